@@ -1,0 +1,1 @@
+"""The nouns, and what comes in: documents, readers, earlier results."""

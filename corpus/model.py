@@ -1,0 +1,283 @@
+"""The nouns: documents, paragraphs, segments, beads, alignments.
+
+Everything is immutable, and everything knows where it stands in the decoded file,
+so that a segment can always be shown in its place and nothing is ever lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, overload
+
+Kind = Literal[
+    "heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"
+]
+Level = Literal["paragraph", "sentence", "clause"]
+Status = Literal["new", "accepted", "corrected"]
+
+# Read, named and kept, but no part of the text: a page number has no translation.
+APART: frozenset[Kind] = frozenset({"furniture", "metadata"})
+
+
+class Span(NamedTuple):
+    """A half-open range of character offsets into a document's decoded text."""
+
+    start: int
+    end: int
+
+
+class Run(NamedTuple):
+    """Characters of a passage that stand in the document as they are: `length` of them,
+    from `at` in the passage and from `start` in the document."""
+
+    at: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text made readable that remembers where it stood.
+
+    Making text readable unwraps lines and takes out call marks and spaces between
+    Chinese words; `runs` says which characters came through and from where, in
+    order. Cutting a passage keeps that knowledge, so a clause of a sentence of a
+    paragraph that a page break cuts in two still has its offsets.
+
+    >>> page = "mine action;4\\n\\n2. Calls"
+    >>> passage = Passage("mine action;", (Run(0, 0, 12),))
+    >>> passage[5:].text, passage[5:].span
+    ('action;', Span(start=5, end=12))
+    """
+
+    text: str
+    runs: tuple[Run, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first character that came through to behind the last; interruptions count."""
+        if not self.runs:
+            return Span(0, 0)
+        last = self.runs[-1]
+        return Span(self.runs[0].start, last.start + last.length)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __getitem__(self, cut: slice) -> Passage:
+        start, stop, step = cut.indices(len(self.text))
+        if step != 1:
+            raise ValueError("a passage is cut into consecutive characters")
+        runs = []
+        for at, origin, length in self.runs:
+            low, high = max(at, start), min(at + length, stop)
+            if low < high:
+                runs.append(Run(low - start, origin + low - at, high - low))
+        return Passage(self.text[start:stop], tuple(runs))
+
+    def strip(self) -> Passage:
+        """The passage without white space at its ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self[start : max(start, len(self.text.rstrip()))]
+
+    def __add__(self, other: Passage) -> Passage:
+        moved = (Run(at + len(self.text), start, length) for at, start, length in other.runs)
+        return Passage(self.text + other.text, (*self.runs, *moved))
+
+
+class Call(NamedTuple):
+    """A footnote's call mark: what it says, and where in the document it stands."""
+
+    mark: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What the author set apart: a paragraph, a heading, a list item, a footnote.
+
+    `label` (`3.`, `(a)`, `㈠`, `第一条`) stands apart from the text; `span` takes both in.
+    `pieces` are the stretches of the document that it occupies, more than one where a
+    page break or a footnote interrupts it.
+    """
+
+    passage: Passage
+    kind: Kind = "body"
+    label: str = ""
+    pieces: tuple[Span, ...] = ()
+    calls: tuple[Call, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last piece."""
+        return Span(self.pieces[0].start, self.pieces[-1].end) if self.pieces else self.passage.span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A decoded file and the paragraphs found in it, in reading order, footnotes last."""
+
+    text: str
+    lang: str = "und"
+    name: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    sha256: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What is paired with its translation: a paragraph, a sentence or a clause.
+
+    `label` is that of the paragraph which the segment opens, else empty; `paragraph`
+    counts the document's paragraphs.
+    """
+
+    passage: Passage
+    kind: Kind = "body"
+    label: str = ""
+    paragraph: int = 0
+    pieces: tuple[Span, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last piece, the label included."""
+        return Span(self.pieces[0].start, self.pieces[-1].end) if self.pieces else self.passage.span
+
+
+@dataclass(frozen=True, slots=True)
+class Segments(Sequence[Segment]):
+    """The segments of a document, in reading order; what is no part of the text stands `apart`."""
+
+    document: Document
+    level: Level
+    segments: tuple[Segment, ...]
+    apart: tuple[Segment, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        return self.document.lang
+
+    def __len__(self) -> int:
+        return len(self.segments)
+
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Segment, ...]: ...
+    def __getitem__(self, index: int | slice) -> Segment | tuple[Segment, ...]:
+        return self.segments[index]
+
+    def __iter__(self) -> Iterator[Segment]:
+        return iter(self.segments)
+
+    def texts(self, numbers: range) -> tuple[str, ...]:
+        """The segments' texts as a reader sees them, labels in front."""
+        return tuple(
+            labelled(self.segments[i].label, self.segments[i].text, self.lang) for i in numbers
+        )
+
+    def span(self, numbers: range) -> Span | None:
+        """The stretch of the document that consecutive segments occupy; None for no segments."""
+        spans = [self.segments[i].span for i in numbers]
+        return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Source and target segments that say the same thing.
+
+    The term is from Brown, Lai and Mercer (1991). Each side is a half-open range
+    of segment numbers, so that a deletion still knows where it happened. The texts,
+    one for each segment, make a bead complete without its documents.
+
+    >>> Bead(source=range(3, 4), target=range(5, 7)).kind
+    (1, 2)
+    >>> Bead(source=range(4, 5), target=range(7, 7)).kind  # left untranslated
+    (1, 0)
+    """
+
+    source: range
+    target: range
+    id: str = ""
+    source_texts: tuple[str, ...] = ()
+    target_texts: tuple[str, ...] = ()
+    source_span: Span | None = None
+    target_span: Span | None = None
+    source_label: str = ""
+    target_label: str = ""
+    score: float = 0.0
+    confidence: float = 0.0
+    status: Status = "new"
+    note: str = ""
+
+    @property
+    def kind(self) -> tuple[int, int]:
+        """How many segments each side has."""
+        return len(self.source), len(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of an alignment's two texts: its file, its language (BCP 47), its bytes' hash."""
+
+    name: str = ""
+    lang: str = "und"
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """All the beads of a bitext, in source order.
+
+    `beads` is a tuple where the alignment was made here, and may be a lazy, repeatable
+    iterable where it is read from a file too large to hold. `signature` says how to get
+    it again; `warnings` are what a user should know before trusting it.
+    """
+
+    source: Side
+    target: Side
+    beads: Iterable[Bead]
+    encoder: str = ""
+    signature: str = ""
+    warnings: tuple[str, ...] = field(default=())
+
+    def with_beads(self, beads: Iterable[Bead]) -> Alignment:
+        """The same alignment with other beads."""
+        return replace(self, beads=beads)
+
+
+def is_spaced(lang: str) -> bool:
+    """Whether words of the language are written apart.
+
+    >>> is_spaced("en-GB"), is_spaced("zh-Hans")
+    (True, False)
+    """
+    return lang.split("-")[0].lower() not in {"zh", "cmn", "yue", "lzh", "wuu", "ja", "th", "lo", "km", "my"}
+
+
+def join(texts: Iterable[str], lang: str) -> str:
+    """Consecutive segments as one text: a space between them in English, none in Chinese.
+
+    >>> join(["Yes.", "Come in."], "en"), join(["是的。", "请进。"], "zh")
+    ('Yes. Come in.', '是的。请进。')
+    """
+    return (" " if is_spaced(lang) else "").join(text for text in texts if text)
+
+
+def labelled(label: str, text: str, lang: str) -> str:
+    """A paragraph's text behind its label, as it is printed.
+
+    >>> labelled("3.", "Urges all States", "en"), labelled("3.", "敦促所有国家", "zh")
+    ('3. Urges all States', '3.敦促所有国家')
+    """
+    return join((label, text), lang)

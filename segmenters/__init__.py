@@ -1,0 +1,1 @@
+"""Where a paragraph, a sentence, a clause, a word ends."""
