@@ -1,0 +1,36 @@
+"""Sentences and clauses of one paragraph, in any language."""
+
+from __future__ import annotations
+
+from corpus.model import is_spaced
+from segmenters import chinese, clauses, spaced
+
+
+def _primary(lang: str) -> str:
+    return lang.split("-")[0].lower()
+
+
+def sentence_ends(text: str, lang: str) -> list[int]:
+    """Where the sentences of a paragraph end: offsets behind each, the last being `len(text)`.
+
+    White space belongs to the sentence before it. Empty text has no sentences.
+
+    >>> sentence_ends("Hello World. My name is Jonas.", "en")
+    [13, 30]
+    >>> sentence_ends("大会通过了。", "zh-Hant"), sentence_ends("", "en")
+    ([6], [])
+    """
+    if not text:
+        return []
+    if is_spaced(lang):
+        return spaced.sentence_ends(text, _primary(lang))
+    return chinese.sentence_ends(text, _primary(lang))
+
+
+def clause_ends(text: str, lang: str) -> list[int]:
+    """Where the clauses of a paragraph end; every sentence's end is among them.
+
+    >>> clause_ends("Encourages all States, and urges them, to act.", "en")
+    [23, 39, 46]
+    """
+    return clauses.clause_ends(text, sentence_ends(text, lang), spaced=is_spaced(lang)) if text else []

@@ -1,0 +1,66 @@
+"""Where a clause ends: the finest cut that still says something.
+
+The aligner cuts the side whose divisions are coarser into clauses and merges them
+against the other, so a cut too many costs little; but a fragment of one character
+pairs with anything, and half a bracket with nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+# Two words, or two characters where words are not written apart.
+_TWO_WORDS = re.compile(r"\w[\w'’.-]*[^\w]+\w")
+_TWO_CHARACTERS = re.compile(r"\w\W*\w")
+
+_SPACED_MARK = re.compile(
+    r"(?:[,;:،؛]|(?<=[\s\w])[–—-]+(?=\s)|(?<=\w)—(?=\w))[\"'”’»)\]]*(?:\s+|(?<=—)(?=\w))"
+)
+_UNSPACED_MARK = re.compile(
+    r"(?:[，；：﹔﹐､]|、(?=[“「《])|(?<!\d)[,;:](?!//)|[,;:](?!\d|//)|——+|——)[”’」』）》\"]*\s*"
+    # white space before a list's label, where the file has lost its line breaks
+    r"|(?<=[^\x00-\x7f])\s+(?=(?:\d{1,2}[.．、](?!\d)|[(（]\s?(?:[a-z]{1,4}|[一二三四五六七八九十]{1,3}|\d{1,2})\s?[)）]|[㈠-㈩①-⑳])\s?[^\s\d])"
+)
+_DATE = re.compile(r"\d,\s+(?:19|20)\d\d\b")
+
+_SPACED_WHOLE = re.compile(
+    r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]|“[^“”]{0,60}”|\"[^\"\n]{0,60}\"|«[^«»]{0,60}»"
+)
+_UNSPACED_WHOLE = re.compile(
+    r"《[^《》]{0,200}》|〈[^〈〉]{0,200}〉|（[^（）]{0,200}）|\([^()]{0,200}\)|【[^【】]{0,200}】|\[[^\[\]]{0,200}\]"
+    r"|“[^“”]{0,20}”|「[^「」]{0,20}」|‘[^‘’]{0,20}’|『[^『』]{0,20}』"
+)
+
+
+def clause_ends(text: str, sentences: Sequence[int], *, spaced: bool) -> list[int]:
+    """Offsets behind the clauses of a paragraph whose sentences are known; these all stay ends.
+
+    >>> text = "大会，又，回顾其2005年12月8日第60/97号决议，1. 注意到报告；"
+    >>> [text[start:end] for start, end in pairwise([0, *clause_ends(text, [len(text)], spaced=False)])]
+    ['大会，', '又，回顾其2005年12月8日第60/97号决议，', '1. 注意到报告；']
+    """
+    mark = _SPACED_MARK if spaced else _UNSPACED_MARK
+    enough = _TWO_WORDS if spaced else _TWO_CHARACTERS
+    whole = [match.span() for match in (_SPACED_WHOLE if spaced else _UNSPACED_WHOLE).finditer(text)]
+    ends: list[int] = []
+    inside = 0
+    for start, stop in pairwise([0, *sentences]):
+        last = start
+        for match in mark.finditer(text, start, stop):
+            end = match.end()
+            if end >= stop or end == last:
+                continue
+            while inside < len(whole) and whole[inside][1] <= match.start():
+                inside += 1
+            if inside < len(whole) and whole[inside][0] <= match.start() and end < whole[inside][1]:
+                continue
+            if not enough.search(text, last, end) or not enough.search(text, end, stop):
+                continue
+            if spaced and _DATE.match(text, match.start() - 1):
+                continue
+            ends.append(end)
+            last = end
+        ends.append(stop)
+    return ends

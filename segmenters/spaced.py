@@ -1,0 +1,249 @@
+"""Sentences in languages that write spaces between words.
+
+A full stop also abbreviates, counts and divides, so each one that white space follows
+is asked what it does there. The questions are the same for English, German, Russian or
+Arabic; the answers are in the languages' word lists.
+
+Stance: a sentence ends inside a quotation too, as translators' gold alignments have it
+(“Well! Surrender?” is two), but neither inside brackets nor between a quotation and the
+words that report it (“Why?” Tom asked.).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from segmenters import wordlists
+from segmenters.enumerations import item_starts
+
+# A mark or a run of them (?!, ..., . . .), what closes with it, white space, and what comes next.
+# A quotation mark glued to the next one (“Yes.”“No.”) parts sentences without white space. “ and «
+# close in German; French sets a space before ».
+_CANDIDATE = re.compile(
+    r"""
+    (?P<mark> [.!?…‽؟۔।॥。！？]+ (?: [ \u00a0] \.+ (?!\w) )* )
+    (?P<close> (?: ["'”’“‘»«›‹)\]}] | [ \u00a0\u202f][»›] | (?<=[^\s\[]) \[\d{1,3}\] )* )
+    (?P<gap> \s+ | (?<=[”’»]) (?=[“‘«]\w) )
+    (?= (?P<open> [^\w\s]* (?: \s+ [^\w\s]+ )* \s* ) (?P<next> [\w'’]* ) )
+    """,
+    re.VERBOSE,
+)
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_BRACKETED = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
+_LAST_WORD = re.compile(r"[^\s(\[{“„‘\"«»<>/—–…|]+\Z")
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+_ROMAN = re.compile(r"[IVXLC]+")
+_NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*|[IVXLC]{2,}")
+_LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
+_ZONE = re.compile(r"[A-Z]{2,4}\b")
+_FRONTED_TIME = re.compile(
+    r"\W*(?:at|by|around|about|until|till|before|after|from|since)\s[^a-z]*", re.IGNORECASE
+)
+
+_DAY_OR_MONTH = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|(?:Septem|Octo|Novem|Decem)ber"
+)
+
+# Written with a full stop, a number of one or two figures is an ordinal: am 3. Mai, der 2. Weltkrieg.
+_ORDINAL_STOP = frozenset(
+    {"de", "da", "nb", "nn", "no", "fi", "et", "tr", "pl", "cs", "sk", "sl", "hr", "hu"}
+)
+
+
+class _Rules(NamedTuple):
+    """What a language's word lists say."""
+
+    title: frozenset[str]
+    number: frozenset[str]
+    number_word: frozenset[str]
+    month: frozenset[str]
+    inner: frozenset[str]
+    other: frozenset[str]
+    closing: frozenset[str]
+    time: frozenset[str]
+    mark: frozenset[str]
+    starters: frozenset[str]
+    reporting: re.Pattern[str] | None
+    ordinal_stop: bool
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    lists = wordlists.headed(f"{language}.abbreviations")
+    nothing: frozenset[str] = frozenset()
+    return _Rules(
+        title=lists.get("title", nothing),
+        number=lists.get("number", nothing),
+        number_word=lists.get("number-word", nothing),
+        month=lists.get("month", nothing),
+        inner=lists.get("inner", nothing),
+        other=lists.get("other", nothing),
+        closing=lists.get("closing", nothing),
+        time=lists.get("time", nothing),
+        mark=lists.get("mark", nothing),
+        starters=wordlists.words(f"{language}.starters"),
+        reporting=_reporting(wordlists.words(f"{language}.speech")),
+        ordinal_stop=language in _ORDINAL_STOP,
+    )
+
+
+def _reporting(verbs: frozenset[str]) -> re.Pattern[str] | None:
+    """Up to three words of a name and a verb of speech. A capital He or The has opened a new sentence."""
+    if not verbs:
+        return None
+    any_verb = "|".join(sorted(verbs))
+    return re.compile(
+        rf"(?!(?:He|She|They|We|You|It|The|A)\s)(?:[^\W\d_][\w'’.-]*\s+){{1,3}}(?:{any_verb})\b"
+    )
+
+
+def sentence_ends(text: str, language: str) -> list[int]:
+    """Offsets behind the sentences of a paragraph, white space behind them included.
+
+    >>> text = "See resolution 53/26, para. 9. Mr. Smith left at 6 p.m. He was tired."
+    >>> for start, end in pairwise([0, *sentence_ends(text, "en")]):
+    ...     print(text[start:end].rstrip())
+    See resolution 53/26, para. 9.
+    Mr. Smith left at 6 p.m.
+    He was tired.
+    """
+    rules = _rules(language)
+    brackets = [match.span() for match in _BRACKETED.finditer(text)] if "(" in text or "[" in text else []
+    cuts = [0, *_hard_ends(text, language), len(text)]
+    ends: list[int] = []
+    for start, stop in pairwise(cuts):
+        ends.extend(_soft_ends(text, start, stop, rules, brackets))
+        ends.append(stop)
+    return ends
+
+
+def _hard_ends(text: str, language: str) -> list[int]:
+    """Blank lines and the items of an enumeration end a sentence whatever stands before them."""
+    ends = set(item_starts(text, language))
+    if "\n" in text:
+        ends.update(match.end() for match in _BLANK_LINE.finditer(text))
+    return sorted(end for end in ends if 0 < end < len(text))
+
+
+def _soft_ends(
+    text: str, start: int, stop: int, rules: _Rules, brackets: list[tuple[int, int]]
+) -> Iterator[int]:
+    """Ends that a mark makes, between two hard ends."""
+    bracket = 0
+    for match in _CANDIDATE.finditer(text, start, stop):
+        end = match.end()
+        if end >= stop:
+            return
+        while bracket < len(brackets) and brackets[bracket][1] < end:
+            bracket += 1
+        opening = brackets[bracket][0] if bracket < len(brackets) else stop
+        # A remark in brackets is not torn; a bracket around whole sentences is.
+        if opening < match.start() and text[start:opening].strip():
+            continue
+        decision = _end(text, start, match, rules)
+        if decision:
+            start = decision
+            yield decision
+
+
+def _end(text: str, start: int, match: re.Match[str], rules: _Rules) -> int:
+    """Where the sentence ends at this mark, 0 if it does not; `start` is where it began."""
+    mark, close, following = match["mark"], match["close"], match["next"]
+    initial = following[:1]
+    if initial.islower() and not following[1:2].isupper():  # iPhone
+        return 0
+    if not initial and match.end("open") < len(text) and not match["open"]:
+        return 0
+    end = match.end()
+    if mark == ".":
+        word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
+        if word is None or _stop_ends(text, start, word[0].lstrip("'’*_"), match, rules):
+            return end
+        return 0
+    if mark.startswith((".", "…")):
+        return _ellipsis_end(text, match)
+    if close and _is_reported(text, match, rules):
+        return 0
+    if text[match.start() - 1 : match.start()] in {"(", "["}:  # the old (?) House
+        return 0
+    if rules.mark and not close:
+        word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
+        if word and word[0].lower() + mark in rules.mark:
+            return end if following.lower() in rules.starters else 0
+    return end
+
+
+def _ellipsis_end(text: str, match: re.Match[str]) -> int:
+    """Where the sentence ends at dots of omission or of a pause, 0 if it goes on."""
+    if text[match.start() - 1 : match.start()] in {"[", "("}:
+        return 0
+    # A full stop, then the mark of an omission at the head of the next sentence.
+    if match["mark"] == ". . . ." and not match["close"] and not text[match.start() - 1].isspace():
+        return match.start() + 2
+    # "I" is always a capital and tells nothing: I… I can't remember.
+    if not match["close"] and re.match(r"I(?:['’]\w+)?\Z", match["next"]):
+        return 0
+    return match.end()
+
+
+def _is_reported(text: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Whether the closing quotation mark is followed by who said it: “Why?” Tom asked."""
+    return bool(
+        rules.reporting
+        and not match["open"]
+        and match["close"][-1] in "\"'”’»«“"
+        and rules.reporting.match(text, match.end())
+    )
+
+
+def _stop_ends(text: str, start: int, word: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Whether a single full stop behind `word` ends the sentence."""
+    following = match["next"]
+    opens = following.lower() in rules.starters and not (
+        len(following) == 1 and text[match.end("next") : match.end("next") + 1] == "."
+    )
+    if match["close"] and not match["close"].isspace():
+        word_is_whole = match["close"][0] in "\"'”’"
+        if word_is_whole and len(word) > 1:
+            return True
+    if text[start : match.start()].strip(" \t\n•⁃-–*·") == word and _LABEL.fullmatch(word):
+        return False  # the label of what follows
+    if word.isdigit():
+        return not (rules.ordinal_stop and len(word) <= 2 and not opens)
+    key = word.lower()
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return opens or (word == "I" and text[max(0, match.start() - 5) : match.start() - 1].endswith("and "))
+    if key in rules.title or key in rules.inner:
+        return False
+    if key in rules.number:
+        return not (_NUMERAL.match(following) or len(following) == 1)
+    if key in rules.number_word:
+        return not _NUMERAL.fullmatch(following)
+    if key in rules.month:
+        return not following[:1].isdigit()
+    if key in rules.time:
+        return _ends_after_time(text, start, match)
+    if key in rules.closing:
+        return match["open"][:1] not in {"(", "["}
+    if key in rules.other or _ACRONYM.fullmatch(word):
+        return opens
+    return True
+
+
+def _ends_after_time(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a sentence ends at a.m. or p.m.: "left at 6 P.M. Mr. Smith", but not "At 5 a.m. Mr. Smith".
+
+    A time with nothing but a preposition before it is no sentence; a weekday, a date
+    or a time zone belongs to the time.
+    """
+    following = match["next"]
+    if _DAY_OR_MONTH.fullmatch(following) or following[:1].isdigit() or _ZONE.fullmatch(following):
+        return False
+    hour = _LAST_WORD.search(text, start, match.start())
+    return not (hour and _FRONTED_TIME.fullmatch(text, start, hour.start()))
