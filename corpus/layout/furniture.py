@@ -1,0 +1,121 @@
+"""What is on the page but not in the text: numbers, running heads, rules, codes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.layout.lines import Line, ending
+from corpus.model import Kind
+
+RULE = re.compile(r"(?:[_\-=*~—–─━·.•#]\s?){3,}\Z|[─━_—]\Z")
+NUMBER = re.compile(
+    r"(?:[-–—\s.\[(]*(?:p(?:age|\.)?|pp\.|s(?:eite|\.)|página|pagina|стр\.|第)?\s*(\d{1,4})\s*(?:页|頁|ページ)?"
+    r"(?:\s*(?:of|von|de|sur|/|共)\s*\d{1,4}\s*(?:页|頁)?)?[-–—\s.\])]*)\Z",
+    re.IGNORECASE,
+)
+# A/RES/57/159, E/1995/23, CCW/CONF.I/16, ST/ESA/STAT/SER.A/222
+SYMBOL = re.compile(r"[A-Z]{1,8}(?:/[A-Z0-9][A-Za-z0-9.()\-]*)+\Z")
+# 03 50220, 07-47843 (E), 0347843, *0347843*, N0350220E
+JOB = re.compile(r"\*?(?:\d{2}[ -]\d{5}|N\d{7}|\d{7})\s*(?:\([A-Z]\)|[A-Z])?\*?(?:\s+\d{6})?\Z")
+CODES = re.compile(
+    r"(?:\[[A-Z]{1,4}\d{0,3}\]|<<[^<>]*>>|\{\s*[A-Z]+[^{}]*\}|N\d{7}[A-Z]|[A-Z]+(?:/[A-Z0-9.]+)+)+\Z"
+)
+DESCRIPTORS = re.compile(r"%%%|(?:[^|\n]{2,60}\|){4,}\Z")
+LONGEST = 90
+
+
+def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
+    """The lines (by number) that are furniture or metadata."""
+    contents = [text[line.start : min(line.end, line.start + 2000)] for line in lines]
+    kinds: dict[int, Kind] = {}
+    numbers: list[int] = []
+    for i, content in enumerate(contents):
+        first = content[0]
+        if len(content) <= LONGEST:
+            if not first.isalnum() and RULE.match(content):
+                kinds[i] = "furniture"
+            elif first in "[<{" and _codes(content):
+                kinds[i] = "metadata"
+            elif first.isupper() and SYMBOL.match(content) and any(c.isdigit() for c in content):
+                kinds[i] = "furniture"
+            elif JOB.match(content) and not content.isdigit():
+                kinds[i] = "metadata"
+            elif NUMBER.match(content):
+                numbers.append(i)
+        if (first == "%" and content.startswith("%%%")) or (
+            content[-1] == "|" and first != "|" and content.upper() == content and DESCRIPTORS.match(content)
+        ):
+            kinds[i] = "metadata"
+    for i in _page_numbers(text, lines, contents, kinds, numbers):
+        kinds[i] = "furniture"
+    for i in _running_heads(lines, contents, kinds):
+        kinds[i] = "furniture"
+    kinds.update(dict.fromkeys(_tail(text, lines, contents, kinds), "furniture"))
+    return kinds
+
+
+def _codes(content: str) -> bool:
+    return bool(CODES.match(content)) and ("<<" in content or content[0] in "[{")
+
+
+def _page_numbers(
+    text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind], numbers: Sequence[int]
+) -> list[int]:
+    """Numbers that stand alone and are a page's, not a chapter's.
+
+    A page number interrupts a sentence, or stands by a form feed, a rule or a running head.
+    """
+
+    def is_page(i: int) -> bool:
+        around = [j for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+        if any(j in kinds for j in around) or lines[i].turn or (i + 1 < len(lines) and lines[i + 1].turn):
+            return True
+        if "page" in contents[i].lower() or contents[i][0] in "-–—第":
+            return True
+        before = next((j for j in range(i - 1, -1, -1) if j not in kinds and j not in numbers), None)
+        after = next((j for j in range(i + 1, len(lines)) if j not in kinds and j not in numbers), None)
+        if before is None or after is None:
+            return False
+        return ending(contents[before]) == "open" and contents[after][0].islower()
+
+    pages = [i for i in numbers if is_page(i)]
+    if 2 * len(pages) >= len(numbers):
+        values = {i: int(found[1]) for i in numbers if (found := NUMBER.match(contents[i]))}
+        rising = all(values[a] < values[b] for a, b in itertools.pairwise(numbers))
+        if rising and len(numbers) > 2:
+            return list(numbers)
+    return pages
+
+
+def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
+    """Short lines that come back at the turns of pages, whatever number they carry."""
+    edge = {}
+    for i, line in enumerate(lines):
+        if i in kinds or len(contents[i]) > LONGEST:
+            continue
+        near = [j for j in (i - 1, i + 1, i + 2) if 0 <= j < len(lines)]
+        turned = line.turn or any(lines[j].turn for j in near if j > i)
+        if turned or any(kinds.get(j) == "furniture" for j in (i - 1, i + 1)):
+            edge[i] = re.sub(r"\d+|\b[ivxlc]+\b", "#", contents[i].casefold())
+    often = Counter(edge.values())
+    return [i for i, head in edge.items() if often[head] >= 3]
+
+
+def _tail(text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
+    """The heads, feet and text boxes that a word processor's dump prints behind the text.
+
+    They follow the last field code: short lines without an end, among rules, numbers and symbols.
+    """
+    codes = [i for i, kind in kinds.items() if kind == "metadata" and contents[i].startswith(("<<", "["))]
+    if not codes:
+        return []
+    last = max(codes)
+    rest = range(last + 1, len(lines))
+    sentences = [
+        i for i in rest if i not in kinds and (ending(contents[i]) == "stop" or len(contents[i]) > LONGEST)
+    ]
+    known = sum(i in kinds for i in rest)
+    return [] if sentences or 2 * known < len(rest) else [i for i in rest if i not in kinds]

@@ -1,0 +1,88 @@
+"""The lines of a text, and what their first and last characters tell."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Han with its extensions above U+FFFF, kana, and the full-width punctuation that goes with them.
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+KANA = "\u3040-\u30ff\u31f0-\u31ff"
+WIDE_MARKS = "\u3000-\u3004\u3008-\u301f\u3030\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
+WIDE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
+
+OPENERS = "\"'“‘„‚«‹([{（［｛〔【《〈「『¿¡"
+CLOSERS = "\"'”’»›)]}）］｝〕】》〉」』"
+STOPS = ".!?。！？…．｡‽؟۔"
+PAUSES = ",;:，；：、､،؛"
+
+
+class Line(NamedTuple):
+    """A line that is not empty, without the white space around it."""
+
+    start: int
+    end: int
+    indent: int  # columns
+    gap: int  # empty lines before it
+    turn: bool = False  # a form feed stands before it
+
+
+def lines_of(text: str) -> list[Line]:
+    r"""The lines of a text that are not empty.
+
+    Whatever Unicode takes for a line's end ends one here: LF, CR LF, CR, a form
+    feed, a vertical tab (Word's soft break), NEL, U+2028, U+2029.
+
+    >>> lines_of("One\r\n\r\n\tTwo \n")
+    [Line(start=0, end=3, indent=0, gap=0, turn=False), Line(start=8, end=11, indent=8, gap=1, turn=False)]
+    """
+    lines = []
+    at, gap, turn = 0, 0, False
+    for raw in text.splitlines(keepends=True):
+        content = raw.strip()
+        if content:
+            head = len(raw) - len(raw.lstrip())
+            indent = columns(raw[:head].expandtabs(8)) if head else 0
+            lines.append(Line(at + head, at + head + len(content), indent, gap, turn))
+            gap, turn = 0, False
+        else:
+            gap += 1
+        if raw[-1] == "\f":
+            turn = True
+        at += len(raw)
+    return lines
+
+
+def columns(text: str) -> int:
+    """How wide a text stands on a terminal; a Chinese character takes two columns.
+
+    >>> columns("mine"), columns("地雷")
+    (4, 4)
+    """
+    return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
+
+
+def ending(text: str) -> str:
+    """How a line ends: at a "stop", at a "pause", or "open".
+
+    >>> ending("Come in.”"), ending("a vote,"), ending("the United")
+    ('stop', 'pause', 'open')
+    """
+    last = text.rstrip(CLOSERS)[-1:]
+    if not last:
+        return "open"
+    return "stop" if last in STOPS else "pause" if last in PAUSES else "open"
+
+
+def opening(text: str) -> str:
+    """How a line begins: "lower" or "upper" case, a "wide" character, or "other".
+
+    >>> opening("“come in"), opening("Come"), opening("《地雷》"), opening("1998/76")
+    ('lower', 'upper', 'wide', 'other')
+    """
+    first = text.lstrip(OPENERS)[:1]
+    if first.islower():
+        return "lower"
+    if first.isupper() or first.istitle():
+        return "upper"
+    return "wide" if WIDE.match(first or text) else "other"

@@ -1,0 +1,270 @@
+"""Footnotes, and the marks in the text that call them.
+
+A mark glued to a word (*conventions1*, *20017 and*, *action**) looks like part of it. Only
+the footnotes that a document really has tell them apart: mark by mark, in order, each called
+on its own page or, for notes at the end, anywhere before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from corpus.layout.furniture import RULE
+from corpus.layout.lines import Line, ending
+from corpus.model import Call, Kind, Span
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+NOTE = re.compile(
+    r"(?P<mark>\d{1,3}(?=[.)]?[\s\u3000]+\S)|[⁰¹²³⁴-⁹]{1,3}(?=\s*\S)|[\[〔［]\d{1,3}[\]〕］](?=\s*\S)"
+    r"|[①-⑳](?=\s*\S)|(?:\*{1,3}|[†‡§¶]{1,2})(?=\s?[^\s*†‡§¶_]))"
+    r"(?P<close>[.)])?[\s\u3000]*"
+)
+HEADING = re.compile(
+    r"(?:foot|end)?notes?:?\Z|references:?\Z|anmerkungen:?\Z"
+    r"|notes de bas.*\Z|注释?[:：]?\Z|註釋?[:：]?\Z|脚注\Z|尾注\Z",
+    re.I,
+)
+MONTHLY = r"(?:1\d|20)\d\d"  # a year, which a call may be glued to
+
+CALL = re.compile(
+    rf"(?P<year>(?<!\d){MONTHLY})(?P<on_year>\d{{1,2}})(?!\d)"
+    r"|(?P<word>[^\W\d_])(?P<on_word>\d{1,3})(?![\d\w])"
+    r"|(?P<point>[,;:.!?)\]’”\"'»。，；：！？）》」』])(?P<on_point>\d{1,3})(?![\d\w])"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|(?P<bracket>[\[〔［]\d{1,3}[\]〕］])|(?P<circle>[①-⑳])"
+    r"|(?P<star>(?<!\*)\*{1,3}(?!\*)|[†‡§¶]{1,2})"
+)
+
+
+class Note(NamedTuple):
+    """A footnote: its mark, the lines it stands on, and where its text begins."""
+
+    mark: str
+    first: int
+    behind: int
+    text_start: int
+
+
+class Candidate(NamedTuple):
+    """Characters that could be a call mark, and how much they look like one (0 to 1)."""
+
+    mark: str
+    span: Span
+    weight: float
+
+
+class Notes(NamedTuple):
+    notes: tuple[Note, ...]
+    calls: tuple[Call, ...]
+
+
+def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], joined: Collection[int]) -> Notes:
+    """Find the footnotes and their calls.
+
+    apart    lines that are furniture or metadata
+    joined   lines that go on a sentence from the line before: no note begins there
+    """
+    opened = {
+        i: found
+        for i, line in enumerate(lines)
+        if text[line.start] in "0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹[〔［①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+        and i not in apart
+        and i not in joined
+        and (found := NOTE.match(text, line.start, line.end))
+    }
+    if not opened:
+        return Notes((), ())
+    notes: list[Note] = []
+    calls: list[Call] = []
+    page = 0  # the character behind the last block of notes
+    behind = 0  # the line behind it
+    expected = 1
+    for i in opened:
+        if i < behind:
+            continue
+        block = _block(text, lines, apart, opened, i, expected)
+        if not block:
+            continue
+        chosen = _calls(text, page, lines[i].start, block)
+        if not _believable(text, lines, apart, i, block, chosen, opened[i]["close"]):
+            continue
+        notes += block
+        calls += chosen
+        behind = block[-1].behind
+        page = lines[behind - 1].end
+        numbers = [int(_plain(note.mark)) for note in block if _plain(note.mark).isdigit()]
+        expected = numbers[-1] + 1 if numbers else expected
+    calls += _repeated(text, lines, notes, calls)
+    return Notes(tuple(notes), tuple(sorted(calls, key=lambda call: call.span)))
+
+
+def _plain(mark: str) -> str:
+    mark = mark.translate(SUPERSCRIPTS).strip("[]〔〕［］")
+    return str(ord(mark) - 0x245F) if "①" <= mark <= "⑳" else mark
+
+
+def _block(
+    text: str,
+    lines: Sequence[Line],
+    apart: Mapping[int, Kind],
+    opened: Mapping[int, re.Match[str]],
+    start: int,
+    expected: int,
+) -> list[Note]:
+    """Notes one behind the other, in order, from a line that may begin the first."""
+    first = _plain(opened[start]["mark"])
+    if first.isdigit() and int(first) not in (1, expected):
+        return []
+    number = int(first) if first.isdigit() else expected - 1
+    starts = [start]
+    for i in range(start + 1, len(lines)):
+        if i in apart and not RULE.match(text, lines[i].start, lines[i].end):
+            break
+        if i in opened:
+            mark = _plain(opened[i]["mark"])
+            follows = mark.isdigit() and int(mark) == number + 1
+            if follows or (not mark.isdigit() and not first.isdigit() and mark != first):
+                starts.append(i)
+                number += follows
+                continue
+        if _ends_block(text, lines, starts[-1], i):
+            break
+    ends = [*starts[1:], len(lines)]
+    notes = []
+    for begin, end in zip(starts, ends, strict=True):
+        behind = next(
+            (i for i in range(begin + 1, end) if i in apart or _ends_block(text, lines, begin, i)), end
+        )
+        found = opened[begin]
+        notes.append(Note(found["mark"], begin, behind, found.end()))
+    return notes
+
+
+def _ends_block(text: str, lines: Sequence[Line], first: int, i: int) -> bool:
+    """Whether line i can be no part of the note that begins at line `first`."""
+    line, before = lines[i], lines[i - 1]
+    if line.gap or line.turn:
+        return True
+    finished = ending(text[before.start : before.end]) == "stop"
+    hanging = i > first + 1 and line.indent == lines[first + 1].indent
+    return finished and line.indent > lines[first].indent and not hanging
+
+
+def _believable(
+    text: str,
+    lines: Sequence[Line],
+    apart: Mapping[int, Kind],
+    i: int,
+    block: Sequence[Note],
+    calls: Sequence[Call],
+    closed: str | None,
+) -> bool:
+    """Whether these are footnotes: called, or under a rule or a heading that says so."""
+    called = len({call.mark for call in calls})
+    before = text[lines[i - 1].start : lines[i - 1].end] if i else ""
+    announced = bool(before) and (bool(RULE.match(before)) or bool(HEADING.match(before.strip())))
+    if closed:  # "1. See" is a numbered paragraph more often than a note
+        return called >= 2 and 5 * called >= 4 * len(block)
+    if announced and block[0].mark[0] not in "*":
+        return True
+    return called >= 1 and 5 * called >= 3 * len(block)
+
+
+def _calls(text: str, start: int, end: int, block: Sequence[Note]) -> list[Call]:
+    """The first call of each note: the best rising chain of candidates in text[start:end]."""
+    order = {_plain(note.mark): number for number, note in enumerate(block)}
+    best: list[float] = [0.0] * (len(block) + 1)  # best[n]: the best chain whose last note is n - 1
+    chains: list[tuple[Candidate, ...]] = [()] * (len(block) + 1)
+    for candidate in _candidates(text, start, end, order.keys()):
+        n = order[candidate.mark] + 1
+        before = max(range(n), key=best.__getitem__)
+        score = best[before] + candidate.weight
+        if score > best[n]:
+            best[n], chains[n] = score, (*chains[before], candidate)
+    chain = chains[max(range(len(best)), key=best.__getitem__)]
+    return [Call(candidate.mark, candidate.span) for candidate in chain]
+
+
+def _repeated(text: str, lines: Sequence[Line], notes: Sequence[Note], calls: Sequence[Call]) -> list[Call]:
+    """Later calls of a note that has been called, as long as its numbering lasts."""
+    found = []
+    taken = {call.span for call in calls}
+    inside = [Span(lines[note.first].start, lines[note.behind - 1].end) for note in notes]
+    runs: list[list[Note]] = []
+    for note in notes:
+        mark = _plain(note.mark)
+        if mark.isdigit() and (not runs or int(mark) == 1):
+            runs.append([])
+        if mark.isdigit():
+            runs[-1].append(note)
+    spans = sorted(inside)
+    bounds = [lines[run[-1].behind - 1].end for run in runs[:-1]]
+    for run, low, high in zip(runs, [0, *bounds], [*bounds, len(text)], strict=True):
+        marks = {_plain(note.mark) for note in run}
+        first = {call.mark: call.span.start for call in reversed(calls) if low <= call.span.start < high}
+        for candidate in _candidates(text, low, high, marks):
+            if (
+                candidate.weight >= 0.6
+                and candidate.span not in taken
+                and candidate.mark in first
+                and first[candidate.mark] < candidate.span.start
+                and not any(span.start <= candidate.span.start < span.end for span in spans)
+            ):
+                found.append(Call(candidate.mark, candidate.span))
+    return found
+
+
+def _candidates(text: str, start: int, end: int, marks: Collection[str]) -> list[Candidate]:
+    found = []
+    for m in CALL.finditer(text, start, end):
+        group = next(
+            name
+            for name in ("on_year", "on_word", "on_point", "raised", "bracket", "circle", "star")
+            if m[name]
+        )
+        mark = _plain(m[group])
+        if mark in marks and (weight := _weight(text, m, group)):
+            found.append(Candidate(mark, Span(*m.span(group)), weight))
+    return found
+
+
+def _weight(text: str, m: re.Match[str], group: str) -> float:
+    """How much a candidate looks like a call, from 0 (it is none) to 1."""
+    start, end = m.span(group)
+    after = text[end : end + 2]
+    if group == "star":
+        return 1.0 if start and not text[start - 1].isspace() and not after[:1].isalnum() else 0.0
+    if group in ("raised", "bracket", "circle"):
+        return 1.0 if start and text[start - 1] not in "\n" else 0.0
+    if after[:1] in "%/-–‑°" or (after[:1] in ".,:" and after[1:].isdigit()):
+        return 0.0
+    if group == "on_year":
+        return 0.8
+    if group == "on_word":
+        return _weight_on_word(text, start)
+    if text[start - 1] in ".:," and text[start - 2].isdigit():
+        # 3.5, 12:30, 1,234; but "1996,2 1998/31" behind a year
+        year = text[start - 1] == "," and re.search(rf"(?<!\d){MONTHLY},$", text[start - 6 : start])
+        return 0.8 if year and end - start < 3 else 0.0
+    if text[start - 1] == ".":
+        # No.3, Corr.3, art.5: abbreviations; a sentence's end is followed by another sentence's beginning.
+        begins = re.match(r"\s*\Z|\s*\n\s*\n|\s+[\"“‘(]?[^\W\d_]", text[end : end + 40])
+        word = re.search(r"([^\W\d_]+)\.$", text[max(0, start - 30) : start])
+        sentence = (
+            begins and not begins[0][-1:].islower() and word and (word[1].islower() or len(word[1]) > 6)
+        )
+        return 0.7 if sentence else 0.0
+    return 1.0
+
+
+def _weight_on_word(text: str, start: int) -> float:
+    word = re.search(r"[^\W_]+$", text[max(0, start - 30) : start])
+    if not word:
+        return 0.0
+    if len(word[0]) == 1 or any(c.isdigit() for c in word[0]):  # A4, H2, B2B
+        return 0.1
+    if word[0].isupper():  # CO2, but also Protocol II10
+        return 0.5 if re.search(rf"\b{word[0]}\b", text) else 0.2
+    return 0.9 if text[start - 1] < "\u2e80" else 0.5

@@ -1,0 +1,218 @@
+"""From stretches of a document to a passage: unwrapped, mended, its runs kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from corpus.layout.lines import HAN, KANA, WIDE, WIDE_MARKS
+from corpus.model import Passage, Run, Span
+
+THAI = "\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"  # Thai, Lao, Khmer, Burmese: no space between words
+UNSPACED = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}{THAI}]")
+
+# White space that stands for one space; a no-break space alone is the writer's will (French « »).
+SPACE = re.compile(r"[^\S\u00a0\u202f\u2007]{2,}|[^\S \u00a0\u202f\u2007\u3000]|[^\S]{2,}")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
+HYPHENS = "-\u2010"
+SOFT_HYPHEN = "\u00ad"
+
+
+class Cut(NamedTuple):
+    """Characters of the document that a passage leaves out, and what stands there instead."""
+
+    start: int
+    end: int
+    instead: str = ""
+
+
+def passage(text: str, stretches: Sequence[Span], cuts: Iterable[Cut], hyphens: Hyphens) -> Passage:
+    """Put the stretches of a paragraph together, one for each of its lines, less the cuts.
+
+    Spaces and tabs in a row become one space; control characters go, for no format of
+    a translation memory can hold them.
+    """
+    kept: list[tuple[str, int, int]] = []  # what to put before it, from, to
+    waiting = sorted(cuts)
+    for number, (start, end) in enumerate(stretches):
+        here = [cut for cut in waiting if start < cut.end and cut.start < end] if waiting else []
+        here += _tidied(text, start, end, here)
+        at, before, fresh = start, "", number > 0
+        for cut in sorted(here):
+            if cut.start > at:
+                kept.append(("\n" if fresh else before, at, cut.start))
+                before, fresh = "", False
+            before = before or cut.instead
+            at = max(at, cut.end)
+        if at < end:
+            kept.append(("\n" if fresh else before, at, end))
+    return _joined(text, kept, hyphens)
+
+
+def _tidied(text: str, start: int, end: int, taken: Sequence[Cut]) -> list[Cut]:
+    found = [
+        Cut(m.start(), m.end(), " ")
+        for m in SPACE.finditer(text, start, end)
+        if not any(cut.start < m.end() and m.start() < cut.end for cut in taken)
+    ]
+    found += [Cut(m.start(), m.end()) for m in CONTROL.finditer(text, start, end)]
+    return found
+
+
+def _joined(text: str, kept: list[tuple[str, int, int]], hyphens: Hyphens) -> Passage:
+    words: list[str] = []
+    runs: list[Run] = []
+    at = 0
+    for before, start, end in kept:
+        if before == "\n":
+            before = ""
+            while start < end and text[start].isspace():
+                start += 1
+            if runs and start < end:
+                at, before = _mend(text, words, runs, at, start, hyphens)
+        if not runs:
+            before = ""
+            while start < end and text[start].isspace():
+                start += 1
+        if start == end:
+            continue
+        if before and not text[start].isspace() and not words[-1][-1:].isspace():
+            words.append(before)
+            at += 1
+        words.append(text[start:end])
+        last = runs[-1] if runs else None
+        if last and last.start + last.length == start and last.at + last.length == at:
+            runs[-1] = Run(last.at, last.start, last.length + end - start)
+        else:
+            runs.append(Run(at, start, end - start))
+        at += end - start
+    whole = Passage("".join(words), tuple(runs))
+    return whole.strip() if whole.text[-1:].isspace() else whole
+
+
+def _mend(
+    text: str, words: list[str], runs: list[Run], at: int, start: int, hyphens: Hyphens
+) -> tuple[int, str]:
+    """Close a line's end: the space that belongs between it and the next line, the hyphen that does not."""
+    at = _shorten(words, runs, at, len(words[-1]) - len(words[-1].rstrip()))
+    if not runs:
+        return at, ""
+    last, first = words[-1][-1:], text[start]
+    if last == SOFT_HYPHEN:
+        return _shorten(words, runs, at, 1), ""
+    if last in HYPHENS and words[-1][-2:-1].isalnum():
+        end = runs[-1].start + runs[-1].length
+        return (at, "") if hyphens.stay(text, end, start) else (_shorten(words, runs, at, 1), "")
+    if last in "—/" or first == "—":
+        return at, ""
+    if UNSPACED.match(last) and UNSPACED.match(first):
+        return at, ""
+    if WIDE_MARK.match(last) or WIDE_MARK.match(first):
+        return at, ""
+    digit = last.isdigit() or first.isdigit()
+    return at, "" if digit and (UNSPACED.match(last) or UNSPACED.match(first)) else " "
+
+
+def _shorten(words: list[str], runs: list[Run], at: int, by: int) -> int:
+    """Take characters off the end of what has been put together so far."""
+    if not by:
+        return at
+    words[-1] = words[-1][:-by]
+    *_, (where, start, length) = runs
+    if length > by:
+        runs[-1] = Run(where, start, length - by)
+    else:
+        del runs[-1]
+    return at - by
+
+
+WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
+
+
+class Hyphens:
+    r"""Which hyphens at line ends belong to the word.
+
+    `mine-\nrelated` is *mine-related*, `informa-\ntion` is *information*: no list can tell,
+    the document's own words can. A hyphen stays where the hyphenated word stands elsewhere
+    in the document, goes where the joined word does; stays before a capital or a digit.
+    Else it stays between two words of the document or behind a first part of other compounds,
+    unless this document breaks words in places where no hyphen can belong: then it goes.
+    """
+
+    WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+    BROKEN = re.compile(r"([^\W\d_]+)[-\u2010][^\S\n]*\r?\n\s*([^\W\d_]+)")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: set[str] | None = None
+        self._firsts: set[str] = set()
+        self._breaks_words = False
+
+    def stay(self, text: str, end: int, start: int) -> bool:
+        """Whether the hyphen that ends at `end` stays before the word that begins at `start`."""
+        left = re.search(r"[^\W_]+(?:[-\u2010][^\W_]+)*[-\u2010]$", text[max(0, end - 60) : end])
+        right = self.WORD.match(text, start)
+        if not left or not right or not right[0][0].islower():
+            return True
+        return self._stays(left[0][:-1].lower(), right[0].lower())
+
+    def _stays(self, left: str, right: str) -> bool:
+        words = self._vocabulary()
+        whole, joined = f"{left}-{right}", left + right
+        if whole in words or joined in words:
+            return whole in words
+        compound = left in self._firsts
+        two_words = left.split("-")[-1] in words and right.split("-")[0] in words
+        if "-" in left and two_words:  # follow-up-\nrelated
+            return True
+        if self._breaks_words:
+            return compound and two_words
+        return compound or two_words
+
+    def _vocabulary(self) -> set[str]:
+        if self._words is None:
+            # A part of a broken word is no word: take the breaks out before counting.
+            whole = self.BROKEN.sub(" ", self._text)
+            self._words = {word.lower().replace("\u2010", "-") for word in self.WORD.findall(whole)}
+            self._firsts = {word.split("-")[0] for word in self._words if "-" in word}
+            self._words.update([part for word in self._words if "-" in word for part in word.split("-")])
+            broken = [(m[1].lower(), m[2].lower()) for m in self.BROKEN.finditer(self._text)]
+            apart = sum(
+                left not in self._words or right not in self._words
+                for left, right in broken
+                if f"{left}-{right}" not in self._words
+            )
+            self._breaks_words = 3 * apart >= len(broken) > 0
+        return self._words
+
+
+def word_spaces(text: str) -> bool:
+    """Whether Chinese (or Japanese) text has its words separated by spaces, as 国际 标准 has.
+
+    A share, not an occurrence: ordinary text has a space in a heading or a name here and there.
+    """
+    sample = text if len(text) < 200_000 else text[:200_000]
+    parted = len(PARTED.findall(sample))
+    return parted >= 3 and 6 * parted >= len(TOGETHER.findall(sample))
+
+
+_CJK = f"[{HAN}{KANA}{WIDE_MARKS}]"
+PARTED = re.compile(f"(?<={_CJK}) +(?={_CJK})")
+TOGETHER = re.compile(f"[{HAN}{KANA}]")
+
+# Where Chinese words are spaced: a space goes beside Chinese, but for that between a Latin word
+# and Chinese (国际 IMAS 标准), which may be the writer's. `第60/97 号` and `( A/62/401 )` close up.
+WORD_SPACE = re.compile(
+    f"(?<={_CJK})[ \u00a0]+(?![A-Za-z])|(?<![A-Za-z ])[ \u00a0]+(?={_CJK})"
+    r"|(?<=[(\[])[ \u00a0]+|[ \u00a0]+(?=[)\]])"
+    f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|[ \u00a0]+(?=[{WIDE_MARKS}])"
+)
+
+
+def word_space_cuts(text: str, start: int, end: int) -> list[Cut]:
+    """The spaces between Chinese words in a stretch of the document."""
+    return [Cut(m.start(), m.end()) for m in WORD_SPACE.finditer(text, start, end)]
+
+
+__all__ = ["WIDE", "Cut", "Hyphens", "passage", "word_space_cuts", "word_spaces"]

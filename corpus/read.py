@@ -1,0 +1,60 @@
+"""A file of any supported kind to a Document."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from corpus.decode import decode
+from corpus.errors import UnreadableFile
+from corpus.language import detect
+from corpus.layout import paragraphs
+from corpus.model import Document
+
+
+def read(
+    source: str | Path, lang: str | None = None, encoding: str | None = None, name: str | None = None
+) -> Document:
+    """Read a file; `-` is standard input.
+
+    lang       BCP 47; detected offline where it is not given
+    encoding   of a text file; found out where it is not given
+    name       what to call the document; the file's name where it is not given
+
+    Raises UnreadableFile, whose one line says what is wrong with the file.
+    """
+    if str(source) == "-":
+        return read_bytes(sys.stdin.buffer.read(), name or "standard input", lang, encoding)
+    path = Path(source)
+    return read_bytes(_bytes(path), name or path.name, lang, encoding)
+
+
+def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | None = None) -> Document:
+    """Read a file that is already in memory; its name's suffix helps where its content leaves doubts."""
+    if not data:
+        raise UnreadableFile(f"{name}: the file is empty")
+    decoded = decode(data, name, encoding)
+    if not decoded.text.strip():
+        raise UnreadableFile(f"{name}: nothing but white space")
+    return Document(
+        text=decoded.text,
+        lang=lang or detect(decoded.text),
+        name=name,
+        paragraphs=paragraphs(decoded.text),
+        sha256=hashlib.sha256(data).hexdigest(),
+        warnings=decoded.warnings,
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableFile(f"{path}: no such file") from None
+    except IsADirectoryError:
+        raise UnreadableFile(f"{path}: a folder, not a file") from None
+    except PermissionError:
+        raise UnreadableFile(f"{path}: not allowed to read it") from None
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be read: {error.strerror}") from None
