@@ -11,6 +11,7 @@ KANA = "\u3040-\u30ff\u31f0-\u31ff"
 WIDE_MARKS = "\u3000-\u3004\u3008-\u301f\u3030\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
 WIDE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
 
+ENUMERATED = re.compile(r"[(（]\s*\w{1,4}\s*[)）]")
 OPENERS = "\"'“‘„‚«‹([{（［｛〔【《〈「『¿¡"
 CLOSERS = "\"'”’»›)]}）］｝〕】》〉」』"
 STOPS = ".!?。！？…．｡‽؟۔"
@@ -77,9 +78,11 @@ def ending(text: str) -> str:
 def opening(text: str) -> str:
     """How a line begins: "lower" or "upper" case, a "wide" character, or "other".
 
-    >>> opening("“come in"), opening("Come"), opening("《地雷》"), opening("1998/76")
-    ('lower', 'upper', 'wide', 'other')
+    >>> opening("“come in"), opening("Come"), opening("《地雷》"), opening("1998/76"), opening("(a) to")
+    ('lower', 'upper', 'wide', 'other', 'other')
     """
+    if text[:1] in "(（" and ENUMERATED.match(text):
+        return "other"
     first = text.lstrip(OPENERS)[:1]
     if first.islower():
         return "lower"

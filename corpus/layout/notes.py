@@ -199,6 +199,8 @@ def _repeated(text: str, lines: Sequence[Line], notes: Sequence[Note], calls: Se
             runs.append([])
         if mark.isdigit():
             runs[-1].append(note)
+    if not runs:
+        return []
     spans = sorted(inside)
     bounds = [lines[run[-1].behind - 1].end for run in runs[:-1]]
     for run, low, high in zip(runs, [0, *bounds], [*bounds, len(text)], strict=True):

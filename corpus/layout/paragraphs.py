@@ -67,7 +67,7 @@ class _Page:
         for i, line in enumerate(self.lines[1:], 1):
             if not line.gap and not line.turn and i not in self.apart and i - 1 not in self.apart:
                 self.joins[i] = join_of(self.text, self.lines[i - 1], line)
-        return wrapping_of(list(self.joins.values()))
+        return wrapping_of(self.text, list(self.joins.values()))
 
     def _surely_goes_on(self, i: int) -> bool:
         join = self.joins[i]

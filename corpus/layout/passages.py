@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from corpus.layout.lines import HAN, KANA, WIDE, WIDE_MARKS
@@ -135,56 +136,66 @@ class Hyphens:
 
     `mine-\nrelated` is *mine-related*, `informa-\ntion` is *information*: no list can tell,
     the document's own words can. A hyphen stays where the hyphenated word stands elsewhere
-    in the document, goes where the joined word does; stays before a capital or a digit.
-    Else it stays between two words of the document or behind a first part of other compounds,
-    unless this document breaks words in places where no hyphen can belong: then it goes.
+    in the document, goes where the joined word does; stays before a capital or a digit and
+    behind an abbreviation. These tell of the others too: where no word was ever broken, they
+    stay; where words were, they stay only between parts of other compounds. Where nothing
+    is told, they stay in front of a word of the document (what is left of a broken word seldom
+    is one: -tion, -ment).
+
+    >>> Hyphens("mine-related informa-\ntion").stay("informa-\ntion", 8, 9)
+    False
     """
 
     WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
-    BROKEN = re.compile(r"([^\W\d_]+)[-\u2010][^\S\n]*\r?\n\s*([^\W\d_]+)")
+    BROKEN = re.compile(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u2010][^\S\n]*\r?\n\s*([^\W\d_]+)")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._words: set[str] | None = None
-        self._firsts: set[str] = set()
-        self._breaks_words = False
 
     def stay(self, text: str, end: int, start: int) -> bool:
         """Whether the hyphen that ends at `end` stays before the word that begins at `start`."""
-        left = re.search(r"[^\W_]+(?:[-\u2010][^\W_]+)*[-\u2010]$", text[max(0, end - 60) : end])
+        left = re.search(r"[^\W_]+(?:[-\u2010][^\W_]+)*(?=.\Z)", text[max(0, end - 60) : end])
         right = self.WORD.match(text, start)
         if not left or not right or not right[0][0].islower():
             return True
-        return self._stays(left[0][:-1].lower(), right[0].lower())
+        if len(left[0]) > 1 and left[0].isupper() and not right[0].isupper():
+            return True
+        return self._stays(left[0].lower(), right[0].lower())
 
     def _stays(self, left: str, right: str) -> bool:
-        words = self._vocabulary()
+        words = self._words
         whole, joined = f"{left}-{right}", left + right
         if whole in words or joined in words:
             return whole in words
-        compound = left in self._firsts
-        two_words = left.split("-")[-1] in words and right.split("-")[0] in words
-        if "-" in left and two_words:  # follow-up-\nrelated
+        kept, broken = self._told
+        if kept and not broken:
             return True
-        if self._breaks_words:
-            return compound and two_words
-        return compound or two_words
+        compound = left in self._firsts or right in self._lasts
+        known = right.split("-")[0] in words and (left.split("-")[-1] in words or len(left) > 3)
+        return compound and known if broken > kept else compound or known
 
-    def _vocabulary(self) -> set[str]:
-        if self._words is None:
-            # A part of a broken word is no word: take the breaks out before counting.
-            whole = self.BROKEN.sub(" ", self._text)
-            self._words = {word.lower().replace("\u2010", "-") for word in self.WORD.findall(whole)}
-            self._firsts = {word.split("-")[0] for word in self._words if "-" in word}
-            self._words.update([part for word in self._words if "-" in word for part in word.split("-")])
-            broken = [(m[1].lower(), m[2].lower()) for m in self.BROKEN.finditer(self._text)]
-            apart = sum(
-                left not in self._words or right not in self._words
-                for left, right in broken
-                if f"{left}-{right}" not in self._words
-            )
-            self._breaks_words = 3 * apart >= len(broken) > 0
-        return self._words
+    @cached_property
+    def _words(self) -> set[str]:
+        # A part of a broken word is no word: the breaks are taken out first.
+        whole = self.BROKEN.sub(" ", self._text)
+        words = {word.lower().replace("\u2010", "-") for word in self.WORD.findall(whole)}
+        return words.union(part for word in words if "-" in word for part in word.split("-"))
+
+    @cached_property
+    def _firsts(self) -> set[str]:
+        return {word.rpartition("-")[0] for word in self._words if "-" in word}
+
+    @cached_property
+    def _lasts(self) -> set[str]:
+        return {word.rpartition("-")[2] for word in self._words if "-" in word}
+
+    @cached_property
+    def _told(self) -> tuple[int, int]:
+        """How many of the hyphens at line ends surely belong to their words, and how many do not."""
+        parts = [(m[1].lower(), m[2]) for m in self.BROKEN.finditer(self._text) if m[2].islower()]
+        kept = sum(f"{left}-{right}" in self._words for left, right in parts)
+        broken = sum(left + right in self._words for left, right in parts)
+        return kept, broken
 
 
 def word_spaces(text: str) -> bool:

@@ -8,6 +8,7 @@ the next one begins with a small letter (or, in Chinese, with a character).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,6 +17,11 @@ from corpus.layout.lines import Line, columns, ending, opening
 
 # Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22
+# A sentence, or a clause, that ends within a line where the next begins with a capital.
+WITHIN = {
+    "stop": re.compile(r"[^\W\d_]{3}[.!?]+[\"”’)\]]* +[\"“‘(\[]*[A-Z]"),
+    "pause": re.compile(r"[^\W\d_][,;:][\"”’)\]]* +[\"“‘(\[]*[A-Z]"),
+}
 
 
 class Join(NamedTuple):
@@ -29,28 +35,31 @@ class Join(NamedTuple):
 
 
 class Wrapping(NamedTuple):
-    """How a text (or a stretch of it) is wrapped.
+    """How a text is wrapped.
 
     `full`     a line filled up to here was broken for want of room
     `widest`   a line wider than this was not wrapped at all
     `margin`   where continuing lines begin; None where they begin anywhere
+    `closing`  the ends ("stop", "pause") at which a full line more likely closes its paragraph
     """
 
     full: int
     widest: int
     margin: int | None
+    closing: frozenset[str] = frozenset()
 
     def joins(self, join: Join, next_width: int) -> bool:
-        """Whether the paragraph goes on over this line's end."""
+        """Whether the paragraph goes on over this line's end; `next_width` is that of the next line."""
         if join.width > self.widest:
             return False
-        sure = join.ends != "stop" and join.begins == "lower"
-        if sure:
+        if join.ends != "stop" and join.begins == "lower":
             return join.fill >= 0.6 * self.full
         if next_width > self.widest or (self.margin is not None and join.indent > self.margin):
             return False
-        # Letters are not all as wide as each other in print, so a line may end a little early.
-        return join.fill >= (0.85 * self.full if join.ends == "open" else self.full)
+        if join.ends == "open":
+            # Letters are not all as wide as each other in print, so a line may end a little early.
+            return join.fill >= 0.85 * self.full
+        return join.fill >= self.full and not (join.ends in self.closing and join.begins == "upper")
 
 
 def join_of(text: str, line: Line, after: Line, end: int | None = None) -> Join:
@@ -63,7 +72,7 @@ def join_of(text: str, line: Line, after: Line, end: int | None = None) -> Join:
     return Join(ending(last), begins, width, width + word, after.indent)
 
 
-def wrapping_of(joins: Sequence[Join]) -> Wrapping | None:
+def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
     """Learn from the line ends of a text how it is wrapped; None where it is not.
 
     Verse is not: its lines go on with small letters too, but end wherever they like.
@@ -84,13 +93,39 @@ def wrapping_of(joins: Sequence[Join]) -> Wrapping | None:
     typical = widths[len(widths) // 2]
     if low < 0.72 * high and not _mostly_full(fills, typical):
         return None
-    low = max(low, round(0.8 * typical))
-    widest = max(round(1.15 * widths[-1 - len(widths) // 20]), typical + 8)
+    widest = widths[-1 - len(widths) // 50]
+    # Where every line was filled as far as it would go, a word less is a writer's doing.
+    full = widest + 1 if fills[0] > widths[-1] else max(low, round(0.8 * typical))
     margins = Counter(join.indent for join in sure)
     margin, count = margins.most_common(1)[0]
-    return Wrapping(low, widest, margin if 10 * count >= 9 * len(sure) else None)
+    found = Wrapping(
+        full, max(round(1.15 * widest), typical + 8), margin if 10 * count >= 9 * len(sure) else None
+    )
+    return found._replace(closing=_closing(text, joins, found, typical))
 
 
 def _mostly_full(fills: Sequence[int], typical: int) -> bool:
     """A few odd lines (a table, an address) do not unmake a wrapped text."""
     return sum(0.85 * typical <= fill <= 1.4 * typical for fill in fills) >= 0.8 * len(fills)
+
+
+def _closing(text: str, joins: Sequence[Join], wrapping: Wrapping, typical: int) -> frozenset[str]:
+    """At which ends a full line more likely closes its paragraph than goes on.
+
+    Without empty lines and indents nothing shows that a last line which happens to be full
+    is a last one. But of the paragraphs that end in a short line one can tell how many end
+    in a full one, and of the sentences that end within lines how many end at a line's end.
+    """
+    found = set()
+    for end, within in WITHIN.items():
+        short = sum(
+            join.ends == end and join.begins == "upper" and join.fill < wrapping.full for join in joins
+        )
+        if not short:
+            continue
+        word = 6  # columns of an average word with its space: what may be missing from a full line
+        closed = short * word / max(typical - word, word)
+        going_on = sum(1 for _ in within.finditer(text)) * word / typical
+        if closed > going_on:
+            found.add(end)
+    return frozenset(found)
