@@ -1,1 +1,7 @@
 """What goes out: one module a format, streaming."""
+
+from exports.options import WriteOptions, WriteReport
+from exports.terminal import show
+from exports.writing import check_target, write
+
+__all__ = ["WriteOptions", "WriteReport", "check_target", "show", "write"]

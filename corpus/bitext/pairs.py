@@ -1,0 +1,99 @@
+"""Two text files, one unit a line in each: how machine translation likes its corpora."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from corpus.bitext.parts import ASSERTED, Beads, Numbering
+from corpus.errors import MalformedFile, UnreadableFile
+from corpus.model import Alignment, Bead, Side
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*|source|target")
+
+
+def find_pair(path: Path) -> tuple[Path, Path] | None:
+    """The two files that a name stands for, source first; None if there are not exactly two.
+
+    `out.en.txt` has its partner in `out.zh.txt`, `out.en` in `out.zh`; `out.txt`, where it
+    is no file itself, stands for both, in the order of their names.
+    """
+    if not path.exists():
+        both = sorted(_named(path.parent, path.stem, path.suffix))
+        return (both[0], both[1]) if len(both) == 2 else None
+    stem, suffix = path.stem, path.suffix
+    language = Path(stem).suffix[1:]
+    if LANGUAGE.fullmatch(language):
+        others = set(_named(path.parent, Path(stem).stem, suffix)) - {path}
+    elif LANGUAGE.fullmatch(suffix[1:]):
+        others = {
+            other
+            for other in path.parent.iterdir()
+            if other.stem == stem and other != path and LANGUAGE.fullmatch(other.suffix[1:])
+        }
+    else:
+        return None
+    return (path, others.pop()) if len(others) == 1 else None
+
+
+def _named(folder: Path, stem: str, suffix: str) -> list[Path]:
+    """The files called stem.LANGUAGE.suffix."""
+    if not folder.is_dir() or not suffix:
+        return []
+    return [
+        file
+        for file in folder.iterdir()
+        if file.suffix == suffix
+        and Path(file.stem).stem == stem
+        and LANGUAGE.fullmatch(Path(file.stem).suffix[1:])
+    ]
+
+
+def read_pair(source: Path, target: Path, source_lang: str = "", target_lang: str = "") -> Alignment:
+    """Read two files line by line as an alignment; a line without a partner is a bead with an empty side."""
+    if source_lang and _language(target) == source_lang:
+        source, target = target, source
+    sides = (
+        Side(source.name, source_lang or _language(source)),
+        Side(target.name, target_lang or _language(target)),
+    )
+    return Alignment(*sides, Beads(lambda: _beads(source, target)))
+
+
+def _language(path: Path) -> str:
+    """The language that a file's name gives: out.zh.txt, out.zh."""
+    for suffix in reversed(path.suffixes):
+        if LANGUAGE.fullmatch(suffix[1:]) and suffix not in (".txt", ".source", ".target"):
+            return suffix[1:]
+    return "und"
+
+
+def _beads(source: Path, target: Path) -> Iterator[Bead]:
+    numbering = Numbering()
+    lines = zip_longest(_lines(source), _lines(target))
+    for place, (first, second) in enumerate(lines, start=1):
+        if first is None or second is None:
+            longer, shorter = (target, source) if first is None else (source, target)
+            raise MalformedFile(
+                f"{shorter}, line {place}: the file ends here, but {longer.name} goes on. Are they a pair?"
+            )
+        texts = tuple(filter(None, [first])), tuple(filter(None, [second]))
+        if any(texts):
+            yield Bead(
+                *numbering.ranges(len(texts[0]), len(texts[1])),
+                id=str(place),
+                source_texts=texts[0],
+                target_texts=texts[1],
+                confidence=ASSERTED,
+            )
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="\n") as file:
+            for line in file:
+                yield line.strip()
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"{path}: not utf-8. Save it as UTF-8") from error

@@ -1,0 +1,69 @@
+"""XML read a unit at a time, in memory that does not grow with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.bitext.detect import opened
+from corpus.errors import MalformedFile
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[etree._Element]:
+    """The elements of these names as each one ends, and those of `start` as each one begins.
+
+    An element is emptied once the next is asked for. Nothing is fetched that the file may
+    point to, no DTD is loaded, and entities that it declares are not expanded.
+    """
+    from lxml import etree
+
+    with opened(path) as file:
+        events = etree.iterparse(
+            file,
+            events=("start", "end"),
+            tag=[f"{{*}}{name}" for name in (*names, *start)],
+            no_network=True,
+            load_dtd=False,
+            resolve_entities=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            for event, element in events:
+                name = element.tag.rpartition("}")[2]
+                if event == "start":
+                    if name in start:
+                        yield element
+                elif name in names:
+                    yield element
+                    _forget(element)
+        except etree.XMLSyntaxError as error:
+            line, _ = error.position
+            reason = (error.msg or "").split(", line")[0].rstrip(".")
+            raise MalformedFile(
+                f"{path}, line {line}: not well-formed XML: {reason}. "
+                "Was the file cut short, or its encoding mislabelled?"
+            ) from error
+        except EOFError as error:
+            raise MalformedFile(
+                f"{path}: the archive ends in the middle. Was the download cut short?"
+            ) from error
+
+
+def _forget(element: etree._Element) -> None:
+    """Empty an element that has been dealt with, and take out those before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def name(element: etree._Element) -> str:
+    """The element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]

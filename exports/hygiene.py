@@ -1,0 +1,89 @@
+"""Text as exchange files can hold it and CAT tools can match it.
+
+A memory can be valid and still useless: with a stray space in a segment OmegaT finds
+no match, and one control character makes it refuse the whole file. So everything that
+goes into a file for other programs passes here: segments, file names, labels, notes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from exports.options import Tally
+
+# What XML 1.0 forbids: the C0 controls but TAB, LF and CR, lone surrogates, U+FFFE and U+FFFF.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+# Allowed by XML, but never meant: DEL and the C1 controls (but NEL) are what mis-decoded cp1252 leaves.
+STRAY = "\x7f-\x84\x86-\x9f"
+
+# Zero-width space, word joiner, byte order mark and soft hyphen are left by web pages and typesetting.
+# Joiners (emoji, Persian, Indic scripts) and direction marks mean something, and stay.
+INVISIBLE = "\u2060\ufeff\u00ad"
+ZWSP = "\u200b"
+SPACED_BY_ZWSP = {"th", "lo", "km", "my"}
+
+# Vertical tab, form feed and the separators FS to US are forbidden, but they do divide words.
+BREAKS = "\t-\r\x1c-\x1f\x85\u2028\u2029"
+DIVIDING = frozenset("\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+TYPOGRAPHIC = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
+
+UNTIDY = re.compile(
+    f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{INVISIBLE}{ZWSP}{TYPOGRAPHIC}\u2028\u2029]|\\s\\s|^\\s|\\s$"
+)
+TAKEN_OUT = re.compile(f"[\x00-\x08\x0e-\x1b{STRAY}\ud800-\udfff\ufffe\uffff{INVISIBLE}]")
+WHITE = re.compile(f"\\s\\s+|[{BREAKS}]")
+TYPOGRAPHIC_ONE = re.compile(f"[{TYPOGRAPHIC}]")
+VISIBLE = re.compile(
+    r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+
+
+class Cleaner:
+    r"""Cleans the texts of one language and keeps count of what it took out.
+
+    >>> tally = Tally()
+    >>> Cleaner("en", tally)(" mine\u00adfields\t and\x07  unexploded\u200b ordnance\n"), tally.removed
+    ('minefields and unexploded ordnance', 1)
+    """
+
+    def __init__(self, lang: str, tally: Tally, plain_spaces: bool = False) -> None:
+        self.tally = tally
+        self.plain_spaces = plain_spaces
+        self.keeps_zwsp = lang.split("-")[0].lower() in SPACED_BY_ZWSP
+
+    def __call__(self, text: str) -> str:
+        """The text in NFC, trimmed, white space collapsed, without what nobody can see or write."""
+        if UNTIDY.search(text):
+            text = self._tidied(text)
+        return unicodedata.normalize("NFC", text)
+
+    def _tidied(self, text: str) -> str:
+        self.tally.removed += len(FORBIDDEN.findall(text))
+        text = TAKEN_OUT.sub("", text)
+        if not self.keeps_zwsp:
+            text = text.replace(ZWSP, "")
+        if self.plain_spaces:
+            text = TYPOGRAPHIC_ONE.sub(" ", text)
+        text = WHITE.sub(_collapsed, text).strip()
+        if not self.plain_spaces and TYPOGRAPHIC_ONE.search(text):
+            self.tally.unbroken += 1
+        return text
+
+
+def _collapsed(run: re.Match[str]) -> str:
+    """One space for a run; a run of one kind of typographic space stays that kind."""
+    white = run.group()
+    alike = len(set(white)) == 1 and white[0] not in DIVIDING
+    return white[0] if alike else " "
+
+
+def is_blank(text: str) -> bool:
+    r"""Whether a reader would see nothing.
+
+    >>> is_blank(" \u200d\u200f"), is_blank("。")
+    (True, False)
+    """
+    return VISIBLE.search(text) is None

@@ -1,0 +1,166 @@
+"""What the caller chooses, and what the writer did with it."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Literal
+
+from corpus.model import Bead
+
+Duplicates = Literal["first", "best", "all"]
+Xliff = Literal["1.2", "2.0", "2.1"]
+
+# The codes that CAT tools offer in their menus. Trados skips pairs whose codes differ
+# from its memory's, so a bare `zh` that OmegaT takes happily would be lost there.
+CODES = MappingProxyType({"en": "en-US", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW"})
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """Which beads are written, and how.
+
+    min_confidence  paired beads below it are left out, in every format
+    accepted_only   only beads that a person accepted or corrected
+    duplicates      the same source twice: the first, the best (accepted first, then the most
+                    confident) or all. By default best in TMX, where OmegaT would otherwise
+                    silently use the last one, and all elsewhere
+    codes           language codes to write, by tag or bare language: {"zh": "zh-Hans"}
+    xliff           version of .xlf files
+    plain_spaces    no-break and other typographic spaces become plain ones
+    created         creation date; by default now, or SOURCE_DATE_EPOCH where it is set
+    format          the suffix to go by where the path has none: "-" and streams
+    """
+
+    min_confidence: float = 0.0
+    accepted_only: bool = False
+    duplicates: Duplicates | None = None
+    codes: Mapping[str, str] = field(default_factory=dict)
+    xliff: Xliff = "1.2"
+    plain_spaces: bool = False
+    created: datetime | None = None
+    format: str = ".jsonl"
+
+    def code(self, lang: str) -> str:
+        """The code under which a language goes into memories.
+
+        The most specific entry of `codes` counts, then our defaults, then the tag itself.
+
+        >>> WriteOptions().code("zh"), WriteOptions().code("zh-Hant"), WriteOptions().code("zh_hk")
+        ('zh-CN', 'zh-TW', 'zh-HK')
+        >>> WriteOptions(codes={"zh": "zh-Hans"}).code("zh-CN")
+        'zh-Hans'
+        """
+        tag = canonical(lang)
+        wanted = {canonical(key).lower(): canonical(value) for key, value in self.codes.items()}
+        prefix = tag.lower()
+        while prefix:
+            if prefix in wanted:
+                return wanted[prefix]
+            prefix = prefix.rpartition("-")[0]
+        return CODES.get(tag.lower(), tag)
+
+    def date(self) -> datetime:
+        """The creation date, in UTC, to the second."""
+        if self.created is not None:
+            moment = self.created if self.created.tzinfo else self.created.replace(tzinfo=UTC)
+        elif epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+            moment = datetime.fromtimestamp(int(epoch), UTC)
+        else:
+            moment = datetime.now(UTC)
+        return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def canonical(tag: str) -> str:
+    """A BCP 47 tag in its usual dress; OmegaT's schema refuses `zh_CN`, Pontoon looks for `en-US` literally.
+
+    >>> canonical("ZH_cn"), canonical("zh-hans-cn"), canonical("EN"), canonical("")
+    ('zh-CN', 'zh-Hans-CN', 'en', 'und')
+    """
+    first, *rest = [part for part in tag.strip().replace("_", "-").split("-") if part] or ["und"]
+    dress = {2: str.upper, 4: str.title}
+    return "-".join([first.lower(), *(dress.get(len(part), str.lower)(part) for part in rest)])
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """What was written, and what was not.
+
+    `left_out` counts beads by reason, `removed` the control characters and other things that
+    no XML can hold, `warnings` says in one line each what a user should know.
+    """
+
+    written: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    removed: int = 0
+    warnings: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """The report while it is being written."""
+
+    written: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    removed: int = 0
+    invisible: int = 0
+    unbroken: int = 0
+    long: int = 0
+    quoted: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+    def report(self, paths: tuple[str, ...]) -> WriteReport:
+        """The tally as prose and figures."""
+        told = list(self.warnings)
+        if self.removed:
+            told.append(f"{count(self.removed, 'control character')} taken out: no XML file can hold them")
+        if self.unbroken:
+            told.append(
+                f"{count(self.unbroken, 'unit')} with no-break or typographic spaces: "
+                "a CAT tool finds them only in texts that have the same; --plain-spaces writes plain ones"
+            )
+        if self.long:
+            told.append(
+                f"{count(self.long, 'unit')} longer than {LONGEST} characters: Trados refuses such units"
+            )
+        if self.quoted:
+            told.append(
+                f"{count(self.quoted, 'cell')} would run as a formula in a spreadsheet: "
+                "written with an apostrophe in front, which other programs show; .xlsx and .tmx need none"
+            )
+        return WriteReport(
+            self.written, MappingProxyType(dict(self.left_out)), self.removed, tuple(told), paths
+        )
+
+
+LONGEST = 2000
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "unit"), count(12000, "unit")
+    ('1 unit', '12,000 units')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def accepted(bead: Bead) -> bool:
+    """Whether a person has stood up for the bead."""
+    return bead.status != "new"
+
+
+def number(value: float) -> str:
+    """A score as text, rounded to four decimals, the same on every machine.
+
+    >>> number(0.97), number(1.0), number(0.123456), number(float("nan"))
+    ('0.97', '1', '0.1235', '0')
+    """
+    text = f"{value:.4f}".rstrip("0").rstrip(".") if math.isfinite(value) else "0"
+    return "0" if text == "-0" else text

@@ -1,0 +1,127 @@
+"""Files that are replaced whole or not at all.
+
+The new file is written beside the old one and takes its place when complete: a full disk,
+a kill or an error in the middle leaves the old file as it was. (lxml closes its open tags
+when something goes wrong, so a file written in place would look complete and be short.)
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from corpus.errors import UnwritableFile
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A binary stream whose contents become the file when the block ends well.
+
+    The bytes are on the disk before the name changes hands, so a power cut cannot leave an
+    empty file under the old name. A link stays a link, and the permissions stay as they were.
+    Errors of writing are UnwritableFile; any others pass through, and nothing changes.
+    """
+    target = Path(os.path.realpath(path))
+    check_place(path)
+    spare = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part")
+    try:
+        raw = _Raw(
+            os.open(spare, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0), 0o666), path
+        )
+    except OSError as error:
+        raise unwritable(path, error) from error
+    stream = io.BufferedWriter(cast(io.RawIOBase, raw), 1 << 20)
+    try:
+        yield cast(BinaryIO, stream)
+        stream.flush()
+        with raw.told():
+            if target.exists() and hasattr(os, "fchmod"):
+                os.fchmod(raw.fileno(), stat.S_IMODE(target.stat().st_mode))
+            os.fsync(raw.fileno())
+            stream.close()
+            os.replace(spare, target)
+            _sync_folder(target.parent)
+    except BaseException:
+        raw.given_up = True
+        with suppress(OSError):
+            stream.close()
+        with suppress(OSError):
+            spare.unlink()
+        raise
+
+
+class _Raw(io.FileIO):
+    """A file that tells its own errors, so that those of reading the input are not taken for its."""
+
+    def __init__(self, descriptor: int, path: str | os.PathLike[str]) -> None:
+        super().__init__(descriptor, "wb")
+        self.path = path
+        self.given_up = False
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        """Write what fits; once given up, pretend, so that closing cannot fail a second time."""
+        if self.given_up:
+            return len(memoryview(data))
+        with self.told():
+            return super().write(data)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn the system's error into ours."""
+        try:
+            yield
+        except OSError as error:
+            self.given_up = True
+            raise unwritable(self.path, error) from error
+
+
+def unwritable(path: str | os.PathLike[str], error: OSError) -> UnwritableFile:
+    """The system's complaint as one line."""
+    reason = (error.strerror or str(error)).lower()
+    return UnwritableFile(f"{os.fspath(path)}: cannot be written: {reason}. Nothing was changed")
+
+
+def check_place(path: str | os.PathLike[str]) -> None:
+    """Raise UnwritableFile where no file of that name can be put.
+
+    Tried, not guessed: permissions say nothing about read-only disks and network shares.
+    """
+    import tempfile
+
+    shown, target = os.fspath(path), Path(os.path.realpath(path))
+    folder = target.parent
+    if target.is_dir():
+        raise UnwritableFile(f"{shown}: this is a folder. Give the name of a file in it")
+    if not folder.exists():
+        raise UnwritableFile(f"{shown}: there is no folder '{Path(shown).parent}'. Make it first")
+    if not folder.is_dir():
+        raise UnwritableFile(f"{shown}: '{Path(shown).parent}' is a file, not a folder")
+    if target.exists() and not target.is_file():
+        raise UnwritableFile(f"{shown}: this is a device or a pipe, not a file. Use - for standard output")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise UnwritableFile(
+            f"{shown}: the file is write-protected. Give another name or lift the protection"
+        )
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise UnwritableFile(
+            f"{shown}: nothing can be written in '{Path(shown).parent}': {(error.strerror or '').lower()}"
+        ) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last, where the system can; the contents are safe already."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

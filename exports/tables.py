@@ -1,0 +1,91 @@
+"""TSV and CSV: a row a pair, for scripts and for whatever imports columns.
+
+Both begin with a row of names, so that a table edited, sorted or cut down in a spreadsheet
+can be read back. TSV is for programs: UTF-8 without a mark, no line breaks or tabs in cells,
+quotes only around a cell that begins with one. CSV is for spreadsheets: it opens with the
+byte order mark without which Excel shows Chinese as gibberish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from corpus.bitext.columns import COLUMNS, FORMULA
+from corpus.model import Alignment
+from exports.hygiene import Cleaner
+from exports.options import Tally, WriteOptions, number
+from exports.tmx import ends, span
+from exports.units import Unit, units
+
+
+def write_tsv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write the pairs as tab-separated values; beads with an empty side are left out."""
+    _write(alignment, stream, options, tally, "\t", _tsv_cell)
+
+
+def write_csv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write the pairs as comma-separated values; beads with an empty side are left out."""
+    stream.write(b"\xef\xbb\xbf")
+    _write(alignment, stream, options, tally, ",", _csv_cell)
+
+
+def _write(
+    alignment: Alignment,
+    stream: BinaryIO,
+    options: WriteOptions,
+    tally: Tally,
+    separator: str,
+    cell: Callable[[str], str],
+) -> None:
+    stream.write((separator.join(COLUMNS) + "\n").encode())
+    for row in rows(alignment, options, tally):
+        cells = (cell(unarmed(text, tally)) for text in row)
+        stream.write((separator.join(cells) + "\n").encode())
+
+
+def rows(
+    alignment: Alignment, options: WriteOptions, tally: Tally, *, unpaired: bool = False
+) -> Iterator[tuple[str, ...]]:
+    """The cells of each unit, in the order of COLUMNS."""
+    clean = Cleaner("und", tally)
+    languages = options.code(alignment.source.lang), options.code(alignment.target.lang)
+    documents = clean(alignment.source.name), clean(alignment.target.name)
+    for unit in units(alignment, options, tally, unpaired=unpaired):
+        yield _row(unit, (*languages, *documents))
+
+
+def _row(unit: Unit, origin: tuple[str, ...]) -> tuple[str, ...]:
+    bead = unit.bead
+    return (
+        *(unit.id, bead.status, unit.source.text, unit.target.text),
+        *(unit.kind, number(bead.confidence), unit.note, number(bead.score)),
+        *origin,
+        *(unit.source_label, unit.target_label),
+        *(span(bead.source_span), span(bead.target_span), ends(unit.source), ends(unit.target)),
+    )
+
+
+def unarmed(text: str, tally: Tally) -> str:
+    """The text with an apostrophe in front where a spreadsheet would run it; the reader takes it off.
+
+    An apostrophe that is there already gets a second one if a formula follows, so that
+    reading back is exact.
+
+    >>> unarmed("=HYPERLINK(1)", Tally()), unarmed("- to urge States", Tally())
+    ("'=HYPERLINK(1)", '- to urge States')
+    """
+    if FORMULA.match(text.lstrip("'")):
+        tally.quoted += 1
+        return "'" + text
+    return text
+
+
+def _tsv_cell(text: str) -> str:
+    # Excel, pandas and Python's csv take a quote at the head of a cell for the opening of
+    # a quoted one and swallow what follows; anywhere else they leave quotes alone.
+    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
+
+
+def _csv_cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if '"' in text or "," in text else text

@@ -1,0 +1,124 @@
+"""The alignment side by side on the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from corpus.model import Alignment, Bead
+from exports.bands import band
+from exports.hygiene import Cleaner
+from exports.options import Tally, accepted
+from exports.units import joined
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# What stays together at a line's end: a word with the marks that hang on it. Chinese parts
+# between any two characters, but no line begins with 。or ） and none ends with （.
+OPENING = re.escape("（《〈「『【〔〖“‘([{")
+CLOSING = re.escape("，。、；：？！…）》〉」』】〕〗”’,.;:?!)]}%％")
+WIDE = "\u2e80-\u2fdf\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+PIECE = re.compile(f"\\s+|[{OPENING}]*(?:[{WIDE}]|[^\\s{WIDE}{OPENING}]+|$)[{CLOSING}]*|[{OPENING}]+")
+
+GAP = "  "
+NARROWEST = 12
+SAMPLE = 200
+
+
+class Row(NamedTuple):
+    """A bead as it is shown."""
+
+    bead: Bead
+    source: str
+    target: str
+
+
+def show(alignment: Alignment, stream: TextIO | None = None, width: int | None = None) -> None:
+    """Print an alignment: in two columns on a terminal, tab-separated elsewhere.
+
+    On a terminal both texts are wrapped where their language lets them be, a Chinese
+    character counts as two columns, and behind the bead's number a mark tells what is not
+    sure: `~` fair, `?` doubtful, `+` for what a person accepted. In a pipe or a file it is one bead a
+    line, source, tab, target, and nothing else, for `cut` and `grep`. A width asks for
+    columns wherever the output goes.
+    """
+    from rich.console import Console
+
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    if console.is_terminal or width is not None:
+        _show_columns(alignment, console)
+    else:
+        for row in _rows(alignment, alignment.beads):
+            console.file.write(f"{row.source}\t{row.target}\n")
+
+
+def _rows(alignment: Alignment, beads: Iterable[Bead]) -> Iterator[Row]:
+    """The texts of the beads, safe to print: a control character could drive the terminal."""
+    source, target = Cleaner(alignment.source.lang, Tally()), Cleaner(alignment.target.lang, Tally())
+    for bead in beads:
+        yield Row(
+            bead,
+            joined(bead.source_texts, alignment.source.lang, source).text,
+            joined(bead.target_texts, alignment.target.lang, target).text,
+        )
+
+
+def _show_columns(alignment: Alignment, console: Console) -> None:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    sample = list(_rows(alignment, islice(alignment.beads, SAMPLE)))
+    digits = max((len(row.bead.id) for row in sample), default=0)
+    left, right = _widths(sample, console.width - digits - len(GAP) * 2)
+    for row in _rows(alignment, alignment.beads):
+        found = band(row.bead.confidence)
+        mark, style = ("+", "green") if accepted(row.bead) else (found.mark, found.style)
+        head = Text.assemble((row.bead.id.rjust(digits), "dim"), (mark, style), " ")
+        for first, second in zip_longest(wrap(row.source, left), wrap(row.target, right), fillvalue=""):
+            columns = f"{first}{' ' * (left - cell_len(first))}{GAP}{second}".rstrip()
+            console.print(head.append(columns), no_wrap=True, overflow="ignore", crop=False)
+            head = Text(" " * (digits + 2))
+
+
+def _widths(rows: list[Row], room: int) -> tuple[int, int]:
+    """Columns that share the room as the texts need it: English takes more than Chinese."""
+    from rich.cells import cell_len
+
+    sources = [cell_len(row.source) for row in rows] or [0]
+    targets = [cell_len(row.target) for row in rows] or [0]
+    share = sum(sources) / max(1, sum(sources) + sum(targets))
+    left = round(room * min(0.65, max(0.35, share)))
+    left = max(left, room - max(targets))
+    left = max(NARROWEST, min(left, max(sources)))
+    return left, max(NARROWEST, room - left)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` columns, parted where its script allows.
+
+    >>> wrap("大会，回顾其2005年12月8日第60/97号决议", 14)
+    ['大会，回顾其', '2005年12月8日', '第60/97号决议']
+    >>> wrap("The General Assembly, Recalling", 14)
+    ['The General', 'Assembly,', 'Recalling']
+    """
+    from rich.cells import cell_len, chop_cells
+
+    lines, line, room = [], "", width
+    for piece in PIECE.findall(text):
+        length = cell_len(piece)
+        if length > room and not piece.isspace():
+            if line.strip():
+                lines.append(line.rstrip())
+                line, room = "", width
+            while length > width:
+                head, *_ = chop_cells(piece, width)
+                lines.append(head)
+                piece = piece[len(head) :]
+                length = cell_len(piece)
+        if line or not piece.isspace():
+            line += piece
+            room -= length
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines

@@ -1,0 +1,83 @@
+"""One function for all formats: the suffix picks the writer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from corpus.errors import UnwritableFile
+from corpus.model import Alignment
+from exports.options import Tally, WriteOptions, WriteReport
+from exports.replacing import check_place, replacing
+
+Writer = Callable[[Alignment, BinaryIO, WriteOptions, Tally], None]
+
+# Named, not imported: `duiqi --help` need not wait for lxml and openpyxl.
+WRITERS = {
+    ".tmx": "exports.tmx:write_tmx",
+    ".xlf": "exports.xliff:write_xliff",
+    ".xliff": "exports.xliff:write_xliff",
+    ".tsv": "exports.tables:write_tsv",
+    ".csv": "exports.tables:write_csv",
+    ".jsonl": "exports.jsonl:write_jsonl",
+}
+
+
+def write(
+    alignment: Alignment, path: str | os.PathLike[str] | BinaryIO, options: WriteOptions | None = None
+) -> WriteReport:
+    r"""Write an alignment to a file, in the format that its suffix names.
+
+    The file is complete or not there: it replaces an older one at the very end. `-` is
+    standard output and, like a binary stream, takes the format of `options.format`.
+    Raises UnwritableFile, in one line, for a suffix without a writer and a place where
+    nothing can be written.
+
+    >>> import io
+    >>> from corpus.model import Bead, Side
+    >>> bead = Bead(range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=0.97)
+    >>> page = io.BytesIO()
+    >>> write(Alignment(Side(lang="en"), Side(lang="zh"), (bead,)), page, WriteOptions(format=".tsv")).written
+    1
+    >>> page.getvalue().decode().splitlines()[1].split("\t")[2:6]
+    ['The General Assembly,', '大会，', '1-1', '0.97']
+    """
+    options = options or WriteOptions()
+    tally = Tally()
+    if not isinstance(path, str | os.PathLike):
+        _writer(options.format, options.format)(alignment, path, options, tally)
+        return tally.report(())
+    if os.fspath(path) == "-":
+        _writer(options.format, "-")(alignment, sys.stdout.buffer, options, tally)
+        sys.stdout.buffer.flush()
+        return tally.report(("-",))
+    writer = _writer(Path(path).suffix, os.fspath(path))
+    with replacing(path) as stream:
+        writer(alignment, stream, options, tally)
+    return tally.report((os.fspath(path),))
+
+
+def check_target(path: str | os.PathLike[str]) -> None:
+    """Raise UnwritableFile if `write` could not write there; for before the long work.
+
+    >>> check_target("out.docx")
+    Traceback (most recent call last):
+    corpus.errors.UnwritableFile: out.docx: no writer for '.docx'. Known: .tmx .xlf .xliff .tsv .csv .jsonl
+    """
+    if os.fspath(path) == "-":
+        return
+    _writer(Path(path).suffix, os.fspath(path))
+    check_place(path)
+
+
+def _writer(suffix: str, shown: str) -> Writer:
+    suffix = suffix.lower()
+    if suffix not in WRITERS:
+        found = f"no writer for '{suffix}'" if suffix else "no suffix to tell the format by"
+        raise UnwritableFile(f"{shown}: {found}. Known: {' '.join(WRITERS)}")
+    module, _, name = WRITERS[suffix].partition(":")
+    return cast(Writer, getattr(import_module(module), name))
