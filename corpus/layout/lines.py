@@ -11,6 +11,9 @@ KANA = "\u3040-\u30ff\u31f0-\u31ff"
 WIDE_MARKS = "\u3000-\u3004\u3008-\u301f\u3030\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
 WIDE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
 
+# Stands in for a character of markup where a text is looked at without its markup. Python takes
+# this one, the unit separator, for white space but not for the end of a line.
+MASK = "\x1f"
 ENUMERATED = re.compile(r"[(（]\s*\w{1,4}\s*[)）]")
 OPENERS = "\"'“‘„‚«‹([{（［｛〔【《〈「『¿¡"
 CLOSERS = "\"'”’»›)]}）］｝〕】》〉」』"

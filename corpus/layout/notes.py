@@ -94,13 +94,18 @@ def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], joined
         calls += chosen
         behind = block[-1].behind
         page = lines[behind - 1].end
-        numbers = [int(_plain(note.mark)) for note in block if _plain(note.mark).isdigit()]
+        numbers = [int(plain(note.mark)) for note in block if plain(note.mark).isdigit()]
         expected = numbers[-1] + 1 if numbers else expected
     calls += _repeated(text, lines, notes, calls)
     return Notes(tuple(notes), tuple(sorted(calls, key=lambda call: call.span)))
 
 
-def _plain(mark: str) -> str:
+def plain(mark: str) -> str:
+    """A mark as a reader would type it.
+
+    >>> plain("¹²"), plain("[3]"), plain("⑤"), plain("*")
+    ('12', '3', '5', '*')
+    """
     mark = mark.translate(SUPERSCRIPTS).strip("[]〔〕［］")
     return str(ord(mark) - 0x245F) if "①" <= mark <= "⑳" else mark
 
@@ -114,7 +119,7 @@ def _block(
     expected: int,
 ) -> list[Note]:
     """Notes one behind the other, in order, from a line that may begin the first."""
-    first = _plain(opened[start]["mark"])
+    first = plain(opened[start]["mark"])
     if first.isdigit() and int(first) not in (1, expected):
         return []
     number = int(first) if first.isdigit() else expected - 1
@@ -123,7 +128,7 @@ def _block(
         if i in apart and not RULE.match(text, lines[i].start, lines[i].end):
             break
         if i in opened:
-            mark = _plain(opened[i]["mark"])
+            mark = plain(opened[i]["mark"])
             follows = mark.isdigit() and int(mark) == number + 1
             if follows or (not mark.isdigit() and not first.isdigit() and mark != first):
                 starts.append(i)
@@ -174,7 +179,7 @@ def _believable(
 
 def _calls(text: str, start: int, end: int, block: Sequence[Note]) -> list[Call]:
     """The first call of each note: the best rising chain of candidates in text[start:end]."""
-    order = {_plain(note.mark): number for number, note in enumerate(block)}
+    order = {plain(note.mark): number for number, note in enumerate(block)}
     best: list[float] = [0.0] * (len(block) + 1)  # best[n]: the best chain whose last note is n - 1
     chains: list[tuple[Candidate, ...]] = [()] * (len(block) + 1)
     for candidate in _candidates(text, start, end, order.keys()):
@@ -194,7 +199,7 @@ def _repeated(text: str, lines: Sequence[Line], notes: Sequence[Note], calls: Se
     inside = [Span(lines[note.first].start, lines[note.behind - 1].end) for note in notes]
     runs: list[list[Note]] = []
     for note in notes:
-        mark = _plain(note.mark)
+        mark = plain(note.mark)
         if mark.isdigit() and (not runs or int(mark) == 1):
             runs.append([])
         if mark.isdigit():
@@ -204,7 +209,7 @@ def _repeated(text: str, lines: Sequence[Line], notes: Sequence[Note], calls: Se
     spans = sorted(inside)
     bounds = [lines[run[-1].behind - 1].end for run in runs[:-1]]
     for run, low, high in zip(runs, [0, *bounds], [*bounds, len(text)], strict=True):
-        marks = {_plain(note.mark) for note in run}
+        marks = {plain(note.mark) for note in run}
         first = {call.mark: call.span.start for call in reversed(calls) if low <= call.span.start < high}
         for candidate in _candidates(text, low, high, marks):
             if (
@@ -226,7 +231,7 @@ def _candidates(text: str, start: int, end: int, marks: Collection[str]) -> list
             for name in ("on_year", "on_word", "on_point", "raised", "bracket", "circle", "star")
             if m[name]
         )
-        mark = _plain(m[group])
+        mark = plain(m[group])
         if mark in marks and (weight := _weight(text, m, group)):
             found.append(Candidate(mark, Span(*m.span(group)), weight))
     return found

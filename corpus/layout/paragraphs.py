@@ -4,24 +4,43 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.layout import furniture, labels
 from corpus.layout.labels import Label
-from corpus.layout.lines import Line, columns, ending, lines_of, opening
-from corpus.layout.notes import Notes, notes_of
+from corpus.layout.lines import MASK, Line, columns, ending, lines_of, opening
+from corpus.layout.notes import Notes, notes_of, plain
 from corpus.layout.passages import Cut, Hyphens, passage, word_space_cuts, word_spaces
 from corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
-from corpus.model import Call, Kind, Paragraph, Span
+from corpus.model import APART, Call, Kind, Paragraph, Span
 
 # A heading is short: longer lines without an end are sentences that lost it.
 LONGEST_HEADING = 120
 # A line that holds most of a text, and is longer than a paragraph usually is, holds its paragraphs too.
 ONE_LINE = 700
+# What a format's marks set apart line by line.
+ALONE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
 
+MASKED = re.compile(f"{MASK}+")
 BRACKETED = re.compile(r"(?P<note>[\[［〔][^\[\]［］〔〕]{12,300}[\]］〕])\s*")
 SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）》\"]*|(?<=[^\W\d_])\.[”\")]*(?=\s|$)")
+
+
+class Markup(NamedTuple):
+    """What a format's own marks say about a text, for finding the paragraphs in it.
+
+    `seen` is the text with its marks hidden, character for character: MASK for what is no
+    part of the text, a line separator where the format ends a line, a raised digit where
+    it raises one. `kinds` gives the kind of what stands on a line, by the line's start;
+    `soft` says that lines without an empty line between them are one paragraph.
+    """
+
+    seen: str
+    kinds: Mapping[int, Kind] = {}
+    instead: tuple[Cut, ...] = ()
+    soft: bool = False
 
 
 @dataclass(slots=True)
@@ -34,7 +53,7 @@ class Draft:
     stretches: list[Span] = field(default_factory=list)
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
+def paragraphs(text: str, markup: Markup | None = None) -> tuple[Paragraph, ...]:
     r"""Find the paragraphs of a text, however its lines run; footnotes come last.
 
     >>> page = "Related conventions1 on mine action and all mine-\nrelated acts,\n\n1 Of 1997."
@@ -42,19 +61,22 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     body - Related conventions on mine action and all mine-related acts,
     footnote 1 Of 1997.
     """
-    lines = lines_of(text)
-    if not lines:
-        return ()
-    return _Page(text, lines).paragraphs()
+    markup = markup or Markup(text)
+    lines = lines_of(markup.seen)
+    return _Page(text, markup, lines).paragraphs() if lines else ()
 
 
 class _Page:
     """What is known of a text while its paragraphs are being found."""
 
-    def __init__(self, text: str, lines: list[Line]) -> None:
+    def __init__(self, original: str, markup: Markup, lines: list[Line]) -> None:
+        text = markup.seen
+        self.original = original
         self.text = text
+        self.markup = markup
         self.lines = lines
-        self.apart = furniture.apart(text, lines)
+        self.kinds = {i: kind for i, line in enumerate(lines) if (kind := markup.kinds.get(line.start))}
+        self.apart = furniture.apart(text, lines) | {i: k for i, k in self.kinds.items() if k in APART}
         self.joins: dict[int, Join] = {}
         self.wrapping = self._wrapping()
         joined = {i for i in self.joins if self._surely_goes_on(i)}
@@ -70,6 +92,8 @@ class _Page:
         return wrapping_of(self.text, list(self.joins.values()))
 
     def _surely_goes_on(self, i: int) -> bool:
+        if self.markup.soft:
+            return False
         join = self.joins[i]
         return (
             bool(self.wrapping)
@@ -99,7 +123,7 @@ class _Page:
             if open_draft and i not in labelled and self._goes_on(open_draft.lines[-1], i):
                 open_draft.lines.append(i)
                 continue
-            open_draft = Draft([i], label=labelled.get(i))
+            open_draft = Draft([i], self.kinds.get(i, "body"), labelled.get(i))
             drafts.append(open_draft)
         return drafts
 
@@ -116,11 +140,15 @@ class _Page:
                 found[i] = label
         numbered = list(found)
         company = labels.in_sequence([found[i] for i in numbered])
+        if self.markup.soft:  # a list needs no second item there
+            company |= {n for n, i in enumerate(numbered) if found[i].readings[0][1] < 2}
         return {i: found[i] for number, i in enumerate(numbered) if number in company}
 
     def _goes_on(self, before: int, i: int) -> bool:
         """Whether line i goes on the paragraph whose last line so far is `before`."""
         line, last = self.lines[i], self.lines[before]
+        if self.kinds.get(i) != self.kinds.get(before) or self.kinds.get(i) in ALONE:
+            return False
         join = self.joins.get(i) if i == before + 1 else None
         turned = i > before + 1 or line.turn
         end = self._end_without_call(last)
@@ -131,6 +159,8 @@ class _Page:
             return self._goes_on_over_page(join, width, before, i)
         if line.gap:
             return self._heals(join, before)
+        if self.markup.soft:
+            return True
         return self.wrapping is not None and self.wrapping.joins(join, width)
 
     def _goes_on_over_page(self, join: Join, width: int, before: int, i: int) -> bool:
@@ -238,9 +268,13 @@ class _Page:
         self, spans: Sequence[Span], kind: Kind, label: str, pieces: tuple[Span, ...], calls: tuple[Call, ...]
     ) -> Paragraph:
         cuts = [Cut(*call.span) for call in calls]
+        if self.markup.seen is not self.original:
+            first, last = spans[0].start, spans[-1].end
+            cuts += [Cut(*m.span()) for m in MASKED.finditer(self.text, first, last)]
+            cuts += [cut for cut in self.markup.instead if first <= cut.start < last]
         if self.spaced:
             cuts += [cut for span in spans for cut in word_space_cuts(self.text, *span)]
-        return Paragraph(passage(self.text, spans, cuts, self.hyphens), kind, label, pieces, calls)
+        return Paragraph(passage(self.original, spans, cuts, self.hyphens), kind, label, pieces, calls)
 
     def _calls(self, start: int, end: int, spans: Sequence[Span]) -> tuple[Call, ...]:
         calls = self.notes.calls
@@ -269,5 +303,5 @@ class _Page:
             spans = [Span(self.lines[i].start, self.lines[i].end) for i in range(note.first, note.behind)]
             piece = Span(spans[0].start, spans[-1].end)
             spans[0] = Span(note.text_start, spans[0].end)
-            found.append(self._paragraph(spans, "footnote", note.mark, (piece,), ()))
+            found.append(self._paragraph(spans, "footnote", plain(note.mark), (piece,), ()))
         return found

@@ -76,6 +76,9 @@ def _joined(text: str, kept: list[tuple[str, int, int]], hyphens: Hyphens) -> Pa
             before = ""
             while start < end and text[start].isspace():
                 start += 1
+        if runs and not before and words[-1][-1:] == " ":
+            while start < end and text[start] == " ":
+                start += 1
         if start == end:
             continue
         if before and not text[start].isspace() and not words[-1][-1:].isspace():
@@ -162,6 +165,10 @@ class Hyphens:
             return True
         return self._stays(left[0].lower(), right[0].lower())
 
+    def _known(self, word: str) -> bool:
+        """Whether the document has a word, or a longer form of it: conflict, for its conflicts."""
+        return word in self._words or (len(word) > 4 and any(w.startswith(word) for w in self._words))
+
     def _stays(self, left: str, right: str) -> bool:
         words = self._words
         whole, joined = f"{left}-{right}", left + right
@@ -171,7 +178,7 @@ class Hyphens:
         if kept and not broken:
             return True
         compound = left in self._firsts or right in self._lasts
-        known = right.split("-")[0] in words and (left.split("-")[-1] in words or len(left) > 3)
+        known = self._known(right.split("-")[0]) and (left.split("-")[-1] in words or len(left) > 3)
         return compound and known if broken > kept else compound or known
 
     @cached_property
