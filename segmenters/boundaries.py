@@ -30,7 +30,7 @@ def sentence_ends(text: str, lang: str) -> list[int]:
 def clause_ends(text: str, lang: str) -> list[int]:
     """Where the clauses of a paragraph end; every sentence's end is among them.
 
-    >>> clause_ends("Encourages all States, and urges them, to act.", "en")
-    [23, 39, 46]
+    >>> clause_ends("Encourages all States, and urges them, to act at once.", "en")
+    [23, 39, 54]
     """
     return clauses.clause_ends(text, sentence_ends(text, lang), spaced=is_spaced(lang)) if text else []

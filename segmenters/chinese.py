@@ -30,8 +30,9 @@ _CANDIDATE = re.compile(
     (?P<mark>
         [。！？!?｡‼⁇⁈⁉]+ [.…]*
       | …+ [。！？!?]*
+      | [—－]+ (?=[”」』])
       | (?<=[{HAN}{KANA}”’」』）》\])]) (?: ．+ | \.+ (?![A-Za-z0-9]) )
-      | (?<=[a-z]{{3}}) \.+ (?=\s+[A-Z{HAN}])
+      | (?<=[a-z]{{3}}) \.+ (?=\s+[A-Z{HAN}]|[”」』])
     )
     (?P<close> (?: \s? [”’」』﹂﹄）》〉】〕〗］] | [)\]] )* )
     (?P<ascii> ["'] )?
@@ -51,7 +52,9 @@ _WHOLE = re.compile(
     re.VERBOSE,
 )
 _QUOTED = re.compile(r"“[^“”\n]*”|「[^「」\n]*」")
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LATIN_BEFORE = re.compile(r"[A-Za-z0-9]+\Z")
+_VISIBLE = re.compile(r"\S")
+_LINE_BREAK = re.compile(r"\n\s*")
 
 # A clause too short to stand before …… as a sentence of narration: 他……他走了。
 _SHORT_OF_PAUSE = 4
@@ -60,9 +63,11 @@ _CLAUSE_BEFORE = re.compile(r"[^，、；：。！？…\s“”「」]*\Z")
 
 @cache
 def _reporting() -> re.Pattern[str]:
-    """A report and nothing more: 他说。 吹鼓手问道："""
+    """A report and nothing more, or between two halves of a speech: 他说。 晴雯啐道，“……"""
     verbs = "|".join(sorted(wordlists.words("zh.speech"), key=len, reverse=True))
-    return re.compile(rf"[^，、。：；！？…“”「」\s]{{1,6}}?(?:{verbs})(?:着|了|道|著)?[。！？…]")
+    return re.compile(
+        rf"[^没沒不未，、。：；！？…“”「」\s]{{1,6}}?(?:{verbs})(?:着|了|道|著)?(?:[。！？…]|，(?=[“「]))"
+    )
 
 
 @cache
@@ -112,7 +117,7 @@ def _soft_ends(
         if inside < len(whole):
             opening, closing = whole[inside]
             # A bracket or quotation around whole sentences is no remark within one.
-            if opening < match.start() < closing and text[start:opening].strip():
+            if opening < match.start() < closing and _VISIBLE.search(text, start, opening):
                 continue
         if match["ascii"]:
             straight += text.count(match["ascii"], counted, match.start("ascii"))
@@ -142,9 +147,13 @@ def _soft_ends(
 
 
 def _is_inside_latin(text: str, match: re.Match[str]) -> bool:
-    """Whether ? or ! stands in an address: page?id=3."""
-    before, behind = text[match.start() - 1 : match.start()], text[match.end("mark") : match.end("mark") + 1]
-    return before.isascii() and behind.isascii() and behind.isalnum()
+    """Whether ? or ! stands in an address or a name: page?id=3, Yahoo!公司."""
+    name = _LATIN_BEFORE.search(text, max(0, match.start() - 20), match.start())
+    if name is None:
+        return False
+    behind = text[match.end("mark") : match.end("mark") + 1]
+    named = name[0].lower() + match["mark"] in wordlists.headed("en.abbreviations")["mark"]
+    return named or (behind.isascii() and behind.isalnum())
 
 
 def _is_pause(text: str, start: int, match: re.Match[str]) -> bool:

@@ -11,13 +11,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-# Two words, or two characters where words are not written apart.
-_TWO_WORDS = re.compile(r"\w[\w'’.-]*[^\w]+\w")
+# Three words, or two characters where words are not written apart. "safety, health and lives" is
+# not worth a cut; 大会， is: it stands apart in the translation.
+_THREE_WORDS = re.compile(r"\w\S*\s+[^\w\s]*\w\S*\s+[^\w\s]*\w")
 _TWO_CHARACTERS = re.compile(r"\w\W*\w")
 
-_SPACED_MARK = re.compile(
-    r"(?:[,;:،؛]|(?<=[\s\w])[–—-]+(?=\s)|(?<=\w)—(?=\w))[\"'”’»)\]]*(?:\s+|(?<=—)(?=\w))"
-)
+_SPACED_MARK = re.compile(r"(?:[,;:،؛]|(?<=\s)[–—-]+(?=\s)|(?<=\w)—(?=\w))[\"'”’»)\]]*(?:\s+|(?<=—)(?=\w))")
 _UNSPACED_MARK = re.compile(
     r"(?:[，；：﹔﹐､]|、(?=[“「《])|(?<!\d)[,;:](?!//)|[,;:](?!\d|//)|——+|——)[”’」』）》\"]*\s*"
     # white space before a list's label, where the file has lost its line breaks
@@ -42,7 +41,7 @@ def clause_ends(text: str, sentences: Sequence[int], *, spaced: bool) -> list[in
     ['大会，', '又，回顾其2005年12月8日第60/97号决议，', '1. 注意到报告；']
     """
     mark = _SPACED_MARK if spaced else _UNSPACED_MARK
-    enough = _TWO_WORDS if spaced else _TWO_CHARACTERS
+    enough = _THREE_WORDS if spaced else _TWO_CHARACTERS
     whole = [match.span() for match in (_SPACED_WHOLE if spaced else _UNSPACED_WHOLE).finditer(text)]
     ends: list[int] = []
     inside = 0

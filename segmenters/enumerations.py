@@ -30,7 +30,7 @@ def item_starts(text: str, language: str) -> list[int]:
         return [match.start() for match in bullet.finditer(text, first.end())]
     starts: list[int] = []
     label, position = first["label"], first.end()
-    references = wordlists.words(f"{language}.references")
+    references = frozenset[str]().union(*wordlists.headed(f"{language}.references").values())
     while True:
         label = str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1)
         item = re.compile(rf"\s{re.escape(first['open'] + label + first['close'])}\s+(?=\S)")

@@ -22,24 +22,35 @@ from segmenters.enumerations import item_starts
 
 # A mark or a run of them (?!, ..., . . .), what closes with it, white space, and what comes next.
 # A quotation mark glued to the next one (“Yes.”“No.”) parts sentences without white space. “ and «
-# close in German; French sets a space before ».
+# close in German; French sets a space before ». A dash ends speech that another speaker cuts off.
 _CANDIDATE = re.compile(
     r"""
-    (?P<mark> [.!?…‽؟۔।॥。！？]+ (?: [ \u00a0] \.+ (?!\w) )* )
-    (?P<close> (?: ["'”’“‘»«›‹)\]}] | [ \u00a0\u202f][»›] | (?<=[^\s\[]) \[\d{1,3}\] )* )
+    (?:
+      (?P<mark> [.!?…‽؟۔।॥。！？]++ (?: [ \u00a0] \.+ (?!\w) )*+ )
+      (?P<close> (?: ["'”’“‘»«›‹)\]}] | [ \u00a0\u202f][»›] | (?<=[^\s\[]) \[\d{1,3}\] )* )
+    | [—–-] (?P<broken> ["'”’»] ) (?= \s* ["'“‘«] )
+    )
     (?P<gap> \s+ | (?<=[”’»]) (?=[“‘«]\w) )
-    (?= (?P<open> [^\w\s]* (?: \s+ [^\w\s]+ )* \s* ) (?P<next> [\w'’]* ) )
+    (?= (?P<open> [^\w\s]* (?: \s+ [^\w\s]+ ){0,4} \s* ) (?P<next> [\w'’]* ) )
     """,
     re.VERBOSE,
 )
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_BRACKETED = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
-_LAST_WORD = re.compile(r"[^\s(\[{“„‘\"«»<>/—–…|]+\Z")
+# Brackets, and quotations within a sentence that goes on behind them: She cried, “Help! Help!” and fell.
+_WHOLE = re.compile(
+    r"""\([^()]{0,400}\)|\[[^\[\]]{0,400}\]"""
+    r"""|(?:(?<=[^\W\d_]\ )|(?<=[^\W\d_][,:]\ ))(?:“[^“”]{1,60}”|"[^"]{1,60}")(?=\ [a-z])"""
+)
+_VISIBLE = re.compile(r"\S")
+_LAST_WORD = re.compile(r"[^\s(\[{“„‘’'\"«»<>/—–…|]+\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _ROMAN = re.compile(r"[IVXLC]+")
 _NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*|[IVXLC]{2,}")
-_LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
+_LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
+_FIGURE_BEFORE = re.compile(r"\d[ \u00a0\u202f]?\Z")
+_CLOSING_QUOTES = ('"', "'", "”", "’")
 _ZONE = re.compile(r"[A-Z]{2,4}\b")
 _FRONTED_TIME = re.compile(
     r"\W*(?:at|by|around|about|until|till|before|after|from|since)\s[^a-z]*", re.IGNORECASE
@@ -67,40 +78,46 @@ class _Rules(NamedTuple):
     other: frozenset[str]
     closing: frozenset[str]
     time: frozenset[str]
+    unit: frozenset[str]
     mark: frozenset[str]
     starters: frozenset[str]
+    references: frozenset[str]
     reporting: re.Pattern[str] | None
     ordinal_stop: bool
 
 
 @cache
 def _rules(language: str) -> _Rules:
-    lists = wordlists.headed(f"{language}.abbreviations")
+    def abbreviations(heading: str) -> frozenset[str]:
+        return shared.get(heading, nothing) | own.get(heading, nothing)
+
     nothing: frozenset[str] = frozenset()
+    shared, own = wordlists.headed("und.abbreviations"), wordlists.headed(f"{language}.abbreviations")
     return _Rules(
-        title=lists.get("title", nothing),
-        number=lists.get("number", nothing),
-        number_word=lists.get("number-word", nothing),
-        month=lists.get("month", nothing),
-        inner=lists.get("inner", nothing),
-        other=lists.get("other", nothing),
-        closing=lists.get("closing", nothing),
-        time=lists.get("time", nothing),
-        mark=lists.get("mark", nothing),
+        title=abbreviations("title"),
+        number=abbreviations("number"),
+        number_word=abbreviations("number-word"),
+        month=abbreviations("month"),
+        inner=abbreviations("inner"),
+        other=abbreviations("other"),
+        closing=abbreviations("closing"),
+        time=abbreviations("time"),
+        unit=abbreviations("unit"),
+        mark=abbreviations("mark"),
         starters=wordlists.words(f"{language}.starters"),
+        references=wordlists.headed(f"{language}.references").get("noun", nothing),
         reporting=_reporting(wordlists.words(f"{language}.speech")),
         ordinal_stop=language in _ORDINAL_STOP,
     )
 
 
 def _reporting(verbs: frozenset[str]) -> re.Pattern[str] | None:
-    """Up to three words of a name and a verb of speech. A capital He or The has opened a new sentence."""
+    """Up to three words of a name and a verb of speech."""
     if not verbs:
         return None
     any_verb = "|".join(sorted(verbs))
-    return re.compile(
-        rf"(?!(?:He|She|They|We|You|It|The|A)\s)(?:[^\W\d_][\w'’.-]*\s+){{1,3}}(?:{any_verb})\b"
-    )
+    name = r"(?:[^\W\d_a-z][\w'’.-]*\s+){1,3}"
+    return re.compile(rf"{name}(?:{any_verb})\b(?!\s+(?:that|whether|if)\b)")
 
 
 def sentence_ends(text: str, language: str) -> list[int]:
@@ -114,11 +131,11 @@ def sentence_ends(text: str, language: str) -> list[int]:
     He was tired.
     """
     rules = _rules(language)
-    brackets = [match.span() for match in _BRACKETED.finditer(text)] if "(" in text or "[" in text else []
+    whole = [match.span() for match in _WHOLE.finditer(text)]
     cuts = [0, *_hard_ends(text, language), len(text)]
     ends: list[int] = []
     for start, stop in pairwise(cuts):
-        ends.extend(_soft_ends(text, start, stop, rules, brackets))
+        ends.extend(_soft_ends(text, start, stop, rules, whole))
         ends.append(stop)
     return ends
 
@@ -132,19 +149,19 @@ def _hard_ends(text: str, language: str) -> list[int]:
 
 
 def _soft_ends(
-    text: str, start: int, stop: int, rules: _Rules, brackets: list[tuple[int, int]]
+    text: str, start: int, stop: int, rules: _Rules, whole: list[tuple[int, int]]
 ) -> Iterator[int]:
     """Ends that a mark makes, between two hard ends."""
-    bracket = 0
+    inside = 0
     for match in _CANDIDATE.finditer(text, start, stop):
         end = match.end()
         if end >= stop:
             return
-        while bracket < len(brackets) and brackets[bracket][1] < end:
-            bracket += 1
-        opening = brackets[bracket][0] if bracket < len(brackets) else stop
+        while inside < len(whole) and whole[inside][1] < match.end("mark"):
+            inside += 1
+        opening = whole[inside][0] if inside < len(whole) else stop
         # A remark in brackets is not torn; a bracket around whole sentences is.
-        if opening < match.start() and text[start:opening].strip():
+        if opening < match.start() and _VISIBLE.search(text, start, opening):
             continue
         decision = _end(text, start, match, rules)
         if decision:
@@ -154,6 +171,8 @@ def _soft_ends(
 
 def _end(text: str, start: int, match: re.Match[str], rules: _Rules) -> int:
     """Where the sentence ends at this mark, 0 if it does not; `start` is where it began."""
+    if match["broken"]:
+        return match.end()
     mark, close, following = match["mark"], match["close"], match["next"]
     initial = following[:1]
     if initial.islower() and not following[1:2].isupper():  # iPhone
@@ -163,7 +182,7 @@ def _end(text: str, start: int, match: re.Match[str], rules: _Rules) -> int:
     end = match.end()
     if mark == ".":
         word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
-        if word is None or _stop_ends(text, start, word[0].lstrip("'’*_"), match, rules):
+        if word is None or _stop_ends(text, start, word[0].lstrip("*_•⁃"), match, rules):
             return end
         return 0
     if mark.startswith((".", "…")):
@@ -186,41 +205,44 @@ def _ellipsis_end(text: str, match: re.Match[str]) -> int:
     # A full stop, then the mark of an omission at the head of the next sentence.
     if match["mark"] == ". . . ." and not match["close"] and not text[match.start() - 1].isspace():
         return match.start() + 2
-    # "I" is always a capital and tells nothing: I… I can't remember.
-    if not match["close"] and re.match(r"I(?:['’]\w+)?\Z", match["next"]):
-        return 0
+    if not match["close"]:
+        following = match["next"]
+        # "I" is always a capital and tells nothing: Well… I can't remember. A word said again is a stammer.
+        if re.fullmatch(r"I(?:['’]\w+)?", following):
+            return 0
+        word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
+        if word and word[0].lower() == following.lower():
+            return 0
     return match.end()
 
 
 def _is_reported(text: str, match: re.Match[str], rules: _Rules) -> bool:
-    """Whether the closing quotation mark is followed by who said it: “Why?” Tom asked."""
-    return bool(
-        rules.reporting
-        and not match["open"]
-        and match["close"][-1] in "\"'”’»«“"
-        and rules.reporting.match(text, match.end())
-    )
+    """Whether the closing quotation mark is followed by who said it: “Why?” Tom asked.
+
+    A capital He or The has opened a new sentence; I is always a capital.
+    """
+    if rules.reporting is None or match["open"] or match["close"][-1] not in "\"'”’»«“":
+        return False
+    named = match["next"] == "I" or match["next"].lower() not in rules.starters
+    return named and rules.reporting.match(text, match.end()) is not None
 
 
 def _stop_ends(text: str, start: int, word: str, match: re.Match[str], rules: _Rules) -> bool:
     """Whether a single full stop behind `word` ends the sentence."""
-    following = match["next"]
-    opens = following.lower() in rules.starters and not (
-        len(following) == 1 and text[match.end("next") : match.end("next") + 1] == "."
-    )
-    if match["close"] and not match["close"].isspace():
-        word_is_whole = match["close"][0] in "\"'”’"
-        if word_is_whole and len(word) > 1:
-            return True
-    if text[start : match.start()].strip(" \t\n•⁃-–*·") == word and _LABEL.fullmatch(word):
-        return False  # the label of what follows
+    if match["close"][:1] in _CLOSING_QUOTES and len(word) > 1:
+        return True
+    if _LABEL.fullmatch(text, start, match.start()):  # of what follows
+        return False
+    following, key, at = match["next"], word.lower(), match.start() - len(word)
+    opens = following.lower() in rules.starters and not text.startswith(".", match.end("next"))
     if word.isdigit():
-        return not (rules.ordinal_stop and len(word) <= 2 and not opens)
-    key = word.lower()
-    if len(word) == 1 and word.isalpha() and word.isupper():
-        return opens or (word == "I" and text[max(0, match.start() - 5) : match.start() - 1].endswith("and "))
+        return opens or not (rules.ordinal_stop and len(word) <= 2)
+    if len(word) == 1 and word.isupper() and key not in rules.title:
+        return opens or not _is_initial(text, at, rules)
     if key in rules.title or key in rules.inner:
         return False
+    if key in rules.unit and _FIGURE_BEFORE.search(text, max(start, at - 6), at):
+        return not following[:1].isdigit()
     if key in rules.number:
         return not (_NUMERAL.match(following) or len(following) == 1)
     if key in rules.number_word:
@@ -231,9 +253,20 @@ def _stop_ends(text: str, start: int, word: str, match: re.Match[str], rules: _R
         return _ends_after_time(text, start, match)
     if key in rules.closing:
         return match["open"][:1] not in {"(", "["}
-    if key in rules.other or _ACRONYM.fullmatch(word):
+    if key in rules.other or key in rules.unit or _ACRONYM.fullmatch(word):
         return opens
     return True
+
+
+def _is_initial(text: str, at: int, rules: _Rules) -> bool:
+    """Whether a capital letter is a name's initial: not in "sect. A", "Annex B", "you and I"."""
+    before = _WORD_BEFORE.search(text, max(0, at - 20), at)
+    if before is None:
+        return True
+    key = before[0].strip(" .").lower()
+    if key in {"and", "was", "is", "than"}:
+        return text[at] != "I"
+    return key not in rules.number and key not in rules.references
 
 
 def _ends_after_time(text: str, start: int, match: re.Match[str]) -> bool:
