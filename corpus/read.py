@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from corpus.decode import decode
 from corpus.errors import UnreadableFile
 from corpus.language import detect
-from corpus.layout import paragraphs
 from corpus.model import Document
+from corpus.readers.content import Content
+from corpus.readers.kinds import FileKind, kind_of
 
 
 def read(
@@ -34,17 +36,24 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     """Read a file that is already in memory; its name's suffix helps where its content leaves doubts."""
     if not data:
         raise UnreadableFile(f"{name}: the file is empty")
-    decoded = decode(data, name, encoding)
-    if not decoded.text.strip():
-        raise UnreadableFile(f"{name}: nothing but white space")
+    content = _reader(kind_of(data, name))(data, name, encoding)
+    if not content.text.strip():
+        raise UnreadableFile(f"{name}: there is no text in it")
     return Document(
-        text=decoded.text,
-        lang=lang or detect(decoded.text),
+        text=content.text,
+        lang=lang or content.lang or detect(content.text),
         name=name,
-        paragraphs=paragraphs(decoded.text),
+        paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),
-        warnings=decoded.warnings,
+        warnings=content.warnings,
     )
+
+
+def _reader(kind: FileKind) -> Callable[[bytes, str, str | None], Content]:
+    """The reader of a kind; its module, and what that needs, is loaded only now."""
+    module = import_module(f"corpus.readers.{kind}")
+    reader: Callable[[bytes, str, str | None], Content] = module.read
+    return reader
 
 
 def _bytes(path: Path) -> bytes:

@@ -236,7 +236,7 @@ class _Page:
         if len(draft.stretches) > 2:
             return False
         start, end = draft.stretches[0].start, draft.stretches[-1].end
-        content = self.text[start : self._end_without_call(Line(start, end, 0, 0))].rstrip("* ")
+        content = self.text[start : self._end_without_call(Line(start, end, 0, 0))].strip().rstrip("* ")
         if columns(content) > LONGEST_HEADING or not content:
             return False
         if labels.CHAPTER.match(content):

@@ -34,21 +34,19 @@ def passage(text: str, stretches: Sequence[Span], cuts: Iterable[Cut], hyphens: 
     Spaces and tabs in a row become one space; control characters go, for no format of
     a translation memory can hold them.
     """
-    kept: list[tuple[str, int, int]] = []  # what to put before it, from, to
     waiting = sorted(cuts)
-    for number, (start, end) in enumerate(stretches):
+    writing = _Writing(text, hyphens)
+    for start, end in stretches:
+        writing.break_line()
         here = [cut for cut in waiting if start < cut.end and cut.start < end] if waiting else []
-        here += _tidied(text, start, end, here)
-        at, before, fresh = start, "", number > 0
-        for cut in sorted(here):
-            if cut.start > at:
-                kept.append(("\n" if fresh else before, at, cut.start))
-                before, fresh = "", False
-            before = before or cut.instead
+        here = sorted(here + _tidied(text, start, end, here))
+        at = start
+        for cut in here:
+            writing.keep(at, cut.start)
+            writing.put(cut.instead)
             at = max(at, cut.end)
-        if at < end:
-            kept.append(("\n" if fresh else before, at, end))
-    return _joined(text, kept, hyphens)
+        writing.keep(at, end)
+    return writing.passage()
 
 
 def _tidied(text: str, start: int, end: int, taken: Sequence[Cut]) -> list[Cut]:
@@ -61,74 +59,92 @@ def _tidied(text: str, start: int, end: int, taken: Sequence[Cut]) -> list[Cut]:
     return found
 
 
-def _joined(text: str, kept: list[tuple[str, int, int]], hyphens: Hyphens) -> Passage:
-    words: list[str] = []
-    runs: list[Run] = []
-    at = 0
-    for before, start, end in kept:
-        if before == "\n":
-            before = ""
+class _Writing:
+    """A passage in the making: words as they are put down, and the runs among them."""
+
+    def __init__(self, text: str, hyphens: Hyphens) -> None:
+        self._text = text
+        self._hyphens = hyphens
+        self._words: list[str] = []
+        self._runs: list[Run] = []
+        self._at = 0
+        self._line_ended = False
+
+    def break_line(self) -> None:
+        self._line_ended = bool(self._words)
+
+    def put(self, instead: str) -> None:
+        """Write what does not stand in the document as it is."""
+        if not instead or (instead == " " and (not self._words or self._words[-1][-1] == " ")):
+            return
+        if self._line_ended:
+            if instead == " ":
+                return
+            self._close_line("")
+        self._words.append(instead)
+        self._at += len(instead)
+
+    def keep(self, start: int, end: int) -> None:
+        """Write text[start:end], less the spaces that would double one."""
+        if start >= end:
+            return
+        text = self._text
+        if self._line_ended or not self._words or self._words[-1][-1] == " ":
             while start < end and text[start].isspace():
                 start += 1
-            if runs and start < end:
-                at, before = _mend(text, words, runs, at, start, hyphens)
-        if not runs:
-            before = ""
-            while start < end and text[start].isspace():
-                start += 1
-        if runs and not before and words[-1][-1:] == " ":
-            while start < end and text[start] == " ":
-                start += 1
-        if start == end:
-            continue
-        if before and not text[start].isspace() and not words[-1][-1:].isspace():
-            words.append(before)
-            at += 1
-        words.append(text[start:end])
-        last = runs[-1] if runs else None
-        if last and last.start + last.length == start and last.at + last.length == at:
-            runs[-1] = Run(last.at, last.start, last.length + end - start)
+            if start == end:
+                return
+        if self._line_ended:
+            self._close_line(text[start], start)
+        self._words.append(text[start:end])
+        last = self._runs[-1] if self._runs else None
+        if last and last.start + last.length == start and last.at + last.length == self._at:
+            self._runs[-1] = Run(last.at, last.start, last.length + end - start)
         else:
-            runs.append(Run(at, start, end - start))
-        at += end - start
-    whole = Passage("".join(words), tuple(runs))
-    return whole.strip() if whole.text[-1:].isspace() else whole
+            self._runs.append(Run(self._at, start, end - start))
+        self._at += end - start
+
+    def passage(self) -> Passage:
+        whole = Passage("".join(self._words), tuple(self._runs))
+        return whole.strip() if whole.text[-1:].isspace() or whole.text[:1].isspace() else whole
+
+    def _close_line(self, first: str, start: int = -1) -> None:
+        """Write the space that belongs between two lines, take away the hyphen that does not."""
+        self._line_ended = False
+        while self._words and self._words[-1][-1].isspace():
+            self._drop(len(self._words[-1]) - len(self._words[-1].rstrip()))
+        if not self._words:
+            return
+        last = self._words[-1][-1]
+        if last == SOFT_HYPHEN:
+            self._drop(1)
+        elif last in HYPHENS and self._words[-1][-2:-1].isalnum() and self._runs and start >= 0:
+            end = self._runs[-1].start + self._runs[-1].length
+            if not self._hyphens.stay(self._text, end, start):
+                self._drop(1)
+        elif _spaced(last, first):
+            self._words.append(" ")
+            self._at += 1
+
+    def _drop(self, count: int) -> None:
+        """Take characters off the end."""
+        word = self._words.pop()
+        if len(word) > count:
+            self._words.append(word[:-count])
+        self._at -= count
+        if self._runs and self._runs[-1].at + self._runs[-1].length > self._at:
+            at, start, length = self._runs.pop()
+            if length > count:
+                self._runs.append(Run(at, start, length - count))
 
 
-def _mend(
-    text: str, words: list[str], runs: list[Run], at: int, start: int, hyphens: Hyphens
-) -> tuple[int, str]:
-    """Close a line's end: the space that belongs between it and the next line, the hyphen that does not."""
-    at = _shorten(words, runs, at, len(words[-1]) - len(words[-1].rstrip()))
-    if not runs:
-        return at, ""
-    last, first = words[-1][-1:], text[start]
-    if last == SOFT_HYPHEN:
-        return _shorten(words, runs, at, 1), ""
-    if last in HYPHENS and words[-1][-2:-1].isalnum():
-        end = runs[-1].start + runs[-1].length
-        return (at, "") if hyphens.stay(text, end, start) else (_shorten(words, runs, at, 1), "")
-    if last in "—/" or first == "—":
-        return at, ""
-    if UNSPACED.match(last) and UNSPACED.match(first):
-        return at, ""
-    if WIDE_MARK.match(last) or WIDE_MARK.match(first):
-        return at, ""
-    digit = last.isdigit() or first.isdigit()
-    return at, "" if digit and (UNSPACED.match(last) or UNSPACED.match(first)) else " "
-
-
-def _shorten(words: list[str], runs: list[Run], at: int, by: int) -> int:
-    """Take characters off the end of what has been put together so far."""
-    if not by:
-        return at
-    words[-1] = words[-1][:-by]
-    *_, (where, start, length) = runs
-    if length > by:
-        runs[-1] = Run(where, start, length - by)
-    else:
-        del runs[-1]
-    return at - by
+def _spaced(last: str, first: str) -> bool:
+    """Whether a space stands between the last character of a line and the first of the next."""
+    if last in "—/" or first == "—" or WIDE_MARK.match(last) or WIDE_MARK.match(first):
+        return False
+    unspaced = bool(UNSPACED.match(last)), bool(UNSPACED.match(first))
+    # A number within Chinese stands without a space (2007年12月); a Latin word may have one.
+    return not all(unspaced) and not (any(unspaced) and (last.isdigit() or first.isdigit()))
 
 
 WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")

@@ -1,0 +1,1 @@
+"""One module a file kind; each turns bytes into text and paragraphs."""

@@ -1,0 +1,64 @@
+"""EPUB: chapters of HTML, in the order that the book says."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import unquote
+
+from corpus.decode import decode
+from corpus.errors import UnreadableFile
+from corpus.readers import html
+from corpus.readers.archive import Archive
+from corpus.readers.content import Content
+from corpus.readers.manuscript import Manuscript
+
+PACKAGE = "application/oebps-package+xml"
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Content:
+    """Read a book; its table of contents, which repeats the headings, is left out."""
+    archive = Archive(data, name)
+    package = _package(archive)
+    root = archive.xml(package)
+    folder = posixpath.dirname(package)
+    items = {item.get("id"): item for item in root.iter("{*}item")}
+    locked = _locked(archive)
+    manuscript = Manuscript()
+    for reference in root.iter("{*}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or "nav" in (item.get("properties") or "").split():
+            continue
+        member = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+        if "html" not in (item.get("media-type") or "html") or member not in archive:
+            continue
+        if member in locked:
+            raise UnreadableFile(f"{name}: protected against copying (DRM). Its text cannot be read")
+        page = decode(archive.read(member), f"{name}: {member}", encoding)
+        if page.text.strip():
+            html.write(html.parse(page.text, f"{name}: {member}"), manuscript)
+    text, found = manuscript.finish()
+    if not text.strip():
+        raise UnreadableFile(
+            f"{name}: a book without text, of pictures perhaps. They have to be recognised (OCR) first"
+        )
+    language = root.findtext(".//{http://purl.org/dc/elements/1.1/}language") or ""
+    return Content(text, found, lang=language.strip())
+
+
+def _package(archive: Archive) -> str:
+    if "META-INF/container.xml" in archive:
+        for rootfile in archive.xml("META-INF/container.xml").iter("{*}rootfile"):
+            if rootfile.get("media-type") in (PACKAGE, None) and rootfile.get("full-path"):
+                return str(rootfile.get("full-path"))
+    for member in archive.members:
+        if member.endswith(".opf"):
+            return member
+    raise UnreadableFile(f"{archive.name}: an EPUB without a package file. Fetch or save it again")
+
+
+def _locked(archive: Archive) -> set[str]:
+    """The members that are encrypted; fonts often are, and are no matter."""
+    if "META-INF/encryption.xml" not in archive:
+        return set()
+    root = archive.xml("META-INF/encryption.xml")
+    return {unquote(reference.get("URI") or "") for reference in root.iter("{*}CipherReference")}

@@ -1,0 +1,115 @@
+"""What kind of file it is: its content first, its suffix where the content leaves doubts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import Literal
+
+from corpus.errors import UnreadableFile
+from corpus.readers.archive import Archive
+
+FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles"]
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+# Files that people try, and what to do with them instead.
+FOREIGN = (
+    (b"{\\rtf", "an RTF file. Open it in a word processor and save it as DOCX"),
+    (b"\x89PNG", "a picture (PNG). Its text has to be recognised (OCR) first"),
+    (b"\xff\xd8\xff", "a picture (JPEG). Its text has to be recognised (OCR) first"),
+    (b"GIF8", "a picture (GIF). Its text has to be recognised (OCR) first"),
+    (b"II*\0", "a picture (TIFF). Its text has to be recognised (OCR) first"),
+    (b"MM\0*", "a picture (TIFF). Its text has to be recognised (OCR) first"),
+    (b"AT&TFORM", "a DjVu file. Its text has to be taken out first, with djvutxt"),
+    (b"\x1f\x8b", "a gzip file. Unpack it first"),
+    (b"BZh", "a bzip2 file. Unpack it first"),
+    (b"\xfd7zXZ\0", "an xz file. Unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip file. Unpack it first"),
+    (b"Rar!", "a RAR file. Unpack it first"),
+    (b"\x7fELF", "a program, not a text"),
+    (b"SQLite format 3\0", "a database, not a text"),
+)
+HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+TAGS = re.compile(rb"</?(?:p|div|br|h[1-6]|table|td|span|a|ul|ol|li|body)\b[^>]*>", re.I)
+CUE = re.compile(rb"\A\s*(?:\d+\s*\r?\n)?\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->")
+MARKDOWN = re.compile(
+    rb"^(?:#{1,6}[ \t]+\S|```|~~~|\|.*\|[ \t]*\r?\n\|[ \t:|-]+\|[ \t]*$|\[\^[^\]\s]+\]:[ \t])"
+    rb"|(?<![\w*])\*\*?[^\W\d][^*\n]{1,200}[^\s*]\*\*?(?![\w*])|\[[^\]\n]+\]\((?:https?:|#|/|\.)[^)\n]*\)|<sup>",
+    re.M,
+)
+
+
+def kind_of(data: bytes, name: str) -> FileKind:
+    """What kind of file the bytes are.
+
+    Raises UnreadableFile for kinds that are no text, and says what to do about them.
+    """
+    head = data[:4096]
+    suffix = PurePath(name).suffix.lower()
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data, name)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(OLE):
+        raise UnreadableFile(f"{name}: {_about_ole(data)}")
+    for magic, what in FOREIGN:
+        if head.startswith(magic):
+            raise UnreadableFile(f"{name}: {what}")
+    if suffix in {".docx", ".odt", ".epub", ".pdf"}:
+        kind = suffix[1:].upper()
+        raise UnreadableFile(f"{name}: called {kind}, but the content is none. Fetch or save the file again")
+    return _text(data, head, suffix)
+
+
+def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
+    plain = (
+        head.replace(b"\0", b"")
+        .removeprefix(b"\xef\xbb\xbf")
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+    )
+    if plain.startswith(b"WEBVTT") or CUE.match(plain):
+        return "subtitles"
+    if HTML.match(plain) or (suffix in {".html", ".htm", ".xhtml"} and TAGS.search(plain)):
+        return "html"
+    if suffix in {".md", ".markdown"}:
+        return "markdown"
+    if suffix in {".srt", ".vtt"} and b"-->" in data:
+        return "subtitles"
+    # Three marks of Markdown in a text that does not say what it is; fewer may be chance.
+    if suffix in {"", ".txt", ".text"} and len(MARKDOWN.findall(data[:200_000])) >= max(
+        3, data.count(b"\n", 0, 200_000) // 100
+    ):
+        return "markdown"
+    return "plain"
+
+
+def _zipped(data: bytes, name: str) -> FileKind:
+    archive = Archive(data, name)
+    if "word/document.xml" in archive:
+        return "docx"
+    if "mimetype" in archive:
+        mimetype = archive.read("mimetype").strip()
+        if mimetype == b"application/epub+zip":
+            return "epub"
+        if mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
+            return "odt"
+    if "META-INF/container.xml" in archive and any(m.endswith(".opf") for m in archive.members):
+        return "epub"
+    if "[Content_Types].xml" in archive:
+        if any(m.startswith("word/") for m in archive.members):
+            return "docx"
+        what = "a spreadsheet" if "xl/workbook.xml" in archive else "an Office file, but not DOCX"
+        raise UnreadableFile(f"{name}: {what}. Save its text as DOCX or plain text first")
+    raise UnreadableFile(f"{name}: a zip file, but neither DOCX, ODT nor EPUB. Unpack it first")
+
+
+def _about_ole(data: bytes) -> str:
+    """Old Word files and encrypted new ones are the same container; its directory is in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "protected by a password. Save it without one first"
+    if "WordDocument".encode("utf-16-le") in data:
+        return "an old Word file (.doc). Open it in a word processor and save it as DOCX"
+    return "an old Office file. Open it in its application and save it as DOCX or plain text"

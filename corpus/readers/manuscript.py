@@ -1,0 +1,143 @@
+"""A text written paragraph by paragraph, for formats that know their paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from corpus.layout import labels
+from corpus.layout.lines import columns, ending
+from corpus.layout.passages import Cut, Hyphens, passage, word_space_cuts, word_spaces
+from corpus.model import APART, Call, Kind, Paragraph, Span
+
+
+class Mark(NamedTuple):
+    """A footnote's call mark within the content of a paragraph."""
+
+    text: str
+
+
+Content = Iterable[str | Mark]
+
+
+@dataclass(slots=True)
+class _Written:
+    """Where a paragraph stands in the text so far."""
+
+    kind: Kind
+    label: str
+    piece: Span
+    stretches: list[Span]
+    calls: list[Call] = field(default_factory=list)
+
+
+class Manuscript:
+    r"""Write paragraphs one after the other; take the text and the Paragraphs at the end.
+
+    A line feed within a paragraph is a line break that its author set. Labels that were
+    typed by hand (`(a) Assistance`) are told from the text as in plain text.
+
+    >>> manuscript = Manuscript()
+    >>> manuscript.add(["All conventions", Mark("1"), " and reviews"], "item", "1.")
+    >>> manuscript.note("1", ["Of 1997."])
+    >>> text, (item, note) = manuscript.finish()
+    >>> text
+    '1. All conventions1 and reviews\n\n1 Of 1997.\n\n'
+    >>> item.label, item.text, item.calls
+    ('1.', 'All conventions and reviews', (Call(mark='1', span=Span(start=18, end=19)),))
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._at = 0
+        self._written: list[_Written] = []
+        self._notes: list[tuple[str, list[str | Mark]]] = []
+
+    def add(self, content: Content, kind: Kind = "body", label: str = "") -> None:
+        """Write a paragraph; nothing where it holds nothing but white space."""
+        pieces = list(content)
+        if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
+            return
+        start = self._at
+        if label:
+            self._write(label + " ")
+        written = _Written(kind, label, Span(start, start), [])
+        line = self._at
+        for piece in pieces:
+            if isinstance(piece, Mark):
+                written.calls.append(Call(piece.text, Span(self._at, self._at + len(piece.text))))
+                self._write(piece.text)
+                continue
+            for number, part in enumerate(piece.splitlines() or [""]):
+                if number:
+                    written.stretches.append(Span(line, self._at))
+                    self._write("\n")
+                    line = self._at
+                self._write(part)
+            if piece.endswith("\n"):
+                written.stretches.append(Span(line, self._at))
+                self._write("\n")
+                line = self._at
+        written.stretches.append(Span(line, self._at))
+        written.piece = Span(start, self._at)
+        self._write("\n" if kind == "cell" else "\n\n")
+        self._written.append(written)
+
+    def note(self, mark: str, content: Content) -> None:
+        """Keep a footnote for the end."""
+        self._notes.append((mark, list(content)))
+
+    def finish(self) -> tuple[str, tuple[Paragraph, ...]]:
+        """The whole text and its paragraphs, footnotes last."""
+        for mark, content in self._notes:
+            self.add(content, "footnote", mark)
+        text = "".join(self._parts)
+        typed = self._typed_labels(text)
+        spaced, hyphens = word_spaces(text), Hyphens(text)
+        found = []
+        for number, written in enumerate(self._written):
+            kind, label, stretches = written.kind, written.label, written.stretches
+            if not label and number in typed:
+                label, stretches = typed[number].text, _behind(stretches, typed[number].end)
+                kind = "item" if kind == "body" else kind
+            elif label:
+                stretches = _behind(stretches, written.piece.start + len(label) + 1)
+            cuts = [Cut(*call.span) for call in written.calls]
+            if spaced:
+                cuts += [cut for span in stretches for cut in word_space_cuts(text, *span)]
+            whole = passage(text, stretches, cuts, hyphens)
+            piece = Span(written.piece.start, max(written.piece.start, whole.span.end))
+            found.append(Paragraph(whole, kind, label, (piece,), tuple(written.calls)))
+        return text, tuple(found)
+
+    def _typed_labels(self, text: str) -> dict[int, labels.Label]:
+        found = {
+            number: label
+            for number, written in enumerate(self._written)
+            if not written.label
+            and written.kind not in (*APART, "cell", "footnote", "caption")
+            and (label := labels.label_at(text, _first(text, written), written.piece.end))
+        }
+        company = labels.in_sequence(list(found.values()))
+        return {number: label for n, (number, label) in enumerate(found.items()) if n in company}
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._at += len(text)
+
+
+def _first(text: str, written: _Written) -> int:
+    start = written.piece.start
+    while start < written.piece.end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _behind(stretches: Sequence[Span], at: int) -> list[Span]:
+    return [Span(max(start, at), end) for start, end in stretches if end > at]
+
+
+def looks_like_heading(content: str) -> bool:
+    """Whether a paragraph that its author made bold or centred is a heading: short, and no sentence."""
+    return 0 < columns(content) <= 120 and ending(content) == "open"

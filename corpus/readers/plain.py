@@ -1,0 +1,13 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from corpus.decode import decode
+from corpus.layout import paragraphs
+from corpus.readers.content import Content
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Content:
+    """Read plain text, however its lines run."""
+    decoded = decode(data, name, encoding)
+    return Content(decoded.text, paragraphs(decoded.text), decoded.warnings)
