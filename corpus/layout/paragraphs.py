@@ -147,8 +147,10 @@ class _Page:
     def _goes_on(self, before: int, i: int) -> bool:
         """Whether line i goes on the paragraph whose last line so far is `before`."""
         line, last = self.lines[i], self.lines[before]
-        if self.kinds.get(i) != self.kinds.get(before) or self.kinds.get(i) in ALONE:
+        if self.kinds.get(i) != self.kinds.get(before):
             return False
+        if self.kinds.get(i) in ALONE:
+            return self.kinds.get(i) == "heading" and not (self.markup.soft or line.gap or line.turn)
         join = self.joins.get(i) if i == before + 1 else None
         turned = i > before + 1 or line.turn
         end = self._end_without_call(last)

@@ -50,7 +50,7 @@ class Archive:
             raise UnreadableFile(f"{self.name}: {member} is damaged. Fetch or save the file again") from None
         if len(data) > self._left:
             raise UnreadableFile(
-                f"{self.name}: unpacks to more than {LARGEST >> 20} MB, more than any book. Save its text anew"
+                f"{self.name}: unpacks to more than {LARGEST >> 20} MB, more than any book. Save it anew"
             )
         self._left -= len(data)
         return data

@@ -10,21 +10,26 @@ from corpus.decode import decode
 from corpus.errors import UnreadableFile
 from corpus.layout.notes import plain
 from corpus.model import Kind
+from corpus.readers import numbering
 from corpus.readers.content import Content
 from corpus.readers.manuscript import Manuscript, Mark
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu ol p pre section summary table tbody td tfoot "
-    "th thead title tr ul".split()
-)
-HIDDEN = frozenset(
-    "script style noscript template svg math nav head button select textarea input iframe object audio video canvas "
-    "rt rp del s strike datalist map".split()
-)
+# fmt: off
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+})
+HIDDEN = frozenset({
+    "script", "style", "noscript", "template", "svg", "math", "nav", "head", "button", "select",
+    "textarea", "input", "iframe", "object", "audio", "video", "canvas", "rt", "rp", "del", "s", "strike",
+    "datalist", "map",
+})
+# fmt: on
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("td", "th"), "cell"),
@@ -87,8 +92,8 @@ def parse(text: str, name: str) -> _Element:
     return root
 
 
-def write(root: _Element, manuscript: Manuscript, prefix: str = "") -> None:
-    """Write a page's paragraphs; `prefix` tells the notes of one chapter from those of another."""
+def write(root: _Element, manuscript: Manuscript) -> None:
+    """Write a page's paragraphs."""
     _Page(root, manuscript).write()
 
 
@@ -116,8 +121,9 @@ class _Page:
         own = KINDS.get(_tag(element), kind)
         if own == "item":
             label = _label(element)
-        if _tag(element) == "footer" and kind == "body" and element.getparent() is not None:
-            own = "furniture" if _tag(element.getparent()) == "body" else own
+        parent = element.getparent()
+        if _tag(element) == "footer" and parent is not None and _tag(parent) == "body":
+            own = "furniture"
         preformatted = _tag(element) == "pre"
         self._text(element.text, preformatted)
         for child in element:
@@ -191,26 +197,9 @@ class _Page:
         self.content = []
         for part in parts:
             if any(isinstance(piece, Mark) or piece.strip() for piece in part):
-                self.manuscript.add(_trimmed(part), kind, label)
+                self.manuscript.add(part, kind, label)
                 label = ""
         return label
-
-
-def _trimmed(part: list[str | Mark]) -> list[str | Mark]:
-    """Without white space at the ends and doubled over element boundaries."""
-    trimmed: list[str | Mark] = []
-    for piece in part:
-        if isinstance(piece, str) and trimmed and isinstance(trimmed[-1], str):
-            last = trimmed[-1]
-            trimmed[-1] = last + (piece.lstrip(" ") if last[-1:] in {" ", "\n"} else piece)
-        elif isinstance(piece, str) and not trimmed:
-            if piece.lstrip():
-                trimmed.append(piece.lstrip())
-        else:
-            trimmed.append(piece)
-    if trimmed and isinstance(trimmed[-1], str):
-        trimmed[-1] = trimmed[-1].rstrip()
-    return trimmed
 
 
 def _tag(element: _Element) -> str:
@@ -239,29 +228,16 @@ def _label(item: _Element) -> str:
         if sibling is item:
             break
         number += 1
-    return f"{numeral(number, parent.get('type') or '1')}."
+    return NUMERALS.get(parent.get("type") or "1", numbering.decimal)(number) + "."
 
 
-def numeral(number: int, style: str) -> str:
-    """A number as lists write it: `1`, `a`, `A`, `i`, `I`.
-
-    >>> [numeral(4, style) for style in "1aAiI"], numeral(28, "a")
-    (['4', 'd', 'D', 'iv', 'IV'], 'bb')
-    """
-    if style in "aA" and number > 0:
-        letter = chr(ord(style) + (number - 1) % 26)
-        return letter * ((number - 1) // 26 + 1)
-    if style in "iI" and 0 < number < 4000:
-        written = ""
-        for value, sign in zip(
-            (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-            ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-            strict=True,
-        ):
-            written += sign * (number // value)
-            number %= value
-        return written if style == "i" else written.upper()
-    return str(number)
+NUMERALS = {
+    "1": numbering.decimal,
+    "a": numbering.letters,
+    "A": lambda n: numbering.letters(n).upper(),
+    "i": numbering.roman,
+    "I": lambda n: numbering.roman(n).upper(),
+}
 
 
 def _notes(root: _Element) -> tuple[dict[_Element, str], dict[_Element, str]]:
@@ -269,8 +245,8 @@ def _notes(root: _Element) -> tuple[dict[_Element, str], dict[_Element, str]]:
 
     A call is a link to a place further down whose text is a mark and nothing else.
     """
-    places = {}
-    order = {}
+    places: dict[str, _Element] = {}
+    order: dict[_Element, int] = {}
     for number, element in enumerate(root.iter()):
         order[element] = number
         for key in (element.get("id"), element.get("name") if _tag(element) == "a" else None):
@@ -284,8 +260,8 @@ def _notes(root: _Element) -> tuple[dict[_Element, str], dict[_Element, str]]:
         if target is None or not found or order[target] <= order[link]:
             continue
         block = target
-        while _tag(block) not in BLOCKS and block.getparent() is not None:
-            block = block.getparent()
+        while _tag(block) not in BLOCKS and (parent := block.getparent()) is not None:
+            block = parent
         if (
             _tag(block) not in {"li", "p", "aside", "div", "dd", "td", "section"}
             or block in link.iterancestors()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus.layout import labels
-from corpus.layout.lines import columns, ending
 from corpus.layout.passages import Cut, Hyphens, passage, word_space_cuts, word_spaces
 from corpus.model import APART, Call, Kind, Paragraph, Span
 
@@ -56,7 +55,7 @@ class Manuscript:
 
     def add(self, content: Content, kind: Kind = "body", label: str = "") -> None:
         """Write a paragraph; nothing where it holds nothing but white space."""
-        pieces = list(content)
+        pieces = _together(content)
         if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
             return
         start = self._at
@@ -127,6 +126,21 @@ class Manuscript:
         self._at += len(text)
 
 
+def _together(content: Content) -> list[str | Mark]:
+    """Strings that follow each other as one: word processors part words wherever a cursor has been."""
+    pieces: list[str | Mark] = []
+    for piece in content:
+        if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    if pieces and isinstance(pieces[0], str):
+        pieces[0] = pieces[0].lstrip()
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] = pieces[-1].rstrip()
+    return pieces
+
+
 def _first(text: str, written: _Written) -> int:
     start = written.piece.start
     while start < written.piece.end and text[start].isspace():
@@ -136,8 +150,3 @@ def _first(text: str, written: _Written) -> int:
 
 def _behind(stretches: Sequence[Span], at: int) -> list[Span]:
     return [Span(max(start, at), end) for start, end in stretches if end > at]
-
-
-def looks_like_heading(content: str) -> bool:
-    """Whether a paragraph that its author made bold or centred is a heading: short, and no sentence."""
-    return 0 < columns(content) <= 120 and ending(content) == "open"

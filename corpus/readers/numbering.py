@@ -1,0 +1,71 @@
+"""How lists number their items: 3, c, iii, 三, ③."""
+
+from __future__ import annotations
+
+HAN = "〇一二三四五六七八九"
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+ROMAN = tuple(
+    zip((100, 90, 50, 40, 10, 9, 5, 4, 1), ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), strict=True)
+)
+
+
+def decimal(number: int) -> str:
+    return str(number)
+
+
+def letters(number: int) -> str:
+    """a to z, then aa, bb, as word processors go on.
+
+    >>> letters(2), letters(28)
+    ('b', 'bb')
+    """
+    return chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else str(number)
+
+
+def roman(number: int) -> str:
+    """Small Roman numerals.
+
+    >>> roman(4), roman(39)
+    ('iv', 'xxxix')
+    """
+    if not 0 < number < 400:
+        return str(number)
+    written = ""
+    for value, sign in ROMAN:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
+def chinese(number: int) -> str:
+    """Chinese numerals as they count.
+
+    >>> [chinese(n) for n in (3, 10, 12, 20, 105)]
+    ['三', '十', '十二', '二十', '一百零五']
+    """
+    if not 0 < number < 1000:
+        return str(number)
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    written = HAN[hundreds] + "百" if hundreds else ""
+    if tens:
+        written += ("十" if tens == 1 and not hundreds else HAN[tens] + "十") + (HAN[ones] if ones else "")
+    elif ones:
+        written += ("零" if hundreds else "") + HAN[ones]
+    return written
+
+
+def stem(number: int) -> str:
+    """The heavenly stems: 甲, 乙, 丙."""
+    return STEMS[number - 1] if 0 < number <= len(STEMS) else str(number)
+
+
+def circled(number: int) -> str:
+    """Numbers in a circle, as far as Unicode has them."""
+    return chr(0x2460 + number - 1) if 0 < number <= 20 else str(number)
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -1,0 +1,270 @@
+"""OpenDocument text (LibreOffice): paragraphs, lists with their numbers, footnotes last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.errors import UnreadableFile
+from corpus.model import Kind
+from corpus.readers import numbering
+from corpus.readers.archive import Archive
+from corpus.readers.content import Content
+from corpus.readers.manuscript import Manuscript, Mark
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+BULLET = "•"
+FORMATS: dict[str, Callable[[int], str]] = {
+    "1": numbering.decimal,
+    "a": numbering.letters,
+    "A": lambda n: numbering.letters(n).upper(),
+    "i": numbering.roman,
+    "I": lambda n: numbering.roman(n).upper(),
+    "一, 二, 三, ...": numbering.chinese,
+    "①, ②, ③, ...": numbering.circled,
+    "甲, 乙, 丙, ...": numbering.stem,
+    "": lambda n: "",
+}
+QUOTATION = re.compile(r"quotation|quote|block", re.I)
+CAPTION = re.compile(r"caption|illustration|^table$|^figure|^drawing", re.I)
+TITLE = re.compile(r"(?:sub)?title$|heading", re.I)
+# Changes are kept here, taken out; the rest are not shown in the text.
+GONE = frozenset(
+    {"tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "variable-decls"}
+    | {"user-field-decls", "bookmark", "ruby-text", "note-citation", "object", "image", "desc", "title"}
+)
+
+
+class _Level(NamedTuple):
+    """How one level of a list is numbered."""
+
+    style: str
+    before: str
+    after: str
+    start: int
+    shown: int  # how many levels the number has: 2.1 has two
+
+
+class _List(NamedTuple):
+    """A list that is open: its levels, and how far each has counted."""
+
+    levels: dict[int, _Level]
+    counts: dict[int, int]
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Content:
+    """Read an OpenDocument text."""
+    archive = Archive(data, name)
+    if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise UnreadableFile(f"{name}: protected by a password. Save it without one first")
+    root = archive.xml("content.xml")
+    body = next(root.iter("{*}text"), None)
+    if body is None:
+        raise UnreadableFile(f"{name}: an OpenDocument file, but no text document. Save its text as ODT")
+    styles = archive.xml("styles.xml") if "styles.xml" in archive else None
+    reading = _Reading([part for part in (styles, root) if part is not None])
+    reading.blocks(body, "body", None, 0)
+    if styles is not None:
+        reading.furniture(styles)
+    text, found = reading.manuscript.finish()
+    if not text.strip():
+        raise UnreadableFile(
+            f"{name}: a document without text, of pictures perhaps. They have to be recognised (OCR) first"
+        )
+    return Content(text, found)
+
+
+class _Reading:
+    """A walk through a document's text."""
+
+    def __init__(self, parts: list[_Element]) -> None:
+        self.manuscript = Manuscript()
+        self.parents: dict[str, str] = {}  # a style's parent; named styles tell, automatic ones do not
+        self.list_of: dict[str, str] = {}  # a paragraph style's list
+        self.lists: dict[str, dict[int, _Level]] = {}
+        for part in parts:
+            self._styles(part)
+        self.counted: dict[str, dict[int, int]] = {}  # by list style: a list may go on
+        self.marks = 0
+
+    def blocks(self, parent: _Element, kind: Kind, within: _List | None, depth: int, label: str = "") -> None:
+        """Write the paragraphs, lists and tables within an element."""
+        for child in parent:
+            tag = _tag(child)
+            if tag in {"p", "h"}:
+                self._paragraph(child, kind, label)
+                label = ""
+            elif tag == "list":
+                self._list(child, kind, within, depth)
+            elif tag == "table":
+                self._table(child, kind)
+            elif tag not in GONE and isinstance(child.tag, str):  # sections, indexes, frames
+                self.blocks(child, kind, within, depth, label)
+
+    def _paragraph(self, element: _Element, kind: Kind, label: str) -> None:
+        content: list[str | Mark] = []
+        boxes: list[_Element] = []
+        self._inline(element, content, boxes)
+        if kind == "body":
+            style = self._named(_attribute(element, "style-name"))
+            if _tag(element) == "h" or TITLE.search(style):
+                kind = "heading"
+            elif QUOTATION.search(style):
+                kind = "quotation"
+            elif CAPTION.search(style):
+                kind = "caption"
+            elif label:
+                kind = "item"
+        self.manuscript.add(content, kind, label)
+        for box in boxes:
+            self.blocks(
+                box, "caption" if CAPTION.search(kind) else kind if kind == "cell" else "body", None, 0
+            )
+
+    def _inline(self, element: _Element, content: list[str | Mark], boxes: list[_Element]) -> None:
+        if element.text:
+            content.append(_collapsed(element.text))
+        for child in element:
+            tag = _tag(child)
+            if tag == "s":
+                count = _attribute(child, "c")
+                content.append(" " * (int(count) if count.isdigit() else 1))
+            elif tag == "tab":
+                content.append("\t")
+            elif tag == "line-break":
+                content.append("\n")
+            elif tag == "note":
+                self._note(child, content)
+            elif tag == "text-box":
+                boxes.append(child)
+            elif tag not in GONE and isinstance(child.tag, str):
+                self._inline(child, content, boxes)
+            if child.tail:
+                content.append(_collapsed(child.tail))
+
+    def _note(self, note: _Element, content: list[str | Mark]) -> None:
+        citation = next((child for child in note if _tag(child) == "note-citation"), None)
+        body = next((child for child in note if _tag(child) == "note-body"), None)
+        self.marks += 1
+        mark = "".join(map(str, citation.itertext())).strip() if citation is not None else ""
+        mark = mark or str(self.marks)
+        content.append(Mark(mark))
+        inner: list[str | Mark] = []
+        for paragraph in body.iter() if body is not None else ():
+            if _tag(paragraph) in {"p", "h"}:
+                inner += ["\n"] if inner else []
+                self._inline(paragraph, inner, [])
+        self.manuscript.note(mark, inner)
+
+    # Lists
+
+    def _list(self, element: _Element, kind: Kind, within: _List | None, depth: int) -> None:
+        style = _attribute(element, "style-name")
+        if within is None or (style and style in self.lists and not depth):
+            levels = self.lists.get(style, {})
+            goes_on = _attribute(element, "continue-numbering") == "true" or _attribute(
+                element, "continue-list"
+            )
+            counts = self.counted.setdefault(style, {}) if goes_on else {}
+            self.counted[style] = counts
+            within = _List(levels, counts)
+        elif style in self.lists:
+            within = _List(self.lists[style], within.counts)
+        depth += 1
+        for deeper in [level for level in within.counts if level > depth]:
+            del within.counts[deeper]
+        if depth > 1:
+            within.counts.pop(depth, None)
+        for item in element:
+            if _tag(item) not in {"list-item", "list-header"}:
+                continue
+            label = ""
+            holds_text = any(_tag(child) in {"p", "h"} for child in item)
+            if _tag(item) == "list-item" and holds_text:
+                label = self._label(within, depth, _attribute(item, "start-value"))
+            self.blocks(item, kind, within, depth, label)
+
+    def _label(self, within: _List, depth: int, start: str) -> str:
+        level = within.levels.get(depth)
+        if level is None:
+            return BULLET
+        counts = within.counts
+        counts[depth] = int(start) if start.isdigit() else counts.get(depth, level.start - 1) + 1
+        if level.style == "bullet":
+            return BULLET
+        numerals = []
+        for at in range(max(1, depth - level.shown + 1), depth + 1):
+            of = within.levels.get(at, level)
+            numerals.append(FORMATS.get(of.style, numbering.decimal)(counts.get(at, of.start)))
+        return (level.before + ".".join(numerals) + level.after).strip()
+
+    def _table(self, table: _Element, kind: Kind) -> None:
+        for cell in table.iter():
+            if _tag(cell) == "table-cell" and _nearest(cell) is table:
+                self.blocks(cell, "cell" if kind == "body" else kind, None, 0)
+
+    def furniture(self, styles: _Element) -> None:
+        """Write each header and footer once."""
+        seen = set()
+        for page in styles.iter("{*}master-page"):
+            for part in page:
+                text = "".join(map(str, part.itertext())).strip()
+                if _tag(part).startswith(("header", "footer")) and text and text not in seen:
+                    seen.add(text)
+                    self.blocks(part, "furniture", None, 0)
+
+    # Styles
+
+    def _styles(self, root: _Element) -> None:
+        for style in root.iter("{*}style", "{*}list-style"):
+            name = _attribute(style, "name")
+            if _tag(style) == "style":
+                self.parents[name] = _attribute(style, "parent-style-name")
+            else:
+                self.lists[name] = {
+                    int(_attribute(level, "level")): _level(level)
+                    for level in style
+                    if _attribute(level, "level").isdigit()
+                }
+
+    def _named(self, style: str) -> str:
+        """The style that a user sees: automatic ones (P1) are made of those."""
+        seen: set[str] = set()
+        while self.parents.get(style) and style not in seen and re.fullmatch(r"[A-Z]+\d+", style):
+            seen.add(style)
+            style = self.parents[style]
+        return style.replace("_20_", " ")
+
+
+def _level(element: _Element) -> _Level:
+    start, shown = _attribute(element, "start-value"), _attribute(element, "display-levels")
+    return _Level(
+        "bullet"
+        if "bullet" in _tag(element) or "image" in _tag(element)
+        else _attribute(element, "num-format"),
+        _attribute(element, "num-prefix"),
+        _attribute(element, "num-suffix"),
+        int(start) if start.isdigit() else 1,
+        int(shown) if shown.isdigit() else 1,
+    )
+
+
+def _nearest(cell: _Element) -> _Element | None:
+    return next((ancestor for ancestor in cell.iterancestors() if _tag(ancestor) == "table"), None)
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"[ \t\n\r]+", " ", text)
+
+
+def _tag(element: _Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _attribute(element: _Element, name: str) -> str:
+    return next(
+        (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
+    )

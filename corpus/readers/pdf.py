@@ -1,0 +1,216 @@
+"""PDF with a text layer: lines put back where they stood, then read as plain text.
+
+A PDF holds no paragraphs, only characters at places. Their places give back what plain text
+has: indents, empty lines, page turns; and what it has not: headings by their size, footnote
+marks by being small and raised.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.errors import UnreadableFile
+from corpus.layout import Markup, paragraphs
+from corpus.model import Kind
+from corpus.readers.content import Content
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+# Typesetters join these letters into one sign; a search for "find" should still find it.
+LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+BROKEN_WORD = "\ufffe"  # what the library gives for a hyphen at a line's end, the line's end included
+# More text than a page can hold: a file made to do harm, or a drawing made of letters.
+LARGEST_PAGE = 200_000
+LARGEST = 100_000_000
+
+
+class Sign(NamedTuple):
+    """A character, where it stands on the page (left, bottom, in points), and how tall its font is."""
+
+    text: str
+    left: float
+    bottom: float
+    size: float
+
+
+class Line(NamedTuple):
+    """A line of a page: its text, its text with raised digits as such, where it begins, its font's size."""
+
+    text: str
+    seen: str
+    left: float
+    bottom: float
+    size: float
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Content:
+    """Read a PDF. Raises UnreadableFile where it is locked, damaged or a scan without text."""
+    pages = _pages(data, name)
+    empty = [number for number, lines in enumerate(pages, 1) if not lines]
+    if len(empty) == len(pages):
+        raise UnreadableFile(
+            f"{name}: a PDF without text: its pages are pictures. Run text recognition first, say with ocrmypdf"
+        )
+    warnings = []
+    if empty:
+        which = ", ".join(map(str, empty[:8])) + (", …" if len(empty) > 8 else "")
+        plural = "page" if len(empty) == 1 else "pages"
+        warnings.append(f"{name}: no text on {plural} {which}: blank, or pictures that need text recognition")
+    sizes = Counter(round(line.size, 1) for lines in pages for line in lines for _ in line.text)
+    body = sizes.most_common(1)[0][0]
+    text, seen, kinds = _typed(pages, body)
+    odd = sum("\ue000" <= c <= "\uf8ff" or c < " " for c in text if c not in "\n\f\t")
+    if 5 * odd > len(text):
+        warnings.append(f"{name}: its fonts do not say which characters they show; much of the text is wrong")
+    return Content(text, paragraphs(text, Markup(seen, kinds)), tuple(warnings))
+
+
+def _pages(data: bytes, name: str) -> list[list[Line]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise UnreadableFile(f"{name}: protected by a password. Save it without one first") from None
+        raise UnreadableFile(f"{name}: a damaged PDF. It may be cut short: fetch or save it again") from None
+    try:
+        pages = []
+        total = 0
+        for number in range(len(document)):
+            lines = list(_lines(document, number, name))
+            total += sum(len(line.text) for line in lines)
+            if total > LARGEST:
+                raise UnreadableFile(f"{name}: more than {LARGEST:,} characters. Split it first")
+            pages.append(lines)
+    finally:
+        document.close()
+    if not pages:
+        raise UnreadableFile(f"{name}: a PDF without pages. Fetch or save it again")
+    return pages
+
+
+def _lines(document: pypdfium2.PdfDocument, number: int, name: str) -> Iterator[Line]:
+    """The lines of a page, as the library orders them."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        textpage = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        raise UnreadableFile(f"{name}, page {number + 1}: damaged. Fetch or save the file again") from None
+    signs: list[Sign] = []
+    for sign in _signs(textpage, min(textpage.count_chars(), LARGEST_PAGE)):
+        if sign.text == "\n":
+            yield from _line(signs)
+            signs = []
+        else:
+            signs.append(sign)
+    yield from _line(signs)
+    textpage.close()
+    page.close()
+
+
+def _signs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Sign]:
+    import pypdfium2.raw as pdfium
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    high = 0
+    for i in range(count):
+        code = pdfium.FPDFText_GetUnicode(textpage, i)
+        if 0xD800 <= code < 0xDC00:  # the library counts in UTF-16
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
+        if code in (0, 0xD):
+            continue
+        if code in (0xA, 0xFFFE):
+            if code == 0xFFFE:
+                yield Sign("-", 0.0, 0.0, 0.0)
+            yield Sign("\n", 0.0, 0.0, 0.0)
+            continue
+        pdfium.FPDFText_GetCharBox(textpage, i, left, right, bottom, top)
+        size = pdfium.FPDFText_GetFontSize(textpage, i)
+        # A font may be set at size 1 and scaled: then only the drawn height tells.
+        size = size if size > 2 else top.value - bottom.value
+        yield Sign(LIGATURES.get(code) or chr(code), left.value, bottom.value, size)
+
+
+def _line(signs: Sequence[Sign]) -> Iterator[Line]:
+    drawn = [sign for sign in signs if not sign.text.isspace() and sign.size]
+    if not drawn:
+        return
+    size = Counter(round(sign.size, 1) for sign in drawn).most_common(1)[0][0]
+    bottom = median(sign.bottom for sign in drawn)
+    text, seen = [], []
+    for sign in signs:
+        small = sign.text.isdigit() and sign.text.isascii() and 0 < sign.size < 0.85 * size
+        raised = sign.text.isdigit() and sign.text.isascii() and sign.bottom > bottom + 0.15 * size
+        text.append(sign.text)
+        seen.append(
+            sign.text.translate(RAISED)
+            if raised and (small or sign.bottom > bottom + 0.3 * size)
+            else sign.text
+        )
+    yield Line("".join(text), "".join(seen), drawn[0].left, bottom, size)
+
+
+def _typed(pages: Sequence[Sequence[Line]], body: float) -> tuple[str, str, dict[int, Kind]]:
+    """The pages as on a typewriter: indents as spaces, a wider gap as an empty line."""
+    text: list[str] = []
+    seen: list[str] = []
+    kinds: dict[int, Kind] = {}
+    at = 0
+
+    def put(piece: str, looks: str = "") -> None:
+        nonlocal at
+        text.append(piece)
+        seen.append(looks or piece)
+        at += len(piece)
+
+    for number, lines in enumerate(pages):
+        if number:
+            put("\f")
+        if not lines:
+            continue
+        drops = [
+            a.bottom - b.bottom
+            for a, b in zip(lines, lines[1:], strict=False)
+            if 0 < a.bottom - b.bottom < 4 * body
+        ]
+        pitch = median(sorted(drops)[: max(1, (len(drops) * 3 + 3) // 4)]) if drops else body * 1.2
+        margin = min(line.left for line in lines)
+        last: Line | None = None
+        for line in lines:
+            if last is not None:
+                drop = last.bottom - line.bottom
+                usual = max(pitch, 1.0) * max(1.0, line.size / body)
+                put(
+                    "\n\n"
+                    if drop > 1.3 * usual or drop < -0.5 * usual or abs(line.size - last.size) > 0.15 * body
+                    else "\n"
+                )
+            put(" " * max(0, min(40, round((line.left - margin) / (0.5 * body)))))
+            content = line.text.rstrip()
+            if line.size > 1.15 * body and any(c.isalpha() for c in content):
+                kinds[at + len(content) - len(content.lstrip())] = "heading"
+            put(content, line.seen[: len(content)])
+            last = line
+        put("\n")
+    return "".join(text), "".join(seen), kinds
