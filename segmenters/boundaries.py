@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from corpus.model import is_spaced
-from segmenters import chinese, clauses, spaced
 
 
 def _primary(lang: str) -> str:
@@ -22,8 +21,13 @@ def sentence_ends(text: str, lang: str) -> list[int]:
     """
     if not text:
         return []
+    # Each compiles a page of patterns, and a text needs one of the two.
     if is_spaced(lang):
+        from segmenters import spaced
+
         return spaced.sentence_ends(text, _primary(lang))
+    from segmenters import chinese
+
     return chinese.sentence_ends(text, _primary(lang))
 
 
@@ -33,4 +37,6 @@ def clause_ends(text: str, lang: str) -> list[int]:
     >>> clause_ends("Encourages all States, and urges them, to act at once.", "en")
     [23, 39, 54]
     """
+    from segmenters import clauses
+
     return clauses.clause_ends(text, sentence_ends(text, lang), spaced=is_spaced(lang)) if text else []

@@ -19,6 +19,7 @@ from corpus.model import (
     Span,
 )
 from segmenters.boundaries import clause_ends, sentence_ends
+from segmenters.dictionary import without_cuts_inside
 
 # One segment, unless they clearly hold several sentences.
 _TERSE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
@@ -29,6 +30,9 @@ _CLOSING = "\"'”’»)]）】》」』 "
 def segment(document: Document, level: Level = "sentence", dictionary: Path | None = None) -> Segments:
     """Cut a document's paragraphs into sentences or clauses, or keep them whole.
 
+    dictionary  a user's own words; those with marks in them (你好，李焕英, Dunlop Bros.)
+                are not cut
+
     A segment never crosses a paragraph. A paragraph's label goes to its first segment.
     Headings, table cells and captions stay whole unless they hold several sentences
     and end like one. Page furniture and metadata are cut off into `apart`.
@@ -36,25 +40,54 @@ def segment(document: Document, level: Level = "sentence", dictionary: Path | No
     segments: list[Segment] = []
     apart: list[Segment] = []
     for number, paragraph in enumerate(document.paragraphs):
-        found = _paragraph_segments(paragraph, number, level, document.lang)
+        found = _paragraph_segments(paragraph, number, level, document.lang, dictionary)
         (apart if paragraph.kind in APART else segments).extend(found)
     return Segments(document, level, tuple(segments), tuple(apart))
 
 
-def _paragraph_segments(paragraph: Paragraph, number: int, level: Level, lang: str) -> Iterator[Segment]:
+def _paragraph_segments(
+    paragraph: Paragraph, number: int, level: Level, lang: str, dictionary: Path | None
+) -> Iterator[Segment]:
     pieces = paragraph.pieces or (paragraph.passage.span,)
     label = paragraph.label
-    opening = pieces[0].start
-    for start, end in pairwise([0, *_ends(paragraph, level, lang)]):
-        passage = paragraph.passage[start:end].strip()
+    for passage in _slices(paragraph.passage, _ends(paragraph, level, lang, dictionary)):
         if not passage.text and not label:
             continue
-        first = opening if label or start == 0 else passage.span.start
-        yield Segment(passage, paragraph.kind, label, number, _within(pieces, first, passage.span.end))
+        start = pieces[0].start if label else passage.span.start
+        end = passage.span.end if passage.runs else pieces[-1].end
+        yield Segment(passage, paragraph.kind, label, number, _within(pieces, start, end))
         label = ""
 
 
-def _ends(paragraph: Paragraph, level: Level, lang: str) -> list[int]:
+def _slices(passage: Passage, ends: Sequence[int]) -> Iterator[Passage]:
+    """The passage cut at `ends`, each slice without white space around it.
+
+    A Chinese text whose words were set apart has a run for every word; slicing the
+    whole passage for every sentence would go through all of them each time.
+    """
+    runs, first = passage.runs, 0
+    for start, end in pairwise([0, *ends]):
+        text = passage.text[start:end]
+        low = start + len(text) - len(text.lstrip())
+        text = text.strip()
+        high = low + len(text)
+        while first < len(runs) and runs[first].at + runs[first].length <= low:
+            first += 1
+        stop = first
+        while stop < len(runs) and runs[stop].at < high:
+            stop += 1
+        clipped = [
+            Run(
+                max(run.at, low) - low,
+                run.start + max(low - run.at, 0),
+                min(run.at + run.length, high) - max(run.at, low),
+            )
+            for run in runs[first:stop]
+        ]
+        yield Passage(text, tuple(run for run in clipped if run.length > 0))
+
+
+def _ends(paragraph: Paragraph, level: Level, lang: str, dictionary: Path | None) -> list[int]:
     text = paragraph.text
     if level == "paragraph" or paragraph.kind in APART:
         return [len(text)]
@@ -62,6 +95,8 @@ def _ends(paragraph: Paragraph, level: Level, lang: str) -> list[int]:
     ends = find(text, lang)
     if paragraph.kind in _TERSE and not text.rstrip(_CLOSING).endswith(tuple(_SENTENCE_MARKS)):
         return [len(text)]
+    if dictionary is not None:
+        ends = without_cuts_inside(text, ends, dictionary)
     return ends or [0]
 
 

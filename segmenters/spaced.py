@@ -52,9 +52,7 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
 _FIGURE_BEFORE = re.compile(r"\d[ \u00a0\u202f]?\Z")
 _CLOSING_QUOTES = ('"', "'", "”", "’")
 _ZONE = re.compile(r"[A-Z]{2,4}\b")
-_FRONTED_TIME = re.compile(
-    r"\W*(?:at|by|around|about|until|till|before|after|from|since)\s[^a-z]*", re.IGNORECASE
-)
+_FRONTED = re.compile(r"\W*(?P<first>\w+)\s+\d[\d.,:]*\s*")
 
 _DAY_OR_MONTH = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
@@ -163,21 +161,21 @@ def _soft_ends(
         # A remark in brackets is not torn; a bracket around whole sentences is.
         if opening < match.start() and _VISIBLE.search(text, start, opening):
             continue
-        decision = _end(text, start, match, rules)
+        decision = _end(text, start, stop, match, rules)
         if decision:
             start = decision
             yield decision
 
 
-def _end(text: str, start: int, match: re.Match[str], rules: _Rules) -> int:
-    """Where the sentence ends at this mark, 0 if it does not; `start` is where it began."""
+def _end(text: str, start: int, stop: int, match: re.Match[str], rules: _Rules) -> int:
+    """Where the sentence that began at `start` ends at this mark, 0 if it goes on."""
     if match["broken"]:
         return match.end()
     mark, close, following = match["mark"], match["close"], match["next"]
     initial = following[:1]
     if initial.islower() and not following[1:2].isupper():  # iPhone
         return 0
-    if not initial and match.end("open") < len(text) and not match["open"]:
+    if not initial and match.end("open") >= stop:  # nothing but marks follows: « Je m'endors. »
         return 0
     end = match.end()
     if mark == ".":
@@ -242,7 +240,7 @@ def _stop_ends(text: str, start: int, word: str, match: re.Match[str], rules: _R
     if key in rules.title or key in rules.inner:
         return False
     if key in rules.unit and _FIGURE_BEFORE.search(text, max(start, at - 6), at):
-        return not following[:1].isdigit()
+        return not following[:1].isdigit() and not _is_fronted(text, start, at, rules)
     if key in rules.number:
         return not (_NUMERAL.match(following) or len(following) == 1)
     if key in rules.number_word:
@@ -250,7 +248,7 @@ def _stop_ends(text: str, start: int, word: str, match: re.Match[str], rules: _R
     if key in rules.month:
         return not following[:1].isdigit()
     if key in rules.time:
-        return _ends_after_time(text, start, match)
+        return _ends_after_time(following) and not _is_fronted(text, start, at, rules)
     if key in rules.closing:
         return match["open"][:1] not in {"(", "["}
     if key in rules.other or key in rules.unit or _ACRONYM.fullmatch(word):
@@ -269,14 +267,12 @@ def _is_initial(text: str, at: int, rules: _Rules) -> bool:
     return key not in rules.number and key not in rules.references
 
 
-def _ends_after_time(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a sentence ends at a.m. or p.m.: "left at 6 P.M. Mr. Smith", but not "At 5 a.m. Mr. Smith".
+def _is_fronted(text: str, start: int, at: int, rules: _Rules) -> bool:
+    """Whether the sentence has nothing yet but a time or a measure: At 5 a.m. Mr. Smith …"""
+    fronted = _FRONTED.fullmatch(text, start, at)
+    return fronted is not None and fronted["first"].lower() in rules.starters
 
-    A time with nothing but a preposition before it is no sentence; a weekday, a date
-    or a time zone belongs to the time.
-    """
-    following = match["next"]
-    if _DAY_OR_MONTH.fullmatch(following) or following[:1].isdigit() or _ZONE.fullmatch(following):
-        return False
-    hour = _LAST_WORD.search(text, start, match.start())
-    return not (hour and _FRONTED_TIME.fullmatch(text, start, hour.start()))
+
+def _ends_after_time(following: str) -> bool:
+    """Whether a sentence may end at a.m. or p.m.; a weekday, a date or a time zone belongs to the time."""
+    return not (_DAY_OR_MONTH.fullmatch(following) or following[:1].isdigit() or _ZONE.fullmatch(following))

@@ -1,0 +1,130 @@
+"""Words and their lemmas, with offsets.
+
+Chinese words are jieba's, with its hidden Markov model for names that no dictionary
+has, and with the user's dictionary on top. English tokens carry lemmas from simplemma.
+Both are loaded when first needed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.model import is_spaced
+from segmenters.dictionary import entries
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+# A word keeps its apostrophes, hyphens and inner stops, a number its commas, a symbol its strokes:
+# don't, mine-related, U.S, 1,000.5, 12:30, A/RES/62/99; but and/or is two words.
+_TOKEN = re.compile(r"\w+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d]))\w+)*|[^\w\s]")
+# What jieba would take apart: 60/97, 1,000.5, A/62/307, www.un.org.
+_CODE = re.compile(r"[A-Za-z0-9]+(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+")
+# Scripts that jieba does not divide stay together as long as the script does.
+_SCRIPT_RUN = re.compile(r"[一-鿿々]+|[぀-ゟ]+|[゠-ヿ]+|[^\W一-鿿぀-ヿ]+|[^\w\s]")
+
+
+class Word(NamedTuple):
+    """A word or a mark as it stands at `start` in the text, and its dictionary form."""
+
+    text: str
+    start: int
+    end: int
+    lemma: str
+
+
+def words(text: str, lang: str, dictionary: Path | None = None) -> list[Word]:
+    """The words and marks of a text, in order; white space between them is left out.
+
+    dictionary  a user's own Chinese words; without frequencies they are given what
+                it takes to stay whole
+
+    >>> [word.text for word in words("协助地雷行动", "zh")]
+    ['协助', '地雷', '行动']
+    >>> [word.lemma for word in words("Mines and children", "en")]
+    ['mine', 'and', 'child']
+    """
+    if is_spaced(lang):
+        lemma = _lemmatizer(lang.split("-")[0].lower())
+        return [Word(m[0], m.start(), m.end(), lemma(m[0])) for m in _TOKEN.finditer(text)]
+    if lang.split("-")[0].lower() in {"ja", "th", "lo", "km", "my"}:
+        return [Word(m[0], m.start(), m.end(), m[0]) for m in _SCRIPT_RUN.finditer(text)]
+    return list(_chinese(text, dictionary))
+
+
+def _chinese(text: str, dictionary: Path | None) -> Iterator[Word]:
+    tokenizer = _tokenizer(dictionary.resolve() if dictionary else None)
+    start = 0
+    for code in _CODE.finditer(text):
+        yield from _divided(tokenizer, text, start, code.start())
+        yield Word(code[0], code.start(), code.end(), code[0].lower())
+        start = code.end()
+    yield from _divided(tokenizer, text, start, len(text))
+
+
+def _divided(tokenizer: Tokenizer, text: str, start: int, stop: int) -> Iterator[Word]:
+    for word, low, high in tokenizer.tokenize(text[start:stop]):
+        if not word.isspace():
+            yield Word(word, start + low, start + high, word.lower())
+
+
+@cache
+def _tokenizer(dictionary: Path | None) -> Tokenizer:
+    """A tokenizer of our own for each dictionary, so that entries do not leak into other texts.
+
+    jieba keeps its compiled dictionary as `jieba.cache` in the folder for temporary
+    files, where anybody on the machine may put one; ours stands in the user's cache.
+    """
+    import logging
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of invalid escapes and of pkg_resources, on every start
+        import jieba
+    # It tells its loading times on stderr, and a cache that cannot be written with a traceback.
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir, tokenizer.cache_file = _cache_folder(), f"jieba-{jieba.__version__}.cache"
+    tokenizer.initialize()
+    if dictionary is not None:
+        for word, frequency in entries(dictionary):
+            tokenizer.add_word(word, frequency)
+    return tokenizer
+
+
+def _cache_folder() -> str:
+    """A folder of the user's own for what can be made again; created where it is missing."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "duiqi"
+    with suppress(OSError):  # a home that is read-only: jieba then builds its tables on every start
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return str(folder)
+
+
+@cache
+def _lemmatizer(language: str) -> Callable[[str], str]:
+    """Lemmas where simplemma has a dictionary of the language, lower case elsewhere."""
+    from simplemma import lemmatize
+
+    @lru_cache(maxsize=1 << 16)
+    def lemma(token: str) -> str:
+        if not token[:1].isalpha():
+            return token
+        try:
+            return str(lemmatize(token, lang=language)).lower()
+        except ValueError:
+            return token.lower()
+
+    return lemma
