@@ -23,8 +23,11 @@ WRITERS = {
     ".xliff": "exports.xliff:write_xliff",
     ".tsv": "exports.tables:write_tsv",
     ".csv": "exports.tables:write_csv",
+    ".xlsx": "exports.xlsx:write_xlsx",
     ".jsonl": "exports.jsonl:write_jsonl",
+    ".html": "exports.html:write_html",
 }
+PAIR = ".txt"  # two files: exports/pairs.py
 
 
 def write(
@@ -55,6 +58,10 @@ def write(
         _writer(options.format, "-")(alignment, sys.stdout.buffer, options, tally)
         sys.stdout.buffer.flush()
         return tally.report(("-",))
+    if Path(path).suffix.lower() == PAIR:
+        from exports.pairs import write_pair
+
+        return tally.report(write_pair(alignment, path, options, tally))
     writer = _writer(Path(path).suffix, os.fspath(path))
     with replacing(path) as stream:
         writer(alignment, stream, options, tally)
@@ -64,20 +71,23 @@ def write(
 def check_target(path: str | os.PathLike[str]) -> None:
     """Raise UnwritableFile if `write` could not write there; for before the long work.
 
-    >>> check_target("out.docx")
+    >>> check_target("out.doc")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    corpus.errors.UnwritableFile: out.docx: no writer for '.docx'. Known: .tmx .xlf .xliff .tsv .csv .jsonl
+    corpus.errors.UnwritableFile: out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv ...
     """
     if os.fspath(path) == "-":
         return
-    _writer(Path(path).suffix, os.fspath(path))
+    if Path(path).suffix.lower() != PAIR:
+        _writer(Path(path).suffix, os.fspath(path))
     check_place(path)
 
 
 def _writer(suffix: str, shown: str) -> Writer:
     suffix = suffix.lower()
+    if suffix == PAIR:
+        raise UnwritableFile(f"{shown}: a pair of text files needs a name to build theirs from, as out.txt")
     if suffix not in WRITERS:
         found = f"no writer for '{suffix}'" if suffix else "no suffix to tell the format by"
-        raise UnwritableFile(f"{shown}: {found}. Known: {' '.join(WRITERS)}")
+        raise UnwritableFile(f"{shown}: {found}. Known: {' '.join([*WRITERS, PAIR])}")
     module, _, name = WRITERS[suffix].partition(":")
     return cast(Writer, getattr(import_module(module), name))

@@ -22,6 +22,8 @@ Reader = Callable[[Request], Alignment]
 READERS = {
     "jsonl": "corpus.bitext.jsonl:read_jsonl",
     "tmx": "corpus.bitext.tmx:read_tmx",
+    "xliff": "corpus.bitext.xliff:read_xliff",
+    "xlsx": "corpus.bitext.xlsx:read_xlsx",
     "tsv": "corpus.bitext.tables:read_tsv",
     "csv": "corpus.bitext.tables:read_csv",
 }

@@ -111,7 +111,7 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
         try:
             yield Bead(
                 *numbering.ranges(len(texts[0]), len(texts[1])),
-                id=_id(unit.get("tuid", ""), margin.get("x-document", ""), place),
+                id=bead_id(unit.get("tuid", ""), margin.get("x-document", ""), place),
                 source_texts=texts[0],
                 target_texts=texts[1],
                 source_span=span(ours.get("x-span", "")),
@@ -129,7 +129,7 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
             ) from error
 
 
-def _id(tuid: str, document: str, place: int) -> str:
+def bead_id(tuid: str, document: str, place: int) -> str:
     """The bead's id: what stands behind the document's name in ours, the whole tuid in others."""
     stem, dot, _ = document.replace("\\", "/").rpartition("/")[2].rpartition(".")
     prefix = "_".join((stem if dot and stem else document).split()) + "-"

@@ -1,0 +1,185 @@
+"""XLIFF 1.2 and 2.x: ours, and as CAT editors give it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from corpus.bitext.inline import plain
+from corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
+from corpus.bitext.tmx import bead_id, same
+from corpus.bitext.trees import elements, name
+from corpus.errors import MalformedFile, UnreadableFile
+from corpus.model import Alignment, Bead, Side, Status
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+TOOL = "duiqi"
+APPROVED = {"final", "signed-off"}
+
+
+def read_xliff(request: Request) -> Alignment:
+    """Read the units of an XLIFF file, several files in it one after the other.
+
+    Where an editor has cut a unit into segments (`mrk mtype="seg"` in 1.2, `segment` in 2.x)
+    each is a bead. A unit without a translation is a bead with an empty target. What was
+    approved in the editor is accepted here.
+    """
+    path = request.path
+    first = next(elements(path, "trans-unit", "unit"), None)
+    if first is None:
+        raise MalformedFile(f"{path}: no unit in the file. Was it exported empty?")
+    file = next(first.iterancestors("{*}file"), None)
+    root = first.getroottree().getroot()
+    if file is None:
+        raise MalformedFile(f"{path}: its units stand outside any <file>. Is it XLIFF 1.2 or 2.x?")
+    codes = (
+        file.get("source-language") or root.get("srcLang") or "und",
+        file.get("target-language") or root.get("trgLang") or "und",
+    )
+    for asked, code in zip((request.source_lang, request.target_lang), codes, strict=True):
+        if asked and not same(asked, code) and code != "und":
+            raise UnreadableFile(
+                f"{path}: it goes from {codes[0]} to {codes[1]}; '{asked}' is not on that side of it"
+            )
+    facts = _file_facts(file)
+
+    def side(which: str, code: str, asked: str, fallback: str) -> Side:
+        own = facts.get(f"{which}-lang", "")
+        lang = own if own and same(own, code) else code
+        return Side(
+            facts.get(f"{which}-document", fallback),
+            asked if lang == "und" and asked else lang,
+            facts.get(f"{which}-sha256", ""),
+        )
+
+    return Alignment(
+        side("source", codes[0], request.source_lang, file.get("original", path.name)),
+        side("target", codes[1], request.target_lang, path.name),
+        Beads(partial(_beads, request, codes)),
+        facts.get("encoder", ""),
+        facts.get("signature", ""),
+    )
+
+
+def _file_facts(file: etree._Element) -> dict[str, str]:
+    """What we wrote at the head of the file: notes in 1.2, metadata in 2.x."""
+    notes = {
+        (note.get("from") or "").removeprefix(f"{TOOL}:"): note.text or ""
+        for note in file.iterfind("{*}header/{*}note")
+    }
+    return notes | _metadata(file)
+
+
+def _metadata(element: etree._Element) -> dict[str, str]:
+    groups = (
+        group
+        for group in element.iterfind("{*}metadata/{*}metaGroup")
+        if group.get("category") == "alignment"
+    )
+    return {meta.get("type", ""): meta.text or "" for group in groups for meta in group}
+
+
+def _beads(request: Request, codes: tuple[str, str]) -> Iterator[Bead]:
+    numbering = Numbering()
+    for place, unit in enumerate(elements(request.path, "trans-unit", "unit"), start=1):
+        read = _unit_1 if name(unit) == "trans-unit" else _unit_2
+        try:
+            yield from read(unit, codes, numbering, place)
+        except ValueError as error:
+            raise MalformedFile(
+                f"{request.path}, unit {unit.get('id') or place}: metadata that cannot be: {error}"
+            ) from error
+
+
+def _unit_1(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, place: int) -> Iterator[Bead]:
+    source, target = unit.find("{*}source"), unit.find("{*}target")
+    margin = {
+        (context.get("context-type") or "").removeprefix("x-"): context.text or ""
+        for context in unit.iterfind("{*}context-group/{*}context")
+    }
+    notes = [note.text or "" for note in unit.iterfind("{*}note") if note.get("from") != TOOL]
+    state = target.get("state", "") if target is not None else ""
+    approved = unit.get("approved") == "yes" or state in APPROVED
+    identity = unit.get("id") or str(place)
+    segmented, targets = _marks(unit.find("{*}seg-source")), _marks(target)
+    if segmented and set(targets) <= set(segmented) and (targets or not plain(target, codes[1])):
+        for mark, segment in segmented.items():
+            texts = plain(segment, codes[0]), plain(targets.get(mark), codes[1])
+            bead_name = identity if len(segmented) == 1 else f"{identity}-{mark}"
+            yield from _bead(bead_name, texts, {}, notes, approved, numbering)
+        return
+    yield from _bead(
+        identity, (plain(source, codes[0]), plain(target, codes[1])), margin, notes, approved, numbering
+    )
+
+
+def _marks(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The segments that an editor has marked in a unit, by their number."""
+    if element is None:
+        return {}
+    return {mark.get("mid", ""): mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"}
+
+
+def _unit_2(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, place: int) -> Iterator[Bead]:
+    margin = _metadata(unit)
+    notes = [
+        note.text or "" for note in unit.iterfind("{*}notes/{*}note") if note.get("category") != "alignment"
+    ]
+    identity = unit.get("id") or str(place)
+    if "kind" in margin and unit.get("name"):
+        document = next((file.get("original", "") for file in unit.iterancestors("{*}file")), "")
+        identity = bead_id(unit.get("name", ""), document, place)
+    segments = list(unit.iterfind("{*}segment"))
+    for count, segment in enumerate(segments, start=1):
+        texts = plain(segment.find("{*}source"), codes[0]), plain(segment.find("{*}target"), codes[1])
+        only = len(segments) == 1
+        yield from _bead(
+            identity if only else f"{identity}-{segment.get('id') or count}",
+            texts,
+            margin if only else {},
+            notes,
+            segment.get("state") == "final",
+            numbering,
+        )
+
+
+def _bead(
+    identity: str,
+    texts: tuple[str, str],
+    margin: Mapping[str, str],
+    notes: list[str],
+    approved: bool,
+    numbering: Numbering,
+) -> Iterator[Bead]:
+    """One bead, or none where there is no text."""
+    if not any(texts):
+        return
+    source, target = (
+        cut(texts[0], margin.get("source-ends", "")),
+        cut(texts[1], margin.get("target-ends", "")),
+    )
+    yield Bead(
+        *numbering.ranges(len(source), len(target)),
+        id=identity,
+        source_texts=source,
+        target_texts=target,
+        source_span=span(margin.get("source-span", "")),
+        target_span=span(margin.get("target-span", "")),
+        source_label=margin.get("source-label", ""),
+        target_label=margin.get("target-label", ""),
+        score=number(margin.get("score", ""), 0.0),
+        confidence=number(margin.get("confidence", ""), ASSERTED),
+        status=_status(margin.get("status", ""), approved),
+        note=" / ".join(note.strip() for note in notes if note.strip()),
+    )
+
+
+def _status(written: str, approved: bool) -> Status:
+    """The editor has the last word: approval given or taken back there counts."""
+    if not approved:
+        return "new"
+    own = status(written)
+    return own if own != "new" else "accepted"

@@ -1,0 +1,62 @@
+"""XLSX: our own after people have worked in it, and plain tables."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from corpus.bitext.columns import Row, read_rows
+from corpus.bitext.parts import Request
+from corpus.errors import UnreadableFile
+from corpus.model import Alignment
+
+# How a workbook spells a character that XML cannot hold, and an underscore that would spell one.
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+# What openpyxl raises for a workbook that is damaged or that some program made badly.
+DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, SyntaxError, zipfile.BadZipFile)
+
+
+def read_xlsx(request: Request) -> Alignment:
+    """Read the first sheet of a workbook, with a row of names or without one."""
+    return read_rows(request, partial(_rows, request.path))
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            # It warns of drop-downs and colours that it does not keep; nothing is written back here.
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True, data_only=True)
+    except DAMAGED as error:
+        raise UnreadableFile(
+            f"{path}: a damaged workbook: {error}. Open it in Excel and save it anew"
+        ) from error
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
+        for place, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            cells = [_text(value) for value in row]
+            if any(cell.strip() for cell in cells):
+                yield f"row {place}", cells
+    except DAMAGED as error:
+        raise UnreadableFile(
+            f"{path}: a damaged workbook: {error}. Open it in Excel and save it anew"
+        ) from error
+    finally:
+        book.close()
+
+
+def _text(value: object) -> str:
+    """A cell as text: Excel makes numbers of ids, 12 or 12.0."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), str(value))

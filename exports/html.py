@@ -1,0 +1,136 @@
+"""HTML: one page to read the alignment on, without a server or a network.
+
+Both texts side by side, the confidence by colour and mark, a search box and filters, styles
+for print. Everything is in the file, and its security policy forbids the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from typing import BinaryIO
+
+from corpus.model import Alignment, is_spaced
+from exports.bands import band
+from exports.hygiene import Cleaner
+from exports.options import Tally, WriteOptions, accepted, canonical
+from exports.units import Text, Unit, units
+from exports.xml import TOOL, version
+
+# Nothing is fetched and nothing is sent, whatever a text may try.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'none'"
+MARKS = {"sure": "●", "fair": "◐", "doubtful": "○"}
+
+HEAD = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="{tool} {version}">
+<title>{source} – {target}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<header>
+<h1>{source} – {target}</h1>
+<p class="legend">Confidence:
+<span><b class="chip sure">● 0.90</b> and above: sure</span>
+<span><b class="chip fair">◐ 0.60</b> and above: fair, worth a look</span>
+<span><b class="chip doubtful">○</b> below: doubtful</span>
+<span><b>✓</b> accepted</span>
+<span>│ where joined segments meet</span></p>
+</header>
+<div class="bar" role="search">
+<input type="search" id="words" placeholder="Search both texts ( / )" aria-label="Search both texts">
+<select id="kind" aria-label="Kind of bead">
+<option value="">All kinds</option><option value="1-1">1-1 only</option>
+<option value="joined">Joined segments (1-2, 2-1 …)</option>
+<option value="unpaired">Without a counterpart</option>
+</select>
+<select id="band" aria-label="Confidence">
+<option value="">Any confidence</option><option value="check">Not sure</option>
+<option value="doubtful">Doubtful</option><option value="open">Not yet accepted</option>
+</select>
+<output id="shown" for="words kind band"></output>
+</div>
+<table>
+<colgroup><col class="margin"><col><col></colgroup>
+<thead>
+<tr><th scope="col">Bead</th><th scope="col">{source_lang}</th><th scope="col">{target_lang}</th></tr>
+</thead>
+<tbody>
+"""
+
+FOOT = """</tbody>
+</table>
+<footer>
+{told}<p class="facts">{count} beads. {facts}</p>
+</footer>
+<script>
+{script}</script>
+</body>
+</html>
+"""
+
+
+def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write the page, beads with an empty side included."""
+    clean = Cleaner("und", tally)
+    langs = canonical(alignment.source.lang), canonical(alignment.target.lang)
+    page = files("exports") / "page"
+    head = HEAD.format(
+        policy=POLICY,
+        tool=TOOL,
+        version=escape(version()),
+        source=escape(clean(alignment.source.name) or langs[0]),
+        target=escape(clean(alignment.target.name) or langs[1]),
+        style=(page / "page.css").read_text(encoding="utf-8"),
+        source_lang=escape(langs[0]),
+        target_lang=escape(langs[1]),
+    )
+    stream.write(head.encode())
+    for unit in units(alignment, options, tally, unpaired=True):
+        stream.write("".join(_row(unit, langs)).encode())
+    facts = (
+        f"{TOOL} {version()}",
+        f"{options.date():%Y-%m-%d}",
+        alignment.encoder,
+        clean(alignment.signature),
+    )
+    foot = FOOT.format(
+        count=f"{tally.written:,}",
+        told="".join(f'<p class="told">{escape(clean(warning))}</p>\n' for warning in alignment.warnings),
+        facts=escape(" · ".join(filter(None, facts))),
+        script=(page / "page.js").read_text(encoding="utf-8"),
+    )
+    stream.write(foot.encode())
+
+
+def _row(unit: Unit, langs: tuple[str, str]) -> Iterator[str]:
+    bead = unit.bead
+    found = band(bead.confidence)
+    tick = " ✓" if accepted(bead) else ""
+    paired = bool(unit.source.text and unit.target.text)
+    anchor = escape(f"b{unit.id}")
+    yield f'<tr class="{found.name}{"" if paired else " unpaired"}" data-kind="{unit.kind}"'
+    yield f"{' data-accepted' if accepted(bead) else ''}>"
+    yield f'<td class="m"><a id="{anchor}" href="#{anchor}">{escape(unit.id)}</a> {unit.kind}<br>'
+    yield f'<b class="chip">{MARKS[found.name]} {bead.confidence:.2f}</b>{tick}</td>'
+    for text, lang in zip((unit.source, unit.target), langs, strict=True):
+        yield f'<td lang="{escape(lang)}" dir="auto">{_segments(text, lang)}'
+        if text is unit.target and unit.note:
+            yield f'<p class="note" lang="" dir="auto">{escape(unit.note)}</p>'
+        yield "</td>"
+    yield "</tr>\n"
+
+
+def _segments(text: Text, lang: str) -> str:
+    """The text, its segments told apart where the cut is known."""
+    if len(text.ends) < 2:
+        return escape(text.text)
+    starts = (0, *text.ends)
+    pieces = (text.text[start:end].strip() for start, end in zip(starts, text.ends, strict=False))
+    return (" " if is_spaced(lang) else "").join(f"<i>{escape(piece)}</i>" for piece in pieces if piece)

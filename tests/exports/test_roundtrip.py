@@ -1,0 +1,174 @@
+"""JSONL → X → JSONL loses nothing that X can hold."""
+
+from __future__ import annotations
+
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.bitext import read_bitext
+from corpus.bitext.parts import Numbering
+from corpus.model import Alignment, Bead, Side, Span, join
+from exports import WriteOptions, write
+from exports.hygiene import Cleaner, is_blank
+from exports.options import Tally
+
+# What opens a formula, a quoted cell, an escape, markup; what is forbidden, invisible or wide.
+NASTY = "=+-@'\"|!,;\t\n\r \u3000\u00a0\u200b\u0301_x0041_<&>\x00\x07\x0b\x85\u2028\ufffe\ud800𠮷😀天地ab。"
+TEXT = st.text(st.sampled_from(NASTY) | st.characters(codec=None, categories=None), min_size=1, max_size=12)
+SIDE = st.lists(TEXT, max_size=3).map(tuple)
+SPAN = st.none() | st.tuples(st.integers(0, 10**6), st.integers(0, 50)).map(lambda at: Span(at[0], sum(at)))
+FOUR_DECIMALS = st.integers(-20_000, 20_000).map(lambda number: number / 10_000)
+
+
+@st.composite
+def alignments(draw: st.DrawFn) -> Alignment:
+    """Any alignment that keeps the model's promises: a text a segment, segments in order, at least one pair."""
+    numbering, beads = Numbering(), []
+    sides = draw(st.lists(st.tuples(SIDE, SIDE).filter(any), max_size=4))
+    for number, (source, target) in enumerate([(("a",), ("天",)), *sides], start=1):
+        beads.append(
+            Bead(
+                *numbering.ranges(len(source), len(target)),
+                id=str(number),
+                source_texts=source,
+                target_texts=target,
+                source_span=draw(SPAN),
+                target_span=draw(SPAN),
+                source_label=draw(st.just("") | TEXT),
+                target_label=draw(st.just("") | TEXT),
+                score=draw(FOUR_DECIMALS),
+                confidence=draw(st.integers(0, 10_000)) / 10_000,
+                status=draw(st.sampled_from(["new", "accepted", "corrected"])),
+                note=draw(st.just("") | TEXT),
+            )
+        )
+    langs = draw(st.sampled_from([("en", "zh"), ("zh-Hant", "en-GB"), ("fr", "ja"), ("und", "zh")]))
+    return Alignment(
+        Side(draw(TEXT), langs[0], "ab" * 32), Side(draw(TEXT), langs[1], ""), tuple(beads), draw(TEXT), "v:0.1.0"
+    )
+
+
+def held(alignment: Alignment, unpaired: bool) -> list[Bead]:
+    """The beads as any format but JSONL can hold them: cleaned, numbered anew, cut where a cut is left."""
+    plain = Cleaner("und", Tally())
+    numbering, beads = Numbering(), []
+    for bead in alignment.beads:
+        sides = []
+        for texts, lang in ((bead.source_texts, alignment.source.lang), (bead.target_texts, alignment.target.lang)):
+            cleaned = tuple(map(Cleaner(lang, Tally()), texts))
+            whole = join(cleaned, lang)
+            if is_blank(whole):
+                cleaned = ()
+            elif not unicodedata.is_normalized("NFC", whole):
+                cleaned = (unicodedata.normalize("NFC", whole),)
+            sides.append(cleaned)
+        if all(sides) or (unpaired and any(sides)):
+            beads.append(
+                Bead(
+                    *numbering.ranges(len(sides[0]), len(sides[1])),
+                    bead.id,
+                    *sides,
+                    bead.source_span,
+                    bead.target_span,
+                    plain(bead.source_label),
+                    plain(bead.target_label),
+                    bead.score,
+                    bead.confidence,
+                    bead.status,
+                    plain(bead.note),
+                )
+            )
+    return beads
+
+
+def returned(alignment: Alignment, name: str, options: WriteOptions) -> Alignment:
+    with tempfile.TemporaryDirectory() as folder:
+        write(alignment, Path(folder, name), options)
+        back = read_bitext(Path(folder, name))
+        return back.with_beads(tuple(back.beads))
+
+
+MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@MANY
+@given(alignments())
+def test_jsonl_holds_everything(alignment: Alignment) -> None:
+    assert returned(alignment, "out.jsonl", WriteOptions()) == alignment
+
+
+@MANY
+@given(alignments())
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("out.tmx", WriteOptions(duplicates="all")),
+        ("out.xlf", WriteOptions(xliff="1.2")),
+        ("out.xlf", WriteOptions(xliff="2.0")),
+        ("out.xlf", WriteOptions(xliff="2.1")),
+    ],
+    ids=["tmx", "xliff 1.2", "xliff 2.0", "xliff 2.1"],
+)
+def test_memories_hold_every_pair_and_the_head(name: str, options: WriteOptions, alignment: Alignment) -> None:
+    """Texts with their cuts, labels, spans, scores, status, notes; names, languages, hashes, encoder, signature."""
+    back = returned(alignment, name, options)
+    assert list(back.beads) == held(alignment, unpaired=False)
+    clean = Cleaner("und", Tally())
+    assert back.source.lang == alignment.source.lang
+    assert back.target.lang == alignment.target.lang
+    assert back.source.sha256 == alignment.source.sha256
+    if clean(alignment.source.name):
+        assert back.source.name == clean(alignment.source.name)
+    assert back.encoder == clean(alignment.encoder)
+    assert back.signature == alignment.signature
+
+
+@MANY
+@given(alignments())
+@pytest.mark.parametrize(("name", "unpaired"), [("out.tsv", False), ("out.csv", False), ("out.xlsx", True)])
+def test_tables_hold_every_row(name: str, unpaired: bool, alignment: Alignment) -> None:
+    """Texts with their cuts, labels, spans, scores, status, notes; XLSX beads with an empty side as well."""
+    back = returned(alignment, name, WriteOptions())
+    assert list(back.beads) == held(alignment, unpaired)
+    clean = Cleaner("und", Tally())
+    assert back.source.name == (clean(alignment.source.name) or name)
+    assert back.target.lang == WriteOptions().code(alignment.target.lang)
+
+
+@MANY
+@given(alignments())
+def test_pairs_of_text_files_hold_the_texts(alignment: Alignment) -> None:
+    back = returned(alignment, "out.txt", WriteOptions())
+    wanted = held(alignment, unpaired=False)
+    langs = alignment.source.lang, alignment.target.lang
+    # The order of two names tells nothing of which one was translated.
+    swapped = sorted(langs) != list(langs) and "und" not in langs
+    found = [tuple(map("".join, (bead.source_texts, bead.target_texts))) for bead in back.beads]
+    assert [pair[::-1] if swapped else pair for pair in found] == [
+        (join(bead.source_texts, langs[0]), join(bead.target_texts, langs[1])) for bead in wanted
+    ]
+
+
+def test_the_same_alignment_gives_the_same_bytes(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+    for suffix in (".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".jsonl", ".html"):
+        for name in ("a", "b"):
+            write(extract, tmp_path / f"{name}{suffix}", dated)
+        assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes(), suffix
+
+
+def test_from_any_format_to_any_other(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+    """`convert` goes between any two; the pairs stay the pairs."""
+    names = ["a.jsonl", "a.tmx", "a.xlf", "a.tsv", "a.csv", "a.xlsx"]
+    for name in names:
+        write(extract, tmp_path / name, dated)
+    for origin in names:
+        for goal in names:
+            way = tmp_path / f"{origin}-{goal}"
+            write(read_bitext(tmp_path / origin), way, dated)
+            found = [(b.source_texts, b.target_texts, b.status) for b in read_bitext(way).beads if all(b.kind)]
+            assert found == [(b.source_texts, b.target_texts, b.status) for b in extract.beads if all(b.kind)], way
