@@ -16,13 +16,31 @@ from itertools import pairwise
 _THREE_WORDS = re.compile(r"\w\S*\s+[^\w\s]*\w\S*\s+[^\w\s]*\w")
 _TWO_CHARACTERS = re.compile(r"\w\W*\w")
 
-_SPACED_MARK = re.compile(r"(?:[,;:،؛]|(?<=\s)[–—-]+(?=\s)|(?<=\w)—(?=\w))[\"'”’»)\]]*(?:\s+|(?<=—)(?=\w))")
+_SPACED_MARK = re.compile(
+    r"""
+    [,;:،؛–—-]
+    (?: (?<=[,;:،؛]) ["'”’»)\]]* \s+   # a comma
+      | (?<=\s.) [–—-]* \s+             # a dash between spaces
+      | (?<=\w—) (?=\w)                # a dash between words
+      | (?<=\w—) ["'”’»)\]]* \s+
+    )
+    """,
+    re.VERBOSE,
+)
 _UNSPACED_MARK = re.compile(
     r"(?:[，；：﹔﹐､]|、(?=[“「《])|(?<!\d)[,;:](?!//)|[,;:](?!\d|//)|——+|——)[”’」』）》\"]*\s*"
     # white space before a list's label, where the file has lost its line breaks
     r"|(?<=[^\x00-\x7f])\s+(?=(?:\d{1,2}[.．、](?!\d)|[(（]\s?(?:[a-z]{1,4}|[一二三四五六七八九十]{1,3}|\d{1,2})\s?[)）]|[㈠-㈩①-⑳])\s?[^\s\d])"
 )
-_DATE = re.compile(r"\d,\s+(?:19|20)\d\d\b")
+# A year behind the comma of a date or a title's: on 5 May, 2007, at noon.
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?!\s+\w)")
+
+# One word and a conjunction are the rest of a list: for the safety, health and lives of the people.
+_LIST_ITEM = re.compile(r"[\w-]+,? (?:and|or|nor|und|oder|et|ou|y|e|o|en|of|и|или|i|lub|ve|veya) ")
+
+# How far from a mark the words of its clauses are looked for; without a limit, a text of nothing
+# but commas would be searched from its beginning at every one.
+_REACH = 80
 
 _SPACED_WHOLE = re.compile(
     r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]|“[^“”]{0,60}”|\"[^\"\n]{0,60}\"|«[^«»]{0,60}»"
@@ -55,9 +73,11 @@ def clause_ends(text: str, sentences: Sequence[int], *, spaced: bool) -> list[in
                 inside += 1
             if inside < len(whole) and whole[inside][0] <= match.start() and end < whole[inside][1]:
                 continue
-            if not enough.search(text, last, end) or not enough.search(text, end, stop):
+            if not enough.search(text, max(last, end - _REACH), end):
                 continue
-            if spaced and _DATE.match(text, match.start() - 1):
+            if not enough.search(text, end, min(stop, end + _REACH)):
+                continue
+            if spaced and (_YEAR.match(text, end) or _LIST_ITEM.match(text, end)):
                 continue
             ends.append(end)
             last = end

@@ -26,7 +26,8 @@ from segmenters.enumerations import item_starts
 _CANDIDATE = re.compile(
     r"""
     (?:
-      (?P<mark> [.!?…‽؟۔।॥。！？]++ (?: [ \u00a0] \.+ (?!\w) )*+ )
+      (?<! [.!?…‽؟۔।॥。！？] )
+      (?P<mark> [.!?…‽؟۔।॥。！？]++ (?: [ \u00a0] \.+ (?!\w) ){0,8}+ )
       (?P<close> (?: ["'”’“‘»«›‹)\]}] | [ \u00a0\u202f][»›] | (?<=[^\s\[]) \[\d{1,3}\] )* )
     | [—–-] (?P<broken> ["'”’»] ) (?= \s* ["'“‘«] )
     )
@@ -38,9 +39,16 @@ _CANDIDATE = re.compile(
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 # Brackets, and quotations within a sentence that goes on behind them: She cried, “Help! Help!” and fell.
+# The opening character comes first, so that the scanner skips to it.
 _WHOLE = re.compile(
-    r"""\([^()]{0,400}\)|\[[^\[\]]{0,400}\]"""
-    r"""|(?:(?<=[^\W\d_]\ )|(?<=[^\W\d_][,:]\ ))(?:“[^“”]{1,60}”|"[^"]{1,60}")(?=\ [a-z])"""
+    r"""
+    [(\["“]
+    (?: (?<=\() [^()]{0,400} \)
+      | (?<=\[) [^\[\]]{0,400} \]
+      | (?: (?<=[^\W\d_]\ [“"]) | (?<=[^\W\d_][,:]\ [“"]) ) [^“”"]{1,60} [”"] (?=\ [a-z])
+    )
+    """,
+    re.VERBOSE,
 )
 _VISIBLE = re.compile(r"\S")
 _LAST_WORD = re.compile(r"[^\s(\[{“„‘’'\"«»<>/—–…|]+\Z")

@@ -115,16 +115,17 @@ def _cache_folder() -> str:
 
 @cache
 def _lemmatizer(language: str) -> Callable[[str], str]:
-    """Lemmas where simplemma has a dictionary of the language, lower case elsewhere."""
+    """Lemmas where simplemma has a dictionary of the language; lower case throughout."""
     from simplemma import lemmatize
 
     @lru_cache(maxsize=1 << 16)
     def lemma(token: str) -> str:
-        if not token[:1].isalpha():
-            return token
+        lower = token.lower()
+        if not token[:1].isalpha() or (token.isupper() and len(token) > 1):  # the US is not "us"
+            return lower
         try:
-            return str(lemmatize(token, lang=language)).lower()
+            return str(lemmatize(lower, lang=language))
         except ValueError:
-            return token.lower()
+            return lower
 
     return lemma

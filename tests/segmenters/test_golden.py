@@ -27,7 +27,8 @@ def cases(path: Path) -> Iterator[tuple[int, str, list[str]]]:
         if line == "---":
             sentences = []
         elif line == "===":
-            assert text and sentences, f"{path.name}, line {number}: a case without a text or without sentences"
+            assert text, f"{path.name}, line {number}: a case without a text"
+            assert sentences, f"{path.name}, line {number}: a case without sentences"
             yield number, "\n".join(text), sentences
             text, sentences = [], None
         elif sentences is None:
