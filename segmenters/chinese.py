@@ -16,6 +16,7 @@ literary translators:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -107,7 +108,7 @@ def _soft_ends(
 ) -> Iterator[int]:
     """Ends that a mark makes within a line."""
     reporting, continuing = _reporting(), _continuing(language)
-    inside = quote = 0
+    inside, quote = bisect_left(whole, (start, 0)), bisect_left(quoted, (start, 0))
     straight = 0  # how many " there are from `counted` to here: an odd one opens
     counted = start
     for match in _CANDIDATE.finditer(text, start, stop):

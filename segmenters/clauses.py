@@ -28,9 +28,23 @@ _SPACED_MARK = re.compile(
     re.VERBOSE,
 )
 _UNSPACED_MARK = re.compile(
-    r"(?:[，；：﹔﹐､]|、(?=[“「《])|(?<!\d)[,;:](?!//)|[,;:](?!\d|//)|——+|——)[”’」』）》\"]*\s*"
-    # white space before a list's label, where the file has lost its line breaks
-    r"|(?<=[^\x00-\x7f])\s+(?=(?:\d{1,2}[.．、](?!\d)|[(（]\s?(?:[a-z]{1,4}|[一二三四五六七八九十]{1,3}|\d{1,2})\s?[)）]|[㈠-㈩①-⑳])\s?[^\s\d])"
+    r"""
+    (?: [，；：﹔﹐､]
+      | 、 (?=[“「《])
+      | (?<!\d) [,;:] (?!//) | [,;:] (?!\d|//)   # half-width, but 12:30, 1,000 and https:// are whole
+      | —{1,4}
+    )
+    [”’」』）》"]* \s*
+    # White space before a label and its text, where a list has lost its line breaks.
+  | (?<=[^\x00-\x7f]) \s+
+    (?= (?: \d{1,2} [.．、] (?!\d)
+          | [(（]\s? (?: [a-z]{1,4} | [一二三四五六七八九十]{1,3} | \d{1,2} ) \s?[)）]
+          | [㈠-㈩①-⑳]
+        )
+        \s? [^\s\d]
+    )
+    """,
+    re.VERBOSE,
 )
 # A year behind the comma of a date or a title's: on 5 May, 2007, at noon.
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?!\s+\w)")

@@ -12,6 +12,7 @@ words that report it (“Why?” Tom asked.).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -53,10 +54,11 @@ _WHOLE = re.compile(
 _VISIBLE = re.compile(r"\S")
 _LAST_WORD = re.compile(r"[^\s(\[{“„‘’'\"«»<>/—–…|]+\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
-_ROMAN = re.compile(r"[IVXLC]+")
 _NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*|[IVXLC]{2,}")
 _LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
+# A lettered item in running text, with what it says behind it: "… by law. b. Any other use …"
+_ITEM_LABEL = re.compile(r"\(?(?:[a-z]|[ivx]{2,4})[.)]\s+[\"“‘'(]?[^\W\d_a-z]")
 _FIGURE_BEFORE = re.compile(r"\d[ \u00a0\u202f]?\Z")
 _CLOSING_QUOTES = ('"', "'", "”", "’")
 _ZONE = re.compile(r"[A-Z]{2,4}\b")
@@ -158,7 +160,7 @@ def _soft_ends(
     text: str, start: int, stop: int, rules: _Rules, whole: list[tuple[int, int]]
 ) -> Iterator[int]:
     """Ends that a mark makes, between two hard ends."""
-    inside = 0
+    inside = bisect_left(whole, (start, 0))
     for match in _CANDIDATE.finditer(text, start, stop):
         end = match.end()
         if end >= stop:
@@ -181,7 +183,8 @@ def _end(text: str, start: int, stop: int, match: re.Match[str], rules: _Rules) 
         return match.end()
     mark, close, following = match["mark"], match["close"], match["next"]
     initial = following[:1]
-    if initial.islower() and not following[1:2].isupper():  # iPhone
+    small = initial.islower() and not following[1:2].isupper()  # an iPhone may open a sentence
+    if small and not _ITEM_LABEL.match(text, match.end()):
         return 0
     if not initial and match.end("open") >= stop:  # nothing but marks follows: « Je m'endors. »
         return 0
@@ -209,7 +212,8 @@ def _ellipsis_end(text: str, match: re.Match[str]) -> int:
     if text[match.start() - 1 : match.start()] in {"[", "("}:
         return 0
     # A full stop, then the mark of an omission at the head of the next sentence.
-    if match["mark"] == ". . . ." and not match["close"] and not text[match.start() - 1].isspace():
+    attached = text[match.start() - 1 : match.start()].strip()
+    if match["mark"] == ". . . ." and not match["close"] and attached:
         return match.start() + 2
     if not match["close"]:
         following = match["next"]
