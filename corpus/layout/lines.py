@@ -14,7 +14,7 @@ WIDE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
 # Stands in for a character of markup where a text is looked at without its markup. Python takes
 # this one, the unit separator, for white space but not for the end of a line.
 MASK = "\x1f"
-ENUMERATED = re.compile(r"[(（]\s*\w{1,4}\s*[)）]")
+ENUMERATED = re.compile(r"[(（]\s*\w{1,4}\s*[)）]|(?:[a-z]|[ivxlc]{2,5})[.)]\s")
 OPENERS = "\"'“‘„‚«‹([{（［｛〔【《〈「『¿¡"
 CLOSERS = "\"'”’»›)]}）］｝〕】》〉」』"
 STOPS = ".!?。！？…．｡‽؟۔"
@@ -84,7 +84,7 @@ def opening(text: str) -> str:
     >>> opening("“come in"), opening("Come"), opening("《地雷》"), opening("1998/76"), opening("(a) to")
     ('lower', 'upper', 'wide', 'other', 'other')
     """
-    if text[:1] in "(（" and ENUMERATED.match(text):
+    if ENUMERATED.match(text):
         return "other"
     first = text.lstrip(OPENERS)[:1]
     if first.islower():

@@ -27,14 +27,11 @@ HEADING = re.compile(
     r"|notes de bas.*\Z|注释?[:：]?\Z|註釋?[:：]?\Z|脚注\Z|尾注\Z",
     re.I,
 )
-MONTHLY = r"(?:1\d|20)\d\d"  # a year, which a call may be glued to
-
+YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?=\d{1,2}\Z|,\Z)")  # which a call may be glued to: 20017, 1996,2
+GLUE = frozenset(",;:.!?)]’”\"'»。，；：！？）》」』")
 CALL = re.compile(
-    rf"(?P<year>(?<!\d){MONTHLY})(?P<on_year>\d{{1,2}})(?!\d)"
-    r"|(?P<word>[^\W\d_])(?P<on_word>\d{1,3})(?![\d\w])"
-    r"|(?P<point>[,;:.!?)\]’”\"'»。，；：！？）》」』])(?P<on_point>\d{1,3})(?![\d\w])"
-    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|(?P<bracket>[\[〔［]\d{1,3}[\]〕］])|(?P<circle>[①-⑳])"
-    r"|(?P<star>(?<!\*)\*{1,3}(?!\*)|[†‡§¶]{1,2})"
+    r"(?P<digits>\d{1,6})(?![\d\w])|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|(?P<bracket>[\[〔［]\d{1,3}[\]〕］])"
+    r"|(?P<circle>[①-⑳])|(?P<star>\*{1,4}|[†‡§¶]{1,2})"
 )
 
 
@@ -226,39 +223,46 @@ def _repeated(text: str, lines: Sequence[Line], notes: Sequence[Note], calls: Se
 def _candidates(text: str, start: int, end: int, marks: Collection[str]) -> list[Candidate]:
     found = []
     for m in CALL.finditer(text, start, end):
-        group = next(
-            name
-            for name in ("on_year", "on_word", "on_point", "raised", "bracket", "circle", "star")
-            if m[name]
-        )
-        mark = plain(m[group])
-        if mark in marks and (weight := _weight(text, m, group)):
-            found.append(Candidate(mark, Span(*m.span(group)), weight))
+        begin, stop = m.span()
+        before = text[begin - 1] if begin > start else " "
+        if before.isspace() and not m["digits"]:
+            continue
+        if m["digits"]:
+            if len(m[0]) > 3:  # a year and a call: 20017
+                year = YEAR.match(m[0])
+                begin = begin + 4 if year else stop
+            elif not (before.isalpha() or before in GLUE):
+                continue
+        mark = plain(text[begin:stop])
+        if mark in marks and (
+            weight := _weight(text, begin, stop) if m["digits"] else _weight_of_sign(text, m)
+        ):
+            found.append(Candidate(mark, Span(begin, stop), weight))
     return found
 
 
-def _weight(text: str, m: re.Match[str], group: str) -> float:
-    """How much a candidate looks like a call, from 0 (it is none) to 1."""
-    start, end = m.span(group)
-    after = text[end : end + 2]
-    if group == "star":
-        return 1.0 if start and not text[start - 1].isspace() and not after[:1].isalnum() else 0.0
-    if group in ("raised", "bracket", "circle"):
-        return 1.0 if start and text[start - 1] not in "\n" else 0.0
-    if after[:1] in "%/-–‑°" or (after[:1] in ".,:" and after[1:].isdigit()):
+def _weight_of_sign(text: str, m: re.Match[str]) -> float:
+    """A star before a word is a bullet or a multiplication; anything raised is a call."""
+    return 0.0 if m["star"] and text[m.end() : m.end() + 1].isalnum() else 1.0
+
+
+def _weight(text: str, start: int, end: int) -> float:
+    """How much digits glued to what stands before them look like a call, from 0 (they are none) to 1."""
+    before, after = text[start - 1], text[end : end + 2]
+    if (after and after[0] in "%/-–‑°") or (after[:1] in ".,:" and after[1:].isdigit()):
         return 0.0
-    if group == "on_year":
+    if before.isdigit():
         return 0.8
-    if group == "on_word":
+    if before.isalpha():
         return _weight_on_word(text, start)
-    if text[start - 1] in ".:," and text[start - 2].isdigit():
+    if before in ".:," and text[start - 2].isdigit():
         # 3.5, 12:30, 1,234; but "1996,2 1998/31" behind a year
-        year = text[start - 1] == "," and re.search(rf"(?<!\d){MONTHLY},$", text[start - 6 : start])
-        return 0.8 if year and end - start < 3 else 0.0
-    if text[start - 1] == ".":
+        year = before == "," and end - start < 3 and YEAR.search(text[start - 6 : start])
+        return 0.8 if year else 0.0
+    if before == ".":
         # No.3, Corr.3, art.5: abbreviations; a sentence's end is followed by another sentence's beginning.
         begins = re.match(r"\s*\Z|\s*\n\s*\n|\s+[\"“‘(]?[^\W\d_]", text[end : end + 40])
-        word = re.search(r"([^\W\d_]+)\.$", text[max(0, start - 30) : start])
+        word = re.search(r"([^\W\d_]+)\.\Z", text[max(0, start - 30) : start])
         sentence = (
             begins and not begins[0][-1:].islower() and word and (word[1].islower() or len(word[1]) > 6)
         )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
-from corpus.layout.lines import HAN, KANA, WIDE, WIDE_MARKS
+from corpus.layout.lines import HAN, KANA, MASK, WIDE_MARKS
 from corpus.model import Passage, Run, Span
 
 THAI = "\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"  # Thai, Lao, Khmer, Burmese: no space between words
 UNSPACED = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}{THAI}]")
 
 # White space that stands for one space; a no-break space alone is the writer's will (French « »).
-SPACE = re.compile(r"[^\S\u00a0\u202f\u2007]{2,}|[^\S \u00a0\u202f\u2007\u3000]|[^\S]{2,}")
+SPACE = re.compile(r"(?<=\S)(?:[^\S\n\r]{2,}|[^\S\n\r \u00a0\u202f\u2007\u3000])(?=\S)")
+MASKED = re.compile(f"{MASK}+")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
 HYPHENS = "-\u2010"
 SOFT_HYPHEN = "\u00ad"
@@ -28,35 +31,77 @@ class Cut(NamedTuple):
     instead: str = ""
 
 
-def passage(text: str, stretches: Sequence[Span], cuts: Iterable[Cut], hyphens: Hyphens) -> Passage:
-    """Put the stretches of a paragraph together, one for each of its lines, less the cuts.
+class Mender:
+    r"""Makes passages from stretches of one document.
 
-    Spaces and tabs in a row become one space; control characters go, for no format of
-    a translation memory can hold them.
+    What has to be known of the whole document is found once: which spaces stand for one,
+    whether Chinese words are separated by spaces, which hyphens belong to their words.
+
+    >>> Mender("to  remove land-\nmines,1 all").passage([Span(0, 16), Span(17, 28)], [Cut(23, 24)]).text
+    'to remove landmines, all'
     """
-    waiting = sorted(cuts)
-    writing = _Writing(text, hyphens)
-    for start, end in stretches:
-        writing.break_line()
-        here = [cut for cut in waiting if start < cut.end and cut.start < end] if waiting else []
-        here = sorted(here + _tidied(text, start, end, here))
-        at = start
-        for cut in here:
-            writing.keep(at, cut.start)
-            writing.put(cut.instead)
-            at = max(at, cut.end)
-        writing.keep(at, end)
-    return writing.passage()
+
+    def __init__(self, text: str, seen: str | None = None) -> None:
+        self._text = text
+        self._hyphens = Hyphens(seen or text)
+        cuts = [Cut(m.start(), m.end(), " ") for m in SPACE.finditer(text)]
+        cuts += [Cut(m.start(), m.end()) for m in CONTROL.finditer(text)]
+        if word_spaces(text):
+            cuts += [Cut(m.start(), m.end()) for m in WORD_SPACE.finditer(text)]
+        if seen is not None:
+            cuts += [Cut(m.start(), m.end()) for m in MASKED.finditer(seen)]
+        self._cuts = sorted(cuts)
+
+    def passage(self, stretches: Sequence[Span], cuts: Sequence[Cut] = ()) -> Passage:
+        """Put the stretches of a paragraph together, one for each of its lines, less the cuts.
+
+        Spaces and tabs in a row become one space; control characters go, for no format of
+        a translation memory can hold them.
+        """
+        if not cuts and (simple := self._simple(stretches)):
+            return simple
+        writing = _Writing(self._text, self._hyphens)
+        for start, end in stretches:
+            writing.break_line()
+            for cut in self._within(start, end, cuts):
+                writing.keep(start, cut.start)
+                writing.put(cut.instead)
+                start = max(start, cut.end)
+            writing.keep(start, end)
+        return writing.passage()
+
+    def _simple(self, stretches: Sequence[Span]) -> Passage | None:
+        """The passage where nothing is to be cut and lines are joined by spaces, as most are."""
+        if self._within(stretches[0].start, stretches[-1].end, ()):
+            return None
+        parts = [self._text[start:end] for start, end in stretches]
+        if not all(part and _is_simple(part[-1], SIMPLE_ENDS) for part in parts[:-1]):
+            return None
+        if not all(_is_simple(part[:1], SIMPLE_BEGINNINGS) for part in parts[1:]) or parts[0][:1].isspace():
+            return None
+        runs, at = [], 0
+        for start, end in stretches:
+            runs.append(Run(at, start, end - start))
+            at += end - start + 1
+        return Passage(" ".join(parts), tuple(runs))
+
+    def _within(self, start: int, end: int, cuts: Sequence[Cut]) -> Sequence[Cut]:
+        """The cuts that touch a stretch, the document's own and this paragraph's."""
+        low = bisect_left(self._cuts, start, key=_end_of)
+        high = bisect_left(self._cuts, end, lo=low, key=_start_of)
+        own = [cut for cut in cuts if start < cut.end and cut.start < end]
+        return sorted([*self._cuts[low:high], *own]) if own else self._cuts[low:high]
 
 
-def _tidied(text: str, start: int, end: int, taken: Sequence[Cut]) -> list[Cut]:
-    found = [
-        Cut(m.start(), m.end(), " ")
-        for m in SPACE.finditer(text, start, end)
-        if not any(cut.start < m.end() and m.start() < cut.end for cut in taken)
-    ]
-    found += [Cut(m.start(), m.end()) for m in CONTROL.finditer(text, start, end)]
-    return found
+_start_of, _end_of = attrgetter("start"), attrgetter("end")
+
+
+SIMPLE_ENDS, SIMPLE_BEGINNINGS = frozenset(',;.:!?)"”’'), frozenset('("“‘')
+
+
+def _is_simple(sign: str, others: frozenset[str]) -> bool:
+    """Whether a line's first or last character is joined to the next line by a space, whatever that is."""
+    return (sign < "\u0e00" and sign.isalnum()) or sign in others
 
 
 class _Writing:
@@ -166,7 +211,8 @@ class Hyphens:
     """
 
     WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
-    BROKEN = re.compile(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u2010][^\S\n]*\r?\n\s*([^\W\d_]+)")
+    LEFT = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*\Z")
+    LINE_END = re.compile(r"[-\u2010][^\S\n]*\r?\n\s*(?P<right>[^\W\d_]+)")
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -198,10 +244,23 @@ class Hyphens:
         return compound and known if broken > kept else compound or known
 
     @cached_property
+    def _breaks(self) -> list[tuple[Span, str, str]]:
+        """Hyphens at line ends with what stands on their two sides, and where all that stands."""
+        found = []
+        for m in self.LINE_END.finditer(self._text):
+            if left := self.LEFT.search(self._text[max(0, m.start() - 60) : m.start()]):
+                found.append((Span(m.start() - len(left[0]), m.end()), left[0], m["right"]))
+        return found
+
+    @cached_property
     def _words(self) -> set[str]:
-        # A part of a broken word is no word: the breaks are taken out first.
-        whole = self.BROKEN.sub(" ", self._text)
-        words = {word.lower().replace("\u2010", "-") for word in self.WORD.findall(whole)}
+        words: set[str] = set()
+        at = 0
+        # A part of a broken word is no word: the breaks are left out.
+        for start, end in [*(span for span, _, _ in self._breaks), Span(len(self._text), 0)]:
+            words.update(self.WORD.findall(self._text, at, start))
+            at = end
+        words = {word.lower().replace("\u2010", "-") for word in words}
         return words.union(part for word in words if "-" in word for part in word.split("-"))
 
     @cached_property
@@ -215,7 +274,7 @@ class Hyphens:
     @cached_property
     def _told(self) -> tuple[int, int]:
         """How many of the hyphens at line ends surely belong to their words, and how many do not."""
-        parts = [(m[1].lower(), m[2]) for m in self.BROKEN.finditer(self._text) if m[2].islower()]
+        parts = [(left.lower(), right) for _, left, right in self._breaks if right.islower()]
         kept = sum(f"{left}-{right}" in self._words for left, right in parts)
         broken = sum(left + right in self._words for left, right in parts)
         return kept, broken
@@ -242,11 +301,3 @@ WORD_SPACE = re.compile(
     r"|(?<=[(\[])[ \u00a0]+|[ \u00a0]+(?=[)\]])"
     f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|[ \u00a0]+(?=[{WIDE_MARKS}])"
 )
-
-
-def word_space_cuts(text: str, start: int, end: int) -> list[Cut]:
-    """The spaces between Chinese words in a stretch of the document."""
-    return [Cut(m.start(), m.end()) for m in WORD_SPACE.finditer(text, start, end)]
-
-
-__all__ = ["WIDE", "Cut", "Hyphens", "passage", "word_space_cuts", "word_spaces"]

@@ -17,6 +17,7 @@ from corpus.layout.lines import Line, columns, ending, opening
 
 # Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22
+SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line where the next begins with a capital.
 WITHIN = {
     "stop": re.compile(r"[^\W\d_]{3}[.!?]+[\"”’)\]]* +[\"“‘(\[]*[A-Z]"),
@@ -117,6 +118,7 @@ def _closing(text: str, joins: Sequence[Join], wrapping: Wrapping, typical: int)
     in a full one, and of the sentences that end within lines how many end at a line's end.
     """
     found = set()
+    sample = text[:SAMPLE]
     for end, within in WITHIN.items():
         short = sum(
             join.ends == end and join.begins == "upper" and join.fill < wrapping.full for join in joins
@@ -125,7 +127,7 @@ def _closing(text: str, joins: Sequence[Join], wrapping: Wrapping, typical: int)
             continue
         word = 6  # columns of an average word with its space: what may be missing from a full line
         closed = short * word / max(typical - word, word)
-        going_on = sum(1 for _ in within.finditer(text)) * word / typical
+        going_on = sum(1 for _ in within.finditer(sample)) * len(text) / len(sample) * word / typical
         if closed > going_on:
             found.add(end)
     return frozenset(found)

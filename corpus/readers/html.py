@@ -119,7 +119,7 @@ class _Page:
             self.manuscript.note(note, inner.inline())
             return
         own = KINDS.get(_tag(element), kind)
-        if own == "item":
+        if _tag(element) == "li":
             label = _label(element)
         parent = element.getparent()
         if _tag(element) == "footer" and parent is not None and _tag(parent) == "body":

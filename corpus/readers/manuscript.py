@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus.layout import labels
-from corpus.layout.passages import Cut, Hyphens, passage, word_space_cuts, word_spaces
+from corpus.layout.passages import Cut, Mender
 from corpus.model import APART, Call, Kind, Paragraph, Span
 
 
@@ -93,7 +93,7 @@ class Manuscript:
             self.add(content, "footnote", mark)
         text = "".join(self._parts)
         typed = self._typed_labels(text)
-        spaced, hyphens = word_spaces(text), Hyphens(text)
+        mender = Mender(text)
         found = []
         for number, written in enumerate(self._written):
             kind, label, stretches = written.kind, written.label, written.stretches
@@ -102,10 +102,7 @@ class Manuscript:
                 kind = "item" if kind == "body" else kind
             elif label:
                 stretches = _behind(stretches, written.piece.start + len(label) + 1)
-            cuts = [Cut(*call.span) for call in written.calls]
-            if spaced:
-                cuts += [cut for span in stretches for cut in word_space_cuts(text, *span)]
-            whole = passage(text, stretches, cuts, hyphens)
+            whole = mender.passage(stretches, [Cut(*call.span) for call in written.calls])
             piece = Span(written.piece.start, max(written.piece.start, whole.span.end))
             found.append(Paragraph(whole, kind, label, (piece,), tuple(written.calls)))
         return text, tuple(found)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,10 +40,11 @@ LARGEST = 100_000_000
 
 
 class Sign(NamedTuple):
-    """A character, where it stands on the page (left, bottom, in points), and how tall its font is."""
+    """A character, where it stands on the page (in points from below left), and how tall its font is."""
 
     text: str
     left: float
+    right: float
     bottom: float
     size: float
 
@@ -63,7 +65,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     empty = [number for number, lines in enumerate(pages, 1) if not lines]
     if len(empty) == len(pages):
         raise UnreadableFile(
-            f"{name}: a PDF without text: its pages are pictures. Run text recognition first, say with ocrmypdf"
+            f"{name}: a PDF without text: its pages are pictures. Run text recognition on it first (OCR)"
         )
     warnings = []
     if empty:
@@ -113,16 +115,45 @@ def _lines(document: pypdfium2.PdfDocument, number: int, name: str) -> Iterator[
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise UnreadableFile(f"{name}, page {number + 1}: damaged. Fetch or save the file again") from None
-    signs: list[Sign] = []
-    for sign in _signs(textpage, min(textpage.count_chars(), LARGEST_PAGE)):
-        if sign.text == "\n":
-            yield from _line(signs)
-            signs = []
+    line: list[Sign] = []
+    for signs in _rows(_signs(textpage, min(textpage.count_chars(), LARGEST_PAGE))):
+        if line and _on_one_line(line, signs):
+            gap = signs[0].left - line[-1].right
+            line += [Sign(" ", 0.0, 0.0, 0.0, 0.0)] if gap > 0.15 * signs[0].size else []
+            line += signs
         else:
-            signs.append(sign)
-    yield from _line(signs)
+            yield from _line(line)
+            line = signs
+    yield from _line(line)
     textpage.close()
     page.close()
+
+
+def _rows(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
+    """What the library takes for lines, without their ends and the white space there."""
+    row: list[Sign] = []
+    for sign in signs:
+        if sign.text != "\n":
+            row.append(sign)
+            continue
+        while row and row[-1].text.isspace():
+            row.pop()
+        if row:
+            yield row
+        row = []
+    if row:
+        yield row
+
+
+def _on_one_line(line: Sequence[Sign], row: Sequence[Sign]) -> bool:
+    """Whether a row goes on a line: the library begins a new one behind a raised footnote mark."""
+    ends = [sign for sign in line if sign.size]
+    begins = [sign for sign in row if sign.size]
+    if not ends or not begins:
+        return False
+    size = max(max(sign.size for sign in ends[-8:]), begins[0].size)
+    level = max(sign.bottom for sign in ends[-8:]) - begins[0].bottom
+    return abs(level) < 0.6 * size and -0.3 * size < begins[0].left - ends[-1].right < 1.5 * size
 
 
 def _signs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Sign]:
@@ -142,14 +173,14 @@ def _signs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Sign]:
             continue
         if code in (0xA, 0xFFFE):
             if code == 0xFFFE:
-                yield Sign("-", 0.0, 0.0, 0.0)
-            yield Sign("\n", 0.0, 0.0, 0.0)
+                yield Sign("-", 0.0, 0.0, 0.0, 0.0)
+            yield Sign("\n", 0.0, 0.0, 0.0, 0.0)
             continue
         pdfium.FPDFText_GetCharBox(textpage, i, left, right, bottom, top)
         size = pdfium.FPDFText_GetFontSize(textpage, i)
         # A font may be set at size 1 and scaled: then only the drawn height tells.
         size = size if size > 2 else top.value - bottom.value
-        yield Sign(LIGATURES.get(code) or chr(code), left.value, bottom.value, size)
+        yield Sign(LIGATURES.get(code) or chr(code), left.value, right.value, bottom.value, size)
 
 
 def _line(signs: Sequence[Sign]) -> Iterator[Line]:
@@ -189,11 +220,7 @@ def _typed(pages: Sequence[Sequence[Line]], body: float) -> tuple[str, str, dict
             put("\f")
         if not lines:
             continue
-        drops = [
-            a.bottom - b.bottom
-            for a, b in zip(lines, lines[1:], strict=False)
-            if 0 < a.bottom - b.bottom < 4 * body
-        ]
+        drops = [a.bottom - b.bottom for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * body]
         pitch = median(sorted(drops)[: max(1, (len(drops) * 3 + 3) // 4)]) if drops else body * 1.2
         margin = min(line.left for line in lines)
         last: Line | None = None

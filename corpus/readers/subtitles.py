@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpus.decode import decode
 from corpus.layout.lines import ending, lines_of, opening
-from corpus.layout.passages import Cut, Hyphens, passage, word_space_cuts, word_spaces
+from corpus.layout.passages import Cut, Mender
 from corpus.model import Kind, Paragraph, Span
 from corpus.readers.content import Content
 
@@ -30,10 +30,10 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     decoded = decode(data, name, encoding)
     text = decoded.text
     apart, cues = _cues(text)
-    spaced, hyphens = word_spaces(text), Hyphens(text)
-    found = [(span.start, _paragraph(text, [span], "metadata", False, hyphens)) for span in apart]
+    mender = Mender(text)
+    found = [(span.start, _paragraph(text, [span], "metadata", mender)) for span in apart]
     for spans in _sentences(text, cues):
-        found.append((spans[0].start, _paragraph(text, spans, "body", spaced, hyphens)))
+        found.append((spans[0].start, _paragraph(text, spans, "body", mender)))
     found.sort(key=lambda pair: pair[0])
     return Content(text, tuple(paragraph for _, paragraph in found if paragraph.text), decoded.warnings)
 
@@ -99,17 +99,13 @@ def _goes_on(text: str, said: Sequence[Sequence[Span]], content: str) -> bool:
     return opening(content.lstrip(".… ")) == "lower" or (last[-1:] in ",，、" and opening(content) == "wide")
 
 
-def _paragraph(text: str, spans: Sequence[Span], kind: Kind, spaced: bool, hyphens: Hyphens) -> Paragraph:
+def _paragraph(text: str, spans: Sequence[Span], kind: Kind, mender: Mender) -> Paragraph:
     cuts = [Cut(*m.span()) for span in spans for m in TAG.finditer(text, *span)]
-    if spaced:
-        cuts += [cut for span in spans for cut in word_space_cuts(text, *span)]
-    label = ""
+    pieces, label = _pieces(text, spans), ""
     if kind == "body" and (speech := SPEECH.match(text, spans[0].start)):
         label = speech[0].strip()
-        pieces = _pieces(text, spans)
         spans = [Span(speech.end(), spans[0].end), *spans[1:]]
-        return Paragraph(passage(text, spans, cuts, hyphens), kind, label, pieces)
-    return Paragraph(passage(text, spans, cuts, hyphens), kind, label, _pieces(text, spans))
+    return Paragraph(mender.passage(spans, cuts), kind, label, pieces)
 
 
 def _pieces(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from corpus.layout import furniture, labels
 from corpus.layout.labels import Label
-from corpus.layout.lines import MASK, Line, columns, ending, lines_of, opening
+from corpus.layout.lines import Line, columns, ending, lines_of, opening
 from corpus.layout.notes import Notes, notes_of, plain
-from corpus.layout.passages import Cut, Hyphens, passage, word_space_cuts, word_spaces
+from corpus.layout.passages import Cut, Mender
 from corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
 from corpus.model import APART, Call, Kind, Paragraph, Span
 
@@ -23,7 +23,6 @@ ONE_LINE = 700
 # What a format's marks set apart line by line.
 ALONE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
 
-MASKED = re.compile(f"{MASK}+")
 BRACKETED = re.compile(r"(?P<note>[\[［〔][^\[\]［］〔〕]{12,300}[\]］〕])\s*")
 SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）》\"]*|(?<=[^\W\d_])\.[”\")]*(?=\s|$)")
 
@@ -71,7 +70,6 @@ class _Page:
 
     def __init__(self, original: str, markup: Markup, lines: list[Line]) -> None:
         text = markup.seen
-        self.original = original
         self.text = text
         self.markup = markup
         self.lines = lines
@@ -82,8 +80,8 @@ class _Page:
         joined = {i for i in self.joins if self._surely_goes_on(i)}
         self.notes: Notes = notes_of(text, lines, self.apart, joined)
         self.noted = {i for note in self.notes.notes for i in range(note.first, note.behind)}
-        self.hyphens = Hyphens(text)
-        self.spaced = word_spaces(text)
+        self.length = sum(line.end - line.start for i, line in enumerate(lines) if i not in self.apart)
+        self.mender = Mender(original, markup.seen if markup.seen is not original else None)
 
     def _wrapping(self) -> Wrapping | None:
         for i, line in enumerate(self.lines[1:], 1):
@@ -204,10 +202,7 @@ class _Page:
 
     def _is_whole_text(self, line: Line) -> bool:
         length = line.end - line.start
-        rest = (
-            sum(other.end - other.start for i, other in enumerate(self.lines) if i not in self.apart) - length
-        )
-        return length >= ONE_LINE and length >= 2 * rest
+        return length >= ONE_LINE and length >= 2 * (self.length - length)
 
     def _bracketed(self, line: Line, found: Sequence[Label]) -> list[int]:
         """An editor's note in square brackets before the first number stands apart, as it would in print."""
@@ -270,13 +265,9 @@ class _Page:
         self, spans: Sequence[Span], kind: Kind, label: str, pieces: tuple[Span, ...], calls: tuple[Call, ...]
     ) -> Paragraph:
         cuts = [Cut(*call.span) for call in calls]
-        if self.markup.seen is not self.original:
-            first, last = spans[0].start, spans[-1].end
-            cuts += [Cut(*m.span()) for m in MASKED.finditer(self.text, first, last)]
-            cuts += [cut for cut in self.markup.instead if first <= cut.start < last]
-        if self.spaced:
-            cuts += [cut for span in spans for cut in word_space_cuts(self.text, *span)]
-        return Paragraph(passage(self.original, spans, cuts, self.hyphens), kind, label, pieces, calls)
+        if self.markup.instead:
+            cuts += [cut for cut in self.markup.instead if spans[0].start <= cut.start < spans[-1].end]
+        return Paragraph(self.mender.passage(spans, cuts), kind, label, pieces, calls)
 
     def _calls(self, start: int, end: int, spans: Sequence[Span]) -> tuple[Call, ...]:
         calls = self.notes.calls
