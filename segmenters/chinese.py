@@ -67,7 +67,7 @@ def _reporting() -> re.Pattern[str]:
     """A report and nothing more, or between two halves of a speech: 他说。 晴雯啐道，“……"""
     verbs = "|".join(sorted(wordlists.words("zh.speech"), key=len, reverse=True))
     return re.compile(
-        rf"[^没沒不未，、。：；！？…“”「」\s]{{1,6}}?(?:{verbs})(?:着|了|道|著)?(?:[。！？…]|，(?=[“「]))"
+        rf"[^没沒不未，、。：；！？…“”「」\s]{{1,6}}?(?:{verbs})(?:着|了|道|著)?(?:[。！？…]|[，,](?=[“「\"]))"
     )
 
 

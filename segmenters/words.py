@@ -101,12 +101,13 @@ def _tokenizer(dictionary: Path | None) -> Tokenizer:
 
 def _cache_folder() -> str:
     """A folder of the user's own for what can be made again; created where it is missing."""
+    home = Path(os.path.expanduser("~"))  # Path.home() fails where there is none
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
+        base = home / "Library" / "Caches"
     else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
     folder = base / "duiqi"
     with suppress(OSError):  # a home that is read-only: jieba then builds its tables on every start
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
