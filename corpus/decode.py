@@ -31,7 +31,6 @@ COMMON = frozenset(
     "ハパバフブプベペホボポマミムメモラリルレロワンー이다는을에의가를은고하로지한사기도있인그어대자나아해으서시들과일리만정보"
 )
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-HIGH = re.compile(rb"[\x80-\xff]")
 
 
 class Decoded(NamedTuple):
@@ -103,8 +102,8 @@ def _guessed(data: bytes, name: str) -> Decoded:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _marked(data, name, encoding)
-    if encoding := _wide_without_mark(data):
-        return Decoded(data.decode(encoding), encoding, (f"{name}: no byte order mark, read as {encoding}",))
+    if wide := _wide_without_mark(data):
+        return Decoded(data.decode(wide), wide, (f"{name}: no byte order mark, read as {wide}",))
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
@@ -163,38 +162,24 @@ def _mostly_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded |
 
 
 def _old(data: bytes, name: str) -> Decoded:
+    """Encodings that leave no mark: those of Chinese, Japanese and Korean first, then those of one byte."""
     sample = data[:200_000]
-    high = HIGH.findall(sample)
-    if not high or b"\0" in sample:
+    double = DOUBLE_BYTE if len(data) % 2 else (*DOUBLE_BYTE, "utf-16-le", "utf-16-be")
+    decoded = {encoding: text for encoding in (*double, *SINGLE_BYTE) if (text := _try(sample, encoding))}
+    best = max((e for e in double if e in decoded), key=lambda e: _sense(decoded[e]), default="")
+    if not best or _sense(decoded[best]) < 0.2 or not _apart_from_latin(decoded[best]):
+        best = max((e for e in SINGLE_BYTE if e in decoded), key=lambda e: _plausible(decoded[e]), default="")
+    if not best or (b"\0" in sample and not best.startswith("utf-16")):
         raise UnreadableFile(
             f"{name}: not text. It looks like a binary file: save it as plain text or DOCX first"
         )
-    best, most = "", 0.0
-    for encoding in DOUBLE_BYTE:
-        text = _try(sample, encoding)
-        if text and (sense := _sense(text)) > most:
-            best, most = encoding, sense
-    if most < 0.2:
-        scored = [
-            (_letters(text), -i) for i, encoding in enumerate(SINGLE_BYTE) if (text := _try(sample, encoding))
-        ]
-        if scored:
-            quality, i = max(scored)
-            if quality > most - 0.2:
-                best = SINGLE_BYTE[-i]
-    if not best:
-        raise UnreadableFile(f"{name}: in no encoding that is known. Save it as UTF-8")
     try:
-        text = data.decode(best)
+        return Decoded(data.decode(best), best, (f"{name}: not utf-8, read as {best}",))
     except UnicodeDecodeError:
         text = data.decode(best, errors="replace")
         broken = text.count("\ufffd")
-        return Decoded(
-            text,
-            best,
-            (f"{name}: read as {best}, with {broken} characters that are not, replaced by \ufffd",),
-        )
-    return Decoded(text, best, (f"{name}: not utf-8, read as {best}",))
+        warning = f"{name}: read as {best}, but for {broken} characters, replaced by \ufffd"
+        return Decoded(text, best, (warning,))
 
 
 def _try(sample: bytes, encoding: str) -> str | None:
@@ -211,32 +196,50 @@ def _sense(text: str) -> float:
     return sum(c in COMMON for c in foreign) / len(foreign) if foreign else 0.0
 
 
+LATIN_NEIGHBOUR = re.compile("[\u3040-\u9fff\uac00-\ud7a3][a-z]|[a-z][\u3040-\u9fff\uac00-\ud7a3]")
+
+
+def _apart_from_latin(text: str) -> bool:
+    """Whether wide characters stand by themselves: within Latin words they were letters with accents."""
+    wide = sum(c > "\u2e7f" for c in text[:20_000])
+    return 3 * len(LATIN_NEIGHBOUR.findall(text[:20_000])) < wide
+
+
 WORDS = re.compile(r"[^\W\d_]+")
+MARKS = re.compile(r"[^\w\s\x00-\x7f]")
+WITHIN_WORD = re.compile(r"[^\W\d_][^\w\s\x00-\x7f’‘·–—…][^\W\d_]")
 
 
-def _letters(text: str) -> float:
-    """How sensible words with letters beyond ASCII are: one script a word, capitals at its beginning only."""
-    good = bad = 0.0
-    for word in WORDS.findall(text[:50_000]):
+def _plausible(text: str) -> float:
+    """How sensible the words beyond ASCII are, a mean over their letters.
+
+    One script a word, capitals at its beginning only, letters that languages use, and no
+    signs within words: what a wrong encoding gives breaks one of these soon.
+    """
+    text = text[:50_000]
+    points, count = 0.0, 0
+    for word in WORDS.findall(text):
         if word.isascii():
             continue
         foreign = [c for c in word if c > "\x7f"]
-        mixed = len({_script(c) for c in word}) > 1
-        capitals = not word.isupper() and not word[1:].islower() and word.lower() != word.upper()
-        common = sum(c in USUAL for c in foreign) / len(foreign)
-        good += common
-        bad += 2 * (mixed or capitals)
-    marks = re.findall(r"[^\w\s\x00-\x7f]", text[:50_000])
-    odd = sum(c not in USUAL_MARKS for c in marks)
-    total = good + bad + len(marks) or 1
-    return (good - bad + len(marks) - 3 * odd) / total
+        count += len(foreign)
+        points += sum(1.0 if c in FREQUENT else 0.5 if c in USUAL else -1.0 for c in foreign)
+        points -= 2 * (len({_script(c) for c in word}) > 1)
+        points -= 2 * (not word[1:].islower() and not word.isupper() and word.lower() != word.upper())
+        points -= 2 * (len(foreign) > 2 and len(foreign) > 0.6 * len(word) and _script(foreign[0]) == "latin")
+    marks = MARKS.findall(text)
+    points += sum(0.5 if c in USUAL_MARKS else -1.0 for c in marks) - 2 * len(WITHIN_WORD.findall(text))
+    return points / (count + len(marks) or 1)
 
 
+FREQUENT = frozenset(
+    "äöüßéèêàçâîôùáíóúñìòãåøąęłśżışğоеаинтсрвлкмдпуяыьзбαιοετνσρκπμληυاليمونتربאוהלירמתานรอกเงมยลว"
+)
 USUAL = frozenset(
-    "äöüßéèêëàâçîïôùûœæáíóúñìòãõåøąćęłńśźżğışİĞŞÄÖÜÉÈÀÇÁÍÓÚÑŁŚŻabcdefghijklmnopqrstuvwxyz"
-    "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ"
-    "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώςאבגדהוזחטיכלמנסעפצקרשתםןץףך"
-    "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءآأؤإئกขคงจชซญฎณดตถทธนบปผฝพฟภมยรลวศษสหอฮฯะาำเแโใไ"
+    "ëïûœæõćńźİĞŞÄÖÜÉÈÀÇÁÍÓÚÑŁŚŻÅØŽžšŠčČřőű"
+    "гчйхжшюцщэфъёіїєґАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ"
+    "βγδζθξςφχψωάέήίόύώΑΒΓΔΕΗΘΙΚΛΜΝΟΠΡΣΤΥΦΧΨΩבגדזחטכנסעפצקשםןץףך"
+    "ثجحخدذزسشصضطظعغفقكهىءةآأؤإئฟขคจชซญฎณดตถทธนบปผพภศษสหฮฯะาำแโใไ"
 )
 USUAL_MARKS = frozenset("“”‘’„‚«»‹›–—…§°·•€£©®™¿¡،؟؛±½¼¾ªº¹²³×") | frozenset(
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"  # Thai vowels and tones

@@ -132,19 +132,27 @@ def _cyrillic(text: str) -> str:
 
 def _latin(text: str) -> str:
     words = [word.lower() for word in WORD.findall(text)]
-    votes: Counter[str] = Counter()
-    for word in words:
-        owners = _OWNERS.get(word, ())
-        for language in owners:
-            votes[language] += 1
+    votes = Counter(language for word in words for language in _OWNERS.get(word, ()))
     (first, most), (_, second) = [*votes.most_common(2), ("", 0), ("", 0)][:2]
     if most >= 4 and 6 * most >= len(words) and most >= 1.4 * second:
         return first
+    if len(words) < 30 and most > second:  # a heading: one small word says more than its letters
+        return first
     return _detector(text, first or "und")
+
+
+# Those that py3langid knows are many more; a title of three words would be Breton or Volapük.
+# fmt: off
+CANDIDATES = [
+    "bg", "ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv",
+    "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi",
+]
+# fmt: on
 
 
 def _detector(text: str, otherwise: str) -> str:
     import py3langid
 
+    py3langid.set_languages(CANDIDATES)
     language, _ = py3langid.classify(text[:5000])
     return str(language) if language else otherwise

@@ -6,11 +6,12 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.layout.lines import Line, ending
 from corpus.model import Kind
 
-RULE = re.compile(r"(?:[_\-=*~—–─━·.•#]\s?){3,}\Z|[─━_—]\Z")
+RULE = re.compile(r"--\Z|(?:[_\-=*~—–─━·.•#]\s?){3,}\Z|[─━_—]\Z")
 NUMBER = re.compile(
     r"(?:[-–—\s.\[(]*(?:p(?:age|\.)?|pp\.|s(?:eite|\.)|página|pagina|стр\.|第)?\s*(\d{1,4})\s*(?:页|頁|ページ)?"
     r"(?:\s*(?:of|von|de|sur|/|共)\s*\d{1,4}\s*(?:页|頁)?)?[-–—\s.\])]*)\Z",
@@ -85,7 +86,8 @@ def _page_numbers(
     if 2 * len(pages) >= len(numbers):
         values = {i: int(found[1]) for i in numbers if (found := NUMBER.match(contents[i]))}
         rising = all(values[a] < values[b] for a, b in itertools.pairwise(numbers))
-        if rising and len(numbers) > 2:
+        by_one = all(values[b] - values[a] == 1 for a, b in pairwise(numbers))
+        if rising and (len(numbers) > 2 or by_one):
             return list(numbers)
     return pages
 

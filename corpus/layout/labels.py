@@ -174,45 +174,51 @@ def in_sequence(labels: Sequence[Label], missing: int = 3) -> set[int]:
 
 
 INLINE = re.compile(
-    rf"(?:(?<=^)|(?<=[\s,;:.!?，；：。！？、…)\]）】」』”\"*]))"
-    rf"(?:\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
-    rf"|[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]+|\d+)\s?[条條](?=[\s\u3000]))"
+    rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
+    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]+|\d+)\s?[条條](?=[\s\u3000])"
 )
+CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
+CHAPTER_INLINE = re.compile(rf"第\s?[{HAN_NUMBER}]{{1,4}}\s?[章编編](?=[\s\u3000])")
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】」』”\"*]\s*\Z|\A\s*\Z")
 
 
 def inline(text: str, start: int, end: int) -> list[Label]:
     """Labels of paragraphs in a text without line breaks, in order: 1., (a), (b), 2. and so on.
 
-    Chains are looked for, the longest first: a chain of at least three in a row, then chains
-    inside its parts.
+    Chains are looked for, the longest first: at least three in a row, then chains inside
+    its parts. There two will do, if what stands before each of them ends a clause.
     """
     found = [
         label
         for m in INLINE.finditer(text, start, end)
-        if BEFORE_ITEM.search(text[max(start, m.start() - 3) : m.start()])
-        and (label := label_at(text, m.start(), end))
+        if (label := label_at(text, m.start(), end))
+        and (label.sure or BEFORE_ITEM.search(text[max(start, m.start() - 6) : m.start()]))
     ]
-    return _chains(found, start)
+    return _chains(text, found, start, 3)
 
 
-def _chains(found: Sequence[Label], start: int) -> list[Label]:
+def chapters(text: str, start: int, end: int) -> list[int]:
+    """Where the chapters of a text without line breaks begin; they have a sequence too: two at least."""
+    found = [m.start() for m in CHAPTER_INLINE.finditer(text, start, end)]
+    return found if len(found) > 1 else []
+
+
+def _chains(text: str, found: Sequence[Label], start: int, least: int) -> list[Label]:
     best: list[Label] = []
     for style in dict.fromkeys(style for label in found for style, _ in label.readings):
-        chain = _longest(
-            [(label, dict(label.readings)[style]) for label in found if style in dict(label.readings)]
-        )
+        of_style = [(label, dict(label.readings)[style]) for label in found if style in dict(label.readings)]
+        chain = _longest(of_style)
         if len(chain) > len(best) or (len(chain) == len(best) and chain and chain[0].start < best[0].start):
             best = chain
-    if len(best) < 3:
+    apart = all(CLAUSE_END.search(text[max(start, label.start - 6) : label.start]) for label in best)
+    if len(best) < least or (len(best) == 2 and not apart):
         return []
     chosen: list[Label] = []
-    bounds = [start, *(label.start for label in best), float("inf")]
-    for number, (low, high) in enumerate(itertools.pairwise(bounds)):
-        if number:
-            chosen.append(best[number - 1])
-        inner = [label for label in found if low < label.start < high]
-        chosen += _chains(inner, int(low)) if inner else []
+    for before, after in zip([None, *best], [*best, None], strict=True):
+        low, high = before.end if before else start, after.start if after else len(text)
+        inner = [label for label in found if low <= label.start < high]
+        chosen += [before] if before else []
+        chosen += _chains(text, inner, low, 2) if inner else []
     return chosen
 
 

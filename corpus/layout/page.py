@@ -19,7 +19,7 @@ from corpus.model import APART, Call, Kind, Paragraph, Span
 # A heading is short: longer lines without an end are sentences that lost it.
 LONGEST_HEADING = 120
 # A line that holds most of a text, and is longer than a paragraph usually is, holds its paragraphs too.
-ONE_LINE = 700
+ONE_LINE = 240
 # What a format's marks set apart line by line.
 ALONE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
 
@@ -85,7 +85,8 @@ class _Page:
 
     def _wrapping(self) -> Wrapping | None:
         for i, line in enumerate(self.lines[1:], 1):
-            if not line.gap and not line.turn and i not in self.apart and i - 1 not in self.apart:
+            set_apart = not {i - 1, i}.isdisjoint(self.apart) or self.kinds.get(i) in ALONE
+            if not (line.gap or line.turn or set_apart):
                 self.joins[i] = join_of(self.text, self.lines[i - 1], line)
         return wrapping_of(self.text, list(self.joins.values()))
 
@@ -192,7 +193,10 @@ class _Page:
             draft.stretches = [Span(self.lines[i].start, self.lines[i].end) for i in draft.lines]
             return [draft]
         found = labels.inline(self.text, line.start, line.end)
-        starts = sorted({line.start, *(label.start for label in found), *self._bracketed(line, found)})
+        starts = sorted(
+            {line.start, *(label.start for label in found), *self._bracketed(line, found)}
+            | set(labels.chapters(self.text, line.start, line.end))
+        )
         starts += [tail] if found and (tail := self._unfinished(starts[-1], line.end)) else []
         by_start = {label.start: label for label in found}
         return [
@@ -202,7 +206,9 @@ class _Page:
 
     def _is_whole_text(self, line: Line) -> bool:
         length = line.end - line.start
-        return length >= ONE_LINE and length >= 2 * (self.length - length)
+        return columns(self.text[line.start : line.start + ONE_LINE]) >= ONE_LINE and length >= 2 * (
+            self.length - length
+        )
 
     def _bracketed(self, line: Line, found: Sequence[Label]) -> list[int]:
         """An editor's note in square brackets before the first number stands apart, as it would in print."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from corpus.decode import decode
@@ -45,6 +45,15 @@ MARK = re.compile(r"\s*[\[(（〔]?\s*(\d{1,3}|[*†‡§]{1,3}|[a-z]|[①-⑳�
 BACK = re.compile(r"[↩↑^⏎]\ufe0e?|\s*")
 NOTE = re.compile(r"foot|end|note|^fn|^_ftn|^cite", re.I)
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+NUMERALS: dict[str, Callable[[int], str]] = {
+    "1": numbering.decimal,
+    "a": numbering.letters,
+    "A": lambda n: numbering.letters(n).upper(),
+    "i": numbering.roman,
+    "I": lambda n: numbering.roman(n).upper(),
+}
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
@@ -229,15 +238,6 @@ def _label(item: _Element) -> str:
             break
         number += 1
     return NUMERALS.get(parent.get("type") or "1", numbering.decimal)(number) + "."
-
-
-NUMERALS = {
-    "1": numbering.decimal,
-    "a": numbering.letters,
-    "A": lambda n: numbering.letters(n).upper(),
-    "i": numbering.roman,
-    "I": lambda n: numbering.roman(n).upper(),
-}
 
 
 def _notes(root: _Element) -> tuple[dict[_Element, str], dict[_Element, str]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import UnreadableFile
 from corpus.layout import Markup, paragraphs
+from corpus.layout.handmade import markup_of
 from corpus.model import Kind
 from corpus.readers.content import Content
 
@@ -78,7 +79,9 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     odd = sum("\ue000" <= c <= "\uf8ff" or c < " " for c in text if c not in "\n\f\t")
     if 5 * odd > len(text):
         warnings.append(f"{name}: its fonts do not say which characters they show; much of the text is wrong")
-    return Content(text, paragraphs(text, Markup(seen, kinds)), tuple(warnings))
+    tables = markup_of(seen)
+    markup = Markup(tables.seen if tables else seen, {**kinds, **(tables.kinds if tables else {})})
+    return Content(text, paragraphs(text, markup), tuple(warnings))
 
 
 def _pages(data: bytes, name: str) -> list[list[Line]]:
@@ -190,7 +193,13 @@ def _line(signs: Sequence[Sign]) -> Iterator[Line]:
     size = Counter(round(sign.size, 1) for sign in drawn).most_common(1)[0][0]
     bottom = median(sign.bottom for sign in drawn)
     text, seen = [], []
-    for sign in signs:
+    for number, sign in enumerate(signs):
+        if sign.text == " " and 0 < number < len(signs) - 1:
+            gap = signs[number + 1].left - signs[number - 1].right
+            if gap > 2 * size:  # the columns of a table
+                text.append("\t")
+                seen.append("\t")
+                continue
         small = sign.text.isdigit() and sign.text.isascii() and 0 < sign.size < 0.85 * size
         raised = sign.text.isdigit() and sign.text.isascii() and sign.bottom > bottom + 0.15 * size
         text.append(sign.text)

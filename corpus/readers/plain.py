@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from corpus.decode import decode
 from corpus.layout import paragraphs
+from corpus.layout.handmade import markup_of
 from corpus.readers.content import Content
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """Read plain text, however its lines run."""
     decoded = decode(data, name, encoding)
-    return Content(decoded.text, paragraphs(decoded.text), decoded.warnings)
+    return Content(decoded.text, paragraphs(decoded.text, markup_of(decoded.text)), decoded.warnings)

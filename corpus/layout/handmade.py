@@ -1,0 +1,70 @@
+"""What plain text marks by hand: quoted mail behind `>`, tables in columns."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.layout.lines import MASK
+from corpus.layout.page import Markup
+from corpus.model import Kind
+
+QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
+# Columns stand three spaces apart or are parted by tabs; two spaces are a typist's or a justified line's.
+GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t[ \t]*)(?=\S)")
+LABELLED = re.compile(r"\s*(?:[(（\[]?\w{1,4}[.)）、\]]+|\w{1,3}|[*†•·●○■–-])\Z")
+CELL_END = "\x1e"  # ends a line for Python, and stands in no text
+
+
+def markup_of(text: str) -> Markup | None:
+    r"""Hide the marks of quotations and part the cells of tables; None where there are neither.
+
+    >>> markup_of("Ship   Tons   Crew\nBrig   120    14").seen.replace(CELL_END, "|")
+    'Ship|  Tons|  Crew\nBrig|  120|   14'
+    """
+    kinds: dict[int, Kind] = {}
+    seen = _quotations(text, kinds) if text.count("\n>") + text.startswith(">") > 1 else text
+    seen = _tables(seen, kinds) if "   " in seen or "\t" in seen else seen
+    return Markup(seen, kinds) if kinds else None
+
+
+def _quotations(text: str, kinds: dict[int, Kind]) -> str:
+    def hidden(m: re.Match[str]) -> str:
+        line = text[m.end() : m.end() + 200]
+        kinds[m.end() + len(line) - len(line.lstrip())] = "quotation"
+        return MASK * len(m[0])
+
+    return QUOTED.sub(hidden, text)
+
+
+def _tables(text: str, kinds: dict[int, Kind]) -> str:
+    """A table is at least two rows of three cells or three rows of two, as many in each."""
+    lines = text.splitlines(keepends=True)
+    gaps = [_gaps(line) for line in lines]
+    at, i = 0, 0
+    while i < len(lines):
+        rows = 1
+        while gaps[i] and i + rows < len(lines) and len(gaps[i + rows]) == len(gaps[i]):
+            rows += 1
+        for line in range(i, i + rows):
+            if gaps[i] and rows * len(gaps[i]) >= 3 and rows > 1:
+                lines[line] = _parted(lines[line], gaps[line], at, kinds)
+            at += len(lines[line])
+        i += rows
+    return "".join(lines)
+
+
+def _gaps(line: str) -> list[int]:
+    if "   " not in line and "\t" not in line:
+        return []
+    found = [m.start() for m in GAP.finditer(line)]
+    return found[1:] if found and LABELLED.match(line[: found[0]]) and len(found) == 1 else found
+
+
+def _parted(line: str, gaps: list[int], at: int, kinds: dict[int, Kind]) -> str:
+    for gap in gaps:
+        line = line[:gap] + CELL_END + line[gap + 1 :]
+    start = 0
+    for cell in line.split(CELL_END):
+        kinds[at + start + len(cell) - len(cell.lstrip())] = "cell"
+        start += len(cell) + 1
+    return line
