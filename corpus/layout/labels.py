@@ -6,7 +6,6 @@ So *62/99.*, *Corr.3.*, a date or a decimal stay what they are.
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

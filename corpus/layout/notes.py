@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.layout.furniture import RULE
-from corpus.layout.lines import Line, ending
+from corpus.layout.lines import MASK, Line, ending
 from corpus.model import Call, Kind, Span
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -225,7 +225,7 @@ def _candidates(text: str, start: int, end: int, marks: Collection[str]) -> list
     for m in CALL.finditer(text, start, end):
         begin, stop = m.span()
         before = text[begin - 1] if begin > start else " "
-        if before.isspace() and not m["digits"]:
+        if before.isspace() and before != MASK and not m["digits"]:
             continue
         if m["digits"]:
             if len(m[0]) > 3:  # a year and a call: 20017

@@ -107,7 +107,7 @@ class _Page:
         drafts = [piece for draft in drafts for piece in self._split(draft)]
         self._name(drafts)
         found = [self._finish(draft) for draft in drafts]
-        return (*found, *self._footnotes())
+        return (*(paragraph for paragraph in found if paragraph.text), *self._footnotes())
 
     # Lines to drafts
 
@@ -264,8 +264,11 @@ class _Page:
         calls = self._calls(start, end, spans) if draft.kind not in ("furniture", "metadata") else ()
         pieces = self._pieces(draft, spans)
         if draft.label:
-            spans = [Span(draft.label.end, spans[0].end), *spans[1:]]
-        return self._paragraph(spans, draft.kind, draft.label.text if draft.label else "", pieces, calls)
+            behind = [Span(draft.label.end, spans[0].end), *spans[1:]]
+            labelled = self._paragraph(behind, draft.kind, draft.label.text, pieces, calls)
+            if labelled.text:  # else the label is all there is: a heading, a page of a form
+                return labelled
+        return self._paragraph(spans, draft.kind, "", pieces, calls)
 
     def _paragraph(
         self, spans: Sequence[Span], kind: Kind, label: str, pieces: tuple[Span, ...], calls: tuple[Call, ...]

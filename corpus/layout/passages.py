@@ -241,7 +241,9 @@ class Hyphens:
             return True
         compound = left in self._firsts or right in self._lasts
         known = self._known(right.split("-")[0]) and (left.split("-")[-1] in words or len(left) > 3)
-        return compound and known if broken > kept else compound or known
+        if broken <= kept:
+            return compound or known
+        return (compound and known) or (left in self._firsts and len(left) > 3)
 
     @cached_property
     def _breaks(self) -> list[tuple[Span, str, str]]:

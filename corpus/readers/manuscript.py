@@ -114,6 +114,7 @@ class Manuscript:
             if not written.label
             and written.kind not in (*APART, "cell", "footnote", "caption")
             and (label := labels.label_at(text, _first(text, written), written.piece.end))
+            and text[label.end : written.piece.end].strip()
         }
         company = labels.in_sequence(list(found.values()))
         return {number: label for n, (number, label) in enumerate(found.items()) if n in company}

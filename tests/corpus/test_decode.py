@@ -1,0 +1,118 @@
+"""Encodings told apart without being asked, and what is said where they cannot be."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus import UnreadableFile
+from corpus.decode import decode
+from corpus.language import detect
+
+NOVEL = "他站起来，走到窗前，看见外面下着大雪。“你要去哪里？”她问。"
+TRADITIONAL = "聯合國大會決議：關於協助地雷行動的問題，應當繼續努力。"
+ENGLISH = "“It’s a fine day,” she said — and it wasn’t. Don’t you think so?"
+GERMAN = "Der Schäfer führte die größten Schafe über die Brücke."
+FRENCH = "L’été dernier, nous avons mangé des crêpes à la plage. « Où êtes-vous ? »"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (NOVEL, "utf-8"),
+        (NOVEL, "utf-8-sig"),
+        (NOVEL, "utf-16"),
+        (NOVEL, "utf-16-le"),
+        (NOVEL, "utf-16-be"),
+        (NOVEL, "gb18030"),
+        (TRADITIONAL, "big5"),
+        (TRADITIONAL, "gb18030"),
+        (ENGLISH, "utf-16-le"),
+        (ENGLISH, "cp1252"),
+        (GERMAN, "cp1252"),
+        (FRENCH, "cp1252"),
+        ("Все счастливые семьи похожи друг на друга.", "cp1251"),
+        ("Все счастливые семьи похожи друг на друга.", "koi8_r"),
+        ("Zażółć gęślą jaźń. Wszystkie książki są sprzedane.", "cp1250"),
+        ("Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar.", "cp1254"),
+        ("吾輩は猫である。名前はまだ無い。", "cp932"),
+        ("나는 학교에 갑니다. 오늘은 날씨가 좋습니다.", "cp949"),
+        ("一、𠀀字也算。", "gb18030"),
+    ],
+)
+def test_the_encoding_is_found_out(text, encoding):
+    assert decode(text.encode(encoding), "a.txt").text == text
+
+
+@pytest.mark.parametrize("length", [8, 12, 20])
+def test_short_chinese(length):
+    for start in range(len(NOVEL) - length):
+        text = NOVEL[start : start + length]
+        assert decode(text.encode("gb18030"), "a.txt").text == text
+
+
+def test_line_ends_are_kept():
+    assert decode(b"one\r\ntwo\r", "a.txt").text == "one\r\ntwo\r"
+
+
+def test_doubts_are_said():
+    assert decode("naïve café, crème brûlée\x00\x01".encode(), "a.txt").warnings == (
+        "a.txt: 1 NUL and 1 control characters, left out of the paragraphs",
+    )
+    assert decode(GERMAN.encode("cp1252"), "a.txt").warnings == ("a.txt: not utf-8, read as cp1252",)
+    assert decode(ENGLISH.encode("utf-16-le"), "a.txt").warnings == (
+        "a.txt: no byte order mark, read as utf-16-le",
+    )
+    assert decode("大会决议".encode()[:-1], "a.txt").warnings == (
+        "a.txt: ends within a character, which was left out",
+    )
+    broken = ("大会决议，" * 20).encode() + b"\xff\n" + "大会".encode()
+    assert decode(broken, "a.txt").warnings == ("a.txt, line 1: 1 place is not utf-8, replaced by \ufffd",)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "message"),
+    [
+        (
+            "hello\n大会决议协助地雷行动\n".encode("gb18030"),
+            "utf-8",
+            "a.txt, line 2: not utf-8. It looks like gb18030: try --encoding gb18030",
+        ),
+        (b"hello", "utf-9", "a.txt: no encoding called 'utf-9'. Try utf-8, utf-16, gb18030 or big5"),
+        (
+            bytes(range(256)) * 20,
+            None,
+            "a.txt: not text. It looks like a binary file: save it as plain text or DOCX first",
+        ),
+    ],
+)
+def test_what_cannot_be_decoded(data, encoding, message):
+    with pytest.raises(UnreadableFile) as caught:
+        decode(data, "a.txt", encoding)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (NOVEL, "zh"),
+        (TRADITIONAL, "zh-Hant"),
+        (ENGLISH, "en"),
+        (GERMAN, "de"),
+        (FRENCH, "fr"),
+        ("吾輩は猫である。", "ja"),
+        ("나는 학교에 갑니다.", "ko"),
+        ("มนุษย์ทั้งหลายเกิดมามีอิสระ", "th"),
+        ("يولد جميع الناس أحرارا", "ar"),
+        ("Все счастливые семьи похожи друг на друга, и это было так.", "ru"),
+        ("Non c'è nessuno che sia più felice di un uomo che non sa niente.", "it"),
+        ("Er is niemand die dat beter weet dan de man die het heeft gedaan.", "nl"),
+        ("No hay nadie que sepa más que el hombre que lo ha hecho.", "es"),
+        ("Não há ninguém que saiba mais do que o homem que o fez.", "pt"),
+        ("Nie ma nikogo, kto wie o tym lepiej niż człowiek, który to zrobił.", "pl"),
+        ("Bunu yapan adam kadar iyi bilen bir kimse daha yok ve olmayacak.", "tr"),
+        ("1998/76", "und"),
+        ("联合国大会决议 General Assembly resolution 62/99", "zh"),
+    ],
+)
+def test_the_language_is_detected(text, language):
+    assert detect(text) == language

@@ -1,0 +1,267 @@
+"""Paragraphs from lines: what is joined, what is not, and that nothing is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import Paragraph
+from corpus.layout import paragraphs
+from corpus.layout.handmade import markup_of
+from corpus.readers.markdown import markup_of as markdown_markup_of
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "the",
+            "Assembly,",
+            "mine-",
+            "action1",
+            "1",
+            "2",
+            "3",
+            "1.",
+            "2.",
+            "(a)",
+            "(b)",
+            "*",
+            "†",
+            "_____",
+            "6",
+        ),
+        *(
+            "A/RES/57/159",
+            "大会",
+            "，",
+            "决议",
+            "。",
+            "𠀀",
+            "第一条",
+            "一、",
+            "（一）",
+            "㈠",
+            "62/99.",
+            "Corr.3",
+            "20017",
+        ),
+        *(
+            "war3",
+            "[DU1]",
+            "%%%A|B|C|",
+            "(i)",
+            "12月",
+            "“",
+            "”",
+            ";4",
+            ",2",
+            "·",
+            "- ",
+            "> ",
+            "|",
+            "[1]",
+            "¹",
+            "*so*",
+        ),
+        *(
+            "## ",
+            "`x`",
+            "&amp;",
+            "<sup>1</sup>",
+            "\n",
+            "\n\n",
+            "\n",
+            "\f",
+            "\t",
+            "   ",
+            "\u3000",
+            "\r\n",
+            "\x00",
+            "\u2028",
+        ),
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(PIECES, max_size=60).map(" ".join),
+    st.lists(PIECES, max_size=60).map("".join),
+    st.text(alphabet="天地玄黄ab1 ,.。！(\n)*𠀀\t", max_size=80),
+)
+
+
+def check(text: str, found: tuple[Paragraph, ...], added: str = " ") -> None:
+    """Every visible character is in one passage, a label, a call or was taken out as a mark of layout."""
+    owners: Counter[int] = Counter()
+    for paragraph in found:
+        whole, at, last = paragraph.passage, 0, -1
+        for run in whole.runs:
+            assert run.length > 0
+            assert run.at >= at
+            assert run.start > last
+            assert whole.text[at : run.at].strip(added) == ""
+            assert whole.text[run.at : run.at + run.length] == text[run.start : run.start + run.length]
+            owners.update(range(run.start, run.start + run.length))
+            at, last = run.at + run.length, run.start + run.length - 1
+        assert whole.text[at:].strip(added) == ""
+        for call in paragraph.calls:
+            owners.update(range(*call.span))
+        assert all(0 <= start < end <= len(text) for start, end in paragraph.pieces)
+        if paragraph.label and whole.runs:
+            owners.update(k for k in range(paragraph.pieces[0].start, whole.runs[0].start) if k not in owners)
+    assert [k for k, count in owners.items() if count > 1 and not text[k].isspace()] == []
+    lost = {c for k, c in enumerate(text) if k not in owners and not c.isspace()}
+    assert lost <= set("-\x00\ufeff"), lost
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_nothing_is_lost_or_invented(text):
+    """Runs point at identical characters, in order, and every visible character has its place."""
+    check(text, paragraphs(text, markup_of(text)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_markdown_invents_nothing(text):
+    """Marks are taken out, so characters may go; what is left still points at itself."""
+    for paragraph in paragraphs(text, markdown_markup_of(text)):
+        for run in paragraph.passage.runs:
+            assert paragraph.text[run.at : run.at + run.length] == text[run.start : run.start + run.length]
+
+
+def texts(text: str) -> list[str]:
+    return [p.text for p in paragraphs(text, markup_of(text))]
+
+
+def kinds(text: str) -> list[str]:
+    return [p.kind for p in paragraphs(text, markup_of(text))]
+
+
+def test_words_broken_at_a_line_end():
+    page = (
+        "The report on information and on mine action asks all of the mine-\n"
+        "affected States, in which it was a cold day and clocks struck thir-\n"
+        "teen, for more, and for as much as they have, of all the informa-\n"
+        "tion about mine-related matters and mines."
+    )
+    (text,) = texts(page)
+    assert "mine-affected" in text
+    assert "information about" in text
+
+
+def test_a_compound_keeps_its_hyphen_before_a_capital_and_behind_an_abbreviation():
+    (text,) = texts("the report of the Secretary-\nGeneral on standards that are IMAS-\ncompliant in the end")
+    assert text == "the report of the Secretary-General on standards that are IMAS-compliant in the end"
+
+
+def test_verse_is_not_joined():
+    poem = (
+        "Two roads diverged in a yellow wood,\nAnd sorry I could not travel both\n"
+        "And be one traveler, long I stood\nAnd looked down one as far as I could"
+    )
+    assert texts(poem) == poem.split("\n")
+    assert texts("so much depends\nupon\n\na red wheel\nbarrow") == [
+        "so much depends",
+        "upon",
+        "a red wheel",
+        "barrow",
+    ]
+    assert texts("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。") == [
+        "床前明月光，",
+        "疑是地上霜。",
+        "举头望明月，",
+        "低头思故乡。",
+    ]
+
+
+def test_verse_within_wrapped_prose():
+    novel = (
+        "  It was a bright cold day in April, and the clocks were striking. His chin\n"
+        "was nuzzled into his breast in an effort to escape the vile wind, and so he\n"
+        "slipped quickly through the glass doors of the house, though not quickly.\n\n"
+        "      Under the spreading chestnut tree\n      I sold you and you sold me:\n"
+    )
+    found = texts(novel)
+    assert len(found) == 3
+    assert found[1:] == ["Under the spreading chestnut tree", "I sold you and you sold me:"]
+
+
+def test_wrapped_chinese_is_joined_without_spaces():
+    page = (
+        "    晋太元中，武陵人捕鱼为业。缘溪行，忘路之远近。忽逢\n"
+        "桃花林，夹岸数百步，中无杂树，芳草鲜美，落英缤纷。渔人\n"
+        "甚异之，复前行，欲穷其林。\n"
+        "    林尽水源，便得一山，山有小口，仿佛若有光。便舍船，\n从口入。"
+    )
+    first, second = texts(page)
+    assert "忽逢桃花林" in first
+    assert second == "林尽水源，便得一山，山有小口，仿佛若有光。便舍船，从口入。"
+
+
+def test_a_page_turn_heals():
+    page = (
+        "The voice from the telescreen was still pouring forth its tale of prisoners\n"
+        "and booty and slaughter, but the shouting outside had died\n\n                 15\n\n"
+        "down a little. The waiters were turning back to their work at the tables now."
+    )
+    found = paragraphs(page)
+    assert [p.kind for p in found] == ["body", "furniture"]
+    assert "had died down a little" in found[0].text
+    assert len(found[0].pieces) == 2
+
+
+def test_a_law_on_one_line():
+    law = (
+        "中华人民共和国海洋法第一章　总则第一条　为了保护海洋环境，制定本法。第二条　本法适用于中华人民共和国海域。"
+        "依照第三条的规定执行。第三条　国家实行下列制度：（一）许可制度；（二）监测制度；（三）报告制度。"
+        "第二章　附则第四条　本法自2008年1月1日起施行。"
+    )
+    found = paragraphs(law)
+    assert [p.label for p in found if p.label] == [
+        "第一条",
+        "第二条",
+        "第三条",
+        "（一）",
+        "（二）",
+        "（三）",
+        "第四条",
+    ]
+    assert [p.text for p in found if p.kind == "heading"] == ["第一章　总则", "第二章　附则"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2001. No. 3 of the list, version 3.5, cost 4.50 on 12. 5. 2001.",
+        "See A/62/307 and Corr.3. It was 20017 pages long, of CO2 and B2B and Protocol II10.",
+        "协助 地雷 行动 * 大会",
+    ],
+)
+def test_numbers_that_are_no_labels_and_no_calls(text):
+    (paragraph,) = paragraphs(text)
+    assert paragraph.label == ""
+    assert paragraph.calls == ()
+
+
+def test_footnotes_need_calls():
+    """A table's numbers at line starts are no footnotes: nothing calls them."""
+    assert "footnote" not in kinds("The teams were:\n\n1 Reds\n2 Blues\n3 Greens\n")
+    assert kinds("All conventions1 were signed.\n\n1 See the list.\n") == ["body", "footnote"]
+
+
+def test_tables_and_quoted_mail():
+    assert kinds("Item    Quantity    Price\nBolts   100         5.00\n") == ["cell"] * 6
+    mail = (
+        "Dear Bob,\n\n> Could we meet on Monday? I have the draft of the contract with me and\n> would talk."
+    )
+    assert kinds(mail) == ["body", "quotation"]
+    assert texts(mail)[1].endswith("contract with me and would talk.")
+
+
+def test_spaces_between_chinese_words():
+    (text,) = texts("大会 决议 第60/97 号 ， 12月 17日 （ 第四 委员会 ） 采用 国际 IMAS 标准 。")
+    assert text == "大会决议第60/97号，12月17日（第四委员会）采用国际 IMAS 标准。"
+    assert texts("张 三说：好。这是没有空格的中文句子，所以不动。") == [
+        "张 三说：好。这是没有空格的中文句子，所以不动。"
+    ]
