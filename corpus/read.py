@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableFile
-from corpus.language import detect
 from corpus.model import Document
-from corpus.readers.content import Content
-from corpus.readers.kinds import FileKind, kind_of
+
+if TYPE_CHECKING:
+    from corpus.readers.content import Content
 
 
 def read(
@@ -36,6 +37,9 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     """Read a file that is already in memory; its name's suffix helps where its content leaves doubts."""
     if not data:
         raise UnreadableFile(f"{name}: the file is empty")
+    from corpus.language import detect
+    from corpus.readers.kinds import kind_of
+
     content = _reader(kind_of(data, name))(data, name, encoding)
     if not content.text.strip():
         raise UnreadableFile(f"{name}: there is no text in it")
@@ -49,7 +53,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     )
 
 
-def _reader(kind: FileKind) -> Callable[[bytes, str, str | None], Content]:
+def _reader(kind: str) -> Callable[[bytes, str, str | None], Content]:
     """The reader of a kind; its module, and what that needs, is loaded only now."""
     module = import_module(f"corpus.readers.{kind}")
     reader: Callable[[bytes, str, str | None], Content] = module.read

@@ -94,16 +94,16 @@ def _page_numbers(
 
 def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
     """Short lines that come back at the turns of pages, whatever number they carry."""
-    edge = {}
-    for i, line in enumerate(lines):
-        if i in kinds or len(contents[i]) > LONGEST:
-            continue
-        near = [j for j in (i - 1, i + 1, i + 2) if 0 <= j < len(lines)]
-        turned = line.turn or any(lines[j].turn for j in near if j > i)
-        if turned or any(kinds.get(j) == "furniture" for j in (i - 1, i + 1)):
-            edge[i] = re.sub(r"\d+|\b[ivxlc]+\b", "#", contents[i].casefold())
+    edges = {near for i in kinds if kinds[i] == "furniture" for near in (i - 1, i + 1)}
+    edges |= {near for i, line in enumerate(lines) if line.turn for near in (i - 2, i - 1, i, i + 1)}
+    edge = {
+        i: re.sub(r"\d+|\b[ivxlc]+\b", "#", contents[i].casefold())
+        for i in edges
+        if 0 <= i < len(lines) and i not in kinds and len(contents[i]) <= LONGEST
+    }
     often = Counter(edge.values())
-    return [i for i, head in edge.items() if often[head] >= 3]
+    # With its number a head need not come back often: "Chapter 2: Handling 3", "Chapter 2: Handling 4".
+    return [i for i, head in edge.items() if often[head] >= (2 if re.search(r"^#|#\Z", head) else 3)]
 
 
 def _tail(text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:

@@ -66,13 +66,21 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 
 
+def width(text: str, line: Line) -> int:
+    """The columns that a line reaches to; of a line longer than any page is wide, its length."""
+    length = line.end - line.start
+    return line.indent + (length if length > 300 else columns(text[line.start : line.end]))
+
+
 def ending(text: str) -> str:
     """How a line ends: at a "stop", at a "pause", or "open".
 
     >>> ending("Come in.”"), ending("a vote,"), ending("the United")
     ('stop', 'pause', 'open')
     """
-    last = text.rstrip(CLOSERS)[-1:]
+    last = text[-1:]
+    if last in CLOSERS:
+        last = text.rstrip(CLOSERS)[-1:]
     if not last:
         return "open"
     return "stop" if last in STOPS else "pause" if last in PAUSES else "open"
@@ -84,11 +92,12 @@ def opening(text: str) -> str:
     >>> opening("“come in"), opening("Come"), opening("《地雷》"), opening("1998/76"), opening("(a) to")
     ('lower', 'upper', 'wide', 'other', 'other')
     """
-    if ENUMERATED.match(text):
-        return "other"
-    first = text.lstrip(OPENERS)[:1]
+    first = text[:1]
+    if first in OPENERS:
+        first = text.lstrip(OPENERS)[:1]
     if first.islower():
-        return "lower"
+        labelled = ("." in text[:6] or ")" in text[:6]) and ENUMERATED.match(text)
+        return "other" if labelled else "lower"
     if first.isupper() or first.istitle():
         return "upper"
     return "wide" if WIDE.match(first or text) else "other"

@@ -8,6 +8,7 @@ on its own page or, for notes at the end, anywhere before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], joined
     }
     if not opened:
         return Notes((), ())
+    candidates = _candidates(text, {plain(found["mark"]) for found in opened.values()})
     notes: list[Note] = []
     calls: list[Call] = []
     page = 0  # the character behind the last block of notes
@@ -84,16 +86,16 @@ def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], joined
         block = _block(text, lines, apart, opened, i, expected)
         if not block:
             continue
-        chosen = _calls(text, page, lines[i].start, block)
+        chosen = _calls(_between(candidates, page, lines[i].start), block)
         if not _believable(text, lines, apart, i, block, chosen, opened[i]["close"]):
             continue
         notes += block
-        calls += chosen
+        calls += [Call(candidate.mark, candidate.span) for candidate in chosen]
         behind = block[-1].behind
         page = lines[behind - 1].end
         numbers = [int(plain(note.mark)) for note in block if plain(note.mark).isdigit()]
         expected = numbers[-1] + 1 if numbers else expected
-    calls += _repeated(text, lines, notes, calls)
+    calls += _repeated(candidates, lines, notes, calls)
     return Notes(tuple(notes), tuple(sorted(calls, key=lambda call: call.span)))
 
 
@@ -160,77 +162,82 @@ def _believable(
     apart: Mapping[int, Kind],
     i: int,
     block: Sequence[Note],
-    calls: Sequence[Call],
+    calls: Sequence[Candidate],
     closed: str | None,
 ) -> bool:
     """Whether these are footnotes: called, or under a rule or a heading that says so."""
-    called = len({call.mark for call in calls})
+    called = sum(candidate.weight for candidate in calls)
     before = text[lines[i - 1].start : lines[i - 1].end] if i else ""
     announced = bool(before) and (bool(RULE.match(before)) or bool(HEADING.match(before.strip())))
     if closed:  # "1. See" is a numbered paragraph more often than a note
         return called >= 2 and 5 * called >= 4 * len(block)
     if announced and block[0].mark[0] not in "*":
         return True
-    return called >= 1 and 5 * called >= 3 * len(block)
+    return called >= 0.5 and 2 * called >= len(block)
 
 
-def _calls(text: str, start: int, end: int, block: Sequence[Note]) -> list[Call]:
-    """The first call of each note: the best rising chain of candidates in text[start:end]."""
+def _calls(candidates: Sequence[Candidate], block: Sequence[Note]) -> Sequence[Candidate]:
+    """The first call of each note: the best rising chain among what stands before the notes."""
     order = {plain(note.mark): number for number, note in enumerate(block)}
     best: list[float] = [0.0] * (len(block) + 1)  # best[n]: the best chain whose last note is n - 1
     chains: list[tuple[Candidate, ...]] = [()] * (len(block) + 1)
-    for candidate in _candidates(text, start, end, order.keys()):
+    for candidate in candidates:
+        if candidate.mark not in order:
+            continue
         n = order[candidate.mark] + 1
         before = max(range(n), key=best.__getitem__)
         score = best[before] + candidate.weight
         if score > best[n]:
             best[n], chains[n] = score, (*chains[before], candidate)
-    chain = chains[max(range(len(best)), key=best.__getitem__)]
-    return [Call(candidate.mark, candidate.span) for candidate in chain]
+    return chains[max(range(len(best)), key=best.__getitem__)]
 
 
-def _repeated(text: str, lines: Sequence[Line], notes: Sequence[Note], calls: Sequence[Call]) -> list[Call]:
+def _repeated(
+    candidates: Sequence[Candidate], lines: Sequence[Line], notes: Sequence[Note], calls: Sequence[Call]
+) -> list[Call]:
     """Later calls of a note that has been called, as long as its numbering lasts."""
-    found = []
-    taken = {call.span for call in calls}
-    inside = [Span(lines[note.first].start, lines[note.behind - 1].end) for note in notes]
-    runs: list[list[Note]] = []
+    numberings: list[list[Note]] = []
     for note in notes:
         mark = plain(note.mark)
-        if mark.isdigit() and (not runs or int(mark) == 1):
-            runs.append([])
+        if mark.isdigit() and (not numberings or int(mark) == 1):
+            numberings.append([])
         if mark.isdigit():
-            runs[-1].append(note)
-    if not runs:
-        return []
-    spans = sorted(inside)
-    bounds = [lines[run[-1].behind - 1].end for run in runs[:-1]]
-    for run, low, high in zip(runs, [0, *bounds], [*bounds, len(text)], strict=True):
-        marks = {plain(note.mark) for note in run}
+            numberings[-1].append(note)
+    taken = {call.span for call in calls}
+    inside = sorted(Span(lines[note.first].start, lines[note.behind - 1].end) for note in notes)
+    found = []
+    low = 0
+    for number, numbering in enumerate(numberings, 1):
+        last = number == len(numberings)
+        high = candidates[-1].span.end if last and candidates else lines[numbering[-1].behind - 1].end
         first = {call.mark: call.span.start for call in reversed(calls) if low <= call.span.start < high}
-        for candidate in _candidates(text, low, high, marks):
+        marks = {plain(note.mark) for note in numbering}
+        for candidate in _between(candidates, low, high):
+            start = candidate.span.start
+            at = bisect_right(inside, start, key=lambda span: span.start) - 1
             if (
                 candidate.weight >= 0.6
+                and candidate.mark in marks
+                and first.get(candidate.mark, start) < start
                 and candidate.span not in taken
-                and candidate.mark in first
-                and first[candidate.mark] < candidate.span.start
-                and not any(span.start <= candidate.span.start < span.end for span in spans)
+                and not (at >= 0 and start < inside[at].end)
             ):
                 found.append(Call(candidate.mark, candidate.span))
+        low = high
     return found
 
 
-def _candidates(text: str, start: int, end: int, marks: Collection[str]) -> list[Candidate]:
+def _candidates(text: str, marks: Collection[str]) -> list[Candidate]:
+    """Everything in the text that could call one of the marks, in order."""
     found = []
-    for m in CALL.finditer(text, start, end):
+    for m in CALL.finditer(text):
         begin, stop = m.span()
-        before = text[begin - 1] if begin > start else " "
+        before = text[begin - 1] if begin else " "
         if before.isspace() and before != MASK and not m["digits"]:
             continue
         if m["digits"]:
             if len(m[0]) > 3:  # a year and a call: 20017
-                year = YEAR.match(m[0])
-                begin = begin + 4 if year else stop
+                begin = begin + 4 if YEAR.match(m[0]) else stop
             elif not (before.isalpha() or before in GLUE):
                 continue
         mark = plain(text[begin:stop])
@@ -239,6 +246,15 @@ def _candidates(text: str, start: int, end: int, marks: Collection[str]) -> list
         ):
             found.append(Candidate(mark, Span(begin, stop), weight))
     return found
+
+
+def _between(candidates: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
+    low = bisect_left(candidates, start, key=_start_of)
+    return candidates[low : bisect_left(candidates, end, lo=low, key=_start_of)]
+
+
+def _start_of(candidate: Candidate) -> int:
+    return candidate.span.start
 
 
 def _weight_of_sign(text: str, m: re.Match[str]) -> float:
@@ -259,6 +275,8 @@ def _weight(text: str, start: int, end: int) -> float:
         # 3.5, 12:30, 1,234; but "1996,2 1998/31" behind a year
         year = before == "," and end - start < 3 and YEAR.search(text[start - 6 : start])
         return 0.8 if year else 0.0
+    if text[start - 2 : start - 1].isspace():  # a lone question mark, an opening quote
+        return 0.0
     if before == ".":
         # No.3, Corr.3, art.5: abbreviations; a sentence's end is followed by another sentence's beginning.
         begins = re.match(r"\s*\Z|\s*\n\s*\n|\s+[\"“‘(]?[^\W\d_]", text[end : end + 40])
@@ -271,11 +289,14 @@ def _weight(text: str, start: int, end: int) -> float:
 
 
 def _weight_on_word(text: str, start: int) -> float:
-    word = re.search(r"[^\W_]+$", text[max(0, start - 30) : start])
+    word = re.search(r"[^\W_]+\Z", text[max(0, start - 30) : start])
     if not word:
         return 0.0
     if len(word[0]) == 1 or any(c.isdigit() for c in word[0]):  # A4, H2, B2B
         return 0.1
+    around = text[max(0, start - 3000) : start + 3000]
+    if len(re.findall(rf"\b{word[0]}\d", around)) > 1:  # value1 and value2: names
+        return 0.2
     if word[0].isupper():  # CO2, but also Protocol II10
-        return 0.5 if re.search(rf"\b{word[0]}\b", text) else 0.2
+        return 0.5 if re.search(rf"\b{word[0]}\b", around) else 0.2
     return 0.9 if text[start - 1] < "\u2e80" else 0.5

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from corpus.layout import furniture, labels
 from corpus.layout.labels import Label
-from corpus.layout.lines import Line, columns, ending, lines_of, opening
+from corpus.layout.lines import Line, columns, ending, lines_of, opening, width
 from corpus.layout.notes import Notes, notes_of, plain
 from corpus.layout.passages import Cut, Mender
 from corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
@@ -85,7 +85,7 @@ class _Page:
 
     def _wrapping(self) -> Wrapping | None:
         for i, line in enumerate(self.lines[1:], 1):
-            set_apart = not {i - 1, i}.isdisjoint(self.apart) or self.kinds.get(i) in ALONE
+            set_apart = i in self.apart or i - 1 in self.apart or self.kinds.get(i) in ALONE
             if not (line.gap or line.turn or set_apart):
                 self.joins[i] = join_of(self.text, self.lines[i - 1], line)
         return wrapping_of(self.text, list(self.joins.values()))
@@ -155,16 +155,15 @@ class _Page:
         end = self._end_without_call(last)
         if join is None or end != last.end:
             join = join_of(self.text, last, line, end)
-        width = line.indent + columns(self.text[line.start : line.end])
         if turned:
-            return self._goes_on_over_page(join, width, before, i)
+            return self._goes_on_over_page(join, i)
         if line.gap:
-            return self._heals(join, before)
+            return self._heals(join)
         if self.markup.soft:
             return True
-        return self.wrapping is not None and self.wrapping.joins(join, width)
+        return self.wrapping is not None and self.wrapping.joins(join, width(self.text, line))
 
-    def _goes_on_over_page(self, join: Join, width: int, before: int, i: int) -> bool:
+    def _goes_on_over_page(self, join: Join, i: int) -> bool:
         if join.ends == "stop":
             return False
         if join.begins == "lower":
@@ -175,12 +174,14 @@ class _Page:
             return join.fill >= self.wrapping.full and line.indent <= (self.wrapping.margin or 0) + 1
         return join.ends == "open" and join.width > LONGEST_HEADING
 
-    def _heals(self, join: Join, before: int) -> bool:
+    def _heals(self, join: Join) -> bool:
         """Whether an empty line cuts a sentence in two, as a page break without a number does."""
         return join.ends == "open" and join.begins == "lower" and join.width >= 40
 
     def _end_without_call(self, line: Line) -> int:
         calls = self.notes.calls
+        if not calls:
+            return line.end
         at = bisect_left(calls, line.end, key=lambda call: call.span.end)
         return calls[at].span.start if at < len(calls) and calls[at].span.end == line.end else line.end
 
@@ -239,8 +240,10 @@ class _Page:
         if len(draft.stretches) > 2:
             return False
         start, end = draft.stretches[0].start, draft.stretches[-1].end
+        if end - start > LONGEST_HEADING + 10:
+            return False
         content = self.text[start : self._end_without_call(Line(start, end, 0, 0))].strip().rstrip("* ")
-        if columns(content) > LONGEST_HEADING or not content:
+        if not content or columns(content) > LONGEST_HEADING:
             return False
         if labels.CHAPTER.match(content):
             return True

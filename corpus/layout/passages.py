@@ -16,7 +16,7 @@ THAI = "\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"  # Thai, Lao, Khmer, Burmese: n
 UNSPACED = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}{THAI}]")
 
 # White space that stands for one space; a no-break space alone is the writer's will (French « »).
-SPACE = re.compile(r"(?<=\S)(?:[^\S\n\r]{2,}|[^\S\n\r \u00a0\u202f\u2007\u3000])(?=\S)")
+SPACE = re.compile(r"[^\S\n\r]{2,}(?=\S)|[^\S\n\r \u00a0\u202f\u2007\u3000](?=\S)")
 MASKED = re.compile(f"{MASK}+")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
 HYPHENS = "-\u2010"
@@ -44,7 +44,8 @@ class Mender:
     def __init__(self, text: str, seen: str | None = None) -> None:
         self._text = text
         self._hyphens = Hyphens(seen or text)
-        cuts = [Cut(m.start(), m.end(), " ") for m in SPACE.finditer(text)]
+        spaces = SPACE.finditer(text)
+        cuts = [Cut(m.start(), m.end(), " ") for m in spaces if text[m.start() - 1 : m.start()].strip()]
         cuts += [Cut(m.start(), m.end()) for m in CONTROL.finditer(text)]
         if word_spaces(text):
             cuts += [Cut(m.start(), m.end()) for m in WORD_SPACE.finditer(text)]

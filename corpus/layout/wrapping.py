@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.layout.lines import Line, columns, ending, opening
+from corpus.layout.lines import Line, columns, ending, opening, width
 
 # Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22
@@ -65,12 +65,12 @@ class Wrapping(NamedTuple):
 
 def join_of(text: str, line: Line, after: Line, end: int | None = None) -> Join:
     """Look at the end of a line; `end` where a call mark or the like is not to count."""
-    last = text[line.start : end if end is not None else line.end].rstrip()
-    head = text[after.start : min(after.end, after.start + 60)]
+    head = text[after.start : min(after.end, after.start + 40)]
     begins = opening(head)
-    width = line.indent + columns(text[line.start : line.end])
+    reach = width(text, line)
     word = 2 if begins == "wide" else 1 + columns(head.split(None, 1)[0])
-    return Join(ending(last), begins, width, width + word, after.indent)
+    last = text[max(line.start, line.end - 40) : end if end is not None else line.end]
+    return Join(ending(last.rstrip()), begins, reach, reach + word, after.indent)
 
 
 def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
@@ -88,12 +88,11 @@ def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
     # Two headings of a Chinese novel look like a sentence that goes on. They are few.
     if not sure or 6 * len(sure) < len(joins):
         return None
-    fills = sorted(join.fill for join in sure)
-    low, high = fills[len(fills) // 20], fills[-1 - len(fills) // 20]
-    widths = sorted(join.width for join in sure)
-    typical = widths[len(widths) // 2]
-    if low < 0.72 * high and not _mostly_full(fills, typical):
+    sure = _full_ones(sure)
+    if not sure:
         return None
+    fills, widths = sorted(join.fill for join in sure), sorted(join.width for join in sure)
+    low, typical = fills[len(fills) // 20], widths[len(widths) // 2]
     widest = widths[-1 - len(widths) // 50]
     # Where every line was filled as far as it would go, a word less is a writer's doing.
     full = widest + 1 if fills[0] > widths[-1] else max(low, round(0.8 * typical))
@@ -105,9 +104,15 @@ def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
     return found._replace(closing=_closing(text, joins, found, typical))
 
 
-def _mostly_full(fills: Sequence[int], typical: int) -> bool:
-    """A few odd lines (a table, an address) do not unmake a wrapped text."""
-    return sum(0.85 * typical <= fill <= 1.4 * typical for fill in fills) >= 0.8 * len(fills)
+def _full_ones(sure: Sequence[Join]) -> list[Join]:
+    """The lines that are about as long as the longest; none where those are too few for wrapped prose.
+
+    A table, an address, a listing of a program between the paragraphs do not unmake a wrapped text.
+    """
+    fills = sorted(join.fill for join in sure)
+    high = fills[-1 - len(fills) // 20]
+    full = [join for join in sure if 0.72 * high <= join.fill <= 1.2 * high]
+    return full if 5 * len(full) >= 3 * len(sure) else []
 
 
 def _closing(text: str, joins: Sequence[Join], wrapping: Wrapping, typical: int) -> frozenset[str]:

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Literal
 
 from corpus.errors import UnreadableFile
-from corpus.readers.archive import Archive
 
 FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles"]
 
@@ -87,6 +86,8 @@ def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
 
 
 def _zipped(data: bytes, name: str) -> FileKind:
+    from corpus.readers.archive import Archive
+
     archive = Archive(data, name)
     if "word/document.xml" in archive:
         return "docx"

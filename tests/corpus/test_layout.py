@@ -111,7 +111,7 @@ def check(text: str, found: tuple[Paragraph, ...], added: str = " ") -> None:
             owners.update(k for k in range(paragraph.pieces[0].start, whole.runs[0].start) if k not in owners)
     assert [k for k, count in owners.items() if count > 1 and not text[k].isspace()] == []
     lost = {c for k, c in enumerate(text) if k not in owners and not c.isspace()}
-    assert lost <= set("-\x00\ufeff"), lost
+    assert lost <= set("->\x00"), lost  # a hyphen at a line's end, quoted mail, what no format can hold
 
 
 @settings(max_examples=300, deadline=None)
@@ -213,8 +213,8 @@ def test_a_page_turn_heals():
 
 def test_a_law_on_one_line():
     law = (
-        "中华人民共和国海洋法第一章　总则第一条　为了保护海洋环境，制定本法。第二条　本法适用于中华人民共和国海域。"
-        "依照第三条的规定执行。第三条　国家实行下列制度：（一）许可制度；（二）监测制度；（三）报告制度。"
+        "中华人民共和国海洋法第一章　总则第一条　为了保护海洋环境，制定本法。"
+        "第二条　本法适用于中华人民共和国海域。依照第三条的规定执行。第三条　国家实行下列制度：（一）许可制度；（二）监测制度；（三）报告制度。"
         "第二章　附则第四条　本法自2008年1月1日起施行。"
     )
     found = paragraphs(law)

@@ -15,16 +15,19 @@ from corpus.readers import archive
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
+LAMP = (
+    "The keeper lights the lamp at dusk and puts it out at dawn, "
+    "unless the harbour master has told the keeper otherwise in writing."
+)
 ITEMS = [
-    ("1.", "The keeper lights the lamp at dusk and puts it out at dawn, unless the harbour master has told the"
-     " keeper otherwise in writing."),
+    ("1.", LAMP),
     ("2.", "The keeper keeps in store:"),
     ("a.", "oil for thirty nights;"),
     ("b.", "two spare wicks."),
     ("3.", "The keeper writes down every ship that passes."),
     ("•", "A storm bell is rung in fog."),
     ("•", "A flag is flown by day."),
-]  # fmt: skip
+]
 NOTES = [("1", "See the Convention on Coasts, chap. II."), ("2", "Dusk as the almanac gives it.")]
 
 
@@ -74,8 +77,9 @@ def test_epub_follows_its_spine():
 
 def test_html_shows_what_a_browser_shows():
     page = (
-        "<html lang=zh-Hant><head><title>x</title><style>p{}</style></head><body><nav>Menu</nav><script>1</script>"
-        "<h1>標題</h1><p>第一<b>段</b>，<del>舊</del>新。</p><ol start=3 type=i><li>三<ul><li>內</li></ul></li><li>四</li></ol>"
+        "<html lang=zh-Hant><head><title>x</title><style>p{}</style></head><body><nav>Menu</nav>"
+        "<script>1</script><h1>標題</h1><p>第一<b>段</b>，<del>舊</del>新。</p>"
+        "<ol start=3 type=i><li>三<ul><li>內</li></ul></li><li>四</li></ol>"
         "<p>一行<br>二行<br><br>另一段𠀀</p><footer>頁尾</footer></body></html>"
     )
     document = read_bytes(page.encode(), "page.html")
@@ -100,8 +104,9 @@ def test_html_says_its_encoding():
 
 def test_markdown():
     page = (
-        "---\ntitle: x\n---\n# Title #\n\nText with *emphasis*, [a link](http://a.b/c_d), `code` &amp; more.[^why]\n"
-        "It goes\non.\n\n> Quoted\n> twice.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| c | d |\n\n```\nx = 1\n```\n\n"
+        "---\ntitle: x\n---\n# Title #\n\n"
+        "Text with *emphasis*, [a link](http://a.b/c_d), `code` &amp; more.[^why]\nIt goes\non.\n\n"
+        "> Quoted\n> twice.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| c | d |\n\n```\nx = 1\n```\n\n"
         "[^why]: Because.\n"
     )
     document = read_bytes(page.encode(), "page.md")
