@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.layout.furniture import RULE
-from corpus.layout.lines import MASK, Line, ending
+from corpus.layout.lines import MASK, OPENERS, Line, ending
 from corpus.model import Call, Kind, Span
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -58,18 +58,18 @@ class Notes(NamedTuple):
     calls: tuple[Call, ...]
 
 
-def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], joined: Collection[int]) -> Notes:
+def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], barred: Collection[int]) -> Notes:
     """Find the footnotes and their calls.
 
     apart    lines that are furniture or metadata
-    joined   lines that go on a sentence from the line before: no note begins there
+    barred   lines at which no note begins: they go on a sentence, or a format says what they are
     """
     opened = {
         i: found
         for i, line in enumerate(lines)
         if text[line.start] in "0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹[〔［①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
         and i not in apart
-        and i not in joined
+        and i not in barred
         and (found := NOTE.match(text, line.start, line.end))
     }
     if not opened:
@@ -258,14 +258,17 @@ def _start_of(candidate: Candidate) -> int:
 
 
 def _weight_of_sign(text: str, m: re.Match[str]) -> float:
-    """A star before a word is a bullet or a multiplication; anything raised is a call."""
-    return 0.0 if m["star"] and text[m.end() : m.end() + 1].isalnum() else 1.0
+    """A star before a word is a bullet or a multiplication, `[1]=` a program; anything raised is a call."""
+    before, after = text[m.start() - 1], text[m.end() : m.end() + 1]
+    if m["star"] and (after.isalnum() or not (before.isalnum() or before in GLUE or before == MASK)):
+        return 0.0
+    return 0.0 if m["bracket"] and after in {"=", "["} else 1.0
 
 
 def _weight(text: str, start: int, end: int) -> float:
     """How much digits glued to what stands before them look like a call, from 0 (they are none) to 1."""
     before, after = text[start - 1], text[end : end + 2]
-    if (after and after[0] in "%/-–‑°") or (after[:1] in ".,:" and after[1:].isdigit()):
+    if (after and after[0] in "%/-–‑°") or (after[:1] in ".,:" and after[1:].isalnum()):
         return 0.0
     if before.isdigit():
         return 0.8
@@ -275,7 +278,7 @@ def _weight(text: str, start: int, end: int) -> float:
         # 3.5, 12:30, 1,234; but "1996,2 1998/31" behind a year
         year = before == "," and end - start < 3 and YEAR.search(text[start - 6 : start])
         return 0.8 if year else 0.0
-    if text[start - 2 : start - 1].isspace():  # a lone question mark, an opening quote
+    if text[start - 2 : start - 1] in OPENERS or text[start - 2 : start - 1].isspace():  # a lone mark: "?1"
         return 0.0
     if before == ".":
         # No.3, Corr.3, art.5: abbreviations; a sentence's end is followed by another sentence's beginning.
@@ -294,7 +297,7 @@ def _weight_on_word(text: str, start: int) -> float:
         return 0.0
     if len(word[0]) == 1 or any(c.isdigit() for c in word[0]):  # A4, H2, B2B
         return 0.1
-    around = text[max(0, start - 3000) : start + 3000]
+    around = text[max(0, start - 20_000) : start + 20_000]
     if len(re.findall(rf"\b{word[0]}\d", around)) > 1:  # value1 and value2: names
         return 0.2
     if word[0].isupper():  # CO2, but also Protocol II10

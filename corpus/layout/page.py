@@ -78,7 +78,8 @@ class _Page:
         self.joins: dict[int, Join] = {}
         self.wrapping = self._wrapping()
         joined = {i for i in self.joins if self._surely_goes_on(i)}
-        self.notes: Notes = notes_of(text, lines, self.apart, joined)
+        barred = joined | {i for i, kind in self.kinds.items() if kind in ALONE}
+        self.notes: Notes = notes_of(text, lines, self.apart, barred)
         self.noted = {i for note in self.notes.notes for i in range(note.first, note.behind)}
         self.length = sum(line.end - line.start for i, line in enumerate(lines) if i not in self.apart)
         self.mender = Mender(original, markup.seen if markup.seen is not original else None)
@@ -94,12 +95,7 @@ class _Page:
         if self.markup.soft:
             return False
         join = self.joins[i]
-        return (
-            bool(self.wrapping)
-            and join.ends == "open"
-            and self.wrapping is not None
-            and self.wrapping.joins(join, 0)
-        )
+        return self.wrapping is not None and join.ends == "open" and self.wrapping.joins(join, 0)
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
         body = [i for i in range(len(self.lines)) if i not in self.noted]

@@ -214,7 +214,8 @@ def test_a_page_turn_heals():
 def test_a_law_on_one_line():
     law = (
         "中华人民共和国海洋法第一章　总则第一条　为了保护海洋环境，制定本法。"
-        "第二条　本法适用于中华人民共和国海域。依照第三条的规定执行。第三条　国家实行下列制度：（一）许可制度；（二）监测制度；（三）报告制度。"
+        "第二条　本法适用于中华人民共和国海域。依照第三条的规定执行。"
+        "第三条　国家实行下列制度：（一）许可制度；（二）监测制度；（三）报告制度。"
         "第二章　附则第四条　本法自2008年1月1日起施行。"
     )
     found = paragraphs(law)
@@ -248,6 +249,13 @@ def test_footnotes_need_calls():
     """A table's numbers at line starts are no footnotes: nothing calls them."""
     assert "footnote" not in kinds("The teams were:\n\n1 Reds\n2 Blues\n3 Greens\n")
     assert kinds("All conventions1 were signed.\n\n1 See the list.\n") == ["body", "footnote"]
+
+
+@pytest.mark.parametrize("text", ["Set value1 and value2.", "He said: “?1", "value[1]=3", "from libtasn1.h"])
+def test_names_are_no_calls(text):
+    """Notes there may be, but these do not call them."""
+    notes = f"{text} A war1 was over.\n\n1 See the list.\n"
+    assert [call.mark for p in paragraphs(notes) for call in p.calls] == ["1"]
 
 
 def test_tables_and_quoted_mail():
