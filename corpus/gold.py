@@ -1,0 +1,73 @@
+"""Hand-made alignments, for evaluation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import MalformedFile, UnreadableFile
+
+KEYS = ("id", "src_lang", "tgt_lang", "src", "tgt", "gold")
+
+
+def read_gold(path: str | Path) -> Iterator[dict[str, Any]]:
+    """The documents of a gold file, one JSON object a line.
+
+    Each has an `id`, `src_lang` and `tgt_lang`, the sentences of both sides as `src` and
+    `tgt`, and `gold`: for each bead the numbers of its source and of its target sentences.
+
+    Raises UnreadableFile, or MalformedFile with the line and what is wrong there.
+    """
+    try:
+        with Path(path).open(encoding="utf-8-sig") as lines:
+            found = False
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    found = True
+                    yield _document(line, f"{path}, line {number}")
+    except FileNotFoundError:
+        raise UnreadableFile(f"{path}: no such file") from None
+    except IsADirectoryError:
+        raise UnreadableFile(f"{path}: a folder, not a file") from None
+    except UnicodeDecodeError:
+        raise UnreadableFile(f"{path}: not utf-8. A gold file is JSON, one document a line") from None
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be read: {error.strerror}") from None
+    if not found:
+        raise UnreadableFile(f"{path}: the file is empty")
+
+
+def _document(line: str, place: str) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(line)
+    except ValueError:
+        raise MalformedFile(f"{place}: not JSON. A gold file has one document a line") from None
+    missing = [key for key in KEYS if not isinstance(document, dict) or key not in document]
+    if missing:
+        raise MalformedFile(f"{place}: no '{missing[0]}'. A document has {', '.join(KEYS)}")
+    for side in ("src", "tgt"):
+        sentences = document[side]
+        if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
+            raise MalformedFile(f"{place}: '{side}' is no list of sentences")
+    if not isinstance(document["gold"], list):
+        raise MalformedFile(f"{place}: 'gold' is no list of beads")
+    for bead in document["gold"]:
+        _check_bead(bead, len(document["src"]), len(document["tgt"]), place)
+    return document
+
+
+def _check_bead(bead: Any, sources: int, targets: int, place: str) -> None:
+    shaped = isinstance(bead, list) and len(bead) == 2 and all(isinstance(side, list) for side in bead)
+    if not shaped or not all(type(number) is int for side in bead for number in side):
+        raise MalformedFile(
+            f"{place}: expected a bead as [[source numbers], [target numbers]], "
+            f"found: {json.dumps(bead)[:60]}"
+        )
+    for side, numbers, count in (("source", bead[0], sources), ("target", bead[1], targets)):
+        for number in numbers:
+            if not 0 <= number < count:
+                raise MalformedFile(
+                    f"{place}: a bead names {side} sentence {number}, but there are {count}, counted from 0"
+                )
