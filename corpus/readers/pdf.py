@@ -7,7 +7,6 @@ marks by being small and raised.
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -162,7 +161,8 @@ def _on_one_line(line: Sequence[Sign], row: Sequence[Sign]) -> bool:
 def _signs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Sign]:
     import pypdfium2.raw as pdfium
 
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    # The box with the room around the ink: an opening bracket （ stands where its room begins.
+    box = pdfium.FS_RECTF()
     high = 0
     for i in range(count):
         code = pdfium.FPDFText_GetUnicode(textpage, i)
@@ -179,11 +179,11 @@ def _signs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Sign]:
                 yield Sign("-", 0.0, 0.0, 0.0, 0.0)
             yield Sign("\n", 0.0, 0.0, 0.0, 0.0)
             continue
-        pdfium.FPDFText_GetCharBox(textpage, i, left, right, bottom, top)
+        pdfium.FPDFText_GetLooseCharBox(textpage, i, box)
         size = pdfium.FPDFText_GetFontSize(textpage, i)
         # A font may be set at size 1 and scaled: then only the drawn height tells.
-        size = size if size > 2 else top.value - bottom.value
-        yield Sign(LIGATURES.get(code) or chr(code), left.value, right.value, bottom.value, size)
+        size = size if size > 2 else box.top - box.bottom
+        yield Sign(LIGATURES.get(code) or chr(code), box.left, box.right, box.bottom, size)
 
 
 def _line(signs: Sequence[Sign]) -> Iterator[Line]:
