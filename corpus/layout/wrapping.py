@@ -9,6 +9,7 @@ the next one begins with a small letter (or, in Chinese, with a character).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -105,14 +106,13 @@ def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
 
 
 def _full_ones(sure: Sequence[Join]) -> list[Join]:
-    """The lines that are about as long as the longest; none where those are too few for wrapped prose.
+    """The lines that are about as long as most are; none where no length is common enough for wrapped prose.
 
     A table, an address, a listing of a program between the paragraphs do not unmake a wrapped text.
     """
     fills = sorted(join.fill for join in sure)
-    high = fills[-1 - len(fills) // 20]
-    full = [join for join in sure if 0.72 * high <= join.fill <= 1.2 * high]
-    return full if 5 * len(full) >= 3 * len(sure) else []
+    count, low = max((bisect_right(fills, 1.4 * fill) - i, fill) for i, fill in enumerate(fills))
+    return [join for join in sure if low <= join.fill <= 1.4 * low] if 5 * count >= 3 * len(fills) else []
 
 
 def _closing(text: str, joins: Sequence[Join], wrapping: Wrapping, typical: int) -> frozenset[str]:
