@@ -109,7 +109,6 @@ class _Reading:
         self.styles = self._styles()
         self.counters: dict[str, dict[int, int]] = defaultdict(dict)
         self.called: list[tuple[str, str, str]] = []  # part, id, mark
-        self.changed = False
 
     # Blocks
 

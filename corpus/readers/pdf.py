@@ -33,7 +33,6 @@ LIGATURES = {
     0xFB06: "st",
 }
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-BROKEN_WORD = "\ufffe"  # what the library gives for a hyphen at a line's end, the line's end included
 # More text than a page can hold: a file made to do harm, or a drawing made of letters.
 LARGEST_PAGE = 200_000
 LARGEST = 100_000_000
