@@ -97,7 +97,7 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
     facts = (
         f"{TOOL} {version()}",
         f"{options.date():%Y-%m-%d}",
-        alignment.encoder,
+        clean(alignment.encoder),
         clean(alignment.signature),
     )
     foot = FOOT.format(

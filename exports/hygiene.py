@@ -29,9 +29,6 @@ BREAKS = "\t-\r\x1c-\x1f\x85\u2028\u2029"
 DIVIDING = frozenset("\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 TYPOGRAPHIC = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 
-UNTIDY = re.compile(
-    f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{INVISIBLE}{ZWSP}{TYPOGRAPHIC}\u2028\u2029]|\\s\\s|^\\s|\\s$"
-)
 TAKEN_OUT = re.compile(f"[\x00-\x08\x0e-\x1b{STRAY}\ud800-\udfff\ufffe\uffff{INVISIBLE}]")
 WHITE = re.compile(f"\\s\\s+|[{BREAKS}]")
 TYPOGRAPHIC_ONE = re.compile(f"[{TYPOGRAPHIC}]")
@@ -56,9 +53,11 @@ class Cleaner:
 
     def __call__(self, text: str) -> str:
         """The text in NFC, trimmed, white space collapsed, without what nobody can see or write."""
-        if UNTIDY.search(text):
+        # Everything that is taken out or collapsed is unprintable to Python, but for plain spaces;
+        # asking this way is four times as fast as searching, and nearly all text passes.
+        if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
             text = self._tidied(text)
-        return unicodedata.normalize("NFC", text)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
 
     def _tidied(self, text: str) -> str:
         self.tally.removed += len(FORBIDDEN.findall(text))
@@ -86,4 +85,5 @@ def is_blank(text: str) -> bool:
     >>> is_blank(" \u200d\u200f"), is_blank("。")
     (True, False)
     """
-    return VISIBLE.search(text) is None
+    first = text[:1]  # of nearly every text a letter or an ideograph, and then there is no need to search
+    return not ("!" <= first <= "~" or "一" <= first <= "鿿") and VISIBLE.search(text) is None

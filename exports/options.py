@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -32,6 +33,9 @@ class WriteOptions:
                     silently use the last one, and all elsewhere
     codes           language codes to write, by tag or bare language: {"zh": "zh-Hans"}
     xliff           version of .xlf files
+    unlabelled      TMX: behind a unit that opens with a paragraph's label (`1.`) a second one without it.
+                    OmegaT's sentence rules cut `1.` off an English paragraph, and in Word the number
+                    is often not in the text, so the labelled unit is not found there
     plain_spaces    no-break and other typographic spaces become plain ones
     created         creation date; by default now, or SOURCE_DATE_EPOCH where it is set
     format          the suffix to go by where the path has none: "-" and streams
@@ -42,6 +46,7 @@ class WriteOptions:
     duplicates: Duplicates | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
     xliff: Xliff = "1.2"
+    unlabelled: bool = False
     plain_spaces: bool = False
     created: datetime | None = None
     format: str = ".jsonl"
@@ -156,6 +161,7 @@ def accepted(bead: Bead) -> bool:
     return bead.status != "new"
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """A score as text, rounded to four decimals, the same on every machine.
 

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from corpus.bitext.parts import stem
 from corpus.model import Alignment, Bead, is_spaced
 from exports.hygiene import Cleaner, is_blank
 from exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
@@ -37,17 +38,13 @@ class Unit(NamedTuple):
 
     id: str
     name: str
+    kind: str
     source: Text
     target: Text
     source_label: str
     target_label: str
     note: str
     bead: Bead
-
-    @property
-    def kind(self) -> str:
-        """How many segments each side has, as `1-2`."""
-        return kind(self.bead)
 
 
 def kind(bead: Bead) -> str:
@@ -72,7 +69,8 @@ def units(
     With `first` and `best` the beads are gone through twice.
     """
     ids = _Ids()
-    document = document_name(alignment, tally)
+    document = stem(Cleaner("und", Tally())(alignment.source.name))  # counted where it is written
+    prefix = f"{document}-" if document else ""
     source_clean = Cleaner(alignment.source.lang, tally, options.plain_spaces)
     target_clean = Cleaner(alignment.target.lang, tally, options.plain_spaces)
     plain = Cleaner("und", tally)
@@ -92,10 +90,12 @@ def units(
             continue
         tally.written += 1
         tally.long += len(source.text) > LONGEST or len(target.text) > LONGEST
-        name = ids.unique(plain(bead.id).replace(" ", "_") or str(place + 1))
+        wanted = bead.id if bead.id.isalnum() else plain(bead.id).replace(" ", "_")
+        name = ids.unique(wanted or str(place + 1))
         yield Unit(
             name,
-            f"{document}-{name}" if document else name,
+            prefix + name,
+            kind(bead),
             source if seen[0] else Text(""),
             target if seen[1] else Text(""),
             plain(bead.source_label) if bead.source_label else "",
@@ -103,13 +103,6 @@ def units(
             plain(bead.note) if bead.note else "",
             bead,
         )
-
-
-def document_name(alignment: Alignment, tally: Tally) -> str:
-    """The source's name without its last suffix, fit to stand in an id: no white space."""
-    name = Cleaner("und", tally)(alignment.source.name).replace("\\", "/").rpartition("/")[2]
-    stem, dot, _ = name.rpartition(".")
-    return "_".join((stem if dot and stem else name).split())
 
 
 def joined(texts: tuple[str, ...], lang: str, clean: Cleaner) -> Text:
@@ -159,8 +152,11 @@ def _repeats(alignment: Alignment, options: WriteOptions, duplicates: Duplicates
     for place, bead in enumerate(alignment.beads):
         total = place + 1
         if _refusal(bead, options, unpaired=False) is None and not all(map(is_blank, bead.target_texts)):
+            text, *more = bead.source_texts
             places.append(place)
-            hashes.append(hash(joined(bead.source_texts, alignment.source.lang, clean).text))
+            hashes.append(
+                hash(joined(bead.source_texts, alignment.source.lang, clean).text if more else clean(text))
+            )
             ranks.append(-(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0)
     repeated = bytearray(total)
     if places:

@@ -43,7 +43,7 @@ def write_xliff(alignment: Alignment, stream: BinaryIO, options: WriteOptions, t
 def _write_1(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     from lxml import etree
 
-    name = Cleaner("und", tally)(alignment.source.name) or "source"
+    name = Cleaner("und", Tally())(alignment.source.name) or "source"  # counted in the header
     attributes = {
         "original": name,
         "source-language": options.code(alignment.source.lang),
@@ -147,7 +147,7 @@ def _write_2(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
         "trgLang": options.code(alignment.target.lang),
     }
     file = {"id": "f1"}
-    if name := Cleaner("und", tally)(alignment.source.name):
+    if name := Cleaner("und", Tally())(alignment.source.name):  # counted in the metadata
         file["original"] = name
     with etree.xmlfile(stream, encoding="utf-8") as xml:
         xml.write_declaration()

@@ -39,16 +39,13 @@ class Stencil:
         self.children = {home: list(home) for slot in slots if (home := slot.getparent()) is not None}
 
     def filled(self, values: Sequence[str]) -> etree._Element:
-        """The element with these texts in its slots, in the order in which they were named."""
+        """The element with these texts in its slots."""
         shape = tuple(map(bool, values))
         if shape != self.shape:
-            self._reshape(shape)
+            absent = {slot for slot, wanted in zip(self.slots, shape, strict=True) if not wanted}
+            for home, children in self.children.items():
+                home[:] = [child for child in children if child not in absent]
+            self.shape = shape
         for slot, value in zip(self.slots, values, strict=True):
             slot.text = value
         return self.element
-
-    def _reshape(self, shape: tuple[bool, ...]) -> None:
-        absent = {slot for slot, wanted in zip(self.slots, shape, strict=True) if not wanted}
-        for home, children in self.children.items():
-            home[:] = [child for child in children if child not in absent]
-        self.shape = shape

@@ -20,7 +20,7 @@ COLUMNS = (
 # Spreadsheets run a cell that begins like this. A dash or a plus opens ordinary prose far more
 # often ("- to urge States", "+86 10"), so there it takes a call, a pipe to a program or a
 # reference to another sheet as well. The full-width signs count in East Asian editions.
-FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:\w\s*\(|\||![$A-Za-z])", re.DOTALL)
+FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
 # What people call the two columns that matter.
 SOURCE = {"source", "source text", "src", "original", "原文", "源文", "源语言"}

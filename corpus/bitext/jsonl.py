@@ -55,8 +55,14 @@ def _object(path: Path, place: int, line: bytes) -> dict[str, Any]:
         value = json.loads(line.decode("utf-8-sig" if place == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         raise MalformedFile(f"{path}, line {place}: not utf-8. Was the file edited elsewhere?") from error
-    except ValueError as error:
-        raise MalformedFile(f"{path}, line {place}: not JSON: {error}. Was the file cut short?") from error
+    except json.JSONDecodeError as error:
+        raise MalformedFile(
+            f"{path}, line {place}: not JSON from character {error.colno} on. Was the file cut short?"
+        ) from error
+    except RecursionError as error:
+        raise MalformedFile(
+            f"{path}, line {place}: brackets within brackets without end. Is it ours?"
+        ) from error
     if not isinstance(value, dict):
         raise MalformedFile(f"{path}, line {place}: expected an object in braces, found {_shown(value)}")
     return value
@@ -82,7 +88,7 @@ def _bead(path: Path, place: int, fields: dict[str, Any]) -> Bead:
         if not isinstance(several, list) or not all(isinstance(text, str) for text in several):
             wrong(f"{which}_texts", "a list of texts")
         if len(several) != len(segments):
-            wrong(f"{which}_texts", f"{len(segments)} texts, as '{which}' says")
+            wrong(f"{which}_texts", f"as many texts as '{which}' has segments, {len(segments)}")
         return tuple(several)
 
     def real(key: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast, get_args
 
@@ -13,6 +14,10 @@ STATUSES: tuple[str, ...] = get_args(Status)
 
 # A pair in somebody's memory that says nothing of its confidence.
 ASSERTED = 1.0
+
+
+ENDS = re.compile(r"[0-9]+(?: [0-9]+)*")
+SPAN = re.compile(r"([0-9]+)-([0-9]+)")
 
 
 class Request(NamedTuple):
@@ -64,15 +69,29 @@ def cut(text: str, ends: str) -> tuple[str, ...]:
     """
     if not text:
         return ()
-    places = [int(place) for place in ends.split()] if re.fullmatch(r"[0-9 ]+", ends) else []
+    if not ends:
+        return (text,)
+    places = [int(place) for place in ends.split()] if ENDS.fullmatch(ends) else []
     if len(places) < 2 or places[-1] != len(text) or places != sorted(places):
         return (text,)
     return tuple(text[start:end].strip() for start, end in zip([0, *places], places, strict=False))
 
 
+@lru_cache(maxsize=64)
+def stem(name: str) -> str:
+    """A document's name as it opens the ids of its units: no folder, no suffix, no white space.
+
+    >>> stem("texts/un 62-99.en.txt"), stem("report")
+    ('un_62-99.en', 'report')
+    """
+    base = name.replace("\\", "/").rpartition("/")[2]
+    head, _, _ = base.rpartition(".")
+    return "_".join((head or base).split())
+
+
 def span(text: str) -> Span | None:
     """Offsets written as `210-260`; None for anything else, as a spreadsheet makes dates of them."""
-    found = re.fullmatch(r"([0-9]+)-([0-9]+)", text)
+    found = SPAN.fullmatch(text) if text else None
     return Span(int(found[1]), int(found[2])) if found else None
 
 

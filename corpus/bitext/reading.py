@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -53,13 +54,15 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
         raise UnreadableFile(f"{path}: there is no such file")
     try:
         kind = find_format(place)
+        if kind == "pair":
+            return read_pair(*cast(tuple[Path, Path], find_pair(place)), source_lang, target_lang)
+        module, _, name = READERS[kind].partition(":")
+        reader = cast(Reader, getattr(import_module(module), name))
+        return reader(Request(place, source_lang, target_lang))
+    except (EOFError, zlib.error) as error:
+        raise UnreadableFile(f"{path}: a damaged archive. Was the download cut short?") from error
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
-    if kind == "pair":
-        return read_pair(*cast(tuple[Path, Path], find_pair(place)), source_lang, target_lang)
-    module, _, name = READERS[kind].partition(":")
-    reader = cast(Reader, getattr(import_module(module), name))
-    return reader(Request(place, source_lang, target_lang))
 
 
 def _spooled() -> Path:

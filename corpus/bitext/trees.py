@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[e
                 f"{path}, line {line}: not well-formed XML: {reason}. "
                 "Was the file cut short, or its encoding mislabelled?"
             ) from error
-        except EOFError as error:
+        except (EOFError, zlib.error) as error:
             raise MalformedFile(
                 f"{path}: the archive ends in the middle. Was the download cut short?"
             ) from error

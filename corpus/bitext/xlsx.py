@@ -41,8 +41,12 @@ def _rows(path: Path) -> Iterator[Row]:
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
+        width = 0
         for place, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            cells = [_text(value) for value in row]
+            width = width or len(row)
+            cells = [_text(value) for value in row] + [""] * (
+                width - len(row)
+            )  # no cell where none was filled
             if any(cell.strip() for cell in cells):
                 yield f"row {place}", cells
     except DAMAGED as error:

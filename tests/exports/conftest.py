@@ -28,7 +28,7 @@ def dated() -> WriteOptions:
 
 @pytest.fixture(scope="session")
 def extract() -> Alignment:
-    """The opening of United Nations resolution 62/99, with a footnote and a date line that have no counterpart."""
+    """The opening of resolution 62/99, with a footnote and a date line that have no counterpart."""
     beads = (
         Bead(
             range(1), range(1), "1", ("Assistance in mine action",), ("协助地雷行动",),
@@ -64,8 +64,8 @@ def torture() -> Alignment:
     """Quotes, markup, formulas, emoji, rare characters, direction marks, controls, a very long segment."""
     pairs = [
         ("He said \"no\", 'no' & <b>no</b> ]]> &amp; &#x1f;", "他说“不”，《不》&不"),
-        ("\"Quoted\" first, then tab\tand\nnewline", "“引号”\t在前\r\n换行"),
-        ("=HYPERLINK(\"x\",\"y\")", "＝1+1"),
+        ('"Quoted" first, then tab\tand\nnewline', "“引号”\t在前\r\n换行"),
+        ('=HYPERLINK("x","y")', "＝1+1"),
         ("+cmd|' /C calc'!A0", "@SUM(1)"),
         ("- to urge States (all of them)", "- 敦促各国"),
         ("Family 👨\u200d👩\u200d👧 and flag 🇺🇳 😀", "一家👨\u200d👩\u200d👧😀"),
@@ -73,7 +73,10 @@ def torture() -> Alignment:
         ("Hebrew \u200fשלום\u200f and \u202bعربي\u202c", "希伯来语\u2067שלום\u2069"),
         ("bell\x07 null\x00 esc\x1b vt\x0b unit\x1f separator", "响铃\x07空\x00"),
         ("lone \ud800 surrogate \udfff \ufffe \uffff", "孤立\ud83d代理"),
-        ("no\u00a0break, thin\u2009space, zero\u200bwidth, soft\u00adhyphen, mark\ufeff", "全角\u3000空格\u200b"),
+        (
+            "no\u00a0break, thin\u2009space, zero\u200bwidth, soft\u00adhyphen, mark\ufeff",
+            "全角\u3000空格\u200b",
+        ),
         ("cafe\u0301 decomposed, Å angstrom \u212b", "が か\u3099"),
         ("a" * 60_000 + " " + "b" * 40_000, "长" * 100_000),
         ("_x0041_ and _x000D_", "％ _x005F_"),
@@ -89,7 +92,9 @@ def torture() -> Alignment:
         )
         for n, (source, target) in enumerate(pairs)
     )  # fmt: skip
-    return Alignment(Side("bell\x07 & <name>.txt", "en"), Side("名\ud800字 \"x\".txt", "zh"), beads, "enc\x01", "s\x02")
+    return Alignment(
+        Side("bell\x07 & <name>.txt", "en"), Side('名\ud800字 "x".txt', "zh"), beads, "enc\x01", "s\x02"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -114,14 +119,27 @@ def schemas() -> Path:
 def program() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run a program that reads what we write; skip where it is not installed."""
 
-    def run(name: str, *arguments: object, folder: str = "", status: int = 0) -> subprocess.CompletedProcess[str]:
+    def run(
+        name: str, *arguments: object, folder: str = "", status: int = 0
+    ) -> subprocess.CompletedProcess[str]:
         found = shutil.which(name, path=folder or None)
         if found is None:
             pytest.skip(f"{name} is not installed")
         done = subprocess.run(
-            [found, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+            [found, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
         )
         assert done.returncode == status, done.stdout + done.stderr
         return done
 
     return run
+
+
+@pytest.fixture(scope="session")
+def toolkit() -> str:
+    """The folder of translate-toolkit's commands; it is GPL, so it lives in an environment of its own."""
+    return os.environ.get("DUIQI_TRANSLATE_TOOLKIT", "")

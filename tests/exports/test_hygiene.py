@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from exports.hygiene import FORBIDDEN, Cleaner, is_blank
 from exports.options import Tally
 
-ANYTHING = st.text(st.characters(codec=None, categories=None) | st.sampled_from("  \u3000\u00a0\t\n\u200b\x00\ud800e\u0301"))
+ANYTHING = st.text(
+    st.characters(codec=None, categories=None) | st.sampled_from("  \u3000\u00a0\t\n\u200b\x00\ud800e\u0301")
+)
 
 
 @given(ANYTHING, st.booleans())
@@ -82,7 +84,9 @@ def test_thai_keeps_the_space_that_has_no_width() -> None:
     assert Cleaner("th", Tally())("ภาษา\u200bไทย") == "ภาษา\u200bไทย"
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u200b\u200d", "\u00ad", "\u200f\u3000", "\x00\x07", "\ufeff", "\u2060"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u200b\u200d", "\u00ad", "\u200f\u3000", "\x00\x07", "\ufeff", "\u2060"]
+)
 def test_blank_is_what_nobody_sees(text: str) -> None:
     assert is_blank(text)
 

@@ -27,7 +27,7 @@ FOUR_DECIMALS = st.integers(-20_000, 20_000).map(lambda number: number / 10_000)
 
 @st.composite
 def alignments(draw: st.DrawFn) -> Alignment:
-    """Any alignment that keeps the model's promises: a text a segment, segments in order, at least one pair."""
+    """Any alignment that keeps the model's promises: a text a segment, in order, at least one pair."""
     numbering, beads = Numbering(), []
     sides = draw(st.lists(st.tuples(SIDE, SIDE).filter(any), max_size=4))
     for number, (source, target) in enumerate([(("a",), ("天",)), *sides], start=1):
@@ -49,7 +49,11 @@ def alignments(draw: st.DrawFn) -> Alignment:
         )
     langs = draw(st.sampled_from([("en", "zh"), ("zh-Hant", "en-GB"), ("fr", "ja"), ("und", "zh")]))
     return Alignment(
-        Side(draw(TEXT), langs[0], "ab" * 32), Side(draw(TEXT), langs[1], ""), tuple(beads), draw(TEXT), "v:0.1.0"
+        Side(draw(TEXT), langs[0], "ab" * 32),
+        Side(draw(TEXT), langs[1], ""),
+        tuple(beads),
+        draw(TEXT),
+        "v:0.1.0",
     )
 
 
@@ -59,7 +63,10 @@ def held(alignment: Alignment, unpaired: bool) -> list[Bead]:
     numbering, beads = Numbering(), []
     for bead in alignment.beads:
         sides = []
-        for texts, lang in ((bead.source_texts, alignment.source.lang), (bead.target_texts, alignment.target.lang)):
+        for texts, lang in (
+            (bead.source_texts, alignment.source.lang),
+            (bead.target_texts, alignment.target.lang),
+        ):
             cleaned = tuple(map(Cleaner(lang, Tally()), texts))
             whole = join(cleaned, lang)
             if is_blank(whole):
@@ -114,8 +121,10 @@ def test_jsonl_holds_everything(alignment: Alignment) -> None:
     ],
     ids=["tmx", "xliff 1.2", "xliff 2.0", "xliff 2.1"],
 )
-def test_memories_hold_every_pair_and_the_head(name: str, options: WriteOptions, alignment: Alignment) -> None:
-    """Texts with their cuts, labels, spans, scores, status, notes; names, languages, hashes, encoder, signature."""
+def test_memories_hold_every_pair_and_the_head(
+    name: str, options: WriteOptions, alignment: Alignment
+) -> None:
+    """Texts and cuts, labels, spans, scores, status, notes; names, languages, hashes, encoder, signature."""
     back = returned(alignment, name, options)
     assert list(back.beads) == held(alignment, unpaired=False)
     clean = Cleaner("und", Tally())
@@ -154,7 +163,9 @@ def test_pairs_of_text_files_hold_the_texts(alignment: Alignment) -> None:
     ]
 
 
-def test_the_same_alignment_gives_the_same_bytes(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+def test_the_same_alignment_gives_the_same_bytes(
+    extract: Alignment, dated: WriteOptions, tmp_path: Path
+) -> None:
     for suffix in (".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".jsonl", ".html"):
         for name in ("a", "b"):
             write(extract, tmp_path / f"{name}{suffix}", dated)
@@ -170,5 +181,9 @@ def test_from_any_format_to_any_other(extract: Alignment, dated: WriteOptions, t
         for goal in names:
             way = tmp_path / f"{origin}-{goal}"
             write(read_bitext(tmp_path / origin), way, dated)
-            found = [(b.source_texts, b.target_texts, b.status) for b in read_bitext(way).beads if all(b.kind)]
-            assert found == [(b.source_texts, b.target_texts, b.status) for b in extract.beads if all(b.kind)], way
+            found = [
+                (b.source_texts, b.target_texts, b.status) for b in read_bitext(way).beads if all(b.kind)
+            ]
+            assert found == [
+                (b.source_texts, b.target_texts, b.status) for b in extract.beads if all(b.kind)
+            ], way

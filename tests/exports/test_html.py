@@ -1,0 +1,58 @@
+"""The page: everything in one file, nothing that a text could make it do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import html
+
+from corpus.model import Alignment
+from exports import WriteOptions, write
+
+
+def page(alignment: Alignment, options: WriteOptions, folder: Path) -> tuple[str, html.HtmlElement]:
+    write(alignment, folder / "out.html", options)
+    text = (folder / "out.html").read_text(encoding="utf-8")
+    return text, html.document_fromstring(text.encode())
+
+
+def test_the_beads_side_by_side(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+    _, tree = page(extract, dated, tmp_path)
+    rows = tree.xpath("//tbody/tr")
+    assert [row.get("data-kind") for row in rows] == ["1-1", "1-1", "2-1", "1-0", "0-1", "1-2"]
+    assert [row.get("class") for row in rows] == [
+        "sure", "sure", "fair", "sure unpaired", "sure unpaired", "doubtful",
+    ]  # fmt: skip
+    assert [cell.get("lang") for cell in rows[0]] == [None, "en", "zh"]
+    assert rows[2][1].text_content() == (
+        "Recalling also all relevant treaties and conventions and their review processes,"
+    )
+    assert [piece.text for piece in rows[5][2]] == ["注意到报告；", "并决定继续处理此案。"]
+    assert rows[2].xpath(".//p[@class='note']")[0].text == "“processes” or “process”? <ask> & see"
+    assert rows[0].get("data-accepted") is not None
+    assert rows[1].get("data-accepted") is None
+
+
+def test_the_page_needs_no_network_and_says_so(
+    extract: Alignment, dated: WriteOptions, tmp_path: Path
+) -> None:
+    text, tree = page(extract, dated, tmp_path)
+    assert not tree.xpath("//*[@src]|//link|//iframe|//img|//form|//*[starts-with(@href, 'http')]")
+    assert not re.search(r"https?://|@import|url\(", text)
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'")
+
+
+def test_no_text_becomes_markup(torture: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+    text, tree = page(torture, dated, tmp_path)
+    assert len(tree.xpath("//script")) == 1
+    assert not tree.xpath("//tbody//b[not(@class)]")
+    assert "<name>" not in text
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
+
+
+def test_bands_have_a_mark_besides_a_colour(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+    _, tree = page(extract, dated, tmp_path)
+    chips = [chip.text for chip in tree.xpath("//tbody//b[contains(@class, 'chip')]")]
+    assert chips == ["● 0.97", "● 0.95", "◐ 0.61", "● 0.99", "● 0.90", "○ 0.42"]

@@ -1,0 +1,206 @@
+"""A full disk, a kill, an error in the middle: the old file is still there, whole."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import UnwritableFile
+from corpus.model import Alignment, Bead, Side
+from exports import WriteOptions, check_target, write
+
+ROOT = Path(__file__).parents[2]
+SUFFIXES = [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".jsonl", ".html"]
+OLD = b"the old file"
+
+# Writes for as long as it is let: beads without end, or so many that a small disk is full.
+ENDLESS = """
+import resource, sys
+from corpus.errors import DuiqiError
+from corpus.model import Alignment, Bead, Side
+from exports import write
+class Beads:
+    def __iter__(self):
+        for n in range(int(sys.argv[3])):
+            yield Bead(range(n, n + 1), range(n, n + 1), str(n), ("Urges %d" % n,), ("敦促所有国家",))
+if int(sys.argv[2]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+print("writing", flush=True)
+try:
+    write(Alignment(Side("a", "en"), Side("b", "zh"), Beads()), sys.argv[1])
+except DuiqiError as error:
+    sys.exit(str(error))
+"""
+
+
+def start(target: Path, limit: int, beads: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", ENDLESS, str(target), str(limit), str(beads)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+class Failing:
+    """Beads that end in an error: an input that turns out to be broken."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def __iter__(self) -> Iterator[Bead]:
+        for n in range(50):
+            yield Bead(range(n, n + 1), range(n, n + 1), str(n), (f"Urges {n}",), ("敦促",), confidence=0.9)
+        raise self.error
+
+
+def failing(error: BaseException) -> Alignment:
+    return Alignment(Side("a.txt", "en"), Side("b.txt", "zh"), Failing(error))
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("error", [RuntimeError("x"), KeyboardInterrupt(), OSError(5, "input/output error")])
+def test_an_error_in_the_middle_changes_nothing(suffix: str, error: BaseException, tmp_path: Path) -> None:
+    target = tmp_path / f"out{suffix}"
+    target.write_bytes(OLD)
+    with pytest.raises(type(error)) as raised:
+        write(failing(error), target)
+    assert raised.value is error
+    assert target.read_bytes() == OLD
+    assert os.listdir(tmp_path) == [target.name]
+
+
+def test_of_a_pair_neither_file_changes(tmp_path: Path) -> None:
+    for name in ("out.en.txt", "out.zh.txt"):
+        (tmp_path / name).write_bytes(OLD)
+    with pytest.raises(RuntimeError):
+        write(failing(RuntimeError()), tmp_path / "out.txt")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "out.en.txt": OLD,
+        "out.zh.txt": OLD,
+    }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_full_disk(suffix: str, tmp_path: Path) -> None:
+    target = tmp_path / f"out{suffix}"
+    target.write_bytes(OLD)
+    process = start(target, limit=60_000, beads=20_000)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "file too large" in told
+    assert told.count("\n") == 1, told
+    assert target.read_bytes() == OLD
+    assert os.listdir(tmp_path) == [target.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.parametrize("suffix", [".tmx", ".jsonl", ".html"])
+def test_a_kill_in_the_middle(suffix: str, tmp_path: Path) -> None:
+    """The half-written file has a name of its own, which begins with a dot and ends in .part."""
+    target = tmp_path / f"out{suffix}"
+    target.write_bytes(OLD)
+    process = start(target, limit=0, beads=500_000)
+    deadline = time.monotonic() + 30
+    try:
+        while not any(path.stat().st_size > 100_000 for path in tmp_path.glob(".*.part")):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=30)
+    assert target.read_bytes() == OLD
+    assert [path.suffix for path in tmp_path.iterdir() if path != target] == [".part"]
+
+
+def test_a_link_stays_a_link_and_permissions_stay(extract: Alignment, tmp_path: Path) -> None:
+    real, link = tmp_path / "real.tmx", tmp_path / "link.tmx"
+    real.write_bytes(OLD)
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write(extract, link)
+    assert link.is_symlink()
+    assert real.read_bytes().startswith(b"<?xml")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_permissions_that_the_user_wants(extract: Alignment, tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write(extract, tmp_path / "out.tmx")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "out.tmx").stat().st_mode) == 0o640
+
+
+def message(path: object) -> str:
+    with pytest.raises(UnwritableFile) as raised:
+        check_target(path)  # type: ignore[arg-type]
+    return str(raised.value)
+
+
+def test_places_where_nothing_can_be_written(extract: Alignment, tmp_path: Path) -> None:
+    known = "Known: .tmx .xlf .xliff .tsv .csv .xlsx .jsonl .html .txt"
+    assert message("out.doc") == f"out.doc: no writer for '.doc'. {known}"
+    assert message("out") == f"out: no suffix to tell the format by. {known}"
+    assert message(tmp_path / "no" / "out.tmx") == (
+        f"{tmp_path}/no/out.tmx: there is no folder '{tmp_path}/no'. Make it first"
+    )
+    (tmp_path / "file").write_bytes(b"")
+    assert message(tmp_path / "file" / "out.tmx") == (
+        f"{tmp_path}/file/out.tmx: '{tmp_path}/file' is a file, not a folder"
+    )
+    (tmp_path / "folder.tmx").mkdir()
+    assert message(tmp_path / "folder.tmx") == (
+        f"{tmp_path}/folder.tmx: this is a folder. Give the name of a file in it"
+    )
+    os.mkfifo(tmp_path / "pipe.tmx")
+    assert message(tmp_path / "pipe.tmx") == (
+        f"{tmp_path}/pipe.tmx: this is a device or a pipe, not a file. Use - for standard output"
+    )
+    for name in ("out.doc", tmp_path / "no" / "out.tmx", tmp_path / "folder.tmx"):
+        with pytest.raises(UnwritableFile):
+            write(extract, name)
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self").exists(), reason="no folder at hand that even root cannot write in"
+)
+def test_a_folder_that_cannot_be_written_in(extract: Alignment) -> None:
+    assert message("/proc/out.tmx").startswith("/proc/out.tmx: nothing can be written in '/proc': ")
+    with pytest.raises(UnwritableFile):
+        write(extract, "/proc/out.tmx")
+
+
+def test_looking_leaves_nothing_behind(tmp_path: Path) -> None:
+    for suffix in (*SUFFIXES, ".txt", ".TMX"):
+        check_target(tmp_path / f"out{suffix}")
+    check_target("-")
+    assert os.listdir(tmp_path) == []
+
+
+def test_standard_output_takes_the_format_asked_for(
+    extract: Alignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Out:
+        buffer = io.BytesIO()
+
+    monkeypatch.setattr(sys, "stdout", Out)
+    assert write(extract, "-").paths == ("-",)
+    assert Out.buffer.getvalue().startswith(b'{"duiqi": 1, ')
+    with pytest.raises(
+        UnwritableFile, match=r"^-: a pair of text files needs a name to build theirs from, as out\.txt$"
+    ):
+        write(extract, "-", WriteOptions(format=".txt"))

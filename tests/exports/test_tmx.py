@@ -1,0 +1,200 @@
+"""TMX: the schemas accept it, and CAT tools find what is in it."""
+
+# What is written is quoted as it is.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from corpus.bitext import read_bitext
+from corpus.model import Alignment, Bead, Side
+from exports import WriteOptions, WriteReport, write
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LABEL = re.compile(r"\d[\d/]*\.|\([a-z]\s?\)")
+
+
+@pytest.fixture(scope="module")
+def accepted_by_schemas(schemas: Path) -> Callable[[Path], None]:
+    """Both gates: the DTD lets `zh_CN` pass, OmegaT's schema a wrong order of properties."""
+    dtd = etree.DTD(str(schemas / "tmx" / "tmx14.dtd"))
+    schema = etree.XMLSchema(etree.parse(str(schemas / "tmx" / "tmx14.xsd")))
+
+    def check(path: Path) -> None:
+        tree = etree.parse(str(path))
+        assert dtd.validate(tree), dtd.error_log
+        assert schema.validate(tree), schema.error_log
+
+    return check
+
+
+@pytest.mark.parametrize("name", ["extract", "torture", "gold"])
+def test_schemas_accept_it(
+    name: str,
+    request: pytest.FixtureRequest,
+    accepted_by_schemas: Callable[[Path], None],
+    dated: WriteOptions,
+    tmp_path: Path,
+) -> None:
+    write(request.getfixturevalue(name), tmp_path / "out.tmx", replace(dated, unlabelled=True))
+    accepted_by_schemas(tmp_path / "out.tmx")
+
+
+def test_what_no_schema_sees(torture: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+    """No empty or padded segment, two variants a unit, ids unique, one pair of codes, dates as OmegaT reads them."""
+    report = write(torture, tmp_path / "out.tmx", dated)
+    root = etree.parse(str(tmp_path / "out.tmx")).getroot()
+    header, units = root.find("header"), list(root.iter("tu"))
+    assert len(units) == report.written == 16
+    assert dict(report.left_out) == {"with nothing visible in them": 2}
+    assert len({unit.get("tuid") for unit in units}) == len(units)
+    assert all(re.fullmatch(r"\S+", unit.get("tuid")) for unit in units)
+    assert {tuple(variant.get(LANG) for variant in unit.iter("tuv")) for unit in units} == {
+        ("en-US", "zh-CN")
+    }
+    assert header.get("srclang") == "en-US"
+    assert header.get("segtype") == "sentence"
+    assert header.get("creationdate") == "20261121T080000Z"
+    for segment in root.iter("seg"):
+        assert segment.text
+        assert segment.text == segment.text.strip()
+        assert not re.search(r"[\n\t]|  ", segment.text)
+    assert not {prop.get("type") for prop in root.iter("prop")} & {"file", "id", "prev", "next", "path"}
+    assert report.removed == 66
+
+
+def test_the_file_as_it_reads(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+    assert write(extract, tmp_path / "out.tmx", dated) == WriteReport(
+        written=4, left_out={"without a counterpart": 2}, paths=(str(tmp_path / "out.tmx"),)
+    )
+    lines = (tmp_path / "out.tmx").read_text(encoding="utf-8").splitlines()
+    assert lines[:3] == [
+        "<?xml version='1.0' encoding='utf-8'?>",
+        '<!DOCTYPE tmx SYSTEM "tmx14.dtd">',
+        '<tmx version="1.4">',
+    ]
+    assert lines[5] == (
+        '<tu tuid="un-62-99.en-1" creationdate="20261121T080000Z" creationid="duiqi">'
+        '<prop type="x-document">un-62-99.en.txt</prop><prop type="x-align-type">1-1</prop>'
+        '<prop type="x-align-confidence">0.97</prop><prop type="x-align-score">1.31</prop>'
+        '<prop type="x-align-status">accepted</prop>'
+        '<tuv xml:lang="en-US"><prop type="x-label">62/99.</prop><prop type="x-span">70-96</prop>'
+        "<seg>Assistance in mine action</seg></tuv>"
+        '<tuv xml:lang="zh-CN"><prop type="x-document">un-62-99.zh.txt</prop><prop type="x-label">62/99.</prop>'
+        '<prop type="x-span">300-309</prop><seg>协助地雷行动</seg></tuv></tu>'
+    )
+    assert (
+        "<seg>Recalling also all relevant treaties and conventions and their review processes,</seg>"
+        in lines[7]
+    )  # joined with a space
+    assert '<prop type="x-ends">36 80</prop>' in lines[7]
+    assert "<seg>注意到报告；并决定继续处理此案。</seg>" in lines[8]  # joined without one
+
+
+@pytest.fixture
+def omegat(
+    program: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> Callable[..., list[str]]:
+    """Translate paragraphs with OmegaT and a memory in tm/auto, and give back what it made of them.
+
+    Its exit status tells nothing: a memory that it refuses ends in 0 as well.
+    """
+
+    def translate(
+        memory: Path, source: str, target: str, paragraphs: list[str], sentences: bool
+    ) -> list[str]:
+        project = tmp_path / f"{source}-{sentences}"
+        for folder in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat"):
+            (project / folder).mkdir(parents=True)
+        (project / "tm" / "auto" / memory.name).write_bytes(memory.read_bytes())
+        (project / "source" / "a.txt").write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
+        folders = "".join(
+            f"<{name}>__DEFAULT__</{name}>"
+            for name in (
+                "source_dir",
+                "target_dir",
+                "tm_dir",
+                "glossary_dir",
+                "glossary_file",
+                "dictionary_dir",
+            )
+        )
+        (project / "omegat.project").write_text(
+            f'<?xml version="1.0" encoding="UTF-8"?><omegat><project version="1.0">{folders}'
+            f"<source_lang>{source}</source_lang><target_lang>{target}</target_lang>"
+            f"<sentence_seg>{str(sentences).lower()}</sentence_seg>"
+            "<support_default_translations>true</support_default_translations><remove_tags>false</remove_tags>"
+            "</project></omegat>",
+            encoding="utf-8",
+        )
+        program("omegat", project, "--mode=console-translate", f"--config-dir={tmp_path / 'config'}")
+        return (project / "target" / "a.txt").read_text(encoding="utf-8").strip().split("\n\n")
+
+    return translate
+
+
+@pytest.mark.parametrize("forward", [True, False], ids=["en-zh", "zh-en"])
+def test_omegat_fills_every_paragraph_of_the_resolution(
+    forward: bool, gold: Alignment, omegat: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    write(gold, tmp_path / "un-62-99.tmx")
+    pairs = [(bead.source_texts[0], bead.target_texts[0]) for bead in gold.beads]
+    sources, targets = (
+        zip(*pairs, strict=True) if forward else zip(*(pair[::-1] for pair in pairs), strict=True)
+    )
+    codes = ("EN-US", "ZH-CN") if forward else ("ZH-CN", "EN-US")
+    assert omegat(tmp_path / "un-62-99.tmx", *codes, list(sources), sentences=False) == list(targets)
+
+
+def test_omegat_finds_numbered_paragraphs_that_it_cuts_itself(
+    gold: Alignment, omegat: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    """Its English rules end a sentence behind `1.`; the unit without the label is what it then looks for."""
+
+    def label(text: str) -> str:
+        found = LABEL.match(text)
+        return found[0] if found else ""
+
+    beads = tuple(
+        replace(bead, source_label=label(bead.source_texts[0]), target_label=label(bead.target_texts[0]))
+        for bead in gold.beads
+    )
+    write(gold.with_beads(beads), tmp_path / "un-62-99.tmx", WriteOptions(unlabelled=True))
+    found = omegat(
+        tmp_path / "un-62-99.tmx", "EN-US", "ZH-CN", [bead.source_texts[0] for bead in beads], sentences=True
+    )
+    assert [text.replace(". ", ".", 1) for text in found] == [bead.target_texts[0] for bead in beads]
+    assert len(list(read_bitext(tmp_path / "un-62-99.tmx").beads)) == 28
+
+
+def test_translate_toolkit_counts_and_reads_it(
+    gold: Alignment, program: Callable[..., subprocess.CompletedProcess[str]], toolkit: str, tmp_path: Path
+) -> None:
+    write(gold, tmp_path / "out.tmx")
+    counted = program("pocount", "--csv", tmp_path / "out.tmx", folder=toolkit).stdout.splitlines()
+    names = [name.strip() for name in counted[0].split(",")]
+    row = dict(zip(names, counted[1].split(","), strict=False))
+    assert row["Translated Messages"].strip() == "28"
+    program("pofilter", "--progress=none", tmp_path / "out.tmx", tmp_path / "checked.tmx", folder=toolkit)
+
+
+def test_a_memory_of_any_script_names_its_codes(tmp_path: Path) -> None:
+    beads = (Bead(range(1), range(1), "1", ("Yes.",), ("是的。",), confidence=1.0),)
+    for lang, options, code in [
+        ("zh", WriteOptions(), "zh-CN"),
+        ("zh-Hant", WriteOptions(), "zh-TW"),
+        ("zh_hk", WriteOptions(), "zh-HK"),
+        ("zh-Hans", WriteOptions(codes={"zh": "zh-Hans"}), "zh-Hans"),
+        ("zh", WriteOptions(codes={"zh-Hant": "zh-HK"}), "zh-CN"),
+    ]:
+        write(Alignment(Side(lang="en"), Side(lang=lang), beads), tmp_path / "out.tmx", options)
+        codes = [variant.get(LANG) for variant in etree.parse(str(tmp_path / "out.tmx")).iter("tuv")]
+        assert codes == ["en-US", code]
