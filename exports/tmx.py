@@ -9,7 +9,7 @@ around a segment. Property names begin with `x-`: the bare names `file`, `id`, `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,37 +26,33 @@ if TYPE_CHECKING:
 
 def write_tmx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write an alignment's pairs as TMX 1.4; beads with an empty side are left out."""
-    write_memory((alignment,), stream, options, tally)
-
-
-def write_memory(
-    alignments: Iterable[Alignment], stream: BinaryIO, options: WriteOptions, tally: Tally
-) -> None:
-    """Write the pairs of several alignments as one memory; the first one's languages are the file's."""
     from lxml import etree
 
-    alignments = iter(alignments)
-    first = next(alignments)
-    source, target = options.code(first.source.lang), options.code(first.target.lang)
+    source, target = memory_codes(alignment, options, tally)
     date = f"{options.date():%Y%m%dT%H%M%SZ}"
+    template = _Template(alignment, source, target, date)
     with etree.xmlfile(stream, encoding="utf-8") as xml:
         xml.write_declaration()
         xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
         with xml.element("tmx", version="1.4"):
-            xml.write("\n", _header(first, source, date, tally), "\n")
+            xml.write("\n", _header(alignment, source, date, tally), "\n")
             with xml.element("body"):
                 xml.write("\n")
                 xml.flush()
-                clean = Cleaner("und", Tally())  # the header's names were counted there
-                alignment: Alignment | None = first
-                while alignment is not None:
-                    documents = clean(alignment.source.name), clean(alignment.target.name)
-                    template = _Template(source, target, date, *documents)
-                    for unit in units(alignment, options, tally, duplicates="best"):
-                        stream.write(template.filled(unit))
-                        if options.unlabelled:
-                            stream.writelines(map(template.filled, _unlabelled(unit)))
-                    alignment = next(alignments, None)
+                for unit in units(alignment, options, tally, duplicates="best"):
+                    stream.write(template.filled(unit))
+                    if options.unlabelled:
+                        stream.writelines(map(template.filled, _unlabelled(unit)))
+
+
+def memory_codes(alignment: Alignment, options: WriteOptions, tally: Tally) -> tuple[str, str]:
+    """The two language codes of a memory, with a warning where no CAT tool could use them."""
+    codes = options.code(alignment.source.lang), options.code(alignment.target.lang)
+    if "und" in codes:
+        tally.warnings.append("a language is not known: CAT tools pass over the memory until it is given")
+    elif codes[0] == codes[1]:
+        tally.warnings.append(f"both languages are written as {codes[0]}: CAT tools pass over such a memory")
+    return codes
 
 
 def _header(alignment: Alignment, source: str, date: str, tally: Tally) -> etree._Element:
@@ -114,13 +110,13 @@ class _Template:
     The unit's own document is the source's, as memoQ has it; the translation's stands with it.
     """
 
-    def __init__(
-        self, source: str, target: str, date: str, source_document: str, target_document: str
-    ) -> None:
+    def __init__(self, alignment: Alignment, source: str, target: str, date: str) -> None:
+        clean = Cleaner("und", Tally())  # counted in the header
         self.head = f'" creationdate="{date}" creationid="{TOOL}">'
-        self.document = _property("x-document", source_document)
+        self.document = _property("x-document", clean(alignment.source.name))
         self.source = f'<tuv xml:lang="{escape(source)}">'
-        self.target = f'</tuv><tuv xml:lang="{escape(target)}">{_property("x-document", target_document)}'
+        document = _property("x-document", clean(alignment.target.name))
+        self.target = f'</tuv><tuv xml:lang="{escape(target)}">{document}'
 
     def filled(self, unit: Unit) -> bytes:
         """The unit on a line of its own."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from corpus.model import Alignment
 from exports.hygiene import Cleaner
 from exports.options import Tally, WriteOptions, accepted, number
-from exports.tmx import ends, span
+from exports.tmx import ends, memory_codes, span
 from exports.units import Unit, units
 from exports.xml import TOOL, XML, Stencil, version
 
@@ -44,10 +44,11 @@ def _write_1(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
     from lxml import etree
 
     name = Cleaner("und", Tally())(alignment.source.name) or "source"  # counted in the header
+    source, target = memory_codes(alignment, options, tally)
     attributes = {
         "original": name,
-        "source-language": options.code(alignment.source.lang),
-        "target-language": options.code(alignment.target.lang),
+        "source-language": source,
+        "target-language": target,
         "datatype": "plaintext",
         "date": f"{options.date():%Y-%m-%dT%H:%M:%SZ}",
         "tool-id": TOOL,
@@ -141,10 +142,11 @@ def _facts(unit: Unit) -> tuple[str, ...]:
 def _write_2(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     from lxml import etree
 
+    source, target = memory_codes(alignment, options, tally)
     root = {
         "version": options.xliff,
-        "srcLang": options.code(alignment.source.lang),
-        "trgLang": options.code(alignment.target.lang),
+        "srcLang": source,
+        "trgLang": target,
     }
     file = {"id": "f1"}
     if name := Cleaner("und", Tally())(alignment.source.name):  # counted in the metadata

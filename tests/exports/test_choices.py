@@ -137,3 +137,16 @@ def test_numbers_are_short(value: float, text: str) -> None:
 def test_long_units_are_told_of() -> None:
     report = write(alignment(("a" * 2001, "长", 0.5, "new")), io.BytesIO(), WriteOptions(format=".tmx"))
     assert report.warnings == ("1 unit longer than 2000 characters: Trados refuses such units",)
+
+
+@pytest.mark.parametrize("suffix", [".tmx", ".xlf"])
+def test_languages_that_no_cat_tool_can_use_are_told_of(suffix: str) -> None:
+    options = WriteOptions(format=suffix)
+    unknown = Alignment(Side(), Side(lang="zh"), REPEATED.beads)
+    assert write(unknown, io.BytesIO(), options).warnings == (
+        "a language is not known: CAT tools pass over the memory until it is given",
+    )
+    same = Alignment(Side(lang="en"), Side(lang="en-US"), REPEATED.beads)
+    assert write(same, io.BytesIO(), options).warnings == (
+        "both languages are written as en-US: CAT tools pass over such a memory",
+    )

@@ -137,7 +137,9 @@ def test_an_edited_text_loses_its_cuts_and_nothing_else(extract: Alignment, tmp_
 def test_translate_toolkit_counts_and_converts_it(
     gold: Alignment, program: Callable[..., subprocess.CompletedProcess[str]], toolkit: str, tmp_path: Path
 ) -> None:
-    beads = tuple(replace(bead, status="accepted" if bead.id in "123" else "new") for bead in gold.beads)
+    beads = tuple(
+        replace(bead, status="accepted" if bead.id in {"1", "2", "3"} else "new") for bead in gold.beads
+    )
     write(gold.with_beads(beads), tmp_path / "out.xlf")
     counted = program("pocount", "--csv", tmp_path / "out.xlf", folder=toolkit).stdout.splitlines()
     row = dict(zip((name.strip() for name in counted[0].split(",")), counted[1].split(","), strict=False))
