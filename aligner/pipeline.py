@@ -1,0 +1,245 @@
+"""From two segmented texts to an alignment.
+
+Where one side's divisions are far coarser than the other's, or missing, it is cut into
+clauses and the search merges them against the side that has structure; what comes out
+are segments again, as fine as the other side asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner.bundled import BundledEncoder
+from aligner.encoders import Encoder
+from aligner.evidence import Side
+from aligner.lattice import Lattice
+from aligner.scorer import lattice, trained
+from aligner.spans import EncodedSpans
+from corpus.errors import UnreadableFile
+from corpus.model import Alignment, Bead, Segment, Segments, Span, is_spaced, labelled
+from corpus.model import Side as Header
+from segmenters import clause_ends
+
+Progress = Callable[[str, int, int], None]
+Step = tuple[int, int, int, int]  # i, j, and how many units of each side
+Steps = list[Step]
+
+# A segment is cut into clauses when it is so many times longer than nearly all of the
+# other side's (nine in ten), measured in the other side's characters.
+COARSE = 2.5
+NEARLY_ALL = 0.9
+TRANSLATION = 0.2  # share of a bitext in beads more likely right than wrong, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What the search aligns: segments, or clauses of segments that are too coarse.
+
+    Unit k is the part from starts[k] to stops[k] of the text of segment parents[k].
+    """
+
+    segments: Segments
+    parents: tuple[int, ...]
+    starts: tuple[int, ...]
+    stops: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.parents)
+
+    def part(self, first: int, last: int) -> Segment:
+        """The units [first, last), all of one segment, as a segment."""
+        segment = self.segments[self.parents[first]]
+        start, stop = self.starts[first], self.stops[last - 1]
+        if start == 0 and stop == len(segment.text):
+            return segment
+        passage = segment.passage[start:stop].strip()
+        low = segment.span.start if start == 0 else passage.span.start
+        high = segment.span.end if stop == len(segment.text) else passage.span.end
+        pieces = (Span(max(piece.start, low), min(piece.end, high)) for piece in segment.pieces)
+        return replace(
+            segment,
+            passage=passage,
+            label=segment.label if start == 0 else "",
+            pieces=tuple(piece for piece in pieces if piece.start < piece.end),
+        )
+
+    def runs(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The units [first, last) in runs of one parent."""
+        for _, run in groupby(range(first, last), key=self.parents.__getitem__):
+            numbers = list(run)
+            yield numbers[0], numbers[-1] + 1
+
+    def side(self, encoder: Encoder, bundled: BundledEncoder) -> Side:
+        """What the evidence needs of these units."""
+        units = [self.part(k, k + 1) for k in range(len(self))]
+        texts = [unit.text for unit in units]
+        spaced = is_spaced(self.segments.lang)
+        return Side.of(
+            texts,
+            bundled.read(texts, spaced),
+            None if encoder is bundled else EncodedSpans(encoder, texts, spaced),
+            parents=np.array(self.parents, np.int64),
+            paragraphs=np.array([unit.paragraph for unit in units], np.int64),
+            labels=[unit.label for unit in units],
+        )
+
+
+def align(
+    source: Segments,
+    target: Segments,
+    encoder: Encoder | None = None,
+    *,
+    presegmented: bool = False,
+    progress: Progress | None = None,
+) -> Alignment:
+    """Pair the segments of a text with those of its translation.
+
+    Every segment of both sides stands in exactly one bead; a bead with an empty side has
+    no counterpart. A bead's confidence is the probability that it is exactly right.
+
+    encoder   the bundled one by default; another one only compares blocks of segments,
+              tokens and clauses are always read by the bundled one
+    presegmented  keep the segments as they are: cut none into clauses
+    progress  is told the stage, what is done and what there is
+    raises    UnreadableFile where a side has no segment
+    """
+    for side in (source, target):
+        if not len(side):
+            raise UnreadableFile(f"{side.document.name or 'a text'}: no segment to align")
+    tell = progress or (lambda stage, done, total: None)
+    bundled = encoder if isinstance(encoder, BundledEncoder) else BundledEncoder()
+    chosen = encoder or bundled
+    left, right = (_cut(source), _cut(target)) if presegmented else divide(source, target)
+    total = len(left) + len(right)
+    tell("reading", 0, total)
+    sides = left.side(chosen, bundled), right.side(chosen, bundled)
+    tell("aligning", 0, total)
+    search = lattice(*sides, bundled, trained())
+    steps, _ = search.best()
+    tell("aligning", total, total)
+    beads = list(assemble(left, right, steps, search))
+    return Alignment(
+        source=_header(source),
+        target=_header(target),
+        beads=tuple(beads),
+        encoder=chosen.name,
+        signature=signature(source.level, chosen),
+        warnings=tuple(doubts(beads, source, target)),
+    )
+
+
+def signature(segmentation: str, encoder: Encoder) -> str:
+    """What someone else needs to get the same alignment again."""
+    return f"seg:{segmentation}|enc:{encoder.name}|scorer:{trained().name}|v:{version('duiqi')}"
+
+
+def divide(source: Segments, target: Segments) -> tuple[Units, Units]:
+    """Cut into clauses what is far coarser than the other side."""
+    lengths = _lengths(source), _lengths(target)
+    ratio = lengths[1].sum() / max(lengths[0].sum(), 1)
+    usual = np.quantile(lengths[0], NEARLY_ALL), np.quantile(lengths[1], NEARLY_ALL)
+    return _cut(source, COARSE * usual[1] / ratio), _cut(target, COARSE * usual[0] * ratio)
+
+
+def _lengths(segments: Segments) -> npt.NDArray[np.int64]:
+    return np.array([len("".join(segment.text.split())) for segment in segments])
+
+
+def _cut(segments: Segments, longest: float = np.inf) -> Units:
+    """Cut segments of more than so many characters at the ends of their clauses."""
+    parents: list[int] = []
+    ends: list[list[int]] = []
+    for number, length in enumerate(_lengths(segments)):
+        text = segments[number].text
+        ends.append(clause_ends(text, segments.lang) if length > longest else [len(text)])
+        parents += [number] * len(ends[-1])
+    return Units(
+        segments,
+        tuple(parents),
+        tuple(start for stops in ends for start in [0, *stops[:-1]]),
+        tuple(stop for stops in ends for stop in stops),
+    )
+
+
+def assemble(left: Units, right: Units, steps: Steps, search: Lattice) -> Iterator[Bead]:
+    """Beads of segments from beads of units: what was cut for the search grows together again.
+
+    Clauses of one segment in one bead are one segment; so are those without a
+    counterpart that follow each other.
+    """
+    likely = search.probabilities(steps)
+    numbers = [0, 0]
+    merged = _without_seams(left, right, steps)
+    for number, ((i, j, a, b), parts) in enumerate(merged, 1):
+        source = [left.part(*run) for run in left.runs(i, i + a)]
+        target = [right.part(*run) for run in right.runs(j, j + b)]
+        ranges = [range(at, at + len(side)) for at, side in zip(numbers, (source, target), strict=True)]
+        numbers = [ranges[0].stop, ranges[1].stop]
+        yield Bead(
+            source=ranges[0],
+            target=ranges[1],
+            id=str(number),
+            source_texts=_texts(source, left.segments.lang),
+            target_texts=_texts(target, right.segments.lang),
+            source_span=_span(source),
+            target_span=_span(target),
+            source_label=source[0].label if source else "",
+            target_label=target[0].label if target else "",
+            score=round(sum(search.score(steps[part]) for part in parts), 4),
+            confidence=round(float(min(likely[part] for part in parts)), 4),
+        )
+
+
+def _without_seams(left: Units, right: Units, steps: Steps) -> list[tuple[Step, list[int]]]:
+    """Steps with deletions of clauses of one segment joined, and which steps each one was."""
+    merged: list[tuple[Step, list[int]]] = []
+    for number, (i, j, a, b) in enumerate(steps):
+        if merged and not (a and b):
+            (first, column, rows, columns), parts = merged[-1]
+            units, at = (left, i) if a else (right, j)
+            alike = (rows > 0, columns > 0) == (a > 0, b > 0)
+            if alike and units.parents[at - 1] == units.parents[at]:
+                merged[-1] = (first, column, rows + a, columns + b), [*parts, number]
+                continue
+        merged.append(((i, j, a, b), [number]))
+    return merged
+
+
+def _texts(segments: Sequence[Segment], lang: str) -> tuple[str, ...]:
+    return tuple(labelled(segment.label, segment.text, lang) for segment in segments)
+
+
+def _span(segments: Sequence[Segment]) -> Span | None:
+    if not segments:
+        return None
+    return Span(min(s.span.start for s in segments), max(s.span.end for s in segments))
+
+
+def _header(segments: Segments) -> Header:
+    document = segments.document
+    return Header(document.name, document.lang, document.sha256)
+
+
+def doubts(beads: Sequence[Bead], source: Segments, target: Segments) -> Iterator[str]:
+    """What a user should know before trusting an alignment."""
+    if source.lang.split("-")[0] == target.lang.split("-")[0] != "und":
+        yield (
+            f"both texts are in the same language ({source.lang}). Aligned anyway; are these the right files?"
+        )
+    trusted = sum(_characters(bead) for bead in beads if all(bead.kind) and bead.confidence >= 0.5)
+    share = trusted / max(sum(map(_characters, beads)), 1)
+    if share < TRANSLATION:
+        yield (
+            f"not a translation, it seems: only {share:.0%} of the text stands in beads that are more likely "
+            "right than wrong. Are these the same work?"
+        )
+
+
+def _characters(bead: Bead) -> int:
+    return sum(map(len, bead.source_texts)) + sum(map(len, bead.target_texts))

@@ -1,0 +1,92 @@
+"""From evidence to a score for each bead: a weighted sum, its weights learned from gold.
+
+`weights.json` holds the weights; `benchmarks/train.py` makes it again. The score of an
+alignment is the sum of its beads' scores, and the exponential of it, among all other
+alignments, is its probability, so the scores are log-likelihoods and need no scale.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from aligner.anchors import corridor
+from aligner.bundled import BundledEncoder
+from aligner.evidence import FEATURES, Evidence, Floats, Ints, Side, learn, tables
+from aligner.lattice import NEVER, Corridor, Lattice, Scores
+
+ROWS_AT_ONCE = 96  # whose features are computed together: enough to vectorise, small enough for the cache
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature counts, and what it counts that a deletion follows a deletion."""
+
+    features: Floats  # (FEATURES,)
+    extend: float
+    name: str
+
+    @classmethod
+    def from_json(cls, text: str) -> Weights:
+        """Read weights by the features' names; a name that is missing counts nothing."""
+        stored = json.loads(text)
+        values = np.array([stored["features"].get(name, 0.0) for name in FEATURES], np.float32)
+        return cls(values, float(stored["extend"]), str(stored["name"]))
+
+
+@cache
+def trained() -> Weights:
+    """The weights that ship with the package."""
+    return Weights.from_json((files("aligner") / "weights.json").read_text(encoding="utf-8"))
+
+
+def lattice(source: Side, target: Side, encoder: BundledEncoder, weights: Weights) -> Lattice:
+    """All alignments of two texts, scored."""
+    return score(*evidence_of(source, target, encoder, weights), weights)
+
+
+def evidence_of(
+    source: Side, target: Side, encoder: BundledEncoder, weights: Weights
+) -> tuple[Evidence, Corridor]:
+    """What speaks for the beads of two texts, and the corridor in which to look for them.
+
+    The text is aligned twice: the first alignment teaches the names and terms of this
+    very text, which no encoder knows, for the second to use.
+    """
+    nodes = corridor(_single(source), _single(target))
+    tokens, clauses = tables(source, target, encoder)
+    first, _ = score(Evidence(source, target, tokens, clauses), nodes, weights).best()
+    tokens = learn(tokens, *_beads_of_segments(first, len(source), len(target)))
+    return Evidence(source, target, tokens, clauses), nodes
+
+
+def score(evidence: Evidence, nodes: Corridor, weights: Weights) -> Lattice:
+    """Score every bead of a corridor by the evidence for it."""
+    starts = nodes.starts
+    scores: Scores = np.full((len(evidence.shapes), starts[-1]), NEVER, np.float32)
+    for first in range(0, len(nodes.low), ROWS_AT_ONCE):
+        last = min(first + ROWS_AT_ONCE, len(nodes.low))
+        i, j = nodes.nodes(first, last)
+        here = slice(starts[first], starts[last])
+        for kind, features in enumerate(evidence.features(i, j)):
+            a, b = evidence.shapes[kind]
+            scores[kind, here] = np.where(nodes.holds(i + a, j + b), weights.features @ features, NEVER)
+    return Lattice(nodes, evidence.shapes, scores, weights.extend)
+
+
+def _single(side: Side) -> Floats:
+    numbers = np.arange(len(side))
+    return side.spans.rows(numbers, numbers + 1)
+
+
+def _beads_of_segments(beads: list[tuple[int, int, int, int]], rows: int, columns: int) -> tuple[Ints, Ints]:
+    """The number of the bead that each segment of either side is in."""
+    source, target = np.empty(rows, np.int64), np.empty(columns, np.int64)
+    for number, (i, j, a, b) in enumerate(beads):
+        source[i : i + a] = number
+        target[j : j + b] = number
+    return source, target

@@ -1,0 +1,221 @@
+"""Fit the scorer's weights to gold alignments, and say how good they are on texts they never saw.
+
+    python -m benchmarks.train GOLD.jsonl [--material MATERIAL.jsonl] [--write]
+
+A conditional random field over alignments: the weights make the gold path likely among
+all paths of the corridor (L-BFGS, exact gradient by forward-backward, ridge penalty).
+Each document of GOLD is scored by weights fitted without it; the weights written are
+fitted on all. MATERIAL, made by `benchmarks.material`, is other kinds of text, counted
+less; it teaches what novels do not show: runs of deletions, paragraphs, clauses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import numpy.typing as npt
+import typer
+from scipy.optimize import minimize
+
+from aligner.bundled import BundledEncoder
+from aligner.evaluate import GoldBead, f1, right, sides
+from aligner.evidence import FEATURES
+from aligner.lattice import NEVER, Corridor, Lattice
+from aligner.scorer import Weights, evidence_of
+
+Floats = npt.NDArray[np.float64]
+Steps = list[tuple[int, int, int, int]]
+
+RIDGE = 10.0  # as if so many nats of prior evidence held each standardised weight at zero
+
+
+@dataclass
+class Example:
+    """A gold document: the features of its beads, and which of them are gold."""
+
+    document: dict[str, Any]
+    corridor: Corridor
+    shapes: list[tuple[int, int]]
+    features: npt.NDArray[np.float32]  # (beads that stay inside, FEATURES)
+    places: npt.NDArray[np.int64]  # of these beads among (shapes, nodes), flattened
+    gold: npt.NDArray[np.bool_]  # which of these beads are gold
+    extensions: int  # deletions that follow a deletion in the gold
+    share: float  # what the document counts
+
+    @classmethod
+    def of(cls, document: dict[str, Any], encoder: BundledEncoder, first: Weights, share: float) -> Example:
+        """Compute the features of a gold document; `first` aligns it once, to learn its words."""
+        evidence, corridor = evidence_of(*sides(document, encoder), encoder, first)
+        starts = corridor.starts
+        places, rows = [], []
+        for low in range(0, len(corridor.low), 96):
+            high = min(low + 96, len(corridor.low))
+            i, j = corridor.nodes(low, high)
+            for kind, features in enumerate(evidence.features(i, j)):
+                a, b = evidence.shapes[kind]
+                inside = np.flatnonzero(corridor.holds(i + a, j + b))
+                places.append(kind * starts[-1] + starts[low] + inside)
+                rows.append(features[:, inside].T)
+        place = np.concatenate(places)
+        gold = [_place(bead, corridor, evidence.shapes) for bead in _steps(document["gold"])]
+        extensions = sum(
+            not (a and b) and not (c and d)
+            for (_, _, a, b), (_, _, c, d) in _neighbours(_steps(document["gold"]))
+        )
+        return cls(
+            document,
+            corridor,
+            evidence.shapes,
+            np.concatenate(rows),
+            place,
+            np.isin(place, gold),
+            extensions,
+            share,
+        )
+
+    def lattice(self, weights: Floats) -> Lattice:
+        """The document's alignments under these weights, `extend` last."""
+        scores = np.full(len(self.shapes) * self.corridor.starts[-1], NEVER, np.float32)
+        scores[self.places] = self.features @ weights[:-1].astype(np.float32)
+        return Lattice(self.corridor, self.shapes, scores.reshape(len(self.shapes), -1), float(weights[-1]))
+
+
+def _steps(gold: list[list[list[int]]]) -> Steps:
+    """Gold beads as steps (i, j, a, b); several deleted at once are so many deletions."""
+    steps, i, j = [], 0, 0
+    for source, target in gold:
+        i, j = min(source, default=i), min(target, default=j)
+        a, b = len(source), len(target)
+        steps += (
+            [(i, j, a, b)]
+            if a and b
+            else [(i + k, j, 1, 0) for k in range(a)] + [(i, j + k, 0, 1) for k in range(b)]
+        )
+        i, j = i + a, j + b
+    return steps
+
+
+def _neighbours(steps: Steps) -> Iterator[tuple[tuple[int, int, int, int], tuple[int, int, int, int]]]:
+    return pairwise(steps)
+
+
+def _place(bead: tuple[int, int, int, int], corridor: Corridor, shapes: list[tuple[int, int]]) -> int:
+    i, j, a, b = bead
+    if (a, b) not in shapes or not corridor.holds(np.array([i]), np.array([j]))[0]:
+        return -1
+    return int(shapes.index((a, b)) * corridor.starts[-1] + corridor.starts[i] + j - corridor.low[i])
+
+
+def fit(examples: Sequence[Example], start: Floats | None = None, steps: int = 80) -> Floats:
+    """Weights, `extend` last, under which the gold alignments are most likely."""
+    spread = np.sqrt(np.mean([example.features.var(axis=0) for example in examples], axis=0)) + 1e-3
+    scale = np.append(spread, 1.0)
+    total = sum(float(example.gold.sum()) * example.share for example in examples)
+
+    def loss(scaled: Floats) -> tuple[float, Floats]:
+        weights, value, slope = scaled / scale, 0.0, np.zeros_like(scaled)
+        for example in examples:
+            lattice = example.lattice(weights)
+            likely, extended, log_sum = lattice.expectations()
+            flat = lattice.scores.ravel()[example.places]
+            value += example.share * (log_sum - flat[example.gold].sum() - weights[-1] * example.extensions)
+            error = likely.ravel()[example.places] - example.gold
+            slope[:-1] += example.share * (error.astype(np.float32) @ example.features)
+            slope[-1] += example.share * (extended - example.extensions)
+        slope /= scale
+        return (value + RIDGE * (scaled @ scaled) / 2) / total, (slope + RIDGE * scaled) / total
+
+    first = np.zeros(len(scale)) if start is None else start * scale
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": steps})
+    weights: Floats = found.x / scale
+    return weights
+
+
+def strict_f1(examples: Sequence[Example], paths: Sequence[Steps]) -> float:
+    """Strict F1 over all documents."""
+    found = wanted = hits = recalled = 0
+    for example, path in zip(examples, paths, strict=True):
+        gold = {(tuple(source), tuple(target)) for source, target in example.document["gold"]}
+        beads: list[GoldBead] = [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, j, a, b in path]
+        linked = [bead for bead in beads if all(bead)]
+        hits, found = hits + right(beads, gold)[0], found + len(beads)
+        recalled, wanted = recalled + right(linked, gold)[0], wanted + sum(1 for bead in gold if all(bead))
+    return f1(hits / max(found, 1), recalled / max(wanted, 1))
+
+
+def calibration(examples: Sequence[Example], lattices: Sequence[Lattice]) -> tuple[float, float, float]:
+    """Expected calibration error; share kept and precision at a confidence of .9 or more."""
+    sure, hits = [], []
+    for example, lattice in zip(examples, lattices, strict=True):
+        path, _ = lattice.best()
+        gold = set(_steps(example.document["gold"]))
+        sure += lattice.probabilities(path).tolist()
+        hits += [bead in gold for bead in path]
+    confidence, correct = np.array(sure), np.array(hits)
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    error = sum(
+        abs(float(confidence[bins == k].mean() - correct[bins == k].mean())) * float((bins == k).mean())
+        for k in np.unique(bins)
+    )
+    kept = confidence >= 0.9
+    return error, float(kept.mean()), float(correct[kept].mean())
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The documents of a gold file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def main(
+    gold: Path,
+    material: Annotated[list[Path], typer.Option()] = [],  # noqa: B006
+    unseen: Annotated[list[Path], typer.Option(help="only scored")] = [],  # noqa: B006
+    share: Annotated[float, typer.Option(help="what a document of the material counts")] = 0.3,
+    write: Annotated[Path | None, typer.Option(help="where to write the weights")] = None,
+    name: str = "trained",
+    validate: bool = True,
+) -> None:
+    """Cross-validate, fit, score what was never seen, and write the weights."""
+    encoder = BundledEncoder()
+    first = Weights.from_json((Path("aligner") / "weights.json").read_text(encoding="utf-8"))
+    own = [Example.of(document, encoder, first, 1.0) for document in read(gold)]
+    others = [Example.of(d, encoder, first, share) for path in material for d in read(path)]
+    weights = fit([*own, *others])
+    print(
+        *(f"{n}: {w:.2f}" for n, w in zip([*FEATURES, "extend"], weights, strict=True)), sep="  ", flush=True
+    )
+    lattices = []
+    for left_out in range(len(own) if validate else 0):
+        rest = [example for k, example in enumerate(own) if k != left_out]
+        lattices.append(own[left_out].lattice(fit([*rest, *others])))
+    if validate:
+        print(f"cross-validated  strict F1 {strict_f1(own, [lattice.best()[0] for lattice in lattices]):.4f}")
+        print(
+            "cross-validated  ECE {:.4f}, at .9: kept {:.3f}, precision {:.4f}".format(
+                *calibration(own, lattices)
+            )
+        )
+    for path in unseen:
+        for document in read(path):
+            example = Example.of(document, encoder, first, 0.0)
+            lattice = example.lattice(weights)
+            print(f"{document['id']:40} strict F1 {strict_f1([example], [lattice.best()[0]]):.4f}", end="  ")
+            print(
+                "ECE {:.3f}, at .9: kept {:.3f}, precision {:.3f}".format(*calibration([example], [lattice]))
+            )
+    if write:
+        stored = {
+            feature: round(float(weight), 4) for feature, weight in zip(FEATURES, weights, strict=False)
+        }
+        content = {"name": name, "features": stored, "extend": round(float(weights[-1]), 4)}
+        write.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)
