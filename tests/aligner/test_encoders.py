@@ -151,7 +151,7 @@ class Family:
             "Instruct: Retrieve parallel sentences.\nQuery: ",
         ),
         ("sentence-transformers/LaBSE", Family(), None),
-        ("google/embeddinggemma", Family({"BitextMining": "task: search | query: "}), "task: search | query: "),
+        ("own/prompts", Family({"BitextMining": "task: bitext: "}), "task: bitext: "),
         ("mine/e5-with-its-own", Family({"query": "query: "}, "query"), None),
         ("mine/the5th", Family(), None),
     ],

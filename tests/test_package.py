@@ -1,0 +1,127 @@
+"""What is installed: complete, bounded, explained, and quick to import."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("aligner", "segmenters", "corpus", "exports")
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
+DEVELOPMENT = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
+
+
+def imported_by(statement: str) -> set[str]:
+    """The modules that a new interpreter has after a statement."""
+    code = f"{statement}\nimport sys; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    return set(ran.stdout.split())
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
+    heavy = {"torch", "sentence_transformers", "numpy", "lxml", "jieba", "openpyxl", "py3langid", "pypdfium2"}
+    assert not heavy & imported_by(f"import {package}")
+
+
+def test_the_main_job_imports_no_torch() -> None:
+    """PyTorch takes seconds to load, and the bundled encoder does without."""
+    assert not {"torch", "transformers", "huggingface_hub", "jieba"} & imported_by(
+        "from aligner import align, load_encoder\nfrom corpus import read\nfrom exports import write\n"
+        "from segmenters import from_sentences\n"
+        "align(from_sentences(['Yes.'], 'en'), from_sentences(['是的。'], 'zh'), load_encoder())"
+    )
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_what_a_package_names_is_there_and_explained(package: str) -> None:
+    module = import_module(package)
+    assert module.__doc__
+    for name in module.__all__:
+        assert name in dir(module)
+        assert getattr(module, name).__doc__, f"{package}.{name}"
+
+
+def test_every_public_function_and_class_has_a_docstring() -> None:
+    bare = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        for node in _public(ast.parse(path.read_text(encoding="utf-8")))
+        if not ast.get_docstring(node)
+    ]
+    assert bare == []
+
+
+def _public(tree: ast.Module) -> list[ast.FunctionDef | ast.ClassDef]:
+    """Public functions, classes and methods; properties are explained by their class's docstring."""
+    found: list[ast.FunctionDef | ast.ClassDef] = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            found.append(node)
+            if isinstance(node, ast.ClassDef):
+                methods = (method for method in node.body if isinstance(method, ast.FunctionDef))
+                found += [m for m in methods if not m.name.startswith("_") and not m.decorator_list]
+    return found
+
+
+def test_every_dependency_has_bounds() -> None:
+    for requirement in (*RUNTIME, *DEVELOPMENT):
+        operators = {specifier.operator for specifier in requirement.specifier}
+        assert operators in ({"=="}, {">=", "<"}), str(requirement)
+
+
+def test_the_constraints_are_exact_and_within_the_bounds() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = dict(line.split("==") for line in lines if not line.startswith("#"))
+    versions = {canonicalize_name(name): Version(version) for name, version in pinned.items()}
+    for requirement in (*RUNTIME, *DEVELOPMENT):
+        assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), str(requirement)
+
+
+def test_every_dependency_is_explained() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for requirement in RUNTIME:
+        assert re.search(rf"^\| {requirement.name} \|", text, re.MULTILINE), requirement.name
+    for requirement in DEVELOPMENT:
+        assert re.search(rf"\b{requirement.name}\b", text), requirement.name
+
+
+def test_the_wheel_holds_the_data_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = pytest.importorskip("hatchling.build", reason="needs pip install hatchling")
+    monkeypatch.chdir(ROOT)
+    with zipfile.ZipFile(tmp_path / build.build_wheel(str(tmp_path))) as wheel:
+        names = set(wheel.namelist())
+    here = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    inside = {name for name in names if ".dist-info/" not in name}
+    assert inside == here
+    assert {"aligner/py.typed", "corpus/samples/un-62-99.zh.txt", "segmenters/data/zh.speech.txt"} <= inside
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    """A path of one machine, or one host of a package, is wrong on every other."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    forbidden = re.compile("/(?:work|home)" + "/[a-z]|pypi" + r"\.org|pythonhosted" + r"|\.pyenv")
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if path.suffix in {".py", ".md", ".toml", ".txt", ""} and path.is_file():
+            assert not forbidden.search(path.read_text(encoding="utf-8", errors="replace")), name

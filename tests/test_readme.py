@@ -1,0 +1,126 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aligner.cli import main
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh.md")
+FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+ANYTHING = "…"  # a line that stands for any lines
+
+Shell = Callable[[str], str]
+
+
+def blocks(readme: str, kind: str) -> list[str]:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    return [body for language, body in FENCED.findall(text) if language == kind]
+
+
+def examples(readme: str) -> Iterator[tuple[str, list[str]]]:
+    """Commands with the lines that they print."""
+    for block in blocks(readme, "console"):
+        for example in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, *shown = example.splitlines()
+            yield command, shown
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
+    """Runs `duiqi` in a folder with the sample texts, on a terminal of 100 columns without colours."""
+    from huggingface_hub import constants
+
+    for sample in (ROOT / "corpus" / "samples").iterdir():
+        shutil.copy(sample, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"FORCE_COLOR": "1", "TERM": "dumb", "COLUMNS": "100", "LINES": "50"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+
+    def run(command: str) -> str:
+        words = shlex.split(command)
+        assert words[0] == "duiqi"
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 0, command
+        out, err = capfd.readouterr()
+        return err + out
+
+    return run
+
+
+def matches(shown: list[str], printed: list[str]) -> bool:
+    pattern = "".join(r"(?:.*\n)*" if line == ANYTHING else re.escape(line) + r"\n" for line in shown)
+    return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed)) is not None
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_commands_print_what_is_shown(readme: str, shell: Shell) -> None:
+    for command, shown in examples(readme):
+        printed = shell(command).splitlines()
+        assert matches(shown, printed), f"{command}\n" + "\n".join(printed)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_commands_of_everyday_use_run(readme: str, shell: Shell) -> None:
+    shell("duiqi align un-62-99.en.txt un-62-99.zh.txt -o un.xlsx")
+    for block in blocks(readme, "sh"):
+        for command in block.splitlines():
+            if command.startswith("duiqi "):
+                shell(command)
+
+
+def test_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell) -> None:
+    space: dict[str, Any] = {}
+    for block in blocks("README.md", "python"):
+        exec(compile(block, "README.md", "exec"), space)
+    assert (tmp_path / "un-62-99.tmx").exists()
+    assert len(tuple(space["bitext"].beads)) > 0
+
+
+def test_each_readme_sets_up_in_one_line_and_the_tests_in_another() -> None:
+    """`.ci/run` takes the test command from README.md, so that they cannot drift apart."""
+    for readme in READMES:
+        commands = [line for block in blocks(readme, "sh") for line in block.splitlines()]
+        assert (
+            sum(
+                " duiqi align " in f" {line}".replace("/duiqi", " duiqi") and "venv" in line
+                for line in commands
+            )
+            == 1
+        )
+    tests = [
+        line for block in blocks("README.md", "sh") for line in block.splitlines() if line.endswith(" pytest")
+    ]
+    assert len(tests) == 1
+    assert tests[0].startswith("python3 -m venv ")
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_links_lead_to_files(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / link).exists(), link
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_options_that_are_named_exist(readme: str) -> None:
+    from typer.main import get_command
+
+    import aligner.cli
+
+    commands = get_command(aligner.cli.app).commands.values()  # type: ignore[attr-defined]
+    known = {option for command in commands for parameter in command.params for option in parameter.opts}
+    text = re.sub(r"apt-get.*|python3 -m .*", "", (ROOT / readme).read_text(encoding="utf-8"))
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) <= known | {"--help"}
