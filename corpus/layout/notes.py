@@ -54,6 +54,8 @@ class Candidate(NamedTuple):
 
 
 class Notes(NamedTuple):
+    """The footnotes of a text, and the marks in it that call them."""
+
     notes: tuple[Note, ...]
     calls: tuple[Call, ...]
 

@@ -10,6 +10,7 @@ ROMAN = tuple(
 
 
 def decimal(number: int) -> str:
+    """1, 2, 3."""
     return str(number)
 
 
