@@ -33,7 +33,7 @@ _UNSPACED_MARK = re.compile(
       | 、 (?=[“「《])
       | (?<!\d) [,;:] (?!//) | [,;:] (?!\d|//)   # half-width, but 12:30, 1,000 and https:// are whole
       | —{1,4}
-      | (?<=[^\x00-\x7f]) [*＊†‡] (?=[^\x00-\x7f])   # the call of a note: a title run into its text
+      | (?<=[^\x00-\x7f]) [*＊†‡] (?=\s?[^\x00-\x7f])   # the call of a note: a title run into its text
     )
     [”’」』）》"]* \s*
     # White space before a label and its text, where a list has lost its line breaks.
