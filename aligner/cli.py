@@ -21,6 +21,7 @@ from aligner.timing import process_age, stage, timings
 from corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
 
 if TYPE_CHECKING:
+    from aligner.bundled import BundledEncoder
     from corpus.model import Alignment, Document, Segments
     from exports.options import WriteOptions
 
@@ -325,6 +326,13 @@ def evaluate(
     beads: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the beads that were found, as JSONL.")
     ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID:NUMBER",
+            help="Instead: show the features of a document's bead, counted from 1, and its nearest rivals.",
+        ),
+    ] = None,
     model: Model = "bundled",
     device: Device = None,
     batch_size: BatchSize = None,
@@ -338,6 +346,9 @@ def evaluate(
         check_place(beads)
         if _same_file(gold, beads):
             raise UnwritableFile(f"{beads}: this is the file that is being read. Give another name")
+    if explain is not None:
+        print(_explained(gold, explain, model))
+        return
     with stage("import"):
         from aligner.encoders import load_encoder
         from aligner.evaluate import evaluate as score
@@ -456,8 +467,30 @@ def _put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -
         _tell(report.warnings)
 
 
+def _explained(gold: Path, wanted: str, model: str) -> str:
+    from aligner.encoders import BUNDLED, load_encoder
+    from aligner.explain import as_text
+    from aligner.explain import explain as explain_bead
+    from corpus.gold import read_gold
+
+    key, _, number = wanted.rpartition(":")
+    if not key or not number.isdecimal():
+        raise DuiqiError(f"--explain {wanted}: give a document's id and a bead's number, as lunyu-1:12")
+    if model != BUNDLED:
+        raise DuiqiError(f"--explain {wanted}: explained with the {BUNDLED} encoder only. Leave --model out")
+    known = []
+    for document in read_gold(gold):
+        if str(document["id"]) == key:
+            encoder = cast("BundledEncoder", load_encoder(BUNDLED))
+            return as_text(document, explain_bead(document, int(number), encoder))
+        known.append(str(document["id"]))
+    raise DuiqiError(f"{gold}: no document '{key}'. There are: {', '.join(known[:10])}")
+
+
 def _as_table(figures: dict[str, Any]) -> str:
     """The figures of an evaluation for people; shares as percentages."""
+    from exports.options import count
+
     lines = [
         f"{name:8}precision {figures[f'{name}_precision']:7.1%}   recall {figures[f'{name}_recall']:7.1%}"
         f"   F1 {figures[f'{name}_f1']:7.1%}"
@@ -470,7 +503,7 @@ def _as_table(figures: dict[str, Any]) -> str:
         "",
         f"confidence off by {figures['calibration_error']:.1%} on the average; 0.9 and above: "
         f"{figures['kept_at_90']:.1%} of the beads, {figures['precision_at_90']:.1%} of them right",
-        f"{figures['sentences']:,} sentences in {figures['documents']:,} documents"
+        f"{count(figures['sentences'], 'sentence')} in {count(figures['documents'], 'document')}"
         + (f", {figures['sentences_a_second']:,} a second" if figures["sentences_a_second"] else ""),
         figures["signature"],
     ]

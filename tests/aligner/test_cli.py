@@ -536,6 +536,28 @@ def test_the_beads_that_were_found(run: Run, gold: str) -> None:
     assert found == {"id": "water", "beads": [[[0], [0]], [[1], [1]], [[2], [2]]]}
 
 
+def test_a_bead_explained(run: Run, gold: str) -> None:
+    ran = run("evaluate", gold, "--explain", "water:2")
+    assert (ran.status, ran.err) == (0, "")
+    assert "  target 1: 会议讨论了老城的供水问题。" in ran.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("water",), "--explain water: give a document's id and a bead's number, as lunyu-1:12"),
+        (("fire:1",), "gold.jsonl: no document 'fire'. There are: water"),
+        (("water:9",), "water: no bead 9. They are counted from 1 to 3"),
+        (
+            ("water:1", "--model", "LaBSE"),
+            "--explain water:1: explained with the bundled encoder only. Leave --model out",
+        ),
+    ],
+)
+def test_what_cannot_be_explained(run: Run, gold: str, words: tuple[str, ...], message: str) -> None:
+    assert run("evaluate", gold, "--explain", *words) == (2, "", f"{message}\n")
+
+
 def test_gold_that_is_wrong_is_named_by_its_line(run: Run, gold: str) -> None:
     Path(gold).write_text("{}\n", encoding="utf-8")
     before = files()

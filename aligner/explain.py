@@ -1,0 +1,112 @@
+"""Why a bead came out as it did: its features, and the beads that it kept out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from aligner.bundled import BundledEncoder
+from aligner.evaluate import sides
+from aligner.evidence import FEATURES, Evidence
+from aligner.lattice import Lattice
+from aligner.scorer import evidence_of, score, trained
+from corpus.errors import DuiqiError
+
+RIVALS = 3
+Place = tuple[int, int, int, int]  # i, j, and how many segments of each side
+
+
+class Considered(NamedTuple):
+    """A bead that was considered, and what spoke for and against it.
+
+    probability    that it is exactly right, among all alignments of the two texts
+    contributions  what each feature adds to the score: its value times its weight
+    """
+
+    source: range
+    target: range
+    probability: float
+    score: float
+    contributions: Mapping[str, float]
+
+
+def explain(document: Mapping[str, Any], number: int, encoder: BundledEncoder) -> list[Considered]:
+    """A bead of a gold document's best alignment, and behind it its nearest rivals.
+
+    document  as `evaluate` takes it
+    number    of the bead, counted from 1 in the order of the alignment
+    returns   the bead first, then the likeliest others that share a segment with it
+
+    Raises DuiqiError where the alignment has no such bead.
+    """
+    evidence, nodes = evidence_of(*sides(document, encoder), encoder, trained())
+    search = score(evidence, nodes, trained())
+    beads, _ = search.best()
+    if not 1 <= number <= len(beads):
+        raise DuiqiError(f"{document['id']}: no bead {number}. They are counted from 1 to {len(beads)}")
+    bead = beads[number - 1]
+    return [
+        _considered(evidence, search, place, probability)
+        for place, probability in [
+            (bead, float(search.probabilities([bead])[0])),
+            *_rivals(search, bead),
+        ]
+    ]
+
+
+def _rivals(search: Lattice, bead: Place) -> list[tuple[Place, float]]:
+    """The likeliest beads that share a segment with this one, with their probabilities."""
+    i, j, a, b = bead
+    likely, *_ = search.expectations()
+    rows, columns = search.corridor.nodes(0, search.rows)
+    for kind, (height, width) in enumerate(search.shapes):
+        shares = ((rows < i + a) & (rows + height > i)) | ((columns < j + b) & (columns + width > j))
+        itself = (rows == i) & (columns == j) & ((height, width) == (a, b))
+        likely[kind, ~shares | itself] = 0
+    best = np.argsort(-likely, axis=None)[:RIVALS]
+    found = [divmod(int(place), likely.shape[1]) for place in best]
+    return [
+        ((int(rows[node]), int(columns[node]), *search.shapes[kind]), float(likely[kind, node]))
+        for kind, node in found
+        if likely[kind, node] > 0
+    ]
+
+
+def _considered(evidence: Evidence, search: Lattice, place: Place, probability: float) -> Considered:
+    i, j, a, b = place
+    every = list(evidence.features(np.array([i]), np.array([j])))
+    values = every[search.shapes.index((a, b))][:, 0] * trained().features
+    contributions = {name: float(value) for name, value in zip(FEATURES, values, strict=True) if value}
+    return Considered(range(i, i + a), range(j, j + b), probability, search.score(place), contributions)
+
+
+def as_text(document: Mapping[str, Any], considered: list[Considered]) -> str:
+    """An explanation for people: the bead with its features, the rivals with what sets them apart."""
+    bead, *rivals = considered
+    gold = [(tuple(sorted(source)), tuple(sorted(target))) for source, target in document["gold"]]
+    is_right = (tuple(bead.source), tuple(bead.target)) in gold
+    lines = [*_head(document, bead, "stands in the gold" if is_right else "does not stand in the gold")]
+    lines += _listed(bead.contributions)
+    for rival in rivals:
+        names = bead.contributions.keys() | rival.contributions.keys()
+        apart = {
+            name: rival.contributions.get(name, 0) - bead.contributions.get(name, 0) for name in sorted(names)
+        }
+        lines += ["", *_head(document, rival, "rival; what sets it apart:"), *_listed(apart)]
+    return "\n".join(lines)
+
+
+def _head(document: Mapping[str, Any], bead: Considered, remark: str) -> list[str]:
+    kind = f"{len(bead.source)}-{len(bead.target)}"
+    return [
+        f"{kind}, probability {bead.probability:.3f}, score {bead.score:.2f}, {remark}",
+        *(f"  source {i}: {document['src'][i]}" for i in bead.source),
+        *(f"  target {j}: {document['tgt'][j]}" for j in bead.target),
+    ]
+
+
+def _listed(contributions: Mapping[str, float], most: int = 10) -> list[str]:
+    largest = sorted(contributions.items(), key=lambda entry: -abs(entry[1]))[:most]
+    return [f"{value:+10.2f}  {name}" for name, value in largest if abs(value) >= 0.005]
