@@ -38,10 +38,12 @@ SHAPES: tuple[tuple[int, int], ...] = (
     ),
 )
 MARKS = 4  # question marks, exclamation marks, opens a quotation, closes one
+NUMBER = re.compile(r"\d+(?:[./:,]\d+)*")
 OPENING = frozenset("“‘「『«„\"'")
 CLOSING = frozenset("”’」』»\"'")
 STRONG = frozenset(";:.!?；：。！？…") | CLOSING  # marks that end more than a clause
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+MOST_NUMBERS = 4  # a table's row is not a hundred times as sure as a sentence with a date
 SURE_MARGIN = 0.4  # by which a token must be nearer than its neighbours to be a translation
 UNRELATED_CLAUSES, SAME_CLAUSES = 0.25, 0.6  # cosines
 
@@ -66,6 +68,8 @@ class Side:
     paragraphs  numbers of the paragraphs, ascending; all alike where nothing is known
     labels      list labels ("3.", "(a)"), empty where there is none
     soft        (segments + 1,) boundaries that cut an undivided segment at no strong mark
+    notes       which segments are footnotes
+    numbers     of each segment: "60/97", "2005", digits of any script alike
     """
 
     spans: SpanRows
@@ -76,6 +80,8 @@ class Side:
     paragraphs: Ints
     labels: tuple[str, ...]
     soft: Bools
+    notes: Bools
+    numbers: tuple[tuple[str, ...], ...]
 
     @property
     def opens(self) -> Bools:
@@ -94,6 +100,7 @@ class Side:
         parents: Ints | None = None,
         paragraphs: Ints | None = None,
         labels: Sequence[str] | None = None,
+        notes: Sequence[bool] | None = None,
     ) -> Side:
         """Count what can be counted in the texts; by default each segment is undivided."""
         parents = np.arange(len(texts)) if parents is None else parents
@@ -109,6 +116,8 @@ class Side:
             paragraphs=np.zeros(len(texts), np.int64) if paragraphs is None else paragraphs,
             labels=tuple(labels) if labels is not None else ("",) * len(texts),
             soft=soft,
+            notes=np.array(notes if notes is not None else [False] * len(texts), bool),
+            numbers=tuple(_numbers(text) for text in texts),
         )
 
 
@@ -119,6 +128,12 @@ def _marks(text: str) -> tuple[int, int, bool, bool]:
         text[:1] in OPENING,
         text[-1:] in CLOSING,
     )
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """The numbers of a text, thousands unmarked."""
+    found = NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return tuple(re.sub(r"(?<=\d),(?=\d{3}\b)", "", number) for number in found)
 
 
 class Affinity(NamedTuple):
@@ -228,9 +243,10 @@ FEATURES: tuple[str, ...] = (
         for unit in ("token", "clause")
         for what in ("mean", "least", "left", "beside", "beside share", "beside most", "weakest", "skip")
     ),
+    "numbers met", "numbers left", "numbers beside",
     "questions", "exclamations", "quotation opens", "quotation closes",
     "1-1", "1-2", "2-1", "2-2", "many", "size", "large", "skip source", "skip target",
-    "crosses paragraphs", "paragraph starts", "soft cuts", "label", "labels differ",
+    "crosses paragraphs", "paragraph starts", "soft cuts", "label", "labels differ", "note and text",
 )  # fmt: skip
 NUMBERS = {name: number for number, name in enumerate(FEATURES)}
 
@@ -273,6 +289,21 @@ def tables(source: Side, target: Side, encoder: BundledEncoder) -> tuple[Affinit
         right.clause_lengths.astype(np.float32),
     )
     return tokens, clauses
+
+
+def _number_affinity(source: Side, target: Side) -> Affinity:
+    """Numbers speak for each other when they are the same."""
+    types = {
+        number: k
+        for k, number in enumerate(sorted({n for s in (source, target) for row in s.numbers for n in row}))
+    }
+
+    def flat(side: Side) -> tuple[Ints, Ints, Floats]:
+        units = np.array([types[number] for row in side.numbers for number in row], np.int64)
+        starts = np.cumsum([0, *(len(row) for row in side.numbers)])
+        return units, starts, np.ones(len(units), np.float32)
+
+    return Affinity(np.eye(len(types), dtype=np.float32), *flat(source), *flat(target))
 
 
 def _alike(left: Ints, right: Ints, encoder: BundledEncoder) -> tuple[list[int], list[int]]:
@@ -326,7 +357,7 @@ class Evidence:
 
     def __init__(self, source: Side, target: Side, tokens: Affinity, clauses: Affinity) -> None:
         self.source, self.target = source, target
-        self.units = {"token": tokens, "clause": clauses}
+        self.units = {"token": tokens, "clause": clauses, "number": _number_affinity(source, target)}
         self.shapes = list(SHAPES)
         if len(np.unique(target.parents)) < len(target):
             self.shapes += [(1, run) for run in range(LARGEST + 1, LONGEST_RUN + 1)]
@@ -419,7 +450,8 @@ class _Window:
         near = range(-NEAR - 1, NEAR + 1)
         places = [(0, step) if a else (step, 0) for step in near]
         put["skip cosine"] = np.max([self.take(self.unusual, *place) for place in places], axis=0)
-        for unit, (of_target, of_source) in self.seen.items():
+        for unit in ("token", "clause"):
+            of_target, of_source = self.seen[unit]
             seen = of_source if a else of_target
             put[f"{unit} skip"] = np.max([self.take(seen.best, *place) for place in places], axis=0)
             if unit == "token":
@@ -433,8 +465,9 @@ class _Window:
         values = np.zeros((len(FEATURES), len(self.i)), np.float32)
         put = _Row(values)
         self._similarity(put, a, b)
-        for unit, seen in self.seen.items():
-            self._explanation(put, unit, seen, a, b)
+        for unit in ("token", "clause"):
+            self._explanation(put, unit, self.seen[unit], a, b)
+        self._count_numbers(put, a, b)
         self._form(put, a, b)
         return values
 
@@ -502,6 +535,17 @@ class _Window:
                 self.take(of_target.least[a, b]), self.take(of_source.least[b, a])
             )
 
+    def _count_numbers(self, put: _Row, a: int, b: int) -> None:
+        """Numbers that both sides have, that one side lacks, that stand just outside."""
+        of_target, of_source = self.seen["number"]
+        met = self._run(of_target.inside[a], 0, b) + self._run(of_source.inside[b], a, 0)
+        there = of_target.weight(self.j - self.targets.start, b) + of_source.weight(
+            self.i - self.sources.start, a
+        )
+        beside = self._run(of_target.beside[a], 0, b) + self._run(of_source.beside[b], a, 0)
+        for name, count in (("met", met), ("left", there - met), ("beside", beside)):
+            put[f"numbers {name}"] = np.minimum(count, MOST_NUMBERS)
+
     def _run(self, running: Floats, rows: int, columns: int) -> Floats:
         """The sum over a run of segments, from a padded running sum."""
         return self.take(running, rows, columns) - self.take(running)
@@ -535,6 +579,7 @@ class _Window:
                 np.float32
             ) + (target.paragraphs[tail] > target.paragraphs[head])
             put["paragraph starts"] = source.opens[first] != target.opens[head]
+        put["note and text"] = source.notes[first] != target.notes[head]
         put["label"] = evidence.same_label(first, head)
         inside = _between(evidence.source_labelled, self.i, a) - _between(evidence.target_labelled, self.j, b)
         put["labels differ"] = np.minimum(np.abs(inside), 2)

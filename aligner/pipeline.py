@@ -87,6 +87,7 @@ class Units:
             parents=np.array(self.parents, np.int64),
             paragraphs=np.array([unit.paragraph for unit in units], np.int64),
             labels=[unit.label for unit in units],
+            notes=[unit.kind == "footnote" for unit in units],
         )
 
 
@@ -120,7 +121,8 @@ def align(
     tell("reading", 0, total)
     sides = left.side(chosen, bundled), right.side(chosen, bundled)
     tell("aligning", 0, total)
-    search = lattice(*sides, bundled, trained())
+    cut = len(left) + len(right) > len(source) + len(target)
+    search = lattice(*sides, bundled, trained(clauses=cut))
     steps, _ = search.best()
     tell("aligning", total, total)
     beads = list(assemble(left, right, steps, search))

@@ -39,9 +39,10 @@ class Weights:
 
 
 @cache
-def trained() -> Weights:
-    """The weights that ship with the package."""
-    return Weights.from_json((files("aligner") / "weights.json").read_text(encoding="utf-8"))
+def trained(clauses: bool = False) -> Weights:
+    """The weights that ship with the package: for segments, or for texts cut into clauses."""
+    name = "weights-clauses.json" if clauses else "weights.json"
+    return Weights.from_json((files("aligner") / name).read_text(encoding="utf-8"))
 
 
 def lattice(source: Side, target: Side, encoder: BundledEncoder, weights: Weights) -> Lattice:
