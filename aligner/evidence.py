@@ -377,9 +377,16 @@ class Evidence:
         i, j     nodes of a stretch of rows, close together
         yields   (FEATURES, nodes); meaningless where a bead would leave the text
         """
-        window = _Window(self, i, j)
+        window = _Window(self, i, j, list(self.units))
+        window.compare()
         for a, b in self.shapes:
             yield window.links(a, b) if a and b else window.skips(a, b)
+
+    def token_features(self, i: Ints, j: Ints) -> Iterator[Floats]:
+        """As `features`, but only those of the tokens; the others are zero."""
+        window = _Window(self, i, j, ["token"])
+        for a, b in self.shapes:
+            yield window.tokens(a, b)
 
 
 class _Window:
@@ -389,7 +396,7 @@ class _Window:
     node in each of them, and a neighbour is so many rows and columns further.
     """
 
-    def __init__(self, evidence: Evidence, i: Ints, j: Ints) -> None:
+    def __init__(self, evidence: Evidence, i: Ints, j: Ints, units: Sequence[str]) -> None:
         self.evidence = evidence
         self.shapes = [shape for shape in evidence.shapes if all(shape)]
         reach = max(a for a, _ in self.shapes), max(b for _, b in self.shapes)
@@ -399,17 +406,17 @@ class _Window:
         self.pad = max(reach) + NEAR + 1
         self.width = len(self.targets) + 2 * self.pad
         self.at = (i - self.sources.start + self.pad) * self.width + j - self.targets.start + self.pad
-        self._compare()
         mirrored_shapes = [(b, a) for a, b in self.shapes]
         self.seen = {}
-        for unit, affinity in evidence.units.items():
+        for unit in units:
+            affinity = evidence.units[unit]
             here = affinity.window(self.sources, self.targets)
             self.seen[unit] = (
                 _Seen(self, here, self.shapes, affinity.mean_weight),
                 _Seen(self, here.mirrored(), mirrored_shapes, affinity.mirrored().mean_weight, mirrored=True),
             )
 
-    def _compare(self) -> None:
+    def compare(self) -> None:
         """Similarities of blocks, and of each block with single segments of the other side."""
         rows = _blocks(self.evidence.source.spans, self.sources, {a for a, _ in self.shapes})
         columns = _blocks(self.evidence.target.spans, self.targets, {b for _, b in self.shapes})
@@ -447,17 +454,28 @@ class _Window:
         """Features of leaving one segment of one side without a counterpart."""
         values = np.zeros((len(FEATURES), len(self.i)), np.float32)
         put = _Row(values)
-        near = range(-NEAR - 1, NEAR + 1)
-        places = [(0, step) if a else (step, 0) for step in near]
-        put["skip cosine"] = np.max([self.take(self.unusual, *place) for place in places], axis=0)
+        put["skip cosine"] = np.max([self.take(self.unusual, *place) for place in _places(a)], axis=0)
         for unit in ("token", "clause"):
-            of_target, of_source = self.seen[unit]
-            seen = of_source if a else of_target
-            put[f"{unit} skip"] = np.max([self.take(seen.best, *place) for place in places], axis=0)
-            if unit == "token":
-                first = self.i - self.sources.start if a else self.j - self.targets.start
-                put["skip weight"] = seen.weight(first, 1) / seen.mean
+            put[f"{unit} skip"] = self._found(unit, a)
+        seen = self.seen["token"][1 if a else 0]
+        first = self.i - self.sources.start if a else self.j - self.targets.start
+        put["skip weight"] = seen.weight(first, 1) / seen.mean
         put["skip source"], put["skip target"] = a, b
+        return values
+
+    def _found(self, unit: str, a: int) -> Floats:
+        """The most that any near segment explains of the one that is left out."""
+        seen = self.seen[unit][1 if a else 0]
+        return np.asarray(np.max([self.take(seen.best, *place) for place in _places(a)], axis=0))
+
+    def tokens(self, a: int, b: int) -> Floats:
+        """The features of tokens alone."""
+        values = np.zeros((len(FEATURES), len(self.i)), np.float32)
+        put = _Row(values)
+        if a and b:
+            self._explanation(put, "token", self.seen["token"], a, b)
+        else:
+            put["token skip"] = self._found("token", a)
         return values
 
     def links(self, a: int, b: int) -> Floats:
@@ -583,6 +601,12 @@ class _Window:
         put["label"] = evidence.same_label(first, head)
         inside = _between(evidence.source_labelled, self.i, a) - _between(evidence.target_labelled, self.j, b)
         put["labels differ"] = np.minimum(np.abs(inside), 2)
+
+
+def _places(a: int) -> list[tuple[int, int]]:
+    """Where to look for what a left out source segment (a = 1), or target segment, says."""
+    steps = range(-NEAR - 1, NEAR + 1)
+    return [(0, step) if a else (step, 0) for step in steps]
 
 
 class _Row(dict[str, Any]):

@@ -11,7 +11,7 @@ from aligner.bundled import BundledEncoder
 from aligner.evaluate import sides
 from aligner.evidence import FEATURES, Evidence
 from aligner.lattice import Lattice
-from aligner.scorer import evidence_of, score, trained
+from aligner.scorer import search, trained
 from corpus.errors import DuiqiError
 
 RIVALS = 3
@@ -41,45 +41,44 @@ def explain(document: Mapping[str, Any], number: int, encoder: BundledEncoder) -
 
     Raises DuiqiError where the alignment has no such bead.
     """
-    evidence, nodes = evidence_of(*sides(document, encoder), encoder, trained())
-    search = score(evidence, nodes, trained())
-    beads, _ = search.best()
+    lattice, evidence = search(*sides(document, encoder), encoder, trained())
+    beads, _ = lattice.best()
     if not 1 <= number <= len(beads):
         raise DuiqiError(f"{document['id']}: no bead {number}. They are counted from 1 to {len(beads)}")
     bead = beads[number - 1]
     return [
-        _considered(evidence, search, place, probability)
+        _considered(evidence, lattice, place, probability)
         for place, probability in [
-            (bead, float(search.probabilities([bead])[0])),
-            *_rivals(search, bead),
+            (bead, float(lattice.probabilities([bead])[0])),
+            *_rivals(lattice, bead),
         ]
     ]
 
 
-def _rivals(search: Lattice, bead: Place) -> list[tuple[Place, float]]:
+def _rivals(lattice: Lattice, bead: Place) -> list[tuple[Place, float]]:
     """The likeliest beads that share a segment with this one, with their probabilities."""
     i, j, a, b = bead
-    likely, *_ = search.expectations()
-    rows, columns = search.corridor.nodes(0, search.rows)
-    for kind, (height, width) in enumerate(search.shapes):
+    likely, *_ = lattice.expectations()
+    rows, columns = lattice.corridor.nodes(0, lattice.rows)
+    for kind, (height, width) in enumerate(lattice.shapes):
         shares = ((rows < i + a) & (rows + height > i)) | ((columns < j + b) & (columns + width > j))
         itself = (rows == i) & (columns == j) & ((height, width) == (a, b))
         likely[kind, ~shares | itself] = 0
     best = np.argsort(-likely, axis=None)[:RIVALS]
-    found = [divmod(int(place), likely.shape[1]) for place in best]
+    places = [divmod(int(place), likely.shape[1]) for place in best]
     return [
-        ((int(rows[node]), int(columns[node]), *search.shapes[kind]), float(likely[kind, node]))
-        for kind, node in found
+        ((int(rows[node]), int(columns[node]), *lattice.shapes[kind]), float(likely[kind, node]))
+        for kind, node in places
         if likely[kind, node] > 0
     ]
 
 
-def _considered(evidence: Evidence, search: Lattice, place: Place, probability: float) -> Considered:
+def _considered(evidence: Evidence, found: Lattice, place: Place, probability: float) -> Considered:
     i, j, a, b = place
     every = list(evidence.features(np.array([i]), np.array([j])))
-    values = every[search.shapes.index((a, b))][:, 0] * trained().features
+    values = every[lattice.shapes.index((a, b))][:, 0] * trained().features
     contributions = {name: float(value) for name, value in zip(FEATURES, values, strict=True) if value}
-    return Considered(range(i, i + a), range(j, j + b), probability, search.score(place), contributions)
+    return Considered(range(i, i + a), range(j, j + b), probability, found.score(place), contributions)
 
 
 def as_text(document: Mapping[str, Any], considered: list[Considered]) -> str:

@@ -19,7 +19,7 @@ from aligner.bundled import BundledEncoder
 from aligner.encoders import Encoder
 from aligner.evidence import Side
 from aligner.lattice import Lattice
-from aligner.scorer import lattice, trained
+from aligner.scorer import search, trained
 from aligner.spans import EncodedSpans
 from corpus.errors import UnreadableFile
 from corpus.model import Alignment, Bead, Segment, Segments, Span, is_spaced, labelled
@@ -122,10 +122,10 @@ def align(
     sides = left.side(chosen, bundled), right.side(chosen, bundled)
     tell("aligning", 0, total)
     cut = len(left) + len(right) > len(source) + len(target)
-    search = lattice(*sides, bundled, trained(clauses=cut))
-    steps, _ = search.best()
+    found, _ = search(*sides, bundled, trained(clauses=cut))
+    steps, _ = found.best()
     tell("aligning", total, total)
-    beads = list(assemble(left, right, steps, search))
+    beads = list(assemble(left, right, steps, found))
     return Alignment(
         source=_header(source),
         target=_header(target),
@@ -169,13 +169,13 @@ def _cut(segments: Segments, longest: float = np.inf) -> Units:
     )
 
 
-def assemble(left: Units, right: Units, steps: Steps, search: Lattice) -> Iterator[Bead]:
+def assemble(left: Units, right: Units, steps: Steps, found: Lattice) -> Iterator[Bead]:
     """Beads of segments from beads of units: what was cut for the search grows together again.
 
     Clauses of one segment in one bead are one segment; so are those without a
     counterpart that follow each other.
     """
-    likely = search.probabilities(steps)
+    likely = found.probabilities(steps)
     numbers = [0, 0]
     merged = _without_seams(left, right, steps)
     for number, ((i, j, a, b), parts) in enumerate(merged, 1):
@@ -193,7 +193,7 @@ def assemble(left: Units, right: Units, steps: Steps, search: Lattice) -> Iterat
             target_span=_span(target),
             source_label=source[0].label if source else "",
             target_label=target[0].label if target else "",
-            score=round(sum(search.score(steps[part]) for part in parts), 4),
+            score=round(sum(found.score(steps[part]) for part in parts), 4),
             confidence=round(float(min(likely[part] for part in parts)), 4),
         )
 

@@ -8,6 +8,7 @@ alignments, is its probability, so the scores are log-likelihoods and need no sc
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,8 @@ from aligner.anchors import corridor
 from aligner.bundled import BundledEncoder
 from aligner.evidence import FEATURES, Evidence, Floats, Ints, Side, learn, tables
 from aligner.lattice import NEVER, Corridor, Lattice, Scores
+
+Features = Callable[[Ints, Ints], Iterator[Floats]]
 
 ROWS_AT_ONCE = 96  # whose features are computed together: enough to vectorise, small enough for the cache
 
@@ -45,38 +48,42 @@ def trained(clauses: bool = False) -> Weights:
     return Weights.from_json((files("aligner") / name).read_text(encoding="utf-8"))
 
 
-def lattice(source: Side, target: Side, encoder: BundledEncoder, weights: Weights) -> Lattice:
-    """All alignments of two texts, scored."""
-    return score(*evidence_of(source, target, encoder, weights), weights)
-
-
-def evidence_of(
-    source: Side, target: Side, encoder: BundledEncoder, weights: Weights
-) -> tuple[Evidence, Corridor]:
-    """What speaks for the beads of two texts, and the corridor in which to look for them.
+def search(source: Side, target: Side, encoder: BundledEncoder, weights: Weights) -> tuple[Lattice, Evidence]:
+    """All alignments of two texts, scored, and the evidence for them.
 
     The text is aligned twice: the first alignment teaches the names and terms of this
     very text, which no encoder knows, for the second to use.
     """
     nodes = corridor(_single(source), _single(target))
-    tokens, clauses = tables(source, target, encoder)
-    first, _ = score(Evidence(source, target, tokens, clauses), nodes, weights).best()
-    tokens = learn(tokens, *_beads_of_segments(first, len(source), len(target)))
-    return Evidence(source, target, tokens, clauses), nodes
+    first = Evidence(source, target, *tables(source, target, encoder))
+    scores = score(first.features, first, nodes, weights)
+    second = informed(first, Lattice(nodes, first.shapes, scores, weights.extend))
+    # Only what tokens say has changed.
+    scores -= score(first.token_features, first, nodes, weights)
+    scores += score(second.token_features, second, nodes, weights)
+    return Lattice(nodes, second.shapes, np.maximum(scores, NEVER), weights.extend), second
 
 
-def score(evidence: Evidence, nodes: Corridor, weights: Weights) -> Lattice:
-    """Score every bead of a corridor by the evidence for it."""
+def informed(evidence: Evidence, search: Lattice) -> Evidence:
+    """The evidence with the words that the best alignment so far teaches."""
+    steps, _ = search.best()
+    beads = _beads_of_segments(steps, len(evidence.source), len(evidence.target))
+    tokens = learn(evidence.units["token"], *beads)
+    return Evidence(evidence.source, evidence.target, tokens, evidence.units["clause"])
+
+
+def score(features: Features, evidence: Evidence, nodes: Corridor, weights: Weights) -> Scores:
+    """Weigh features of every bead of a corridor: (shapes, nodes), NEVER for what leaves it."""
     starts = nodes.starts
     scores: Scores = np.full((len(evidence.shapes), starts[-1]), NEVER, np.float32)
     for first in range(0, len(nodes.low), ROWS_AT_ONCE):
         last = min(first + ROWS_AT_ONCE, len(nodes.low))
         i, j = nodes.nodes(first, last)
         here = slice(starts[first], starts[last])
-        for kind, features in enumerate(evidence.features(i, j)):
+        for kind, values in enumerate(features(i, j)):
             a, b = evidence.shapes[kind]
-            scores[kind, here] = np.where(nodes.holds(i + a, j + b), weights.features @ features, NEVER)
-    return Lattice(nodes, evidence.shapes, scores, weights.extend)
+            scores[kind, here] = np.where(nodes.holds(i + a, j + b), weights.features @ values, NEVER)
+    return scores
 
 
 def _single(side: Side) -> Floats:

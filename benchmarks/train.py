@@ -27,7 +27,7 @@ from aligner.bundled import BundledEncoder
 from aligner.evaluate import GoldBead, f1, right, sides
 from aligner.evidence import FEATURES
 from aligner.lattice import NEVER, Corridor, Lattice
-from aligner.scorer import Weights, evidence_of, trained
+from aligner.scorer import Weights, search, trained
 
 Floats = npt.NDArray[np.float64]
 Steps = list[tuple[int, int, int, int]]
@@ -57,7 +57,8 @@ class Example:
     @classmethod
     def of(cls, document: dict[str, Any], encoder: BundledEncoder, first: Weights, share: float) -> Example:
         """Compute the features of a gold document; `first` aligns it once, to learn its words."""
-        evidence, corridor = evidence_of(*sides(document, encoder), encoder, first)
+        lattice, evidence = search(*sides(document, encoder), encoder, first)
+        corridor = lattice.corridor
         starts = corridor.starts
         places, rows = [], []
         for low in range(0, len(corridor.low), 96):
