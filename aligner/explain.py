@@ -73,12 +73,12 @@ def _rivals(lattice: Lattice, bead: Place) -> list[tuple[Place, float]]:
     ]
 
 
-def _considered(evidence: Evidence, found: Lattice, place: Place, probability: float) -> Considered:
+def _considered(evidence: Evidence, lattice: Lattice, place: Place, probability: float) -> Considered:
     i, j, a, b = place
     every = list(evidence.features(np.array([i]), np.array([j])))
     values = every[lattice.shapes.index((a, b))][:, 0] * trained().features
     contributions = {name: float(value) for name, value in zip(FEATURES, values, strict=True) if value}
-    return Considered(range(i, i + a), range(j, j + b), probability, found.score(place), contributions)
+    return Considered(range(i, i + a), range(j, j + b), probability, lattice.score(place), contributions)
 
 
 def as_text(document: Mapping[str, Any], considered: list[Considered]) -> str:
