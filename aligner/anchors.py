@@ -75,10 +75,9 @@ def between(i: Ints, j: Ints, rows: int, columns: int, room: int = ROOM) -> Corr
     xs = np.concatenate([[0], i + 0.5, [rows]])
     ys = np.concatenate([[0], j + 0.5, [columns]])
     at = np.arange(rows + 1)
-    behind = np.searchsorted(xs, at, side="right") - 1
-    ahead = np.searchsorted(xs, at, side="left")
+    # The first row has an anchor ahead and the last one has one behind, like all others.
+    behind = np.searchsorted(xs, at, side="left") - 1
+    ahead = np.searchsorted(xs, at, side="right")
     low = np.floor(ys[np.clip(behind, 0, len(ys) - 1)]).astype(np.int64) - room
     high = np.ceil(ys[np.clip(ahead, 0, len(ys) - 1)]).astype(np.int64) + room
-    low, high = np.clip(low, 0, columns), np.clip(high, 0, columns)
-    low[0], high[-1] = 0, columns
-    return Corridor(np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high))
+    return Corridor(np.clip(low, 0, columns), np.clip(high, 0, columns))
