@@ -290,7 +290,8 @@ def test_files_that_are_not_there(tmp_path):
 
 
 def test_standard_input_and_what_is_given(monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("大会决议".encode("gb18030")), encoding="utf-8"))
+    stdin = io.BytesIO("大会决议".encode("gb18030"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(stdin, encoding="utf-8"))
     document = read("-", lang="zh-Hans", encoding="gb18030", name="dahui")
     assert (document.text, document.lang, document.name) == ("大会决议", "zh-Hans", "dahui")
 
