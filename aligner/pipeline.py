@@ -19,6 +19,7 @@ from aligner.bundled import BundledEncoder
 from aligner.encoders import Encoder
 from aligner.evidence import Side
 from aligner.lattice import Lattice
+from aligner.order import moved
 from aligner.scorer import search, trained
 from aligner.spans import EncodedSpans
 from corpus.errors import UnreadableFile
@@ -34,7 +35,7 @@ Steps = list[Step]
 # other side's (nine in ten), measured in the other side's characters.
 COARSE = 2.5
 NEARLY_ALL = 0.9
-TRANSLATION = 0.2  # share of a bitext in beads more likely right than wrong, at least
+TRANSLATION = 0.35  # share of a bitext in beads more likely right than wrong, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def align(
         beads=tuple(beads),
         encoder=chosen.name,
         signature=signature(source.level, chosen),
-        warnings=tuple(doubts(beads, source, target)),
+        warnings=(*doubts(beads, source, target), *_out_of_order(left, right, sides, steps, found)),
     )
 
 
@@ -241,6 +242,24 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments) -> Iterato
             f"not a translation, it seems: only {share:.0%} of the text stands in beads that are more likely "
             "right than wrong. Are these the same work?"
         )
+
+
+def _out_of_order(
+    left: Units, right: Units, sides: tuple[Side, Side], steps: Steps, found: Lattice
+) -> Iterator[str]:
+    """A warning that names what the translation has in another place."""
+    pairs = moved(steps, found.probabilities(steps).tolist(), *sides)
+    if len(pairs) > 1:
+        i, j = pairs[0]
+        first = left.part(i, i + 1).text, right.part(j, j + 1).text
+        yield (
+            f"{len(pairs)} segments seem to be translated in another place and were not paired there, "
+            f"such as {_opening(first[0])} with {_opening(first[1])}. Are parts of the text in another order?"
+        )
+
+
+def _opening(text: str, most: int = 30) -> str:
+    return f"“{text}”" if len(text) <= most else f"“{text[:most].rstrip()}…”"
 
 
 def _characters(bead: Bead) -> int:
