@@ -5,8 +5,10 @@ a bead leads from one node to another. Only nodes inside a corridor are looked a
 functions take arrays and return arrays and never see a word of text.
 
 A path's score is the sum of its beads', and of `extend` for each deletion that follows
-another, because sentences without a counterpart come in runs. Read as a semi-Markov
-random field (Sarawagi and Cohen 2004), the same sums give each bead's probability.
+another of the same side, because sentences without a counterpart come in runs. Where
+both sides have some, those of the target come first, so that each alignment is one path.
+Read as a semi-Markov random field (Sarawagi and Cohen 2004), the same sums give each
+bead's probability.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ Bools = npt.NDArray[np.bool_]
 
 NEVER = -1e30  # the score of what cannot be; finite, so that differences stay numbers
 Shape = tuple[int, int]
+LINK, INSERT, DROP = range(3)  # the states of a path, by its last bead
+_States = tuple[Floats, Floats, Floats]  # an array of nodes for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Lattice:
 
     shapes  (a, b) of each kind of bead; deletions are (1, 0) and (0, 1)
     scores  (shapes, nodes): of the bead of each shape from each node on
-    extend  added for each deletion that follows a deletion
+    extend  added for each deletion that follows a deletion of the same side
 
     >>> corridor = Corridor(np.array([0, 0]), np.array([1, 1]))  # one segment a side
     >>> scores = np.array([[0, 1, 0, 0], [0, 0, 2, 0], [4, 0, 0, 0]])
@@ -87,35 +91,29 @@ class Lattice:
 
     def best(self) -> tuple[list[tuple[int, int, int, int]], float]:
         """The path of the highest score, as beads (i, j, a, b) in order, and its score."""
-        link, skip = self._forward(np.maximum)
+        reached = self._forward(np.maximum)
         i, j = self.rows - 1, int(self.corridor.high[-1])
         node = self._node(i, j)
-        score = max(link[node], skip[node])
-        linked = bool(link[node] >= skip[node])
+        score = float(reached.any[node])
+        state = int(np.argmax([reached.link[node], reached.insert[node], reached.drop[node]]))
         beads = []
         while (i, j) != (0, 0):
-            node = self._node(i, j)
-            if linked:
-                sources, values = self._arrivals(i, np.array([j]), np.maximum(link, skip))
+            if state == LINK:
+                sources, values = self._arrivals(i, np.array([j]), reached.any)
                 k = int(values[:, 0].argmax())
                 a, b = int(self._a[k]), int(self._b[k])
-                came = int(sources[k, 0])
-                linked = bool(link[came] >= skip[came])
+                came, extends = int(sources[k, 0]), (0.0, 0.0, 0.0)
+            elif state == INSERT:
+                a, b = 0, 1
+                came, extends = self._node(i, j - 1), (0.0, self.extend, NEVER)
             else:
-                ways = []
-                if i > 0 and self._inside(i - 1, j):
-                    ways.append((self._drop, self._node(i - 1, j), (1, 0)))
-                if j > self.corridor.low[i]:
-                    ways.append((self._insert, node - 1, (0, 1)))
-                entered = [
-                    (max(link[came], skip[came] + self.extend) + self.scores[kind, came], came, shape)
-                    for kind, came, shape in ways
-                ]
-                _, came, (a, b) = max(entered, key=lambda way: way[0])
-                linked = bool(link[came] >= skip[came] + self.extend)
+                a, b = 1, 0
+                came, extends = self._node(i - 1, j), (0.0, 0.0, self.extend)
+            before = reached.link[came], reached.insert[came], reached.drop[came]
+            state = int(np.argmax(np.add(before, extends)))
             i, j = i - a, j - b
             beads.append((i, j, a, b))
-        return beads[::-1], float(score)
+        return beads[::-1], score
 
     def score(self, bead: tuple[int, int, int, int]) -> float:
         """The score of the bead (i, j, a, b)."""
@@ -127,13 +125,9 @@ class Lattice:
         before, after, total = self._sums()
         likely = []
         for i, j, a, b in beads:
-            node, end = self._node(i, j), self._node(i + a, j + b)
-            score = self.scores[self.shapes.index((a, b)), node]
-            if a and b:
-                log = before.any[node] + score + after.link[end]
-            else:
-                log = before.any_skipping[node] + score + after.skip[end]
-            likely.append(log - total)
+            kind, node, end = self.shapes.index((a, b)), self._node(i, j), self._node(i + a, j + b)
+            state = self._state(kind)
+            likely.append(before[state][node] + self.scores[kind, node] + after[state][end] - total)
         return np.exp(np.minimum(likely, 0.0))
 
     def expectations(self) -> tuple[Floats, float, float]:
@@ -141,56 +135,57 @@ class Lattice:
 
         The gradient of the last, with respect to the scores and to `extend`.
         """
-        before, after, total = self._sums()
+        reached = self._forward(np.logaddexp)
+        before, after, total = self._sums(reached)
         likely = np.zeros(self.scores.shape)
         i, j = self.corridor.nodes(0, self.rows)
         extended = 0.0
         for kind, (a, b) in enumerate(self.shapes):
             end, ok = self._ends(i + a, j + b)
-            if a and b:
-                log = before.any + self.scores[kind] + after.link[end]
-            else:
-                log = before.any_skipping + self.scores[kind] + after.skip[end]
-                again = before.skip + self.extend + self.scores[kind] + after.skip[end]
-                extended += float(np.exp(np.minimum(again[ok] - total, 0)).sum())
-            likely[kind, ok] = np.exp(np.minimum(log[ok] - total, 0))
+            state = self._state(kind)
+            onwards = self.scores[kind] + after[state][end] - total
+            likely[kind, ok] = np.exp(np.minimum(before[state] + onwards, 0))[ok]
+            if state != LINK:
+                again = (reached.insert if state == INSERT else reached.drop) + self.extend
+                extended += float(np.exp(np.minimum(again + onwards, 0))[ok].sum())
         return likely, extended, total
 
-    def _sums(self) -> tuple[_Before, _After, float]:
-        link, skip = self._forward(np.logaddexp)
-        before = _Before(skip, np.logaddexp(link, skip), np.logaddexp(link, skip + self.extend))
-        total = float(before.any[self._node(self.rows - 1, int(self.corridor.high[-1]))])
-        return before, self._backward(), total
+    def _state(self, kind: int) -> int:
+        return {self._insert: INSERT, self._drop: DROP}.get(kind, LINK)
 
-    def _forward(self, either: np.ufunc) -> tuple[Floats, Floats]:
-        """For each node, the paths to it whose last bead is a link, and those that end in a deletion."""
+    def _sums(self, reached: _Reached | None = None) -> tuple[_States, _States, float]:
+        """Log sums before a bead of each state, behind it, and of all paths."""
+        reached = reached or self._forward(np.logaddexp)
+        before_insert = np.logaddexp(reached.link, reached.insert + self.extend)
+        before_drop = np.logaddexp(np.logaddexp(reached.link, reached.insert), reached.drop + self.extend)
+        total = float(reached.any[self._node(self.rows - 1, int(self.corridor.high[-1]))])
+        return (reached.any, before_insert, before_drop), self._backward(), total
+
+    def _forward(self, either: np.ufunc) -> _Reached:
+        """For each node, the paths to it, by the state of their last bead."""
         nodes = int(self._starts[-1])
-        link, skip = np.full(nodes, NEVER), np.full(nodes, NEVER)
-        reached = np.full(nodes + 1, NEVER)
+        link, insert, drop, reached = (np.full(nodes + 1, NEVER) for _ in range(4))
         for i in range(self.rows):
             row = slice(self._starts[i], self._starts[i + 1])
-            low, high = int(self.corridor.low[i]), int(self.corridor.high[i])
-            columns = np.arange(low, high + 1)
-            arrived = either.reduce(self._arrivals(i, columns, reached)[1], axis=0)
+            columns = np.arange(self.corridor.low[i], self.corridor.high[i] + 1)
+            link[row] = either.reduce(self._arrivals(i, columns, reached)[1], axis=0)
             if i == 0:
-                arrived[0] = 0.0
-            entered = np.full(high - low + 1, NEVER)
-            if i > 0:
+                link[0] = 0.0
+            else:
                 above, ok = self._ends(np.full(len(columns), i - 1), columns)
-                down = either(link[above], skip[above] + self.extend) + self.scores[self._drop, above]
-                entered[ok] = down[ok]
+                down = either(either(link[above], insert[above]), drop[above] + self.extend)
+                drop[row] = np.where(ok, down + self.scores[self._drop, above], NEVER)
             inserted = self.scores[self._insert, row][:-1].astype(np.float64)
-            entered[1:] = either(entered[1:], arrived[:-1] + inserted)
+            entered = np.append(NEVER, link[row][:-1] + inserted)
             steps = np.concatenate([[0.0], np.cumsum(inserted + self.extend)])
-            link[row] = arrived
-            skip[row] = either.accumulate(entered - steps) + steps
-            reached[row] = either(link[row], skip[row])
-        return link, skip
+            insert[row] = either.accumulate(entered - steps) + steps
+            reached[row] = either(either(link[row], insert[row]), drop[row])
+        return _Reached(link[:-1], insert[:-1], drop[:-1], reached[:-1])
 
-    def _backward(self) -> _After:
-        """For each node, the log sum of the ways on from it, behind a link and behind a deletion."""
+    def _backward(self) -> _States:
+        """For each node, the log sum of the ways on from it, by the state of the bead before."""
         nodes = int(self._starts[-1])
-        link, skip = np.full(nodes, NEVER), np.full(nodes, NEVER)
+        link, insert, drop = np.full(nodes, NEVER), np.full(nodes, NEVER), np.full(nodes, NEVER)
         for i in range(self.rows - 1, -1, -1):
             row = slice(self._starts[i], self._starts[i + 1])
             columns = np.arange(self.corridor.low[i], self.corridor.high[i] + 1)
@@ -199,17 +194,15 @@ class Lattice:
             linked = np.logaddexp.reduce(ways, axis=0)
             if i == self.rows - 1:
                 linked[-1] = 0.0
-            dropped = np.full(len(columns), NEVER)
-            if i < self.rows - 1:
-                below, ok = self._ends(np.full(len(columns), i + 1), columns)
-                dropped[ok] = (skip[below] + self.scores[self._drop, row])[ok]
+            below, ok = self._ends(np.full(len(columns), i + 1), columns)
+            dropped = np.where(ok, drop[below] + self.scores[self._drop, row], NEVER)
+            drop[row] = np.logaddexp(linked, dropped + self.extend)
+            on = np.logaddexp(linked, dropped)
             inserted = self.scores[self._insert, row][:-1].astype(np.float64)
-            on = np.logaddexp(linked, dropped + self.extend)[::-1]
             steps = np.concatenate([[0.0], np.cumsum((inserted + self.extend)[::-1])])
-            skip[row] = (np.logaddexp.accumulate(on - steps) + steps)[::-1]
-            link[row] = np.logaddexp(linked, dropped)
-            link[row][:-1] = np.logaddexp(link[row][:-1], inserted + skip[row][1:])
-        return _After(link, skip)
+            insert[row] = (np.logaddexp.accumulate(on[::-1] - steps) + steps)[::-1]
+            link[row] = np.logaddexp(on, np.append(inserted + insert[row][1:], NEVER))
+        return link, insert, drop
 
     def _arrivals(self, i: int, columns: Ints, reached: Floats) -> tuple[Ints, Floats]:
         """Where links into nodes of row i come from, and what they bring: (links, columns) each."""
@@ -229,20 +222,11 @@ class Lattice:
     def _node(self, i: int, j: int) -> int:
         return int(self._starts[i] + j - self.corridor.low[i])
 
-    def _inside(self, i: int, j: int) -> bool:
-        return bool(self.corridor.low[i] <= j <= self.corridor.high[i])
 
-
-class _Before(NamedTuple):
-    """Log sums of the paths to each node: that end in a deletion, all, and all before a deletion."""
-
-    skip: Floats
-    any: Floats
-    any_skipping: Floats
-
-
-class _After(NamedTuple):
-    """Log sums of the ways on from each node, behind a link and behind a deletion."""
+class _Reached(NamedTuple):
+    """For each node, the paths to it that end in a link, an insertion, a drop; and all."""
 
     link: Floats
-    skip: Floats
+    insert: Floats
+    drop: Floats
+    any: Floats
