@@ -144,7 +144,7 @@ def told(wanted: set[Pair], found: set[Pair]) -> list[str]:
         rivals = [rival for rival in sorted(found - wanted) if rival[0] == pair[0] or rival[1] == pair[1]]
         for text, instead in zip(pair, rivals[0] if rivals else pair, strict=True):
             if text != instead:
-                at = len(os.path.commonprefix([text, instead]))
+                at = next((k for k, sign in enumerate(text) if instead[k : k + 1] != sign), len(text))
                 around = slice(max(at - 12, 0), at + 12)
                 line += f"  …{text[around]}… came out as …{instead[around]}…"
         lines.append(line)
