@@ -76,8 +76,8 @@ def between(i: Ints, j: Ints, rows: int, columns: int, room: int = ROOM) -> Corr
     ys = np.concatenate([[0], j + 0.5, [columns]])
     at = np.arange(rows + 1)
     # The first row has an anchor ahead and the last one has one behind, like all others.
-    behind = np.searchsorted(xs, at, side="left") - 1
-    ahead = np.searchsorted(xs, at, side="right")
-    low = np.floor(ys[np.clip(behind, 0, len(ys) - 1)]).astype(np.int64) - room
-    high = np.ceil(ys[np.clip(ahead, 0, len(ys) - 1)]).astype(np.int64) + room
+    behind = np.maximum(np.searchsorted(xs, at, side="left") - 1, 0)
+    ahead = np.minimum(np.searchsorted(xs, at, side="right"), len(xs) - 1)
+    low = np.floor(ys[behind]).astype(np.int64) - room
+    high = np.ceil(ys[ahead]).astype(np.int64) + room
     return Corridor(np.clip(low, 0, columns), np.clip(high, 0, columns))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aligner.lattice import NEVER, Corridor, Lattice
@@ -42,18 +42,18 @@ class Problem:
     def inside(self, i: int, j: int) -> bool:
         return i <= self.end[0] and self.corridor.low[i] <= j <= self.corridor.high[i]
 
-    def paths(self, i: int = 0, j: int = 0) -> Iterator[list[Bead]]:
-        """Every way from a node to the end."""
+    def paths(self, i: int = 0, j: int = 0, dropped: bool = False) -> Iterator[list[Bead]]:
+        """Every way from a node to the end; of deletions in a row, the target's come first."""
         if (i, j) == self.end:
             yield []
         for a, b in self.shapes:
-            if self.inside(i + a, j + b):
-                for path in self.paths(i + a, j + b):
+            if self.inside(i + a, j + b) and not (dropped and a == 0):
+                for path in self.paths(i + a, j + b, b == 0):
                     yield [(i, j, a, b), *path]
 
     def extensions(self, path: list[Bead]) -> int:
-        """How many deletions follow a deletion."""
-        return sum(0 in first[2:] and 0 in second[2:] for first, second in pairwise(path))
+        """How many deletions follow a deletion of the same side."""
+        return sum(0 in first[2:] and first[2:] == second[2:] for first, second in pairwise(path))
 
     def score(self, path: list[Bead]) -> float:
         return sum(float(self.scores[self.place(bead)]) for bead in path) + self.extend * self.extensions(
@@ -102,7 +102,10 @@ def problems(draw: st.DrawFn, most: int = 3) -> Problem:
         low.append(draw(st.integers(low[-1], high[row - 1])))
     more = draw(st.lists(st.sampled_from(SHAPES[3:]), unique=True))
     shapes = draw(st.permutations([*SHAPES[:3], *more]))
-    return problem(low, high, shapes, draw(st.integers(0, 2**32 - 1)), draw(st.floats(-2, 2)))
+    case = problem(low, high, shapes, draw(st.integers(0, 2**32 - 1)), draw(st.floats(-2, 2)))
+    # A corridor as narrow as a stair has no path that puts the target's deletions first.
+    assume(case.lattice.best()[1] > NEVER / 2)
+    return case
 
 
 @given(problems())
@@ -153,15 +156,22 @@ def test_beads_tile_both_sides_in_order(case: Problem) -> None:
     assert (i, j) == case.end
 
 
-@given(problems(most=6))
-def test_swapping_the_sides_mirrors_everything(case: Problem) -> None:
+@given(st.integers(0, 6), st.integers(0, 6), st.integers(0, 2**32 - 1))
+def test_swapping_the_sides_mirrors_the_links(rows: int, columns: int, seed: int) -> None:
+    """Where a deletion costs the same at any place; the order of deletions in a row is no difference."""
+    case = square(rows, columns, seed)
+    i, j = case.corridor.nodes(0, rows + 1)
+    costs = np.random.default_rng(seed).normal(-2, 1, (2, max(rows, columns) + 1))
+    case.scores[0], case.scores[1] = costs[0][i], costs[1][j]
     (beads, score), mirrored = case.lattice.best(), case.transposed()
-    assert mirrored.lattice.best()[0] == [mirror(bead) for bead in beads]
-    assert mirrored.lattice.best()[1] == pytest.approx(score, abs=1e-5)
-    assert mirrored.lattice.probabilities([mirror(bead) for bead in beads]) == pytest.approx(
-        case.lattice.probabilities(beads), abs=1e-6
+    links = [bead for bead in beads if 0 not in bead[2:]]
+    found, mirrored_score = mirrored.lattice.best()
+    assert [mirror(bead) for bead in found if 0 not in bead[2:]] == links
+    assert mirrored_score == pytest.approx(score, abs=1e-4)
+    assert mirrored.lattice.probabilities([mirror(bead) for bead in links]) == pytest.approx(
+        case.lattice.probabilities(links), abs=1e-5
     )
-    assert mirrored.lattice.expectations()[1:] == pytest.approx(case.lattice.expectations()[1:], abs=1e-6)
+    assert mirrored.lattice.expectations()[1:] == pytest.approx(case.lattice.expectations()[1:], abs=1e-4)
 
 
 @given(problems(most=6))
