@@ -119,7 +119,7 @@ texts = st.lists(st.tuples(sentences, st.sampled_from(("", " ", "\n\n"))), min_s
 
 
 @given(texts, texts, st.sampled_from(["zh", "en"]), st.sampled_from(["paragraph", "sentence", "clause"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_beads_of_any_two_texts_tile_both(
     encoder: BundledEncoder, left: str, right: str, lang: str, level: Level
 ) -> None:
@@ -132,7 +132,7 @@ def test_the_beads_of_any_two_texts_tile_both(
 
 
 @given(st.lists(sentences, min_size=1, max_size=8), st.lists(sentences, min_size=1, max_size=8))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_was_segmented_before_is_never_cut(
     encoder: BundledEncoder, left: list[str], right: list[str]
 ) -> None:

@@ -1,0 +1,97 @@
+"""From evidence to scores: weights by name, nothing outside the corridor, no trace of how it was computed."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from aligner import scorer
+from aligner.bundled import BundledEncoder
+from aligner.evidence import FEATURES, Side, tables
+from aligner.lattice import NEVER
+from aligner.scorer import Weights, search, trained
+
+ENGLISH = [
+    f"{noun} number {k} was sent to the village." for k in range(6) for noun in ("Letter", "Wagon", "Horse")
+]
+CHINESE = [f"第{k}{noun}被送到了村里。" for k in range(6) for noun in ("封信", "辆马车", "匹马")]
+
+
+@pytest.fixture(scope="module")
+def sides(encoder: BundledEncoder) -> tuple[Side, Side]:
+    return (
+        Side.of(ENGLISH, encoder.read(ENGLISH, spaced=True)),
+        Side.of(CHINESE, encoder.read(CHINESE, spaced=False)),
+    )
+
+
+def test_a_missing_name_counts_nothing() -> None:
+    weights = Weights.from_json(
+        json.dumps({"name": "two", "extend": 0.5, "features": {"cosine": 2, "size": -1}})
+    )
+    assert (weights.name, weights.extend) == ("two", 0.5)
+    assert {
+        name: value for name, value in zip(FEATURES, weights.features.tolist(), strict=True) if value
+    } == {
+        "cosine": 2,
+        "size": -1,
+    }
+
+
+@pytest.mark.parametrize(
+    "name", sorted(file.name for file in files("aligner").iterdir() if file.name.endswith(".json"))
+)
+def test_the_weights_that_ship_name_only_features_there_are(name: str) -> None:
+    """A feature that was renamed would silently count nothing."""
+    stored = json.loads((files("aligner") / name).read_text(encoding="utf-8"))
+    assert set(stored["features"]) <= set(FEATURES)
+    assert np.isfinite(list(stored["features"].values())).all()
+    assert stored["name"]
+
+
+def test_the_weights_are_read_once() -> None:
+    assert trained() is trained()
+    assert trained(clauses=True) is trained(clauses=True)
+
+
+def test_beads_that_leave_the_corridor_can_never_be(
+    encoder: BundledEncoder, sides: tuple[Side, Side]
+) -> None:
+    found, evidence = search(*sides, encoder, trained())
+    i, j = found.corridor.nodes(0, found.rows)
+    assert found.shapes == evidence.shapes
+    for (a, b), scores in zip(found.shapes, found.scores, strict=True):
+        inside = found.corridor.holds(i + a, j + b)
+        assert (scores[~inside] == NEVER).all()
+        assert (np.abs(scores[inside]) < 1e4).all()
+
+
+@pytest.mark.parametrize("rows", [1, 5, 1000])
+def test_how_many_rows_at_once_makes_no_difference(
+    encoder: BundledEncoder, sides: tuple[Side, Side], monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    before, _ = search(*sides, encoder, trained())
+    monkeypatch.setattr(scorer, "ROWS_AT_ONCE", rows)
+    after, _ = search(*sides, encoder, trained())
+    assert np.allclose(after.scores, before.scores, atol=1e-3)
+    assert after.best()[0] == before.best()[0]
+
+
+def test_the_texts_words_are_learned_from_a_first_alignment(
+    encoder: BundledEncoder, sides: tuple[Side, Side]
+) -> None:
+    """The second search knows at least what the first did, and finds the diagonal."""
+    found, evidence = search(*sides, encoder, trained())
+    tokens, _ = tables(*sides, encoder)
+    assert (evidence.units["token"].table >= tokens.table).all()
+    assert (evidence.units["token"].table > tokens.table).any()
+    assert found.best()[0] == [(k, k, 1, 1) for k in range(len(ENGLISH))]
+
+
+def test_one_segment_a_side(encoder: BundledEncoder) -> None:
+    source, target = (Side.of([text], encoder.read([text], spaced=True)) for text in ("Yes.", "是的。"))
+    found, _ = search(source, target, encoder, trained())
+    assert found.best()[0] == [(0, 0, 1, 1)]
