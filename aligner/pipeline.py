@@ -76,8 +76,8 @@ class Units:
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
-    def side(self, encoder: Encoder, bundled: BundledEncoder) -> Side:
-        """What the evidence needs of these units."""
+    def side(self, encoder: Encoder, bundled: BundledEncoder, paragraphs: bool) -> Side:
+        """What the evidence needs of these units; `paragraphs` says whether theirs mean anything."""
         units = [self.part(k, k + 1) for k in range(len(self))]
         texts = [unit.text for unit in units]
         spaced = is_spaced(self.segments.lang)
@@ -86,7 +86,7 @@ class Units:
             bundled.read(texts, spaced),
             None if encoder is bundled else EncodedSpans(encoder, texts, spaced),
             parents=np.array(self.parents, np.int64),
-            paragraphs=np.array([unit.paragraph for unit in units], np.int64),
+            paragraphs=np.array([unit.paragraph for unit in units], np.int64) if paragraphs else None,
             labels=[unit.label for unit in units],
             notes=[unit.kind == "footnote" for unit in units],
         )
@@ -120,7 +120,9 @@ def align(
     left, right = (_cut(source), _cut(target)) if presegmented else divide(source, target)
     total = len(left) + len(right)
     tell("reading", 0, total)
-    sides = left.side(chosen, bundled), right.side(chosen, bundled)
+    # Where each segment is a paragraph, or none is known, paragraphs tell nothing more.
+    known = source.level == target.level == "sentence" and not presegmented
+    sides = left.side(chosen, bundled, known), right.side(chosen, bundled, known)
     tell("aligning", 0, total)
     cut = len(left) + len(right) > len(source) + len(target)
     found, _ = search(*sides, bundled, trained(clauses=cut))

@@ -12,7 +12,7 @@ less; it teaches what novels do not show: runs of deletions, paragraphs, clauses
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -71,10 +71,9 @@ class Example:
                 places.append(kind * starts[-1] + starts[low] + inside)
                 rows.append(features[:, inside].T)
         place = np.concatenate(places)
-        gold = [_place(bead, corridor, evidence.shapes) for bead in _steps(document["gold"])]
+        gold = [_place(bead, corridor, evidence.shapes) for bead in _steps(document)]
         extensions = sum(
-            (a, b) == (c, d) and not (a and b)
-            for (_, _, a, b), (_, _, c, d) in _neighbours(_steps(document["gold"]))
+            (a, b) == (c, d) and not (a and b) for (_, _, a, b), (_, _, c, d) in _neighbours(_steps(document))
         )
         return cls(
             document,
@@ -94,24 +93,27 @@ class Example:
         return Lattice(self.corridor, self.shapes, scores.reshape(len(self.shapes), -1), float(weights[-1]))
 
 
-def _steps(gold: list[list[list[int]]]) -> Steps:
-    """Gold beads as steps (i, j, a, b) in the order of the lattice's paths.
+def _steps(document: Mapping[str, Any]) -> Steps:
+    """A document's gold beads as steps (i, j, a, b) in the order of the lattice's paths.
 
-    Several segments deleted at once are so many deletions, the target's first.
+    Several segments deleted at once are so many deletions, the target's first. Beads of
+    segments that do not follow each other are left out: no path has them.
     """
-    sizes: list[tuple[int, int]] = []
-    inserted = dropped = 0
-    for source, target in [*gold, [[0], [0]]]:
-        if source and target:
-            sizes += [(0, 1)] * inserted + [(1, 0)] * dropped + [(len(source), len(target))]
-            inserted = dropped = 0
-        else:
-            inserted, dropped = inserted + len(target), dropped + len(source)
+    links, inserted, dropped = [], [], []
+    for source, target in document["gold"]:
+        if not source:
+            inserted += target
+        elif not target:
+            dropped += source
+        elif max(source) - min(source) < len(source) and max(target) - min(target) < len(target):
+            links.append((min(source), min(target), len(source), len(target)))
     steps, i, j = [], 0, 0
-    for a, b in sizes[:-1]:
-        steps.append((i, j, a, b))
-        i, j = i + a, j + b
-    return steps
+    for link in [*sorted(links), (len(document["src"]), len(document["tgt"]), 0, 0)]:
+        steps += [(i, column, 0, 1) for column in sorted(inserted) if j <= column < link[1]]
+        steps += [(row, link[1], 1, 0) for row in sorted(dropped) if i <= row < link[0]]
+        steps.append(link)
+        i, j = link[0] + link[2], link[1] + link[3]
+    return steps[:-1]
 
 
 def _neighbours(steps: Steps) -> Iterator[tuple[tuple[int, int, int, int], tuple[int, int, int, int]]]:
@@ -169,7 +171,7 @@ def calibration(examples: Sequence[Example], lattices: Sequence[Lattice]) -> tup
     sure, hits = [], []
     for example, lattice in zip(examples, lattices, strict=True):
         path, _ = lattice.best()
-        gold = set(_steps(example.document["gold"]))
+        gold = set(_steps(example.document))
         sure += lattice.probabilities(path).tolist()
         hits += [bead in gold for bead in path]
     confidence, correct = np.array(sure), np.array(hits)
