@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, overload
 
-Kind = Literal[
-    "heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"
-]
+Kind = Literal["heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"]
 Level = Literal["paragraph", "sentence", "clause"]
 Status = Literal["new", "accepted", "corrected"]
 
@@ -29,7 +27,8 @@ class Span(NamedTuple):
 
 class Run(NamedTuple):
     """Characters of a passage that stand in the document as they are: `length` of them,
-    from `at` in the passage and from `start` in the document."""
+    from `at` in the passage and from `start` in the document.
+    """
 
     at: int
     start: int
@@ -38,7 +37,7 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Text made readable that remembers where it stood.
+    r"""Text made readable that remembers where it stood.
 
     Making text readable unwraps lines and takes out call marks and spaces between
     Chinese words; `runs` says which characters came through and from where, in
@@ -182,9 +181,7 @@ class Segments(Sequence[Segment]):
 
     def texts(self, numbers: range) -> tuple[str, ...]:
         """The segments' texts as a reader sees them, labels in front."""
-        return tuple(
-            labelled(self.segments[i].label, self.segments[i].text, self.lang) for i in numbers
-        )
+        return tuple(labelled(self.segments[i].label, self.segments[i].text, self.lang) for i in numbers)
 
     def span(self, numbers: range) -> Span | None:
         """The stretch of the document that consecutive segments occupy; None for no segments."""
