@@ -154,16 +154,19 @@ def fit(examples: Sequence[Example], start: Floats, prior: Floats, steps: int) -
     return weights
 
 
-def strict_f1(examples: Sequence[Example], paths: Sequence[Steps]) -> float:
-    """Strict F1 over all documents."""
-    found = wanted = hits = recalled = 0
+def scores(examples: Sequence[Example], paths: Sequence[Steps]) -> str:
+    """Strict and lax F1 over all documents."""
+    found = wanted = 0
+    hits, recalled = np.zeros(2), np.zeros(2)
     for example, path in zip(examples, paths, strict=True):
         gold = {(tuple(source), tuple(target)) for source, target in example.document["gold"]}
         beads: list[GoldBead] = [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, j, a, b in path]
-        linked = [bead for bead in beads if all(bead)]
-        hits, found = hits + right(beads, gold)[0], found + len(beads)
-        recalled, wanted = recalled + right(linked, gold)[0], wanted + sum(1 for bead in gold if all(bead))
-    return f1(hits / max(found, 1), recalled / max(wanted, 1))
+        linked = [bead for bead in gold if all(bead)]
+        hits, found = hits + right(beads, gold), found + len(beads)
+        recalled += right(linked, [bead for bead in beads if all(bead)])
+        wanted += len(linked)
+    strict, lax = (f1(hits[k] / max(found, 1), recalled[k] / max(wanted, 1)) for k in (0, 1))
+    return f"strict F1 {strict:.4f}, lax {lax:.4f}"
 
 
 def calibration(examples: Sequence[Example], lattices: Sequence[Lattice]) -> tuple[float, float, float]:
@@ -219,18 +222,15 @@ def main(
         for left_out, example in enumerate(own):
             rest = [other for k, other in enumerate(own) if k != left_out]
             lattices.append(example.lattice(fit([*rest, *others], base, drawn, steps)))
-            print(
-                f"{example.document['id']:40} strict F1 {strict_f1([example], [lattices[-1].best()[0]]):.4f}",
-                flush=True,
-            )
-        print(f"cross-validated {strict_f1(own, [lattice.best()[0] for lattice in lattices]):.4f}", end="  ")
+            print(f"{example.document['id']:40} {scores([example], [lattices[-1].best()[0]])}", flush=True)
+        print(f"cross-validated {scores(own, [lattice.best()[0] for lattice in lattices])}", end="  ")
         print(CALIBRATION.format(*calibration(own, lattices)), flush=True)
     weights = fit([*own, *others], base, drawn, steps)
     for path in unseen:
         for document in read(path):
             example = Example.of(document, encoder, first, 0.0)
             lattice = example.lattice(weights)
-            print(f"{document['id']:40} strict F1 {strict_f1([example], [lattice.best()[0]]):.4f}", end="  ")
+            print(f"{document['id']:40} {scores([example], [lattice.best()[0]])}", end="  ")
             print(CALIBRATION.format(*calibration([example], [lattice])), flush=True)
     features = {feature: round(float(weight), 4) for feature, weight in zip(FEATURES, weights, strict=False)}
     content = {"name": name, "features": features | GIVEN, "extend": round(float(weights[-1]), 4)}
