@@ -264,8 +264,8 @@ def tables(source: Side, target: Side, encoder: BundledEncoder) -> tuple[Affinit
     right_types, right_tokens = np.unique(right.tokens, return_inverse=True)
     cosine = encoder.embed_tokens(left_types) @ encoder.embed_tokens(right_types).T
     near = min(10, *cosine.shape)
-    usual = np.partition(cosine, -near, axis=1)[:, -near:].mean(axis=1, keepdims=True)
-    usual = usual + np.partition(cosine, -near, axis=0)[-near:].mean(axis=0)
+    usual = np.partition(cosine, -near, axis=1)[:, -near:].sum(axis=1, keepdims=True)
+    usual = (usual + np.partition(cosine, -near, axis=0)[-near:].sum(axis=0)) / max(near, 1)
     table = np.clip((2 * cosine - usual) / SURE_MARGIN, 0, 1)
     rows, columns = _alike(left_types, right_types, encoder)
     table[rows, columns] = 1
@@ -364,7 +364,7 @@ class Evidence:
         if len(np.unique(source.parents)) < len(source):
             self.shapes += [(run, 1) for run in range(LARGEST + 1, LONGEST_RUN + 1)]
         self.source_mean, self.target_mean = _mean_row(source), _mean_row(target)
-        ratio = float(target.lengths.sum()) / max(float(source.lengths.sum()), 1.0)
+        ratio = max(float(target.lengths.sum()), 1.0) / max(float(source.lengths.sum()), 1.0)
         # Both sides' lengths in characters of a language between the two.
         self.source_length = _running_sum(source.lengths * ratio**0.5)
         self.target_length = _running_sum(target.lengths / ratio**0.5)

@@ -147,7 +147,7 @@ def signature(segmentation: str, encoder: Encoder) -> str:
 def divide(source: Segments, target: Segments) -> tuple[Units, Units]:
     """Cut into clauses what is far coarser than the other side."""
     lengths = _lengths(source), _lengths(target)
-    ratio = lengths[1].sum() / max(lengths[0].sum(), 1)
+    ratio = max(lengths[1].sum(), 1) / max(lengths[0].sum(), 1)
     usual = np.quantile(lengths[0], NEARLY_ALL), np.quantile(lengths[1], NEARLY_ALL)
     return _cut(source, COARSE * usual[1] / ratio), _cut(target, COARSE * usual[0] * ratio)
 

@@ -298,6 +298,18 @@ def test_a_side_without_segments_is_refused(encoder: BundledEncoder, empty: int)
         align(*sides, encoder)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("presegmented", [False, True])
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\u200b", "——"])
+def test_a_side_without_a_word_is_aligned_all_the_same(
+    encoder: BundledEncoder, blank: str, presegmented: bool
+) -> None:
+    """Blank cells of a table, a line of dashes: beads, and no complaint of NumPy's."""
+    blanks, words = from_sentences([blank], "zh"), from_sentences(LEGGE[:2], "en")
+    for source, target in ((blanks, words), (words, blanks), (blanks, blanks)):
+        assert_tiles(align(source, target, encoder, presegmented=presegmented), source, target)
+
+
 def test_an_alignment_says_what_it_was_made_of(main_job: tuple[Alignment, Segments, Segments]) -> None:
     found = main_job[0]
     assert (found.source.name, found.source.lang) == ("un-62-99.en.txt", "en")
