@@ -122,10 +122,11 @@ def align(
     tell("reading", 0, total)
     # Where each segment is a paragraph, or none is known, paragraphs tell nothing more.
     known = source.level == target.level == "sentence" and not presegmented
-    sides = left.side(chosen, bundled, known), right.side(chosen, bundled, known)
-    tell("aligning", 0, total)
-    cut = len(left) + len(right) > len(source) + len(target)
-    found, _ = search(*sides, bundled, trained(clauses=cut))
+    cut = total > len(source) + len(target)
+    with bundled.single_threaded():
+        sides = left.side(chosen, bundled, known), right.side(chosen, bundled, known)
+        tell("aligning", 0, total)
+        found, _ = search(*sides, bundled, trained(clauses=cut))
     steps, _ = found.best()
     tell("aligning", total, total)
     beads = list(assemble(left, right, steps, found))

@@ -54,14 +54,13 @@ def search(source: Side, target: Side, encoder: BundledEncoder, weights: Weights
     The text is aligned twice: the first alignment teaches the names and terms of this
     very text, which no encoder knows, for the second to use.
     """
-    with encoder.single_threaded():
-        nodes = corridor(_single(source), _single(target))
-        first = Evidence(source, target, *tables(source, target, encoder))
-        scores = score(first.features, first, nodes, weights)
-        second = informed(first, Lattice(nodes, first.shapes, scores, weights.extend))
-        # Only what tokens say has changed.
-        scores -= score(first.token_features, first, nodes, weights)
-        scores += score(second.token_features, second, nodes, weights)
+    nodes = corridor(_single(source), _single(target))
+    first = Evidence(source, target, *tables(source, target, encoder))
+    scores = score(first.features, first, nodes, weights)
+    second = informed(first, Lattice(nodes, first.shapes, scores, weights.extend))
+    # Only what tokens say has changed.
+    scores -= score(first.token_features, first, nodes, weights)
+    scores += score(second.token_features, second, nodes, weights)
     return Lattice(nodes, second.shapes, np.maximum(scores, NEVER), weights.extend), second
 
 

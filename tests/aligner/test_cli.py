@@ -179,12 +179,9 @@ def test_presegmented_lines_stay_as_they_are(run: Run) -> None:
 
 
 def test_paragraphs_can_be_paired_whole(run: Run) -> None:
-    Path("b.en.txt").write_text(
-        ENGLISH.replace("\n", " ") + "\n\n" + ENGLISH.replace("\n", " "), encoding="utf-8"
-    )
-    Path("b.zh.txt").write_text(
-        CHINESE.replace("\n", "") + "\n\n" + CHINESE.replace("\n", ""), encoding="utf-8"
-    )
+    rain, weather = "It rained all night. The roads were closed.\n", "雨下了一整夜。道路封闭了。\n"
+    Path("b.en.txt").write_text(f"{ENGLISH.replace(chr(10), ' ')}\n\n{rain}", encoding="utf-8")
+    Path("b.zh.txt").write_text(f"{CHINESE.replace(chr(10), '')}\n\n{weather}", encoding="utf-8")
     run("align", "b.en.txt", "b.zh.txt", "--level", "paragraph", "-o", "b.jsonl")
     assert [bead.kind for bead in read_bitext("b.jsonl").beads] == [(1, 1), (1, 1)]
 
