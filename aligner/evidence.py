@@ -67,6 +67,7 @@ class Side:
     parents     numbers of the undivided segments that clauses were cut from; ascending
     paragraphs  numbers of the paragraphs, ascending; all alike where nothing is known
     labels      list labels ("3.", "(a)"), empty where there is none
+    opens       which segments open a paragraph
     soft        (segments + 1,) boundaries that cut an undivided segment at no strong mark
     notes       which segments are footnotes
     numbers     of each segment: "60/97", "2005", digits of any script alike
@@ -79,14 +80,10 @@ class Side:
     parents: Ints
     paragraphs: Ints
     labels: tuple[str, ...]
+    opens: Bools
     soft: Bools
     notes: Bools
     numbers: tuple[tuple[str, ...], ...]
-
-    @property
-    def opens(self) -> Bools:
-        """Which segments open a paragraph."""
-        return np.diff(self.paragraphs, prepend=-1) > 0
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -104,6 +101,7 @@ class Side:
     ) -> Side:
         """Count what can be counted in the texts; by default each segment is undivided."""
         parents = np.arange(len(texts)) if parents is None else parents
+        paragraphs = np.zeros(len(texts), np.int64) if paragraphs is None else paragraphs
         soft = np.zeros(len(texts) + 1, bool)
         weak = [text.rstrip()[-1:] not in STRONG for text in texts]
         soft[1:-1] = (parents[1:] == parents[:-1]) & np.array(weak[:-1], bool)
@@ -113,8 +111,9 @@ class Side:
             lengths=np.array([len("".join(text.split())) for text in texts], np.float32),
             marks=np.array([_marks(text.strip()) for text in texts], np.float32).reshape(-1, MARKS),
             parents=parents,
-            paragraphs=np.zeros(len(texts), np.int64) if paragraphs is None else paragraphs,
+            paragraphs=paragraphs,
             labels=tuple(labels) if labels is not None else ("",) * len(texts),
+            opens=np.diff(paragraphs, prepend=-1) > 0,
             soft=soft,
             notes=np.array(notes if notes is not None else [False] * len(texts), bool),
             numbers=tuple(_numbers(text) for text in texts),
@@ -358,6 +357,11 @@ class Evidence:
     def __init__(self, source: Side, target: Side, tokens: Affinity, clauses: Affinity) -> None:
         self.source, self.target = source, target
         self.units = {"token": tokens, "clause": clauses, "number": _number_affinity(source, target)}
+        # What there is to explain in a segment, on the average: of the target, of the source.
+        self.mean_weights = {
+            unit: (affinity.mean_weight, affinity.mirrored().mean_weight)
+            for unit, affinity in self.units.items()
+        }
         self.shapes = list(SHAPES)
         if len(np.unique(target.parents)) < len(target):
             self.shapes += [(1, run) for run in range(LARGEST + 1, LONGEST_RUN + 1)]
@@ -409,11 +413,11 @@ class _Window:
         mirrored_shapes = [(b, a) for a, b in self.shapes]
         self.seen = {}
         for unit in units:
-            affinity = evidence.units[unit]
-            here = affinity.window(self.sources, self.targets)
+            here = evidence.units[unit].window(self.sources, self.targets)
+            of_target, of_source = evidence.mean_weights[unit]
             self.seen[unit] = (
-                _Seen(self, here, self.shapes, affinity.mean_weight),
-                _Seen(self, here.mirrored(), mirrored_shapes, affinity.mirrored().mean_weight, mirrored=True),
+                _Seen(self, here, self.shapes, of_target),
+                _Seen(self, here.mirrored(), mirrored_shapes, of_source, mirrored=True),
             )
 
     def compare(self) -> None:

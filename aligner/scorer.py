@@ -76,14 +76,20 @@ def score(features: Features, evidence: Evidence, nodes: Corridor, weights: Weig
     """Weigh features of every bead of a corridor: (shapes, nodes), NEVER for what leaves it."""
     starts = nodes.starts
     scores: Scores = np.full((len(evidence.shapes), starts[-1]), NEVER, np.float32)
-    for first in range(0, len(nodes.low), ROWS_AT_ONCE):
-        last = min(first + ROWS_AT_ONCE, len(nodes.low))
+    for first, last in stretches(nodes):
         i, j = nodes.nodes(first, last)
         here = slice(starts[first], starts[last])
         for kind, values in enumerate(features(i, j)):
             a, b = evidence.shapes[kind]
             scores[kind, here] = np.where(nodes.holds(i + a, j + b), weights.features @ values, NEVER)
     return scores
+
+
+def stretches(nodes: Corridor) -> Iterator[tuple[int, int]]:
+    """The rows of a corridor in runs whose features are computed together."""
+    rows = len(nodes.low)
+    for first in range(0, rows, ROWS_AT_ONCE):
+        yield first, min(first + ROWS_AT_ONCE, rows)
 
 
 def _single(side: Side) -> Floats:

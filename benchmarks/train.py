@@ -25,10 +25,11 @@ import typer
 from scipy.optimize import minimize
 
 from aligner.bundled import BundledEncoder
-from aligner.evaluate import GoldBead, f1, right, sides
+from aligner.evaluate import TRUSTED, GoldBead, calibration_error, f1, right, sides
 from aligner.evidence import FEATURES
 from aligner.lattice import NEVER, Corridor, Lattice
-from aligner.scorer import Weights, search, trained
+from aligner.scorer import Weights, search, stretches, trained
+from corpus.gold import read_gold
 
 Floats = npt.NDArray[np.float64]
 Steps = list[tuple[int, int, int, int]]
@@ -63,8 +64,7 @@ class Example:
         corridor = lattice.corridor
         starts = corridor.starts
         places, rows = [], []
-        for low in range(0, len(corridor.low), 96):
-            high = min(low + 96, len(corridor.low))
+        for low, high in stretches(corridor):
             i, j = corridor.nodes(low, high)
             for kind, features in enumerate(evidence.features(i, j)):
                 a, b = evidence.shapes[kind]
@@ -172,20 +172,14 @@ def scores(examples: Sequence[Example], paths: Sequence[Steps]) -> str:
 
 def calibration(examples: Sequence[Example], lattices: Sequence[Lattice]) -> tuple[float, float, float]:
     """Expected calibration error; share kept and precision at a confidence of .9 or more."""
-    sure, hits = [], []
+    sure: list[tuple[float, bool]] = []
     for example, lattice in zip(examples, lattices, strict=True):
         path, _ = lattice.best()
         gold = set(_steps(example.document))
-        sure += lattice.probabilities(path).tolist()
-        hits += [bead in gold for bead in path]
-    confidence, correct = np.array(sure), np.array(hits)
-    bins = np.minimum((confidence * 10).astype(int), 9)
-    error = sum(
-        abs(float(confidence[bins == k].mean() - correct[bins == k].mean())) * float((bins == k).mean())
-        for k in np.unique(bins)
-    )
-    kept = confidence >= 0.9
-    return error, float(kept.mean()), float(correct[kept].mean())
+        likely = lattice.probabilities(path).tolist()
+        sure += [(confidence, bead in gold) for confidence, bead in zip(likely, path, strict=True)]
+    kept = [is_right for confidence, is_right in sure if confidence >= TRUSTED]
+    return calibration_error(sure), len(kept) / len(sure), sum(kept) / max(len(kept), 1)
 
 
 def read(path: Path, only: str = "") -> list[dict[str, Any]]:
@@ -193,7 +187,7 @@ def read(path: Path, only: str = "") -> list[dict[str, Any]]:
 
     In a clause document the side without paragraphs is clauses of one segment.
     """
-    documents = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    documents = list(read_gold(path))
     for document in documents:
         if document["id"].startswith("clause/"):
             for side in ("src", "tgt"):
