@@ -1,0 +1,143 @@
+"""`duiqi align`: two texts to a bitext."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from aligner.cli.files import check_outputs, print_timings, put, same_file, tell
+from aligner.cli.options import (
+    BatchSize,
+    Cache,
+    Device,
+    Duplicates,
+    Format,
+    LangCode,
+    MinConfidence,
+    Model,
+    PlainSpaces,
+    SourceLang,
+    TargetLang,
+    Timings,
+    Unlabelled,
+    XliffVersion,
+    encodings_of,
+    write_options,
+)
+from aligner.cli.statuses import IN_PART
+from aligner.timing import stage
+from corpus.errors import UnreadableFile, UnwritableFile
+
+if TYPE_CHECKING:
+    from corpus.model import Document, Segments
+
+NOT_A_TRANSLATION = "not a translation"  # how the aligner's warning begins
+
+
+def align(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The text.", show_default=False)],
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="Its translation.", show_default=False)],
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            help="Where to write: .tmx .xlf .tsv .csv .xlsx .jsonl .html .txt; may be repeated. "
+            "Without it both texts are printed side by side.",
+        ),
+    ] = None,
+    source_lang: SourceLang = None,
+    target_lang: TargetLang = None,
+    level: Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")] = "sentence",
+    presegmented: Annotated[
+        bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
+    ] = False,
+    encoding: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Encoding of both files, or, given twice, of each; found out if absent.",
+            callback=encodings_of,
+        ),
+    ] = None,
+    model: Model = "bundled",
+    device: Device = None,
+    batch_size: BatchSize = None,
+    cache: Cache = None,
+    min_confidence: MinConfidence = 0.0,
+    xliff: XliffVersion = "1.2",
+    lang_code: LangCode = None,
+    duplicates: Duplicates = None,
+    plain_spaces: PlainSpaces = False,
+    unlabelled: Unlabelled = False,
+    format: Format = "jsonl",  # noqa: A002 - the option's name
+    show_timings: Timings = False,
+) -> None:
+    """Align two texts."""
+    outputs = out or []
+    options = write_options(
+        min_confidence,
+        xliff,
+        lang_code or [],
+        duplicates,
+        format,
+        plain_spaces=plain_spaces,
+        unlabelled=unlabelled,
+    )
+    check_outputs(outputs, options)
+    if str(source) == str(target) == "-":
+        raise UnreadableFile("-: only one of the two texts can come from standard input")
+    with stage("read"):
+        from corpus import read
+
+        encodings: list[str | None] = [*encoding] * 2 if encoding else [None, None]
+        documents = (
+            read(source, source_lang, encodings[0]),
+            read(target, target_lang, encodings[1]),
+        )
+        _protect((source, target), outputs, *documents)
+        tell([*documents[0].warnings, *documents[1].warnings])
+    with stage("segment"):
+        segments = [_cut(document, level, presegmented) for document in documents]
+    with stage("import"):
+        from aligner.encoders import load_encoder
+        from aligner.pipeline import align as align_segments
+        from aligner.progress import Meter
+    with stage("load the encoder"):
+        encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
+    with stage("align"), Meter() as meter:
+        alignment = align_segments(
+            segments[0], segments[1], encoder, presegmented=presegmented, progress=meter
+        )
+    told = {*documents[0].warnings, *documents[1].warnings}
+    tell(warning for warning in alignment.warnings if warning not in told)
+    with stage("write"):
+        put(alignment, outputs, options)
+    if show_timings:
+        print_timings()
+    if any(warning.startswith(NOT_A_TRANSLATION) for warning in alignment.warnings):
+        raise typer.Exit(IN_PART)
+
+
+def _protect(inputs: Iterable[Path], outputs: Iterable[Path], source: Document, target: Document) -> None:
+    """Refuse to write over what is read: `-o un.txt` becomes un.en.txt and un.zh.txt, which may be it."""
+    from corpus.model import Alignment, Side
+    from exports.pairs import pair_names
+    from exports.writing import PAIR
+
+    sides = Alignment(Side(lang=source.lang), Side(lang=target.lang), ())
+    for output in outputs:
+        places = pair_names(sides, output) if output.suffix.lower() == PAIR else (output,)
+        for read_from in inputs:
+            if any(same_file(read_from, place) for place in places):
+                raise UnwritableFile(f"{output}: would write over {read_from}. Give another name")
+
+
+def _cut(document: Document, level: Literal["paragraph", "sentence"], presegmented: bool) -> Segments:
+    import segmenters
+
+    return segmenters.presegmented(document) if presegmented else segmenters.segment(document, level)

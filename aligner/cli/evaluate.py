@@ -1,0 +1,111 @@
+"""`duiqi evaluate`: how well gold documents are aligned."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from aligner.cli.files import print_timings, same_file
+from aligner.cli.options import BatchSize, Cache, Device, Model, Timings
+from aligner.timing import stage
+from corpus.errors import DuiqiError, UnwritableFile
+
+if TYPE_CHECKING:
+    from aligner.bundled import BundledEncoder
+
+
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD.jsonl", help="Documents aligned by hand.", show_default=False)
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
+    beads: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the beads that were found, as JSONL.")
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID:NUMBER",
+            help="Instead: show the features of a document's bead, counted from 1, and its nearest rivals.",
+        ),
+    ] = None,
+    model: Model = "bundled",
+    device: Device = None,
+    batch_size: BatchSize = None,
+    cache: Cache = None,
+    show_timings: Timings = False,
+) -> None:
+    """Align every document of a gold file and score the result."""
+    from exports.replacing import check_place, replacing
+
+    if beads is not None:
+        check_place(beads)
+        if same_file(gold, beads):
+            raise UnwritableFile(f"{beads}: this is the file that is being read. Give another name")
+    if explain is not None:
+        print(_explained(gold, explain, model))
+        return
+    with stage("import"):
+        from aligner.encoders import load_encoder
+        from aligner.evaluate import evaluate as score
+        from corpus.gold import read_gold
+    with stage("read"):
+        documents = list(read_gold(gold))
+    with stage("load the encoder"):
+        encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
+    with stage("align and score"):
+        evaluation = score(documents, encoder)
+    if beads is not None:
+        with replacing(beads) as stream:
+            for key, found in evaluation.beads.items():
+                stream.write(f"{json.dumps({'id': key, 'beads': found}, ensure_ascii=False)}\n".encode())
+    figures = evaluation.as_dict()
+    print(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else _as_table(figures))
+    if show_timings:
+        print_timings()
+
+
+def _explained(gold: Path, wanted: str, model: str) -> str:
+    from aligner.encoders import BUNDLED, load_encoder
+    from aligner.explain import as_text
+    from aligner.explain import explain as explain_bead
+    from corpus.gold import read_gold
+
+    key, _, number = wanted.rpartition(":")
+    if not key or not number.isdecimal():
+        raise DuiqiError(f"--explain {wanted}: give a document's id and a bead's number, as lunyu-1:12")
+    if model != BUNDLED:
+        raise DuiqiError(f"--explain {wanted}: explained with the {BUNDLED} encoder only. Leave --model out")
+    known = []
+    for document in read_gold(gold):
+        if str(document["id"]) == key:
+            encoder = cast("BundledEncoder", load_encoder(BUNDLED))
+            return as_text(document, explain_bead(document, int(number), encoder))
+        known.append(str(document["id"]))
+    raise DuiqiError(f"{gold}: no document '{key}'. There are: {', '.join(known[:10])}")
+
+
+def _as_table(figures: dict[str, Any]) -> str:
+    """The figures of an evaluation for people; shares as percentages."""
+    from exports.options import count
+
+    lines = [
+        f"{name:8}precision {figures[f'{name}_precision']:7.1%}   recall {figures[f'{name}_recall']:7.1%}"
+        f"   F1 {figures[f'{name}_f1']:7.1%}"
+        for name in ("strict", "lax")
+    ]
+    lines += ["", "kind      gold   found      F1"]
+    for kind, of_kind in figures["kinds"].items():
+        lines.append(f"{kind:6}{of_kind['gold']:8,}{of_kind['found']:8,}{of_kind['f1']:8.1%}")
+    lines += [
+        "",
+        f"confidence off by {figures['calibration_error']:.1%} on the average; 0.9 and above: "
+        f"{figures['kept_at_90']:.1%} of the beads, {figures['precision_at_90']:.1%} of them right",
+        f"{count(figures['sentences'], 'sentence')} in {count(figures['documents'], 'document')}"
+        + (f", {figures['sentences_a_second']:,} a second" if figures["sentences_a_second"] else ""),
+        figures["signature"],
+    ]
+    return "\n".join(lines)

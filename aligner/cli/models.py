@@ -1,0 +1,17 @@
+"""`duiqi models`: the encoders there are."""
+
+from __future__ import annotations
+
+
+def models() -> None:
+    """List the encoders: what is here, and what a name would fetch."""
+    from aligner.encoders import BUNDLED, PUBLISHED, fetched, is_fetched
+
+    print(f"{BUNDLED:40}here             16 languages, English and Chinese among them; needs no GPU")
+    for model in PUBLISHED:
+        state = "here" if is_fetched(model.repository) else f"{model.gigabytes} GB to fetch"
+        print(f"{model.name:40}{state:17}{model.about}")
+    for repository in fetched():
+        if repository not in {model.repository for model in PUBLISHED}:
+            print(f"{repository:40}here")
+    print("Any other sentence-transformers model works by name or folder.")

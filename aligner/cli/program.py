@@ -1,0 +1,96 @@
+"""The command line: the library, said aloud.
+
+Every command is a few calls of the four packages, and imports them when it runs: the
+help does not wait for NumPy. Results go to stdout or to files, everything else to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any, cast
+
+import typer
+
+from aligner.cli.align import align
+from aligner.cli.convert import convert
+from aligner.cli.evaluate import evaluate
+from aligner.cli.models import models
+from aligner.cli.segment import segment
+from aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
+from corpus.errors import DuiqiError
+
+# What Typer raises for wrong usage of any kind: it exports only this one heir of it.
+USAGE_ERRORS = cast(tuple[type[Exception]], typer.BadParameter.__bases__)
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Align a text with its translation. 对齐原文与译文。",
+    epilog="A file called - is standard input or output. Exit status: 0 done; 1 done, but not all of "
+    "the input could be used, or the texts are no translation of each other; 2 nothing done, for the "
+    "reason given.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"duiqi {version('duiqi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _duiqi(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+for command in (align, segment, convert, evaluate, models):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run `duiqi`: one line on stderr for what a user can mend, and an exit status that scripts can trust."""
+    _ready_streams()
+    try:
+        status: Any = app(sys.argv[1:] or ["--help"], prog_name="duiqi", standalone_mode=False)
+        sys.stdout.flush()
+    except DuiqiError as error:
+        status = _refuse(str(error))
+    except USAGE_ERRORS as error:
+        status = _refuse(_usage(error))
+    except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
+    except BrokenPipeError:
+        # The reader has left (`| head`). The interpreter flushes once more at its end: into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = IN_PART
+    except OSError as error:
+        status = _refuse(f"{error.filename or 'standard output'}: {(error.strerror or str(error)).lower()}")
+    sys.exit(status or DONE)
+
+
+def _refuse(message: str) -> int:
+    print(" ".join(message.split("\n")), file=sys.stderr)
+    return REFUSED
+
+
+def _usage(error: Any) -> str:
+    command = error.ctx.command_path if error.ctx else "duiqi"
+    return f"{error.format_message().rstrip('.')}. Try: {command} --help"
+
+
+def _ready_streams() -> None:
+    """UTF-8 into files and pipes whatever the locale; a terminal gets ? for what it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

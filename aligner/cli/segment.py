@@ -1,0 +1,61 @@
+"""`duiqi segment`: the segments of one text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from aligner.cli.files import tell
+from aligner.cli.options import encodings_of, language
+
+
+def segment(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The text.", show_default=False)],
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TAG", help="Its language, as en or zh-Hans; found out if absent.", callback=language
+        ),
+    ] = None,
+    level: Annotated[
+        Literal["paragraph", "sentence", "clause"], typer.Option(help="Where to cut.")
+    ] = "sentence",
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="Print kind, label and offsets too, and what is no part of the text."),
+    ] = False,
+    dictionary: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own words, one a line; none is cut within.")
+    ] = None,
+    encoding: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Encoding of the file; found out if absent.", callback=encodings_of
+        ),
+    ] = None,
+) -> None:
+    """Print the segments of a text, one a line."""
+    from corpus import read
+    from corpus.model import labelled
+    from segmenters import segment as cut
+
+    document = read(file, lang, encoding[0] if encoding else None)
+    tell(document.warnings)
+    segments = cut(document, level, dictionary)
+    if not as_json:
+        for found in segments:
+            print(labelled(found.label, found.text, segments.lang))
+        return
+    for found in sorted([*segments, *segments.apart], key=lambda found: found.paragraph):
+        fields = {
+            "text": found.text,
+            "kind": found.kind,
+            "label": found.label,
+            "paragraph": found.paragraph,
+            "start": found.span.start,
+            "end": found.span.end,
+        }
+        print(json.dumps(fields, ensure_ascii=False))
