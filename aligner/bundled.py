@@ -21,7 +21,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -368,6 +368,8 @@ class ComposedSpans:
     All of shape (sentences, 512): `inner`, a sentence among its neighbours; `opening` and
     `closing`, what the begin and the end mark change where it opens or closes a block.
     """
+
+    largest: ClassVar[int] = 4
 
     encoder: BundledEncoder
     inner: Floats

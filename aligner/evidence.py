@@ -80,7 +80,6 @@ class Evidence:
         shapes: Sequence[Shape],
         units: Units | None = None,
     ) -> None:
-        rows = [side.spans.rows if units else _means(side) for side in (source, target)]
         self.source, self.target, self.beads, self.shapes = source, target, beads, list(shapes)
         self.units = units._asdict() if units else {}
         # What there is to explain in a segment, on the average: of the target, of the source.
@@ -89,8 +88,8 @@ class Evidence:
             for unit, affinity in self.units.items()
         }
         links = beads.some(beads.kinds >= len(SKIPS))
-        self.source_blocks = _Blocks(source, rows[0], links.i, links.a)
-        self.target_blocks = _Blocks(target, rows[1], links.j, links.b)
+        self.source_blocks = _Blocks(source, links.i, links.a, rough=units is None)
+        self.target_blocks = _Blocks(target, links.j, links.b, rough=units is None)
         self.source_mean, self.target_mean = source.single.mean(axis=0), target.single.mean(axis=0)
         ratio = max(float(target.form.lengths.sum()), 1.0) / max(float(source.form.lengths.sum()), 1.0)
         # Both sides' lengths in characters of a language between the two.
@@ -120,16 +119,20 @@ class _Blocks:
 
     rows   for each size, the blocks from each segment on; zero where no bead has it
     known  for each size, which of them some bead has
+    Large ones are means of their segments, by length, and in a rough search all are.
     """
 
-    def __init__(self, side: Side, rows: Callable[[Ints, Ints], Floats], starts: Ints, sizes: Ints) -> None:
+    def __init__(self, side: Side, starts: Ints, sizes: Ints, rough: bool) -> None:
         self.rows: dict[int, Floats] = {1: side.single}
         self.known = {1: np.ones(len(side), bool)}
         asked = np.zeros((int(sizes.max(initial=1)) + 1, len(side)), bool)
         asked[sizes, starts] = True
         asked[1] = False
         size, start = np.nonzero(asked)
-        found = rows(start, start + size)
+        found = MeanSpans(side.single, side.form.lengths).rows(start, start + size)
+        read = np.flatnonzero(size <= side.spans.largest)
+        if len(read) and not rough:
+            found[read] = side.spans.rows(start[read], start[read] + size[read])
         for several in np.flatnonzero(asked.any(axis=1)).tolist():
             self.known[several] = asked[several]
             self.rows[several] = np.zeros_like(side.single)
@@ -393,10 +396,6 @@ class _Seen:
     def weight(self, first: Ints, count: Ints | int) -> Floats:
         """What there is to explain in `count` segments from each of the window's `first`."""
         return _between(self._weights, first, count)
-
-
-def _means(side: Side) -> Callable[[Ints, Ints], Floats]:
-    return MeanSpans(side.single, side.form.lengths).rows
 
 
 def _compare_labels(source: Form, target: Form) -> tuple[Callable[[Ints, Ints], Floats], Floats, Floats]:

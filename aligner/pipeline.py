@@ -86,7 +86,7 @@ class Units:
 
         def read(part: range) -> tuple[Reading, SpanRows | None]:
             texts = [units[k].text for k in part]
-            spans = None if encoder is bundled else EncodedSpans.of(encoder, texts, spaced)
+            spans = None if encoder is bundled else EncodedSpans(encoder, tuple(texts), spaced)
             return bundled.read(texts, spaced), spans
 
         form = Form.of(
