@@ -125,3 +125,12 @@ class Inconsistency:
     term: Term
     renderings: tuple[Rendering, ...]
     known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What is not consistent in a bitext's terms; `findings` like a glossary's pairs may be lazy."""
+
+    source_lang: str
+    target_lang: str
+    findings: Iterable[Inconsistency]
