@@ -1,0 +1,84 @@
+"""Workbooks as people like to work in them, written a row at a time.
+
+The row of names stays in sight, long texts are wrapped, what a person decides is chosen from
+a list, and columns that are seldom looked at are there but folded away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
+
+from corpus.errors import UnwritableFile
+from exports.options import Tally, WriteOptions
+from exports.xml import TOOL
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+# Excel's own limits. Beyond them it offers to "repair" the file.
+LONGEST_CELL = 32767
+LAST_ROW = 1048576
+TOO_LONG = f"longer than the {LONGEST_CELL:,} characters that a cell holds"
+TOO_MANY = f"beyond the {LAST_ROW:,} rows that a sheet holds"
+
+
+@contextmanager
+def workbook(stream: BinaryIO, options: WriteOptions) -> Iterator[Workbook]:
+    """A workbook that goes to the stream when the block ends well."""
+    from xlsxwriter import Workbook
+
+    with gathering():
+        # Each row goes to a temporary file as soon as the next one begins: memory stays flat.
+        book = Workbook(stream, {"constant_memory": True})
+        book.use_zip64()
+        book.set_properties({"author": TOOL, "created": options.date().replace(tzinfo=None)})
+    yield book
+    with gathering():
+        book.close()
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """The sheets are gathered in the temporary folder first, which has a disk to fill as well."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except (OSError, FileCreateError) as error:
+        raise UnwritableFile(
+            f"the temporary folder cannot be used: {str(error).lower()}. Set TMPDIR to another one"
+        ) from error
+
+
+def add_sheet(book: Workbook, name: str, order: Sequence[str], widths: Mapping[str, int]) -> Worksheet:
+    """A sheet with its row of names; a column without a width is folded away."""
+    with gathering():
+        sheet = book.add_worksheet(name)
+    for place, column in enumerate(order):
+        if column in widths:
+            sheet.set_column(place, place, widths[column])
+        else:
+            sheet.set_column(place, place, 14, None, {"hidden": True, "level": 1})
+    heading = book.add_format({"bold": True, "bottom": 1})
+    for place, column in enumerate(order):
+        sheet.write_string(0, place, column, heading)
+    return sheet
+
+
+def does_not_fit(row: Sequence[str], last: int, tally: Tally) -> bool:
+    """Whether Excel has no room for a row behind the row `last`; tells the tally."""
+    problem = TOO_MANY if last >= LAST_ROW - 1 else TOO_LONG if max(map(len, row)) > LONGEST_CELL else ""
+    if problem:
+        tally.written -= 1
+        tally.left_out[problem] += 1
+    return bool(problem)
+
+
+def offer(sheet: Worksheet, last: int, place: int, choices: Sequence[str]) -> None:
+    """A list to choose from, for the cells of a column from the second row to the last."""
+    told = f"One of {', '.join(choices)}"
+    choice = {"validate": "list", "source": list(choices), "error_message": told}
+    sheet.data_validation(1, place, last, place, choice)
