@@ -65,6 +65,12 @@ def candidate(
     return Candidate(first, last, prior, kind, shown.lower(), shown)
 
 
+def key_of(form: str, analyse: Analyser, lang: str) -> str:
+    """The key of a term that stands alone."""
+    units = analyse(form).units
+    return candidate(form, units, (0, len(units)), 1.0, "term", is_spaced(lang)).key if units else ""
+
+
 class Analyser(Protocol):
     """Finds the units and candidates of texts of one language."""
 

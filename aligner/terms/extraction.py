@@ -112,9 +112,6 @@ class Pairs:
     def __init__(self, store: Store, langs: tuple[str, str], top: int | None, known: Known | None) -> None:
         self.store, self.langs, self.known = store, langs, known
         self._top = -1 if top is None else top
-        self._known = (
-            {entry.source.lower(): "; ".join(entry.targets) for entry in known.entries} if known else {}
-        )
 
     def __iter__(self) -> Iterator[TermPair]:
         for number, s, t in self.store.rows(
@@ -144,14 +141,8 @@ class Pairs:
             kind="name" if "name" in (kind, other_kind) else kind,
             others=tuple((text, score, n) for n, _, score, text in choices[1:]),
             contexts=tuple(islice(contexts(self.store, s, t), CONTEXTS)),
-            known=self._known_as(source),
+            known=self.known.renderings.get(s, "") if self.known else "",
         )
-
-    def _known_as(self, source: Term) -> str:
-        if not self._known:
-            return ""
-        forms = (source.text, *(text for text, _ in source.variants))
-        return next((self._known[form.lower()] for form in forms if form.lower() in self._known), "")
 
     def _term(self, side: int, term: int) -> tuple[Term, TermKind]:
         ((text, total, kind),) = self.store.rows(

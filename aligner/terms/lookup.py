@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aligner.terms.analysis import Analyser, Analysis, candidate
+from aligner.terms.analysis import Analyser, Analysis, candidate, key_of
+from aligner.terms.store import number_of
 from corpus.model import Span, is_spaced
 from corpus.terms import Glossary, Term
 
@@ -24,6 +25,9 @@ class Known:
     found inside it.
     """
 
+    # What a source term is known as, by the number that it has in the store.
+    renderings: dict[int, str]
+
     def __init__(
         self, glossary: Glossary, analysers: tuple[Analyser, Analyser], langs: tuple[str, str]
     ) -> None:
@@ -35,6 +39,11 @@ class Known:
                 targets.setdefault(key, {}).update(dict.fromkeys(_forms(pair.target)))
                 forms.setdefault(key, {}).update(dict.fromkeys(_forms(pair.source)))
         self.entries = [Entry(next(iter(forms[key])), tuple(targets[key])) for key in targets]
+        self.renderings = {}
+        for n, key in enumerate(forms):
+            known_as = "; ".join(self.entries[n].targets)
+            for form in forms[key]:
+                self.renderings.setdefault(number_of(key_of(form, analysers[0], langs[0])), known_as)
         self._spaced = is_spaced(langs[0]), is_spaced(langs[1])
         self._source = _Finder(
             analysers[0], langs[0], ((n, form) for n, key in enumerate(forms) for form in forms[key])
@@ -69,6 +78,11 @@ class _Finder:
     """Finds entries in the texts of one language."""
 
     def __init__(self, analyse: Analyser, lang: str, forms: Iterable[tuple[int, str]]) -> None:
+        self.renderings = {}
+        for n, key in enumerate(forms):
+            known_as = "; ".join(self.entries[n].targets)
+            for form in forms[key]:
+                self.renderings.setdefault(number_of(key_of(form, analysers[0], langs[0])), known_as)
         self._spaced = is_spaced(lang)
         # The longest first, by what they begin with; several entries may share a target.
         self._forms: dict[str, dict[tuple[str, ...], list[int]]] = {}
