@@ -87,6 +87,8 @@ def write_tbx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
     """Write the pairs that are not dropped as TBX-Basic, version 3 or, by the options, 2."""
     names, head, foot = (V2, HEAD_2, FOOT_2) if options.tbx == "2" else (V3, HEAD_3, FOOT_3)
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
+    if "und" in langs:
+        tally.warnings.append("a language is not known: other tools cannot tell whose termbase it is")
     pairs = entries(glossary, options, tally)
     first = next(pairs, None)
     if first is None:

@@ -44,7 +44,9 @@ def show_glossary(glossary: Glossary, stream: TextIO | None = None, width: int |
         for first, second in zip_longest(
             wrap(pair.source.text, left), wrap(pair.target.text, right), fillvalue=""
         ):
-            columns = f"{first}{' ' * (left - cell_len(first))}{GAP}{second}{' ' * (right - cell_len(second))}"
+            columns = (
+                f"{first}{' ' * (left - cell_len(first))}{GAP}{second}{' ' * (right - cell_len(second))}"
+            )
             console.print(
                 head.append(f"{columns}{figures}".rstrip()), no_wrap=True, overflow="ignore", crop=False
             )
