@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING, Any
 from aligner.terms.options import TermOptions
 
 if TYPE_CHECKING:
+    from aligner.terms.checking import consistency, known
     from aligner.terms.extraction import extract
 
-__all__ = ["TermOptions", "extract"]
+__all__ = ["TermOptions", "consistency", "extract", "known"]
 
-_HOMES = {"extract": "aligner.terms.extraction"}
+_HOMES = {
+    "consistency": "aligner.terms.checking",
+    "extract": "aligner.terms.extraction",
+    "known": "aligner.terms.checking",
+}
 
 
 def __getattr__(name: str) -> Any:

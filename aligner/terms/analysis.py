@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
+from corpus.language import HAN
 from corpus.model import is_spaced
 from corpus.terms import TermKind
+
+BETWEEN_HAN = re.compile(f"(?<={HAN.pattern})[ \u3000]+(?={HAN.pattern})")
 
 
 class Unit(NamedTuple):
@@ -42,6 +47,28 @@ class Analysis(NamedTuple):
 
     units: list[Unit]
     candidates: list[Candidate]
+
+
+def candidate(
+    text: str, units: Sequence[Unit], span: tuple[int, int], prior: float, kind: TermKind, spaced: bool
+) -> Candidate:
+    """The units from first to last (half-open) as a candidate, with its key.
+
+    Where words stand apart, forms with the same lemmas are one term; where they do not,
+    spaces that a file has between its words are no part of it.
+    """
+    first, last = span
+    shown = text[units[first].start : units[last - 1].end]
+    if spaced:
+        return Candidate(first, last, prior, kind, " ".join(unit.key for unit in units[first:last]), shown)
+    shown = BETWEEN_HAN.sub("", shown)
+    return Candidate(first, last, prior, kind, shown.lower(), shown)
+
+
+def key_of(form: str, analyse: Analyser, lang: str) -> str:
+    """The key of a term that stands alone."""
+    units = analyse(form).units
+    return candidate(form, units, (0, len(units)), 1.0, "term", is_spaced(lang)).key if units else ""
 
 
 class Analyser(Protocol):

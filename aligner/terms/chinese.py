@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from aligner.terms.analysis import Analysis, Candidate, Unit
+from aligner.terms.analysis import BETWEEN_HAN, Analysis, Unit, candidate
 from corpus.language import HAN
 from segmenters.wordlists import headed
 from segmenters.words import tokenizer
 
 LONGEST = 24  # characters
 _HAN = HAN.pattern
-_BETWEEN_HAN = re.compile(f"(?<={_HAN})[ \u3000]+(?={_HAN})")
 _IN_WORD = re.compile(f"(?<=({_HAN}))[（(]({_HAN})[）)](?=({_HAN}))")
 # 及其他 is 及 and 其他; jieba prefers 及其 and 他.
 _PIECES = re.compile(
@@ -54,10 +53,8 @@ class Chinese:
         units = [token.unit for token in tokens]
         candidates = []
         for first, last, prior in self._spans(tokens):
-            shown = text[units[first].start : units[last - 1].end]
-            shown = _BETWEEN_HAN.sub("", shown)
-            candidates.append(Candidate(first, last, prior, "term", shown.lower(), shown))
-        candidates += self._titles(text, tokens)
+            candidates.append(candidate(text, units, (first, last), prior, "term", False))
+        candidates += (candidate(text, units, span, 1.0, "name", False) for span in _titles(units))
         return Analysis(units, candidates)
 
     def _tokens(self, text: str) -> Iterator[_Token]:
@@ -73,7 +70,7 @@ class Chinese:
     def _cleaned(self, text: str) -> tuple[str, list[int]]:
         """The text without spaces inside and brackets inside words, and where its characters stood."""
         gone = bytearray(len(text))
-        for space in _BETWEEN_HAN.finditer(text):
+        for space in BETWEEN_HAN.finditer(text):
             gone[space.start() : space.end()] = b"\1" * len(space[0])
         for bracket in _IN_WORD.finditer(text):
             if self._words.FREQ.get(bracket[1] + bracket[3]):
@@ -158,17 +155,17 @@ class Chinese:
             prior *= 0.8
         return prior
 
-    def _titles(self, text: str, tokens: list[_Token]) -> Iterator[Candidate]:
-        """What stands in 《》 is one candidate, whatever it consists of."""
-        opening = None
-        for k, token in enumerate(tokens):
-            if token.unit.text == "《":
-                opening = k + 1
-            elif token.unit.text == "》" and opening is not None:
-                if opening < k:
-                    shown = text[tokens[opening].unit.start : tokens[k - 1].unit.end]
-                    yield Candidate(opening, k, 1.0, "name", shown.lower(), shown)
-                opening = None
+
+def _titles(units: list[Unit]) -> Iterator[tuple[int, int]]:
+    """What stands in 《》 is one candidate, whatever it consists of."""
+    opening = None
+    for k, unit in enumerate(units):
+        if unit.text == "《":
+            opening = k + 1
+        elif unit.text == "》" and opening is not None:
+            if opening < k:
+                yield opening, k
+            opening = None
 
 
 def _inside(token: _Token) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aligner.terms.analysis import Analysis, Candidate, Unit
+from aligner.terms.analysis import Analysis, Unit, candidate
 from corpus.terms import TermKind
 from segmenters.wordlists import headed
 from segmenters.words import words
@@ -60,7 +60,7 @@ class English:
                 found[first, last] = prior, kind
         units = [token.unit for token in tokens]
         return Analysis(
-            units, [_candidate(text, units, *span, *what) for span, what in sorted(found.items())]
+            units, [candidate(text, units, span, *what, True) for span, what in sorted(found.items())]
         )
 
     def _fits(self, tokens: list[_Token], first: int, last: int) -> bool:
@@ -320,10 +320,3 @@ def _kind(tokens: list[_Token], first: int, last: int) -> TermKind:
 
 def _lemma(part: str) -> str:
     return words(part, "en")[0].lemma
-
-
-def _candidate(
-    text: str, units: list[Unit], first: int, last: int, prior: float, kind: TermKind
-) -> Candidate:
-    key = " ".join(unit.key for unit in units[first:last])
-    return Candidate(first, last, prior, kind, key, text[units[first].start : units[last - 1].end])

@@ -11,6 +11,7 @@ from aligner.bundled import BundledEncoder
 from aligner.terms.analysis import analyser
 from aligner.terms.linking import link_occurrences
 from aligner.terms.links import WordVectors
+from aligner.terms.lookup import Known
 from aligner.terms.options import TermOptions
 from aligner.terms.ranking import rank
 from aligner.terms.reading import LONGEST, Text, read, texts
@@ -49,12 +50,17 @@ def extract(
     warnings: list[str] = []
     store = Store()
     with bundled.single_threaded():
-        sides = tuple(analyser(lang, options.stop, options.max_words) for lang in langs)
+        sides = (
+            analyser(langs[0], options.stop, options.max_words),
+            analyser(langs[1], options.stop, options.max_words),
+        )
+        known = Known(options.known, sides, langs) if options.known else None
         left_out = read(
             _texts(bitexts, langs, warnings),
-            (sides[0], sides[1]),
+            sides,
             WordVectors(bundled),
             store,
+            known,
             lambda done: tell("reading", done, done),
         )
         least = options.min_frequency
@@ -73,7 +79,7 @@ def extract(
         if not side.has_parts_of_speech
     ]
     signature = f"terms|enc:{(encoder or bundled).name}|v:{version('duiqi')}"
-    return Glossary(*langs, Pairs(store, langs, options.top), tuple(warnings), signature)
+    return Glossary(*langs, Pairs(store, langs, options.top, known), tuple(warnings), signature)
 
 
 def _peek(bitexts: Iterable[Alignment]) -> tuple[Alignment | None, Iterable[Alignment]]:
@@ -103,19 +109,19 @@ def _primary(lang: str) -> str:
 class Pairs:
     """The pairs of a glossary, read from the store as they are asked for, again and again."""
 
-    def __init__(self, store: Store, langs: tuple[str, str], top: int | None) -> None:
-        self._store, self._langs = store, langs
+    def __init__(self, store: Store, langs: tuple[str, str], top: int | None, known: Known | None) -> None:
+        self.store, self.langs, self.known = store, langs, known
         self._top = -1 if top is None else top
 
     def __iter__(self) -> Iterator[TermPair]:
-        for number, s, t in self._store.rows(
+        for number, s, t in self.store.rows(
             "select number, s, t from listed order by number limit ?", self._top
         ):
             yield self._pair(number, s, t)
 
     def _pair(self, number: int, s: int, t: int) -> TermPair:
         choices = list(
-            self._store.rows(
+            self.store.rows(
                 "select c.n, c.segments, c.score, b.text from choices c "
                 "join terms b on b.side = 1 and b.term = c.t where c.s = ? order by c.place limit ?",
                 s,
@@ -134,20 +140,21 @@ class Pairs:
             segments=segments,
             kind="name" if "name" in (kind, other_kind) else kind,
             others=tuple((text, score, n) for n, _, score, text in choices[1:]),
-            contexts=tuple(islice(contexts(self._store, s, t), CONTEXTS)),
+            contexts=tuple(islice(contexts(self.store, s, t), CONTEXTS)),
+            known=self.known.renderings.get(s, "") if self.known else "",
         )
 
     def _term(self, side: int, term: int) -> tuple[Term, TermKind]:
-        ((text, total, kind),) = self._store.rows(
+        ((text, total, kind),) = self.store.rows(
             "select text, n, kind from terms where side = ? and term = ?", side, term
         )
-        forms = self._store.rows(
+        forms = self.store.rows(
             "select text, n from counted where side = ? and term = ? and text != ? order by n desc, text",
             side,
             term,
             text,
         )
-        return Term(text, self._langs[side], total, tuple(forms)), kind
+        return Term(text, self.langs[side], total, tuple(forms)), kind
 
 
 def contexts(store: Store, s: int, t: int) -> Iterator[Context]:

@@ -40,6 +40,7 @@ def link_occurrences(store: Store) -> None:
             rows, covers = [], Counter()
     _put(store, rows, covers)
     store.run("create index linked_pairs on linked (s, t, bead)")
+    store.run("create index linked_places on linked (bead, s0, s1)")
     store.run("create index inside_terms on inside (inner)")
 
 

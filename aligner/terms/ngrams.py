@@ -5,8 +5,9 @@ Good enough for a first draft, and the glossary says that it was made so.
 
 from __future__ import annotations
 
-from aligner.terms.analysis import Analysis, Candidate, Unit
+from aligner.terms.analysis import Analysis, Unit, candidate
 from corpus.language import FUNCTION_WORDS
+from corpus.model import is_spaced
 from segmenters.wordlists import headed
 from segmenters.words import words
 
@@ -19,7 +20,7 @@ class NGrams:
     has_parts_of_speech = False
 
     def __init__(self, lang: str, stop: frozenset[str], longest: int) -> None:
-        self._lang = lang
+        self._lang, self._spaced = lang, is_spaced(lang)
         listed = headed("stop").get(lang, frozenset()) | set(FUNCTION_WORDS.get(lang, "").split())
         self._stop = listed | {word.lower() for word in stop}
         self._longest = min(longest, MOST_WORDS)
@@ -45,10 +46,9 @@ class NGrams:
                 within = sum(not u.content for u in units[first:last])
                 if within > 1:
                     break
-                shown = text[unit.start : inner.end]
                 clean = 0.6 + 0.2 * _bounded(units, first - 1) + 0.2 * _bounded(units, last)
-                key = " ".join(u.key for u in units[first:last])
-                candidates.append(Candidate(first, last, clean - 0.2 * within, "term", key, shown))
+                prior = clean - 0.2 * within
+                candidates.append(candidate(text, units, (first, last), prior, "term", self._spaced))
         return Analysis(units, candidates)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from aligner.terms.analysis import Analyser, Analysis, Candidate
 from aligner.terms.links import WordVectors, link
+from aligner.terms.lookup import Known
 from aligner.terms.pairing import spans
 from aligner.terms.store import SOURCE, TARGET, Store, number_of
 from corpus.model import Alignment, join
@@ -46,13 +47,20 @@ def read(
     analysers: tuple[Analyser, Analyser],
     vectors: WordVectors,
     store: Store,
+    known: Known | None,
     tell: Callable[[int], None],
 ) -> int:
-    """Fill the store's beads, forms and links; returns how many beads were too long to be read."""
+    """Fill the store's beads, forms and links; returns how many beads were too long to be read.
+
+    Where terms are known, also `met`: which of them stand in which bead, and whether what
+    they should be rendered as stands on its other side.
+    """
     number = left_out = 0
     for stretch in _stretches(beads, analysers):
         kept = [(text, sides) for text, sides in stretch if max(map(_content, sides)) <= LONGEST]
         left_out += len(stretch) - len(kept)
+        if known:
+            kept = _meet(known, kept, number, store)
         _keep(kept, number, vectors, store)
         number += len(kept)
         tell(number)
@@ -74,6 +82,16 @@ def _stretches(beads: Iterable[Text], analysers: tuple[Analyser, Analyser]) -> I
             stretch, cells = [], 0
     if stretch:
         yield stretch
+
+
+def _meet(known: Known, stretch: list[_Read], first: int, store: Store) -> list[_Read]:
+    """Note the known terms of each bead, and make them candidates."""
+    richer = []
+    for number, (text, sides) in enumerate(stretch, first):
+        found, answered, sides = known.sides(text.source, text.target, sides)
+        store.add("met", [(entry, number, *span, int(entry in answered)) for entry, span in found])
+        richer.append((text, sides))
+    return richer
 
 
 def _content(side: Analysis) -> int:

@@ -23,6 +23,7 @@ create table forms (side int, term int, text text, n int, prior real, kind text)
 create table links (bead int, s int, t int, s0 int, s1 int, t0 int, t1 int, fit real);
 create table scored (s int, t int, score real, primary key (s, t)) without rowid;
 create table linked (s int, t int, bead int, s0 int, s1 int, t0 int, t1 int, nested int);
+create table met (entry int, bead int, s0 int, s1 int, answered int);
 create table inside (inner int, outer int, n int);
 """
 
