@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -28,8 +29,9 @@ from aligner.cli.options import (
 )
 from aligner.cli.statuses import IN_PART
 from aligner.timing import stage
+from corpus.bitext.parts import Lazy
 from corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
-from corpus.terms import Consistency, Glossary
+from corpus.terms import Consistency, Glossary, Inconsistency
 
 if TYPE_CHECKING:
     from aligner.terms import TermOptions
@@ -110,8 +112,10 @@ def terms(
     with stage("read"):
         from aligner.cli.bitexts import Bitexts
 
-        chosen = _options(stop, min_frequency, top, max_words)
         bitexts = Bitexts(paths, source_lang or "", target_lang or "", min_confidence)
+        before = _held(known, bitexts.languages) if known else None
+        skips = known_mode == "skip"
+        wanted = _wanted(stop, min_frequency, None if skips else top, max_words, before)
         tell(bitexts.warnings)
     with stage("import"):
         from aligner.encoders import load_encoder
@@ -121,13 +125,15 @@ def terms(
     with stage("load the encoder"):
         encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
     with stage("extract"), Meter() as meter:
-        glossary = extract(bitexts, encoder, options=chosen, progress=meter)
+        glossary = extract(bitexts, encoder, options=wanted, progress=meter)
     print(bitexts.told(), file=sys.stderr)
     tell(glossary.warnings)
     with stage("write"):
+        shown = _without_known(glossary, top) if skips else glossary
         if not outputs and not reports:
-            show_glossary(glossary)
-        put_files(glossary, outputs, options, "term pair")
+            show_glossary(shown)
+        put_files(shown, outputs, options, "term pair")
+        put_files(_checked(glossary, known_mode == "check"), reports, options, "place")
     if show_timings:
         print_timings()
     if bitexts.problems:
@@ -150,11 +156,37 @@ def _protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
                 raise UnwritableFile(f"{output}: this is a file that is being read. Give another name")
 
 
-def _options(stop: Path | None, min_frequency: int, top: int | None, max_words: int | None) -> TermOptions:
+def _held(path: Path, languages: tuple[str, str]) -> Glossary:
+    """A known glossary, read to its end: what is wrong in it shows before the long work."""
+    from corpus.glossary import read_glossary
+
+    glossary = read_glossary(path, source_lang=languages[0], target_lang=languages[1])
+    return glossary.with_pairs(tuple(glossary.pairs))
+
+
+def _wanted(
+    stop: Path | None, min_frequency: int, top: int | None, max_words: int | None, known: Glossary | None
+) -> TermOptions:
     from aligner.terms import TermOptions
 
-    options = TermOptions(_words(stop) if stop else frozenset(), min_frequency, top)
+    options = TermOptions(_words(stop) if stop else frozenset(), min_frequency, top, known=known)
     return options if max_words is None else replace(options, max_words=max_words)
+
+
+def _without_known(glossary: Glossary, top: int | None) -> Glossary:
+    return glossary.with_pairs(Lazy(lambda: islice((pair for pair in glossary.pairs if not pair.known), top)))
+
+
+def _checked(glossary: Glossary, against_known: bool) -> Consistency:
+    """What is not consistent in the text; what is not as the known glossary has it stands first."""
+    from aligner.terms import consistency, known
+
+    def findings() -> Iterator[Inconsistency]:
+        if against_known:
+            yield from known(glossary)
+        yield from consistency(glossary)
+
+    return Consistency(glossary.source_lang, glossary.target_lang, Lazy(findings))
 
 
 def _words(path: Path) -> frozenset[str]:

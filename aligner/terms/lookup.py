@@ -78,11 +78,6 @@ class _Finder:
     """Finds entries in the texts of one language."""
 
     def __init__(self, analyse: Analyser, lang: str, forms: Iterable[tuple[int, str]]) -> None:
-        self.renderings = {}
-        for n, key in enumerate(forms):
-            known_as = "; ".join(self.entries[n].targets)
-            for form in forms[key]:
-                self.renderings.setdefault(number_of(key_of(form, analysers[0], langs[0])), known_as)
         self._spaced = is_spaced(lang)
         # The longest first, by what they begin with; several entries may share a target.
         self._forms: dict[str, dict[tuple[str, ...], list[int]]] = {}
