@@ -6,11 +6,14 @@ a list, and columns that are seldom looked at are there but folded away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from corpus.bitext.columns import FORMULA
 from corpus.errors import UnwritableFile
+from corpus.model import Span
 from exports.options import Tally, WriteOptions
 from exports.xml import TOOL
 
@@ -23,6 +26,9 @@ LONGEST_CELL = 32767
 LAST_ROW = 1048576
 TOO_LONG = f"longer than the {LONGEST_CELL:,} characters that a cell holds"
 TOO_MANY = f"beyond the {LAST_ROW:,} rows that a sheet holds"
+
+# In a text of several fonts XlsxWriter escapes once too often what looks like an escape.
+ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
 @contextmanager
@@ -66,6 +72,28 @@ def add_sheet(book: Workbook, name: str, order: Sequence[str], widths: Mapping[s
     for place, column in enumerate(order):
         sheet.write_string(0, place, column, heading)
     return sheet
+
+
+class Texts:
+    """How texts stand in a sheet: wrapped, from the top, and never run."""
+
+    def __init__(self, book: Workbook) -> None:
+        look = {"text_wrap": True, "valign": "top"}
+        self.text = book.add_format(look)
+        # With this the cell stays text also when someone edits it in Excel.
+        self.armed = book.add_format(look | {"quote_prefix": True})
+        self.mark = book.add_format({"bold": True, "font_color": "#C00000"})
+
+    def put(self, sheet: Worksheet, row: int, place: int, text: str, marked: Span | None = None) -> None:
+        """Write a text, with what stands at the span in bold and in colour."""
+        look = self.armed if FORMULA.match(text) else self.text
+        if marked and marked.start < marked.end and not ESCAPE.search(text):
+            before, term, after = text[: marked.start], text[slice(*marked)], text[marked.end :]
+            pieces = [*filter(None, [before]), self.mark, term, *filter(None, [after])]
+            if len(pieces) > 2:  # else the term is all there is
+                sheet.write_rich_string(row, place, *pieces, look)
+                return
+        sheet.write_string(row, place, text, look)
 
 
 def does_not_fit(row: Sequence[str], last: int, tally: Tally) -> bool:

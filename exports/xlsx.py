@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.bitext.columns import COLUMNS, FORMULA
+from corpus.bitext.columns import COLUMNS
 from corpus.bitext.parts import STATUSES
 from corpus.model import Alignment
 from exports.bands import BANDS
 from exports.options import Tally, WriteOptions
 from exports.tables import rows
-from exports.workbook import add_sheet, does_not_fit, gathering, offer, workbook
+from exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -38,10 +38,8 @@ def write_xlsx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
 
 def _fill(book: Workbook, sheet: Worksheet, alignment: Alignment, options: WriteOptions, tally: Tally) -> int:
     """Write the rows, and return the number of the last one."""
-    text = book.add_format({"text_wrap": True, "valign": "top"})
+    texts = Texts(book)
     figure = book.add_format({"num_format": "0.00", "valign": "top"})
-    # With this the cell stays text also when someone edits it in Excel.
-    armed = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
     places = [(place, column in NUMBERS, COLUMNS.index(column)) for place, column in enumerate(ORDER)]
     last = 0
     for row in rows(alignment, options, tally, unpaired=True):
@@ -55,7 +53,7 @@ def _fill(book: Workbook, sheet: Worksheet, alignment: Alignment, options: Write
                 if is_number:
                     sheet.write_number(last, place, float(value), figure)
                 else:
-                    sheet.write_string(last, place, value, armed if FORMULA.match(value) else text)
+                    texts.put(sheet, last, place, value)
     return last
 
 

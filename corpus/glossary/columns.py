@@ -59,6 +59,11 @@ def is_ours(first: Sequence[str]) -> bool:
     return {"source", "target", "band"} <= {cell.strip().lower() for cell in first}
 
 
+def is_bitext(first: Sequence[str]) -> bool:
+    """Whether a row of names is that of a bitext of ours, whose sentences are no terms."""
+    return {"source", "target", "confidence"} <= {cell.strip().lower() for cell in first}
+
+
 def layout(first: Sequence[str], wanted: tuple[str, str] = ("", "")) -> Layout:
     """Find the columns by the first row: names, languages, or terms already.
 

@@ -19,7 +19,7 @@ from corpus.bitext.tables import csv_rows, tsv_rows
 from corpus.bitext.tmx import same
 from corpus.bitext.xlsx import xlsx_rows
 from corpus.errors import DuiqiError, MalformedFile, UnreadableFile
-from corpus.glossary.columns import is_ours, read_rows
+from corpus.glossary.columns import is_bitext, is_ours, read_rows
 from corpus.terms import Context, Glossary, TermPair
 
 Reader = Callable[[Request], Glossary]
@@ -31,6 +31,8 @@ READERS = {
 }
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>]")
 TERMBASES = {"tbx", "martif"}
+BITEXTS = {"tmx", "xliff"}
+BITEXT = "aligned text, not a glossary. duiqi terms makes one of it"
 
 
 def read_glossary(path: str | os.PathLike[str], *, source_lang: str = "", target_lang: str = "") -> Glossary:
@@ -74,9 +76,16 @@ def is_glossary(path: str | os.PathLike[str]) -> bool:
 def _reader(path: Path) -> Reader:
     kind = _kind(path)
     if kind not in READERS:
-        return lambda request: read_rows(request, partial(_rows, kind, request.path))
+        return partial(_read_table, kind)
     module, _, function = READERS[kind].partition(":")
     return cast(Reader, getattr(import_module(module), function))
+
+
+def _read_table(kind: str, request: Request) -> Glossary:
+    rows = partial(_rows, kind, request.path)
+    if is_bitext(next(rows(), ("", ()))[1]):
+        raise UnreadableFile(f"{request.path}: {BITEXT}")
+    return read_rows(request, rows)
 
 
 def _rows(kind: str, path: Path) -> Iterator[Row]:
@@ -104,11 +113,12 @@ def _kind(path: Path) -> str:
         root = ROOT.search(text)
         if root and root[1].lower() in TERMBASES:
             return "tbx"
-        raise UnreadableFile(
-            f"{path}: XML, but <{root[1] if root else '?'}> is no termbase. A glossary is {KNOWN}"
-        )
+        if root and root[1].lower() in BITEXTS:
+            raise UnreadableFile(f"{path}: {BITEXT}")
+        raise UnreadableFile(f"{path}: XML, but no termbase. A glossary is {KNOWN}")
     if text.startswith("{"):
-        raise UnreadableFile(f"{path}: JSON, not a glossary. A glossary is {KNOWN}")
+        ours = '"duiqi"' in text.partition("\n")[0]
+        raise UnreadableFile(f"{path}: {BITEXT if ours else f'JSON, not a glossary. A glossary is {KNOWN}'}")
     first = text.partition("\n")[0]
     if "\t" in first or path.suffix.lower() == ".tsv":
         return "tsv"

@@ -24,10 +24,10 @@ SECTIONS = ("langSec", "langSet")
 TERMS = ("termSec", "tig", "ntig")
 
 # TBX-Basic has no category for what a machine found out, so it stands in a note of the concept.
-EVIDENCE = "{kind}, score {score}, {band}, seen {frequency} times in {segments} segments"
+EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
 EVIDENT = re.compile(
     r"(term|name|abbreviation|phrase), score ([0-9]*\.?[0-9]+), (high|medium|low), "
-    r"seen ([0-9]+) times in ([0-9]+) segments"
+    r"seen ([0-9,]+) times? in ([0-9,]+) segments?"
 )
 
 # How administrativeStatus begins, in TBX-Basic and, shorter, in what others write.
@@ -172,6 +172,6 @@ def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:
         kind=cast(TermKind, kind),
         score=float(score),
         band=cast(TermBand, band),
-        frequency=int(frequency),
-        segments=int(segments),
+        frequency=int(frequency.replace(",", "")),
+        segments=int(segments.replace(",", "")),
     )

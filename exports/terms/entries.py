@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.model import Span
-from corpus.terms import Context, Glossary, Term, TermPair
+from corpus.terms import Context, Glossary, Place, Term, TermPair
 from exports.hygiene import Cleaner, is_blank
 from exports.options import Tally, WriteOptions
 from exports.units import EMPTY, NOT_ACCEPTED
@@ -27,27 +27,14 @@ def entries(
     undecided  whether dropped pairs and those without an equivalent are wanted: in what
                people work in, not in what programs load
     """
-    cleaners = (
-        Cleaner(glossary.source_lang, tally, options.plain_spaces),
-        Cleaner(glossary.target_lang, tally, options.plain_spaces),
-    )
-    plain = Cleaner("und", tally)
+    clean = Cleaning((glossary.source_lang, glossary.target_lang), options, tally)
     for pair in glossary.pairs:
         reason = _refusal(pair, options, undecided)
         if reason is not None:
             tally.left_out[reason] += 1
             continue
         tally.written += 1
-        yield replace(
-            pair,
-            id=plain(pair.id),
-            source=_term(pair.source, cleaners[0]),
-            target=_term(pair.target, cleaners[1]),
-            others=tuple((cleaners[1](text), score, count) for text, score, count in pair.others),
-            contexts=tuple(_context(context, cleaners, plain) for context in pair.contexts),
-            known=plain(pair.known),
-            note=plain(pair.note),
-        )
+        yield clean.pair(pair)
 
 
 def _refusal(pair: TermPair, options: WriteOptions, undecided: bool) -> str | None:
@@ -63,17 +50,37 @@ def _refusal(pair: TermPair, options: WriteOptions, undecided: bool) -> str | No
     return NO_EQUIVALENT if is_blank(pair.target.text) else None
 
 
-def _term(term: Term, clean: Cleaner) -> Term:
-    return replace(
-        term, text=clean(term.text), variants=tuple((clean(form), count) for form, count in term.variants)
-    )
+class Cleaning:
+    """The cleaners of both languages, and of what belongs to neither, at work on terms."""
 
+    def __init__(self, langs: tuple[str, str], options: WriteOptions, tally: Tally) -> None:
+        self.source, self.target = (Cleaner(lang, tally, options.plain_spaces) for lang in langs)
+        self.plain = Cleaner("und", tally)
 
-def _context(context: Context, cleaners: tuple[Cleaner, Cleaner], plain: Cleaner) -> Context:
-    source, source_span = _marked(context.source, context.source_span, cleaners[0])
-    target, target_span = _marked(context.target, context.target_span, cleaners[1])
-    place = replace(context.place, file=plain(context.place.file), bead=plain(context.place.bead))
-    return Context(source, target, source_span, target_span, place)
+    def pair(self, pair: TermPair) -> TermPair:
+        """The pair with all its texts clean."""
+        return replace(
+            pair,
+            id=self.plain(pair.id),
+            source=self.term(pair.source, self.source),
+            target=self.term(pair.target, self.target),
+            others=tuple((self.target(text), score, count) for text, score, count in pair.others),
+            contexts=tuple(map(self.context, pair.contexts)),
+            known=self.plain(pair.known),
+            note=self.plain(pair.note),
+        )
+
+    def term(self, term: Term, clean: Cleaner) -> Term:
+        """A term and its variants clean."""
+        forms = tuple((clean(form), count) for form, count in term.variants)
+        return replace(term, text=clean(term.text), variants=forms)
+
+    def context(self, context: Context) -> Context:
+        """A context clean, its terms where they now stand."""
+        source, source_span = _marked(context.source, context.source_span, self.source)
+        target, target_span = _marked(context.target, context.target_span, self.target)
+        place = Place(self.plain(context.place.file), self.plain(context.place.bead))
+        return Context(source, target, source_span, target_span, place)
 
 
 def _marked(text: str, span: Span | None, clean: Cleaner) -> tuple[str, Span | None]:
@@ -83,7 +90,7 @@ def _marked(text: str, span: Span | None, clean: Cleaner) -> tuple[str, Span | N
         return cleaned, span
     quiet = Cleaner("und", Tally(), clean.plain_spaces)
     term = quiet(text[span.start : span.end])
-    # A place or two before it white space may have gone or come together, so the term stands at
-    # or before its old place; the last such place is its own unless it occurs twice in a few characters.
+    # White space before it may have gone or come together, so it stands where it stood or a little
+    # before, and of several places the last one is its own.
     start = cleaned.rfind(term, 0, span.end) if term else -1
     return cleaned, Span(start, start + len(term)) if start >= 0 else None
