@@ -26,7 +26,8 @@ _PIECES = re.compile(
     r"[A-Za-z0-9]+(?:[./:,-][A-Za-z0-9]+)*|及(?=其他|其它)|《[^《》]{1,60}》|[^A-Za-z0-9《》]+?(?=[A-Za-z0-9《》]|及其[他它]|$)|[《》]"
 )
 _JOINS = frozenset(("和", "与", "及", "或", "、", "以及", "暨"))
-_INSIDE = frozenset(("其他", "其它", "可", "不", "非"))
+_PREFIXES = frozenset(("可", "不", "非", "无", "未"))
+_INSIDE = _PREFIXES | {"其他", "其它"}
 _CLOSED = frozenset("的地得了着过")
 
 
@@ -46,7 +47,7 @@ class Chinese:
         lists = headed("zh.terms")
         self._procedural, self._modifiers = lists["procedural"], lists["modifiers"]
         self._never, self._places = lists["never"] | stop, lists["places"]
-        self._suffixes = lists["suffixes"]
+        self._suffixes, self._actions = lists["suffixes"], lists["actions"]
         self._frames = _frames(lists["frames"])
         self._longest = longest
 
@@ -121,7 +122,7 @@ class Chinese:
         word, tag = token.unit.key, token.tag
         if word in self._never or word in self._modifiers or word in self._places or word in self._procedural:
             return False
-        return tag[0] in "nvabjlsizg" or tag == "eng"
+        return tag[0] in "nvabjlsizg" or tag == "eng" or word in _PREFIXES
 
     def _may_be_inside(self, tokens: list[_Token], k: int) -> bool:
         word, tag = tokens[k].unit.key, tokens[k].tag
@@ -158,20 +159,26 @@ class Chinese:
                 prior *= 0.6
         if first > 0:
             before = tokens[first - 1]
-            if before.unit.key in self._frames:
-                prior *= 0.5 if of else 0.8
-            elif before.unit.key in {"可", "非", "不"}:
-                prior *= 0.7
+            if not self._frames.get(before.unit.key, frozenset()).isdisjoint(words):
+                prior *= 0.5
+            elif before.unit.key in _PREFIXES:
+                prior *= 0.6
+            elif before.tag[0] == "v" and before.unit.key not in self._procedural | self._actions:
+                prior *= 0.9
             elif (
                 before.unit.key not in self._never | self._modifiers | self._places
                 and before.tag[0] in "nbja"
             ):
-                prior *= 0.75
+                prior *= 0.85
+        if words[0] in self._actions and last - first > 1:
+            prior *= 0.7
+        elif tokens[first].tag == "v" and last - first > 1:
+            prior *= 0.9
         if of:
             prior *= 0.85
         if not _JOINS.isdisjoint(words):
             prior *= 0.9
-        if len(words[0]) == 1 and words[0] not in self._frames:
+        if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
             prior *= 0.8
         return prior
 

@@ -161,15 +161,22 @@ class English:
     def _spans(self, tokens: list[_Token]) -> Iterator[tuple[int, int, float, TermKind]]:
         chunks = list(_chunks(tokens))
         for chunk in chunks:
-            for first, last, prior in self._inside(tokens, chunk, chunk):
+            for first, last, prior in self._inside(tokens, chunk):
                 yield first, last, prior, _kind(tokens, first, last)
+                if first == chunk.start and self._may_modify(tokens, first - 1):
+                    yield first - 1, last, LOOSE * prior, "term"
         for number, chunk in enumerate(chunks):
             yield from self._coordinated(tokens, chunks, number)
             if number + 1 < len(chunks):
                 yield from self._prepositional(tokens, chunk, chunks[number + 1])
         yield from self._names(tokens)
 
-    def _inside(self, tokens: list[_Token], chunk: range, reach: range) -> Iterator[tuple[int, int, float]]:
+    def _may_modify(self, tokens: list[_Token], k: int) -> bool:
+        """Whether a verb's form before a noun may as well be an adjective: limits of working hours."""
+        word = tokens[k].unit.text.lower() if k >= 0 else ""
+        return word.endswith(("ing", "ed")) and tokens[k].tag == VERB and word not in self._not_modifiers
+
+    def _inside(self, tokens: list[_Token], chunk: range) -> Iterator[tuple[int, int, float]]:
         """Stretches of a noun phrase, `chunk`, by where they begin; all of them end in a noun."""
         opening = self._strip(tokens, chunk)
         for last in range(chunk.start + 1, chunk.stop + 1):

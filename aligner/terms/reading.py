@@ -19,7 +19,7 @@ from corpus.terms import TermKind
 BEADS_A_STRETCH = 1000
 CELLS_A_STRETCH = 1_000_000  # pairs of words, of all its beads
 LONGEST = 500  # words of one side of a bead
-BEST, BEST_BACK = 8, 3  # equivalents kept for each source candidate, and for each target candidate
+BEST = 6  # equivalents kept for each candidate of either side
 WORST = 0.15  # fit below which nothing is kept
 
 
@@ -145,7 +145,7 @@ def _best(fit: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Iterator[tu
     keep = np.zeros(fit.shape, bool)
     rows = np.argsort(-fit, axis=1, kind="stable")[:, :BEST]
     keep[np.arange(len(fit))[:, None], rows] = True
-    columns = np.argsort(-fit, axis=0, kind="stable")[:BEST_BACK]
+    columns = np.argsort(-fit, axis=0, kind="stable")[:BEST]
     keep[columns, np.arange(fit.shape[1])] = True
     keep &= fit >= WORST
     yield from zip(*(axis.tolist() for axis in np.nonzero(keep)), strict=True)

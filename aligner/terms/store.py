@@ -24,7 +24,7 @@ create table links (bead int, s int, t int, s0 int, s1 int, t0 int, t1 int, fit 
 create table scored (s int, t int, score real, primary key (s, t)) without rowid;
 create table linked (s int, t int, bead int, s0 int, s1 int, t0 int, t1 int, nested int);
 create table met (entry int, bead int, s0 int, s1 int, answered int);
-create table inside (inner int, outer int, n int);
+create table fragments (side int, term int, primary key (side, term)) without rowid;
 """
 
 
