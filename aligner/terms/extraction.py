@@ -66,8 +66,9 @@ def extract(
         )
         least = options.min_frequency
         score(store, encoder or bundled, langs, least, lambda done, total: tell("comparing", done, total))
-        find_fragments(store, (is_spaced(langs[0]), is_spaced(langs[1])))
-        link_occurrences(store)
+        spaced = is_spaced(langs[0]), is_spaced(langs[1])
+        find_fragments(store, spaced)
+        link_occurrences(store, spaced)
         rank(store, bundled, langs)
     if left_out:
         beads = "1 bead" if left_out == 1 else f"{left_out} beads"

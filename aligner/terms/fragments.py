@@ -28,7 +28,7 @@ select distinct side, inner from (
     from covers c
     join terms i on i.side = c.side and i.term = c.inner
     join terms o on o.side = c.side and o.term = c.outer
-    where o.prior > 0.5 and o.kind != 'phrase'
+    where o.prior >= 0.6 and o.kind != 'phrase'
     group by c.side, c.inner, c.outer
 )
 where n >= ? * total

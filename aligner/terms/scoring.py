@@ -59,15 +59,17 @@ _CHOSEN = """
 create table chosen as
 select s, t, n, fit
 from (
-    select p.*,
-           row_number() over (partition by p.s order by p.fit + 2.0 * p.n / (a.n + b.n) desc, p.t) of_source,
-           row_number() over (partition by p.t order by p.fit + 2.0 * p.n / (a.n + b.n) desc, p.s) of_target
-    from pairs p
-    join terms a on a.side = 0 and a.term = p.s
-    join terms b on b.side = 1 and b.term = p.t
-    where a.n >= ? and (a.n > 1 or p.s in (select s from rare))
+    select *, row_number() over (partition by s order by worth desc, t) of_source,
+           row_number() over (partition by t order by worth desc, s) of_target
+    from (
+        select p.*, :linked * p.fit + :meeting * 2.0 * p.n / (a.n + b.n) worth
+        from pairs p
+        join terms a on a.side = 0 and a.term = p.s
+        join terms b on b.side = 1 and b.term = p.t
+        where a.n >= :least and (a.n > 1 or p.s in (select s from rare))
+    )
 )
-where of_source <= ? or of_target <= ?
+where of_source <= :most or of_target <= :most
 """
 _PAIRS = """
 select c.s, c.t, a.row, b.row, c.n, c.fit, a.n, b.n, a.text, b.text, a.prior, b.prior
@@ -86,7 +88,7 @@ from (
 where side = ? and terms.term = found.term
 """
 
-EQUIVALENTS = 5  # pairs kept of each term of either side, for a closer look
+EQUIVALENTS = 8  # pairs kept of each term of either side, for a closer look
 ONCE = 30_000  # terms that occur once: in a large text only those with the best links
 NEIGHBOURS = 1000  # terms of the other language that a margin is taken over
 BATCH = 8192
@@ -155,7 +157,7 @@ def _choose(store: Store, least: int) -> None:
     store.run(_MEETINGS)
     store.run(_RARE, ONCE)
     store.run("create index rare_terms on rare (s)")
-    store.run(_CHOSEN, least, EQUIVALENTS, EQUIVALENTS)
+    store.run(_CHOSEN, linked=LINKED, meeting=MEETING, least=least, most=EQUIVALENTS)
     store.run("drop table pairs")
 
 
