@@ -178,7 +178,7 @@ class BundledEncoder:
         True
         """
         ids = self._tokenizer.encode(text)
-        words = sum(self._tokenizer.id_to_piece(token).startswith(WORD_START) for token in ids)
+        words = sum(bool(self._tokenizer.id_to_piece(token).startswith(WORD_START)) for token in ids)
         surprise: float = -sum(self._tokenizer.get_score(token) for token in ids)
         return surprise / max(words, 1)
 

@@ -9,7 +9,7 @@ Verbs with their objects are kept, for that is what English nouns of action beco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ _PIECES = re.compile(
     r"[A-Za-z0-9]+(?:[./:,-][A-Za-z0-9]+)*|及(?=其他|其它)|《[^《》]{1,60}》|[^A-Za-z0-9《》]+?(?=[A-Za-z0-9《》]|及其[他它]|$)|[《》]"
 )
 _JOINS = frozenset(("和", "与", "及", "或", "、", "以及", "暨"))
+_INSIDE = frozenset(("其他", "其它", "可", "不", "非"))
 _CLOSED = frozenset("的地得了着过")
 
 
@@ -44,7 +45,9 @@ class Chinese:
         self._tags = _tags()
         lists = headed("zh.terms")
         self._procedural, self._modifiers = lists["procedural"], lists["modifiers"]
-        self._never, self._affected = lists["never"] | stop, lists["affected"]
+        self._never, self._places = lists["never"] | stop, lists["places"]
+        self._suffixes = lists["suffixes"]
+        self._frames = _frames(lists["frames"])
         self._longest = longest
 
     def __call__(self, text: str) -> Analysis:
@@ -91,49 +94,63 @@ class Chinese:
         return _Token(Unit(text[start:end], start, end, word.lower(), content), tag)
 
     def _spans(self, tokens: list[_Token]) -> Iterator[tuple[int, int, float]]:
-        words = [token.unit.key for token in tokens]
-        opens = [self._opens(token) for token in tokens]
-        closes = [self._closes(token) for token in tokens]
-        for first, token in enumerate(tokens):
-            if not opens[first]:
+        for first, opening in enumerate(tokens):
+            closing = self._frames.get(opening.unit.key, frozenset())
+            if not closing and not self._opens(opening):
                 continue
-            of = 0
+            verbs = of = framed = 0
             for last in range(first + 1, min(first + self._longest, len(tokens)) + 1):
-                inner = tokens[last - 1]
-                if inner.unit.end - token.unit.start > LONGEST:
+                inner, word = tokens[last - 1], tokens[last - 1].unit.key
+                if inner.unit.end - opening.unit.start > LONGEST:
                     break
-                if inner.unit.key == "的":
+                if word == "的":
                     of += 1
-                    if of > 1:
-                        break
-                elif not _inside(inner) and not _attributive(tokens, last - 1):
+                    framed += tokens[last - 2].unit.key in closing
+                elif last > first + 1 and not self._may_be_inside(tokens, last - 1):
                     break
-                if not closes[last - 1]:
+                if of > 1:
+                    break
+                verbs += word in self._procedural
+                if not self._closes(tokens, last - 1) or (closing and not framed):
                     continue
-                if last - first == 1 and (len(words[first]) == 1 or words[first] in self._modifiers):
+                if last - first == 1 and (len(word) == 1 or word in self._modifiers):
                     continue
-                yield first, last, self._prior(tokens, first, last, of)
+                yield first, last, self._prior(tokens, first, last, of, verbs - framed)
 
     def _opens(self, token: _Token) -> bool:
         word, tag = token.unit.key, token.tag
-        if word in self._never or word in self._modifiers or tag == "uz":
+        if word in self._never or word in self._modifiers or word in self._places or word in self._procedural:
             return False
-        if word in self._affected:
+        return tag[0] in "nvabjlsizg" or tag == "eng"
+
+    def _may_be_inside(self, tokens: list[_Token], k: int) -> bool:
+        word, tag = tokens[k].unit.key, tokens[k].tag
+        if word in self._suffixes and tokens[k - 1].tag[0] in "nv":
             return True
-        return (tag[0] in "nvabjlsizg" or tag == "eng") and word not in self._procedural
+        behind = tokens[k + 1].tag[0] if k + 1 < len(tokens) else "x"
+        if word in self._places:  # 冲突后局势, but nothing of 系统内地雷行动
+            return word in {"后", "前"} and behind == "n"
+        if tag == "d" and len(word) > 1:  # 自愿信托基金
+            return behind == "n"
+        return word in _JOINS or word in _INSIDE or tag[0] in "nvabjlsizgk" or tag == "eng"
 
-    def _closes(self, token: _Token) -> bool:
-        word, tag = token.unit.key, token.tag
-        if word in self._never or word in self._procedural or word == "的":
+    def _closes(self, tokens: list[_Token], k: int) -> bool:
+        word, tag = tokens[k].unit.key, tokens[k].tag
+        if word in self._suffixes and k > 0 and tokens[k - 1].tag[0] in "nv":
+            return True
+        if word in self._never or word in self._places or word in self._procedural:
             return False
-        return tag[0] in "nvajlsizgk" or tag == "eng" or tag == "b"
+        return tag[0] in "nvabjlsizgk" or tag == "eng"
 
-    def _prior(self, tokens: list[_Token], first: int, last: int, of: int) -> float:
-        """How clean the ends are."""
-        prior = 1.0
+    def _prior(self, tokens: list[_Token], first: int, last: int, of: int, verbs: int) -> float:
+        """How clean the ends are, and how much of a noun phrase stands between them."""
+        prior = 0.6 ** max(verbs, 0)
+        words = [token.unit.key for token in tokens[first:last]]
         if last < len(tokens):
             behind = tokens[last]
-            if behind.tag == "k" or (behind.tag[0] in "nj" and behind.unit.key not in self._never):
+            if behind.tag == "k" or (behind.unit.key in self._suffixes and tokens[last - 1].tag[0] in "nv"):
+                prior *= 0.5
+            elif behind.tag[0] in "nj" and behind.unit.key not in self._never | self._places:
                 prior *= 0.55
             elif behind.tag == "vn":
                 prior *= 0.7
@@ -141,17 +158,20 @@ class Chinese:
                 prior *= 0.6
         if first > 0:
             before = tokens[first - 1]
-            if before.tag[0] in "nbj" or (before.tag[0] == "a" and before.unit.key not in self._modifiers):
-                prior *= 0.75 if before.unit.key not in self._never else 1.0
-            elif before.unit.key in {"受", "可", "非", "不"}:
+            if before.unit.key in self._frames:
+                prior *= 0.5 if of else 0.8
+            elif before.unit.key in {"可", "非", "不"}:
                 prior *= 0.7
-        if tokens[first].unit.key in self._affected and not of:
-            prior *= 0.3
+            elif (
+                before.unit.key not in self._never | self._modifiers | self._places
+                and before.tag[0] in "nbja"
+            ):
+                prior *= 0.75
         if of:
             prior *= 0.85
-        if any(token.unit.key in _JOINS for token in tokens[first:last]):
+        if not _JOINS.isdisjoint(words):
             prior *= 0.9
-        if len(tokens[first].unit.key) == 1 and tokens[first].unit.key not in self._affected:
+        if len(words[0]) == 1 and words[0] not in self._frames:
             prior *= 0.8
         return prior
 
@@ -168,19 +188,13 @@ def _titles(units: list[Unit]) -> Iterator[tuple[int, int]]:
             opening = None
 
 
-def _inside(token: _Token) -> bool:
-    tag = token.tag
-    if token.unit.key in _JOINS:
-        return True
-    return tag[0] in "nvabjlsizgk" or tag in {"eng", "vn"} or token.unit.key in {"其他", "可", "不", "非"}
-
-
-def _attributive(tokens: list[_Token], k: int) -> bool:
-    """An adverb before a noun is none: 自愿 in 自愿信托基金."""
-    token = tokens[k]
-    return (
-        token.tag == "d" and len(token.unit.key) > 1 and k + 1 < len(tokens) and tokens[k + 1].tag[0] == "n"
-    )
+def _frames(entries: Iterable[str]) -> dict[str, frozenset[str]]:
+    """What each opening word of a frame may be closed by."""
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        opening, _, closing = entry.partition("/")
+        found.setdefault(opening, set()).add(closing)
+    return {opening: frozenset(closing) for opening, closing in found.items()}
 
 
 @cache

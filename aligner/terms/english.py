@@ -23,6 +23,7 @@ _PHRASE = frozenset((NOUN, NAME, MODIFIER))
 _NOMINAL = frozenset((NOUN, NAME))
 _LINKED = _PHRASE | {VERB, NUMBER}
 _OPENS = frozenset('.!?:;“"(')  # behind these a capital says nothing
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 MOST_COORDINATED = 4
 
 WHOLE, COORDINATED, SUFFIX, LOOSE, INNER = 1.0, 0.95, 0.8, 0.6, 0.5
@@ -73,7 +74,7 @@ class English:
 
     def _tokens(self, text: str) -> list[_Token]:
         units: list[tuple[Unit, bool]] = []
-        for word in words(text, "en"):
+        for word in words(text.translate(_HYPHENS), "en"):
             if not word.text[0].isalnum():
                 units.append((Unit(*word[:3], word.text, False), False))
                 continue

@@ -9,8 +9,9 @@ from typing import Any
 
 from aligner.terms.store import Store
 
-LEAST = 0.3  # score below which two candidates are not linked
+LEAST = 0.35  # score below which two candidates are not linked
 HERE = 0.1  # what the links in the bead at hand count beside the score over the whole text
+NEXT_BEST = 0.7  # of the best partner's score
 A_TRANSACTION = 100_000
 
 
@@ -51,12 +52,18 @@ def _put(store: Store, rows: list[tuple[int, ...]], covers: Counter[tuple[int, i
 
 def _greedy(found: list[Any]) -> list[Any]:
     found.sort(key=lambda row: (-(row[8] + HERE * row[7]), row))
+    best: dict[tuple[int, ...], float] = {}
+    for row in found:
+        for place in ((0, *row[3:5]), (1, *row[5:7])):
+            best.setdefault(place, row[8])
     sources: set[tuple[int, int]] = set()
     targets: set[tuple[int, int]] = set()
     taken = []
     for row in found:
         source, target = row[3:5], row[5:7]
-        if source not in sources and target not in targets:
+        # What is left over when its real counterpart is taken is not linked to what is left there.
+        enough = NEXT_BEST * max(best[0, *source], best[1, *target])
+        if source not in sources and target not in targets and row[8] >= enough:
             sources.add(source)
             targets.add(target)
             taken.append(row)

@@ -27,11 +27,11 @@ Ints = npt.NDArray[np.int64]
 
 ROUNDS = 5
 PRIOR = 4.0  # occurrences that a sure pair of the encoder counts for
-SURE_MARGIN = 0.4
+EVEN, SLOPE = 0.15, 0.08  # the margin at which two words are as likely as not a translation
 NULL = 0.08  # probability that a word has no counterpart, before anything is known
 NEAR = 10  # neighbours of a word's margin
 ORDER, PLACE = 6.0, 1.5  # how strongly the order of equal words, and of all words, counts
-FLOOR = 0.02
+FLOOR = 0.002
 
 
 class WordVectors:
@@ -89,7 +89,7 @@ def link(beads: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: WordVect
             for s, t in beads
         ]
     cosine = vectors(list(source_types)) @ vectors(list(target_types)).T
-    prior = np.clip(margins(cosine) / SURE_MARGIN, 0, 1)
+    prior = 1 / (1 + np.exp((EVEN - margins(cosine)) / SLOPE))
     for word, row in source_types.items():
         if word in target_types:
             prior[row, target_types[word]] = 1

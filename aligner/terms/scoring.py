@@ -92,7 +92,7 @@ NEIGHBOURS = 1000  # terms of the other language that a margin is taken over
 BATCH = 8192
 MARGIN = -0.15, 0.5  # the margin that counts 0, and how much further up it counts 1
 LINKED, CLOSE, MEETING = 0.45, 0.35, 0.2
-SPREAD = 0.6  # standard deviation of the logarithm of the ratio of lengths
+SPREAD = 0.9  # standard deviation of the logarithm of the ratio of lengths
 
 
 def score(
@@ -124,7 +124,11 @@ def _scored(pair: Any, margin: float, langs: tuple[str, str]) -> tuple[int, int,
 
 def _length(text: str, lang: str) -> float:
     """In words: two Chinese characters are one."""
-    return float(len(text.replace("-", " ").split())) if is_spaced(lang) else max(len(text), 1) / 2
+    return (
+        float(len(text.replace("-", " ").split()))
+        if is_spaced(lang)
+        else max(sum(map(str.isalnum, text)), 1) / 2
+    )
 
 
 def _count(store: Store) -> None:
