@@ -78,7 +78,7 @@ def hostile() -> Glossary:
             contexts=(
                 Context(
                     f"\u00ad\x00 the  {source}!", f"这{target}。",
-                    Span(7, 7 + len(source)), Span(1, 1 + len(target)), Place("a\x07 <&>#.tsv", "1"),
+                    Span(8, 8 + len(source)), Span(1, 1 + len(target)), Place("a\x07 <&>#.tsv", "1"),
                 ),
             ),
             note="=1+1\x0b",
