@@ -145,6 +145,7 @@ def words(text: str, lang: str) -> float:
 
 def _count(store: Store) -> None:
     store.run(_COUNTED)
+    store.run("create index counted_terms on counted (side, term)")
     store.run(
         "create table terms (side int, term int, text text, n int, prior real, kind text, row int, "
         "primary key (side, term)) without rowid"
