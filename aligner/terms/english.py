@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aligner.terms.analysis import Analysis, Unit, candidate
+from aligner.terms.tagging import english
 from corpus.terms import TermKind
 from segmenters.wordlists import headed
 from segmenters.words import words
@@ -43,9 +44,7 @@ class English:
     has_parts_of_speech = True
 
     def __init__(self, stop: frozenset[str], longest: int) -> None:
-        from denckring_en_pos import tagger
-
-        self._tag = tagger().tag
+        self._tag = english().tag
         lists = headed("en.terms")
         self._evaluative, self._not_modifiers = lists["evaluative"], lists["not modifiers"]
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
