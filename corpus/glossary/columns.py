@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -206,9 +205,14 @@ def find_term(text: str, term: Term) -> Span | None:
     >>> find_term("Mine actions continue.", Term("mine action", "en", 2, (("mine actions", 1),)))
     Span(start=0, end=12)
     """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # İ is two characters in lower case, and offsets would be off
+        lowered = text
     for form in sorted(
         {term.text, *(form for form, _ in term.variants)}, key=lambda form: (-len(form), form)
     ):
-        if form and (found := re.search(re.escape(form), text, re.IGNORECASE)):
-            return Span(*found.span())
+        start = text.find(form) if form else -1
+        start = lowered.find(form.lower()) if form and start < 0 else start
+        if start >= 0:
+            return Span(start, start + len(form))
     return None
