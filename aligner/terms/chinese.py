@@ -15,18 +15,20 @@ from typing import NamedTuple
 
 from aligner.terms.analysis import BETWEEN_HAN, Analysis, Unit, candidate
 from corpus.language import HAN
+from corpus.terms import TermKind
 from segmenters.wordlists import headed
 from segmenters.words import tokenizer
 
 LONGEST = 24  # characters
 _HAN = HAN.pattern
 _IN_WORD = re.compile(f"(?<=({_HAN}))[（(]({_HAN})[）)](?=({_HAN}))")
-# 及其他 is 及 and 其他; jieba prefers 及其 and 他.
+# 及其他 is 及 and 其他, 其管辖 is 其 and 管辖; jieba prefers 及其 and 他, and 其管辖 whole.
 _PIECES = re.compile(
-    r"[A-Za-z0-9]+(?:[./:,-][A-Za-z0-9]+)*|及(?=其他|其它)|《[^《》]{1,60}》|[^A-Za-z0-9《》]+?(?=[A-Za-z0-9《》]|及其[他它]|$)|[《》]"
+    r"[A-Za-z0-9]+(?:[./:,-][A-Za-z0-9]+)*|及(?=其他|其它)|其(?![他它中实余次间])|《[^《》]{1,60}》|[^A-Za-z0-9《》]+?(?=[A-Za-z0-9《》]|及其[他它]|其(?![他它中实余次间])|$)|[《》]"
 )
 _JOINS = frozenset(("和", "与", "及", "或", "、", "以及", "暨"))
-_INSIDE = frozenset(("其他", "其它", "可", "不", "非"))
+_PREFIXES = frozenset(("可", "不", "非", "无", "未"))
+_INSIDE = _PREFIXES | {"其他", "其它"}
 _CLOSED = frozenset("的地得了着过")
 
 
@@ -46,7 +48,7 @@ class Chinese:
         lists = headed("zh.terms")
         self._procedural, self._modifiers = lists["procedural"], lists["modifiers"]
         self._never, self._places = lists["never"] | stop, lists["places"]
-        self._suffixes = lists["suffixes"]
+        self._suffixes, self._actions = lists["suffixes"], lists["actions"]
         self._frames = _frames(lists["frames"])
         self._longest = longest
 
@@ -56,7 +58,9 @@ class Chinese:
         units = [token.unit for token in tokens]
         candidates = []
         for first, last, prior in self._spans(tokens):
-            candidates.append(candidate(text, units, (first, last), prior, "term", False))
+            joined = any(unit.key in _JOINS for unit in units[first:last])
+            kind: TermKind = "phrase" if joined else "term"
+            candidates.append(candidate(text, units, (first, last), prior, kind, False))
         candidates += (candidate(text, units, span, 1.0, "name", False) for span in _titles(units))
         return Analysis(units, candidates)
 
@@ -121,7 +125,7 @@ class Chinese:
         word, tag = token.unit.key, token.tag
         if word in self._never or word in self._modifiers or word in self._places or word in self._procedural:
             return False
-        return tag[0] in "nvabjlsizg" or tag == "eng"
+        return tag[0] in "nvabjlsizg" or tag == "eng" or word in _PREFIXES
 
     def _may_be_inside(self, tokens: list[_Token], k: int) -> bool:
         word, tag = tokens[k].unit.key, tokens[k].tag
@@ -138,7 +142,7 @@ class Chinese:
         word, tag = tokens[k].unit.key, tokens[k].tag
         if word in self._suffixes and k > 0 and tokens[k - 1].tag[0] in "nv":
             return True
-        if word in self._never or word in self._places or word in self._procedural:
+        if word in self._never or word in self._places or word in self._procedural or word in self._modifiers:
             return False
         return tag[0] in "nvabjlsizgk" or tag == "eng"
 
@@ -154,24 +158,28 @@ class Chinese:
                 prior *= 0.55
             elif behind.tag == "vn":
                 prior *= 0.7
-            elif behind.unit.key == "的" and tokens[last - 1].tag[0] in "ab":
+            elif behind.unit.key == "的" and tokens[last - 1].tag[0] in "ab" and last - first == 1:
                 prior *= 0.6
         if first > 0:
             before = tokens[first - 1]
-            if before.unit.key in self._frames:
-                prior *= 0.5 if of else 0.8
-            elif before.unit.key in {"可", "非", "不"}:
-                prior *= 0.7
+            if not self._frames.get(before.unit.key, frozenset()).isdisjoint(words):
+                prior *= 0.5
+            elif before.unit.key in _PREFIXES or (of and before.unit.key in self._actions):
+                prior *= 0.6  # 信任的措施 of 建立信任的措施
+            elif before.tag[0] == "v" and before.unit.key not in self._procedural | self._actions:
+                prior *= 0.9
             elif (
                 before.unit.key not in self._never | self._modifiers | self._places
                 and before.tag[0] in "nbja"
             ):
-                prior *= 0.75
+                prior *= 0.85
+        if words[0] in self._actions and last - first > 1:
+            prior *= 0.9 if of else 0.7
         if of:
             prior *= 0.85
         if not _JOINS.isdisjoint(words):
             prior *= 0.9
-        if len(words[0]) == 1 and words[0] not in self._frames:
+        if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
             prior *= 0.8
         return prior
 

@@ -17,12 +17,13 @@ from segmenters.wordlists import headed
 from segmenters.words import words
 
 # Tags that matter here, one letter each.
-NOUN, NAME, MODIFIER, VERB, FUNCTION, NUMBER, MARK = "NPAVFDM"
-_COARSE = {"NOUN": NOUN, "PROPN": NAME, "ADJ": MODIFIER, "VERB": VERB, "ADV": VERB}
+NOUN, NAME, MODIFIER, VERB, FINITE, FUNCTION, NUMBER, MARK = "NPAVEFDM"
+_COARSE = {"NOUN": NOUN, "PROPN": NAME, "ADJ": MODIFIER, "VERB|Fin": FINITE, "VERB": VERB, "ADV": VERB}
 _PHRASE = frozenset((NOUN, NAME, MODIFIER))
 _NOMINAL = frozenset((NOUN, NAME))
-_LINKED = _PHRASE | {VERB, NUMBER}
+_LINKED = _PHRASE | {VERB, FINITE, NUMBER}
 _OPENS = frozenset('.!?:;“"(')  # behind these a capital says nothing
+_COORDINATORS = frozenset(((",",), ("and",), ("or",), (",", "and"), ("and", "/", "or")))
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 MOST_COORDINATED = 4
 
@@ -47,6 +48,7 @@ class English:
         lists = headed("en.terms")
         self._evaluative, self._not_modifiers = lists["evaluative"], lists["not modifiers"]
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
+        self._determiners = lists["determiners"]
         self._never = lists["never"] | {word.lower() for word in stop}
         self._longest = longest
 
@@ -67,8 +69,7 @@ class English:
     def _fits(self, tokens: list[_Token], first: int, last: int) -> bool:
         if not 0 < last - first <= self._longest:
             return False
-        outer = tokens[first].unit, tokens[last - 1].unit
-        if any(unit.text.lower() in self._never for unit in outer):
+        if tokens[first].unit.text.lower() in self._never:
             return False
         return any(token.unit.content and len(token.unit.text) > 1 for token in tokens[first:last])
 
@@ -94,88 +95,79 @@ class English:
         tokens = []
         for unit, glued in units:
             if unit.text[0].isalpha():
-                tag = _COARSE.get(next(tagged).partition("|")[0], FUNCTION)
+                label = next(tagged)
+                tag = _COARSE.get(label) or _COARSE.get(label.partition("|")[0], FUNCTION)
             else:
                 tag = NUMBER if unit.text[0].isdigit() else MARK
             tokens.append(_Token(unit, tag, glued))
         return tokens
 
     def _mended(self, tokens: list[_Token]) -> list[_Token]:
+        """The tokens with tags that fit a document, and the units that may be linked marked."""
         tags = [token.tag for token in tokens]
-        texts = [token.unit.text for token in tokens]
-        lower = [text.lower() for text in texts]
-        count = len(tokens)
-        for k in range(count):
-            if tags[k] == FUNCTION and texts[k][:1].isupper() and len(texts[k]) > 1 and texts[k].isupper():
-                tags[k] = NAME
-            if (
-                lower[k] == "mine"
-                and k + 1 < count
-                and texts[k + 1][:1].isalpha()
-                and tags[k + 1] not in (FUNCTION,)
-            ):
-                tags[k] = NOUN
-            inside = k > 0 and texts[k - 1] not in _OPENS and tags[k - 1] != NUMBER
-            if inside and texts[k][:1].isupper() and tags[k] != FUNCTION and lower[k] not in self._connectors:
-                tags[k] = NAME
-        k = 0
-        while k < count:
-            last = k
-            while tokens[last].glued:
-                last += 1
-            if last > k:
-                behind = tags[last + 1] if last + 1 < count else MARK
-                before_noun = behind in _PHRASE and not (
-                    behind == NAME and tags[last] == NAME and not texts[k][0].isupper()
-                )
-                for inner in range(k, last + 1):
-                    tags[inner] = (
-                        MODIFIER
-                        if before_noun and tags[inner] != NAME
-                        else NOUN
-                        if tags[inner] != NAME
-                        else NAME
-                    )
-                if not before_noun and tokens[last].tag in (MODIFIER, VERB) and lower[last].endswith("ed"):
-                    tags[last] = MODIFIER
-            k = last + 1
-        for k in range(1, count - 1):
-            participle = (
-                tags[k] == VERB and lower[k].endswith(("ing", "ed")) and lower[k] not in self._not_modifiers
-            )
-            if participle and tags[k + 1] in _PHRASE and not tokens[k].glued:
-                before = tags[k - 1]
-                joined = lower[k - 1] in {"and", "or", ","} and k > 1 and tags[k - 2] == MODIFIER
-                if (
-                    before in (MODIFIER, NAME)
-                    or joined
-                    or lower[k - 1]
-                    in {"the", "a", "an", "its", "their", "our", "his", "her", "this", "these", "all", "such"}
-                ):
-                    tags[k] = MODIFIER
+        lower = [token.unit.text.lower() for token in tokens]
+        self._mend_words(tokens, lower, tags)
+        _mend_hyphened(tokens, lower, tags)
+        self._mend_participles(tokens, lower, tags)
         return [
             token._replace(tag=tag, unit=token.unit._replace(content=tag in _LINKED))
             for token, tag in zip(tokens, tags, strict=True)
         ]
 
+    def _mend_words(self, tokens: list[_Token], lower: list[str], tags: list[str]) -> None:
+        """A capital inside a sentence makes a name; `mine` before a word is no pronoun."""
+        for k, token in enumerate(tokens):
+            text = token.unit.text
+            if lower[k] == "mine" and k + 1 < len(tokens) and tags[k + 1] not in (FUNCTION, MARK, NUMBER):
+                tags[k] = NOUN
+            if not text[0].isupper() or lower[k] in self._connectors:
+                continue
+            inside = k > 0 and lower[k - 1] not in _OPENS and tags[k - 1] != NUMBER
+            if tags[k] == FUNCTION:
+                if len(text) > 1 and text.isupper():
+                    tags[k] = NAME
+            # Legal prose capitalises what it proclaims: the General Assembly Proclaims.
+            elif inside and not (tags[k] == FINITE and tags[k - 1] == NAME):
+                tags[k] = NAME
+
+    def _mend_participles(self, tokens: list[_Token], lower: list[str], tags: list[str]) -> None:
+        """An -ing or -ed word between an article or an adjective and a noun is an adjective."""
+        for k in range(1, len(tokens) - 1):
+            if tags[k] != VERB or tags[k + 1] not in _PHRASE or tokens[k].glued:
+                continue
+            if not lower[k].endswith(("ing", "ed")) or lower[k] in self._not_modifiers:
+                continue
+            joined = lower[k - 1] in {"and", "or", ","} and k > 1 and tags[k - 2] == MODIFIER
+            if tags[k - 1] in (MODIFIER, NAME) or joined or lower[k - 1] in self._determiners:
+                tags[k] = MODIFIER
+
     def _spans(self, tokens: list[_Token]) -> Iterator[tuple[int, int, float, TermKind]]:
         chunks = list(_chunks(tokens))
         for chunk in chunks:
-            for first, last, prior in self._inside(tokens, chunk, chunk):
+            for first, last, prior in self._inside(tokens, chunk):
                 yield first, last, prior, _kind(tokens, first, last)
-        for number, chunk in enumerate(chunks):
+                if first == chunk.start and self._may_modify(tokens, first - 1):
+                    yield first - 1, last, LOOSE * prior, "term"
+        for number in range(len(chunks)):
             yield from self._coordinated(tokens, chunks, number)
             if number + 1 < len(chunks):
-                yield from self._prepositional(tokens, chunk, chunks[number + 1])
+                yield from self._prepositional(tokens, chunks, number)
         yield from self._names(tokens)
 
-    def _inside(self, tokens: list[_Token], chunk: range, reach: range) -> Iterator[tuple[int, int, float]]:
+    def _may_modify(self, tokens: list[_Token], k: int) -> bool:
+        """Whether a verb's form before a noun may as well be an adjective: limits of working hours."""
+        word = tokens[k].unit.text.lower() if k >= 0 else ""
+        return word.endswith(("ing", "ed")) and tokens[k].tag == VERB and word not in self._not_modifiers
+
+    def _inside(self, tokens: list[_Token], chunk: range) -> Iterator[tuple[int, int, float]]:
         """Stretches of a noun phrase, `chunk`, by where they begin; all of them end in a noun."""
         opening = self._strip(tokens, chunk)
         for last in range(chunk.start + 1, chunk.stop + 1):
             if tokens[last - 1].tag not in _NOMINAL or tokens[last - 1].glued:
                 continue
             at_end = last == chunk.stop or tokens[last].tag not in _NOMINAL
+            if not at_end and _splits_name(tokens, last):
+                continue
             for first in range(chunk.start, last):
                 if first > chunk.start and (tokens[first - 1].glued or _splits_name(tokens, first)):
                     continue
@@ -202,60 +194,52 @@ class English:
     def _coordinated(
         self, tokens: list[_Token], chunks: list[range], number: int
     ) -> Iterator[tuple[int, int, float, TermKind]]:
-        """A and B N; A, B and C N; N and N."""
+        """A and B N; A, B and C N; N and N; N and N of N."""
         chunk, joined = chunks[number], False
+        opening = self._strip(tokens, chunk)
+        starts = [k for k in chunk if k == chunk.start or self._may_start(tokens, k)]
+        kind: TermKind = "phrase" if tokens[chunk.stop - 1].tag in _NOMINAL else "term"
         for following in range(number + 1, min(number + MOST_COORDINATED, len(chunks))):
-            between = [
-                t.unit.text.lower() for t in tokens[chunks[following - 1].stop : chunks[following].start]
-            ]
-            if between not in ([","], ["and"], ["or"], [",", "and"], ["and", "/", "or"]):
+            between = _between(tokens, chunks, following)
+            if between not in _COORDINATORS:
                 return
-            joined = joined or between != [","]
+            joined = joined or between != (",",)
             if not joined:
                 continue
-            ends = chunks[following]
-            opening = self._strip(tokens, chunk)
-            plain = chunk.stop - opening <= 2
-            for last in range(ends.start + 1, ends.stop + 1):
-                if tokens[last - 1].tag not in _NOMINAL or tokens[last - 1].glued:
-                    continue
-                inner = last < ends.stop and tokens[last].tag in _NOMINAL
-                for first in range(chunk.start, chunk.stop):
-                    if first > chunk.start and (tokens[first - 1].glued or _splits_name(tokens, first)):
-                        continue
-                    prior = (
-                        COORDINATED if first == opening and plain else LOOSE if first >= opening else INNER
-                    )
-                    yield (
-                        first,
-                        last,
-                        prior * (INNER if inner else 1),
-                        "phrase" if tokens[chunk.stop - 1].tag in _NOMINAL else "term",
-                    )
+            for last in self._ends(tokens, chunks, following):
+                inner = last < len(tokens) and tokens[last].tag in _NOMINAL
+                for first in starts:
+                    plain = first == opening and chunk.stop - opening <= 2
+                    prior = COORDINATED if plain else LOOSE if first >= opening else INNER
+                    yield first, last, prior * (INNER if inner else 1), kind
+
+    def _ends(self, tokens: list[_Token], chunks: list[range], number: int) -> Iterator[int]:
+        """Where what begins before a noun phrase may end: in it, or in one that hangs on it by `of`."""
+        for last in range(chunks[number].start + 1, chunks[number].stop + 1):
+            if _may_end(tokens, last):
+                yield last
+        if number + 1 < len(chunks) and _between(tokens, chunks, number + 1) == ("of",):
+            yield chunks[number + 1].stop
 
     def _prepositional(
-        self, tokens: list[_Token], left: range, right: range
+        self, tokens: list[_Token], chunks: list[range], number: int
     ) -> Iterator[tuple[int, int, float, TermKind]]:
         """N of N, N in N."""
-        between = [t.unit.text.lower() for t in tokens[left.stop : right.start]]
-        if (
-            len(between) != 1
-            or between[0] not in self._prepositions
-            or tokens[left.stop - 1].tag not in _NOMINAL
-        ):
+        left, right = chunks[number], chunks[number + 1]
+        between = _between(tokens, chunks, number + 1)
+        if len(between) != 1 or between[0] not in self._prepositions or not _may_end(tokens, left.stop):
             return
         opening = self._strip(tokens, left)
+        starts = [k for k in left if k == left.start or self._may_start(tokens, k)]
         for last in range(right.start + 1, right.stop + 1):
-            at_end = last == right.stop or tokens[last].tag not in _NOMINAL
-            if tokens[last - 1].tag in _NOMINAL and not tokens[last - 1].glued and at_end:
-                for first in range(left.start, left.stop):
-                    if first == left.start or not (tokens[first - 1].glued or _splits_name(tokens, first)):
-                        yield (
-                            first,
-                            last,
-                            LOOSE if first >= opening else INNER * LOOSE,
-                            _kind(tokens, first, last),
-                        )
+            if _may_end(tokens, last) and (last == right.stop or tokens[last].tag not in _NOMINAL):
+                for first in starts:
+                    prior = LOOSE if first >= opening else INNER * LOOSE
+                    yield first, last, prior, _kind(tokens, first, last)
+
+    def _may_start(self, tokens: list[_Token], first: int) -> bool:
+        """Whether a term may begin inside a phrase: not within a hyphened word, not within a name."""
+        return not tokens[first - 1].glued and not _splits_name(tokens, first)
 
     def _names(self, tokens: list[_Token]) -> Iterator[tuple[int, int, float, TermKind]]:
         """Capitalised words with of, for, and, in between: the whole, and its parts at these words."""
@@ -286,6 +270,37 @@ class English:
                     if end - first > 1 or whole:
                         yield first, end, WHOLE if whole else SUFFIX, _kind(tokens, first, end)
             k = last
+
+
+def _mend_hyphened(tokens: list[_Token], lower: list[str], tags: list[str]) -> None:
+    """A hyphened word is a modifier before a noun, and a noun elsewhere: mine-affected States."""
+    first = 0
+    while first < len(tokens):
+        last = first
+        while tokens[last].glued:
+            last += 1
+        if last > first:
+            behind = tags[last + 1] if last + 1 < len(tokens) else MARK
+            before_noun = behind in _PHRASE and not (behind == NAME == tags[last] and lower[first].islower())
+            for k in range(first, last + 1):
+                if tags[k] != NAME:
+                    tags[k] = MODIFIER if before_noun else NOUN
+            if (
+                not before_noun
+                and tokens[last].tag in (MODIFIER, VERB, FINITE)
+                and lower[last].endswith("ed")
+            ):
+                tags[last] = MODIFIER
+        first = last + 1
+
+
+def _between(tokens: list[_Token], chunks: list[range], number: int) -> tuple[str, ...]:
+    """The words between a phrase and the one before it."""
+    return tuple(t.unit.text.lower() for t in tokens[chunks[number - 1].stop : chunks[number].start])
+
+
+def _may_end(tokens: list[_Token], last: int) -> bool:
+    return tokens[last - 1].tag in _NOMINAL and not tokens[last - 1].glued
 
 
 def _chunks(tokens: list[_Token]) -> Iterator[range]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligner.bundled import BundledEncoder
 from aligner.terms.analysis import analyser
+from aligner.terms.fragments import find_fragments
 from aligner.terms.linking import link_occurrences
 from aligner.terms.links import WordVectors
 from aligner.terms.lookup import Known
@@ -17,7 +18,7 @@ from aligner.terms.ranking import rank
 from aligner.terms.reading import LONGEST, Text, read, texts
 from aligner.terms.scoring import score
 from aligner.terms.store import SOURCE, TARGET, Store
-from corpus.model import Alignment, Span
+from corpus.model import Alignment, Span, is_spaced
 from corpus.terms import Context, Glossary, Place, Term, TermBand, TermKind, TermPair
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ def extract(
         )
         least = options.min_frequency
         score(store, encoder or bundled, langs, least, lambda done, total: tell("comparing", done, total))
-        link_occurrences(store)
+        spaced = is_spaced(langs[0]), is_spaced(langs[1])
+        find_fragments(store, spaced)
+        link_occurrences(store, spaced)
         rank(store, bundled, langs)
     if left_out:
         beads = "1 bead" if left_out == 1 else f"{left_out} beads"

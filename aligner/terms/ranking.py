@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from aligner.terms.store import Store
-from corpus.model import is_spaced
+from aligner.terms.scoring import words
+from aligner.terms.store import SOURCE, TARGET, Store
 
 if TYPE_CHECKING:
     from aligner.bundled import BundledEncoder
@@ -23,17 +23,21 @@ from (
     group by l.s, l.t
 )
 """
-# With how many of a term's occurrences stand in the longer term that has most of them.
+# With whether either side is a fragment of a longer term.
 _CANDIDATES = """
-select c.s, c.t, c.n, c.free, c.score, a.text, a.prior, a.kind, a.n, coalesce(
-    (select max(n) from (select sum(n) n from inside where inside.inner = c.s group by outer)), 0
-)
-from choices c join terms a on a.side = 0 and a.term = c.s
+select c.s, c.t, c.n, c.free, c.score, a.text, b.text, a.prior, b.prior, a.kind, b.kind,
+       f.term is not null or g.term is not null
+from choices c
+join terms a on a.side = 0 and a.term = c.s
+join terms b on b.side = 1 and b.term = c.t
+left join fragments f on f.side = 0 and f.term = c.s
+left join fragments g on g.side = 1 and g.term = c.t
 where c.place = 1
 """
 
-COVERED = 0.85  # of its occurrences in one longer term: a fragment of it
+FREE = 0.15  # of its occurrences: a fragment that occurs less on its own is none
 SAMPLE = 20_000
+_SAMPLE = "select text from terms where side = ? and row >= 0 order by row limit ?"
 
 
 def rank(store: Store, bundled: BundledEncoder, langs: tuple[str, str]) -> None:
@@ -41,41 +45,45 @@ def rank(store: Store, bundled: BundledEncoder, langs: tuple[str, str]) -> None:
     store.run(_CHOICES)
     store.run("create index choices_of on choices (s, place)")
     store.run("create table ranked (s int, t int, value real)")
-    spans = _rarities(store, bundled)
-    rows = store.rows(_CANDIDATES)
+    rarities = _rarities(store, bundled, SOURCE), _rarities(store, bundled, TARGET)
     values = []
-    for s, t, n, free, score, source, prior, kind, total, covered in rows:
-        if total >= 2 and covered >= COVERED * total:
+    for s, t, n, free, score, *texts_priors_kinds, fragment in store.rows(_CANDIDATES):
+        if fragment and free <= FREE * n:
             continue
-        value = score * termhood(source, prior, n, free, kind, spans(source), langs[0])
-        values.append((s, t, value))
+        texts, priors, kinds = texts_priors_kinds[:2], texts_priors_kinds[2:4], texts_priors_kinds[4:]
+        rarity = sum(rare(text) for rare, text in zip(rarities, texts, strict=True)) / 2
+        length = sum(map(words, texts, langs)) / 2
+        values.append((s, t, score * termhood(priors, n, free, kinds, rarity, length)))
     store.add("ranked", values)
     store.run(
-        "create table listed as select row_number() over (order by value desc, s) number, s, t from ranked"
+        "create table listed as select row_number() over (order by value desc, s, t) number, s, t from ranked"
     )
 
 
-def termhood(text: str, prior: float, n: int, free: int, kind: str, rarity: float, lang: str) -> float:
-    """How much a candidate looks like a term of its field."""
-    words = len(text.replace("-", " ").split()) if is_spaced(lang) else max(1, round(len(text) / 2))
+def termhood(
+    priors: Sequence[float], n: int, free: int, kinds: Sequence[str], rarity: float, length: float
+) -> float:
+    """How much a pair looks like one of terms, and how much is gained by having it in the glossary.
+
+    The same from either side, so that a glossary turned round is in the same order.
+
+    free    occurrences outside longer pairs
+    rarity  1 for words as usual as the text's are on the average
+    length  in words
+    """
     use = 0.5 + math.log2(1 + free + 0.25 * (n - free))
-    length = 0.7 if words == 1 else 1.25 if words <= 3 else 1.15 if words <= 6 else 0.9
-    value: float = prior * use**0.5 * rarity * length
-    if kind == "name":
+    size = 0.7 if length <= 1 else 1.25 if length <= 3.5 else 1.15 if length <= 6 else 0.9
+    value: float = math.sqrt(priors[0] * priors[1]) * use**0.5 * rarity * size
+    if "name" in kinds:
         value *= 1.2
-    elif kind == "phrase":
+    elif "phrase" in kinds:
         value *= 0.75
     return value
 
 
-def _rarities(store: Store, bundled: BundledEncoder) -> Callable[[str], float]:
+def _rarities(store: Store, bundled: BundledEncoder, side: int) -> Callable[[str], float]:
     """A scale of how unusual a term's words are, 1 for the mean of the text's candidates."""
-    sample = [
-        text
-        for (text,) in store.rows(
-            "select text from terms where side = 0 and row >= 0 order by row limit ?", SAMPLE
-        )
-    ]
+    sample = [text for (text,) in store.rows(_SAMPLE, side, SAMPLE)]
     values = [bundled.rarity(text) for text in sample]
     mean = sum(values) / max(len(values), 1)
     spread = math.sqrt(sum((value - mean) ** 2 for value in values) / max(len(values), 1)) or 1.0

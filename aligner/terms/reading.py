@@ -19,7 +19,9 @@ from corpus.terms import TermKind
 BEADS_A_STRETCH = 1000
 CELLS_A_STRETCH = 1_000_000  # pairs of words, of all its beads
 LONGEST = 500  # words of one side of a bead
-BEST, BEST_BACK = 8, 3  # equivalents kept for each source candidate, and for each target candidate
+# Equivalents kept for each candidate of a bead: in a short text every chance is looked at, in a
+# long one most terms occur again.
+BEST, BEST_OF_MANY, MANY = 12, 5, 3000  # beads
 WORST = 0.15  # fit below which nothing is kept
 
 
@@ -112,7 +114,7 @@ def _keep(stretch: list[_Read], first: int, vectors: WordVectors, store: Store) 
                 side.add(candidate)
         fit = spans(links, *sides)
         numbers, places = zip(*(_places(side) for side in sides), strict=True)
-        for i, j in _best(fit):
+        for i, j in _best(fit, BEST if number < MANY else BEST_OF_MANY):
             rows.append(
                 (
                     number,
@@ -138,14 +140,14 @@ def _places(side: Analysis) -> tuple[list[int], list[tuple[int, int]]]:
     )
 
 
-def _best(fit: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Iterator[tuple[int, int]]:
-    """The best few of each row and of each column."""
+def _best(fit: np.ndarray[tuple[int, int], np.dtype[np.float32]], count: int) -> Iterator[tuple[int, int]]:
+    """The best of each row and of each column, so many."""
     if not fit.size:
         return
     keep = np.zeros(fit.shape, bool)
-    rows = np.argsort(-fit, axis=1, kind="stable")[:, :BEST]
+    rows = np.argsort(-fit, axis=1, kind="stable")[:, :count]
     keep[np.arange(len(fit))[:, None], rows] = True
-    columns = np.argsort(-fit, axis=0, kind="stable")[:BEST_BACK]
+    columns = np.argsort(-fit, axis=0, kind="stable")[:count]
     keep[columns, np.arange(fit.shape[1])] = True
     keep &= fit >= WORST
     yield from zip(*(axis.tolist() for axis in np.nonzero(keep)), strict=True)

@@ -59,15 +59,17 @@ _CHOSEN = """
 create table chosen as
 select s, t, n, fit
 from (
-    select p.*,
-           row_number() over (partition by p.s order by p.fit + 2.0 * p.n / (a.n + b.n) desc, p.t) of_source,
-           row_number() over (partition by p.t order by p.fit + 2.0 * p.n / (a.n + b.n) desc, p.s) of_target
-    from pairs p
-    join terms a on a.side = 0 and a.term = p.s
-    join terms b on b.side = 1 and b.term = p.t
-    where a.n >= ? and (a.n > 1 or p.s in (select s from rare))
+    select *, row_number() over (partition by s order by worth desc, t) of_source,
+           row_number() over (partition by t order by worth desc, s) of_target
+    from (
+        select p.*, :linked * p.fit + :meeting * 2.0 * p.n / (a.n + b.n) worth
+        from pairs p
+        join terms a on a.side = 0 and a.term = p.s
+        join terms b on b.side = 1 and b.term = p.t
+        where a.n >= :least and (a.n > 1 or p.s in (select s from rare))
+    )
 )
-where of_source <= ? or of_target <= ?
+where of_source <= :most or of_target <= :most
 """
 _PAIRS = """
 select c.s, c.t, a.row, b.row, c.n, c.fit, a.n, b.n, a.text, b.text, a.prior, b.prior
@@ -86,7 +88,7 @@ from (
 where side = ? and terms.term = found.term
 """
 
-EQUIVALENTS, SOURCES = 6, 2  # pairs kept of each source term, and of each target term, for a closer look
+EQUIVALENTS = 8  # pairs kept of each term of either side, for a closer look
 ONCE = 30_000  # terms that occur once: in a large text only those with the best links
 NEIGHBOURS = 1000  # terms of the other language that a margin is taken over
 BATCH = 8192
@@ -105,25 +107,35 @@ def score(
     vectors = [_embed(store, encoder, side, rows[side], tell, sum(rows)) for side in (SOURCE, TARGET)]
     usual = _usual(vectors[SOURCE], vectors[TARGET]), _usual(vectors[TARGET], vectors[SOURCE])
     pairs = store.rows(_PAIRS)
+    doubts = _doubt(langs[0]), _doubt(langs[1])
     for batch in _batched(pairs, BATCH):
         left, right = ([pair[k] for pair in batch] for k in (2, 3))
         cosine = np.einsum("ij,ij->i", vectors[0][left], vectors[1][right], dtype=np.float32)
         margin = 2 * cosine - usual[0][left] - usual[1][right]
-        store.add("scored", (_scored(pair, float(m), langs) for pair, m in zip(batch, margin, strict=True)))
+        store.add(
+            "scored", (_scored(pair, float(m), langs, doubts) for pair, m in zip(batch, margin, strict=True))
+        )
 
 
-def _scored(pair: Any, margin: float, langs: tuple[str, str]) -> tuple[int, int, float]:
+def _scored(
+    pair: Any, margin: float, langs: tuple[str, str], doubts: tuple[float, float]
+) -> tuple[int, int, float]:
     s, t, _, _, together, fit, n_s, n_t, source, target, prior_s, prior_t = pair
     close = min(max((margin - MARGIN[0]) / MARGIN[1], 0.0), 1.0)
     meeting = min(2 * together / (n_s + n_t), 1.0)
-    ratio = _length(target, langs[1]) / _length(source, langs[0])
+    ratio = words(target, langs[1]) / words(source, langs[0])
     evidence = LINKED * fit + CLOSE * close + MEETING * meeting
     evidence *= math.exp(-0.5 * (math.log(ratio) / SPREAD) ** 2) ** 0.5
-    return s, t, round(evidence * (0.6 + 0.4 * prior_t) * (0.8 + 0.2 * prior_s), 4)
+    return s, t, round(evidence * (1 - doubts[0] * (1 - prior_s)) * (1 - doubts[1] * (1 - prior_t)), 4)
 
 
-def _length(text: str, lang: str) -> float:
-    """In words: two Chinese characters are one."""
+def _doubt(lang: str) -> float:
+    """What the worst form takes from a score: boundaries are less sure where no article opens a phrase."""
+    return 0.2 if lang.split("-")[0].lower() == "en" else 0.4
+
+
+def words(text: str, lang: str) -> float:
+    """How many words a term has; two Chinese characters are one."""
     return (
         float(len(text.replace("-", " ").split()))
         if is_spaced(lang)
@@ -145,7 +157,7 @@ def _choose(store: Store, least: int) -> None:
     store.run(_MEETINGS)
     store.run(_RARE, ONCE)
     store.run("create index rare_terms on rare (s)")
-    store.run(_CHOSEN, least, EQUIVALENTS, SOURCES)
+    store.run(_CHOSEN, linked=LINKED, meeting=MEETING, least=least, most=EQUIVALENTS)
     store.run("drop table pairs")
 
 

@@ -24,7 +24,7 @@ create table links (bead int, s int, t int, s0 int, s1 int, t0 int, t1 int, fit 
 create table scored (s int, t int, score real, primary key (s, t)) without rowid;
 create table linked (s int, t int, bead int, s0 int, s1 int, t0 int, t1 int, nested int);
 create table met (entry int, bead int, s0 int, s1 int, answered int);
-create table inside (inner int, outer int, n int);
+create table fragments (side int, term int, primary key (side, term)) without rowid;
 """
 
 
@@ -52,13 +52,13 @@ class Store:
             places = ", ".join("?" * len(rows[0]))
             self._base.executemany(f"insert into {table} values ({places})", rows)
 
-    def run(self, statement: str, *values: Any) -> None:
+    def run(self, statement: str, *values: Any, **names: Any) -> None:
         """Carry out a statement that returns nothing."""
-        self._base.execute(statement, values)
+        self._base.execute(statement, names or values)
 
-    def rows(self, query: str, *values: Any) -> Iterator[Any]:
+    def rows(self, query: str, *values: Any, **names: Any) -> Iterator[Any]:
         """The rows that a query finds, one at a time."""
-        return iter(self._base.execute(query, values))
+        return iter(self._base.execute(query, names or values))
 
     def count(self, query: str, *values: Any) -> int:
         """The one number that a query finds."""
