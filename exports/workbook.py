@@ -27,6 +27,9 @@ LAST_ROW = 1048576
 TOO_LONG = f"longer than the {LONGEST_CELL:,} characters that a cell holds"
 TOO_MANY = f"beyond the {LAST_ROW:,} rows that a sheet holds"
 
+LINE, HIGHEST_ROW = 15, 409
+WIDE = "\u2e80"  # where the scripts begin that are set in squares
+
 # In a text of several fonts XlsxWriter escapes once too often what looks like an escape.
 ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
@@ -94,6 +97,25 @@ class Texts:
                 sheet.write_rich_string(row, place, *pieces, look)
                 return
         sheet.write_string(row, place, text, look)
+
+
+def open_row(sheet: Worksheet, row: int, texts: Mapping[str, str], widths: Mapping[str, int]) -> None:
+    """Begin a row as high as its texts need it; not all programs see to that when they open a file."""
+    needed = max(
+        (lines(text, widths[column]) for column, text in texts.items() if column in widths), default=1
+    )
+    sheet.set_row(row, min(LINE * needed, HIGHEST_ROW))
+
+
+def lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, an ideograph as wide as two letters.
+
+    >>> lines("mine action", 24), lines("联合国协助地雷行动自愿信托基金", 24)
+    (1, 2)
+    """
+    columns = len(text) + sum(sign >= WIDE for sign in text)
+    # A line of words ends before the column does, by half a word on the average.
+    return 1 if columns <= width else -(-columns // max(1, width - 3))
 
 
 def does_not_fit(row: Sequence[str], last: int, tally: Tally) -> bool:

@@ -15,7 +15,7 @@ from corpus.model import Alignment
 from exports.bands import BANDS
 from exports.options import Tally, WriteOptions
 from exports.tables import rows
-from exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, workbook
+from exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, open_row, workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WIDTHS = {"id": 7, "status": 11, "confidence": 11, "kind": 6, "source": 62, "target": 50, "note": 26}
 ORDER = (*WIDTHS, *(column for column in COLUMNS if column not in WIDTHS))
 NUMBERS = {"confidence", "score"}
+SOURCE, TARGET, NOTE = map(COLUMNS.index, ("source", "target", "note"))
 
 
 def write_xlsx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
@@ -47,6 +48,7 @@ def _fill(book: Workbook, sheet: Worksheet, alignment: Alignment, options: Write
             continue
         last += 1
         with gathering():
+            open_row(sheet, last, {"source": row[SOURCE], "target": row[TARGET], "note": row[NOTE]}, WIDTHS)
             for place, is_number, origin in places:
                 if not (value := row[origin]):
                     continue

@@ -49,7 +49,8 @@ class English:
         self._evaluative, self._not_modifiers = lists["evaluative"], lists["not modifiers"]
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
         self._determiners = lists["determiners"]
-        self._never = lists["never"] | {word.lower() for word in stop}
+        self._stop = {word.lower() for word in stop}
+        self._never = lists["never"] | self._stop
         self._longest = longest
 
     def __call__(self, text: str) -> Analysis:
@@ -69,7 +70,7 @@ class English:
     def _fits(self, tokens: list[_Token], first: int, last: int) -> bool:
         if not 0 < last - first <= self._longest:
             return False
-        if tokens[first].unit.text.lower() in self._never:
+        if tokens[first].unit.text.lower() in self._never or tokens[last - 1].unit.text.lower() in self._stop:
             return False
         return any(token.unit.content and len(token.unit.text) > 1 for token in tokens[first:last])
 

@@ -28,6 +28,7 @@ Progress = Callable[[str, int, int], None]
 
 HIGH, MEDIUM = 0.75, 0.6
 CONTEXTS = 3
+LOOKED_AT = 50  # occurrences among which different contexts are looked for
 OTHERS = 3
 
 
@@ -143,7 +144,7 @@ class Pairs:
             segments=segments,
             kind="name" if "name" in (kind, other_kind) else kind,
             others=tuple((text, score, n) for n, _, score, text in choices[1:]),
-            contexts=tuple(islice(contexts(self.store, s, t), CONTEXTS)),
+            contexts=tuple(islice(examples(self.store, s, t), CONTEXTS)),
             known=self.known.renderings.get(s, "") if self.known else "",
         )
 
@@ -158,6 +159,15 @@ class Pairs:
             text,
         )
         return Term(text, self.langs[side], total, tuple(forms)), kind
+
+
+def examples(store: Store, s: int, t: int) -> Iterator[Context]:
+    """Contexts that differ: a sentence shown once, though the pair occurs in it twice or comes back."""
+    seen = set()
+    for context in islice(contexts(store, s, t), LOOKED_AT):
+        if (texts := (context.source, context.target)) not in seen:
+            seen.add(texts)
+            yield context
 
 
 def contexts(store: Store, s: int, t: int) -> Iterator[Context]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
+from corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
 from corpus.bitext.columns import SOURCE, TAG, TARGET, Layout, Row, shown
 from corpus.bitext.parts import Lazy, Request, number
 from corpus.bitext.tmx import same
@@ -34,6 +34,8 @@ COLUMNS = (
     "source_lang", "target_lang",
 )  # fmt: skip
 
+OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
+
 # What people call the columns that matter.
 SOURCES = SOURCE | {"term", "source term", "术语", "原文术语", "源语"}
 TARGETS = TARGET | {"target term", "equivalent", "译名", "译文术语", "目标语"}
@@ -51,12 +53,13 @@ LANGUAGES = {
 def is_ours(first: Sequence[str]) -> bool:
     """Whether a row of names is that of a glossary of ours, in whatever order and with columns taken out.
 
-    A bitext has a confidence where a glossary has a band.
+    One column tells that no bitext has: a band, a frequency, runners-up …
 
     >>> is_ours(["status", "band", "source", "target"]), is_ours(["id", "status", "source", "target", "kind"])
     (True, False)
     """
-    return {"source", "target", "band"} <= {cell.strip().lower() for cell in first}
+    names = {cell.strip().lower() for cell in first}
+    return {"source", "target"} <= names and not names.isdisjoint(OURS)
 
 
 def is_bitext(first: Sequence[str]) -> bool:
@@ -206,9 +209,14 @@ def find_term(text: str, term: Term) -> Span | None:
     >>> find_term("Mine actions continue.", Term("mine action", "en", 2, (("mine actions", 1),)))
     Span(start=0, end=12)
     """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # İ is two characters in lower case, and offsets would be off
+        lowered = text
     for form in sorted(
         {term.text, *(form for form, _ in term.variants)}, key=lambda form: (-len(form), form)
     ):
-        if form and (found := re.search(re.escape(form), text, re.IGNORECASE)):
-            return Span(*found.span())
+        start = text.find(form) if form else -1
+        start = lowered.find(form.lower()) if form and start < 0 else start
+        if start >= 0:
+            return Span(start, start + len(form))
     return None

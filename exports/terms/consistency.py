@@ -13,7 +13,7 @@ from corpus.terms import Consistency, Context, Divergence, Inconsistency
 from exports.options import Tally, WriteOptions
 from exports.tables import put_csv, put_tsv
 from exports.terms.entries import Cleaning
-from exports.workbook import Texts, add_sheet, does_not_fit, gathering, workbook
+from exports.workbook import Texts, add_sheet, does_not_fit, gathering, open_row, workbook
 
 COLUMNS = (
     "finding",
@@ -68,6 +68,7 @@ def write_xlsx(report: Consistency, stream: BinaryIO, options: WriteOptions, tal
             last += 1
             spans = {"source_context": context.source_span, "target_context": context.target_span}
             with gathering():
+                open_row(sheet, last, dict(zip(COLUMNS, cells, strict=True)), WIDTHS)
                 for place, (column, value) in enumerate(zip(COLUMNS, cells, strict=True)):
                     if column == "occurrences":
                         sheet.write_number(last, place, int(value), figure)

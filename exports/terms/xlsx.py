@@ -16,7 +16,7 @@ from exports.bands import BANDS as CONFIDENCE
 from exports.options import Tally, WriteOptions
 from exports.terms.entries import entries
 from exports.terms.tables import row
-from exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, workbook
+from exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, open_row, workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -65,6 +65,7 @@ def _fill(book: Workbook, sheet: Worksheet, glossary: Glossary, options: WriteOp
         last += 1
         spans = _spans(pair)
         with gathering():
+            open_row(sheet, last, dict(zip(COLUMNS, cells, strict=True)), WIDTHS)
             for place, (column, value) in enumerate(zip(COLUMNS, cells, strict=True)):
                 if value and column in NUMBERS:
                     sheet.write_number(last, place, float(value), numbers[column])
