@@ -114,12 +114,12 @@ class Chinese:
                     break
                 if of > 1:
                     break
-                verbs += word in self._procedural
+                verbs += word in self._procedural and last - 1 > first and word not in closing
                 if not self._closes(tokens, last - 1) or (closing and not framed):
                     continue
                 if last - first == 1 and (len(word) == 1 or word in self._modifiers):
                     continue
-                yield first, last, self._prior(tokens, first, last, of, verbs - framed)
+                yield first, last, self._prior(tokens, first, last, of, verbs)
 
     def _opens(self, token: _Token) -> bool:
         word, tag = token.unit.key, token.tag
@@ -148,7 +148,7 @@ class Chinese:
 
     def _prior(self, tokens: list[_Token], first: int, last: int, of: int, verbs: int) -> float:
         """How clean the ends are, and how much of a noun phrase stands between them."""
-        prior = 0.6 ** max(verbs, 0)
+        prior = 0.6**verbs
         words = [token.unit.key for token in tokens[first:last]]
         if last < len(tokens):
             behind = tokens[last]

@@ -15,7 +15,7 @@ from aligner.terms.analysis import Analysis, Unit, candidate
 from aligner.terms.tagging import english
 from corpus.terms import TermKind
 from segmenters.wordlists import headed
-from segmenters.words import words
+from segmenters.words import Word, words
 
 # Tags that matter here, one letter each.
 NOUN, NAME, MODIFIER, VERB, FINITE, FUNCTION, NUMBER, MARK = "NPAVEFDM"
@@ -25,6 +25,8 @@ _NOMINAL = frozenset((NOUN, NAME))
 _LINKED = _PHRASE | {VERB, FINITE, NUMBER}
 _OPENS = frozenset('.!?:;“"(')  # behind these a capital says nothing
 _COORDINATORS = frozenset(((",",), ("and",), ("or",), (",", "and"), ("and", "/", "or")))
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
+_PART = re.compile(r"[^-]+")
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 MOST_COORDINATED = 4
 
@@ -75,23 +77,9 @@ class English:
         return any(token.unit.content and len(token.unit.text) > 1 for token in tokens[first:last])
 
     def _tokens(self, text: str) -> list[_Token]:
-        units: list[tuple[Unit, bool]] = []
-        for word in words(text.translate(_HYPHENS), "en"):
-            if not word.text[0].isalnum():
-                units.append((Unit(*word[:3], word.text, False), False))
-                continue
-            start = word.start
-            body = re.sub(r"['’]s?$", "", word.text)
-            if "-" in body and not body[0].isdigit():
-                parts = [(m.start(), m.end()) for m in re.finditer(r"[^-]+", body)]
-            else:
-                parts = [(0, len(body))]
-            for number, (low, high) in enumerate(parts):
-                part = body[low:high]
-                key = word.lemma if len(parts) == 1 and body == word.text else _lemma(part)
-                units.append((Unit(part, start + low, start + high, key, True), number + 1 < len(parts)))
-            if body != word.text:
-                units.append((Unit(word.text[len(body) :], start + len(body), word.end, "'s", False), False))
+        """The words, hyphened ones in parts, with the tagger's tags; it knows no marks and no numbers."""
+        units = [unit for word in words(text.translate(_HYPHENS), "en") for unit in _parts(word)]
+        units = [(unit._replace(text=text[unit.start : unit.end]), glued) for unit, glued in units]
         tagged = iter(self._tag([unit.text for unit, _ in units if unit.text[0].isalpha()]))
         tokens = []
         for unit, glued in units:
@@ -275,6 +263,19 @@ class English:
             k = last
 
 
+def _parts(word: Word) -> Iterator[tuple[Unit, bool]]:
+    """A word without its possessive ending, in parts where it is hyphened; and whether more follows."""
+    body = _POSSESSIVE.sub("", word.text) or word.text
+    hyphened = "-" in body and body[0].isalpha()
+    parts = [match.span() for match in _PART.finditer(body)] if hyphened else [(0, len(body))]
+    for number, (low, high) in enumerate(parts, 1):
+        part = body[low:high]
+        key = word.lemma if part == word.text else words(part, "en")[0].lemma
+        yield Unit(part, word.start + low, word.start + high, key, True), number < len(parts)
+    if body != word.text:
+        yield Unit(word.text[len(body) :], word.start + len(body), word.end, "'s", False), False
+
+
 def _mend_hyphened(tokens: list[_Token], lower: list[str], tags: list[str]) -> None:
     """A hyphened word is a modifier before a noun, and a noun elsewhere: mine-affected States."""
     first = 0
@@ -335,7 +336,3 @@ def _kind(tokens: list[_Token], first: int, last: int) -> TermKind:
     ):
         return "name"
     return "term"
-
-
-def _lemma(part: str) -> str:
-    return words(part, "en")[0].lemma

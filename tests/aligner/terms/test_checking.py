@@ -10,11 +10,6 @@ from corpus import Alignment, Bead, Side
 from corpus.terms import Glossary, Term, TermPair
 
 
-@pytest.fixture(scope="module")
-def encoder() -> BundledEncoder:
-    return BundledEncoder()
-
-
 def bitext(*pairs: tuple[str, str], name: str = "report.en.txt") -> Alignment:
     beads = (
         Bead(range(n, n + 1), range(n, n + 1), str(n + 1), (source,), (target,))
