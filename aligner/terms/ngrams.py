@@ -8,7 +8,7 @@ from __future__ import annotations
 from aligner.terms.analysis import Analysis, Unit, candidate
 from corpus.language import FUNCTION_WORDS
 from corpus.model import is_spaced
-from segmenters.wordlists import headed
+from segmenters.wordlists import words as listed_words
 from segmenters.words import words
 
 MOST_WORDS = 5
@@ -21,7 +21,7 @@ class NGrams:
 
     def __init__(self, lang: str, stop: frozenset[str], longest: int) -> None:
         self._lang, self._spaced = lang, is_spaced(lang)
-        listed = headed("stop").get(lang, frozenset()) | set(FUNCTION_WORDS.get(lang, "").split())
+        listed = listed_words(f"{lang}.stop") | set(FUNCTION_WORDS.get(lang, "").split())
         self._stop = listed | {word.lower() for word in stop}
         self._longest = min(longest, MOST_WORDS)
 

@@ -73,7 +73,7 @@ def termhood(
     length  in words
     """
     use = 0.5 + math.log2(1 + free + 0.25 * (n - free))
-    size = 0.7 if length <= 1 else 1.25 if length <= 3.5 else 1.15 if length <= 6 else 0.9
+    size = 0.6 if length <= 1 else 1.25 if length <= 3.5 else 1.15 if length <= 6 else 0.9
     value: float = math.sqrt(priors[0] * priors[1]) * use**0.5 * rarity * size
     if "name" in kinds:
         value *= 1.2
