@@ -70,7 +70,7 @@ from (
         where a.n >= :least and (a.n > 1 or p.s in (select s from rare))
     )
 )
-where of_source <= :most or of_target <= :most
+where (of_source <= :most) + (of_target <= :most) >= :sides
 """
 _PAIRS = """
 select c.s, c.t, a.row, b.row, c.n, c.fit, a.n, b.n, a.text, b.text, a.prior, b.prior
@@ -89,8 +89,9 @@ from (
 where side = ? and terms.term = found.term
 """
 
-# Pairs of each term, of either side, that get a closer look: embedding is what takes longest.
-EQUIVALENTS, EQUIVALENTS_OF_MANY = 8, 3
+# A pair gets a closer look that is among a term's best: of either of its terms, or, where there are
+# many, of both. For embedding is what takes long.
+EQUIVALENTS, EQUIVALENTS_OF_MANY = 8, 4
 ONCE = 20_000  # terms that occur once: in a large text only those with the best links
 NEIGHBOURS = 1000  # terms of the other language that a margin is taken over
 BATCH = 8192
@@ -157,11 +158,12 @@ def _count(store: Store) -> None:
 
 def _choose(store: Store, least: int) -> None:
     """The pairs worth embedding. `least` is how often a source term must occur."""
-    most = EQUIVALENTS if store.count("select count(*) from beads") < MANY else EQUIVALENTS_OF_MANY
+    few = store.count("select count(*) from beads") < MANY
+    most, sides = (EQUIVALENTS, 1) if few else (EQUIVALENTS_OF_MANY, 2)
     store.run(_MEETINGS)
     store.run(_RARE, ONCE)
     store.run("create index rare_terms on rare (s)")
-    store.run(_CHOSEN, linked=LINKED, meeting=MEETING, least=least, most=most)
+    store.run(_CHOSEN, linked=LINKED, meeting=MEETING, least=least, most=most, sides=sides)
     store.run("drop table pairs")
 
 
