@@ -215,6 +215,13 @@ class BundledEncoder:
         lengths    of the sequences that `tokens` consist of; no token sees beyond its own
         low, high  half-open, in the order of the text as a whole; groups may overlap
         """
+        parts = np.maximum(-(-(high - low) // TOKENS_A_BATCH), 1)
+        if (parts > 1).any():  # a chapter on one line
+            ends = np.cumsum(parts)
+            group = np.repeat(np.arange(len(parts)), parts)
+            start = low[group] + TOKENS_A_BATCH * (np.arange(ends[-1]) - (ends - parts)[group])
+            stop = np.minimum(start + TOKENS_A_BATCH, high[group])
+            return of_runs(np.add, self._sums(tokens, lengths, start, stop), ends - parts, ends)
         stops = np.repeat(np.cumsum(lengths), lengths)
         starts = stops - np.repeat(lengths, lengths)
         bounds = np.stack([starts, stops])
