@@ -104,9 +104,9 @@ def _whole(
     used: tuple[set[tuple[int, int]], set[tuple[int, int]]],
     spaced: tuple[bool, bool],
 ) -> _Link:
-    """The link of the longer term where a word never stands alone: mine clearance, not clearance.
+    """The best link of the longer term where a word never stands alone: mine clearance, not clearance.
 
-    Only where words are written apart: there the form says whether something stands alone.
+    That is, where the longer one is linked to the same target nearly as well. Only where words are written apart: there the form says whether something stands alone.
     """
     for side, other in ((SOURCE, TARGET), (TARGET, SOURCE)):
         if not spaced[side] or not link[8 + side]:
@@ -115,7 +115,9 @@ def _whole(
         for longer in at[other][link.places[other]]:
             low, high = longer.places[side]
             if low <= start and end <= high and high - low > end - start and (low, high) not in used[side]:
-                return longer if longer.value >= WHOLE * link.value else link
+                if longer.value < WHOLE * link.value:
+                    return link
+                return next(own for own in at[side][low, high] if own.places[other] not in used[other])
     return link
 
 
