@@ -18,6 +18,7 @@ from aligner.cli.evaluate import evaluate
 from aligner.cli.models import models
 from aligner.cli.segment import segment
 from aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
+from aligner.cli.terms import terms
 from corpus.errors import DuiqiError
 
 # What Typer raises for wrong usage of any kind: it exports only this one heir of it.
@@ -52,7 +53,7 @@ def _duiqi(
     pass
 
 
-for command in (align, segment, convert, evaluate, models):
+for command in (align, segment, terms, convert, evaluate, models):
     app.command()(command)
 
 

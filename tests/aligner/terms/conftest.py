@@ -1,0 +1,26 @@
+"""The sample resolution aligned, and what is found in it, once for all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aligner import BundledEncoder, align
+from aligner.terms import extract
+from corpus import Alignment, read
+from corpus.terms import Glossary
+from segmenters import segment
+
+SAMPLES = Path(__file__).parents[3] / "corpus" / "samples"
+
+
+@pytest.fixture(scope="session")
+def resolution(encoder: BundledEncoder) -> Alignment:
+    source, target = (segment(read(SAMPLES / f"un-62-99.{lang}.txt", lang=lang)) for lang in ("en", "zh"))
+    return align(source, target, encoder)
+
+
+@pytest.fixture(scope="session")
+def glossary(resolution: Alignment, encoder: BundledEncoder) -> Glossary:
+    return extract([resolution], encoder)

@@ -1,0 +1,196 @@
+"""Glossaries of real texts: what a terminologist may rely on."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aligner import BundledEncoder
+from aligner.terms import TermOptions, extract
+from corpus import Alignment, Bead, Side
+from corpus.terms import Glossary
+
+
+def bitext(*pairs: tuple[str, str], langs: tuple[str, str] = ("en", "zh"), name: str = "a") -> Alignment:
+    """A bead for each pair; an empty text is a side that is not there."""
+    beads = (
+        Bead(
+            range(n, n + bool(source)),
+            range(n, n + bool(target)),
+            str(n + 1),
+            (source,) if source else (),
+            (target,) if target else (),
+        )
+        for n, (source, target) in enumerate(pairs)
+    )
+    return Alignment(Side(f"{name}.{langs[0]}", langs[0]), Side(f"{name}.{langs[1]}", langs[1]), tuple(beads))
+
+
+def flipped(alignment: Alignment) -> Alignment:
+    """The translation as the source."""
+    beads = (
+        replace(
+            bead,
+            source=bead.target,
+            target=bead.source,
+            source_texts=bead.target_texts,
+            target_texts=bead.source_texts,
+        )
+        for bead in alignment.beads
+    )
+    return Alignment(alignment.target, alignment.source, tuple(beads))
+
+
+def rows(glossary: Glossary) -> list[tuple[str, str]]:
+    return [(pair.source.text, pair.target.text) for pair in glossary.pairs]
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["en-zh", "zh-en"])
+def test_a_terminologists_list_is_found_and_most_of_it_first(
+    turned: bool, resolution: Alignment, encoder: BundledEncoder, gold: Callable[[str], Path]
+) -> None:
+    """From the aligner's own beads, and the same from either side."""
+    with gold("terms_62_99_dev.tsv").open(encoding="utf-8", newline="") as file:
+        wanted = [(row["en"].lower(), row["zh"]) for row in csv.DictReader(file, delimiter="\t")]
+    found = rows(extract([flipped(resolution) if turned else resolution], encoder))
+    pairs = [(en.lower(), zh) for zh, en in found] if turned else [(en.lower(), zh) for en, zh in found]
+    assert sum(pair in pairs for pair in wanted) >= 27
+    assert sum(pair in pairs[:100] for pair in wanted) >= 20
+
+
+def test_the_first_pairs_are_right(glossary: Glossary) -> None:
+    """As a terminologist judged them; a pair that is new here wants to be looked at."""
+    assert set(rows(glossary)[:10]) <= {
+        ("Secretary-General", "秘书长"),
+        ("United Nations", "联合国"),
+        ("post-conflict situations", "冲突后局势"),
+        ("mine-action activities", "地雷行动活动"),
+        ("mine-action capacities", "地雷行动能力"),
+        ("Department of Peacekeeping Operations of the Secretariat", "秘书处维持和平行动部"),
+        ("Technological assistance", "技术援助"),
+        ("review processes", "审查进程"),
+        ("non-State actors", "非国家行为者"),
+        (
+            "United Nations Voluntary Trust Fund for Assistance in Mine Action",
+            "联合国协助地雷行动自愿信托基金",
+        ),
+        ("capacity-building", "能力建设"),
+        ("Information Management System for Mine Action", "地雷行动信息管理系统"),
+        ("United Nations system", "联合国系统"),
+        ("Secretariat", "秘书处"),
+    }
+
+
+def test_forms_of_a_term_are_one_term(glossary: Glossary) -> None:
+    found = {pair.source.text: pair for pair in glossary.pairs}
+    assert ("Mine Action", 3) in found["mine action"].source.variants
+    assert found["mine action"].source.frequency == 23
+
+
+def test_every_context_shows_the_term_in_its_place(glossary: Glossary) -> None:
+    for pair in glossary.pairs:
+        forms = {pair.source.text, *(text for text, _ in pair.source.variants)}
+        assert pair.contexts
+        for context in pair.contexts:
+            assert context.source_span is not None
+            assert context.target_span is not None
+            assert context.source[slice(*context.source_span)] in forms
+            assert context.target[slice(*context.target_span)] == pair.target.text
+
+
+def test_counts_agree(glossary: Glossary) -> None:
+    for pair in glossary.pairs:
+        assert 1 <= pair.segments <= pair.frequency <= pair.source.frequency
+        linked = pair.frequency + sum(n for _, _, n in pair.others)
+        assert linked <= pair.source.frequency
+
+
+def test_the_same_text_gives_the_same_glossary(
+    glossary: Glossary, resolution: Alignment, encoder: BundledEncoder
+) -> None:
+    again = extract([resolution], encoder)
+    assert list(again.pairs) == list(again.pairs) == list(glossary.pairs)
+
+
+def test_a_text_in_two_files_is_one_text(resolution: Alignment, encoder: BundledEncoder) -> None:
+    beads = tuple(resolution.beads)
+    halves = [resolution.with_beads(beads[:15]), resolution.with_beads(beads[15:])]
+    assert rows(extract(halves, encoder)) == rows(extract([resolution], encoder))
+
+
+def test_top_takes_the_first_rows(resolution: Alignment, encoder: BundledEncoder, glossary: Glossary) -> None:
+    top = extract([resolution], encoder, options=TermOptions(top=5))
+    assert list(top.pairs) == list(glossary.pairs)[:5]
+
+
+def test_rare_terms_long_terms_and_stop_words_can_be_left_out(
+    resolution: Alignment, encoder: BundledEncoder
+) -> None:
+    options = TermOptions(stop=frozenset({"mine", "地雷"}), min_frequency=2, max_words=2)
+    pairs = list(extract([resolution], encoder, options=options).pairs)
+    assert {"United Nations", "Secretary-General"} <= {pair.source.text for pair in pairs}
+    for pair in pairs:
+        assert pair.source.frequency >= 2
+        assert len(pair.source.text.replace("-", " ").split()) <= 2
+        assert "mine" not in (pair.source.text.split()[0], pair.source.text.split()[-1])
+        assert not pair.target.text.startswith("地雷")
+
+
+def test_beads_without_a_counterpart_are_passed_over(encoder: BundledEncoder) -> None:
+    text = bitext(
+        ("Mine clearance is urgent.", ""),
+        ("", "二〇〇七年十二月十七日。"),
+        ("The Secretariat and the General Assembly met.", "秘书处和大会举行了会议。"),
+    )
+    found = extract([text], encoder)
+    assert ("Secretariat", "秘书处") in rows(found)
+    assert "Mine clearance" not in [source for source, _ in rows(found)]
+
+
+@pytest.mark.parametrize("texts", [[], [bitext()], [bitext(("Landmines.", "")), bitext(("", "地雷。"))]])
+def test_nothing_aligned_gives_an_empty_glossary(texts: list[Alignment], encoder: BundledEncoder) -> None:
+    assert list(extract(texts, encoder).pairs) == []
+
+
+def test_a_text_in_other_languages_is_left_out_and_named(encoder: BundledEncoder) -> None:
+    chinese = bitext(("The Secretary-General submitted a report.", "秘书长提交了一份报告。"))
+    french = bitext(("The report", "Le rapport"), langs=("en", "fr"), name="b")
+    assert extract([chinese, french], encoder).warnings == (
+        "b.en: en to fr, and the first is en to zh. Not read: extract its terms apart",
+    )
+
+
+def test_a_language_without_parts_of_speech_says_so(encoder: BundledEncoder) -> None:
+    text = bitext(
+        ("Der Generalsekretär legte den Bericht über Landminen vor.", "秘书长提交了关于地雷的报告。"),
+        langs=("de", "zh"),
+    )
+    found = extract([text], encoder)
+    assert ("Generalsekretär", "秘书长") in rows(found)
+    assert found.warnings == (
+        "no parts of speech for de: its terms are stretches between stop words. "
+        "Look twice at where they begin and end",
+    )
+
+
+def test_a_bead_of_a_whole_book_is_not_read(encoder: BundledEncoder) -> None:
+    text = bitext(("mines " * 501, "地雷"), ("The Secretariat", "秘书处"))
+    found = extract([text], encoder)
+    assert rows(found) == [("Secretariat", "秘书处")]
+    assert found.warnings == (
+        "1 bead of more than 500 words not read: align at sentence level to have their terms",
+    )
+
+
+def test_characters_above_the_first_plane_count_as_one(encoder: BundledEncoder) -> None:
+    text = bitext(("𝄞 The Secretariat reported.", "𠀀𠀀，秘书处提出了报告。"))
+    (pair,) = [pair for pair in extract([text], encoder).pairs if pair.source.text == "Secretariat"]
+    (context,) = pair.contexts
+    assert context.source_span is not None
+    assert context.target_span is not None
+    assert context.source[slice(*context.source_span)] == "Secretariat"
+    assert context.target[slice(*context.target_span)] == "秘书处"
