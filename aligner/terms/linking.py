@@ -106,7 +106,8 @@ def _whole(
 ) -> _Link:
     """The best link of the longer term where a word never stands alone: mine clearance, not clearance.
 
-    That is, where the longer one is linked to the same target nearly as well. Only where words are written apart: there the form says whether something stands alone.
+    That is, where the longer one is linked to the same target nearly as well. Only where words
+    are written apart: there the form says whether something stands alone.
     """
     for side, other in ((SOURCE, TARGET), (TARGET, SOURCE)):
         if not spaced[side] or not link[8 + side]:
