@@ -13,7 +13,7 @@ from corpus.errors import UnwritableFile
 
 if TYPE_CHECKING:
     from corpus.model import Alignment
-    from exports.options import WriteOptions
+    from exports.options import WriteOptions, WriteReport
 
 
 def check_outputs(outputs: Sequence[Path], options: WriteOptions) -> None:
@@ -40,7 +40,6 @@ def same_file(one: Path, other: Path) -> bool:
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
     """Write every output, and say what went where; without outputs print both sides."""
     from exports import show, write
-    from exports.options import count
 
     if not outputs:
         chosen = (
@@ -50,11 +49,17 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
         )
         show(alignment.with_beads(tuple(chosen)))
     for path in outputs:
-        report = write(alignment, path, options)
-        left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
-        note = f"{' '.join(report.paths)}: {count(report.written, 'unit')}"
-        print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
-        tell(report.warnings)
+        say_written(write(alignment, path, options))
+
+
+def say_written(report: WriteReport) -> None:
+    """What went where, and what was left out, on stderr."""
+    from exports.options import count
+
+    left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
+    note = f"{' '.join(report.paths)}: {count(report.written, 'unit')}"
+    print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
+    tell(report.warnings)
 
 
 def tell(warnings: Iterable[str]) -> None:
