@@ -19,6 +19,7 @@ from aligner.batch.limits import cores
 from aligner.encoders import BUNDLED
 from corpus.errors import DuiqiError, MissingExtra
 
+PATIENCE = 10.0  # seconds to wait for a cluster's first answer
 STILLBORN = 3  # actors that may die in a row before they are ready
 
 
@@ -159,9 +160,17 @@ def _imported() -> Any:
 
 def _connect(ray: Any, address: str | None) -> None:
     try:
+        _knock(address or "")
         ray.init(address=address, logging_level="ERROR", log_to_driver=False)
-    except (ConnectionError, ValueError, TimeoutError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         place = address or "this machine"
         raise DuiqiError(
             f"--address {place}: no Ray cluster answers there. On its first machine: ray start --head"
         ) from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody opens the door: Ray itself would go on knocking for five minutes."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if colon and port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), PATIENCE).close()

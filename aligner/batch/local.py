@@ -48,9 +48,8 @@ class LocalEngine:
 
     def _started(self) -> _Process:
         ours, theirs = self._context.Pipe()
-        threads = max(1, cores() // self.workers)
         process = self._context.Process(
-            target=_work, args=(theirs, self._setup, self.workers, threads), name="duiqi-worker", daemon=True
+            target=_work, args=(theirs, self._setup, self.workers), name="duiqi-worker", daemon=True
         )
         with _deaf_to_interrupts():
             process.start()
@@ -120,7 +119,7 @@ def _stop(worker: _Process) -> None:
 def _death(status: int | None) -> str:
     if status is not None and status < 0:
         name = signal.Signals(-status).name
-        return f"was killed ({name})" + (": out of memory?" if name == "SIGKILL" else "")
+        return f"was killed ({name}, out of memory?)" if name == "SIGKILL" else f"was killed ({name})"
     return f"ended with status {status}"
 
 
@@ -137,11 +136,16 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(pipe: Connection, setup: Setup, neighbours: int, threads: int) -> None:
+def threads_for(workers: int) -> int:
+    """Threads for each of so many workers: the cores are shared, not multiplied."""
+    return max(1, cores() // workers)
+
+
+def _work(pipe: Connection, setup: Setup, workers: int) -> None:
     """A process: load the encoder, then one pair after the other until the parent goes."""
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     try:
-        worker = Worker(setup, neighbours, threads)
+        worker = Worker(setup, workers, threads_for(workers))
     except DuiqiError as error:
         pipe.send(error)
         return

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
+from pathlib import Path
 from types import FrameType
 
 from aligner.batch.engines import Engine, Result
@@ -24,12 +25,14 @@ OVER = (DONE, DOUBTFUL, FAILED, LOST)
 BEGUN = "begun"  # when, by which the results are dated
 
 
-def open_state(entries: Callable[[], Iterable[Entry]], setup: Setup, *, retry: bool = False) -> State:
-    """The record of a run, begun or taken up again.
+def open_state(
+    entries: Callable[[], Iterable[Entry]], setup: Setup, folder: Path, *, retry: bool = False
+) -> State:
+    """The record of a run, begun or taken up again; `folder` is `setup.out` as its user calls it.
 
     Raises DuiqiError, which says what differs, where another run has been in the folder.
     """
-    state = State(setup.out)
+    state = State(folder)
     facts = _facts(setup)
     try:
         if state.is_new:
@@ -89,12 +92,15 @@ def run(state: State, engine: Callable[[int], Engine], *, machines: bool = False
         failed = counts.pairs.get(FAILED, 0)
         teller = Teller(counts.total, done, failed, counts.sentences, counts.bytes_waiting, machines=machines)
         # Ray has a handler of its own for what interrupts, so ours comes after it.
-        with closing(engine(waiting)) as workers, _interruptible(), teller:
-            try:
-                _go(state, workers, teller)
-            finally:
-                teller.tell(last=True)
-        state.sweep()
+        try:
+            with closing(engine(waiting)) as workers, _interruptible(), teller:
+                try:
+                    _go(state, workers, teller)
+                finally:
+                    teller.tell(last=True)
+        finally:
+            state.put_all_back()
+            state.sweep()
     return state.counts()
 
 

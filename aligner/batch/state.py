@@ -227,6 +227,10 @@ class State:
         lane = "lane = 2, rank = number, " if alone else ""
         self._base.execute(f"UPDATE pairs SET {lane}state = 'waiting' WHERE number = ?", (job.number,))
 
+    def put_all_back(self) -> None:
+        """Have everything that is in flight done later."""
+        self._base.execute("UPDATE pairs SET state = 'waiting' WHERE state = 'running'")
+
     def may_try_again(self, job: Job) -> bool:
         """Whether a pair whose worker died gets another attempt in this run."""
         (attempts,) = self._base.execute(

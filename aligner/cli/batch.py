@@ -138,7 +138,7 @@ def batch(
         unlabelled=unlabelled,
     )
     formats = _formats(format or [])
-    _check_merges(merges)
+    _check_merges(merges, out)
     from aligner.batch.job import Setup
     from aligner.batch.manifest import Pattern
     from aligner.batch.run import dated
@@ -160,7 +160,7 @@ def batch(
         megabytes=max_size,
     )
     named = Pattern(*pattern) if pattern else None
-    with closing(_open(manifest, named, setup, merges, retry=retry_failed)) as state:
+    with closing(_open(manifest, named, setup, out, merges, retry=retry_failed)) as state:
         setup = dated(setup, state)
         interrupted = _run(state, setup, jobs, timeout, engine, address, machines=json_progress)
         status = _report(state, out, formats)
@@ -185,18 +185,21 @@ def _formats(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(suffix for suffix in suffixes if suffix != ".jsonl")
 
 
-def _check_merges(merges: Sequence[Path]) -> None:
+def _check_merges(merges: Sequence[Path], out: Path) -> None:
     """Refuse a memory that could not be written, before the hours of work."""
     from exports.writing import check_target
 
     for path in merges:
         if str(path) == "-":
             raise UnwritableFile("--merge -: a memory goes to a file. Give its name, as tm.tmx")
-        check_target(path)
+        if path.parent.resolve() == out.resolve() and not out.exists():
+            _formats([path.suffix])
+        else:
+            check_target(path)
 
 
 def _open(
-    manifest: Path, pattern: Pattern | None, setup: Setup, merges: Sequence[Path], *, retry: bool
+    manifest: Path, pattern: Pattern | None, setup: Setup, out: Path, merges: Sequence[Path], *, retry: bool
 ) -> State:
     """The run's record; says what a user should know before the work begins."""
     from aligner.batch.manifest import read_manifest
@@ -206,7 +209,7 @@ def _open(
     def entries() -> Iterable[Entry]:
         return pattern.entries(manifest) if pattern else read_manifest(manifest)
 
-    state = open_state(entries, setup, retry=retry)
+    state = open_state(entries, setup, out, retry=retry)
     try:
         for path in merges:
             if path.parent.resolve() == setup.out and state.has_name(path.stem):
@@ -220,11 +223,12 @@ def _open(
     number, some = state.renamed()
     if number:
         examples = ", ".join(f"{name} for {wanted!r}" for wanted, name in some)
-        tell([f"{count(number, 'id')} not as they are in file names: {examples}"])
+        are = "it is" if number == 1 else "they are"
+        tell([f"{count(number, 'id')} not as {are} in file names: {examples}"])
     if not state.is_new:
         pairs = state.counts().pairs
         done = sum(pairs.get(name, 0) for name in OVER)
-        print(f"{setup.out}: goes on, {done:,} of {state.counts().total:,} pairs are done", file=sys.stderr)
+        print(f"{out}: goes on, {done:,} of {state.counts().total:,} pairs are done", file=sys.stderr)
     return state
 
 
@@ -254,7 +258,6 @@ def _run(
     try:
         run(state, workers, machines=machines)
     except KeyboardInterrupt:
-        state.sweep()
         return True
     return False
 

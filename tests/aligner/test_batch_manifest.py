@@ -184,7 +184,7 @@ def begin() -> Iterable[Begin]:
         for state in states:
             state.close()
         setup = Setup(Path().absolute(), Path("out").absolute(), **options)  # type: ignore[arg-type]
-        states.append(open_state(lambda: entries, setup, retry=retry))
+        states.append(open_state(lambda: entries, setup, Path("out"), retry=retry))
         return states[-1]
 
     yield begin
@@ -213,7 +213,9 @@ def take(state: State) -> Job:
 
 def test_names_that_differ_only_in_case_are_told_apart(begin: Begin) -> None:
     """On the disks of macOS and Windows UN.jsonl would replace un.jsonl; report.jsonl is the run's own."""
-    state = begin(entry("un"), entry("UN"), entry("Un"), entry("un~2"), entry("Report"), entry("ﬁn"), entry("fin"))
+    state = begin(
+        entry("un"), entry("UN"), entry("Un"), entry("un~2"), entry("Report"), entry("ﬁn"), entry("fin")
+    )
     assert names(state) == ["un", "UN~2", "Un~3", "un~2~2", "Report~2", "ﬁn", "fin~2"]
     assert len({key(name) for name in names(state)}) == 7
     assert state.renamed() == (5, [("UN", "UN~2"), ("Un", "Un~3"), ("un~2", "un~2~2")])
@@ -230,10 +232,7 @@ def test_two_runs_cannot_share_a_folder(begin: Begin) -> None:
     begin(entry("un"))
     with pytest.raises(DuiqiError) as error:
         State(Path("out"))
-    assert (
-        str(error.value)
-        == "out: another run is at work in this folder. Wait for it, or give another one"
-    )
+    assert str(error.value) == "out: another run is at work in this folder. Wait for it, or give another one"
 
 
 @pytest.mark.parametrize(
@@ -266,7 +265,7 @@ def test_another_run_is_not_taken_for_this_one(
     with pytest.raises(DuiqiError) as error:
         begin(*entries, **options)
     assert str(error.value) == (
-        f"{Path('out').absolute()}: holds another run. {difference}. Give another --out, or go on with the same"
+        f"out: holds another run. {difference}. Give another --out, or go on with the same"
     )
 
 
