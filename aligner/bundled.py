@@ -167,6 +167,21 @@ class BundledEncoder:
         """The characters that a token stands for."""
         return str(self._tokenizer.id_to_piece(token)).replace(WORD_START, "")
 
+    def rarity(self, text: str) -> float:
+        """How unusual the words of a text are in the encoder's languages, as its tokenizer learned them.
+
+        The mean over the words of minus the logarithm of their probability; a word of
+        several pieces is as rare as these together.
+
+        >>> encoder = BundledEncoder()
+        >>> encoder.rarity("the country") < encoder.rarity("the minefield")
+        True
+        """
+        ids = self._tokenizer.encode(text)
+        words = sum(bool(self._tokenizer.id_to_piece(token).startswith(WORD_START)) for token in ids)
+        surprise: float = -sum(self._tokenizer.get_score(token) for token in ids)
+        return surprise / max(words, 1)
+
     def _clauses(self, tokens: Ints, starts: Ints, ends: Ints) -> Ints:
         """Token ranges between marks of punctuation, within sentences: (2, clauses)."""
         types, which = np.unique(tokens, return_inverse=True)

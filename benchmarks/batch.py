@@ -8,8 +8,10 @@ short, as letters and notes are, some as long as a chapter.
 
 Each engine is held against two processes that do nothing but align, one after the other, each
 half of the same pairs: in rounds, in turn, so that what else runs on the machine meets all
-alike. Loading the encoder is not counted, in any of them. Memory is the resident set of all
-processes together, looked at ten times a second; what they share counts several times.
+alike. Loading the encoder is not counted, in any of them. On a busy machine the share of the
+time that the workers were at work, not waiting for a pair, says more than the clock. Memory is
+the resident set of all processes together, looked at ten times a second; what they share
+counts several times.
 
 `--poisoned` runs the command itself on so many pairs of which one in twenty is of no use, and
 checks that every good one is done and every bad one named.
@@ -58,11 +60,12 @@ Text = tuple[list[str], list[str]]  # sentences that are each other's translatio
 
 
 class Measured(NamedTuple):
-    """Seconds on the clock, sentences aligned, the most memory in MB."""
+    """Seconds on the clock, sentences aligned, the most memory in MB, the share of the time at work."""
 
     seconds: float
     sentences: int
     peak: int
+    at_work: float
 
 
 # --- texts
@@ -182,7 +185,8 @@ def by_engine(name: str, setup: Setup, entries: Sequence[Entry]) -> Measured:
         counts = run(state, make_engine)
         seconds = time.perf_counter() - began[0]
         assert counts.pairs.get("failed", 0) == 0, counts
-        return Measured(seconds, counts.sentences, most())
+        busy = sum(pair["seconds"] for pair in state.reports())
+        return Measured(seconds, counts.sentences, most(), busy / WORKERS / seconds)
 
 
 def alone(setup: Setup, jobs: list[Job], start: Any, results: Any) -> None:
@@ -214,7 +218,7 @@ def by_two_processes(setup: Setup, entries: Sequence[Entry]) -> Measured:
             rate += sentences / (time.perf_counter() - began)
         for process in processes:
             process.join()
-        return Measured(found / rate, found, most())
+        return Measured(found / rate, found, most(), 1.0)
 
 
 def rounds(folder: Path, manifest: Path, engines: Sequence[str], number: int) -> None:
@@ -222,7 +226,7 @@ def rounds(folder: Path, manifest: Path, engines: Sequence[str], number: int) ->
     every = list(read_manifest(manifest))
     size = len(every) // number
     ratios: dict[str, list[float]] = {engine: [] for engine in engines}
-    print("round  by        pairs  seconds  pairs/s  sentences/s  peak MB  of two bare processes")
+    print("round  by        pairs  seconds  pairs/s  sentences/s  peak MB  at work  of two bare processes")
     for n in range(number):
         entries = every[n * size : (n + 1) * size]
         setup = Setup(base=folder, out=folder / f"bare-{n}")
@@ -240,7 +244,8 @@ def rounds(folder: Path, manifest: Path, engines: Sequence[str], number: int) ->
 def tell(number: int, name: str, pairs: int, found: Measured, ratio: float | None = None) -> None:
     print(
         f"{number + 1:5}  {name:8}{pairs:7,}{found.seconds:9.1f}{pairs / found.seconds:9.2f}"
-        f"{found.sentences / found.seconds:13.1f}{found.peak:9,}" + (f"  {ratio:.2f}" if ratio else ""),
+        f"{found.sentences / found.seconds:13.1f}{found.peak:9,}{found.at_work:9.1%}"
+        + (f"  {ratio:.2f}" if ratio else ""),
         flush=True,
     )
 

@@ -16,6 +16,7 @@ from corpus.model import Bead
 
 Duplicates = Literal["first", "best", "all"]
 Xliff = Literal["1.2", "2.0", "2.1"]
+Tbx = Literal["3", "2"]
 
 # The codes that CAT tools offer in their menus. Trados skips pairs whose codes differ
 # from its memory's, so a bare `zh` that OmegaT takes happily would be lost there.
@@ -24,15 +25,16 @@ CODES = MappingProxyType({"en": "en-US", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """Which beads are written, and how.
+    """Which beads or terms are written, and how.
 
     min_confidence  paired beads below it are left out, in every format
-    accepted_only   only beads that a person accepted or corrected
+    accepted_only   only beads or terms that a person accepted or corrected
     duplicates      the same source twice: the first, the best (accepted first, then the most
                     confident) or all. By default best in TMX, where OmegaT would otherwise
                     silently use the last one, and all elsewhere
     codes           language codes to write, by tag or bare language: {"zh": "zh-Hans"}
     xliff           version of .xlf files
+    tbx             version of .tbx files: OmegaT and translate-toolkit read nothing newer than 2
     unlabelled      TMX: behind a unit that opens with a paragraph's label (`1.`) a second one without it.
                     OmegaT's sentence rules cut `1.` off an English paragraph, and in Word the number
                     is often not in the text, so the labelled unit is not found there
@@ -46,6 +48,7 @@ class WriteOptions:
     duplicates: Duplicates | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
     xliff: Xliff = "1.2"
+    tbx: Tbx = "3"
     unlabelled: bool = False
     plain_spaces: bool = False
     created: datetime | None = None

@@ -8,7 +8,7 @@ byte order mark without which Excel shows Chinese as gibberish.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from corpus.bitext.columns import COLUMNS, FORMULA
@@ -21,25 +21,35 @@ from exports.units import Unit, units
 
 def write_tsv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the pairs as tab-separated values; beads with an empty side are left out."""
-    _write(alignment, stream, options, tally, "\t", _tsv_cell)
+    put_tsv(COLUMNS, rows(alignment, options, tally), stream, tally)
 
 
 def write_csv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the pairs as comma-separated values; beads with an empty side are left out."""
+    put_csv(COLUMNS, rows(alignment, options, tally), stream, tally)
+
+
+def put_tsv(columns: Sequence[str], table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
+    """Write a row of names and rows of clean cells for programs."""
+    _put(columns, table, stream, tally, "\t", _tsv_cell)
+
+
+def put_csv(columns: Sequence[str], table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
+    """Write a row of names and rows of clean cells for spreadsheets."""
     stream.write(b"\xef\xbb\xbf")
-    _write(alignment, stream, options, tally, ",", _csv_cell)
+    _put(columns, table, stream, tally, ",", _csv_cell)
 
 
-def _write(
-    alignment: Alignment,
+def _put(
+    columns: Sequence[str],
+    table: Iterable[Sequence[str]],
     stream: BinaryIO,
-    options: WriteOptions,
     tally: Tally,
     separator: str,
     cell: Callable[[str], str],
 ) -> None:
-    stream.write((separator.join(COLUMNS) + "\n").encode())
-    for row in rows(alignment, options, tally):
+    stream.write((separator.join(columns) + "\n").encode())
+    for row in table:
         cells = (cell(unarmed(text, tally)) for text in row)
         stream.write((separator.join(cells) + "\n").encode())
 

@@ -1,20 +1,21 @@
-"""One function for all formats: the suffix picks the writer."""
+"""One function for all formats: what it is and the suffix pick the writer."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from corpus.errors import UnwritableFile
 from corpus.model import Alignment
+from corpus.terms import Consistency, Glossary
 from exports.options import Tally, WriteOptions, WriteReport
 from exports.replacing import check_place, replacing
 
-Writer = Callable[[Alignment, BinaryIO, WriteOptions, Tally], None]
+Writer = Callable[[Any, BinaryIO, WriteOptions, Tally], None]
 
 # Named, not imported: `duiqi --help` need not wait for lxml and openpyxl.
 WRITERS = {
@@ -29,11 +30,30 @@ WRITERS = {
 }
 PAIR = ".txt"  # two files: exports/pairs.py
 
+WRITERS_OF: Mapping[type, Mapping[str, str]] = {
+    Alignment: WRITERS,
+    Glossary: {
+        ".tsv": "exports.terms.tables:write_tsv",
+        ".csv": "exports.terms.tables:write_csv",
+        ".xlsx": "exports.terms.xlsx:write_xlsx",
+        ".tbx": "exports.terms.tbx:write_tbx",
+        ".utf8": "exports.terms.omegat:write_omegat",
+    },
+    Consistency: {
+        ".tsv": "exports.terms.consistency:write_tsv",
+        ".csv": "exports.terms.consistency:write_csv",
+        ".xlsx": "exports.terms.consistency:write_xlsx",
+        ".html": "exports.terms.page:write_html",
+    },
+}
+
 
 def write(
-    alignment: Alignment, path: str | os.PathLike[str] | BinaryIO, options: WriteOptions | None = None
+    what: Alignment | Glossary | Consistency,
+    path: str | os.PathLike[str] | BinaryIO,
+    options: WriteOptions | None = None,
 ) -> WriteReport:
-    r"""Write an alignment to a file, in the format that its suffix names.
+    r"""Write an alignment, a glossary or a consistency report, in the format that the suffix names.
 
     The file is complete or not there: it replaces an older one at the very end. `-` is
     standard output and, like a binary stream, takes the format of `options.format`.
@@ -51,43 +71,48 @@ def write(
     """
     options = options or WriteOptions()
     tally = Tally()
+    kind = type(what)
     if not isinstance(path, str | os.PathLike):
-        _writer(options.format, options.format)(alignment, path, options, tally)
+        _writer(kind, options.format, options.format)(what, path, options, tally)
         return tally.report(())
     if os.fspath(path) == "-":
-        _writer(options.format, "-")(alignment, sys.stdout.buffer, options, tally)
+        _writer(kind, options.format, "-")(what, sys.stdout.buffer, options, tally)
         sys.stdout.buffer.flush()
         return tally.report(("-",))
-    if Path(path).suffix.lower() == PAIR:
+    if isinstance(what, Alignment) and Path(path).suffix.lower() == PAIR:
         from exports.pairs import write_pair
 
-        return tally.report(write_pair(alignment, path, options, tally))
-    writer = _writer(Path(path).suffix, os.fspath(path))
+        return tally.report(write_pair(what, path, options, tally))
+    writer = _writer(kind, Path(path).suffix, os.fspath(path))
     with replacing(path) as stream:
-        writer(alignment, stream, options, tally)
+        writer(what, stream, options, tally)
     return tally.report((os.fspath(path),))
 
 
-def check_target(path: str | os.PathLike[str]) -> None:
+def check_target(path: str | os.PathLike[str], kind: type = Alignment) -> None:
     """Raise UnwritableFile if `write` could not write there; for before the long work.
 
     >>> check_target("out.doc")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     corpus.errors.UnwritableFile: out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv ...
+    >>> check_target("out.tmx", Glossary)
+    Traceback (most recent call last):
+    corpus.errors.UnwritableFile: out.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8
     """
     if os.fspath(path) == "-":
         return
-    if Path(path).suffix.lower() != PAIR:
-        _writer(Path(path).suffix, os.fspath(path))
+    if kind is not Alignment or Path(path).suffix.lower() != PAIR:
+        _writer(kind, Path(path).suffix, os.fspath(path))
     check_place(path)
 
 
-def _writer(suffix: str, shown: str) -> Writer:
-    suffix = suffix.lower()
-    if suffix == PAIR:
+def _writer(kind: type, suffix: str, shown: str) -> Writer:
+    suffix, writers = suffix.lower(), WRITERS_OF[kind]
+    if kind is Alignment and suffix == PAIR:
         raise UnwritableFile(f"{shown}: a pair of text files needs a name to build theirs from, as out.txt")
-    if suffix not in WRITERS:
+    if suffix not in writers:
         found = f"no writer for '{suffix}'" if suffix else "no suffix to tell the format by"
-        raise UnwritableFile(f"{shown}: {found}. Known: {' '.join([*WRITERS, PAIR])}")
-    module, _, name = WRITERS[suffix].partition(":")
+        known = [*writers, PAIR] if kind is Alignment else writers
+        raise UnwritableFile(f"{shown}: {found}. Known: {' '.join(known)}")
+    module, _, name = writers[suffix].partition(":")
     return cast(Writer, getattr(import_module(module), name))

@@ -60,23 +60,23 @@ def words(text: str, lang: str, dictionary: Path | None = None) -> list[Word]:
 
 
 def _chinese(text: str, dictionary: Path | None) -> Iterator[Word]:
-    tokenizer = _tokenizer(dictionary.resolve() if dictionary else None)
+    cutter = tokenizer(dictionary.resolve() if dictionary else None)
     start = 0
     for code in _CODE.finditer(text):
-        yield from _divided(tokenizer, text, start, code.start())
+        yield from _divided(cutter, text, start, code.start())
         yield Word(code[0], code.start(), code.end(), code[0].lower())
         start = code.end()
-    yield from _divided(tokenizer, text, start, len(text))
+    yield from _divided(cutter, text, start, len(text))
 
 
-def _divided(tokenizer: Tokenizer, text: str, start: int, stop: int) -> Iterator[Word]:
-    for word, low, high in tokenizer.tokenize(text[start:stop]):
+def _divided(cutter: Tokenizer, text: str, start: int, stop: int) -> Iterator[Word]:
+    for word, low, high in cutter.tokenize(text[start:stop]):
         if not word.isspace():
             yield Word(word, start + low, start + high, word.lower())
 
 
 @cache
-def _tokenizer(dictionary: Path | None) -> Tokenizer:
+def tokenizer(dictionary: Path | None) -> Tokenizer:
     """A tokenizer of our own for each dictionary, so that entries do not leak into other texts.
 
     jieba keeps its compiled dictionary as `jieba.cache` in the folder for temporary

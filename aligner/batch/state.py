@@ -25,6 +25,8 @@ from corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableF
 FILE = "run.sqlite"
 LARGE = 1_000_000  # bytes of both texts together: one of these may take minutes and a gigabyte
 ATTEMPTS = 2  # for a pair whose worker died: it may have been another's fault
+ARCHIVES = frozenset({".pdf", ".docx", ".odt", ".epub"})
+PACKED = 10  # times an archive, with its pictures and fonts, is larger than its text
 TAKEN = frozenset({"report"})  # report.jsonl and report.html are no pair's
 SPARE = re.compile(r"\..*\.[0-9a-f]{8}\.part")  # what exports.replacing has not finished
 
@@ -121,7 +123,7 @@ class State:
         while key(name) in TAKEN or self.has_name(name):
             times += 1
             name = f"{wanted}~{times}"
-        size = _size(base / entry.source) + _size(base / entry.target)
+        size = _weight(base / entry.source) + _weight(base / entry.target)
         lane = BIG if size >= LARGE else SMALL
         self._base.execute(
             "INSERT INTO pairs (number, id, place, name, key, source, target, source_lang, target_lang, "
@@ -175,7 +177,7 @@ class State:
                 f"SELECT number, source, target FROM pairs WHERE state IN ({','.join('?' * len(again))})",
                 again,
             ).fetchall():
-                size = _size(base / source) + _size(base / target)
+                size = _weight(base / source) + _weight(base / target)
                 lane = BIG if size >= LARGE else SMALL
                 self._base.execute(
                     "UPDATE pairs SET state = 'waiting', bytes = ?, lane = ?, rank = ? WHERE number = ?",
@@ -292,11 +294,13 @@ class State:
         self._base.execute("COMMIT")
 
 
-def _size(path: Path) -> int:
+def _weight(path: Path) -> int:
+    """About how many bytes of text a file holds, told from outside."""
     try:
-        return path.stat().st_size
+        size = path.stat().st_size
     except (OSError, ValueError):  # what is missing, or no path at all, is told when its turn comes
         return 0
+    return size // PACKED if path.suffix.lower() in ARCHIVES else size
 
 
 def _difference(then: tuple[str, ...], entry: Entry) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from aligner.cli.files import check_outputs, print_timings, put, same_file, tell
+from aligner.cli.files import check_distinct, check_outputs, print_timings, put, put_files, same_file, tell
 from aligner.cli.options import (
     BatchSize,
     Cache,
@@ -21,6 +21,7 @@ from aligner.cli.options import (
     PlainSpaces,
     SourceLang,
     TargetLang,
+    TbxVersion,
     Timings,
     Unlabelled,
     XliffVersion,
@@ -30,6 +31,7 @@ from aligner.cli.options import (
 from aligner.cli.statuses import IN_PART
 from aligner.timing import stage
 from corpus.errors import UnreadableFile, UnwritableFile
+from corpus.terms import Glossary
 
 if TYPE_CHECKING:
     from corpus.model import Document, Segments
@@ -48,6 +50,12 @@ def align(
             metavar="FILE",
             help="Where to write: .tmx .xlf .tsv .csv .xlsx .jsonl .html .txt; may be repeated. "
             "Without it both texts are printed side by side.",
+        ),
+    ] = None,
+    terms: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="Draft a glossary as well: .xlsx .tsv .csv .tbx .utf8; may be repeated."
         ),
     ] = None,
     source_lang: SourceLang = None,
@@ -70,6 +78,7 @@ def align(
     cache: Cache = None,
     min_confidence: MinConfidence = 0.0,
     xliff: XliffVersion = "1.2",
+    tbx: TbxVersion = "3",
     lang_code: LangCode = None,
     duplicates: Duplicates = None,
     plain_spaces: PlainSpaces = False,
@@ -87,8 +96,12 @@ def align(
         format,
         plain_spaces=plain_spaces,
         unlabelled=unlabelled,
+        tbx=tbx,
     )
     check_outputs(outputs, options)
+    glossaries = terms or []
+    check_outputs(glossaries, options, Glossary)
+    check_distinct([*outputs, *glossaries])
     if str(source) == str(target) == "-":
         raise UnreadableFile("-: only one of the two texts can come from standard input")
     with stage("read"):
@@ -99,7 +112,7 @@ def align(
             read(source, source_lang, encodings[0]),
             read(target, target_lang, encodings[1]),
         )
-        _protect((source, target), outputs, *documents)
+        _protect((source, target), [*outputs, *glossaries], *documents)
         tell([*documents[0].warnings, *documents[1].warnings])
     with stage("segment"):
         segments = [_cut(document, level, presegmented) for document in documents]
@@ -116,7 +129,17 @@ def align(
     told = {*documents[0].warnings, *documents[1].warnings}
     tell(warning for warning in alignment.warnings if warning not in told)
     with stage("write"):
-        put(alignment, outputs, options)
+        if outputs or not glossaries:
+            put(alignment, outputs, options)
+    if glossaries:
+        with stage("terms"), Meter() as meter:
+            from aligner.terms import extract
+
+            sure = (bead for bead in alignment.beads if bead.confidence >= min_confidence)
+            glossary = extract([alignment.with_beads(tuple(sure))], encoder, progress=meter)
+        tell(glossary.warnings)
+        with stage("write the terms"):
+            put_files(glossary, glossaries, options, "term pair")
     if show_timings:
         print_timings()
     if any(warning.startswith(NOT_A_TRANSLATION) for warning in alignment.warnings):

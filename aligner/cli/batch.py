@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from aligner.cli.files import say_written, tell
+from aligner.cli.files import check_distinct, check_outputs, put_files, tell
 from aligner.cli.options import (
     BatchSize,
     Cache,
@@ -82,6 +83,12 @@ def batch(
             help="One memory over all pairs, as tm.tmx: the same source once. May be repeated.",
         ),
     ] = None,
+    terms: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="One glossary over all pairs: .xlsx .tsv .csv .tbx .utf8. May be repeated."
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(metavar="NUMBER", help="Pairs at a time; by default as many as cores.", min=1),
@@ -127,7 +134,7 @@ def batch(
     """Align many pairs of texts; killed or interrupted, the same command goes on."""
     if address is not None and engine != "ray":
         raise typer.BadParameter("--address is for --engine ray")
-    merges = merge or []
+    made = _Made(merge or [], terms or [])
     options = write_options(
         min_confidence,
         xliff,
@@ -138,7 +145,6 @@ def batch(
         unlabelled=unlabelled,
     )
     formats = _formats(format or [])
-    _check_merges(merges, out)
     from aligner.batch.job import Setup
     from aligner.batch.manifest import Pattern
     from aligner.batch.run import dated
@@ -160,15 +166,14 @@ def batch(
         megabytes=max_size,
     )
     named = Pattern(*pattern) if pattern else None
-    with closing(_open(manifest, named, setup, out, merges, retry=retry_failed)) as state:
+    with closing(_open(manifest, named, setup, out, made, retry=retry_failed)) as state:
         setup = dated(setup, state)
         interrupted = _run(state, setup, jobs, timeout, engine, address, machines=json_progress)
         status = _report(state, out, formats)
         if interrupted:
             print("interrupted: the same command goes on from here", file=sys.stderr)
             raise typer.Exit(INTERRUPTED)
-        for path in merges:
-            _merge(state, path, setup.options)
+        _put_together(state, setup, made)
         if status:
             raise typer.Exit(status)
 
@@ -185,21 +190,30 @@ def _formats(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(suffix for suffix in suffixes if suffix != ".jsonl")
 
 
-def _check_merges(merges: Sequence[Path], out: Path) -> None:
-    """Refuse a memory that could not be written, before the hours of work."""
-    from exports.writing import check_target
+class _Made(NamedTuple):
+    """What is made of all pairs together."""
 
-    for path in merges:
-        if str(path) == "-":
-            raise UnwritableFile("--merge -: a memory goes to a file. Give its name, as tm.tmx")
-        if path.parent.resolve() == out.resolve() and not out.exists():
-            _formats([path.suffix])
-        else:
-            check_target(path)
+    memories: Sequence[Path]
+    glossaries: Sequence[Path]
+
+    def check(self, state: State, options: WriteOptions) -> None:
+        """Refuse what could not be written, before the hours of work."""
+        from corpus.model import Alignment
+        from corpus.terms import Glossary
+
+        for name, paths in (("--merge", self.memories), ("--terms", self.glossaries)):
+            for path in paths:
+                if str(path) == "-":
+                    raise UnwritableFile(f"{name} -: this goes to a file. Give its name")
+                if path.parent.resolve() == state.folder.resolve() and state.has_name(path.stem):
+                    raise UnwritableFile(f"{name} {path}: this is the file of a pair. Give another name")
+        check_outputs(self.memories, options, Alignment)
+        check_outputs(self.glossaries, options, Glossary)
+        check_distinct([*self.memories, *self.glossaries])
 
 
 def _open(
-    manifest: Path, pattern: Pattern | None, setup: Setup, out: Path, merges: Sequence[Path], *, retry: bool
+    manifest: Path, pattern: Pattern | None, setup: Setup, out: Path, made: _Made, *, retry: bool
 ) -> State:
     """The run's record; says what a user should know before the work begins."""
     from aligner.batch.manifest import read_manifest
@@ -211,9 +225,7 @@ def _open(
 
     state = open_state(entries, setup, out, retry=retry)
     try:
-        for path in merges:
-            if path.parent.resolve() == setup.out and state.has_name(path.stem):
-                raise UnwritableFile(f"--merge {path}: this is the file of a pair. Give another name")
+        made.check(state, setup.options)
     except BaseException:
         state.close()
         raise
@@ -280,9 +292,25 @@ def _report(state: State, out: Path, formats: Sequence[str]) -> int:
     return IN_PART if bad else DONE
 
 
-def _merge(state: State, path: Path, options: WriteOptions) -> None:
-    from aligner.batch.merge import merge
+def _put_together(state: State, setup: Setup, made: _Made) -> None:
+    """One memory, one glossary, over all pairs that can be trusted."""
+    if not (made.memories or made.glossaries):
+        return
+    from aligner.batch.merge import Together
 
-    merged = merge(state, path, options)
-    say_written(merged.report)
-    tell(merged.warnings)
+    together = Together(state, setup.options)
+    tell(together.warnings)
+    best = replace(setup.options, duplicates=setup.options.duplicates or "best")
+    put_files(together.memory(), made.memories, best, "unit")
+    if made.glossaries:
+        from aligner.encoders import load_encoder
+        from aligner.progress import Meter
+        from aligner.terms import extract
+
+        encoder = load_encoder(
+            setup.model, device=setup.device, batch_size=setup.batch_size, cache=setup.cache
+        )
+        with Meter() as meter:
+            glossary = extract(together.bitexts(), encoder, progress=meter)
+        tell(glossary.warnings)
+        put_files(glossary, made.glossaries, setup.options, "term pair")

@@ -1,4 +1,4 @@
-"""`duiqi convert`: a bitext from one format to another."""
+"""`duiqi convert`: aligned text, or a glossary, from one format to another."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.files import check_outputs, put, same_file, tell
+from aligner.cli.files import check_outputs, put, put_files, same_file, tell
 from aligner.cli.options import (
     Duplicates,
     Format,
@@ -17,15 +17,22 @@ from aligner.cli.options import (
     PlainSpaces,
     SourceLang,
     TargetLang,
+    TbxVersion,
     Unlabelled,
     XliffVersion,
     write_options,
 )
-from corpus.errors import UnwritableFile
+from corpus.errors import DuiqiError, UnwritableFile
+from corpus.model import Alignment
+from corpus.terms import Glossary
+
+ONLY_GLOSSARIES = {".tbx", ".utf8"}
 
 
 def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A file of aligned text.", show_default=False)],
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", help="Aligned text, or a glossary.", show_default=False)
+    ],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write it.", show_default=False)],
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
@@ -34,13 +41,17 @@ def convert(
         bool, typer.Option("--accepted-only", help="Only pairs that a person accepted or corrected.")
     ] = False,
     xliff: XliffVersion = "1.2",
+    tbx: TbxVersion = "3",
     lang_code: LangCode = None,
     duplicates: Duplicates = None,
     plain_spaces: PlainSpaces = False,
     unlabelled: Unlabelled = False,
     format: Format = "jsonl",  # noqa: A002 - the option's name
 ) -> None:
-    """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .jsonl .txt, and to .html."""
+    """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .jsonl .txt, and to .html.
+
+    A glossary goes between .xlsx .tsv .csv .tbx .utf8.
+    """
     options = write_options(
         min_confidence,
         xliff,
@@ -49,12 +60,29 @@ def convert(
         format,
         plain_spaces=plain_spaces,
         unlabelled=unlabelled,
+        tbx=tbx,
     )
-    check_outputs([target], options)
     from corpus.bitext import read_bitext
+    from corpus.bitext.reading import spooled
+    from corpus.glossary import is_glossary, read_glossary
 
+    if str(source) == "-":
+        source = spooled()
+    of_terms = is_glossary(source) or target.suffix.lower() in ONLY_GLOSSARIES
+    check_outputs([target], options, Glossary if of_terms else Alignment)
     if same_file(source, target):
         raise UnwritableFile(f"{target}: this is the file that is being read. Give another name")
-    alignment = read_bitext(source, source_lang=source_lang or "", target_lang=target_lang or "")
+    langs = {"source_lang": source_lang or "", "target_lang": target_lang or ""}
+    options = replace(options, accepted_only=accepted_only)
+    if of_terms:
+        if min_confidence:
+            raise DuiqiError(
+                f"{source}: a glossary, whose pairs have no confidence. Filter the table by its bands"
+            )
+        glossary = read_glossary(source, **langs)
+        tell(glossary.warnings)
+        put_files(glossary, [target], options, "term pair")
+        return
+    alignment = read_bitext(source, **langs)
     tell(alignment.warnings)
-    put(alignment, [target], replace(options, accepted_only=accepted_only))
+    put(alignment, [target], options)

@@ -10,23 +10,30 @@ from typing import TYPE_CHECKING
 
 from aligner.timing import process_age, timings
 from corpus.errors import UnwritableFile
+from corpus.model import Alignment
 
 if TYPE_CHECKING:
-    from corpus.model import Alignment
-    from exports.options import WriteOptions, WriteReport
+    from corpus.terms import Consistency, Glossary
+    from exports.options import WriteOptions
 
 
-def check_outputs(outputs: Sequence[Path], options: WriteOptions) -> None:
+def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment) -> None:
     """Refuse what could not be written, before any work."""
     from exports import check_target
-    from exports.writing import WRITERS
+    from exports.writing import WRITERS_OF
 
+    for path in outputs:
+        check_target(path, kind)
+        if str(path) == "-" and options.format not in WRITERS_OF[kind]:
+            known = " ".join(suffix[1:] for suffix in WRITERS_OF[kind])
+            raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")
+    check_distinct(outputs)
+
+
+def check_distinct(outputs: Iterable[Path]) -> None:
+    """Refuse to write two things to one place."""
     seen: set[str] = set()
     for path in outputs:
-        check_target(path)
-        if str(path) == "-" and options.format not in WRITERS:
-            known = " ".join(suffix[1:] for suffix in WRITERS)
-            raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")
         if os.path.realpath(path) in seen:
             raise UnwritableFile(f"{path}: named twice as output")
         seen.add(os.path.realpath(path))
@@ -38,8 +45,8 @@ def same_file(one: Path, other: Path) -> bool:
 
 
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
-    """Write every output, and say what went where; without outputs print both sides."""
-    from exports import show, write
+    """Write an alignment to every output; without outputs print both sides."""
+    from exports import show
 
     if not outputs:
         chosen = (
@@ -48,18 +55,22 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
             if not (bead.source and bead.target) or bead.confidence >= options.min_confidence
         )
         show(alignment.with_beads(tuple(chosen)))
-    for path in outputs:
-        say_written(write(alignment, path, options))
+    put_files(alignment, outputs, options, "unit")
 
 
-def say_written(report: WriteReport) -> None:
-    """What went where, and what was left out, on stderr."""
+def put_files(
+    what: Alignment | Glossary | Consistency, outputs: Sequence[Path], options: WriteOptions, noun: str
+) -> None:
+    """Write every output, and say what went where."""
+    from exports import write
     from exports.options import count
 
-    left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
-    note = f"{' '.join(report.paths)}: {count(report.written, 'unit')}"
-    print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
-    tell(report.warnings)
+    for path in outputs:
+        report = write(what, path, options)
+        left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
+        note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
+        print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
+        tell(report.warnings)
 
 
 def tell(warnings: Iterable[str]) -> None:

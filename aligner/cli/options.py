@@ -76,6 +76,9 @@ MinConfidence = Annotated[
     typer.Option(metavar="0…1", help="Leave out pairs that are less likely to be right.", min=0.0, max=1.0),
 ]
 XliffVersion = Annotated[Literal["1.2", "2.0", "2.1"], typer.Option(help="Version of .xlf files.")]
+TbxVersion = Annotated[
+    Literal["3", "2"], typer.Option(help="Version of .tbx files: OmegaT reads nothing newer than 2.")
+]
 LangCode = Annotated[
     list[str] | None,
     typer.Option(
@@ -108,6 +111,7 @@ def write_options(
     duplicates: Literal["first", "best", "all"] | None,
     format: str,  # noqa: A002 - the option's name
     *,
+    tbx: Literal["3", "2"] = "3",
     plain_spaces: bool,
     unlabelled: bool,
 ) -> WriteOptions:
@@ -117,6 +121,7 @@ def write_options(
     return WriteOptions(
         min_confidence=min_confidence,
         xliff=xliff,
+        tbx=tbx,
         codes=dict(entry.split("=", 1) for entry in lang_codes),
         duplicates=duplicates,
         plain_spaces=plain_spaces,

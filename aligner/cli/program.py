@@ -19,6 +19,7 @@ from aligner.cli.evaluate import evaluate
 from aligner.cli.models import models
 from aligner.cli.segment import segment
 from aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
+from aligner.cli.terms import terms
 from corpus.errors import DuiqiError
 
 # What Typer raises for wrong usage of any kind: it exports only this one heir of it.
@@ -53,7 +54,7 @@ def _duiqi(
     pass
 
 
-for command in (align, batch, segment, convert, evaluate, models):
+for command in (align, batch, segment, terms, convert, evaluate, models):
     app.command()(command)
 
 

@@ -71,10 +71,9 @@ def layout(first: Sequence[str]) -> Layout:
 
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Alignment:
     """Turn rows, which can be had again and again, into an alignment."""
-    shown = str(request.path)
     opening = [row for row, _ in zip(rows(), range(2), strict=False)]
     if not opening:
-        raise MalformedFile(f"{shown}: no row in the table")
+        raise MalformedFile(f"{request.path}: no row in the table")
     plan = layout(opening[0][1])
     origin = opening[1][1] if plan.heading and len(opening) > 1 else ()
 
@@ -99,7 +98,7 @@ def _beads(path: Path, plan: Layout, rows: Iterator[Row]) -> Iterator[Bead]:
             continue
         if len(row) < width:
             raise MalformedFile(
-                f"{path}, {where}: expected at least {width} columns, found {len(row)}: {_shown(row)}"
+                f"{path}, {where}: expected at least {width} columns, found {len(row)}: {shown(row)}"
             )
         source, target = plan.cell(row, "source").strip(), plan.cell(row, "target").strip()
         if not (source or target):
@@ -137,6 +136,7 @@ def _status(path: Path, where: str, text: str) -> Status:
         ) from error
 
 
-def _shown(row: Sequence[str]) -> str:
+def shown(row: Sequence[str]) -> str:
+    """A row in a message, cut where it is long."""
     text = " | ".join(row)
     return f'"{text}"' if len(text) <= 40 else f'"{text[:39]}…"'

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, TypeVar, cast, get_args
 
 from corpus.model import Bead, Span, Status
+
+T = TypeVar("T")
 
 STATUSES: tuple[str, ...] = get_args(Status)
 
@@ -28,14 +30,17 @@ class Request(NamedTuple):
     target_lang: str = ""
 
 
-class Beads(Iterable[Bead]):
-    """Beads that are read when asked for, from the start each time."""
+class Lazy(Iterable[T]):
+    """Things that are read when asked for, from the start each time."""
 
-    def __init__(self, read: Callable[[], Iterator[Bead]]) -> None:
+    def __init__(self, read: Callable[[], Iterator[T]]) -> None:
         self._read = read
 
-    def __iter__(self) -> Iterator[Bead]:
+    def __iter__(self) -> Iterator[T]:
         return self._read()
+
+
+Beads = Lazy[Bead]
 
 
 class Numbering:

@@ -45,7 +45,7 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
     """
     place = Path(path)
     if os.fspath(path) == "-":
-        place = _spooled()
+        place = spooled()
     elif place.is_dir():
         raise UnreadableFile(f"{path}: this is a folder. Give the name of a file in it")
     elif not place.exists():
@@ -65,7 +65,7 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
 
 
-def _spooled() -> Path:
+def spooled() -> Path:
     """Standard input as a file that can be read twice; it goes when the program ends."""
     import atexit
 

@@ -24,16 +24,16 @@ QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 def read_tsv(request: Request) -> Alignment:
     """Read tab-separated values, with a row of names or without one."""
     encoding = encoding_of(request.path)
-    return read_rows(request, lambda: _tsv_rows(request.path, encoding))
+    return read_rows(request, lambda: tsv_rows(request.path, encoding))
 
 
 def read_csv(request: Request) -> Alignment:
     """Read values separated by commas, or by semicolons as Excel writes them in half of Europe."""
     encoding = encoding_of(request.path)
-    return read_rows(request, lambda: _csv_rows(request.path, encoding))
+    return read_rows(request, lambda: csv_rows(request.path, encoding))
 
 
-def _tsv_rows(path: Path, encoding: str) -> Iterator[Row]:
+def tsv_rows(path: Path, encoding: str) -> Iterator[Row]:
     """Lines cut at tabs. Quotes count only around a whole cell.
 
     In a table by Excel a cell may hold line breaks, in one by a script it may begin with a
@@ -70,7 +70,8 @@ def _plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell.lstrip("'")) else cell
 
 
-def _csv_rows(path: Path, encoding: str) -> Iterator[Row]:
+def csv_rows(path: Path, encoding: str) -> Iterator[Row]:
+    """Rows as Python's csv reads them, whichever of comma, semicolon and tab the first line has most of."""
     csv.field_size_limit(LARGEST_CELL)
     with io.TextIOWrapper(opened(path), encoding=encoding, newline="") as file:
         first = file.readline()

@@ -23,10 +23,11 @@ DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, SyntaxError, zi
 
 def read_xlsx(request: Request) -> Alignment:
     """Read the first sheet of a workbook, with a row of names or without one."""
-    return read_rows(request, partial(_rows, request.path))
+    return read_rows(request, partial(xlsx_rows, request.path))
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def xlsx_rows(path: Path) -> Iterator[Row]:
+    """The rows of the first sheet that are not empty, every cell as text."""
     from openpyxl import load_workbook
 
     try:

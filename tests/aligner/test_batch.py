@@ -150,7 +150,9 @@ linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks p
 
 def test_each_pair_its_files_and_one_memory_over_all() -> None:
     write_manifest([*make_pairs(3), f"A/62/99\t{SAMPLES}/un-62-99.en.txt\t{SAMPLES}/un-62-99.zh.txt"])
-    ran = duiqi("m.tsv", "-o", "out", "--format", "tmx", "--format", "txt", "--merge", "tm.tmx")
+    ran = duiqi(
+        "m.tsv", "-o", "out", "--format", "tmx", "--format", "txt", "--merge", "tm.tmx", "--terms", "g.tsv"
+    )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout == ""
     lines = ran.stderr.splitlines()
@@ -162,6 +164,8 @@ def test_each_pair_its_files_and_one_memory_over_all() -> None:
     }
     # The small texts mix seven sentences; each stands in the memory once.
     assert len(list(read_bitext("tm.tmx").beads)) == 7 + 28
+    glossary = Path("g.tsv").read_text(encoding="utf-8").splitlines()
+    assert any("mine action\t地雷行动" in line for line in glossary)
     assert [pair["id"] for pair in report("out")] == ["p0", "p1", "p2", "A/62/99"]
     assert report("out")[3] == {
         "id": "A/62/99",
@@ -333,7 +337,7 @@ def test_every_poisoned_pair_is_named_with_its_reason_and_the_good_ones_are_done
         f"{name}.{suffix}" for name in ("p0", "p1", "p2", "swapped") for suffix in ("jsonl", "tmx")
     }
     # What is no translation has its files, to be looked at, and stays out of the memory.
-    assert "tm.tmx: 1 pair left out: not a translation, it seems" in ran.stderr
+    assert "warning: 1 pair left out: not a translation, it seems" in ran.stderr
     assert not any("General Assembly" in str(bead) for bead in read_bitext("tm.tmx").beads)
     page = Path("out/report.html").read_text(encoding="utf-8")
     assert page.index("nix.txt: no such file") < page.index(">swapped</a>") < page.index(">p0</a>")
@@ -449,7 +453,7 @@ def test_a_full_disk_stops_the_run_and_fails_no_pair(monkeypatch: pytest.MonkeyP
             ("m.tsv", "--merge", "tm.doc"),
             "tm.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .jsonl .html .txt",
         ),
-        (("m.tsv", "--merge", "-"), "--merge -: a memory goes to a file. Give its name, as tm.tmx"),
+        (("m.tsv", "--merge", "-"), "--merge -: this goes to a file. Give its name"),
         (
             ("m.tsv", "--merge", "out/p0.tmx"),
             "--merge out/p0.tmx: this is the file of a pair. Give another name",

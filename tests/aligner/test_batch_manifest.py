@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aligner.batch.job import Job, Outcome, Setup
 from aligner.batch.manifest import Entry, Pattern, read_manifest
-from aligner.batch.merge import merge
+from aligner.batch.merge import Together
 from aligner.batch.names import LONGEST, file_name, key
 from aligner.batch.run import open_state
 from aligner.batch.state import ALONE, BIG, LARGE, SMALL, State
@@ -336,16 +336,18 @@ def test_a_memory_in_the_manifests_order_whoever_finished_first(begin: Begin) ->
         write(Alignment(*sides, (bead,)), Path("out", f"{job.name}.jsonl"))
         finish_state = "doubtful" if job.id == "e" else "done"
         state.record(job, Outcome(finish_state, {"languages": [source, target]}))  # type: ignore[arg-type]
-    merged = merge(state, Path("tm.tmx"), WriteOptions())
+    together = Together(state, WriteOptions())
+    write(together.memory(), "tm.tmx", WriteOptions())
+    assert [bitext.source.name for bitext in together.bitexts()] == ["a.txt", "b.txt", "d.txt"]
     beads = list(read_bitext("tm.tmx").beads)
     assert [(bead.id, *bead.source_texts, *bead.target_texts) for bead in beads] == [
         ("b-1", "Yes.", "对。"),
         ("d-1", "Come in.", "请进。𠀀"),
     ]
-    assert merged.warnings == (
-        "tm.tmx: 1 pair left out: not a translation, it seems",
-        "tm.tmx: a memory has two languages, here en and zh; 1 pair in other languages left out",
-    )
+    assert together.warnings == [
+        "1 pair left out: not a translation, it seems",
+        "1 pair left out: in other languages than en and zh, which most pairs have",
+    ]
 
 
 def test_ids_in_a_memory_of_many_documents_take_no_memory() -> None:

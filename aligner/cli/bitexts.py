@@ -1,0 +1,121 @@
+"""The aligned texts that go into one glossary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from corpus.bitext import read_bitext
+from corpus.bitext.parts import Lazy
+from corpus.errors import UnreadableFile
+from corpus.glossary import is_glossary
+from corpus.language import detect
+from corpus.model import Alignment, Bead, Side
+from exports.options import count
+from exports.units import BELOW, NO_COUNTERPART
+
+SAMPLE = 50  # beads by which a language is told
+
+
+class Bitexts:
+    """Bitexts of two languages, opened and looked at, their beads counted as they are read.
+
+    A file that has no two sides, or other languages than the first one, is left out and
+    named in `problems`; UnreadableFile if none is left.
+    """
+
+    def __init__(
+        self, paths: Sequence[Path], source_lang: str = "", target_lang: str = "", min_confidence: float = 0.0
+    ) -> None:
+        self.problems: list[str] = []
+        self.usable: list[Alignment] = []
+        self._least = min_confidence
+        self._seen: Counter[str] = Counter()
+        for path in paths:
+            bitext = _opened(path, source_lang, target_lang)
+            if problem := self._problem(path, bitext):
+                self.problems.append(problem)
+            else:
+                self.usable.append(bitext)
+        if not self.usable:
+            raise UnreadableFile(self.problems[0])
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        return self.usable[0].source.lang, self.usable[0].target.lang
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a user should know of the files, those left out first."""
+        return [*self.problems, *(warning for bitext in self.usable for warning in bitext.warnings)]
+
+    def __iter__(self) -> Iterator[Alignment]:
+        for bitext in self.usable:
+            yield bitext.with_beads(Lazy(partial(self._beads, bitext)))
+
+    def told(self) -> str:
+        """How many beads have been read, and how many were of no use.
+
+        Only after they have been gone through.
+        """
+        seen = Counter(self._seen)
+        read = f"{count(seen.pop('', 0), 'bead')} read"
+        left_out = "; ".join(f"{number:,} {reason}" for reason, number in seen.items())
+        return f"{read}; left out: {left_out}" if left_out else read
+
+    def _beads(self, bitext: Alignment) -> Iterator[Bead]:
+        for bead in bitext.beads:
+            reason = NO_COUNTERPART if not _paired(bead) else BELOW if bead.confidence < self._least else ""
+            self._seen[reason] += 1
+            if not reason:
+                yield bead
+
+    def _problem(self, path: Path, bitext: Alignment) -> str:
+        """What keeps a bitext from being used, if anything does."""
+        langs = bitext.source.lang, bitext.target.lang
+        if not any(map(_paired, bitext.beads)):
+            return (
+                f"{path}: no bead has text on both sides, so there are no terms. Is the translation missing?"
+            )
+        if "und" in langs:
+            side = "source" if langs[0] == "und" else "target"
+            return f"{path}: the language of the {side} cannot be told. Say --{side}-lang"
+        if self.usable and _primary(langs) != _primary(self.languages):
+            return (
+                f"{path}: from {langs[0]} to {langs[1]}, while the first is from {self.languages[0]} to "
+                f"{self.languages[1]}. Left out: make a glossary of its own"
+            )
+        return ""
+
+
+def _opened(path: Path, source_lang: str, target_lang: str) -> Alignment:
+    """A bitext under its languages, told by its beads where it does not say."""
+    if str(path) != "-" and is_glossary(path):
+        raise UnreadableFile(
+            f"{path}: a glossary, not aligned text. duiqi convert writes it in another format"
+        )
+    bitext = read_bitext(path, source_lang=source_lang, target_lang=target_lang)
+    if "und" not in (bitext.source.lang, bitext.target.lang):
+        return bitext
+    sample = list(islice(filter(_paired, bitext.beads), SAMPLE))
+    return replace(
+        bitext,
+        source=_named(bitext.source, (text for bead in sample for text in bead.source_texts)),
+        target=_named(bitext.target, (text for bead in sample for text in bead.target_texts)),
+    )
+
+
+def _named(side: Side, texts: Iterator[str]) -> Side:
+    return side if side.lang != "und" else replace(side, lang=detect("\n".join(texts)))
+
+
+def _paired(bead: Bead) -> bool:
+    return any(map(str.strip, bead.source_texts)) and any(map(str.strip, bead.target_texts))
+
+
+def _primary(langs: tuple[str, str]) -> list[str]:
+    return [lang.partition("-")[0].lower() for lang in langs]

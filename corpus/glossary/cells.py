@@ -1,0 +1,67 @@
+r"""Several values in one cell, as people can read and edit them.
+
+Variants read `mine action (12); mine-action (3)`, runners-up `排雷行动 (0.71, 2)`, places
+`un-62-99.jsonl#12; un-62-99.jsonl#14`. Whoever adds a variant by hand need not count it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.terms import Place
+
+BETWEEN = re.compile(r"\s*[;；]\s*")
+COUNTED = re.compile(r"(.+?)\s*[(（]([0-9]+)[)）]", re.DOTALL)
+SCORED = re.compile(r"(.+?)\s*[(（]([0-9]*\.?[0-9]+),\s*([0-9]+)[)）]", re.DOTALL)
+
+
+def variants(cell: str) -> tuple[tuple[str, int], ...]:
+    """The forms of a term and how often each occurs, 0 where the cell does not say.
+
+    >>> variants("mine action (12); mine-action （3）； action against mines")
+    (('mine action', 12), ('mine-action', 3), ('action against mines', 0))
+    """
+    found = ((part, COUNTED.fullmatch(part)) for part in _parts(cell))
+    return tuple((match[1], int(match[2])) if match else (part, 0) for part, match in found)
+
+
+def variants_cell(forms: Iterable[tuple[str, int]]) -> str:
+    """The cell that `variants` reads."""
+    return "; ".join(f"{text} ({count})" if count else text for text, count in forms)
+
+
+def others(cell: str) -> tuple[tuple[str, float, int], ...]:
+    """The runners-up with their scores and occurrences.
+
+    >>> others("排雷行动 (0.71, 2); 地雷")
+    (('排雷行动', 0.71, 2), ('地雷', 0.0, 0))
+    """
+    found = ((part, SCORED.fullmatch(part)) for part in _parts(cell))
+    return tuple(
+        (match[1], float(match[2]), int(match[3])) if match else (part, 0.0, 0) for part, match in found
+    )
+
+
+def others_cell(runners_up: Iterable[tuple[str, float, int]]) -> str:
+    """The cell that `others` reads."""
+    return "; ".join(f"{text} ({score:.2f}, {count})" for text, score, count in runners_up)
+
+
+def places(cell: str) -> tuple[Place, ...]:
+    """Where a pair occurs.
+
+    >>> places("un-62-99.jsonl#12; A/RES/62/99, op. 3 (c)")
+    (Place(file='un-62-99.jsonl', bead='12'), Place(file='A/RES/62/99, op. 3 (c)', bead=''))
+    """
+    split = (part.rpartition("#") for part in _parts(cell))
+    return tuple(Place(file, bead) if hash_ else Place(bead) for file, hash_, bead in split)
+
+
+def places_cell(found: Iterable[Place]) -> str:
+    """The cell that `places` reads."""
+    return "; ".join(map(str, found))
+
+
+def _parts(cell: str) -> Iterator[str]:
+    return (part for part in BETWEEN.split(cell.strip()) if part)

@@ -1,0 +1,156 @@
+"""One function for all formats: the contents pick the reader."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from corpus.bitext.columns import Row
+from corpus.bitext.detect import HEAD, decoded, encoding_of, opened
+from corpus.bitext.parts import Lazy, Request
+from corpus.bitext.tables import csv_rows, tsv_rows
+from corpus.bitext.tmx import same
+from corpus.bitext.xlsx import xlsx_rows
+from corpus.errors import DuiqiError, MalformedFile, UnreadableFile
+from corpus.glossary.columns import is_bitext, is_ours, read_rows
+from corpus.terms import Context, Glossary, TermPair
+
+Reader = Callable[[Request], Glossary]
+
+KNOWN = "TBX, TSV, CSV, XLSX and OmegaT's .utf8"
+READERS = {
+    "tbx": "corpus.glossary.tbx:read_tbx",
+    "omegat": "corpus.glossary.omegat:read_omegat",
+}
+ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>]")
+TERMBASES = {"tbx", "martif"}
+BITEXTS = {"tmx", "xliff"}
+BITEXT = "aligned text, not a glossary. duiqi terms makes one of it"
+
+
+def read_glossary(path: str | os.PathLike[str], *, source_lang: str = "", target_lang: str = "") -> Glossary:
+    """Read a glossary: TBX (3, or 2 as martif), TSV, CSV, XLSX, or OmegaT's `.utf8`.
+
+    Ours, edited or not, comes back with its statuses, scores and contexts. In one made elsewhere
+    the columns are found by their names or languages, and are the first two otherwise. The
+    languages, where given, pick two out of many, and turn round a glossary that has them the
+    other way. The pairs are read as they are asked for, each time anew. Raises UnreadableFile,
+    or MalformedFile with the place, here or while the pairs are read.
+    """
+    place = Path(path)
+    if place.is_dir():
+        raise UnreadableFile(f"{path}: this is a folder. Give the name of a file in it")
+    if not place.exists():
+        raise UnreadableFile(f"{path}: there is no such file")
+    try:
+        request = Request(place, source_lang, target_lang)
+        return _turned(_reader(place)(request), request)
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
+
+
+def is_glossary(path: str | os.PathLike[str]) -> bool:
+    """Whether a file says by its contents that it is a glossary: TBX, or a table with our columns.
+
+    A plain table of two columns may be either, and is none. Nothing is raised: whoever
+    reads the file for something else finds out what is wrong with it.
+    """
+    place = Path(path)
+    try:
+        kind = _kind(place)
+        if kind in READERS:
+            return True
+        first = next(_rows(kind, place), None)
+    except (DuiqiError, OSError):
+        return False
+    return first is not None and is_ours(first[1])
+
+
+def _reader(path: Path) -> Reader:
+    kind = _kind(path)
+    if kind not in READERS:
+        return partial(_read_table, kind)
+    module, _, function = READERS[kind].partition(":")
+    return cast(Reader, getattr(import_module(module), function))
+
+
+def _read_table(kind: str, request: Request) -> Glossary:
+    rows = partial(_rows, kind, request.path)
+    if is_bitext(next(rows(), ("", ()))[1]):
+        raise UnreadableFile(f"{request.path}: {BITEXT}")
+    return read_rows(request, rows)
+
+
+def _rows(kind: str, path: Path) -> Iterator[Row]:
+    if kind == "xlsx":
+        return xlsx_rows(path)
+    return (tsv_rows if kind == "tsv" else csv_rows)(path, encoding_of(path))
+
+
+def _kind(path: Path) -> str:
+    """What the file is, or UnreadableFile saying what was found instead."""
+    if path.suffix.lower() == ".utf8":
+        return "omegat"
+    with opened(path) as file:
+        head = file.read(HEAD)
+    if not head.strip():
+        raise UnreadableFile(f"{path}: the file is empty")
+    if head.startswith(b"PK\x03\x04"):
+        if zipfile.is_zipfile(path) and "xl/workbook.xml" in zipfile.ZipFile(path).namelist():
+            return "xlsx"
+        raise UnreadableFile(f"{path}: an archive, but no workbook. A glossary is {KNOWN}")
+    text = (decoded(head) or "").lstrip("\ufeff \t\r\n")
+    if not text:
+        raise UnreadableFile(f"{path}: neither text nor a workbook. A glossary is {KNOWN}")
+    if text.startswith("<"):
+        root = ROOT.search(text)
+        if root and root[1].lower() in TERMBASES:
+            return "tbx"
+        if root and root[1].lower() in BITEXTS:
+            raise UnreadableFile(f"{path}: {BITEXT}")
+        raise UnreadableFile(f"{path}: XML, but no termbase. A glossary is {KNOWN}")
+    if text.startswith("{"):
+        ours = '"duiqi"' in text.partition("\n")[0]
+        raise UnreadableFile(f"{path}: {BITEXT if ours else f'JSON, not a glossary. A glossary is {KNOWN}'}")
+    first = text.partition("\n")[0]
+    if "\t" in first or path.suffix.lower() == ".tsv":
+        return "tsv"
+    if path.suffix.lower() == ".csv" or "," in first or ";" in first:
+        return "csv"
+    raise UnreadableFile(f"{path}: one column of text, and a glossary has two. A glossary is {KNOWN}")
+
+
+def _turned(glossary: Glossary, request: Request) -> Glossary:
+    """The glossary under the languages asked for, turned round where it has them the other way."""
+    langs = glossary.source_lang, glossary.target_lang
+    asked = request.source_lang or langs[0], request.target_lang or langs[1]
+
+    def fits(tags: tuple[str, str]) -> bool:
+        return all("und" in pair or same(*pair) for pair in zip(tags, asked, strict=True))
+
+    if fits(langs):
+        pairs = glossary.pairs
+    elif fits(langs[::-1]):
+        pairs = Lazy(lambda: map(_swapped, glossary.pairs))
+    else:
+        raise MalformedFile(
+            f"{request.path}: a glossary of {langs[0]} and {langs[1]}, where {asked[0]} and {asked[1]} "
+            "are needed. Is it the right one?"
+        )
+    return replace(glossary, source_lang=asked[0], target_lang=asked[1], pairs=pairs)
+
+
+def _swapped(pair: TermPair) -> TermPair:
+    """The pair in the other direction; its runners-up were those of the one term, not of the other."""
+    contexts = tuple(
+        Context(found.target, found.source, found.target_span, found.source_span, found.place)
+        for found in pair.contexts
+    )
+    return replace(pair, source=pair.target, target=pair.source, contexts=contexts, others=())

@@ -1,0 +1,177 @@
+"""TBX: version 3 (ISO 30042:2019) in both of its styles, and version 2 (martif)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from corpus.bitext.inline import plain
+from corpus.bitext.parts import Lazy, Request
+from corpus.bitext.tmx import pick, same
+from corpus.bitext.trees import LANG, elements, name
+from corpus.errors import MalformedFile
+from corpus.glossary.columns import find_term
+from corpus.terms import Context, Glossary, Place, Term, TermBand, TermKind, TermPair, TermStatus
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+ENTRIES = ("conceptEntry", "termEntry")
+SECTIONS = ("langSec", "langSet")
+TERMS = ("termSec", "tig", "ntig")
+
+# TBX-Basic has no category for what a machine found out, so it stands in a note of the concept.
+EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
+EVIDENT = re.compile(
+    r"(term|name|abbreviation|phrase), score ([0-9]*\.?[0-9]+), (high|medium|low), "
+    r"seen ([0-9,]+) times? in ([0-9,]+) segments?"
+)
+
+# How administrativeStatus begins, in TBX-Basic and, shorter, in what others write.
+VALID = ("preferred", "admitted")
+INVALID = ("deprecated", "superseded", "obsolete", "notrecommended", "rejected")
+
+KINDS: dict[str, TermKind] = {"abbreviation": "abbreviation", "acronym": "abbreviation", "phrase": "phrase"}
+
+# An XML id cannot begin with a digit: in a file of ours concept 12 is c12.
+NUMBERED = re.compile(r"c([0-9]+)")
+
+
+class Form(NamedTuple):
+    """A term of an entry, with what stands beside it."""
+
+    text: str
+    status: str = ""
+    kind: str = ""
+    context: str = ""
+    source: str = ""
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.status.startswith(INVALID)
+
+
+def read_tbx(request: Request) -> Glossary:
+    """Read two languages of a termbase: those asked for, else the first two of the first entry with two.
+
+    A concept is one pair: of each language the preferred term, or the first one, with the
+    others as its variants. The pair is accepted where a term of it is preferred or admitted,
+    and dropped where all terms of a side are deprecated. Definitions, subject fields and the
+    like have no place in a glossary of ours.
+    """
+    for entry in elements(request.path, *ENTRIES):
+        found = _languages(request, [code for code, _ in _sections(entry)])
+        if found is not None:
+            return Glossary(*found, Lazy(partial(_pairs, request, found)))
+    asked = [tag for tag in (request.source_lang, request.target_lang) if tag]
+    wanted = f"terms in {' and '.join(asked)}" if asked else "terms in two languages"
+    raise MalformedFile(f"{request.path}: no entry with {wanted}. Is it the right termbase?")
+
+
+def _languages(request: Request, codes: Sequence[str]) -> tuple[str, str] | None:
+    """The codes of the two languages in an entry with these codes, None if it has not both."""
+    if request.target_lang and not request.source_lang:
+        second = pick(codes, request.target_lang)
+        others = [code for code in codes if second is not None and not same(code, codes[second])]
+        return (others[0], codes[second]) if second is not None and others else None
+    first = pick(codes, request.source_lang) if request.source_lang else 0
+    others = [code for code in codes if first is not None and not same(code, codes[first])]
+    second = pick(others, request.target_lang) if request.target_lang else 0
+    return None if first is None or second is None or not others else (codes[first], others[second])
+
+
+def _pairs(request: Request, langs: tuple[str, str]) -> Iterator[TermPair]:
+    for place, entry in enumerate(elements(request.path, *ENTRIES), start=1):
+        sections = _sections(entry)
+        sides = [
+            [form for code, section in sections if same(code, lang) for form in _forms(section, lang)]
+            for lang in langs
+        ]
+        if all(sides):
+            yield _pair(entry, place, langs, sides)
+
+
+def _sections(entry: etree._Element) -> list[tuple[str, etree._Element]]:
+    """An entry's languages with their sections."""
+    return [
+        ((child.get(LANG) or child.get("lang") or "und").replace("_", "-"), child)
+        for child in entry
+        if name(child) in SECTIONS
+    ]
+
+
+def _forms(section: etree._Element, lang: str) -> list[Form]:
+    """The terms of a language that have text, preferred ones first."""
+    forms = [_form(child, lang) for child in section if name(child) in TERMS]
+    return sorted((form for form in forms if form.text), key=lambda form: form.status[:9] != "preferred")
+
+
+def _form(section: etree._Element, lang: str) -> Form:
+    """A term with its notes, whichever way the style has of naming them."""
+    facts: dict[str, str] = {}
+    for element in section.iter():
+        if isinstance(element.tag, str):
+            key = element.get("type") or name(element)
+            facts.setdefault(key, plain(element, lang))
+    return Form(
+        facts.get("term", ""),
+        facts.get("administrativeStatus", "").lower(),
+        facts.get("termType", ""),
+        facts.get("context", ""),
+        facts.get("source", ""),
+    )
+
+
+def _pair(entry: etree._Element, place: int, langs: tuple[str, str], sides: list[list[Form]]) -> TermPair:
+    source_forms, target_forms = ([form for form in side if form.is_valid] or side for side in sides)
+    source, target = _term(source_forms, langs[0]), _term(target_forms, langs[1])
+    heads = source_forms[0], target_forms[0]
+    identity = entry.get("id", "")
+    numbered = NUMBERED.fullmatch(identity)
+    notes = [plain(child, "und") for child in entry if name(child) == "note"]
+    pair = TermPair(
+        numbered[1] if numbered else identity or str(place),
+        source,
+        target,
+        kind=KINDS.get(heads[0].kind, "term"),
+        contexts=_contexts(heads, source, target),
+        status=_status(heads),
+        note=" / ".join(note for note in notes if note and not EVIDENT.fullmatch(note)),
+    )
+    evidence = next(filter(None, map(EVIDENT.fullmatch, notes)), None)
+    return _weighed(pair, evidence) if evidence else pair
+
+
+def _term(forms: Sequence[Form], lang: str) -> Term:
+    return Term(forms[0].text, lang, 0, tuple((form.text, 0) for form in forms[1:]))
+
+
+def _status(heads: tuple[Form, Form]) -> TermStatus:
+    if not all(form.is_valid for form in heads):
+        return "dropped"
+    return "accepted" if any(form.status.startswith(VALID) for form in heads) else "candidate"
+
+
+def _contexts(heads: tuple[Form, Form], source: Term, target: Term) -> tuple[Context, ...]:
+    first, second = (form.context for form in heads)
+    if not (first or second):
+        return ()
+    file, hash_, bead = (heads[0].source or heads[1].source).rpartition("#")
+    place = Place(file, bead) if hash_ else Place(bead)
+    return (Context(first, second, find_term(first, source), find_term(second, target), place),)
+
+
+def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:
+    """The pair with what our own note says of it."""
+    kind, score, band, frequency, segments = evidence.groups()
+    return replace(
+        pair,
+        kind=cast(TermKind, kind),
+        score=float(score),
+        band=cast(TermBand, band),
+        frequency=int(frequency.replace(",", "")),
+        segments=int(segments.replace(",", "")),
+    )

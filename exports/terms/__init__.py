@@ -1,0 +1,1 @@
+"""What terminologists load and work in: glossaries, and reports of what is not consistent."""
