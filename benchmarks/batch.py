@@ -333,6 +333,8 @@ def main() -> None:
     options.add_argument("--engines", nargs="*", default=["local", "ray"], choices=["local", "ray"])
     options.add_argument("--poisoned", type=int, default=0, metavar="PAIRS")
     asked = options.parse_args()
+    # Ray lets whatever else runs go first; the others do not.
+    os.environ.setdefault("RAY_worker_niceness", "0")
     print(f"{cores()} cores; {WORKERS} workers each")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
