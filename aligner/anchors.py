@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import groupby
+
 import numpy as np
-import numpy.typing as npt
 
+from aligner.bundled import Floats, Ints
 from aligner.lattice import Corridor
-
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 NEIGHBOURS = 4  # whose mean similarity a margin is measured against
 SURE = 0.02  # margin above which an anchor steers the corridor
 ROOM = 8  # nodes to either side of the anchors' line
+LARGEST = 1 << 20  # nodes between two anchors; of more only the surroundings of the anchors are looked at
+NEAR = 256  # segments around such an anchor
+AT_ONCE = 1 << 22  # similarities that are held in memory
 
 
 def margin(cosine: Floats, k: int = NEIGHBOURS) -> Floats:
@@ -30,29 +33,65 @@ def margin(cosine: Floats, k: int = NEIGHBOURS) -> Floats:
     return np.asarray(cosine - (rows + columns) / 2, np.float32)
 
 
-def chain(gain: Floats) -> tuple[Ints, Ints]:
+def candidates(source: Floats, target: Floats, k: int = NEIGHBOURS) -> tuple[Ints, Ints, Floats]:
+    """Each source segment's nearest target segments, by how far they are above the margin.
+
+    Time grows with the product of the lengths, memory with their sum.
+
+    source, target  embeddings of single segments, (segments, dimensions)
+    returns         rows, columns and positive margins of at most `k` pairs a row, row by row
+    """
+    k = min(k, len(source), len(target))
+    if not k:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
+    nearest = np.full((k, len(target)), -np.inf, np.float32)
+    columns, values = (np.empty((len(source), k), kind) for kind in (np.int64, np.float32))
+    step = max(AT_ONCE // len(target), 1)
+    for first in range(0, len(source), step):
+        rows = slice(first, first + step)
+        cosine = source[rows] @ target.T
+        columns[rows] = np.argpartition(cosine, -k, axis=1)[:, -k:]
+        values[rows] = np.take_along_axis(cosine, columns[rows], axis=1)
+        nearest = np.partition(np.concatenate([nearest, cosine]), -k, axis=0)[-k:]
+    gains = values - (values.mean(axis=1, keepdims=True) + nearest.mean(axis=0)[columns]) / 2
+    found, place = np.nonzero(gains > 0)
+    return found, columns[found, place], gains[found, place]
+
+
+def chain(rows: Ints, columns: Ints, gains: Floats) -> Ints:
     """The monotone one-to-one chain of pairs with the largest sum of gains.
 
-    gain     (source segments, target segments); what is not positive is never taken
-    returns  the pairs' rows and columns, ascending
+    rows     of the pairs, ascending, with their columns and positive gains
+    returns  the numbers of the pairs in the chain, ascending
     """
-    gain = np.maximum(gain, 0)
-    rows, columns = gain.shape
-    total = np.zeros((rows + 1, columns + 1), np.float32)
-    for i in range(rows):
-        total[i + 1, 1:] = np.maximum.accumulate(np.maximum(total[i, 1:], total[i, :-1] + gain[i]))
-    pairs = []
-    i, j = rows, columns
-    while i and j:
-        if total[i, j] == total[i - 1, j]:
-            i -= 1
-        elif total[i, j] == total[i, j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
-            pairs.append((i, j))
-    found = np.array(pairs[::-1], np.int64).reshape(-1, 2)
-    return found[:, 0], found[:, 1]
+    # The best chains so far, by the column where they end; a longer one is worth more.
+    ends: list[int] = []
+    last: list[int] = []
+    totals = gains.astype(np.float64).tolist()
+    before = [-1] * len(totals)
+    at = columns.tolist()
+    for _, row in groupby(range(len(totals)), key=rows.tolist().__getitem__):
+        several = list(row)
+        for pair in several:
+            if place := bisect_left(ends, at[pair]):
+                before[pair] = last[place - 1]
+                totals[pair] += totals[before[pair]]
+        for pair in several:
+            place = bisect_left(ends, at[pair])
+            if place and totals[last[place - 1]] >= totals[pair]:
+                continue
+            beyond = place
+            while beyond < len(ends) and totals[last[beyond]] <= totals[pair]:
+                beyond += 1
+            if beyond == place and place < len(ends) and ends[place] == at[pair]:
+                continue
+            ends[place:beyond], last[place:beyond] = [at[pair]], [pair]
+    found = []
+    pair = last[-1] if last else -1
+    while pair >= 0:
+        found.append(pair)
+        pair = before[pair]
+    return np.array(found[::-1], np.int64)
 
 
 def corridor(source: Floats, target: Floats) -> Corridor:
@@ -60,9 +99,9 @@ def corridor(source: Floats, target: Floats) -> Corridor:
 
     source, target  embeddings of single segments, (segments, dimensions)
     """
-    gain = margin(source @ target.T)
-    i, j = chain(gain)
-    sure = gain[i, j] > SURE
+    i, j, gains = candidates(source, target)
+    found = chain(i, j, gains)
+    sure = found[gains[found] > SURE]
     return between(i[sure], j[sure], len(source), len(target))
 
 
@@ -80,4 +119,12 @@ def between(i: Ints, j: Ints, rows: int, columns: int, room: int = ROOM) -> Corr
     ahead = np.minimum(np.searchsorted(xs, at, side="right"), len(xs) - 1)
     low = np.floor(ys[behind]).astype(np.int64) - room
     high = np.ceil(ys[ahead]).astype(np.int64) + room
+    for gap in np.flatnonzero(np.diff(xs) * np.diff(ys) > LARGEST).tolist():
+        # Text that only one side has, on both sides: nothing says what could belong together.
+        top, bottom = int(np.ceil(xs[gap])), int(np.floor(xs[gap + 1]))
+        turn = min(top + NEAR, (top + bottom) // 2)
+        high[top:turn] = np.minimum(high[top:turn], low[top:turn] + 2 * (NEAR + room))
+        low[turn + 1 : bottom + 1] = np.maximum(
+            low[turn + 1 : bottom + 1], high[turn + 1 : bottom + 1] - 2 * (NEAR + room)
+        )
     return Corridor(np.clip(low, 0, columns), np.clip(high, 0, columns))

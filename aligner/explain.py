@@ -75,8 +75,10 @@ def _rivals(lattice: Lattice, bead: Place) -> list[tuple[Place, float]]:
 
 def _considered(evidence: Evidence, lattice: Lattice, place: Place, probability: float) -> Considered:
     i, j, a, b = place
-    every = list(evidence.features(np.array([i]), np.array([j])))
-    values = every[lattice.shapes.index((a, b))][:, 0] * trained().features
+    beads = evidence.beads
+    at = np.flatnonzero((beads.i == i) & (beads.j == j) & (beads.a == a) & (beads.b == b))[0]
+    found = next(features[:, some == at][:, 0] for some, features in evidence.features() if at in some)
+    values = found * trained().features
     contributions = {name: float(value) for name, value in zip(FEATURES, values, strict=True) if value}
     return Considered(range(i, i + a), range(j, j + b), probability, lattice.score(place), contributions)
 

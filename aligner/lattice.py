@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +31,26 @@ NEVER = -1e30  # the score of what cannot be; finite, so that differences stay n
 Shape = tuple[int, int]
 LINK, INSERT, DROP = range(3)  # the states of a path, by its last bead
 _States = tuple[Floats, Floats, Floats]  # an array of nodes for each
+
+
+class Beads(NamedTuple):
+    """Beads of a corridor, all of shape (beads,).
+
+    kinds  the number of each one's shape
+    nodes  the number of the node that it leads on from, (i, j)
+    a, b   how many source and target segments it has
+    """
+
+    kinds: Ints
+    nodes: Ints
+    i: Ints
+    j: Ints
+    a: Ints
+    b: Ints
+
+    def some(self, which: Ints | Bools) -> Beads:
+        """These of them."""
+        return Beads(*(values[which] for values in self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,22 @@ class Corridor:
         offsets = np.arange(len(i)) - np.repeat(np.cumsum(widths) - widths, widths)
         return i, self.low[i] + offsets
 
+    def part(self, first: tuple[int, int], last: tuple[int, int]) -> Corridor:
+        """Between two nodes, which are counted as the first and the last one."""
+        (i, j), (k, m) = first, last
+        low, high = (np.clip(bound[i : k + 1], j, m) - j for bound in (self.low, self.high))
+        low[0], high[-1] = 0, m - j
+        return Corridor(low, high)
+
+    def beads(self, shapes: Sequence[Shape]) -> Beads:
+        """All beads of these shapes that begin and end inside, shape by shape and row by row."""
+        i, j = self.nodes(0, len(self.low))
+        inside = [np.flatnonzero(self.holds(i + a, j + b)) for a, b in shapes]
+        kinds = np.repeat(np.arange(len(shapes)), [len(nodes) for nodes in inside])
+        nodes = np.concatenate(inside)
+        sizes = np.array(shapes)[kinds]
+        return Beads(kinds, nodes, i[nodes], j[nodes], sizes[:, 0], sizes[:, 1])
+
     def holds(self, i: Ints, j: Ints) -> Bools:
         """Whether these nodes are in the corridor."""
         row = np.minimum(i, len(self.low) - 1)
@@ -78,11 +116,12 @@ class Lattice:
         self.corridor, self.scores, self.extend = corridor, scores, extend
         self.shapes = list(shapes)
         self._starts = corridor.starts
-        self._links = [k for k, (a, b) in enumerate(self.shapes) if a and b]
-        self._a = np.array([self.shapes[k][0] for k in self._links])
-        self._b = np.array([self.shapes[k][1] for k in self._links])
+        self._bounds = [slice(*ends) for ends in pairwise(self._starts.tolist())]
+        self._nodes = int(self._starts[-1])
         self._drop, self._insert = self.shapes.index((1, 0)), self.shapes.index((0, 1))
-        self._flat = np.append(scores.ravel().astype(np.float64), NEVER)
+        self._links = [k for k, (a, b) in enumerate(self.shapes) if a and b]
+        self._i, self._j = corridor.nodes(0, self.rows)
+        self._sizes = np.array([self.shapes[k] for k in self._links]).reshape(-1, 2, 1)
 
     @property
     def rows(self) -> int:
@@ -92,134 +131,161 @@ class Lattice:
     def best(self) -> tuple[list[tuple[int, int, int, int]], float]:
         """The path of the highest score, as beads (i, j, a, b) in order, and its score."""
         reached = self._forward(np.maximum)
-        i, j = self.rows - 1, int(self.corridor.high[-1])
-        node = self._node(i, j)
+        node = self._nodes - 1
         score = float(reached.any[node])
         state = int(np.argmax([reached.link[node], reached.insert[node], reached.drop[node]]))
         beads = []
-        while (i, j) != (0, 0):
+        while node:
+            i, j = int(self._i[node]), int(self._j[node])
             if state == LINK:
-                sources, values = self._arrivals(i, np.array([j]), reached.any)
-                k = int(values[:, 0].argmax())
-                a, b = int(self._a[k]), int(self._b[k])
-                came, extends = int(sources[k, 0]), (0.0, 0.0, 0.0)
+                k = int((reached.any[self._came[:, node]] + self._brought[:, node]).argmax())
+                (a, b), extends = self.shapes[self._links[k]], (0.0, 0.0, 0.0)
+                node = int(self._came[k, node])
             elif state == INSERT:
-                a, b = 0, 1
-                came, extends = self._node(i, j - 1), (0.0, self.extend, NEVER)
+                a, b, extends = 0, 1, (0.0, self.extend, NEVER)
+                node -= 1
             else:
-                a, b = 1, 0
-                came, extends = self._node(i - 1, j), (0.0, 0.0, self.extend)
-            before = reached.link[came], reached.insert[came], reached.drop[came]
+                a, b, extends = 1, 0, (0.0, 0.0, self.extend)
+                node = int(self._above[node])
+            before = reached.link[node], reached.insert[node], reached.drop[node]
             state = int(np.argmax(np.add(before, extends)))
-            i, j = i - a, j - b
-            beads.append((i, j, a, b))
+            beads.append((i - a, j - b, a, b))
         return beads[::-1], score
 
     def score(self, bead: tuple[int, int, int, int]) -> float:
         """The score of the bead (i, j, a, b)."""
         i, j, a, b = bead
-        return float(self.scores[self.shapes.index((a, b)), self._node(i, j)])
+        return float(self.scores[self.shapes.index((a, b)), self.node(i, j)])
 
     def probabilities(self, beads: Sequence[tuple[int, int, int, int]]) -> Floats:
         """How likely each of these beads is among all paths: (len(beads),)."""
-        before, after, total = self._sums()
+        before, after, total = self._sums
         likely = []
         for i, j, a, b in beads:
-            kind, node, end = self.shapes.index((a, b)), self._node(i, j), self._node(i + a, j + b)
+            kind, node, end = self.shapes.index((a, b)), self.node(i, j), self.node(i + a, j + b)
             state = self._state(kind)
             likely.append(before[state][node] + self.scores[kind, node] + after[state][end] - total)
         return np.exp(np.minimum(likely, 0.0))
+
+    def passing(self) -> Floats:
+        """How likely a path passes through each node: (nodes,)."""
+        _, after, total = self._sums
+        states = [self._reached[state][:-1] + after[state][:-1] - total for state in (LINK, INSERT, DROP)]
+        return np.asarray(np.exp(np.minimum(np.logaddexp.reduce(states), 0.0)))
 
     def expectations(self) -> tuple[Floats, float, float]:
         """Each bead's probability (shapes, nodes), how many `extend` to expect, and the log of the sum.
 
         The gradient of the last, with respect to the scores and to `extend`.
         """
-        reached = self._forward(np.logaddexp)
-        before, after, total = self._sums(reached)
+        before, after, total = self._sums
         likely = np.zeros(self.scores.shape)
-        i, j = self.corridor.nodes(0, self.rows)
         extended = 0.0
         for kind, (a, b) in enumerate(self.shapes):
-            end, ok = self._ends(i + a, j + b)
+            end = self._ends(self._i + a, self._j + b)
+            ok = end < self._nodes
             state = self._state(kind)
             onwards = self.scores[kind] + after[state][end] - total
-            likely[kind, ok] = np.exp(np.minimum(before[state] + onwards, 0))[ok]
+            likely[kind, ok] = np.exp(np.minimum(before[state][:-1] + onwards, 0))[ok]
             if state != LINK:
-                again = (reached.insert if state == INSERT else reached.drop) + self.extend
+                again = self._reached[state][:-1] + self.extend
                 extended += float(np.exp(np.minimum(again + onwards, 0))[ok].sum())
         return likely, extended, total
 
     def _state(self, kind: int) -> int:
         return {self._insert: INSERT, self._drop: DROP}.get(kind, LINK)
 
-    def _sums(self, reached: _Reached | None = None) -> tuple[_States, _States, float]:
+    # All below have one node more than there are: it stands for those outside, where nothing leads.
+
+    @cached_property
+    def _came(self) -> Ints:
+        """The nodes from which links arrive at each node: (links, nodes)."""
+        return self._ends(self._i - self._sizes[:, 0], self._j - self._sizes[:, 1])
+
+    @cached_property
+    def _brought(self) -> Floats:
+        """The scores of the links that arrive at each node: (links, nodes)."""
+        scores = np.column_stack([self.scores, np.full(len(self.scores), NEVER)])
+        found: Floats = scores[np.array(self._links, np.int64)[:, None], self._came].astype(np.float64)
+        return found
+
+    @cached_property
+    def _above(self) -> Ints:
+        """The node from which a drop arrives at each node."""
+        return self._ends(self._i - 1, self._j)
+
+    @cached_property
+    def _reached(self) -> _Reached:
+        return self._forward(np.logaddexp)
+
+    @cached_property
+    def _sums(self) -> tuple[_States, _States, float]:
         """Log sums before a bead of each state, behind it, and of all paths."""
-        reached = reached or self._forward(np.logaddexp)
+        reached = self._reached
         before_insert = np.logaddexp(reached.link, reached.insert + self.extend)
         before_drop = np.logaddexp(np.logaddexp(reached.link, reached.insert), reached.drop + self.extend)
-        total = float(reached.any[self._node(self.rows - 1, int(self.corridor.high[-1]))])
-        return (reached.any, before_insert, before_drop), self._backward(), total
+        return (
+            (reached.any, before_insert, before_drop),
+            self._backward(),
+            float(reached.any[self._nodes - 1]),
+        )
 
     def _forward(self, either: np.ufunc) -> _Reached:
         """For each node, the paths to it, by the state of their last bead."""
-        nodes = int(self._starts[-1])
-        link, insert, drop, reached = (np.full(nodes + 1, NEVER) for _ in range(4))
-        for i in range(self.rows):
-            row = slice(self._starts[i], self._starts[i + 1])
-            columns = np.arange(self.corridor.low[i], self.corridor.high[i] + 1)
-            link[row] = either.reduce(self._arrivals(i, columns, reached)[1], axis=0)
-            if i == 0:
+        link, insert, drop, steady, reached = (np.full(self._nodes + 1, NEVER) for _ in range(5))
+        dropped = np.append(self.scores[self._drop].astype(np.float64), NEVER)[self._above]
+        inserted = self.scores[self._insert].astype(np.float64)
+        came, brought = np.ascontiguousarray(self._came.T), np.ascontiguousarray(self._brought.T)
+        for number, row in enumerate(self._bounds):
+            link[row] = either.reduce(reached[came[row]] + brought[row], axis=1, initial=NEVER)
+            if number == 0:
                 link[0] = 0.0
             else:
-                above, ok = self._ends(np.full(len(columns), i - 1), columns)
-                down = either(either(link[above], insert[above]), drop[above] + self.extend)
-                drop[row] = np.where(ok, down + self.scores[self._drop, above], NEVER)
-            inserted = self.scores[self._insert, row][:-1].astype(np.float64)
-            entered = np.append(NEVER, link[row][:-1] + inserted)
-            steps = np.concatenate([[0.0], np.cumsum(inserted + self.extend)])
-            insert[row] = either.accumulate(entered - steps) + steps
-            reached[row] = either(either(link[row], insert[row]), drop[row])
-        return _Reached(link[:-1], insert[:-1], drop[:-1], reached[:-1])
+                above = self._above[row]
+                drop[row] = either(steady[above], drop[above] + self.extend) + dropped[row]
+            if row.stop - row.start > 1:
+                step = inserted[row.start : row.stop - 1]
+                run = np.cumsum(step + self.extend)
+                entered = link[row.start : row.stop - 1] + step - run
+                insert[row.start + 1 : row.stop] = either.accumulate(entered) + run
+            steady[row] = either(link[row], insert[row])
+            reached[row] = either(steady[row], drop[row])
+        return _Reached(link, insert, drop, reached)
 
     def _backward(self) -> _States:
         """For each node, the log sum of the ways on from it, by the state of the bead before."""
-        nodes = int(self._starts[-1])
-        link, insert, drop = np.full(nodes, NEVER), np.full(nodes, NEVER), np.full(nodes, NEVER)
-        for i in range(self.rows - 1, -1, -1):
-            row = slice(self._starts[i], self._starts[i + 1])
-            columns = np.arange(self.corridor.low[i], self.corridor.high[i] + 1)
-            ends, ok = self._ends(i + self._a[:, None], columns + self._b[:, None])
-            ways = np.where(ok, link[ends] + self.scores[self._links, row], NEVER)
-            linked = np.logaddexp.reduce(ways, axis=0)
-            if i == self.rows - 1:
+        link, insert, drop = (np.full(self._nodes + 1, NEVER) for _ in range(3))
+        ends = np.ascontiguousarray(self._ends(self._i + self._sizes[:, 0], self._j + self._sizes[:, 1]).T)
+        ahead = np.ascontiguousarray(self.scores[self._links].T.astype(np.float64))
+        below = self._ends(self._i + 1, self._j)
+        dropped = self.scores[self._drop].astype(np.float64)
+        inserted = self.scores[self._insert].astype(np.float64)
+        for row in reversed(self._bounds):
+            linked = np.logaddexp.reduce(link[ends[row]] + ahead[row], axis=1, initial=NEVER)
+            if row.stop == self._nodes:
                 linked[-1] = 0.0
-            below, ok = self._ends(np.full(len(columns), i + 1), columns)
-            dropped = np.where(ok, drop[below] + self.scores[self._drop, row], NEVER)
-            drop[row] = np.logaddexp(linked, dropped + self.extend)
-            on = np.logaddexp(linked, dropped)
-            inserted = self.scores[self._insert, row][:-1].astype(np.float64)
-            steps = np.concatenate([[0.0], np.cumsum((inserted + self.extend)[::-1])])
-            insert[row] = (np.logaddexp.accumulate(on[::-1] - steps) + steps)[::-1]
-            link[row] = np.logaddexp(on, np.append(inserted + insert[row][1:], NEVER))
+            downwards = drop[below[row]] + dropped[row]
+            drop[row] = np.logaddexp(linked, downwards + self.extend)
+            on = np.logaddexp(linked, downwards)
+            link[row] = insert[row] = on
+            if row.stop - row.start > 1:
+                step = inserted[row.start : row.stop - 1]
+                # A run of insertions from a node ends at one of the nodes to its right.
+                run = np.append(0.0, np.cumsum((step + self.extend)[::-1]))
+                insert[row] = (np.logaddexp.accumulate(on[::-1] - run) + run)[::-1]
+                stay = slice(row.start, row.stop - 1)
+                link[stay] = np.logaddexp(on[:-1], step + insert[row.start + 1 : row.stop])
         return link, insert, drop
 
-    def _arrivals(self, i: int, columns: Ints, reached: Floats) -> tuple[Ints, Floats]:
-        """Where links into nodes of row i come from, and what they bring: (links, columns) each."""
-        sources, ok = self._ends(i - self._a[:, None], columns - self._b[:, None])
-        values = (
-            reached[sources] + self._flat[np.array(self._links)[:, None] * self.scores.shape[1] + sources]
-        )
-        return sources, np.where(ok, values, NEVER)
-
-    def _ends(self, i: Ints, j: Ints) -> tuple[Ints, Bools]:
-        """The numbers of nodes, and whether they are in the corridor; 0 for those that are not."""
+    def _ends(self, i: Ints, j: Ints) -> Ints:
+        """The numbers of nodes; of those outside the corridor, the number of nodes."""
         row = np.clip(i, 0, self.rows - 1)
-        low, high = self.corridor.low[row], self.corridor.high[row]
-        ok = (i == row) & (j >= low) & (j <= high)
-        return np.where(ok, self._starts[row] + j - low, 0), ok
+        low = self.corridor.low[row]
+        ok = (i == row) & (j >= low) & (j <= self.corridor.high[row])
+        return np.where(ok, self._starts[row] + j - low, self._nodes)
 
-    def _node(self, i: int, j: int) -> int:
+    def node(self, i: int, j: int) -> int:
+        """The number of the node (i, j)."""
         return int(self._starts[i] + j - self.corridor.low[i])
 
 

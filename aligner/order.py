@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligner.anchors import margin
-from aligner.evidence import Ints, Side
+from aligner.bundled import Floats, Ints
+from aligner.side import Side
 
 Step = tuple[int, int, int, int]
 
@@ -22,32 +23,70 @@ FAR = 3  # beads; what is nearer was paired wrongly rather than moved
 MOST = 2000  # doubtful segments of one side that are compared; of more, every so many
 
 
-def moved(
-    beads: Sequence[Step], likely: Sequence[float], source: Side, target: Side
-) -> list[tuple[int, int]]:
+class Loose:
+    """The segments of one side that have no counterpart or a doubtful one, as the alignment goes on."""
+
+    def __init__(self) -> None:
+        self._every, self._met = 1, 0
+        self._found: list[tuple[int, int, Floats]] = []
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, bead: int, segment: int, row: Floats) -> None:
+        """A segment's number, that of its bead, and its embedding."""
+        self._met += 1
+        if self._met % self._every == 0:
+            self._found.append((bead, segment, row.copy()))
+        if len(self._found) > MOST:
+            self._found = self._found[1::2]
+            self._every *= 2
+
+    @property
+    def beads(self) -> Ints:
+        return np.array([bead for bead, _, _ in self._found])
+
+    @property
+    def segments(self) -> Ints:
+        return np.array([segment for _, segment, _ in self._found])
+
+    @property
+    def rows(self) -> Floats:
+        return np.stack([row for _, _, row in self._found])
+
+
+def sort_out(
+    steps: Sequence[Step],
+    likely: Sequence[float],
+    sides: tuple[Side, Side],
+    loose: tuple[Loose, Loose],
+    before: tuple[int, int, int],
+) -> None:
+    """Add the loose segments of a stretch.
+
+    steps   (i, j, a, b): where a bead begins on either side of the stretch, and its segments there
+    likely  how likely each is right
+    before  how many beads, source and target segments stand before the stretch
+    """
+    for number, ((i, j, a, b), sure) in enumerate(zip(steps, likely, strict=True), before[0]):
+        if not (a and b) or sure < DOUBTFUL:
+            for found, side, at, first, count in zip(loose, sides, before[1:], (i, j), (a, b), strict=True):
+                for segment in range(first, first + count):
+                    found.add(number, at + segment, side.single[segment])
+
+
+def moved(source: Loose, target: Loose) -> list[tuple[int, int]]:
     """Pairs (source segment, target segment) that belong together across the order, ascending.
 
-    beads   (i, j, a, b): where a bead begins on either side, and its segments there
-    likely  how likely each is right
     returns only mutual best pairs, far better than any other partner of either, and more
             than a few beads apart
     """
-    sources = [(k, number) for k, (i, _, a, _) in enumerate(beads) for number in range(i, i + a)]
-    targets = [(k, number) for k, (_, j, _, b) in enumerate(beads) for number in range(j, j + b)]
-    doubtful = [not (a and b) or sure < DOUBTFUL for (_, _, a, b), sure in zip(beads, likely, strict=True)]
-    left = _thinned([pair for pair in sources if doubtful[pair[0]]])
-    right = _thinned([pair for pair in targets if doubtful[pair[0]]])
-    if len(left) < 2 or len(right) < 2:
+    if len(source) < 2 or len(target) < 2:
         return []
-    cosine = source.spans.rows(left[:, 1], left[:, 1] + 1) @ target.spans.rows(right[:, 1], right[:, 1] + 1).T
-    gain = margin(cosine, k=3)
-    rows = np.arange(len(left))
+    gain = margin(source.rows @ target.rows.T, k=3)
+    rows = np.arange(len(source))
     columns = gain.argmax(axis=1)
     clear = (gain.argmax(axis=0)[columns] == rows) & (gain[rows, columns] > CLEAR)
-    clear &= np.abs(left[:, 0] - right[columns, 0]) > FAR
-    return [(int(left[row, 1]), int(right[columns[row], 1])) for row in np.flatnonzero(clear)]
-
-
-def _thinned(pairs: list[tuple[int, int]]) -> Ints:
-    """(bead, segment) of what is to be compared: (at most MOST, 2)."""
-    return np.array(pairs[:: len(pairs) // MOST + 1], np.int64).reshape(-1, 2)
+    clear &= np.abs(source.beads - target.beads[columns]) > FAR
+    chosen = np.flatnonzero(clear)
+    return list(zip(source.segments[chosen].tolist(), target.segments[columns[chosen]].tolist(), strict=True))

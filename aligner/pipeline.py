@@ -8,20 +8,23 @@ are segments again, as fine as the other side asks for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.bundled import BundledEncoder
+from aligner.bundled import BundledEncoder, Reading, cores
 from aligner.encoders import Encoder
-from aligner.evidence import Side
 from aligner.lattice import Lattice
-from aligner.order import moved
-from aligner.scorer import search, trained
+from aligner.order import Loose, moved, sort_out
+from aligner.scorer import closer, trained
+from aligner.side import Form, Reader, SpanRows
 from aligner.spans import EncodedSpans
+from aligner.stretches import Stretch, stretches
+from aligner.workers import in_order
 from corpus.errors import UnreadableFile
 from corpus.model import Alignment, Bead, Segment, Segments, Span, is_spaced, labelled
 from corpus.model import Side as Header
@@ -76,20 +79,47 @@ class Units:
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
-    def side(self, encoder: Encoder, bundled: BundledEncoder, paragraphs: bool) -> Side:
-        """What the evidence needs of these units; `paragraphs` says whether theirs mean anything."""
+    def reader(self, encoder: Encoder, bundled: BundledEncoder, paragraphs: bool) -> Reader:
+        """Reads what the evidence needs; `paragraphs` says whether theirs mean anything."""
         units = [self.part(k, k + 1) for k in range(len(self))]
-        texts = [unit.text for unit in units]
         spaced = is_spaced(self.segments.lang)
-        return Side.of(
-            texts,
-            bundled.read(texts, spaced),
-            None if encoder is bundled else EncodedSpans(encoder, texts, spaced),
+
+        def read(part: range) -> tuple[Reading, SpanRows | None]:
+            texts = [units[k].text for k in part]
+            spans = None if encoder is bundled else EncodedSpans(encoder, tuple(texts), spaced)
+            return bundled.read(texts, spaced), spans
+
+        form = Form.of(
+            [unit.text for unit in units],
             parents=np.array(self.parents, np.int64),
             paragraphs=np.array([unit.paragraph for unit in units], np.int64) if paragraphs else None,
             labels=[unit.label for unit in units],
             notes=[unit.kind == "footnote" for unit in units],
         )
+        return Reader(form, read)
+
+
+@dataclass(slots=True)
+class Found:
+    """What the search found, stretch by stretch: beads of units, with their probabilities and scores.
+
+    loose  the units of either side without a sure counterpart
+    """
+
+    steps: Steps = field(default_factory=list)
+    likely: list[float] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    loose: tuple[Loose, Loose] = field(default_factory=lambda: (Loose(), Loose()))
+
+    def add(self, stretch: Stretch, lattice: Lattice) -> None:
+        """Add the best alignment of a stretch."""
+        steps, _ = lattice.best()
+        likely = lattice.probabilities(steps).tolist()
+        before = len(self.steps), stretch.i, stretch.j
+        sort_out(steps, likely, (stretch.source, stretch.target), self.loose, before)
+        self.steps += [(stretch.i + i, stretch.j + j, a, b) for i, j, a, b in steps]
+        self.likely += likely
+        self.scores += [lattice.score(step) for step in steps]
 
 
 def align(
@@ -119,24 +149,32 @@ def align(
     chosen = encoder or bundled
     left, right = (_cut(source), _cut(target)) if presegmented else divide(source, target)
     total = len(left) + len(right)
-    tell("reading", 0, total)
+    tell("aligning", 0, total)
     # Where each segment is a paragraph, or none is known, paragraphs tell nothing more.
     known = source.level == target.level == "sentence" and not presegmented
     cut = total > len(source) + len(target)
-    with bundled.single_threaded():
-        sides = left.side(chosen, bundled, known), right.side(chosen, bundled, known)
-        tell("aligning", 0, total)
-        found, _ = search(*sides, bundled, trained(clauses=cut))
-    steps, _ = found.best()
-    tell("aligning", total, total)
-    beads = list(assemble(left, right, steps, found))
+    weights = trained("clauses" if cut else "segments")
+    found = Found()
+    # Another encoder may keep a device, or a file, for one thread.
+    workers = cores() if chosen is bundled else 1
+    with bundled.single_threaded(), ThreadPoolExecutor(workers) as pool:
+        readers = left.reader(chosen, bundled, known), right.reader(chosen, bundled, known)
+        for stretch, lattice in in_order(
+            pool,
+            lambda stretch: (stretch, closer(*stretch[2:], bundled, weights)[0]),
+            stretches(*readers),
+            workers,
+        ):
+            found.add(stretch, lattice)
+            tell("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
+    beads = list(assemble(left, right, found))
     return Alignment(
         source=_header(source),
         target=_header(target),
         beads=tuple(beads),
         encoder=chosen.name,
         signature=signature(source.level, chosen),
-        warnings=(*doubts(beads, source, target), *_out_of_order(left, right, sides, steps, found)),
+        warnings=(*doubts(beads, source, target), *_out_of_order(left, right, found)),
     )
 
 
@@ -173,15 +211,14 @@ def _cut(segments: Segments, longest: float = np.inf) -> Units:
     )
 
 
-def assemble(left: Units, right: Units, steps: Steps, found: Lattice) -> Iterator[Bead]:
+def assemble(left: Units, right: Units, found: Found) -> Iterator[Bead]:
     """Beads of segments from beads of units: what was cut for the search grows together again.
 
     Clauses of one segment in one bead are one segment; so are those without a
     counterpart that follow each other.
     """
-    likely = found.probabilities(steps)
     numbers = [0, 0]
-    merged = _without_seams(left, right, steps)
+    merged = _without_seams(left, right, found.steps)
     for number, ((i, j, a, b), parts) in enumerate(merged, 1):
         source = [left.part(*run) for run in left.runs(i, i + a)]
         target = [right.part(*run) for run in right.runs(j, j + b)]
@@ -197,8 +234,8 @@ def assemble(left: Units, right: Units, steps: Steps, found: Lattice) -> Iterato
             target_span=_span(target),
             source_label=source[0].label if source else "",
             target_label=target[0].label if target else "",
-            score=round(sum(found.score(steps[part]) for part in parts), 4),
-            confidence=round(float(min(likely[part] for part in parts)), 4),
+            score=round(sum(found.scores[part] for part in parts), 4),
+            confidence=round(min(found.likely[part] for part in parts), 4),
         )
 
 
@@ -247,11 +284,9 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments) -> Iterato
         )
 
 
-def _out_of_order(
-    left: Units, right: Units, sides: tuple[Side, Side], steps: Steps, found: Lattice
-) -> Iterator[str]:
+def _out_of_order(left: Units, right: Units, found: Found) -> Iterator[str]:
     """A warning that names what the translation has in another place."""
-    pairs = moved(steps, found.probabilities(steps).tolist(), *sides)
+    pairs = moved(*found.loose)
     if len(pairs) > 1:
         i, j = pairs[0]
         first = left.part(i, i + 1).text, right.part(j, j + 1).text

@@ -1,28 +1,35 @@
 """From evidence to a score for each bead: a weighted sum, its weights learned from gold.
 
-`weights.json` holds the weights; `benchmarks/train.py` makes it again. The score of an
-alignment is the sum of its beads' scores, and the exponential of it, among all other
+The weights are files of this folder; `benchmarks/train.py` makes them again. The score of
+an alignment is the sum of its beads' scores, and the exponential of it, among all other
 alignments, is its probability, so the scores are log-likelihoods and need no scale.
+
+The search is done twice. A rough one, by the similarity of small blocks alone, says where
+the path can be at all, and teaches the words of this very text; the other weighs all the
+evidence, but only for the beads that are left.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 
+from aligner.affinity import learn, units_of
 from aligner.anchors import corridor
-from aligner.bundled import BundledEncoder
-from aligner.evidence import FEATURES, Evidence, Floats, Ints, Side, learn, tables
+from aligner.bundled import BundledEncoder, Floats, Ints
+from aligner.evidence import FEATURES, OUTLINE, Evidence, shapes_of
 from aligner.lattice import NEVER, Corridor, Lattice, Scores
+from aligner.side import Side
 
-Features = Callable[[Ints, Ints], Iterator[Floats]]
+Path = list[tuple[int, int, int, int]]
+Kind = Literal["segments", "clauses", "outline"]
 
-ROWS_AT_ONCE = 96  # whose features are computed together: enough to vectorise, small enough for the cache
+IMPOSSIBLE = 1e-4  # what is less likely in the rough search is not looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,62 +49,68 @@ class Weights:
 
 
 @cache
-def trained(clauses: bool = False) -> Weights:
-    """The weights that ship with the package: for segments, or for texts cut into clauses."""
-    name = "weights-clauses.json" if clauses else "weights.json"
-    return Weights.from_json((files("aligner") / name).read_text(encoding="utf-8"))
+def trained(kind: Kind = "segments") -> Weights:
+    """The weights that ship: for segments, for texts cut into clauses, for the rough search."""
+    path = files("aligner") / "weights" / f"{kind}.json"
+    return Weights.from_json(path.read_text(encoding="utf-8"))
 
 
 def search(source: Side, target: Side, encoder: BundledEncoder, weights: Weights) -> tuple[Lattice, Evidence]:
-    """All alignments of two texts, scored, and the evidence for them.
-
-    The text is aligned twice: the first alignment teaches the names and terms of this
-    very text, which no encoder knows, for the second to use.
-    """
-    nodes = corridor(_single(source), _single(target))
-    first = Evidence(source, target, *tables(source, target, encoder))
-    scores = score(first.features, first, nodes, weights)
-    second = informed(first, Lattice(nodes, first.shapes, scores, weights.extend))
-    # Only what tokens say has changed.
-    scores -= score(first.token_features, first, nodes, weights)
-    scores += score(second.token_features, second, nodes, weights)
-    return Lattice(nodes, second.shapes, np.maximum(scores, NEVER), weights.extend), second
+    """All alignments of two texts that are not out of the question, scored, and the evidence for them."""
+    rough = outline(source, target, trained("outline"))
+    path, _ = rough.best()
+    return closer(source, target, path, narrowed(rough, path), encoder, weights)
 
 
-def informed(evidence: Evidence, search: Lattice) -> Evidence:
-    """The evidence with the words that the best alignment so far teaches."""
-    steps, _ = search.best()
-    beads = _beads_of_segments(steps, len(evidence.source), len(evidence.target))
-    tokens = learn(evidence.units["token"], *beads)
-    return Evidence(evidence.source, evidence.target, tokens, evidence.units["clause"])
+def outline(source: Side, target: Side, weights: Weights) -> Lattice:
+    """The rough search: small beads, by the similarity of blocks, around the anchors."""
+    nodes = corridor(source.single, target.single)
+    shapes = shapes_of(source, target, OUTLINE)
+    evidence = Evidence(source, target, nodes.beads(shapes), shapes)
+    return Lattice(nodes, shapes, score(evidence, nodes, weights), weights.extend)
 
 
-def score(features: Features, evidence: Evidence, nodes: Corridor, weights: Weights) -> Scores:
-    """Weigh features of every bead of a corridor: (shapes, nodes), NEVER for what leaves it."""
-    starts = nodes.starts
-    scores: Scores = np.full((len(evidence.shapes), starts[-1]), NEVER, np.float32)
-    for first, last in stretches(nodes):
-        i, j = nodes.nodes(first, last)
-        here = slice(starts[first], starts[last])
-        for kind, values in enumerate(features(i, j)):
-            a, b = evidence.shapes[kind]
-            scores[kind, here] = np.where(nodes.holds(i + a, j + b), weights.features @ values, NEVER)
+def closer(
+    source: Side, target: Side, path: Path, nodes: Corridor, encoder: BundledEncoder, weights: Weights
+) -> tuple[Lattice, Evidence]:
+    """The other search, along the path that a rough one found and among the nodes that it left."""
+    evidence = evidence_of(source, target, path, nodes, encoder)
+    return Lattice(nodes, evidence.shapes, score(evidence, nodes, weights), weights.extend), evidence
+
+
+def evidence_of(source: Side, target: Side, path: Path, nodes: Corridor, encoder: BundledEncoder) -> Evidence:
+    """All that can be said of a corridor's beads; the path teaches names and terms that no encoder knows."""
+    units = units_of(source, target, encoder)
+    tokens = learn(units.token, *_beads_of_segments(path, len(source), len(target)))
+    shapes = shapes_of(source, target)
+    return Evidence(source, target, nodes.beads(shapes), shapes, units._replace(token=tokens))
+
+
+def narrowed(rough: Lattice, path: Path) -> Corridor:
+    """The corridor of the nodes that a path may well pass through, those of the best path among them."""
+    i, j = rough.corridor.nodes(0, rough.rows)
+    likely = rough.passing() > IMPOSSIBLE
+    best = np.array([(x, y) for x, y, _, _ in path] + [(i[-1], j[-1])], np.int64)
+    rows, columns = np.concatenate([i[likely], best[:, 0]]), np.concatenate([j[likely], best[:, 1]])
+    last = int(rough.corridor.high[-1])
+    low, high = np.full(rough.rows, last), np.zeros(rough.rows, np.int64)
+    np.minimum.at(low, rows, columns)
+    np.maximum.at(high, rows, columns)
+    low, high = np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)
+    # A row that every path leaps over has the columns between its neighbours'.
+    return Corridor(np.minimum(low, high), np.maximum(low, high))
+
+
+def score(evidence: Evidence, nodes: Corridor, weights: Weights) -> Scores:
+    """Weigh the features of every bead of a corridor: (shapes, nodes), NEVER for what leaves it."""
+    scores: Scores = np.full((len(evidence.shapes), nodes.starts[-1]), NEVER, np.float32)
+    beads = evidence.beads
+    for some, values in evidence.features():
+        scores[beads.kinds[some], beads.nodes[some]] = weights.features @ values
     return scores
 
 
-def stretches(nodes: Corridor) -> Iterator[tuple[int, int]]:
-    """The rows of a corridor in runs whose features are computed together."""
-    rows = len(nodes.low)
-    for first in range(0, rows, ROWS_AT_ONCE):
-        yield first, min(first + ROWS_AT_ONCE, rows)
-
-
-def _single(side: Side) -> Floats:
-    numbers = np.arange(len(side))
-    return side.spans.rows(numbers, numbers + 1)
-
-
-def _beads_of_segments(beads: list[tuple[int, int, int, int]], rows: int, columns: int) -> tuple[Ints, Ints]:
+def _beads_of_segments(beads: Path, rows: int, columns: int) -> tuple[Ints, Ints]:
     """The number of the bead that each segment of either side is in."""
     source, target = np.empty(rows, np.int64), np.empty(columns, np.int64)
     for number, (i, j, a, b) in enumerate(beads):

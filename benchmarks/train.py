@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -26,13 +26,14 @@ from scipy.optimize import minimize
 
 from aligner.bundled import BundledEncoder
 from aligner.evaluate import TRUSTED, GoldBead, calibration_error, f1, right, sides
-from aligner.evidence import FEATURES
-from aligner.lattice import NEVER, Corridor, Lattice
-from aligner.scorer import Weights, search, stretches, trained
+from aligner.evidence import FEATURES, OUTLINE, Evidence
+from aligner.lattice import NEVER, Corridor, Lattice, Shape
+from aligner.scorer import Kind, Weights, evidence_of, narrowed, outline, trained
 from corpus.gold import read_gold
 
 Floats = npt.NDArray[np.float64]
-Steps = list[tuple[int, int, int, int]]
+Step = tuple[int, int, int, int]
+Steps = list[Step]
 
 CALIBRATION = "ECE {:.3f}, at .9: kept {:.3f}, precision {:.3f}"
 
@@ -40,7 +41,7 @@ CALIBRATION = "ECE {:.3f}, at .9: kept {:.3f}, precision {:.3f}"
 # label is half a proof, another one nearly disproves, and notes go with notes.
 GIVEN = {"label": 1.5, "labels differ": -4.0, "note and text": -2.5}
 
-HERE = Path("aligner") / "weights.json"
+WEIGHTS = Path("aligner") / "weights"
 RIDGE = 10.0  # as if so many nats of prior evidence held each standardised weight at zero
 
 
@@ -58,29 +59,31 @@ class Example:
     share: float  # what the document counts
 
     @classmethod
-    def of(cls, document: dict[str, Any], encoder: BundledEncoder, first: Weights, share: float) -> Example:
-        """Compute the features of a gold document; `first` aligns it once, to learn its words."""
-        lattice, evidence = search(*sides(document, encoder), encoder, first)
-        corridor = lattice.corridor
-        starts = corridor.starts
-        places, rows = [], []
-        for low, high in stretches(corridor):
-            i, j = corridor.nodes(low, high)
-            for kind, features in enumerate(evidence.features(i, j)):
-                a, b = evidence.shapes[kind]
-                inside = np.flatnonzero(corridor.holds(i + a, j + b))
-                places.append(kind * starts[-1] + starts[low] + inside)
-                rows.append(features[:, inside].T)
-        place = np.concatenate(places)
-        gold = [_place(bead, corridor, evidence.shapes) for bead in _steps(document)]
-        extensions = sum(
-            (a, b) == (c, d) and not (a and b) for (_, _, a, b), (_, _, c, d) in _neighbours(_steps(document))
-        )
+    def of(cls, document: dict[str, Any], encoder: BundledEncoder, kind: Kind, share: float) -> Example:
+        """Compute the features of a gold document, in the rough search or in the other."""
+        both = sides(document, encoder)
+        rough = outline(*both, trained("outline"))
+        steps = _steps(document)
+        if kind == "outline":
+            corridor = rough.corridor
+            evidence = Evidence(*both, corridor.beads(rough.shapes), rough.shapes)
+            steps = [part for step in steps for part in _parts(step, rough.shapes)]
+        else:
+            path, _ = rough.best()
+            corridor = narrowed(rough, path)
+            evidence = evidence_of(*both, path, corridor, encoder)
+        beads = evidence.beads
+        features = np.empty((len(beads.kinds), len(FEATURES)), np.float32)
+        for some, values in evidence.features():
+            features[some] = values.T
+        place = beads.kinds * corridor.starts[-1] + beads.nodes
+        gold = [_place(step, corridor, evidence.shapes) for step in steps]
+        extensions = sum((a, b) == (c, d) and not (a and b) for (_, _, a, b), (_, _, c, d) in pairwise(steps))
         return cls(
             document,
             corridor,
             evidence.shapes,
-            np.concatenate(rows),
+            features,
             place,
             np.isin(place, gold),
             extensions,
@@ -117,8 +120,14 @@ def _steps(document: Mapping[str, Any]) -> Steps:
     return steps[:-1]
 
 
-def _neighbours(steps: Steps) -> Iterator[tuple[tuple[int, int, int, int], tuple[int, int, int, int]]]:
-    return pairwise(steps)
+def _parts(step: Step, shapes: Sequence[Shape]) -> Steps:
+    """A bead that is too large for these shapes as a smaller one and deletions."""
+    i, j, a, b = step
+    if (a, b) in shapes:
+        return [step]
+    rows, columns = max((x, y) for x, y in OUTLINE if x <= a and y <= b and x * y)
+    inserted = [(i + rows, column, 0, 1) for column in range(j + columns, j + b)]
+    return [(i, j, rows, columns), *inserted, *((row, j + b, 1, 0) for row in range(i + rows, i + a))]
 
 
 def _place(bead: tuple[int, int, int, int], corridor: Corridor, shapes: list[tuple[int, int]]) -> int:
@@ -231,6 +240,7 @@ def main(
     unseen: Annotated[list[Path], typer.Option(help="only scored")] = [],  # noqa: B006
     share: Annotated[float, typer.Option(help="what a document of the material counts")] = 0.3,
     only: Annotated[str, typer.Option(help="beginning of the ids of the gold documents to take")] = "",
+    kind: Annotated[str, typer.Option(help="which weights: segments, clauses or outline")] = "segments",
     steps: int = 60,
     prior: Annotated[Path | None, typer.Option(help="weights to be drawn to, instead of zero")] = None,
     validate: Annotated[bool, typer.Option(help="cross-validate over the gold documents")] = True,
@@ -239,12 +249,11 @@ def main(
 ) -> None:
     """Cross-validate, fit, score what was never seen, and write the weights."""
     encoder = BundledEncoder()
-    first = trained()
-    own = [Example.of(d, encoder, first, 1.0) for path in gold for d in read(path, only)]
-    others = [Example.of(d, encoder, first, share) for path in material for d in mixture(read(path))]
+    own = [Example.of(d, encoder, kind, 1.0) for path in gold for d in read(path, only)]
+    others = [Example.of(d, encoder, kind, share) for path in material for d in mixture(read(path))]
     drawn = stored(prior) if prior else np.zeros(len(FEATURES) + 1)
     # The folds begin where the material alone leads, which has seen none of their documents.
-    base = fit(others, drawn, drawn, steps) if others and validate else stored(HERE)
+    base = fit(others, drawn, drawn, steps) if others and validate else stored(WEIGHTS / f"{kind}.json")
     if validate:
         lattices = []
         for left_out, example in enumerate(own):
@@ -256,11 +265,12 @@ def main(
     weights = fit([*own, *others], base, drawn, steps)
     for path in unseen:
         for document in read(path):
-            example = Example.of(document, encoder, first, 0.0)
+            example = Example.of(document, encoder, kind, 0.0)
             lattice = example.lattice(weights)
             print(f"{document['id']:40} {scores([example], [lattice.best()[0]])}", end="  ")
             print(CALIBRATION.format(*calibration([example], [lattice])), flush=True)
-    features = {feature: round(float(weight), 4) for feature, weight in zip(FEATURES, weights, strict=False)}
+    seen = np.any([np.any(example.features != 0, axis=0) for example in [*own, *others]], axis=0)
+    features = {FEATURES[k]: round(float(weights[k]), 4) for k in np.flatnonzero(seen)}
     content = {"name": name, "features": features | GIVEN, "extend": round(float(weights[-1]), 4)}
     if write:
         write.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

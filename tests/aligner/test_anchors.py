@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from aligner.anchors import ROOM, between, chain, corridor, margin
+from aligner import anchors
+from aligner.anchors import ROOM, between, candidates, chain, corridor, margin
 from aligner.lattice import Corridor
 
 
@@ -129,10 +130,17 @@ def test_parallel_texts_have_a_narrow_corridor() -> None:
 def test_swapping_the_sides_mirrors_the_anchors() -> None:
     source = embeddings(80)
     gain = margin(source @ translated(source[10:60]).T)
-    rows, columns = chain(gain)
-    mirrored = chain(np.ascontiguousarray(gain.T))
+    rows, columns = chained(gain)
+    mirrored = chained(np.ascontiguousarray(gain.T))
     assert np.array_equal(mirrored[0], columns)
     assert np.array_equal(mirrored[1], rows)
+
+
+def chained(gain: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the best chain of what is positive in a matrix."""
+    rows, columns = np.nonzero(gain > 0)
+    pairs = chain(rows, columns, gain[rows, columns])
+    return rows[pairs], columns[pairs]
 
 
 gains = st.tuples(st.integers(0, 4), st.integers(0, 4)).flatmap(
@@ -143,7 +151,7 @@ gains = st.tuples(st.integers(0, 4), st.integers(0, 4)).flatmap(
 @given(gains)
 def test_the_chain_is_the_best_of_all_chains(gain: np.ndarray) -> None:
     """Ascending on both sides, nothing that gains nothing, and no other gains more."""
-    rows, columns = chain(gain)
+    rows, columns = chained(gain)
     assert (np.diff(rows) > 0).all()
     assert (np.diff(columns) > 0).all()
     assert (gain[rows, columns] > 0).all()
@@ -174,3 +182,25 @@ def test_the_margin_is_measured_from_both_sides(rows: int, columns: int, seed: i
     cosine = np.random.default_rng(seed).uniform(-0.5, 0.5, (rows, columns)).astype(np.float32)
     assert np.allclose(margin(cosine.T), margin(cosine).T, atol=1e-6)
     assert np.allclose(margin(cosine + 0.25), margin(cosine), atol=1e-6)
+
+
+@pytest.mark.parametrize("at_once", [1, 100, 1 << 22])
+def test_candidates_are_each_segments_nearest_however_many_are_compared_at_once(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(anchors, "AT_ONCE", at_once)
+    source = embeddings(60)
+    target = translated(source[10:50])
+    rows, columns, gains = candidates(source, target)
+    gain = margin(source @ target.T)
+    assert (gains > 0).all()
+    assert np.allclose(gains, gain[rows, columns], atol=1e-5)
+    assert {(k + 10, k) for k in range(40)} <= set(zip(rows.tolist(), columns.tolist(), strict=True))
+
+
+def test_between_far_anchors_only_their_surroundings_are_looked_at() -> None:
+    """A hundred thousand nodes for each thousand segments, not a million."""
+    none = np.array([], np.int64)
+    found = between(none, none, 5000, 7000)
+    assert_is_corridor(found, 5000, 7000)
+    assert int(found.starts[-1]) < 5000 * 600 + 7000

@@ -140,14 +140,14 @@ def blocks(reading: Reading, size: int) -> np.ndarray:
 def test_composed_blocks_are_what_encoding_the_joined_sentences_gives(
     encoder: BundledEncoder, sample: tuple[str, list[str]], size: int
 ) -> None:
-    """English exactly; Chinese nearly, for a word may reach over the end of a sentence."""
+    """Nearly: only the outermost token at each end is read again for the marks that it meets there."""
     lang, texts = sample
     composed = blocks(encoder.read(texts, spaced=lang == "en"), size)
     joined = [join(texts[k : k + size], lang) for k in range(len(texts) - size + 1)]
     cosine = (composed * encoder.encode(joined)).sum(axis=1)
     assert np.allclose(np.linalg.norm(composed, axis=1), 1, atol=1e-5)
-    assert cosine.mean() > (0.999 if lang == "en" else 0.99)
-    assert cosine.min() > (0.999 if lang == "en" else 0.95)
+    assert cosine.mean() > 0.99
+    assert cosine.min() > 0.94
 
 
 @given(st.lists(st.sampled_from(ENGLISH + CHINESE + ODD), min_size=1, max_size=8), st.booleans())
@@ -170,13 +170,13 @@ def test_a_reading_is_complete(encoder: BundledEncoder, texts: list[str], spaced
 
 
 def test_a_block_of_one_is_the_sentence(encoder: BundledEncoder, sample: tuple[str, list[str]]) -> None:
-    """To the last decimals; from the neighbours of a few words, a trace remains."""
+    """But for a trace of its neighbours, the smaller the longer it is."""
     lang, texts = sample
     texts = [*texts, "Yes.", *texts[:5], "好。", "No!"]
     reading = encoder.read(texts, spaced=lang == "en")
     long = np.diff(reading.token_starts) >= 2 * REACH
     cosine = (blocks(reading, 1) * encoder.encode(texts)).sum(axis=1)
-    assert cosine[long].min() > 0.99999
+    assert cosine[long].min() > 0.98
     assert cosine.min() > 0.9
 
 
@@ -194,7 +194,7 @@ def test_a_sentence_of_a_hundred_thousand_characters(encoder: BundledEncoder) ->
     rows, reading = encoder.encode(texts), encoder.read(texts, spaced=True)
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
     assert np.allclose(rows[[0, 2]], encoder.encode(["Yes.", "是的。"]), atol=1e-5)
-    assert blocks(reading, 1)[1] @ rows[1] > 0.99999
+    assert blocks(reading, 1)[1] @ rows[1] > 0.999
     # All clauses that stand far from the ends read alike.
     assert np.diff(reading.clause_starts)[1] == count
     assert np.allclose(reading.clauses[10], reading.clauses[5000], atol=1e-5)

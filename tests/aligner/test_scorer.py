@@ -8,11 +8,12 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from aligner import scorer
+from aligner.affinity import units_of
 from aligner.bundled import BundledEncoder
-from aligner.evidence import FEATURES, Side, tables
+from aligner.evidence import FEATURES
 from aligner.lattice import NEVER
-from aligner.scorer import Weights, search, trained
+from aligner.scorer import IMPOSSIBLE, Weights, narrowed, outline, search, trained
+from aligner.side import Form, Side
 
 ENGLISH = [
     f"{noun} number {k} was sent to the village." for k in range(6) for noun in ("Letter", "Wagon", "Horse")
@@ -23,8 +24,8 @@ CHINESE = [f"第{k}{noun}被送到了村里。" for k in range(6) for noun in ("
 @pytest.fixture(scope="module")
 def sides(encoder: BundledEncoder) -> tuple[Side, Side]:
     return (
-        Side.of(ENGLISH, encoder.read(ENGLISH, spaced=True)),
-        Side.of(CHINESE, encoder.read(CHINESE, spaced=False)),
+        Side.of(Form.of(ENGLISH), encoder.read(ENGLISH, spaced=True)),
+        Side.of(Form.of(CHINESE), encoder.read(CHINESE, spaced=False)),
     )
 
 
@@ -41,12 +42,10 @@ def test_a_missing_name_counts_nothing() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "name", sorted(file.name for file in files("aligner").iterdir() if file.name.endswith(".json"))
-)
+@pytest.mark.parametrize("name", ["segments.json", "clauses.json", "outline.json"])
 def test_the_weights_that_ship_name_only_features_there_are(name: str) -> None:
     """A feature that was renamed would silently count nothing."""
-    stored = json.loads((files("aligner") / name).read_text(encoding="utf-8"))
+    stored = json.loads((files("aligner") / "weights" / name).read_text(encoding="utf-8"))
     assert set(stored["features"]) <= set(FEATURES)
     assert np.isfinite(list(stored["features"].values())).all()
     assert stored["name"]
@@ -54,7 +53,7 @@ def test_the_weights_that_ship_name_only_features_there_are(name: str) -> None:
 
 def test_the_weights_are_read_once() -> None:
     assert trained() is trained()
-    assert trained(clauses=True) is trained(clauses=True)
+    assert trained("outline") is trained("outline")
 
 
 def test_beads_that_leave_the_corridor_can_never_be(
@@ -69,15 +68,19 @@ def test_beads_that_leave_the_corridor_can_never_be(
         assert (np.abs(scores[inside]) < 1e4).all()
 
 
-@pytest.mark.parametrize("rows", [1, 5, 1000])
-def test_how_many_rows_at_once_makes_no_difference(
-    encoder: BundledEncoder, sides: tuple[Side, Side], monkeypatch: pytest.MonkeyPatch, rows: int
-) -> None:
-    before, _ = search(*sides, encoder, trained())
-    monkeypatch.setattr(scorer, "ROWS_AT_ONCE", rows)
-    after, _ = search(*sides, encoder, trained())
-    assert np.allclose(after.scores, before.scores, atol=1e-3)
-    assert after.best()[0] == before.best()[0]
+def test_the_closer_search_looks_where_a_path_may_pass(sides: tuple[Side, Side]) -> None:
+    """At all nodes of the rough search's best path, and at every one that is not nearly impossible."""
+    rough = outline(*sides, trained("outline"))
+    path, _ = rough.best()
+    nodes = narrowed(rough, path)
+    i, j = rough.corridor.nodes(0, rough.rows)
+    likely = rough.passing() > IMPOSSIBLE
+    assert nodes.holds(i[likely], j[likely]).all()
+    assert all(nodes.holds(np.array([i]), np.array([j]))[0] for i, j, _, _ in path)
+    assert nodes.starts[-1] < rough.corridor.starts[-1]
+    assert (np.diff(nodes.low) >= 0).all()
+    assert (np.diff(nodes.high) >= 0).all()
+    assert (nodes.low[0], nodes.high[-1]) == (0, len(CHINESE))
 
 
 def test_the_texts_words_are_learned_from_a_first_alignment(
@@ -85,13 +88,15 @@ def test_the_texts_words_are_learned_from_a_first_alignment(
 ) -> None:
     """The second search knows at least what the first did, and finds the diagonal."""
     found, evidence = search(*sides, encoder, trained())
-    tokens, _ = tables(*sides, encoder)
+    tokens = units_of(*sides, encoder).token
     assert (evidence.units["token"].table >= tokens.table).all()
     assert (evidence.units["token"].table > tokens.table).any()
     assert found.best()[0] == [(k, k, 1, 1) for k in range(len(ENGLISH))]
 
 
 def test_one_segment_a_side(encoder: BundledEncoder) -> None:
-    source, target = (Side.of([text], encoder.read([text], spaced=True)) for text in ("Yes.", "是的。"))
+    source, target = (
+        Side.of(Form.of([text]), encoder.read([text], spaced=True)) for text in ("Yes.", "是的。")
+    )
     found, _ = search(source, target, encoder, trained())
     assert found.best()[0] == [(0, 0, 1, 1)]
