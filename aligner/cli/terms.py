@@ -18,7 +18,6 @@ from aligner.cli.options import (
     Device,
     Format,
     LangCode,
-    MinConfidence,
     Model,
     PlainSpaces,
     SourceLang,
@@ -29,9 +28,8 @@ from aligner.cli.options import (
 )
 from aligner.cli.statuses import IN_PART
 from aligner.timing import stage
-from corpus.bitext.parts import Lazy
 from corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
-from corpus.terms import Consistency, Glossary, Inconsistency
+from corpus.terms import Consistency, Glossary, Inconsistency, TermPair
 
 if TYPE_CHECKING:
     from aligner.terms import TermOptions
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
 def terms(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="BITEXT...", help="Aligned texts, in any format.", show_default=False),
+        typer.Argument(metavar="BITEXT", help="Aligned texts, in any format.", show_default=False),
     ],
     out: Annotated[
         list[Path] | None,
@@ -74,8 +72,8 @@ def terms(
     known_mode: Annotated[
         Literal["skip", "flag", "check"] | None,
         typer.Option(
-            help="Known terms: leave them out, say how they are known (as by default), or report as well "
-            "where the text translates them otherwise."
+            help="Known terms: leave them out, and what was dropped before; say how they are known (as by "
+            "default); or report as well where the text translates them otherwise."
         ),
     ] = None,
     consistency: Annotated[
@@ -88,7 +86,12 @@ def terms(
     ] = None,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
-    min_confidence: MinConfidence = 0.0,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            metavar="0…1", help="Pass over beads that are less likely to be right.", min=0.0, max=1.0
+        ),
+    ] = 0.0,
     model: Model = "bundled",
     device: Device = None,
     batch_size: BatchSize = None,
@@ -129,7 +132,7 @@ def terms(
     print(bitexts.told(), file=sys.stderr)
     tell(glossary.warnings)
     with stage("write"):
-        shown = _without_known(glossary, top) if skips else glossary
+        shown = _without_known(glossary, before, top) if before and skips else glossary
         if not outputs and not reports:
             show_glossary(shown)
         put_files(shown, outputs, options, "term pair")
@@ -173,13 +176,26 @@ def _wanted(
     return options if max_words is None else replace(options, max_words=max_words)
 
 
-def _without_known(glossary: Glossary, top: int | None) -> Glossary:
-    return glossary.with_pairs(Lazy(lambda: islice((pair for pair in glossary.pairs if not pair.known), top)))
+def _without_known(glossary: Glossary, known: Glossary, top: int | None) -> Glossary:
+    """The pairs that are news: neither known, nor dropped in an earlier review."""
+    from corpus.bitext.parts import Lazy
+
+    dropped = {_pair(pair) for pair in known.pairs if pair.status == "dropped"}
+
+    def news() -> Iterator[TermPair]:
+        return islice((p for p in glossary.pairs if not p.known and _pair(p) not in dropped), top)
+
+    return glossary.with_pairs(Lazy(news))
+
+
+def _pair(pair: TermPair) -> tuple[str, str]:
+    return pair.source.text.lower(), pair.target.text.lower()
 
 
 def _checked(glossary: Glossary, against_known: bool) -> Consistency:
     """What is not consistent in the text; what is not as the known glossary has it stands first."""
     from aligner.terms import consistency, known
+    from corpus.bitext.parts import Lazy
 
     def findings() -> Iterator[Inconsistency]:
         if against_known:

@@ -179,6 +179,8 @@ class Chinese:
             prior *= 0.85
         if not _JOINS.isdisjoint(words):
             prior *= 0.9
+        if tokens[last - 1].tag[0] == "v" and len(words[-1]) == 1 and last - first > 1:
+            prior *= 0.6  # 刘老老笑
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
             prior *= 0.8
         return prior

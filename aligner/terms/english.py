@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aligner.terms.analysis import Analysis, Unit, candidate
+from aligner.terms.tagging import english
 from corpus.terms import TermKind
 from segmenters.wordlists import headed
 from segmenters.words import words
@@ -28,6 +29,7 @@ _HYPHENS = {0x2010: "-", 0x2011: "-"}
 MOST_COORDINATED = 4
 
 WHOLE, COORDINATED, SUFFIX, LOOSE, INNER = 1.0, 0.95, 0.8, 0.6, 0.5
+PARTIAL = 0.65
 
 
 class _Token(NamedTuple):
@@ -42,14 +44,13 @@ class English:
     has_parts_of_speech = True
 
     def __init__(self, stop: frozenset[str], longest: int) -> None:
-        from denckring_en_pos import tagger
-
-        self._tag = tagger().tag
+        self._tag = english().tag
         lists = headed("en.terms")
         self._evaluative, self._not_modifiers = lists["evaluative"], lists["not modifiers"]
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
         self._determiners = lists["determiners"]
-        self._never = lists["never"] | {word.lower() for word in stop}
+        self._stop = {word.lower() for word in stop}
+        self._never = lists["never"] | self._stop
         self._longest = longest
 
     def __call__(self, text: str) -> Analysis:
@@ -69,7 +70,7 @@ class English:
     def _fits(self, tokens: list[_Token], first: int, last: int) -> bool:
         if not 0 < last - first <= self._longest:
             return False
-        if tokens[first].unit.text.lower() in self._never:
+        if tokens[first].unit.text.lower() in self._never or tokens[last - 1].unit.text.lower() in self._stop:
             return False
         return any(token.unit.content and len(token.unit.text) > 1 for token in tokens[first:last])
 
@@ -199,6 +200,8 @@ class English:
         opening = self._strip(tokens, chunk)
         starts = [k for k in chunk if k == chunk.start or self._may_start(tokens, k)]
         kind: TermKind = "phrase" if tokens[chunk.stop - 1].tag in _NOMINAL else "term"
+        # Rather the whole of a list than its end.
+        share = 1 if number == 0 or _between(tokens, chunks, number) not in _COORDINATORS else PARTIAL
         for following in range(number + 1, min(number + MOST_COORDINATED, len(chunks))):
             between = _between(tokens, chunks, following)
             if between not in _COORDINATORS:
@@ -211,7 +214,7 @@ class English:
                 for first in starts:
                     plain = first == opening and chunk.stop - opening <= 2
                     prior = COORDINATED if plain else LOOSE if first >= opening else INNER
-                    yield first, last, prior * (INNER if inner else 1), kind
+                    yield first, last, prior * share * (INNER if inner else 1), kind
 
     def _ends(self, tokens: list[_Token], chunks: list[range], number: int) -> Iterator[int]:
         """Where what begins before a noun phrase may end: in it, or in one that hangs on it by `of`."""
@@ -268,7 +271,7 @@ class English:
                 for end in ends[at:]:
                     whole = first == starts[0] and end == ends[-1]
                     if end - first > 1 or whole:
-                        yield first, end, WHOLE if whole else SUFFIX, _kind(tokens, first, end)
+                        yield first, end, WHOLE if whole else LOOSE, _kind(tokens, first, end)
             k = last
 
 

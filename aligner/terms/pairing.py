@@ -33,7 +33,7 @@ def spans(links: BeadLinks, source: Analysis, target: Analysis) -> Floats:
         inside_forth / np.maximum(explains, 1e-6),
         inside_back / np.maximum(explained, 1e-6),
     )
-    score: Floats = np.prod(np.clip(np.stack(parts), 0, 1), axis=0) ** 0.25
+    score: Floats = (np.prod(np.clip(np.stack(parts), 0, 1), axis=0) ** 0.25).astype(np.float32)
     return score
 
 

@@ -36,6 +36,7 @@ where c.place = 1
 """
 
 FREE = 0.15  # of its occurrences: a fragment that occurs less on its own is none
+SURE = 1.5  # exponent of the score: a wrong pair costs more than a dull one
 SAMPLE = 20_000
 _SAMPLE = "select text from terms where side = ? and row >= 0 order by row limit ?"
 
@@ -53,7 +54,7 @@ def rank(store: Store, bundled: BundledEncoder, langs: tuple[str, str]) -> None:
         texts, priors, kinds = texts_priors_kinds[:2], texts_priors_kinds[2:4], texts_priors_kinds[4:]
         rarity = sum(rare(text) for rare, text in zip(rarities, texts, strict=True)) / 2
         length = sum(map(words, texts, langs)) / 2
-        values.append((s, t, score * termhood(priors, n, free, kinds, rarity, length)))
+        values.append((s, t, score**SURE * termhood(priors, n, free, kinds, rarity, length)))
     store.add("ranked", values)
     store.run(
         "create table listed as select row_number() over (order by value desc, s, t) number, s, t from ranked"

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.terms.links import NEAR
+from aligner.terms.reading import MANY
 from aligner.terms.store import SOURCE, TARGET, Store
 from corpus.model import is_spaced
 
@@ -88,8 +89,9 @@ from (
 where side = ? and terms.term = found.term
 """
 
-EQUIVALENTS = 8  # pairs kept of each term of either side, for a closer look
-ONCE = 30_000  # terms that occur once: in a large text only those with the best links
+# Pairs of each term, of either side, that get a closer look: embedding is what takes longest.
+EQUIVALENTS, EQUIVALENTS_OF_MANY = 8, 3
+ONCE = 20_000  # terms that occur once: in a large text only those with the best links
 NEIGHBOURS = 1000  # terms of the other language that a margin is taken over
 BATCH = 8192
 MARGIN = -0.15, 0.5  # the margin that counts 0, and how much further up it counts 1
@@ -145,6 +147,7 @@ def words(text: str, lang: str) -> float:
 
 def _count(store: Store) -> None:
     store.run(_COUNTED)
+    store.run("create index counted_terms on counted (side, term)")
     store.run(
         "create table terms (side int, term int, text text, n int, prior real, kind text, row int, "
         "primary key (side, term)) without rowid"
@@ -154,10 +157,11 @@ def _count(store: Store) -> None:
 
 def _choose(store: Store, least: int) -> None:
     """The pairs worth embedding. `least` is how often a source term must occur."""
+    most = EQUIVALENTS if store.count("select count(*) from beads") < MANY else EQUIVALENTS_OF_MANY
     store.run(_MEETINGS)
     store.run(_RARE, ONCE)
     store.run("create index rare_terms on rare (s)")
-    store.run(_CHOSEN, linked=LINKED, meeting=MEETING, least=least, most=EQUIVALENTS)
+    store.run(_CHOSEN, linked=LINKED, meeting=MEETING, least=least, most=most)
     store.run("drop table pairs")
 
 

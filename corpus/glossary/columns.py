@@ -7,6 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
+from corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
 from corpus.bitext.columns import SOURCE, TAG, TARGET, Layout, Row, shown
 from corpus.bitext.parts import Lazy, Request, number
 from corpus.bitext.tmx import same
@@ -33,6 +34,8 @@ COLUMNS = (
     "source_lang", "target_lang",
 )  # fmt: skip
 
+OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
+
 # What people call the columns that matter.
 SOURCES = SOURCE | {"term", "source term", "术语", "原文术语", "源语"}
 TARGETS = TARGET | {"target term", "equivalent", "译名", "译文术语", "目标语"}
@@ -50,12 +53,13 @@ LANGUAGES = {
 def is_ours(first: Sequence[str]) -> bool:
     """Whether a row of names is that of a glossary of ours, in whatever order and with columns taken out.
 
-    A bitext has a confidence where a glossary has a band.
+    One column tells that no bitext has: a band, a frequency, runners-up …
 
     >>> is_ours(["status", "band", "source", "target"]), is_ours(["id", "status", "source", "target", "kind"])
     (True, False)
     """
-    return {"source", "target", "band"} <= {cell.strip().lower() for cell in first}
+    names = {cell.strip().lower() for cell in first}
+    return {"source", "target"} <= names and not names.isdisjoint(OURS)
 
 
 def is_bitext(first: Sequence[str]) -> bool:

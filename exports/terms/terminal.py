@@ -13,7 +13,7 @@ from exports.terms.entries import entries
 
 # The marks and styles by which an alignment shows how sure it is, and the columns behind the texts.
 MARKS = dict(zip(("high", "medium", "low"), BANDS, strict=True))
-FIGURES = "score  times"
+FIGURES = f"score{GAP}times"
 
 
 def show_glossary(glossary: Glossary, stream: TextIO | None = None, width: int | None = None) -> None:
@@ -37,10 +37,14 @@ def show_glossary(glossary: Glossary, stream: TextIO | None = None, width: int |
     sample = list(islice(entries(glossary, WriteOptions(), Tally(), undecided=True), SAMPLE))
     digits = max((len(pair.id) for pair in sample), default=0)
     left, right = _widths(sample, console.width - digits - len(FIGURES) - len(GAP) * 3)
+    names = (
+        f"{' ' * (digits + 2)}{glossary.source_lang:{left}}{GAP}{glossary.target_lang:{right}}{GAP}{FIGURES}"
+    )
+    console.print(Text(names, "dim"), no_wrap=True, overflow="ignore", crop=False)
     for pair in pairs:
         found = MARKS[pair.band]
         head = Text.assemble((pair.id.rjust(digits), "dim"), (found.mark, found.style), " ")
-        figures = f"{GAP}{pair.score:5.2f}  {pair.frequency:5,}"
+        figures = f"{GAP}{pair.score:5.2f}{GAP}{pair.frequency:5,}"
         for first, second in zip_longest(
             wrap(pair.source.text, left), wrap(pair.target.text, right), fillvalue=""
         ):

@@ -164,6 +164,15 @@ def test_known_terms_are_flagged_skipped_or_checked(run: Run) -> None:
     assert len(otherwise) == 3
 
 
+def test_what_a_review_dropped_is_not_offered_again(run: Run) -> None:
+    put(
+        "old.tsv", "status\tsource\ttarget\tband", "dropped\tLives\t生命\thigh", "accepted\tpeace\t和平\thigh"
+    )
+    run("terms", "un.tsv", "-o", "all.tsv", "--known", "old.tsv")
+    run("terms", "un.tsv", "-o", "new.tsv", "--known", "old.tsv", "--known-mode", "skip")
+    assert found("all.tsv").keys() - found("new.tsv").keys() == {"lives"}
+
+
 def test_inconsistent_translations_are_reported_with_every_place(run: Run) -> None:
     """Resolution 62/99 has development as 发展 and as 开发, and is right to have it so; a person decides."""
     for name in ("un-62-99.en.txt", "un-62-99.zh.txt"):

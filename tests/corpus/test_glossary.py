@@ -246,6 +246,7 @@ def test_a_glossary_is_told_from_a_bitext_by_what_is_in_it(tmp_path: Path) -> No
     assert is_glossary(put(tmp_path, "a.tbx", DCA))
     assert is_glossary(put(tmp_path, "a.tsv", HEAD))
     assert is_glossary(put(tmp_path, "a.csv", HEAD.replace("\t", ",")))
+    assert is_glossary(put(tmp_path, "c.tsv", "source\ttarget\tfrequency\n"))
     assert not is_glossary(put(tmp_path, "b.tsv", "id\tstatus\tsource\ttarget\tkind\tconfidence\n"))
     assert not is_glossary(put(tmp_path, "plain.tsv", "mine action\t地雷行动\n"))
     assert not is_glossary(put(tmp_path, "text.txt", "A line of text.\n"))

@@ -82,6 +82,14 @@ def test_the_columns_begin_as_the_design_says() -> None:
     assert COLUMNS[:6] == ("id", "status", "source", "target", "score", "band")
 
 
+def test_every_column_is_explained() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "glossary.md").read_text(encoding="utf-8")
+    table = text.partition("## The table")[2].partition("## ")[0]
+    assert [column for column in COLUMNS if f"`{column}`" not in table] == [
+        "source_context_2", "target_context_2", "source_context_3", "target_context_3",
+    ]  # fmt: skip
+
+
 def test_a_workbook_is_made_for_terminologists(glossary: Glossary, tmp_path: Path) -> None:
     write(glossary, tmp_path / "out.xlsx")
     sheet = load_workbook(tmp_path / "out.xlsx").worksheets[0]

@@ -5,16 +5,21 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from corpus import UnwritableFile
 from corpus.glossary import read_glossary
-from corpus.terms import Glossary, Term, TermPair
+from corpus.terms import Context, Glossary, Place, Term, TermPair
 from exports import WriteOptions, write
+from exports.hygiene import Cleaner, is_blank
+from exports.options import Tally
 
 # Run by OmegaT for each of its events; the project is there from the one called LOAD on.
 SCRIPT = """\
@@ -143,6 +148,32 @@ def test_what_a_termbase_says_comes_back(version: str, glossary: Glossary, tmp_p
         for name in ("out.tbx", "again.tbx")
     ]
     assert entries[0] == entries[1]
+
+
+TEXT = st.text(st.sampled_from("<&>]'\"\t\x0b\u200b\ud800 =地（水）𠮷😀ab"), min_size=1, max_size=9)
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), min_size=1, max_size=3), st.sampled_from(["3", "2"]))
+@settings(deadline=None, max_examples=60)
+def test_whatever_is_in_the_texts(texts: list[tuple[str, ...]], version: str) -> None:
+    """What goes in comes back clean, and an entry is left out only where nothing of it can be seen."""
+    clean = Cleaner("und", Tally())
+    pairs = [
+        TermPair(
+            identity, Term(source, "en", 1), Term(target, "zh", 1), note=note,
+            contexts=(Context(f"a {source}", target, place=Place(note)),),
+        )
+        for source, target, note, identity in texts
+    ]  # fmt: skip
+    seen = [(clean(pair.source.text), clean(pair.target.text), clean(pair.note)) for pair in pairs]
+    seen = [texts for texts in seen if not (is_blank(texts[0]) or is_blank(texts[1]))]
+    if not seen:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "out.tbx"
+        write(Glossary("en", "zh", pairs), path, WriteOptions(tbx=version))  # type: ignore[arg-type]
+        back = [(pair.source.text, pair.target.text, pair.note) for pair in read_glossary(path).pairs]
+    assert back == seen
 
 
 def test_only_people_make_a_term_preferred(glossary: Glossary, dated: WriteOptions) -> None:

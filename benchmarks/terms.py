@@ -1,0 +1,103 @@
+"""How long a glossary takes, and how much memory, from one document to very many beads.
+
+    python -m benchmarks.terms            # 62/99, then 10,000 beads
+    python -m benchmarks.terms 100000
+
+Many beads are made out of real ones: those of the samples, and of MAC-Dev where it is
+(see CONTRIBUTING.md). A third of the words of each is replaced by words of the taggers'
+dictionaries, common ones more often than rare ones, so that new terms keep coming as
+they do in large texts: no bead occurs twice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from aligner import BundledEncoder, align
+from aligner.terms import extract
+from corpus import Alignment, Bead, Side, read
+from segmenters import segment
+from segmenters.words import tokenizer, words
+
+ROOT = Path(__file__).parents[1]
+EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
+REPLACED = 0.33
+
+
+def resolution(encoder: BundledEncoder) -> Alignment:
+    """62/99, aligned."""
+    sides = (segment(read(ROOT / f"corpus/samples/un-62-99.{lang}.txt", lang=lang)) for lang in ("en", "zh"))
+    return align(*sides, encoder)
+
+
+def real(alignment: Alignment) -> list[tuple[str, str]]:
+    """Pairs of texts to make others out of."""
+    pairs = [(" ".join(b.source_texts), "".join(b.target_texts)) for b in alignment.beads if all(b.kind)]
+    if (EVAL / "mac_dev.jsonl").is_file():
+        for line in (EVAL / "mac_dev.jsonl").read_text(encoding="utf-8").splitlines():
+            text = json.loads(line)
+            for source, target in text["gold"]:
+                if source and target:
+                    chinese = "".join(text["src"][i] for i in source)
+                    pairs.append((" ".join(text["tgt"][j] for j in target), chinese))
+    return pairs
+
+
+class Many:
+    """So many beads, made as they are asked for, the same each time."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]], count: int) -> None:
+        from denckring_en_pos import tagger
+
+        self._count = count
+        self._pairs = [([w.text for w in words(s, "en")], [w.text for w in words(t, "zh")]) for s, t in pairs]
+        known = sorted(word for word in tagger().vocabulary if word.isalpha() and len(word) > 3)
+        frequent = sorted(tokenizer(None).FREQ.items(), key=lambda item: (-item[1], item[0]))
+        chinese = [word for word, n in frequent if n and len(word) > 1][:100_000]
+        random.Random(1).shuffle(known)
+        self._dictionaries = known, chinese
+
+    def __iter__(self) -> Iterator[Bead]:
+        chance = random.Random(7)
+        for n in range(self._count):
+            source, target = self._pairs[chance.randrange(len(self._pairs))]
+            sides = (
+                " ".join(self._noisy(source, self._dictionaries[0], chance)),
+                "".join(self._noisy(target, self._dictionaries[1], chance)),
+            )
+            yield Bead(range(n, n + 1), range(n, n + 1), str(n + 1), (sides[0],), (sides[1],))
+
+    def _noisy(self, text: list[str], dictionary: list[str], chance: random.Random) -> Iterator[str]:
+        for word in text:
+            if len(word) > 1 and chance.random() < REPLACED:
+                yield dictionary[int(len(dictionary) ** chance.random()) - 1]
+            else:
+                yield word
+
+
+def main(counts: Sequence[int]) -> None:
+    """Print seconds, beads a second and the highest memory use for each size."""
+    encoder = BundledEncoder()
+    alignment = resolution(encoder)
+    pairs = real(alignment)
+    texts = [("62/99", alignment)]
+    texts += [
+        (f"{n:,} beads", Alignment(Side("many", "en"), Side("many", "zh"), Many(pairs, n))) for n in counts
+    ]
+    for name, text in texts:
+        begin = time.perf_counter()
+        found = sum(1 for _ in extract([text], encoder).pairs)
+        seconds = time.perf_counter() - begin
+        highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        print(f"{name:>16}  {found:>9,} pairs  {seconds:>8.1f} s  {highest:>5.2f} GB", flush=True)
+
+
+if __name__ == "__main__":
+    main([int(number) for number in sys.argv[1:]] or [10_000])
