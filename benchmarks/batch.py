@@ -37,7 +37,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aligner.batch.cluster import RayEngine
+from aligner.batch.cluster import AHEAD, RayEngine
 from aligner.batch.engines import Engine
 from aligner.batch.job import Job, Setup, Worker
 from aligner.batch.limits import cores
@@ -176,7 +176,7 @@ def by_engine(name: str, setup: Setup, entries: Sequence[Entry]) -> Measured:
 
     def make_engine(pairs: int) -> Engine:
         engine: Engine = RayEngine(setup, WORKERS, 600) if name == "ray" else LocalEngine(setup, WORKERS, 600)
-        while engine.free() < WORKERS:
+        while engine.free() < WORKERS * (AHEAD if name == "ray" else 1):
             engine.wait(0.1)
         began.append(time.perf_counter())
         return engine

@@ -1,8 +1,9 @@
 """The Ray engine: actors on all machines of a cluster, each with its encoder.
 
-The same work by the same code as the local engine's, so the same bytes. An actor has one
-pair at a time; whoever asks for the next one gets it, so nothing piles up anywhere. The
-results go to a folder that all machines share.
+The same work by the same code as the local engine's, so the same bytes. An actor has one pair
+in hand and one in reserve: more would pile up, and without the reserve it would wait for the
+network after each, which takes as long as a short text. The results go to a folder that all
+machines share.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +22,7 @@ from aligner.encoders import BUNDLED
 from corpus.errors import DuiqiError, MissingExtra
 
 PATIENCE = 10.0  # seconds to wait for a cluster's first answer
+AHEAD = 2  # pairs that an actor is given: the one that it does, and the next
 STILLBORN = 3  # actors that may die in a row before they are ready
 
 
@@ -52,10 +55,11 @@ class Actor:
 
 @dataclass(slots=True)
 class _Handle:
+    """An actor, and what it has been given: the pair that it does, and the next."""
+
     actor: Any
-    call: Any  # what it is busy with, None when it is idle
-    job: Job | None = None
-    since: float = 0.0
+    calls: deque[tuple[Any, Job | None]]
+    since: float = 0.0  # that it has been busy with the first of them
     ready: bool = False
 
 
@@ -84,46 +88,53 @@ class RayEngine:
     def _started(self) -> _Handle:
         # Where no machine has room, an actor waits until one joins; the others go on.
         actor = self._class.remote(self._setup, self.workers)
-        return _Handle(actor, actor.ready.remote())
+        return _Handle(actor, deque([(actor.ready.remote(), None)]))
 
     def free(self) -> int:
-        """Actors that are ready and idle."""
-        return sum(handle.ready and handle.job is None for handle in self._handles)
+        """Pairs that can be given: an actor that is ready takes one, and one in reserve."""
+        return sum(AHEAD - len(handle.calls) for handle in self._handles if handle.ready)
 
     def give(self, job: Job) -> None:
-        """To the first idle actor."""
-        handle = next(handle for handle in self._handles if handle.ready and handle.job is None)
-        handle.job, handle.since = job, time.monotonic()
-        handle.call = handle.actor.do.remote(job)
+        """To the actor that has the least to do."""
+        ready = (handle for handle in self._handles if handle.ready)
+        handle = min(ready, key=lambda handle: len(handle.calls))
+        if not handle.calls:
+            handle.since = time.monotonic()
+        handle.calls.append((handle.actor.do.remote(job), job))
 
     def wait(self, seconds: float) -> list[Result]:
         """What has come back; the dead, those of lost machines and the slow are replaced."""
-        calls = [handle.call for handle in self._handles if handle.call is not None]
-        ready, _ = self._ray.wait(calls, num_returns=1, timeout=seconds)
-        if ready:
-            ready, _ = self._ray.wait(calls, num_returns=len(calls), timeout=0)
-        back = set(ready)
+        first = [handle.calls[0][0] for handle in self._handles if handle.calls]
+        back, _ = self._ray.wait(first, num_returns=1, timeout=seconds)
+        if back:
+            back, _ = self._ray.wait(first, num_returns=len(first), timeout=0)
+        heard = set(back)
         results = []
         for place, handle in enumerate(self._handles):
-            if handle.call in back:
-                result, alive = self._heard(handle)
-            elif handle.job is not None and time.monotonic() - handle.since > self._timeout:
-                result, alive = Result(handle.job, too_slow(self._timeout)), False
+            if not handle.calls:
+                continue
+            call, job = handle.calls[0]
+            if call in heard:
+                outcome, alive = self._heard(handle, call)
+            elif job is not None and time.monotonic() - handle.since > self._timeout:
+                outcome, alive = too_slow(self._timeout), False
             else:
                 continue
+            handle.calls.popleft()
+            handle.since = time.monotonic()
+            if job is not None and outcome is not None:
+                results.append(Result(job, outcome))
             if not alive:
                 self._ray.kill(handle.actor)
+                results += [Result(next_, Outcome("unbegun", {})) for _, next_ in handle.calls if next_]
                 self._handles[place] = self._started()
-            if result is not None:
-                results.append(result)
         return results
 
-    def _heard(self, handle: _Handle) -> tuple[Result | None, bool]:
+    def _heard(self, handle: _Handle, call: Any) -> tuple[Outcome | None, bool]:
         """What an actor says, and whether it is alive."""
         try:
-            message = self._ray.get(handle.call)
+            message = self._ray.get(call)
         except self._ray.exceptions.RayError as error:
-            how = f"or its machine was lost ({type(error).__name__})"
             if not handle.ready:
                 self._stillborn += 1
                 if self._stillborn >= STILLBORN:
@@ -131,12 +142,11 @@ class RayEngine:
                     raise DuiqiError(
                         f"no actor can begin: {told}. Is the same duiqi installed on all machines?"
                     ) from error
-            return (Result(handle.job, died(how)) if handle.job else None), False
+            return died(f"or its machine was lost ({type(error).__name__})"), False
         if isinstance(message, DuiqiError):
             raise message
-        job, handle.job, handle.call = handle.job, None, None
         handle.ready, self._stillborn = True, 0
-        return (Result(job, message) if job else None), True
+        return message, True
 
     def close(self) -> None:
         """End the actors: what they had in hand is done anew when the run goes on."""

@@ -28,7 +28,7 @@ PAIR = ".txt"  # the format that is two files
 # What is wrong with the disk is no pair's fault: going on would only fail every other.
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE}
 
-State = Literal["done", "doubtful", "failed", "lost", "crowded", "stopped"]
+State = Literal["done", "doubtful", "failed", "lost", "unbegun", "crowded", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Outcome(NamedTuple):
     doubtful  they are, but the texts are no translation of each other
     failed    for a reason that lies in the texts; it has no files
     lost      its worker died or took too long; it has none either
+    unbegun   its worker died before its turn came
     crowded   it needs more memory than it was given
     stopped   nothing can be written; no other pair would fare better
     """

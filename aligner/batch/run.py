@@ -143,6 +143,8 @@ def _note(state: State, result: Result, teller: Teller) -> None:
         raise UnwritableFile(str(outcome.report["error"]))
     if outcome.state == "crowded":
         state.put_back(job, alone=True)
+    elif outcome.state == "unbegun":
+        state.put_back(job, begun=False)
     elif outcome.state == LOST and state.may_try_again(job):
         state.put_back(job)
     else:

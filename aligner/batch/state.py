@@ -224,10 +224,13 @@ class State:
             ),
         )  # fmt: skip
 
-    def put_back(self, job: Job, *, alone: bool = False) -> None:
+    def put_back(self, job: Job, *, alone: bool = False, begun: bool = True) -> None:
         """Have a pair done later: alone, with all the memory there is, or as before."""
         lane = "lane = 2, rank = number, " if alone else ""
-        self._base.execute(f"UPDATE pairs SET {lane}state = 'waiting' WHERE number = ?", (job.number,))
+        self._base.execute(
+            f"UPDATE pairs SET {lane}state = 'waiting', attempts = attempts - ? WHERE number = ?",
+            (not begun, job.number),
+        )
 
     def put_all_back(self) -> None:
         """Have everything that is in flight done later."""
