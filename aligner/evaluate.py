@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from aligner.bundled import BundledEncoder, Ints, cores
+from aligner.bundled import BundledEncoder, Ints
 from aligner.encoders import Encoder
 from aligner.pipeline import align, signature
 from aligner.side import Form, Side
@@ -161,7 +161,7 @@ def evaluate(documents: Iterable[Mapping[str, Any]], encoder: Encoder) -> Evalua
     """
     evaluation = Evaluation(signature("presegmented", encoder))
     # Another encoder may keep a device, or a file, for one thread.
-    workers = cores() if isinstance(encoder, BundledEncoder) else 1
+    workers = encoder.threads if isinstance(encoder, BundledEncoder) else 1
     started = time.perf_counter()
     with ThreadPoolExecutor(workers) as pool:
         aligned = list(

@@ -16,7 +16,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from aligner.bundled import BundledEncoder, Reading, cores
+from aligner.bundled import BundledEncoder, Reading
 from aligner.encoders import Encoder
 from aligner.lattice import Lattice
 from aligner.order import Loose, moved, sort_out
@@ -156,7 +156,7 @@ def align(
     weights = trained("clauses" if cut else "segments")
     found = Found()
     # Another encoder may keep a device, or a file, for one thread.
-    workers = cores() if chosen is bundled else 1
+    workers = bundled.threads if chosen is bundled else 1
     with bundled.single_threaded(), ThreadPoolExecutor(workers) as pool:
         readers = left.reader(chosen, bundled, known), right.reader(chosen, bundled, known)
         for stretch, lattice in in_order(

@@ -111,7 +111,7 @@ def main(
         print(json.dumps(measure((lengths or [1000])[0])))
         return
     print(
-        f"{'a side':>10}{'seconds':>10}{'s/1,000':>10}{'CPU/1,000':>11}{'peak MB':>10}{'text':>11}{'recall':>9}"
+        f"{'a side':>10}{'seconds':>10}{'s/1,000':>10}{'CPU s':>11}{'peak MB':>10}{'text':>11}{'recall':>9}"
     )
     for length in lengths or LENGTHS:
         command = [sys.executable, "-m", "benchmarks.scale", str(length), "--here"]
