@@ -38,10 +38,7 @@ class NGrams:
                 inner = units[last - 1]
                 if not any(map(str.isalnum, inner.text)):
                     break
-                outer = (
-                    unit.content and inner.content and not unit.text.isdigit() and not inner.text.isdigit()
-                )
-                if not outer or len(text[unit.start : inner.end]) < 2:
+                if not (_may_bound(unit) and _may_bound(inner)) or len(text[unit.start : inner.end]) < 2:
                     continue
                 within = sum(not u.content for u in units[first:last])
                 if within > 1:
@@ -50,6 +47,11 @@ class NGrams:
                 prior = clean - 0.2 * within
                 candidates.append(candidate(text, units, (first, last), prior, "term", self._spaced))
         return Analysis(units, candidates)
+
+
+def _may_bound(unit: Unit) -> bool:
+    """Whether a term may begin or end with a word: not with `the`, not with 295-298."""
+    return unit.content and any(map(str.isalpha, unit.text))
 
 
 def _bounded(units: list[Unit], k: int) -> bool:
