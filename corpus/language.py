@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")  # BCP 47, as far as anyone writes it
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 SCRIPTS = (  # each script that is one language's among those that an encoder is likely to know
     ("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")),

@@ -6,6 +6,7 @@ all formats agree on what is written and what is left out.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterator
@@ -169,25 +170,38 @@ def _repeats(alignment: Alignment, options: WriteOptions, duplicates: Duplicates
 
 
 class _Ids:
-    """Ids made unique without remembering all of them: those that count upwards need no memory."""
+    """Ids made unique without remembering all of them: those that count upwards need no memory.
+
+    So do those that count upwards behind a name: a memory of many documents has `un-1`,
+    `un-2` … and then the next document's, and only the documents' names are kept.
+    """
 
     def __init__(self) -> None:
-        self.highest = -1
+        self.highest: dict[str, int] = {}
         self.others: set[str] = set()
 
     def unique(self, wanted: str) -> str:
         """The id, or the id with `~2`, `~3` behind it where it was there before."""
-        if (
-            wanted.isascii()
-            and wanted.isdigit()
-            and not wanted.startswith("0")
-            and int(wanted) > self.highest
-        ):
-            self.highest = int(wanted)
+        counted = _counted(wanted)
+        if counted and counted[1] > self.highest.get(counted[0], -1) and wanted not in self.others:
+            self.highest[counted[0]] = counted[1]
             return wanted
         name, times = wanted, 1
-        while name in self.others or (name.isascii() and name.isdigit() and int(name) <= self.highest):
+        while name in self.others or self._passed(name):
             times += 1
             name = f"{wanted}~{times}"
         self.others.add(name)
         return name
+
+    def _passed(self, name: str) -> bool:
+        counted = _counted(name)
+        return counted is not None and counted[1] <= self.highest.get(counted[0], -1)
+
+
+NUMBERED = re.compile(r"(.*?)(0|[1-9][0-9]*)", re.DOTALL)
+
+
+def _counted(name: str) -> tuple[str, int] | None:
+    """What stands before the number at the end, and the number."""
+    match = NUMBERED.fullmatch(name)
+    return (match[1], int(match[2])) if match else None

@@ -13,6 +13,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from aligner.cli.align import align
+from aligner.cli.batch import batch
 from aligner.cli.convert import convert
 from aligner.cli.evaluate import evaluate
 from aligner.cli.models import models
@@ -53,7 +54,7 @@ def _duiqi(
     pass
 
 
-for command in (align, segment, terms, convert, evaluate, models):
+for command in (align, batch, segment, terms, convert, evaluate, models):
     app.command()(command)
 
 

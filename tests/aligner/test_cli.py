@@ -24,7 +24,7 @@ from exports import write
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
-COMMANDS = ("align", "segment", "terms", "convert", "evaluate", "models")
+COMMANDS = ("align", "batch", "segment", "terms", "convert", "evaluate", "models")
 
 ENGLISH = (
     "The committee met on Monday.\n"

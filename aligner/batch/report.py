@@ -1,0 +1,151 @@
+"""What became of each pair: a line of JSON for programs, a page for people, the worst first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from aligner.batch.state import State
+from aligner.batch.telling import duration
+from exports.bands import BANDS, band
+from exports.html import MARKS, POLICY
+from exports.options import count
+from exports.replacing import replacing
+from exports.xml import TOOL, version
+
+LINES, PAGE = "report.jsonl", "report.html"
+SHOWN = 1000  # pairs on the page: nobody reads a hundred thousand, and no browser likes them
+
+HEAD = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="{tool} {version}">
+<title>{title}</title>
+<style>
+body {{ margin: 0 auto; max-width: 90rem; padding: 0 1.5rem 3rem; color: #1b1f24;
+  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; }}
+h1 {{ margin: 1.5rem 0 .25rem; font-size: 1.25rem; }}
+p {{ margin: .25rem 0; }}
+.faint {{ color: #5f6b7a; font-size: .875rem; }}
+table {{ width: 100%; margin-top: 1rem; border-collapse: collapse; }}
+th, td {{ padding: .35rem .6rem; text-align: start; vertical-align: top; border-bottom: 1px solid #d5dbe3; }}
+th {{ position: sticky; top: 0; background: #fff; font-size: .875rem; color: #5f6b7a; }}
+td.n, th.n {{ text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }}
+td.id {{ overflow-wrap: anywhere; min-width: 8rem; }}
+td.told {{ overflow-wrap: anywhere; font-size: .875rem; }}
+.chip {{ padding: 0 .4em; border-radius: .25rem; }}
+{bands}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p>{summary}</p>
+<p class="faint">{facts}</p>
+<table>
+<thead>
+<tr><th scope="col">Pair</th><th scope="col" class="n">Trusted</th><th scope="col" class="n">Sentences</th>
+<th scope="col">Beads</th><th scope="col" class="n">Without counterpart</th>
+<th scope="col" class="n">Mean confidence</th><th scope="col" class="n">Time</th>
+<th scope="col">What to know</th></tr>
+</thead>
+<tbody>
+"""
+LEGEND = (
+    "Trusted: the share of both texts that stands in beads more likely right than wrong. "
+    "The worst pairs come first."
+)
+
+
+def write_lines(state: State) -> Path:
+    """`report.jsonl`: a line for each pair, in the manifest's order."""
+    path = state.folder / LINES
+    with replacing(path) as stream:
+        for pair in state.reports():
+            stream.write(json.dumps(pair, ensure_ascii=False).encode() + b"\n")
+    return path
+
+
+def write_page(state: State, suffix: str) -> Path:
+    """`report.html`: the run in figures, then the pairs that want looking at.
+
+    suffix  of the results that the page links to: .html where there are such
+    """
+    path = state.folder / PAGE
+    with replacing(path) as stream:
+        head = HEAD.format(
+            policy=POLICY,
+            tool=TOOL,
+            version=version(),
+            title=f"{count(state.counts().total, 'pair')} of texts",
+            bands="\n".join(f".{name} {{ background: #{colour}; }}" for name, _, _, _, colour in BANDS),
+            summary=escape(summary(state)),
+            facts=escape(LEGEND),
+        )
+        stream.write(head.encode())
+        for pair in state.reports(worst_first=True, most=SHOWN):
+            stream.write("".join(_row(pair, suffix)).encode())
+        more = state.counts().total - SHOWN
+        rest = f"{count(more, 'better pair')} in {LINES}" if more > 0 else ""
+        stream.write(f'</tbody>\n</table>\n<p class="faint">{rest}</p>\n</body>\n</html>\n'.encode())
+    return path
+
+
+def summary(state: State) -> str:
+    """The run in one paragraph."""
+    states: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    sentences = alone = 0
+    confidence = seconds = 0.0
+    for pair in state.reports():
+        states[pair["state"]] += 1
+        seconds += pair.get("seconds", 0.0)
+        beads = pair.get("beads", {})
+        kinds.update(beads)
+        sentences += sum(pair.get("sentences", ()))
+        alone += sum(number * _unpaired(kind) for kind, number in beads.items())
+        confidence += pair.get("confidence", 0.0) * sum(beads.values())
+    total = kinds.total()
+    often = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common(6))
+    segments = sum(number * sum(map(int, kind.split("-"))) for kind, number in kinds.items())
+    parts = (
+        ", ".join(f"{count(number, 'pair')} {name}" for name, number in sorted(states.items())),
+        f"{count(sentences, 'sentence')} in {count(total, 'bead')}: {often}" if total else "",
+        f"{alone / max(segments, 1):.1%} of the segments without a counterpart" if total else "",
+        f"mean confidence {confidence / total:.3f}" if total else "",
+        f"{duration(seconds)} of work",
+    )
+    return "; ".join(filter(None, parts))
+
+
+def _unpaired(kind: str) -> int:
+    source, target = map(int, kind.split("-"))
+    return 0 if source and target else source + target
+
+
+def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
+    name = escape(pair["id"])
+    finished = pair["state"] in ("done", "doubtful")
+    link = f'<a href="{escape(quote(pair["file"] + suffix))}">{name}</a>' if finished else name
+    yield f'<tr><td class="id">{link}<br><span class="faint">{escape(pair["source"])}<br>'
+    yield f"{escape(pair['target'])}</span></td>"
+    if finished:
+        found = band(pair["trusted"])
+        kinds = sorted(pair["beads"].items(), key=lambda item: (-item[1], item[0]))
+        yield f'<td class="n"><b class="chip {found.name}">{MARKS[found.name]} {pair["trusted"]:.0%}</b></td>'
+        yield f'<td class="n">{" + ".join(f"{number:,}" for number in pair["sentences"])}</td>'
+        yield f"<td>{', '.join(f'{number:,} {kind}' for kind, number in kinds)}</td>"
+        yield f'<td class="n">{pair["deletions"]:.1%}</td><td class="n">{pair["confidence"]:.3f}</td>'
+    else:
+        yield f'<td class="n"><b class="chip doubtful">{pair["state"]}</b></td>'
+        yield "<td></td>" * 4
+    yield f'<td class="n">{pair["seconds"]:,.1f} s</td>' if "seconds" in pair else "<td></td>"
+    told = [pair["error"]] if "error" in pair else pair.get("warnings", [])
+    yield f'<td class="told">{"<br>".join(map(escape, told))}</td></tr>\n'
