@@ -38,11 +38,12 @@ EDGE = 1  # tokens at each end of a sentence that are read again for when a bloc
 CHUNKS = 17  # the embedding table is quantised in so many interleaved parts
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # width of each branch's windows, and their reach to the left
 CHANNELS = 256  # of each branch
+FEATURES = 512 + CHANNELS * len(BRANCHES)  # of a token
 CLAUSE_MARKS = frozenset(",;:.!?，；：。！？…—–()（）")
 SHORTEST_CLAUSE = 3  # tokens
 
 # A thread's working set stays in the cache with a thousand tokens; a pass shares the
-# first layers of its distinct tokens, 13 kB each.
+# first layers of its distinct tokens, 15 kB each.
 ROWS_A_BATCH = 512
 TOKENS_A_BATCH = 1024
 TOKENS_A_PASS = 65536
@@ -104,8 +105,15 @@ class BundledEncoder:
     def encode(self, sentences: Sequence[str]) -> Floats:
         """One L2-normalised row for each sentence: (len(sentences), 512)."""
         ids = [[BEGIN, *tokens, END] for tokens in self.tokenize(sentences)]
-        flat, starts, ends = _flatten(ids)
-        return self.finish(self._sums(flat, ends - starts, starts, ends), ends - starts)
+        lengths = np.array([len(tokens) for tokens in ids], np.int64)
+        rows = np.empty((len(ids), self.dimensions), np.float32)
+        for first, last in _batches(lengths, TOKENS_A_PASS):
+            flat, starts, ends = _flatten(ids[first:last])
+            counts = ends - starts
+            rows[first:last] = self.finish(
+                self._projected(self._sums(flat, counts, starts, ends), counts), counts
+            )
+        return rows
 
     def tokenize(self, sentences: Sequence[str]) -> list[list[int]]:
         """The ids of each sentence's tokens, without begin and end marks."""
@@ -149,10 +157,13 @@ class BundledEncoder:
         parts = np.empty_like(sums[: len(order)])
         parts[order] = sums[: len(order)]
         count = len(ids)
-        head, tail, of_clauses = parts[:count], parts[count : 2 * count], parts[2 * count :]
+        head, tail = parts[:count], parts[count : 2 * count]
+        of_clauses = self._projected(parts[2 * count :], clauses[1] - clauses[0])
         clause_starts = np.searchsorted(clauses[0], np.append(starts, len(flat)))
         inner = of_runs(np.add, of_clauses, clause_starts[:-1], clause_starts[1:])
-        opening, closing = sums[len(order) :: 2] - head, sums[len(order) + 1 :: 2] - tail
+        more = (high - low).reshape(-1, 2) - np.stack([heads - starts, ends - tails], axis=1)
+        opening = self._projected(sums[len(order) :: 2] - head, more[:, 0])
+        closing = self._projected(sums[len(order) + 1 :: 2] - tail, more[:, 1])
         return Reading(
             spans=ComposedSpans(self, inner, opening, closing, ends - starts, np.array(bare, np.int64)),
             tokens=flat,
@@ -161,11 +172,6 @@ class BundledEncoder:
             clause_starts=clause_starts,
             clause_lengths=clauses[1] - clauses[0],
         )
-
-    def embed_tokens(self, ids: Ints) -> Floats:
-        """What each token means when it stands alone: (len(ids), 512)."""
-        flat, starts, ends = _flatten([[BEGIN, int(token), END] for token in ids])
-        return self.finish(self._sums(flat, ends - starts, starts, ends), ends - starts)
 
     def look_up(self, ids: Ints) -> Floats:
         """What the first layer knows of each token, whatever stands beside it: unit rows (len(ids), 512)."""
@@ -211,7 +217,7 @@ class BundledEncoder:
         return np.stack([at[:-1], at[1:]])
 
     def _sums(self, tokens: Ints, lengths: Ints, low: Ints, high: Ints) -> Floats:
-        """The features of tokens low[k] to high[k], summed and projected: (len(low), 512).
+        """The features of tokens low[k] to high[k], summed: (len(low), FEATURES).
 
         lengths    of the sequences that `tokens` consist of; no token sees beyond its own
         low, high  half-open, in the order of the text as a whole; groups may overlap
@@ -226,7 +232,7 @@ class BundledEncoder:
         stops = np.repeat(np.cumsum(lengths), lengths)
         starts = stops - np.repeat(lengths, lengths)
         bounds = np.stack([starts, stops])
-        sums = np.empty((len(low), self.dimensions), np.float32)
+        sums = np.empty((len(low), FEATURES), np.float32)
         for first, last in _batches(high - low, TOKENS_A_PASS):
             sums[first:last] = self._pass(tokens, bounds, low[first:last], high[first:last])
         return sums
@@ -260,7 +266,11 @@ class BundledEncoder:
             return list(self._pool.map(do, items))
 
     def _types(self, tokens: Ints) -> _Types:
-        """What depends on a token alone, for the distinct ones."""
+        """What depends on a token alone, for the distinct ones.
+
+        Not kept for the next pass: which rows a product has decides its last decimals, and
+        the same text must come out the same whatever was read before.
+        """
         types, which = distinct(tokens, self.vocabulary)
         raw = np.concatenate([self._raw(types), np.zeros((1, self.dimensions), np.float32)])
         hidden = raw @ self._project + self._project_bias
@@ -282,7 +292,7 @@ class BundledEncoder:
         return rows
 
     def _group_sums(self, types: _Types, which: Ints, around: Ints, low: Ints, high: Ints) -> Floats:
-        """The groups' features, summed and projected: (len(low), 512).
+        """The groups' features, summed: (len(low), FEATURES).
 
         which, around  (tokens, 5): the types and the numbers of the tokens two before to two
                        behind; the last type and len(tokens) stand for none
@@ -292,7 +302,7 @@ class BundledEncoder:
         np.add.at(marks, high, -1)
         wanted = np.flatnonzero(np.cumsum(marks[:-1]) > 0)
         own = which[wanted, 2]
-        features = np.empty((len(wanted), self.dimensions + CHANNELS * len(BRANCHES)), np.float32)
+        features = np.empty((len(wanted), FEATURES), np.float32)
         features[:, : self.dimensions] = types.raw[own]
         hidden = np.zeros((len(around) + 1, CHANNELS), np.float32)
         for branch, (width, left) in enumerate(BRANCHES):
@@ -311,9 +321,14 @@ class BundledEncoder:
             at = slice(self.dimensions + branch * CHANNELS, self.dimensions + (branch + 1) * CHANNELS)
             features[:, at] = second
         _normalise(features, self._out_gain, self._out_shift, self._epsilon)
-        summed = of_runs(np.add, features, *np.searchsorted(wanted, np.stack([low, high])))
-        projected: Floats = summed @ self._out
-        projected += (high - low)[:, None].astype(np.float32) * self._out_bias
+        return of_runs(np.add, features, *np.searchsorted(wanted, np.stack([low, high])))
+
+    def _projected(self, sums: Floats, counts: Ints) -> Floats:
+        """From sums of the features of so many tokens to what blocks are composed of: (len(sums), 512)."""
+        parts = [slice(low, low + ROWS_A_BATCH) for low in range(0, len(sums), ROWS_A_BATCH)]
+        rows = self._each(lambda part: sums[part] @ self._out, parts)
+        projected = np.concatenate(rows) if rows else np.zeros((0, self.dimensions), np.float32)
+        projected += counts[:, None].astype(np.float32) * self._out_bias
         return projected
 
     def finish(self, sums: Floats, lengths: Ints) -> Floats:
