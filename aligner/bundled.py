@@ -21,7 +21,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -407,14 +407,16 @@ class ComposedSpans:
     `closing`, what the begin and the end mark change where it opens or closes a block.
     """
 
-    largest: ClassVar[int] = 4
-
     encoder: BundledEncoder
     inner: Floats
     opening: Floats
     closing: Floats
     lengths: Ints  # tokens of each sentence
     bare: Ints  # 1 where a sentence has one token more when it opens a block, else 0
+
+    def largest(self, clauses: bool) -> int:
+        """Four segments; but what a side without divisions has in one bead may be any number of clauses."""
+        return len(self.lengths) if clauses else 4
 
     def part(self, start: int, stop: int) -> ComposedSpans:
         """Of the sentences [start, stop)."""

@@ -130,7 +130,7 @@ class _Blocks:
         asked[1] = False
         size, start = np.nonzero(asked)
         found = MeanSpans(side.single, side.form.lengths).rows(start, start + size)
-        read = np.flatnonzero(size <= side.spans.largest)
+        read = np.flatnonzero(size <= side.spans.largest(clauses=_is_cut(side.form)))
         if len(read) and not rough:
             found[read] = side.spans.rows(start[read], start[read] + size[read])
         for several in np.flatnonzero(asked.any(axis=1)).tolist():

@@ -29,7 +29,7 @@ from aligner.side import Side
 Path = list[tuple[int, int, int, int]]
 Kind = Literal["segments", "clauses", "outline"]
 
-IMPOSSIBLE = 1e-4  # what is less likely in the rough search is not looked at again
+IMPOSSIBLE = 1e-3  # what is less likely in the rough search is not looked at again
 
 
 @dataclass(frozen=True, slots=True)

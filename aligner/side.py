@@ -24,13 +24,11 @@ STRONG = frozenset(";:.!?；：。！？…") | CLOSING  # marks that end more t
 
 
 class SpanRows(Protocol):
-    """Embeddings of blocks of consecutive segments.
+    """Embeddings of blocks of consecutive segments."""
 
-    `largest` is the size up to which it is worth the time to ask for them.
-    """
-
-    @property
-    def largest(self) -> int: ...
+    def largest(self, clauses: bool) -> int:
+        """The size up to which blocks, of segments or of clauses, are worth the time that they take."""
+        ...
 
     def rows(self, starts: Ints, stops: Ints) -> Floats:
         """One L2-normalised row for each block [starts[k], stops[k])."""

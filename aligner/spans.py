@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from aligner.bundled import Floats, Ints
 from aligner.encoders import Encoder
@@ -17,11 +16,13 @@ class EncodedSpans:
     `spaced` says whether a space stands between two segments of a block.
     """
 
-    largest: ClassVar[int] = 3  # blocks of four for every segment would cost ten times the text
-
     encoder: Encoder
     texts: tuple[str, ...]
     spaced: bool
+
+    def largest(self, clauses: bool) -> int:
+        """Three: blocks of four for every segment would cost ten times the text."""
+        return 3
 
     def rows(self, starts: Ints, stops: Ints) -> Floats:
         """One L2-normalised row for each block [starts[k], stops[k])."""
