@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import version
 from itertools import groupby
 
@@ -38,7 +39,9 @@ Steps = list[Step]
 # other side's (nine in ten), measured in the other side's characters.
 COARSE = 2.5
 NEARLY_ALL = 0.9
-TRANSLATION = 0.35  # share of a bitext in beads more likely right than wrong, at least
+# Share of a bitext in beads more likely right than wrong, at least. Of 44 translations the worst
+# had .63 (verse); of texts paired with others, the two most alike had .46.
+TRANSLATION = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def align(
         if not len(side):
             raise UnreadableFile(f"{side.document.name or 'a text'}: no segment to align")
     tell = progress or (lambda stage, done, total: None)
-    bundled = encoder if isinstance(encoder, BundledEncoder) else BundledEncoder()
+    bundled = encoder if isinstance(encoder, BundledEncoder) else _reading()
     chosen = encoder or bundled
     left, right = (_cut(source), _cut(target)) if presegmented else divide(source, target)
     total = len(left) + len(right)
@@ -176,6 +179,12 @@ def align(
         signature=signature(source.level, chosen),
         warnings=(*doubts(beads, source, target), *_out_of_order(left, right, found)),
     )
+
+
+@cache
+def _reading() -> BundledEncoder:
+    """What reads tokens and clauses beside another encoder: loaded once, however many texts there are."""
+    return BundledEncoder()
 
 
 def signature(segmentation: str, encoder: Encoder) -> str:
