@@ -14,7 +14,6 @@ follow, and make this encoder fast:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -26,6 +25,8 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
+
+from aligner.workers import cores
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -482,11 +483,6 @@ def of_runs(either: np.ufunc, rows: Floats, starts: Ints, stops: Ints) -> Floats
         if start < stop:
             either.reduce(rows[start:stop], axis=0, out=found[number])
     return found
-
-
-def cores() -> int:
-    """Those that this process may use, where the system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _arrays(path: str, names: Sequence[str] = (), rest: bool = False) -> dict[str, Any]:

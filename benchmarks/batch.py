@@ -40,11 +40,11 @@ from typing import Any, NamedTuple
 from aligner.batch.cluster import AHEAD, RayEngine
 from aligner.batch.engines import Engine
 from aligner.batch.job import Job, Setup, Worker
-from aligner.batch.limits import cores
 from aligner.batch.local import LocalEngine
 from aligner.batch.manifest import Entry, read_manifest
 from aligner.batch.run import open_state, run
 from aligner.batch.telling import duration
+from aligner.workers import cores
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"

@@ -22,19 +22,20 @@ from exports.xml import TOOL, version
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'none'"
 MARKS = {"sure": "●", "fair": "◐", "doubtful": "○"}
 
-HEAD = """<!DOCTYPE html>
+OPENING = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="{tool} {version}">
-<title>{source} – {target}</title>
+<title>{title}</title>
 <style>
 {style}</style>
 </head>
 <body>
-<header>
+"""
+HEAD = """<header>
 <h1>{source} – {target}</h1>
 <p class="legend">Confidence:
 <span><b class="chip sure">● 0.90</b> and above: sure</span>
@@ -76,18 +77,24 @@ FOOT = """</tbody>
 """
 
 
+def opening(title: str, style: str) -> str:
+    """How each page of ours begins, up to its body; `title` is HTML already."""
+    return OPENING.format(policy=POLICY, tool=TOOL, version=escape(version()), title=title, style=style)
+
+
 def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the page, beads with an empty side included."""
     clean = Cleaner("und", tally)
     langs = canonical(alignment.source.lang), canonical(alignment.target.lang)
     page = files("exports") / "page"
-    head = HEAD.format(
-        policy=POLICY,
-        tool=TOOL,
-        version=escape(version()),
-        source=escape(clean(alignment.source.name) or langs[0]),
-        target=escape(clean(alignment.target.name) or langs[1]),
-        style=(page / "page.css").read_text(encoding="utf-8"),
+    source, target = (
+        escape(clean(side.name) or lang)
+        for side, lang in zip((alignment.source, alignment.target), langs, strict=True)
+    )
+    style = (page / "page.css").read_text(encoding="utf-8")
+    head = opening(f"{source} – {target}", style) + HEAD.format(
+        source=source,
+        target=target,
         source_lang=escape(langs[0]),
         target_lang=escape(langs[1]),
     )

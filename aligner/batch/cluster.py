@@ -17,8 +17,8 @@ from typing import Any
 
 from aligner.batch.engines import Result, died, too_slow
 from aligner.batch.job import Job, Outcome, Setup, Worker
-from aligner.batch.limits import cores
 from aligner.encoders import BUNDLED
+from aligner.workers import cores
 from corpus.errors import DuiqiError, MissingExtra
 
 PATIENCE = 10.0  # seconds to wait for a cluster's first answer

@@ -1,4 +1,4 @@
-"""What this machine has, and how much of it one worker may take."""
+"""How much of this machine's memory one worker may take."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ from pathlib import Path
 
 OURS = 0.8  # share of the memory for all workers; the rest is for the system and its file cache
 GROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
-
-
-def cores() -> int:
-    """Those that this process may use, where the system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def memory() -> int:

@@ -20,7 +20,7 @@ from typing import Any
 
 from aligner.batch.engines import Result, died, too_slow
 from aligner.batch.job import Job, Setup, Worker
-from aligner.batch.limits import cores
+from aligner.workers import cores
 from corpus.errors import DuiqiError
 
 STILLBORN = 3  # processes that may die in a row before they are ready

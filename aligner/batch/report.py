@@ -13,40 +13,28 @@ from urllib.parse import quote
 from aligner.batch.state import State
 from aligner.batch.telling import duration
 from exports.bands import BANDS, band
-from exports.html import MARKS, POLICY
+from exports.html import MARKS, opening
 from exports.options import count
 from exports.replacing import replacing
-from exports.xml import TOOL, version
 
 LINES, PAGE = "report.jsonl", "report.html"
 SHOWN = 1000  # pairs on the page: nobody reads a hundred thousand, and no browser likes them
 
-HEAD = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="{tool} {version}">
-<title>{title}</title>
-<style>
-body {{ margin: 0 auto; max-width: 90rem; padding: 0 1.5rem 3rem; color: #1b1f24;
-  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; }}
-h1 {{ margin: 1.5rem 0 .25rem; font-size: 1.25rem; }}
-p {{ margin: .25rem 0; }}
-.faint {{ color: #5f6b7a; font-size: .875rem; }}
-table {{ width: 100%; margin-top: 1rem; border-collapse: collapse; }}
-th, td {{ padding: .35rem .6rem; text-align: start; vertical-align: top; border-bottom: 1px solid #d5dbe3; }}
-th {{ position: sticky; top: 0; background: #fff; font-size: .875rem; color: #5f6b7a; }}
-td.n, th.n {{ text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }}
-td.id {{ overflow-wrap: anywhere; min-width: 8rem; }}
-td.told {{ overflow-wrap: anywhere; font-size: .875rem; }}
-.chip {{ padding: 0 .4em; border-radius: .25rem; }}
-{bands}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
+STYLE = """body { margin: 0 auto; max-width: 90rem; padding: 0 1.5rem 3rem; color: #1b1f24;
+  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; }
+h1 { margin: 1.5rem 0 .25rem; font-size: 1.25rem; }
+p { margin: .25rem 0; }
+.faint { color: #5f6b7a; font-size: .875rem; }
+table { width: 100%; margin-top: 1rem; border-collapse: collapse; }
+th, td { padding: .35rem .6rem; text-align: start; vertical-align: top; border-bottom: 1px solid #d5dbe3; }
+th { position: sticky; top: 0; background: #fff; font-size: .875rem; color: #5f6b7a; }
+td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.id { overflow-wrap: anywhere; min-width: 8rem; }
+td.told { overflow-wrap: anywhere; font-size: .875rem; }
+.chip { padding: 0 .4em; border-radius: .25rem; }
+"""
+
+HEAD = """<h1>{title}</h1>
 <p>{summary}</p>
 <p class="faint">{facts}</p>
 <table>
@@ -80,12 +68,10 @@ def write_page(state: State, suffix: str) -> Path:
     """
     path = state.folder / PAGE
     with replacing(path) as stream:
-        head = HEAD.format(
-            policy=POLICY,
-            tool=TOOL,
-            version=version(),
-            title=f"{count(state.counts().total, 'pair')} of texts",
-            bands="\n".join(f".{name} {{ background: #{colour}; }}" for name, _, _, _, colour in BANDS),
+        title = f"{count(state.counts().total, 'pair')} of texts"
+        bands = "".join(f".{name} {{ background: #{colour}; }}\n" for name, _, _, _, colour in BANDS)
+        head = opening(title, STYLE + bands) + HEAD.format(
+            title=title,
             summary=escape(summary(state)),
             facts=escape(LEGEND),
         )

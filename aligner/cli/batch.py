@@ -255,8 +255,8 @@ def _run(
     machines: bool,
 ) -> bool:
     """Do what is waiting; whether it was interrupted."""
-    from aligner.batch.limits import cores
     from aligner.batch.run import run
+    from aligner.workers import cores
 
     def workers(pairs: int) -> Engine:
         if engine == "ray":

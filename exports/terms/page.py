@@ -12,25 +12,11 @@ from typing import BinaryIO
 
 from corpus.model import Span
 from corpus.terms import Consistency, Context, Inconsistency
-from exports.html import POLICY
+from exports.html import opening
 from exports.options import Tally, WriteOptions, canonical, count
 from exports.terms.consistency import FINDINGS, findings
 from exports.xml import TOOL, version
 
-HEAD = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="{tool} {version}">
-<title>Consistency: {source} – {target}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<h1>Consistency: {source} – {target}</h1>
-"""
 FOOT = """<footer>{findings}, {places}. {tool} {version} · {date}</footer>
 </body>
 </html>
@@ -42,8 +28,8 @@ def write_html(report: Consistency, stream: BinaryIO, options: WriteOptions, tal
     facts = {"tool": TOOL, "version": escape(version())}
     langs = canonical(report.source_lang), canonical(report.target_lang)
     style = (files("exports") / "page" / "consistency.css").read_text(encoding="utf-8")
-    head = HEAD.format(policy=POLICY, style=style, source=escape(langs[0]), target=escape(langs[1]), **facts)
-    stream.write(head.encode())
+    title = f"Consistency: {escape(langs[0])} – {escape(langs[1])}"
+    stream.write(f"{opening(title, style)}<h1>{title}</h1>\n".encode())
     found = 0
     for finding in findings(report, options, tally):
         found += 1

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from aligner.batch.limits import cores, memory
+from aligner.batch.limits import memory
 from aligner.batch.telling import Teller, duration
+from aligner.workers import cores
 from corpus.bitext import read_bitext
 
 ROOT = Path(__file__).parents[2]
