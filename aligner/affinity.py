@@ -131,10 +131,13 @@ def _tokens(source: Side, target: Side, encoder: BundledEncoder) -> Affinity:
     left, right = source.reading, target.reading
     left_types, left_tokens = distinct(left.tokens, encoder.vocabulary)
     right_types, right_tokens = distinct(right.tokens, encoder.vocabulary)
-    cosine = encoder.look_up(left_types) @ encoder.look_up(right_types).T
-    near = min(NEAREST, *cosine.shape)
-    usual = _nearest(cosine, near)[:, None] + _nearest(np.ascontiguousarray(cosine.T), near)
-    table = np.asarray(np.clip((2 * cosine - usual) / SURE_MARGIN, 0, 1), np.float32)
+    table = encoder.look_up(left_types) @ encoder.look_up(right_types).T
+    near = min(NEAREST, *table.shape)
+    usual = _nearest(table, near)[:, None] + _nearest(np.ascontiguousarray(table.T), near)
+    table *= 2
+    table -= usual
+    table /= SURE_MARGIN
+    np.clip(table, 0, 1, out=table)
     rows, columns = _alike(left_types, right_types, encoder)
     table[rows, columns] = 1
     return Affinity(
@@ -222,6 +225,12 @@ def learn(tokens: Affinity, source: Ints, target: Ints) -> Affinity:
     met = np.zeros((beads, tokens.table.shape[1]), np.float32)
     met[np.repeat(target, np.diff(tokens.target_starts)), tokens.target] = 1
     often, there = seen.sum(axis=0)[:, None], met.sum(axis=0)[None]
-    together = np.maximum(seen.T @ met - often * there / beads - 1, 0)
-    dice = 2 * together / np.maximum(often + there, 1)
-    return tokens._replace(table=np.maximum(tokens.table, np.minimum(1.5 * dice, 1)))
+    table = seen.T @ met  # in place from here on: it is large, and most of the time goes for its memory
+    table -= often * there / beads
+    table -= 1
+    np.maximum(table, 0, out=table)
+    table *= 2
+    table /= np.maximum(often + there, 1)
+    table *= 1.5
+    np.minimum(table, 1, out=table)
+    return tokens._replace(table=np.maximum(tokens.table, table, out=table))

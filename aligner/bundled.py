@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
@@ -26,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
+from aligner.convolution import TILE, Convolution, tiled
 from aligner.workers import cores
 
 Floats = npt.NDArray[np.float32]
@@ -34,7 +36,8 @@ T = TypeVar("T")
 
 BEGIN, END = 1, 2  # ids of <s> and </s>
 WORD_START = "▁"  # SentencePiece's mark for a space, put before every text
-REACH = 4  # tokens to either side that a token's features see: two layers of width five
+WINDOW = 2  # tokens to either side in the windows of a layer
+REACH = 2 * WINDOW  # tokens to either side that a token's features see: two layers of width five
 EDGE = 1  # tokens at each end of a sentence that are read again for when a block begins or ends there
 CHUNKS = 17  # the embedding table is quantised in so many interleaved parts
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # width of each branch's windows, and their reach to the left
@@ -89,19 +92,26 @@ class BundledEncoder:
         self._project_bias = np.concatenate([weights[f"proj_b{n}"] for n in widths])
         self._gain = np.concatenate([weights[f"ln_g{n}"] for n in widths])
         self._shift = np.concatenate([weights[f"ln_b{n}"] for n in widths])
-        # The first convolution with its window slots side by side: (CHANNELS, width * CHANNELS).
-        self._first = [np.concatenate(np.split(weights[f"w1_{n}"], n), axis=1) for n in widths]
+        # The first convolution slot by slot: (CHANNELS, CHANNELS) each.
+        self._first = [np.split(weights[f"w1_{n}"], n) for n in widths]
         self._first_bias = [weights[f"b1_{n}"] for n in widths]
-        self._second = [weights[f"w2_{n}"] for n in widths]
+        self._second = [Convolution(weights[f"w2_{n}"].reshape(n, CHANNELS, CHANNELS)) for n in widths]
         self._second_bias = [weights[f"b2_{n}"] for n in widths]
-        self._out_gain, self._out_shift = weights["ln_g"], weights["ln_b"]
-        self._out, self._out_bias = weights["cnn_W"], weights["cnn_b"]
+        # A normalised token's gain and shift are linear, as what comes next, and become part of it.
+        self._out = weights["ln_g"][:, None] * weights["cnn_W"]
+        self._out_bias = weights["ln_b"] @ weights["cnn_W"] + weights["cnn_b"]
         self._dense = {key: weights[key] for key in ("d0", "d1", "d2", "d3", "p1", "p3")}
 
     def single_threaded(self) -> AbstractContextManager[Any]:
         """Keep BLAS to one thread: on small matrices, and on a busy machine, its threads only wait."""
         limited: AbstractContextManager[Any] = self._blas.limit(limits=1)
         return limited
+
+    def alone(self) -> BundledEncoder:
+        """The same encoder for one of several threads: what it does, it does where it is called."""
+        one = copy(self)
+        one.threads = 1
+        return one
 
     def encode(self, sentences: Sequence[str]) -> Floats:
         """One L2-normalised row for each sentence: (len(sentences), 512)."""
@@ -218,7 +228,10 @@ class BundledEncoder:
         return np.stack([at[:-1], at[1:]])
 
     def _sums(self, tokens: Ints, lengths: Ints, low: Ints, high: Ints) -> Floats:
-        """The features of tokens low[k] to high[k], summed: (len(low), FEATURES).
+        """The features of tokens low[k] to high[k], normalised but for gain and shift, summed.
+
+        Returns (len(low), FEATURES).
+
 
         lengths    of the sequences that `tokens` consist of; no token sees beyond its own
         low, high  half-open, in the order of the text as a whole; groups may overlap
@@ -248,23 +261,27 @@ class BundledEncoder:
         types = self._types(tokens[begin:stop])
 
         def read(batch: tuple[int, int]) -> Floats:
-            groups = slice(*batch)
-            near = max(int(low[groups].min()) - REACH, begin)
-            far = min(int(high[groups].max()) + REACH, stop)
-            around = np.arange(near, far)[:, None] + np.arange(-2, 3)
-            outside = (around < bounds[0, near:far, None]) | (around >= bounds[1, near:far, None])
-            which = types.which[np.clip(around, begin, stop - 1) - begin]
+            first, last = low[slice(*batch)], high[slice(*batch)]
+            wanted, seen = _covered(first, last), _covered(first - WINDOW, last + WINDOW)
+            seen = seen[np.searchsorted(seen, begin) : np.searchsorted(seen, stop)]
+            around = seen + np.arange(-WINDOW, WINDOW + 1)[:, None]
+            outside = (around < bounds[0, seen]) | (around >= bounds[1, seen])
+            which = types.which[np.where(outside, begin, around) - begin]
             which[outside] = len(types.raw) - 1
-            around -= near
-            around[outside | (around < 0) | (around >= far - near)] = far - near
-            return self._group_sums(types, which, around, low[groups] - near, high[groups] - near)
+            firsts, slots = tiled(wanted, bounds[0, wanted])
+            around = firsts + np.arange(-WINDOW, TILE + WINDOW)[:, None]
+            windows = np.minimum(np.searchsorted(seen, around), len(seen) - 1)
+            outside = (around < bounds[0, firsts]) | (around >= bounds[1, firsts])
+            windows[outside | (seen[windows] != around)] = len(seen)
+            ends = np.searchsorted(wanted, np.stack([first, last]))
+            return self._group_sums(types, which, windows, slots[ends[0]], slots[ends[1] - 1] + 1)
 
         return np.concatenate(self._each(read, _batches(high - low, TOKENS_A_BATCH)))
 
     def _each(self, do: Callable[[T], Floats], items: Iterable[T]) -> list[Floats]:
-        """Do it with each item, in threads."""
+        """Do it with each item, in threads where there are several."""
         with self.single_threaded():
-            return list(self._pool.map(do, items))
+            return list((self._pool.map if self.threads > 1 else map)(do, items))
 
     def _types(self, tokens: Ints) -> _Types:
         """What depends on a token alone, for the distinct ones.
@@ -278,8 +295,13 @@ class BundledEncoder:
         _normalise(hidden, self._gain, self._shift, self._epsilon)
         hidden[-1] = 0
         branches = np.split(hidden, len(BRANCHES), axis=1)
-        slots = [branch @ first for branch, first in zip(branches, self._first, strict=True)]
-        return _Types(which, raw, branches, slots)
+        slots = []
+        for (_, left), branch, first, bias in zip(
+            BRANCHES, branches, self._first, self._first_bias, strict=True
+        ):
+            slots.append([branch @ weights for weights in first])
+            slots[-1][left] += bias  # a token itself is always there, its neighbours are not
+        return _Types(which, raw, [np.ascontiguousarray(branch) for branch in branches], slots)
 
     def _raw(self, types: Ints) -> Floats:
         """Rows of the embedding table: (len(types), 512)."""
@@ -292,37 +314,46 @@ class BundledEncoder:
         rows += self._low[parts, None]
         return rows
 
-    def _group_sums(self, types: _Types, which: Ints, around: Ints, low: Ints, high: Ints) -> Floats:
-        """The groups' features, summed: (len(low), FEATURES).
+    def _group_sums(self, types: _Types, which: Ints, windows: Ints, low: Ints, high: Ints) -> Floats:
+        """The groups' features, normalised and summed: (len(low), FEATURES).
 
-        which, around  (tokens, 5): the types and the numbers of the tokens two before to two
-                       behind; the last type and len(tokens) stand for none
+        which      (5, seen): the types of the tokens two before to two behind each token that the
+                   second layer sees; the last type stands for none
+        windows    (TILE + 4, tiles): the numbers among these of the tokens that a tile sees, two before
+                   its first one to two behind its last; one more than there are stands for none
+        low, high  the groups, by the slots of their tokens in the tiles
         """
-        marks = np.zeros(len(around) + 1, np.int64)
-        np.add.at(marks, low, 1)
-        np.add.at(marks, high, -1)
-        wanted = np.flatnonzero(np.cumsum(marks[:-1]) > 0)
-        own = which[wanted, 2]
-        features = np.empty((len(wanted), FEATURES), np.float32)
-        features[:, : self.dimensions] = types.raw[own]
-        hidden = np.zeros((len(around) + 1, CHANNELS), np.float32)
+        own = windows[WINDOW : WINDOW + TILE].T
+        features = np.empty((*own.shape, FEATURES), np.float32)
+        of_none = len(types.raw) - 1
+        features[..., : self.dimensions] = types.raw.take(np.append(which[WINDOW], of_none)[own], axis=0)
+        hidden = np.zeros((which.shape[1] + 1, CHANNELS), np.float32)
+        seen, part = hidden[:-1], np.empty_like(hidden[:-1])
         for branch, (width, left) in enumerate(BRANCHES):
-            first = hidden[:-1]
-            first[:] = self._first_bias[branch]
-            for slot in range(width):
-                at = slice(slot * CHANNELS, (slot + 1) * CHANNELS)
-                first += types.slots[branch][which[:, 2 - left + slot], at]
-            np.maximum(first, 0, out=first)
-            first += types.hidden[branch][which[:, 2]]
-            windows = hidden.take(around[wanted, 2 - left : 2 - left + width], axis=0)
-            second = windows.reshape(len(wanted), -1) @ self._second[branch]
-            second += self._second_bias[branch]
-            np.maximum(second, 0, out=second)
-            second += hidden[wanted]
-            at = slice(self.dimensions + branch * CHANNELS, self.dimensions + (branch + 1) * CHANNELS)
-            features[:, at] = second
-        _normalise(features, self._out_gain, self._out_shift, self._epsilon)
-        return of_runs(np.add, features, *np.searchsorted(wanted, np.stack([low, high])))
+            near = WINDOW - left
+            for slot, at in enumerate(which[near : near + width]):
+                types.slots[branch][slot].take(at, axis=0, out=part if slot else seen, mode="clip")
+                if slot:
+                    seen += part
+            np.maximum(seen, 0, out=seen)
+            seen += types.hidden[branch].take(which[WINDOW], axis=0, out=part, mode="clip")
+            second = self._second[branch](hidden.take(windows[near : near + TILE + width - 1], axis=0))
+            at = self.dimensions + branch * CHANNELS
+            feature = features[..., at : at + CHANNELS]
+            np.add(second.transpose(1, 0, 2), self._second_bias[branch], out=feature)
+            np.maximum(feature, 0, out=feature)
+            feature += hidden.take(own, axis=0)
+        features = features.reshape(-1, FEATURES)
+        # What the normalisation of a token's features takes off and divides by, left to the sums.
+        mean = features @ np.full(FEATURES, 1 / FEATURES, np.float32)
+        variance = np.einsum("ij,ij->i", features, features) / FEATURES - mean**2
+        scale = 1 / np.sqrt(variance + self._epsilon)
+        sums = np.zeros((len(low), FEATURES), np.float32)
+        offset = np.append(0, np.cumsum(scale * mean, dtype=np.float64))
+        for number, (start, stop) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+            np.dot(scale[start:stop], features[start:stop], out=sums[number])
+        sums -= (offset[high] - offset[low]).astype(np.float32)[:, None]
+        return sums
 
     def _projected(self, sums: Floats, counts: Ints) -> Floats:
         """From sums of the features of so many tokens to what blocks are composed of: (len(sums), 512)."""
@@ -356,8 +387,8 @@ class _Types(NamedTuple):
 
     which: Ints  # the row of each token of the pass
     raw: Floats
-    hidden: list[Floats]
-    slots: list[Floats]
+    hidden: list[Floats]  # of each branch
+    slots: list[list[Floats]]  # of each branch, of each slot of its windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,6 +535,15 @@ def _normalise(rows: Floats, gain: Floats, shift: Floats, epsilon: np.float32) -
     rows /= deviation[:, None]
     rows *= gain
     rows += shift
+
+
+def _covered(low: Ints, high: Ints) -> Ints:
+    """The numbers in some range [low[k], high[k]), ascending."""
+    first = int(low.min())
+    marks = np.zeros(int(high.max()) - first + 1, np.int64)
+    np.add.at(marks, low - first, 1)
+    np.add.at(marks, high - first, -1)
+    return np.flatnonzero(np.cumsum(marks)) + first
 
 
 def _flatten(sequences: Sequence[Sequence[int]]) -> tuple[Ints, Ints, Ints]:

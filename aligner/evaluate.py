@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,10 +161,15 @@ def evaluate(documents: Iterable[Mapping[str, Any]], encoder: Encoder) -> Evalua
     raises     MalformedFile where a document lacks one of these
     """
     evaluation = Evaluation(signature("presegmented", encoder))
-    # Another encoder may keep a device, or a file, for one thread.
-    workers = encoder.threads if isinstance(encoder, BundledEncoder) else 1
+    documents = list(documents)
+    workers = 1  # another encoder may keep a device, or a file, for one thread
+    limit: AbstractContextManager[Any] = nullcontext()
+    if isinstance(encoder, BundledEncoder):
+        workers, limit = encoder.threads, encoder.single_threaded()
+        if len(documents) > workers:  # enough for a thread each; what is done in threads inside is slower
+            encoder = encoder.alone()
     started = time.perf_counter()
-    with ThreadPoolExecutor(workers) as pool:
+    with limit, ThreadPoolExecutor(workers) as pool:
         aligned = list(
             in_order(pool, lambda document: (document, _aligned(document, encoder)), documents, workers)
         )

@@ -166,7 +166,7 @@ def align(
             pool,
             lambda stretch: (stretch, closer(*stretch[2:], bundled, weights)[0]),
             stretches(*readers),
-            workers,
+            workers if bundled.threads > 1 else 0,
         ):
             found.add(stretch, lattice)
             tell("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)

@@ -18,7 +18,7 @@ def cores() -> int:
 
 
 def in_order(pool: Executor, do: Callable[[T], R], items: Iterable[T], ahead: int) -> Iterator[R]:
-    """Do it with each item; the results come in order, and at most `ahead` items are in hand.
+    """Do it with each item; the results come in order, and at most `ahead` more items are in hand.
 
     `Executor.map` takes all items at once, which would be all of a long text.
     """

@@ -85,6 +85,7 @@ def test_the_same_sentences_give_the_same_rows(encoder: BundledEncoder) -> None:
     rows = encoder.encode(texts)
     assert np.array_equal(encoder.encode(texts), rows)
     assert np.array_equal(BundledEncoder(threads=1).encode(texts), rows)
+    assert np.array_equal(encoder.alone().encode(texts), rows)
 
 
 @given(st.lists(st.sampled_from(ENGLISH + CHINESE + OTHERS + ODD), min_size=1, max_size=12), st.data())

@@ -87,6 +87,13 @@ def test_a_real_document_scores_the_same(
     assert figures["strict_f1"] > 0.8
 
 
+def test_many_documents_score_as_each_alone(encoder: BundledEncoder) -> None:
+    """Several are aligned side by side, one is aligned in threads: the beads are the same."""
+    documents = [DOCUMENT | {"id": str(number)} for number in range(encoder.threads + 1)]
+    (alone,) = evaluate(documents[:1], encoder).beads.values()
+    assert list(evaluate(documents, encoder).beads.values()) == [alone] * len(documents)
+
+
 @given(alignments())
 def test_the_gold_itself_is_perfect(wanted: list[GoldBead]) -> None:
     evaluation = Evaluation("")
