@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from threadpoolctl import threadpool_limits
 
+import aligner.encoders
 from aligner.bundled import BundledEncoder
+from aligner.cli import main
 
 ROOT = Path(__file__).parents[2]
 EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
@@ -38,3 +43,38 @@ def gold() -> Callable[[str], Path]:
         return EVAL / name
 
     return find
+
+
+class Ran(NamedTuple):
+    """How a command ended, and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    encoder: BundledEncoder,
+) -> Callable[..., Ran]:
+    """Runs `duiqi` with these words, here and now, in an empty folder."""
+    load = aligner.encoders.load_encoder
+
+    def load_once(name: str, **options: Any) -> aligner.encoders.Encoder:
+        return encoder if name == "bundled" else load(name, **options)
+
+    monkeypatch.setattr(aligner.encoders, "load_encoder", load_once)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str, stdin: bytes = b"") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["duiqi", *words])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert isinstance(ended.value.code, int)
+        return Ran(ended.value.code, *capsys.readouterr())
+
+    return run

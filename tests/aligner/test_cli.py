@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-import aligner.encoders
-from aligner.bundled import BundledEncoder
-from aligner.cli import main
 from corpus.bitext import read_bitext
 from corpus.model import Alignment, Bead, Side
 from exports import write
@@ -34,48 +30,15 @@ ENGLISH = (
 CHINESE = "委员会星期一开会。\n会议讨论了老城的供水问题。\n没有人反对这项计划。\n"
 
 
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture(scope="module")
-def bundled() -> BundledEncoder:
-    """Loaded once for all tests: it takes longer than most of them."""
-    return BundledEncoder()
+Run = Callable[..., Any]  # the status, what it printed, what it said on stderr
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    bundled: BundledEncoder,
-) -> Iterator[Run]:
+def run(command: Run) -> Run:
     """Run `duiqi` in an empty folder with two small texts."""
-    load = aligner.encoders.load_encoder
-
-    def load_once(name: str, **options: Any) -> aligner.encoders.Encoder:
-        return bundled if name == "bundled" else load(name, **options)
-
-    monkeypatch.setattr(aligner.encoders, "load_encoder", load_once)
-    monkeypatch.chdir(tmp_path)
     Path("a.en.txt").write_text(ENGLISH, encoding="utf-8")
     Path("a.zh.txt").write_text(CHINESE, encoding="utf-8")
-
-    def run(*words: str, stdin: bytes = b"") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["duiqi", *words])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, *capsys.readouterr())
-
-    return run  # type: ignore[return-value]
+    return command
 
 
 def files() -> set[str]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-import aligner.encoders
-from aligner.bundled import BundledEncoder
-from aligner.cli import main
 from corpus.glossary import read_glossary
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -25,43 +21,17 @@ PAIRS = (
 )
 
 
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture(scope="module")
-def bundled() -> BundledEncoder:
-    return BundledEncoder()
+Run = Callable[..., Any]  # the status, what it printed, what it said on stderr
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    bundled: BundledEncoder,
-) -> Iterator[Run]:
+def run(command: Run) -> Run:
     """Run `duiqi` in a folder with four sentences about mine action as a table and as two texts."""
-    monkeypatch.setattr(aligner.encoders, "load_encoder", lambda name, **options: bundled)
-    monkeypatch.chdir(tmp_path)
     rows = ["en\tzh", *("\t".join(pair) for pair in PAIRS)]
     Path("un.tsv").write_text("\n".join([*rows, "Not translated.\t"]) + "\n", encoding="utf-8")
     for place, name in enumerate(("un.en.txt", "un.zh.txt")):
         Path(name).write_text("\n".join(pair[place] for pair in PAIRS) + "\n", encoding="utf-8")
-
-    def run(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["duiqi", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, *capsys.readouterr())
-
-    return run  # type: ignore[return-value]
+    return command
 
 
 def put(name: str, *lines: str) -> None:
