@@ -232,7 +232,6 @@ class BundledEncoder:
 
         Returns (len(low), FEATURES).
 
-
         lengths    of the sequences that `tokens` consist of; no token sees beyond its own
         low, high  half-open, in the order of the text as a whole; groups may overlap
         """
@@ -273,8 +272,9 @@ class BundledEncoder:
             windows = np.minimum(np.searchsorted(seen, around), len(seen) - 1)
             outside = (around < bounds[0, firsts]) | (around >= bounds[1, firsts])
             windows[outside | (seen[windows] != around)] = len(seen)
-            ends = np.searchsorted(wanted, np.stack([first, last]))
-            return self._group_sums(types, which, windows, slots[ends[0]], slots[ends[1] - 1] + 1)
+            # A group's slots are as consecutive as its tokens; a group of none may lie behind all.
+            slot = np.append(slots, 0)[np.searchsorted(wanted, first)]
+            return self._group_sums(types, which, windows, slot, slot + last - first)
 
         return np.concatenate(self._each(read, _batches(high - low, TOKENS_A_BATCH)))
 
@@ -357,17 +357,18 @@ class BundledEncoder:
 
     def _projected(self, sums: Floats, counts: Ints) -> Floats:
         """From sums of the features of so many tokens to what blocks are composed of: (len(sums), 512)."""
-        parts = [slice(low, low + ROWS_A_BATCH) for low in range(0, len(sums), ROWS_A_BATCH)]
-        rows = self._each(lambda part: sums[part] @ self._out, parts)
-        projected = np.concatenate(rows) if rows else np.zeros((0, self.dimensions), np.float32)
+        projected = self._in_parts(lambda part: sums[part] @ self._out, len(sums))
         projected += counts[:, None].astype(np.float32) * self._out_bias
         return projected
 
     def finish(self, sums: Floats, lengths: Ints) -> Floats:
         """From sums over tokens to unit vectors; by the root of the length, as the model was trained."""
-        parts = [slice(low, low + ROWS_A_BATCH) for low in range(0, len(sums), ROWS_A_BATCH)]
-        rows = self._each(lambda part: self._dense_layers(sums[part], lengths[part]), parts)
-        return np.concatenate(rows) if rows else np.zeros((0, self.dimensions), np.float32)
+        return self._in_parts(lambda part: self._dense_layers(sums[part], lengths[part]), len(sums))
+
+    def _in_parts(self, do: Callable[[slice], Floats], count: int) -> Floats:
+        """What is done with each slice of so many rows, one after another: (count, 512)."""
+        parts = [slice(low, low + ROWS_A_BATCH) for low in range(0, count, ROWS_A_BATCH)]
+        return np.concatenate(self._each(do, parts) or [np.zeros((0, self.dimensions), np.float32)])
 
     def _dense_layers(self, sums: Floats, lengths: Ints) -> Floats:
         dense = self._dense

@@ -181,6 +181,16 @@ def test_a_block_of_one_is_the_sentence(encoder: BundledEncoder, sample: tuple[s
     assert cosine.min() > 0.9
 
 
+@pytest.mark.parametrize("texts", [["", "{}"], ["{}", ""], ["", "", "{}", ""], [""], ["", ""]])
+def test_sentences_of_nothing_add_nothing(encoder: BundledEncoder, texts: list[str]) -> None:
+    """Wherever they stand: a block with them is the block without, but for where it meets its marks."""
+    texts = [text.format(ENGLISH[2]) for text in texts]
+    reading = encoder.read(texts, spaced=True)
+    whole = blocks(reading, len(texts))[0]
+    assert whole @ encoder.encode(["".join(texts)])[0] > 0.93
+    assert not reading.spans.inner[[text == "" for text in texts]].any()
+
+
 def test_clauses_end_at_marks(encoder: BundledEncoder) -> None:
     """“yes;” is too short to mean anything by itself: it goes with what stands before it."""
     texts = ["He came late, but he did come, yes; nobody said a word.", "A clause never leaves its sentence"]
