@@ -189,9 +189,9 @@ class _Window:
         """Room for so many matrices: (count, height, width)."""
         return np.full((count, self.plane // self.width, self.width), nothing, np.float32)
 
-    def put(self, stack: Floats, number: int, matrix: Floats) -> None:
-        """A matrix into the middle of the stack's room for it."""
-        height, width = matrix.shape
+    def put(self, stack: Floats, number: Any, matrix: Floats) -> None:
+        """A matrix, or several at once, into the middle of the stack's room for it."""
+        height, width = matrix.shape[-2:]
         stack[number, self.PAD : self.PAD + height, self.PAD : self.PAD + width] = matrix
 
     def take(self, stack: Floats, number: Any, rows: Any = 0, columns: Any = 0) -> Floats:
@@ -378,20 +378,20 @@ class _Seen:
     def __init__(self, window: _Window, affinity: Affinity, mean: float, mirrored: bool = False) -> None:
         block, run = reversed(window.largest) if mirrored else window.largest
         seen = explained(affinity, block)
-        turn = np.transpose if mirrored else np.asarray
         self.mean, self._weights = mean, _running_sum(seen.weights)
         self.inside, self.beside = window.stacked(block + 1), window.stacked(block + 1)
-        self.least = window.stacked(int(window.number.max()) + 1)
-        for size in range(1, block + 1):
-            window.put(self.inside, size, turn(_running_sum(seen.inside[size].T).T))
-            window.put(self.beside, size, turn(_running_sum(seen.beside[size].T).T))
-            share = np.asarray(seen.inside[size] / np.maximum(seen.weights, 1e-6), np.float32)
-            if size == 1:
-                self.best = window.stacked(1)
-                window.put(self.best, 0, turn(share))
-            for length, weakest in enumerate(_least(share, run), 1):
-                shape = (length, size) if mirrored else (size, length)
-                window.put(self.least, int(window.number[shape]), turn(weakest))
+        self.best, self.least = window.stacked(1), window.stacked(int(window.number.max()) + 1)
+        number = window.number.T if mirrored else window.number
+
+        def put(stack: Floats, number: Any, matrices: Floats, column: int = 0) -> None:
+            window.put((stack.swapaxes(1, 2) if mirrored else stack)[..., column:], number, matrices)
+
+        put(self.inside, slice(None), np.cumsum(seen.inside, axis=2), column=1)
+        put(self.beside, slice(None), np.cumsum(seen.beside, axis=2), column=1)
+        share = seen.inside[1:] / np.maximum(seen.weights, 1e-6)
+        put(self.best, 0, share[0])
+        for length, weakest in enumerate(_least(share, run), 1):
+            put(self.least, number[1 : block + 1, length], weakest)
 
     def weight(self, first: Ints, count: Ints | int) -> Floats:
         """What there is to explain in `count` segments from each of the window's `first`."""
@@ -429,8 +429,8 @@ def _least(matrix: Floats, longest: int) -> Iterator[Floats]:
     """For each length of run, the least of each run of columns from a column on."""
     least = matrix
     yield least
-    for run in range(2, min(longest, matrix.shape[1]) + 1):
-        least = np.minimum(least[:, :-1], matrix[:, run - 1 :])
+    for run in range(2, min(longest, matrix.shape[-1]) + 1):
+        least = np.minimum(least[..., :-1], matrix[..., run - 1 :])
         yield least
 
 
