@@ -388,7 +388,7 @@ class _Seen:
 
         put(self.inside, slice(None), np.cumsum(seen.inside, axis=2), column=1)
         put(self.beside, slice(None), np.cumsum(seen.beside, axis=2), column=1)
-        share = seen.inside[1:] / np.maximum(seen.weights, 1e-6)
+        share = np.asarray(seen.inside[1:] / np.maximum(seen.weights, 1e-6), np.float32)
         put(self.best, 0, share[0])
         for length, weakest in enumerate(_least(share, run), 1):
             put(self.least, number[1 : block + 1, length], weakest)

@@ -69,8 +69,10 @@ def _noised(text: str, chance: random.Random, joiner: str) -> str:
 def measure(length: int) -> dict[str, float]:
     """Align so many sentences a side; in a process of its own, for the sake of the memory."""
     from aligner import align, load_encoder
+    from aligner.memory import keep_freed
     from segmenters import from_sentences
 
+    keep_freed()  # as the command does
     texts: tuple[list[str], list[str]] = ([], [])
     gold = set()
     for source, target in beads():

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from aligner.bundled import BundledEncoder, Floats
 from aligner.evaluate import evaluate
+from aligner.memory import keep_freed
 from corpus.gold import read_gold
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +79,7 @@ def main() -> None:
     """Print the figures."""
     import torch
 
+    keep_freed()  # as the command does
     documents = list(read_gold(EVAL / "mac_dev.jsonl"))
     encoder = BundledEncoder()
     runs = [evaluate(documents, encoder) for _ in range(3)]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from aligner.batch.limits import at_most, share
+from aligner.memory import keep_freed
 from corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
 from exports.options import WriteOptions
 
@@ -98,6 +99,7 @@ class Worker:
     def __init__(self, setup: Setup, neighbours: int = 1, threads: int = 1) -> None:
         from threadpoolctl import threadpool_limits
 
+        keep_freed()
         self._setup = setup
         self._neighbours = neighbours
         self._limits = threadpool_limits(threads)

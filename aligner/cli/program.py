@@ -20,6 +20,7 @@ from aligner.cli.models import models
 from aligner.cli.segment import segment
 from aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
 from aligner.cli.terms import terms
+from aligner.memory import keep_freed
 from corpus.errors import DuiqiError
 
 # What Typer raises for wrong usage of any kind: it exports only this one heir of it.
@@ -61,6 +62,7 @@ for command in (align, batch, segment, terms, convert, evaluate, models):
 def main() -> None:
     """Run `duiqi`: one line on stderr for what a user can mend, and an exit status that scripts can trust."""
     _ready_streams()
+    keep_freed()
     try:
         status: Any = app(sys.argv[1:] or ["--help"], prog_name="duiqi", standalone_mode=False)
         sys.stdout.flush()
