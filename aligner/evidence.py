@@ -117,26 +117,24 @@ class Evidence:
 class _Blocks:
     """The embeddings of the blocks that some bead has on one side.
 
-    rows   for each size, the blocks from each segment on; zero where no bead has it
-    known  for each size, which of them some bead has
+    rows   (sizes + 1, segments, columns): by size, the blocks from each segment on; zero where no bead
+           has one
+    known  (sizes + 1, segments): which of them some bead has, and all of one segment
     Large ones are means of their segments, by length, and in a rough search all are.
     """
 
     def __init__(self, side: Side, starts: Ints, sizes: Ints, rough: bool) -> None:
-        self.rows: dict[int, Floats] = {1: side.single}
-        self.known = {1: np.ones(len(side), bool)}
-        asked = np.zeros((int(sizes.max(initial=1)) + 1, len(side)), bool)
-        asked[sizes, starts] = True
-        asked[1] = False
-        size, start = np.nonzero(asked)
+        self.known = np.zeros((int(sizes.max(initial=1)) + 1, len(side)), bool)
+        self.known[sizes, starts] = True
+        self.known[1] = False
+        size, start = np.nonzero(self.known)
         found = MeanSpans(side.single, side.form.lengths).rows(start, start + size)
         read = np.flatnonzero(size <= side.spans.largest(clauses=_is_cut(side.form)))
         if len(read) and not rough:
             found[read] = side.spans.rows(start[read], start[read] + size[read])
-        for several in np.flatnonzero(asked.any(axis=1)).tolist():
-            self.known[several] = asked[several]
-            self.rows[several] = np.zeros_like(side.single)
-            self.rows[several][asked[several]] = found[size == several]
+        self.rows = np.zeros((*self.known.shape, side.single.shape[1]), np.float32)
+        self.rows[size, start] = found
+        self.rows[1], self.known[1] = side.single, True
 
 
 class _Window:
@@ -211,31 +209,28 @@ class _Window:
         evidence = self.evidence
         left, right = evidence.source_blocks, evidence.target_blocks
         s, t = (slice(window.start, window.stop) for window in (self.sources, self.targets))
-        singles = left.rows[1][s], right.rows[1][t]
+        sources, targets = left.rows[:, s], right.rows[:, t]
+        singles = sources[1], targets[1]
         source_usual = (singles[0] @ evidence.target_mean)[:, None]
         target_usual = singles[1] @ evidence.source_mean
         shapes = evidence.shapes[len(SKIPS) :]
         cosine = self.stacked(len(shapes) + 1, np.nan)
-        weak_target, weak_source = self.stacked(len(shapes)), self.stacked(len(shapes))
+        weak_target, weak_source = self.stacked(len(shapes) + 1), self.stacked(len(shapes) + 1)
         for number, (a, b) in enumerate(shapes):
-            if a in left.rows and b in right.rows:
-                values = left.rows[a][s] @ right.rows[b][t].T
-                values[~left.known[a][s]] = np.nan
-                values[:, ~right.known[b][t]] = np.nan
+            if a < len(sources) and b < len(targets):
+                values = sources[a] @ targets[b].T
+                values[~left.known[a, s]] = np.nan
+                values[:, ~right.known[b, t]] = np.nan
                 self.put(cosine, number, values)
-        beside_target, beside_source = self.stacked(self.largest[0] + 1), self.stacked(self.largest[1] + 1)
-        for a, rows in left.rows.items():
-            single = rows[s] @ singles[1].T
-            self.put(beside_target, a, single)
-            for run, weakest in enumerate(_least(single - target_usual, self.largest[1]), 1):
-                if (number := self.number[a, run]) < len(shapes):
-                    self.put(weak_target, number, weakest)
-        for b, columns in right.rows.items():
-            single = singles[0] @ columns[t].T
-            self.put(beside_source, b, single)
-            for run, weakest in enumerate(_least((single - source_usual).T, self.largest[0]), 1):
-                if (number := self.number[run, b]) < len(shapes):
-                    self.put(weak_source, number, weakest.T)
+        beside_target, beside_source = self.stacked(len(sources)), self.stacked(len(targets))
+        single = sources @ singles[1].T
+        self.put(beside_target, slice(None), single)
+        for run, weakest in enumerate(_least(single - target_usual, self.largest[1]), 1):
+            self.put(weak_target, self.number[: len(sources), run], weakest)
+        single = singles[0] @ targets.swapaxes(1, 2)
+        self.put(beside_source, slice(None), single)
+        for run, weakest in enumerate(_least((single - source_usual).swapaxes(1, 2), self.largest[0]), 1):
+            self.put(weak_source, self.number[run, : len(targets)], weakest.swapaxes(1, 2))
         unusual = self.stacked(1)
         self.put(unusual, 0, singles[0] @ singles[1].T - (source_usual + target_usual) / 2)
         skip["skip cosine"] = self.nearest(unusual)
