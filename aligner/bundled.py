@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
-from aligner.convolution import TILE, Convolution, tiled
+from aligner.convolution import Convolution, tiled
 from aligner.workers import cores
 
 Floats = npt.NDArray[np.float32]
@@ -267,8 +267,8 @@ class BundledEncoder:
             outside = (around < bounds[0, seen]) | (around >= bounds[1, seen])
             which = types.which[np.where(outside, begin, around) - begin]
             which[outside] = len(types.raw) - 1
-            firsts, slots = tiled(wanted, bounds[0, wanted])
-            around = firsts + np.arange(-WINDOW, TILE + WINDOW)[:, None]
+            tile, firsts, slots = tiled(wanted, bounds[0, wanted])
+            around = firsts + np.arange(-WINDOW, tile + WINDOW)[:, None]
             windows = np.minimum(np.searchsorted(seen, around), len(seen) - 1)
             outside = (around < bounds[0, firsts]) | (around >= bounds[1, firsts])
             windows[outside | (seen[windows] != around)] = len(seen)
@@ -319,11 +319,12 @@ class BundledEncoder:
 
         which      (5, seen): the types of the tokens two before to two behind each token that the
                    second layer sees; the last type stands for none
-        windows    (TILE + 4, tiles): the numbers among these of the tokens that a tile sees, two before
+        windows    (tile + 4, tiles): the numbers among these of the tokens that a tile sees, two before
                    its first one to two behind its last; one more than there are stands for none
         low, high  the groups, by the slots of their tokens in the tiles
         """
-        own = windows[WINDOW : WINDOW + TILE].T
+        tile = len(windows) - 2 * WINDOW
+        own = windows[WINDOW : WINDOW + tile].T
         features = np.empty((*own.shape, FEATURES), np.float32)
         of_none = len(types.raw) - 1
         features[..., : self.dimensions] = types.raw.take(np.append(which[WINDOW], of_none)[own], axis=0)
@@ -337,7 +338,7 @@ class BundledEncoder:
                     seen += part
             np.maximum(seen, 0, out=seen)
             seen += types.hidden[branch].take(which[WINDOW], axis=0, out=part, mode="clip")
-            second = self._second[branch](hidden.take(windows[near : near + TILE + width - 1], axis=0))
+            second = self._second[branch](hidden.take(windows[near : near + tile + width - 1], axis=0))
             at = self.dimensions + branch * CHANNELS
             feature = features[..., at : at + CHANNELS]
             np.add(second.transpose(1, 0, 2), self._second_bias[branch], out=feature)

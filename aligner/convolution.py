@@ -3,8 +3,9 @@
 Winograd's minimal filtering (1980; for neural networks: Lavin and Gray 2016,
 arXiv:1509.09308), of Toom and Cook's kind: neighbouring outputs are the coefficients of a
 product of two polynomials, which so many values at so many points determine. Four outputs
-of five taps take eight products of matrices and not twenty; the sums before and behind
-cost little beside them. In single precision the results are right to some 1e-5.
+of five taps take eight products of matrices and not twenty, two of them six and not ten;
+the sums before and behind cost little beside them. In single precision the results are
+right to some 1e-5.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-TILE = 4  # neighbouring outputs that are computed together
-POINTS = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5)  # and infinity: enough for five taps
+TILES = (4, 2)  # neighbouring outputs that are computed together: in a text, and at its ends
+TAPS = 3  # of most convolutions
+POINTS = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5)  # and infinity: enough for four outputs of five taps
 
 
 class Convolution:
@@ -27,17 +29,22 @@ class Convolution:
     """
 
     def __init__(self, taps: Floats) -> None:
-        points = TILE + len(taps) - 1
-        values = _values(points, points)
-        before = np.linalg.inv(values).T
-        size = np.abs(before).max(axis=1, keepdims=True)  # keeps what is summed of one magnitude
-        self._before = (before / size).astype(np.float32)
-        self._taps = np.tensordot(size * _values(points, len(taps)), taps, 1).astype(np.float32)
-        self._behind = _values(points, TILE).T.astype(np.float32)
+        # For each number of points: what stands before the products, their matrices, what stands behind.
+        self._steps: dict[int, tuple[Floats, Floats, Floats]] = {}
+        for tile in TILES:
+            points = tile + len(taps) - 1
+            before = np.linalg.inv(_values(points, points)).T
+            size = np.abs(before).max(axis=1, keepdims=True)  # keeps what is summed of one magnitude
+            self._steps[points] = (
+                (before / size).astype(np.float32),
+                np.tensordot(size * _values(points, len(taps)), taps, 1).astype(np.float32),
+                _values(points, tile).T.astype(np.float32),
+            )
 
     def __call__(self, rows: Floats) -> Floats:
-        """Of tiles (TILE + taps - 1, tiles, channels in), in order: (TILE, tiles, channels out)."""
-        return _mixed(self._behind, _mixed(self._before, rows) @ self._taps)
+        """Of tiles (tile + taps - 1, tiles, channels in), in order: (tile, tiles, channels out)."""
+        before, taps, behind = self._steps[len(rows)]
+        return _mixed(behind, _mixed(before, rows) @ taps)
 
 
 def _mixed(weights: Floats, rows: Floats) -> Floats:
@@ -52,19 +59,23 @@ def _values(points: int, coefficients: int) -> Doubles:
     return np.vstack([powers, np.eye(coefficients)[-1:]])
 
 
-def tiled(numbers: Ints, runs: Ints) -> tuple[Ints, Ints]:
-    """Cut runs of consecutive numbers into tiles: the first number of each, and each number's slot.
+def tiled(numbers: Ints, runs: Ints) -> tuple[int, Ints, Ints]:
+    """Cut runs of consecutive numbers into tiles: their size, the first number of each, each number's slot.
 
     numbers  ascending
     runs     something that changes, at the latest, where no tile may reach across
 
-    >>> firsts, slots = tiled(np.array([0, 1, 2, 3, 4, 9]), np.zeros(6, np.int64))
-    >>> firsts.tolist(), slots.tolist()
-    ([0, 4, 9], [0, 1, 2, 3, 4, 8])
+    Of the sizes it takes that with which these numbers need the fewest products.
+
+    >>> size, firsts, slots = tiled(np.array([0, 1, 2, 3, 4, 5, 6, 9]), np.zeros(8, np.int64))
+    >>> size, firsts.tolist(), slots.tolist()
+    (4, [0, 4, 9], [0, 1, 2, 3, 4, 5, 6, 8])
     """
     opens = np.ones(len(numbers), bool)
     opens[1:] = (np.diff(numbers) != 1) | (np.diff(runs) != 0)
     begin = np.flatnonzero(opens)
-    place = np.arange(len(numbers)) - np.repeat(begin, np.diff(begin, append=len(numbers)))
-    opens = place % TILE == 0
-    return numbers[opens], TILE * (np.cumsum(opens) - 1) + place % TILE
+    lengths = np.diff(begin, append=len(numbers))
+    tile = min(TILES, key=lambda tile: int((-(-lengths // tile)).sum()) * (tile + TAPS - 1))
+    place = np.arange(len(numbers)) - np.repeat(begin, lengths)
+    opens = place % tile == 0
+    return tile, numbers[opens], tile * (np.cumsum(opens) - 1) + place % tile
