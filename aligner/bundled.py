@@ -339,11 +339,11 @@ class BundledEncoder:
             np.maximum(seen, 0, out=seen)
             seen += types.hidden[branch].take(which[WINDOW], axis=0, out=part, mode="clip")
             second = self._second[branch](hidden.take(windows[near : near + tile + width - 1], axis=0))
+            second += self._second_bias[branch]
+            np.maximum(second, 0, out=second)
             at = self.dimensions + branch * CHANNELS
             feature = features[..., at : at + CHANNELS]
-            np.add(second.transpose(1, 0, 2), self._second_bias[branch], out=feature)
-            np.maximum(feature, 0, out=feature)
-            feature += hidden.take(own, axis=0)
+            np.add(second.transpose(1, 0, 2), hidden.take(own, axis=0), out=feature)
         features = features.reshape(-1, FEATURES)
         # What the normalisation of a token's features takes off and divides by, left to the sums.
         mean = features @ np.full(FEATURES, 1 / FEATURES, np.float32)
