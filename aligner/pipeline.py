@@ -15,9 +15,8 @@ from importlib.metadata import version
 from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 
-from aligner.bundled import BundledEncoder, Reading
+from aligner.bundled import BundledEncoder, Floats, Ints, Reading
 from aligner.encoders import Encoder
 from aligner.lattice import Lattice
 from aligner.order import Loose, moved, sort_out
@@ -39,9 +38,12 @@ Steps = list[Step]
 # other side's (nine in ten), measured in the other side's characters.
 COARSE = 2.5
 NEARLY_ALL = 0.9
-# Share of a bitext in beads more likely right than wrong, at least. Of 44 translations the worst
-# had .63 (verse); of texts paired with others, the two most alike had .46.
+# Share of a bitext that has a counterpart, at least. Few beads say little of it: how alike the
+# texts are as wholes counts as five more. Of 1,000 untidy translations of some eight beads seven
+# have less, of 493 such texts paired with others four have more; of chapters none.
 TRANSLATION = 0.5
+WHOLE = 5  # beads
+UNRELATED, SAME = 0.2, 0.7  # cosines of whole texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,15 @@ class Found:
     """What the search found, stretch by stretch: beads of units, with their probabilities and scores.
 
     loose  the units of either side without a sure counterpart
+    sums   what the bundled encoder read on either side, and how many tokens
     """
 
     steps: Steps = field(default_factory=list)
     likely: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     loose: tuple[Loose, Loose] = field(default_factory=lambda: (Loose(), Loose()))
+    sums: Floats = field(default_factory=lambda: np.zeros((2, BundledEncoder.dimensions), np.float32))
+    tokens: Ints = field(default_factory=lambda: np.zeros(2, np.int64))
 
     def add(self, stretch: Stretch, lattice: Lattice) -> None:
         """Add the best alignment of a stretch."""
@@ -123,6 +128,16 @@ class Found:
         self.steps += [(stretch.i + i, stretch.j + j, a, b) for i, j, a, b in steps]
         self.likely += likely
         self.scores += [lattice.score(step) for step in steps]
+        for number, side in enumerate((stretch.source, stretch.target)):
+            self.sums[number] += side.reading.spans.inner.sum(axis=0)
+            self.tokens[number] += len(side.reading.tokens)
+
+    def likeness(self, bundled: BundledEncoder) -> float:
+        """The cosine of the texts as wholes; 0 where one of them has no word."""
+        if not self.tokens.all():
+            return 0.0
+        source, target = bundled.finish(self.sums, self.tokens)
+        return float(source @ target)
 
 
 def align(
@@ -171,13 +186,14 @@ def align(
             found.add(stretch, lattice)
             tell("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
     beads = list(assemble(left, right, found))
+    warnings = *doubts(beads, source, target, found.likeness(bundled)), *_out_of_order(left, right, found)
     return Alignment(
         source=_header(source),
         target=_header(target),
         beads=tuple(beads),
         encoder=chosen.name,
         signature=signature(source.level, chosen),
-        warnings=(*doubts(beads, source, target), *_out_of_order(left, right, found)),
+        warnings=warnings,
     )
 
 
@@ -200,7 +216,7 @@ def divide(source: Segments, target: Segments) -> tuple[Units, Units]:
     return _cut(source, COARSE * usual[1] / ratio), _cut(target, COARSE * usual[0] * ratio)
 
 
-def _lengths(segments: Segments) -> npt.NDArray[np.int64]:
+def _lengths(segments: Segments) -> Ints:
     return np.array([len("".join(segment.text.split())) for segment in segments])
 
 
@@ -278,18 +294,19 @@ def _header(segments: Segments) -> Header:
     return Header(document.name, document.lang, document.sha256)
 
 
-def doubts(beads: Sequence[Bead], source: Segments, target: Segments) -> Iterator[str]:
-    """What a user should know before trusting an alignment."""
+def doubts(beads: Sequence[Bead], source: Segments, target: Segments, likeness: float) -> Iterator[str]:
+    """What a user should know before trusting an alignment; `likeness` is that of the texts as wholes."""
     if source.lang.split("-")[0] == target.lang.split("-")[0] != "und":
         yield (
             f"both texts are in the same language ({source.lang}). Aligned anyway; are these the right files?"
         )
-    trusted = sum(_characters(bead) for bead in beads if all(bead.kind) and bead.confidence >= 0.5)
-    share = trusted / max(sum(map(_characters, beads)), 1)
-    if share < TRANSLATION:
+    paired = sum(_characters(bead) * bead.confidence for bead in beads if all(bead.kind))
+    share = paired / max(sum(map(_characters, beads)), 1)
+    alike = min(max((likeness - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
+    if (len(beads) * share + WHOLE * alike) / (len(beads) + WHOLE) < TRANSLATION:
         yield (
-            f"not a translation, it seems: only {share:.0%} of the text stands in beads that are more likely "
-            "right than wrong. Are these the same work?"
+            f"not a translation, it seems: only about {share:.0%} of the text has a counterpart. "
+            "Are these the same work?"
         )
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.bundled import BundledEncoder
-from aligner.pipeline import align
+from aligner.pipeline import align, doubts
 from corpus import UnreadableFile, read, read_bytes
 from corpus.model import Alignment, Bead, Level, Segments
 from segmenters import from_sentences, segment
@@ -274,6 +274,15 @@ def test_texts_that_are_no_translation_of_each_other_are_called_that(encoder: Bu
     found = align(source, target, encoder)
     assert [warning[: len("not a translation")] for warning in found.warnings] == ["not a translation"]
     assert_tiles(found, source, target)
+
+
+def test_of_a_few_beads_the_texts_as_wholes_decide() -> None:
+    """A free translation of three sentences has unsure beads, but says the same; of a hundred that is odd."""
+    sides = from_sentences(LEGGE, "en"), from_sentences(LUNYU, "zh")
+    bead = Bead(range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), confidence=0.4)
+    assert not list(doubts([bead] * 3, *sides, likeness=0.6))
+    assert ["40%" in doubt for doubt in doubts([bead] * 3, *sides, likeness=0.3)] == [True]
+    assert ["40%" in doubt for doubt in doubts([bead] * 100, *sides, likeness=0.6)] == [True]
 
 
 def test_one_language_on_both_sides_is_doubted_and_aligned(encoder: BundledEncoder) -> None:
