@@ -220,17 +220,25 @@ def learn(tokens: Affinity, source: Ints, target: Ints) -> Affinity:
     source, target  the number of the bead that each segment is in
     """
     beads = int(max(source.max(), target.max())) + 1
-    seen = np.zeros((beads, tokens.table.shape[0]), np.float32)
-    seen[np.repeat(source, np.diff(tokens.source_starts)), tokens.source] = 1
-    met = np.zeros((beads, tokens.table.shape[1]), np.float32)
-    met[np.repeat(target, np.diff(tokens.target_starts)), tokens.target] = 1
+    rows, seen = _several(beads, np.repeat(source, np.diff(tokens.source_starts)), tokens.source)
+    columns, met = _several(beads, np.repeat(target, np.diff(tokens.target_starts)), tokens.target)
     often, there = seen.sum(axis=0)[:, None], met.sum(axis=0)[None]
-    table = seen.T @ met  # in place from here on: it is large, and most of the time goes for its memory
-    table -= often * there / beads
-    table -= 1
-    np.maximum(table, 0, out=table)
-    table *= 2
-    table /= np.maximum(often + there, 1)
-    table *= 1.5
-    np.minimum(table, 1, out=table)
-    return tokens._replace(table=np.maximum(tokens.table, table, out=table))
+    learned = seen.T @ met
+    learned -= often * there / beads
+    learned -= 1
+    np.maximum(learned, 0, out=learned)
+    learned *= 2
+    learned /= often + there
+    learned *= 1.5
+    np.minimum(learned, 1, out=learned)
+    table, places = tokens.table.copy(), np.ix_(rows, columns)
+    table[places] = np.maximum(table[places], learned)
+    return tokens._replace(table=table)
+
+
+def _several(beads: int, bead: Ints, types: Ints) -> tuple[Ints, Floats]:
+    """The types that are in several beads, for one meeting teaches nothing; and which beads hold them."""
+    held = np.zeros((beads, int(types.max(initial=-1)) + 1), np.float32)
+    held[bead, types] = 1
+    several = np.flatnonzero(held.sum(axis=0) > 1)
+    return several, held[:, several]

@@ -128,12 +128,11 @@ class _Blocks:
         self.known[sizes, starts] = True
         self.known[1] = False
         size, start = np.nonzero(self.known)
-        found = MeanSpans(side.single, side.form.lengths).rows(start, start + size)
-        read = np.flatnonzero(size <= side.spans.largest(clauses=_is_cut(side.form)))
-        if len(read) and not rough:
-            found[read] = side.spans.rows(start[read], start[read] + size[read])
+        large = (size > side.spans.largest(clauses=_is_cut(side.form))) | rough
         self.rows = np.zeros((*self.known.shape, side.single.shape[1]), np.float32)
-        self.rows[size, start] = found
+        for spans, of in ((MeanSpans(side.single, side.form.lengths), large), (side.spans, ~large)):
+            if of.any():
+                self.rows[size[of], start[of]] = spans.rows(start[of], start[of] + size[of])
         self.rows[1], self.known[1] = side.single, True
 
 
