@@ -103,3 +103,15 @@ def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:
         return float(found.table[row, column])
 
     assert name(taught) > 0.5 > name(tokens)
+
+
+@pytest.mark.parametrize("beads", [1, 3])
+def test_one_meeting_teaches_nothing(encoder: BundledEncoder, beads: int) -> None:
+    """What stands in one bead only may have met by chance; here nothing stands in two."""
+    source = side(encoder, ["Alpha", "Bravo", "Zulu"][:beads])
+    target = side(encoder, ["太阳", "月亮", "大海"][:beads])
+    tokens = units_of(source, target, encoder).token
+    table = tokens.table.copy()
+    taught = learn(tokens, np.arange(beads), np.arange(beads))
+    assert np.array_equal(taught.table, table)
+    assert np.array_equal(tokens.table, table)
