@@ -305,8 +305,8 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, likeness: 
     alike = min(max((likeness - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
     if (len(beads) * share + WHOLE * alike) / (len(beads) + WHOLE) < TRANSLATION:
         yield (
-            f"not a translation, it seems: only about {share:.0%} of the text has a counterpart. "
-            "Are these the same work?"
+            f"not a translation, it seems: about {share:.0%} of the text has a counterpart, and as wholes "
+            f"the texts are {alike:.0%} alike. Are these the same work?"
         )
 
 

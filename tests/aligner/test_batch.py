@@ -333,7 +333,7 @@ def test_every_poisoned_pair_is_named_with_its_reason_and_the_good_ones_are_done
         "failed: undecodable: marked.txt: begins with the mark of utf-16 but is not utf-16. Save it as UTF-8",
     }
     [doubtful] = [line for line in told if line.startswith("doubtful")]
-    assert doubtful.startswith("doubtful: swapped: not a translation, it seems: only about ")
+    assert doubtful.startswith("doubtful: swapped: not a translation, it seems: about ")
     assert results("out").keys() == {
         f"{name}.{suffix}" for name in ("p0", "p1", "p2", "swapped") for suffix in ("jsonl", "tmx")
     }
