@@ -375,7 +375,7 @@ class _Seen:
         self.mean, self._weights = mean, _running_sum(seen.weights)
         self.inside, self.beside = window.stacked(block + 1), window.stacked(block + 1)
         self.best, self.least = window.stacked(1), window.stacked(int(window.number.max()) + 1)
-        number = window.number.T if mirrored else window.number
+        planes = window.number.T if mirrored else window.number
 
         def put(stack: Floats, number: Any, matrices: Floats, column: int = 0) -> None:
             window.put((stack.swapaxes(1, 2) if mirrored else stack)[..., column:], number, matrices)
@@ -385,7 +385,7 @@ class _Seen:
         share = np.asarray(seen.inside[1:] / np.maximum(seen.weights, 1e-6), np.float32)
         put(self.best, 0, share[0])
         for length, weakest in enumerate(_least(share, run), 1):
-            put(self.least, number[1 : block + 1, length], weakest)
+            put(self.least, planes[1 : block + 1, length], weakest)
 
     def weight(self, first: Ints, count: Ints | int) -> Floats:
         """What there is to explain in `count` segments from each of the window's `first`."""
