@@ -18,14 +18,15 @@ from typing import Any
 
 import numpy as np
 
-from aligner.bundled import BundledEncoder, Ints
-from aligner.encoders import Encoder
-from aligner.pipeline import align, signature
-from aligner.side import Form, Side
-from aligner.workers import in_order
-from corpus.errors import MalformedFile
-from corpus.model import Alignment, Segments, is_spaced
-from segmenters import from_sentences
+from duiqi.aligner.arrays import Ints
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.protocol import Encoder
+from duiqi.aligner.evidence.side import Form, Side
+from duiqi.aligner.pipeline import align, signature
+from duiqi.aligner.threads import in_order
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.model import Alignment, Segments, is_spaced
+from duiqi.segmenters import from_sentences
 
 TRUSTED = 0.9  # the confidence that translators ask for: a "90+" export
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of the source and the target segments

@@ -7,15 +7,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from aligner.bundled import BundledEncoder
-from aligner.evaluate import sides
-from aligner.evidence import FEATURES, Evidence
-from aligner.lattice import Lattice
-from aligner.scorer import search, trained
-from corpus.errors import DuiqiError
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.evaluate import sides
+from duiqi.aligner.evidence.features import FEATURES, Evidence
+from duiqi.aligner.search.lattice import Lattice, Step
+from duiqi.aligner.search.passes import search, trained
+from duiqi.corpus.errors import DuiqiError
 
 RIVALS = 3
-Place = tuple[int, int, int, int]  # i, j, and how many segments of each side
 
 
 class Considered(NamedTuple):
@@ -55,7 +54,7 @@ def explain(document: Mapping[str, Any], number: int, encoder: BundledEncoder) -
     ]
 
 
-def _rivals(lattice: Lattice, bead: Place) -> list[tuple[Place, float]]:
+def _rivals(lattice: Lattice, bead: Step) -> list[tuple[Step, float]]:
     """The likeliest beads that share a segment with this one, with their probabilities."""
     i, j, a, b = bead
     likely, *_ = lattice.expectations()
@@ -67,13 +66,13 @@ def _rivals(lattice: Lattice, bead: Place) -> list[tuple[Place, float]]:
     best = np.argsort(-likely, axis=None)[:RIVALS]
     places = [divmod(int(place), likely.shape[1]) for place in best]
     return [
-        ((int(rows[node]), int(columns[node]), *lattice.shapes[kind]), float(likely[kind, node]))
+        (Step(int(rows[node]), int(columns[node]), *lattice.shapes[kind]), float(likely[kind, node]))
         for kind, node in places
         if likely[kind, node] > 0
     ]
 
 
-def _considered(evidence: Evidence, lattice: Lattice, place: Place, probability: float) -> Considered:
+def _considered(evidence: Evidence, lattice: Lattice, place: Step, probability: float) -> Considered:
     i, j, a, b = place
     beads = evidence.beads
     at = np.flatnonzero((beads.i == i) & (beads.j == j) & (beads.a == a) & (beads.b == b))[0]

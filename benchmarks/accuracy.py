@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.bundled import BundledEncoder
-from aligner.evaluate import Evaluation, evaluate
-from corpus.gold import read_gold
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.evaluate import Evaluation, evaluate
+from duiqi.corpus.gold import read_gold
 
 ROOT = Path(__file__).parents[1]
 EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))

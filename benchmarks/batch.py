@@ -37,14 +37,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aligner.batch.cluster import AHEAD, RayEngine
-from aligner.batch.engines import Engine
-from aligner.batch.job import Job, Setup, Worker
-from aligner.batch.local import LocalEngine
-from aligner.batch.manifest import Entry, read_manifest
-from aligner.batch.run import open_state, run
-from aligner.batch.telling import duration
-from aligner.workers import cores
+from duiqi.aligner.batch.cluster import AHEAD, RayEngine
+from duiqi.aligner.batch.engines import Engine
+from duiqi.aligner.batch.job import Job, Setup, Worker
+from duiqi.aligner.batch.local import LocalEngine
+from duiqi.aligner.batch.manifest import Entry, read_manifest
+from duiqi.aligner.batch.run import open_state, run
+from duiqi.aligner.batch.telling import duration
+from duiqi.aligner.threads import cores
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"
@@ -73,9 +73,9 @@ class Measured(NamedTuple):
 
 def material() -> list[list[Text]]:
     """Documents of beads, Chinese and English; without MAC-Dev only the resolution."""
-    from aligner import align
-    from corpus import read
-    from segmenters import segment
+    from duiqi.aligner.pipeline import align
+    from duiqi.corpus import read
+    from duiqi.segmenters import segment
 
     sides = (segment(read(SAMPLES / f"un-62-99.{lang}.txt")) for lang in ("zh", "en"))
     beads = align(*sides).beads
@@ -276,7 +276,7 @@ def poisoned(folder: Path, pairs: int) -> None:
         other = f"{(number + pairs // 2) % pairs}.en.txt" if kind == "swapped" else kind
         lines[number] = f"{name}\t{source}\t{other}"
     manifest.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    command = [sys.executable, "-c", "from aligner.cli import main; main()", "batch"]
+    command = [sys.executable, "-c", "from duiqi.aligner.cli import main; main()", "batch"]
     out = folder / "poisoned"
     ran = subprocess.run([*command, str(manifest), "--out", str(out), "--format", "tmx"], check=False)
     found = [json.loads(line) for line in (out / "report.jsonl").read_text(encoding="utf-8").splitlines()]

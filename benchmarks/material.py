@@ -39,7 +39,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from segmenters import sentence_ends
+from duiqi.segmenters import sentence_ends
 
 # --- What is fetched ---------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from corpus import read, read_bytes
+from duiqi.corpus import read, read_bytes
 
 SAMPLES = Path(__file__).parent.parent / "corpus" / "samples"
 

@@ -23,10 +23,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aligner.bundled import BundledEncoder
-from aligner.pipeline import align
-from corpus import read_bytes
-from segmenters import segment
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.pipeline import align
+from duiqi.corpus import read_bytes
+from duiqi.segmenters import segment
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"

@@ -35,7 +35,7 @@ Bead = tuple[list[str], list[str]]
 
 def beads(seed: int = 1) -> Iterator[Bead]:
     """Beads of real text without end; an empty side has no counterpart."""
-    from corpus.gold import read_gold
+    from duiqi.corpus.gold import read_gold
 
     chance = random.Random(seed)
     documents = [
@@ -68,9 +68,10 @@ def _noised(text: str, chance: random.Random, joiner: str) -> str:
 
 def measure(length: int) -> dict[str, float]:
     """Align so many sentences a side; in a process of its own, for the sake of the memory."""
-    from aligner import align, load_encoder
-    from aligner.memory import keep_freed
-    from segmenters import from_sentences
+    from duiqi.aligner.allocator import keep_freed
+    from duiqi.aligner.encoders.catalogue import load_encoder
+    from duiqi.aligner.pipeline import align
+    from duiqi.segmenters import from_sentences
 
     keep_freed()  # as the command does
     texts: tuple[list[str], list[str]] = ([], [])

@@ -24,8 +24,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.model import join
-from segmenters import clause_ends, sentence_ends
+from duiqi.corpus.model import join
+from duiqi.segmenters import clause_ends, sentence_ends
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "segmenters"
@@ -83,7 +83,9 @@ def memory(lang: str) -> float:
 
 def startup(code: str) -> float:
     """Milliseconds that a line of Python takes in a fresh process, the best of five."""
-    program = f"import time, corpus.model; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
+    program = (
+        f"import time, duiqi.corpus.model; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
+    )
     runs = [
         float(
             subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, cwd=ROOT).stdout
@@ -173,11 +175,9 @@ def main() -> None:
     for lang in ("en", "zh"):
         rates = f"{speed(sentence_ends, lang):13.1f} {speed(clause_ends, lang):9.1f}"
         print(f"  {lang:20} {rates} {memory(lang):9.2f}")
-    print(
-        f"import segmenters          {startup('import segmenters'):8.1f} ms, the package corpus not counted"
-    )
+    print(f"import duiqi.segmenters {startup('import duiqi.segmenters'):6.1f} ms, without duiqi.corpus")
     for lang in ("en", "zh"):
-        code = f"import segmenters; segmenters.sentence_ends('a. B', {lang!r})"
+        code = f"from duiqi import segmenters; segmenters.sentence_ends('a. B', {lang!r})"
         print(f"and the first {lang} sentence  {startup(code):8.1f} ms")
     known = splitters()
     for name, splitter in known.items():

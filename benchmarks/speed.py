@@ -18,10 +18,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from aligner.bundled import BundledEncoder, Floats
-from aligner.evaluate import evaluate
-from aligner.memory import keep_freed
-from corpus.gold import read_gold
+from duiqi.aligner.allocator import keep_freed
+from duiqi.aligner.arrays import Floats32
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.evaluate import evaluate
+from duiqi.corpus.gold import read_gold
 
 ROOT = Path(__file__).parents[1]
 EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
@@ -37,7 +38,7 @@ class Reread:
     def __init__(self, encoder: BundledEncoder) -> None:
         self._encoder = encoder
 
-    def encode(self, sentences: Sequence[str]) -> Floats:
+    def encode(self, sentences: Sequence[str]) -> Floats32:
         """One L2-normalised row for each sentence."""
         return self._encoder.encode(sentences)
 

@@ -19,7 +19,7 @@ from statistics import median
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"
-DUIQI = [sys.executable, "-c", "from aligner.cli import main; main()"]
+DUIQI = [sys.executable, "-c", "from duiqi.aligner.cli import main; main()"]
 
 
 def seconds(*words: str) -> tuple[float, str]:

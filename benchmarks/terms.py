@@ -20,11 +20,12 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from aligner import BundledEncoder, align
-from aligner.terms import extract
-from corpus import Alignment, Bead, Side, read
-from segmenters import segment
-from segmenters.words import tokenizer, words
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.pipeline import align
+from duiqi.aligner.terms import extract
+from duiqi.corpus import Alignment, Bead, Side, read
+from duiqi.segmenters import segment
+from duiqi.segmenters.words import tokenizer, words
 
 ROOT = Path(__file__).parents[1]
 EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))

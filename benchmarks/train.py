@@ -24,15 +24,14 @@ import numpy.typing as npt
 import typer
 from scipy.optimize import minimize
 
-from aligner.bundled import BundledEncoder
-from aligner.evaluate import TRUSTED, GoldBead, calibration_error, f1, right, sides
-from aligner.evidence import FEATURES, OUTLINE, Evidence
-from aligner.lattice import NEVER, Corridor, Lattice, Shape
-from aligner.scorer import Kind, Weights, evidence_of, narrowed, outline, trained
-from corpus.gold import read_gold
+from duiqi.aligner.arrays import Floats64
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.evaluate import TRUSTED, GoldBead, calibration_error, f1, right, sides
+from duiqi.aligner.evidence.features import FEATURES, OUTLINE, Evidence
+from duiqi.aligner.search.lattice import NEVER, Corridor, Lattice, Shape, Step
+from duiqi.aligner.search.passes import Kind, Weights, evidence_of, narrowed, outline, trained
+from duiqi.corpus.gold import read_gold
 
-Floats = npt.NDArray[np.float64]
-Step = tuple[int, int, int, int]
 Steps = list[Step]
 
 CALIBRATION = "ECE {:.3f}, at .9: kept {:.3f}, precision {:.3f}"
@@ -41,7 +40,7 @@ CALIBRATION = "ECE {:.3f}, at .9: kept {:.3f}, precision {:.3f}"
 # label is half a proof, another one nearly disproves, and notes go with notes.
 GIVEN = {"label": 1.5, "labels differ": -4.0, "note and text": -2.5}
 
-WEIGHTS = Path("aligner") / "weights"
+WEIGHTS = Path("aligner") / "search" / "weights"
 RIDGE = 10.0  # as if so many nats of prior evidence held each standardised weight at zero
 
 
@@ -90,7 +89,7 @@ class Example:
             share,
         )
 
-    def lattice(self, weights: Floats) -> Lattice:
+    def lattice(self, weights: Floats64) -> Lattice:
         """The document's alignments under these weights, `extend` last."""
         scores = np.full(len(self.shapes) * self.corridor.starts[-1], NEVER, np.float32)
         scores[self.places] = self.features @ weights[:-1].astype(np.float32)
@@ -137,7 +136,7 @@ def _place(bead: tuple[int, int, int, int], corridor: Corridor, shapes: list[tup
     return int(shapes.index((a, b)) * corridor.starts[-1] + corridor.starts[i] + j - corridor.low[i])
 
 
-def fit(examples: Sequence[Example], start: Floats, prior: Floats, steps: int) -> Floats:
+def fit(examples: Sequence[Example], start: Floats64, prior: Floats64, steps: int) -> Floats64:
     """Weights, `extend` last, under which the gold alignments are most likely.
 
     start  where to begin, prior  what the ridge penalty draws them to
@@ -146,7 +145,7 @@ def fit(examples: Sequence[Example], start: Floats, prior: Floats, steps: int) -
     scale = np.append(spread, 1.0)
     total = sum(float(example.gold.sum()) * example.share for example in examples)
 
-    def loss(scaled: Floats) -> tuple[float, Floats]:
+    def loss(scaled: Floats64) -> tuple[float, Floats64]:
         weights, value, slope = scaled / scale, 0.0, np.zeros_like(scaled)
         for example in examples:
             lattice = example.lattice(weights)
@@ -160,7 +159,7 @@ def fit(examples: Sequence[Example], start: Floats, prior: Floats, steps: int) -
         return (value + RIDGE * (drawn @ drawn) / 2) / total, (slope / scale + RIDGE * drawn) / total
 
     found = minimize(loss, start * scale, jac=True, method="L-BFGS-B", options={"maxiter": steps})
-    weights: Floats = found.x / scale
+    weights: Floats64 = found.x / scale
     return weights
 
 
@@ -228,7 +227,7 @@ def mixture(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def stored(path: Path) -> Floats:
+def stored(path: Path) -> Floats64:
     """The weights of a file as an array, `extend` last."""
     weights = Weights.from_json(path.read_text(encoding="utf-8"))
     return np.append(weights.features.astype(np.float64), weights.extend)

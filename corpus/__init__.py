@@ -1,6 +1,6 @@
 """The nouns, and what comes in: documents, readers, earlier results."""
 
-from corpus.errors import (
+from duiqi.corpus.errors import (
     DuiqiError,
     MalformedFile,
     MissingExtra,
@@ -8,7 +8,7 @@ from corpus.errors import (
     UnreadableFile,
     UnwritableFile,
 )
-from corpus.model import (
+from duiqi.corpus.model import (
     Alignment,
     Bead,
     Call,
@@ -21,7 +21,7 @@ from corpus.model import (
     Side,
     Span,
 )
-from corpus.read import read, read_bytes
+from duiqi.corpus.read import read, read_bytes
 
 __all__ = [
     "Alignment",

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from corpus.errors import UnreadableFile
+from duiqi.corpus.errors import UnreadableFile
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

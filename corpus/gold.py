@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
 
 KEYS = ("id", "src_lang", "tgt_lang", "src", "tgt", "gold")
 

@@ -9,11 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import UnreadableFile
-from corpus.model import Document
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.model import Document
 
 if TYPE_CHECKING:
-    from corpus.readers.content import Content
+    from duiqi.corpus.readers.content import Content
 
 
 def read(
@@ -37,8 +37,8 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     """Read a file that is already in memory; its name's suffix helps where its content leaves doubts."""
     if not data:
         raise UnreadableFile(f"{name}: the file is empty")
-    from corpus.language import detect
-    from corpus.readers.kinds import kind_of
+    from duiqi.corpus.languages import detect
+    from duiqi.corpus.readers.kinds import kind_of
 
     content = _reader(kind_of(data, name))(data, name, encoding)
     if not content.text.strip():
@@ -55,7 +55,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
 
 def _reader(kind: str) -> Callable[[bytes, str, str | None], Content]:
     """The reader of a kind; its module, and what that needs, is loaded only now."""
-    module = import_module(f"corpus.readers.{kind}")
+    module = import_module(f"duiqi.corpus.readers.{kind}")
     reader: Callable[[bytes, str, str | None], Content] = module.read
     return reader
 

@@ -1,8 +1,8 @@
 """What goes out: one module a format, streaming."""
 
-from exports.options import WriteOptions, WriteReport
-from exports.terminal import show
-from exports.terms.terminal import show_glossary
-from exports.writing import check_target, write
+from duiqi.exports.glossary.terminal import show_glossary
+from duiqi.exports.options import WriteOptions, WriteReport
+from duiqi.exports.terminal import show
+from duiqi.exports.writing import check_target, write
 
 __all__ = ["WriteOptions", "WriteReport", "check_target", "show", "show_glossary", "write"]

@@ -11,12 +11,12 @@ from html import escape
 from importlib.resources import files
 from typing import BinaryIO
 
-from corpus.model import Alignment, is_spaced
-from exports.bands import band
-from exports.hygiene import Cleaner
-from exports.options import Tally, WriteOptions, accepted, canonical
-from exports.units import Text, Unit, units
-from exports.xml import TOOL, version
+from duiqi.corpus.model import Alignment, is_spaced
+from duiqi.exports.bands import band
+from duiqi.exports.hygiene import Cleaner
+from duiqi.exports.options import Tally, WriteOptions, accepted, canonical
+from duiqi.exports.units import Text, Unit, units
+from duiqi.exports.xml import TOOL, version
 
 # Nothing is fetched and nothing is sent, whatever a text may try.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'none'"
@@ -86,7 +86,7 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
     """Write the page, beads with an empty side included."""
     clean = Cleaner("und", tally)
     langs = canonical(alignment.source.lang), canonical(alignment.target.lang)
-    page = files("exports") / "page"
+    page = files("duiqi.exports") / "page"
     source, target = (
         escape(clean(side.name) or lang)
         for side, lang in zip((alignment.source, alignment.target), langs, strict=True)

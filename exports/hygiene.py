@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from exports.options import Tally
+from duiqi.exports.options import Tally
 
 # What XML 1.0 forbids: the C0 controls but TAB, LF and CR, lone surrogates, U+FFFE and U+FFFF.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -10,9 +10,9 @@ import json
 import math
 from typing import Any, BinaryIO
 
-from corpus.model import Alignment, Bead, Side, join
-from exports.options import Tally, WriteOptions
-from exports.units import _refusal, kind
+from duiqi.corpus.model import Alignment, Bead, Side, join
+from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.units import _refusal, kind
 
 VERSION = 1
 

@@ -11,10 +11,10 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 
-from corpus.model import Alignment
-from exports.options import Tally, WriteOptions, canonical
-from exports.replacing import replacing
-from exports.units import units
+from duiqi.corpus.model import Alignment
+from duiqi.exports.options import Tally, WriteOptions, canonical
+from duiqi.exports.replacing import replacing
+from duiqi.exports.units import units
 
 
 def write_pair(
@@ -33,7 +33,7 @@ def write_pair(
 def pair_names(alignment: Alignment, path: str | os.PathLike[str]) -> tuple[Path, Path]:
     """The two files' names, the language before the suffix.
 
-    >>> from corpus.model import Side
+    >>> from duiqi.corpus.model import Side
     >>> pair_names(Alignment(Side(lang="en"), Side(lang="zh-Hant"), ()), "un.txt")
     (PosixPath('un.en.txt'), PosixPath('un.zh-Hant.txt'))
     """

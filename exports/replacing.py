@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from corpus.errors import UnwritableFile
+from duiqi.corpus.errors import UnwritableFile
 
 
 @contextmanager

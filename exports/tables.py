@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from corpus.bitext.columns import COLUMNS, FORMULA
-from corpus.model import Alignment
-from exports.hygiene import Cleaner
-from exports.options import Tally, WriteOptions, number
-from exports.tmx import ends, span
-from exports.units import Unit, units
+from duiqi.corpus.bitext.columns import COLUMNS, FORMULA
+from duiqi.corpus.model import Alignment
+from duiqi.exports.hygiene import Cleaner
+from duiqi.exports.options import Tally, WriteOptions, number
+from duiqi.exports.tmx import ends, span
+from duiqi.exports.units import Unit, units
 
 
 def write_tsv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:

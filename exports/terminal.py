@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from corpus.model import Alignment, Bead
-from exports.bands import band
-from exports.hygiene import Cleaner
-from exports.options import Tally, accepted
-from exports.units import joined
+from duiqi.corpus.model import Alignment, Bead
+from duiqi.exports.bands import band
+from duiqi.exports.hygiene import Cleaner
+from duiqi.exports.options import Tally, accepted
+from duiqi.exports.units import joined
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.bitext.tmx import BARE
-from corpus.model import Alignment, Side, Span
-from exports.hygiene import Cleaner, is_blank
-from exports.options import Tally, WriteOptions, number
-from exports.units import Text, Unit, units
-from exports.xml import TOOL, version
+from duiqi.corpus.bitext.tmx import BARE
+from duiqi.corpus.model import Alignment, Side, Span
+from duiqi.exports.hygiene import Cleaner, is_blank
+from duiqi.exports.options import Tally, WriteOptions, number
+from duiqi.exports.units import Text, Unit, units
+from duiqi.exports.xml import TOOL, version
 
 if TYPE_CHECKING:
     from lxml import etree

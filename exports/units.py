@@ -12,10 +12,10 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.bitext.parts import stem
-from corpus.model import Alignment, Bead, is_spaced
-from exports.hygiene import Cleaner, is_blank
-from exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
+from duiqi.corpus.bitext.parts import stem
+from duiqi.corpus.model import Alignment, Bead, is_spaced
+from duiqi.exports.hygiene import Cleaner, is_blank
+from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
 
 NO_COUNTERPART = "without a counterpart"
 BELOW = "below the confidence asked for"

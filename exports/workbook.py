@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.bitext.columns import FORMULA
-from corpus.errors import UnwritableFile
-from corpus.model import Span
-from exports.options import Tally, WriteOptions
-from exports.xml import TOOL
+from duiqi.corpus.bitext.columns import FORMULA
+from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.model import Span
+from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.xml import TOOL
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -9,41 +9,41 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from corpus.errors import UnwritableFile
-from corpus.model import Alignment
-from corpus.terms import Consistency, Glossary
-from exports.options import Tally, WriteOptions, WriteReport
-from exports.replacing import check_place, replacing
+from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.glossary.model import Consistency, Glossary
+from duiqi.corpus.model import Alignment
+from duiqi.exports.options import Tally, WriteOptions, WriteReport
+from duiqi.exports.replacing import check_place, replacing
 
 Writer = Callable[[Any, BinaryIO, WriteOptions, Tally], None]
 
 # Named, not imported: `duiqi --help` need not wait for lxml and openpyxl.
 WRITERS = {
-    ".tmx": "exports.tmx:write_tmx",
-    ".xlf": "exports.xliff:write_xliff",
-    ".xliff": "exports.xliff:write_xliff",
-    ".tsv": "exports.tables:write_tsv",
-    ".csv": "exports.tables:write_csv",
-    ".xlsx": "exports.xlsx:write_xlsx",
-    ".jsonl": "exports.jsonl:write_jsonl",
-    ".html": "exports.html:write_html",
+    ".tmx": "duiqi.exports.tmx:write_tmx",
+    ".xlf": "duiqi.exports.xliff:write_xliff",
+    ".xliff": "duiqi.exports.xliff:write_xliff",
+    ".tsv": "duiqi.exports.tables:write_tsv",
+    ".csv": "duiqi.exports.tables:write_csv",
+    ".xlsx": "duiqi.exports.xlsx:write_xlsx",
+    ".jsonl": "duiqi.exports.jsonl:write_jsonl",
+    ".html": "duiqi.exports.html:write_html",
 }
 PAIR = ".txt"  # two files: exports/pairs.py
 
 WRITERS_OF: Mapping[type, Mapping[str, str]] = {
     Alignment: WRITERS,
     Glossary: {
-        ".tsv": "exports.terms.tables:write_tsv",
-        ".csv": "exports.terms.tables:write_csv",
-        ".xlsx": "exports.terms.xlsx:write_xlsx",
-        ".tbx": "exports.terms.tbx:write_tbx",
-        ".utf8": "exports.terms.omegat:write_omegat",
+        ".tsv": "duiqi.exports.glossary.tables:write_tsv",
+        ".csv": "duiqi.exports.glossary.tables:write_csv",
+        ".xlsx": "duiqi.exports.glossary.xlsx:write_xlsx",
+        ".tbx": "duiqi.exports.glossary.tbx:write_tbx",
+        ".utf8": "duiqi.exports.glossary.omegat:write_omegat",
     },
     Consistency: {
-        ".tsv": "exports.terms.consistency:write_tsv",
-        ".csv": "exports.terms.consistency:write_csv",
-        ".xlsx": "exports.terms.consistency:write_xlsx",
-        ".html": "exports.terms.page:write_html",
+        ".tsv": "duiqi.exports.glossary.consistency:write_tsv",
+        ".csv": "duiqi.exports.glossary.consistency:write_csv",
+        ".xlsx": "duiqi.exports.glossary.consistency:write_xlsx",
+        ".html": "duiqi.exports.glossary.page:write_html",
     },
 }
 
@@ -61,7 +61,7 @@ def write(
     nothing can be written.
 
     >>> import io
-    >>> from corpus.model import Bead, Side
+    >>> from duiqi.corpus.model import Bead, Side
     >>> bead = Bead(range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=0.97)
     >>> page = io.BytesIO()
     >>> write(Alignment(Side(lang="en"), Side(lang="zh"), (bead,)), page, WriteOptions(format=".tsv")).written
@@ -80,7 +80,7 @@ def write(
         sys.stdout.buffer.flush()
         return tally.report(("-",))
     if isinstance(what, Alignment) and Path(path).suffix.lower() == PAIR:
-        from exports.pairs import write_pair
+        from duiqi.exports.pairs import write_pair
 
         return tally.report(write_pair(what, path, options, tally))
     writer = _writer(kind, Path(path).suffix, os.fspath(path))
@@ -94,10 +94,10 @@ def check_target(path: str | os.PathLike[str], kind: type = Alignment) -> None:
 
     >>> check_target("out.doc")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    corpus.errors.UnwritableFile: out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv ...
+    duiqi.corpus.errors.UnwritableFile: out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv ...
     >>> check_target("out.tmx", Glossary)
     Traceback (most recent call last):
-    corpus.errors.UnwritableFile: out.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8
+    duiqi.corpus.errors.UnwritableFile: out.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8
     """
     if os.fspath(path) == "-":
         return

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.model import Alignment
-from exports.hygiene import Cleaner
-from exports.options import Tally, WriteOptions, accepted, number
-from exports.tmx import ends, memory_codes, span
-from exports.units import Unit, units
-from exports.xml import TOOL, XML, Stencil, version
+from duiqi.corpus.model import Alignment
+from duiqi.exports.hygiene import Cleaner
+from duiqi.exports.options import Tally, WriteOptions, accepted, number
+from duiqi.exports.tmx import ends, memory_codes, span
+from duiqi.exports.units import Unit, units
+from duiqi.exports.xml import TOOL, XML, Stencil, version
 
 if TYPE_CHECKING:
     from lxml import etree

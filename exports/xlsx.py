@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.bitext.columns import COLUMNS
-from corpus.bitext.parts import STATUSES
-from corpus.model import Alignment
-from exports.bands import BANDS
-from exports.options import Tally, WriteOptions
-from exports.tables import rows
-from exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, open_row, workbook
+from duiqi.corpus.bitext.columns import COLUMNS
+from duiqi.corpus.bitext.parts import STATUSES
+from duiqi.corpus.model import Alignment
+from duiqi.exports.bands import BANDS
+from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.tables import rows
+from duiqi.exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, open_row, workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.model import is_spaced
+from duiqi.corpus.model import is_spaced
 
 
 def _primary(lang: str) -> str:
@@ -23,10 +23,10 @@ def sentence_ends(text: str, lang: str) -> list[int]:
         return []
     # Each compiles a page of patterns, and a text needs one of the two.
     if is_spaced(lang):
-        from segmenters import spaced
+        from duiqi.segmenters import spaced
 
         return spaced.sentence_ends(text, _primary(lang))
-    from segmenters import chinese
+    from duiqi.segmenters import chinese
 
     return chinese.sentence_ends(text, _primary(lang))
 
@@ -37,6 +37,6 @@ def clause_ends(text: str, lang: str) -> list[int]:
     >>> clause_ends("Encourages all States, and urges them, to act at once.", "en")
     [23, 39, 54]
     """
-    from segmenters import clauses
+    from duiqi.segmenters import clauses
 
     return clauses.clause_ends(text, sentence_ends(text, lang), spaced=is_spaced(lang)) if text else []

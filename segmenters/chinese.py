@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from segmenters import wordlists
+from duiqi.segmenters import wordlists
 
 HAN = r"々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF"
 KANA = r"぀-ヿｦ-ﾟ"

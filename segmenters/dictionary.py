@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
 
 _ENTRY = re.compile(r"(?P<word>.+?)(?:\s+(?P<frequency>\S*\d\S*))?(?:\s+[a-z]{1,4})?")
 _HOLDS_MARK = re.compile(r"[^\w\s]")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.model import (
+from duiqi.corpus.model import (
     APART,
     Document,
     Kind,
@@ -18,8 +18,8 @@ from corpus.model import (
     Segments,
     Span,
 )
-from segmenters.boundaries import clause_ends, sentence_ends
-from segmenters.dictionary import without_cuts_inside
+from duiqi.segmenters.boundaries import clause_ends, sentence_ends
+from duiqi.segmenters.dictionary import without_cuts_inside
 
 # One segment, unless they clearly hold several sentences.
 _TERSE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from segmenters import wordlists
+from duiqi.segmenters import wordlists
 
 # How a paragraph must begin for its other items to be looked for, and how the item after this one is written.
 _FIRST = re.compile(

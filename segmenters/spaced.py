@@ -18,8 +18,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from segmenters import wordlists
-from segmenters.enumerations import item_starts
+from duiqi.segmenters import wordlists
+from duiqi.segmenters.enumerations import item_starts
 
 # A mark or a run of them (?!, ..., . . .), what closes with it, white space, and what comes next.
 # A quotation mark glued to the next one (“Yes.”“No.”) parts sentences without white space. “ and «

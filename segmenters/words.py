@@ -16,8 +16,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.model import is_spaced
-from segmenters.dictionary import entries
+from duiqi.corpus.model import is_spaced
+from duiqi.segmenters.dictionary import entries
 
 if TYPE_CHECKING:
     from jieba import Tokenizer

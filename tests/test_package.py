@@ -19,6 +19,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("aligner", "segmenters", "corpus", "exports")
+IMPORTED = ("duiqi", *(f"duiqi.{package}" for package in PACKAGES))
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
 DEVELOPMENT = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
@@ -31,7 +32,7 @@ def imported_by(statement: str) -> set[str]:
     return set(ran.stdout.split())
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", IMPORTED)
 def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     heavy = {"torch", "sentence_transformers", "numpy", "lxml", "jieba", "openpyxl", "py3langid", "pypdfium2"}
     assert not heavy & imported_by(f"import {package}")
@@ -40,17 +41,17 @@ def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
 def test_the_main_job_imports_no_torch() -> None:
     """PyTorch takes seconds to load, and the bundled encoder does without."""
     assert not {"torch", "transformers", "huggingface_hub", "jieba"} & imported_by(
-        "from aligner import align, load_encoder\nfrom corpus import read\nfrom exports import write\n"
-        "from segmenters import from_sentences\n"
+        "from duiqi import align, load_encoder, read, write\n"
+        "from duiqi.segmenters import from_sentences\n"
         "align(from_sentences(['Yes.'], 'en'), from_sentences(['是的。'], 'zh'), load_encoder())"
     )
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", IMPORTED)
 def test_what_a_package_names_is_there_and_explained(package: str) -> None:
     module = import_module(package)
     assert module.__doc__
-    for name in module.__all__:
+    for name in getattr(module, "__all__", ()):
         assert name in dir(module)
         assert getattr(module, name).__doc__, f"{package}.{name}"
 
@@ -106,12 +107,12 @@ def test_the_wheel_holds_the_data_and_nothing_else(tmp_path: Path, monkeypatch: 
     with zipfile.ZipFile(tmp_path / build.build_wheel(str(tmp_path))) as wheel:
         names = set(wheel.namelist())
     here = {
-        path.relative_to(ROOT).as_posix()
+        f"duiqi/{path.relative_to(ROOT).as_posix()}"
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     inside = {name for name in names if ".dist-info/" not in name}
-    assert inside == here
-    assert {"aligner/py.typed", "corpus/samples/un-62-99.zh.txt", "segmenters/data/zh.speech.txt"} <= inside
+    assert inside == here | {"duiqi/__init__.py", "duiqi/py.typed"}
+    assert {"duiqi/corpus/samples/un-62-99.zh.txt", "duiqi/segmenters/data/zh.speech.txt"} <= inside
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)

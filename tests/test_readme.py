@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from aligner.cli import main
+from duiqi.aligner.cli import main
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -118,9 +118,9 @@ def test_links_lead_to_files(readme: str) -> None:
 def test_options_that_are_named_exist(readme: str) -> None:
     from typer.main import get_command
 
-    import aligner.cli
+    from duiqi.aligner import cli
 
-    commands = get_command(aligner.cli.app).commands.values()  # type: ignore[attr-defined]
+    commands = get_command(cli.app).commands.values()  # type: ignore[attr-defined]
     known = {option for command in commands for parameter in command.params for option in parameter.opts}
     text = re.sub(r"apt-get.*|python3 -m .*|ray start.*", "", (ROOT / readme).read_text(encoding="utf-8"))
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) <= known | {"--help"}

@@ -15,11 +15,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.batch.engines import Result, died, too_slow
-from aligner.batch.job import Job, Outcome, Setup, Worker
-from aligner.encoders import BUNDLED
-from aligner.workers import cores
-from corpus.errors import DuiqiError, MissingExtra
+from duiqi.aligner.batch.engines import Result, died, too_slow
+from duiqi.aligner.batch.job import Job, Outcome, Setup, Worker
+from duiqi.aligner.encoders.protocol import BUNDLED
+from duiqi.aligner.threads import cores
+from duiqi.corpus.errors import DuiqiError, MissingExtra
 
 PATIENCE = 10.0  # seconds to wait for a cluster's first answer
 AHEAD = 2  # pairs that an actor is given: the one that it does, and the next

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from aligner.batch.job import Job, Outcome
+from duiqi.aligner.batch.job import Job, Outcome
 
 
 class Result(NamedTuple):

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from aligner.batch.limits import at_most, share
-from aligner.memory import keep_freed
-from corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
-from exports.options import WriteOptions
+from duiqi.aligner.allocator import keep_freed
+from duiqi.aligner.batch.limits import at_most, share
+from duiqi.corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
+from duiqi.exports.options import WriteOptions
 
 if TYPE_CHECKING:
-    from aligner.encoders import Encoder
-    from corpus.model import Alignment, Bead, Document
+    from duiqi.aligner.encoders.protocol import Encoder
+    from duiqi.corpus.model import Alignment, Bead, Document
 
 MEGABYTE = 1_000_000
 PACKED = 20  # files of archives and pages may be so many times larger than their text may be
@@ -127,10 +127,11 @@ class Worker:
 
 def _encoder(setup: Setup, threads: int) -> Encoder:
     """The run's encoder, with as many threads as there are cores for each worker."""
-    from aligner.encoders import BUNDLED, load_encoder
+    from duiqi.aligner.encoders.catalogue import load_encoder
+    from duiqi.aligner.encoders.protocol import BUNDLED
 
     if setup.model == BUNDLED:
-        from aligner.bundled import BundledEncoder
+        from duiqi.aligner.encoders.bundled import BundledEncoder
 
         return BundledEncoder(threads)
     encoder = load_encoder(setup.model, device=setup.device, batch_size=setup.batch_size, cache=setup.cache)
@@ -161,8 +162,8 @@ def _outcome(job: Job, setup: Setup, encoder: Encoder) -> Outcome:
 
 
 def _aligned(job: Job, setup: Setup, encoder: Encoder) -> tuple[Alignment, tuple[int, int]]:
-    import segmenters
-    from aligner.pipeline import align
+    from duiqi import segmenters
+    from duiqi.aligner.pipeline import align
 
     languages = (job.source_lang or setup.source_lang, job.target_lang or setup.target_lang)
     documents = [
@@ -185,7 +186,7 @@ def read_within(path: Path, lang: str | None, megabytes: float) -> Document:
     Plain text that is longer is refused unread: a file of 50 MB is a dump or a collection,
     and reading it costs ten times its size. An archive may be larger than its text.
     """
-    from corpus import read
+    from duiqi.corpus import read
 
     most = int(megabytes * MEGABYTE)
     try:
@@ -214,8 +215,8 @@ def _too_long(path: Path, size: int, megabytes: float) -> UnreadableFile:
 
 def _write(alignment: Alignment, job: Job, setup: Setup) -> None:
     """Write all files of a pair; the .jsonl, by which it counts as done, comes into place last."""
-    from exports import write
-    from exports.replacing import replacing
+    from duiqi.exports import write
+    from duiqi.exports.replacing import replacing
 
     places = [setup.out / f"{job.name}{suffix}" for suffix in (*setup.formats, ".jsonl")]
     # Leaving the block, streams take their places in the reverse of this order.

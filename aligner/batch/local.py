@@ -18,10 +18,10 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from aligner.batch.engines import Result, died, too_slow
-from aligner.batch.job import Job, Setup, Worker
-from aligner.workers import cores
-from corpus.errors import DuiqiError
+from duiqi.aligner.batch.engines import Result, died, too_slow
+from duiqi.aligner.batch.job import Job, Setup, Worker
+from duiqi.aligner.threads import cores
+from duiqi.corpus.errors import DuiqiError
 
 STILLBORN = 3  # processes that may die in a row before they are ready
 

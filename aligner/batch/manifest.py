@@ -9,8 +9,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from corpus.errors import MalformedFile, UnreadableFile
-from corpus.language import TAG
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.languages import TAG
 
 COLUMNS = ("id", "source", "target", "source_lang", "target_lang")
 NEEDED = 3

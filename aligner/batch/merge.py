@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from aligner.batch.state import State
-from corpus.bitext.parts import Lazy
-from corpus.model import Alignment, Bead, Side
-from exports.options import WriteOptions, count
+from duiqi.aligner.batch.state import State
+from duiqi.corpus.bitext.parts import Lazy
+from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.exports.options import WriteOptions, count
 
 Languages = tuple[str, str]
 USABLE = "done"  # not what is doubtful: pairs of sentences that are none would be in the memory for good
@@ -67,7 +67,7 @@ class Together:
                 yield replace(bead, id=f"{name}-{bead.id}")
 
     def _named(self) -> Iterator[tuple[str, Alignment]]:
-        from corpus.bitext import read_bitext
+        from duiqi.corpus.bitext import read_bitext
 
         for pair in self._state.reports(USABLE):
             if self._takes(_languages(pair)):

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from aligner.batch.state import State
-from aligner.batch.telling import duration
-from exports.bands import BANDS, band
-from exports.html import MARKS, opening
-from exports.options import count
-from exports.replacing import replacing
+from duiqi.aligner.batch.state import State
+from duiqi.aligner.batch.telling import duration
+from duiqi.exports.bands import BANDS, band
+from duiqi.exports.html import MARKS, opening
+from duiqi.exports.options import count
+from duiqi.exports.replacing import replacing
 
 LINES, PAGE = "report.jsonl", "report.html"
 SHOWN = 1000  # pairs on the page: nobody reads a hundred thousand, and no browser likes them

@@ -12,12 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
-from aligner.batch.engines import Engine, Result
-from aligner.batch.job import Job, Setup
-from aligner.batch.manifest import Entry
-from aligner.batch.state import ALONE, BIG, LARGE, SMALL, Counts, State
-from aligner.batch.telling import Teller
-from corpus.errors import UnwritableFile
+from duiqi.aligner.batch.engines import Engine, Result
+from duiqi.aligner.batch.job import Job, Setup
+from duiqi.aligner.batch.manifest import Entry
+from duiqi.aligner.batch.state import ALONE, BIG, LARGE, SMALL, Counts, State
+from duiqi.aligner.batch.telling import Teller
+from duiqi.corpus.errors import UnwritableFile
 
 PATIENCE = 0.5  # seconds between two looks at what takes too long
 DONE, DOUBTFUL, FAILED, LOST = "done", "doubtful", "failed", "lost"
@@ -55,7 +55,7 @@ def dated(setup: Setup, state: State) -> Setup:
 
 def _facts(setup: Setup) -> dict[str, str]:
     """What must be the same when a run goes on: all that the results depend on."""
-    from aligner.scorer import trained
+    from duiqi.aligner.search.passes import trained
 
     options = setup.options
     return {

@@ -17,10 +17,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aligner.batch.job import Job, Outcome
-from aligner.batch.manifest import Entry
-from aligner.batch.names import file_name, key
-from corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
+from duiqi.aligner.batch.job import Job, Outcome
+from duiqi.aligner.batch.manifest import Entry
+from duiqi.aligner.batch.names import file_name, key
+from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
 
 FILE = "run.sqlite"
 LARGE = 1_000_000  # bytes of both texts together: one of these may take minutes and a gigabyte

@@ -1,5 +1,5 @@
 """The command `duiqi`: one module a verb."""
 
-from aligner.cli.program import app, main
+from duiqi.aligner.cli.program import app, main
 
 __all__ = ["app", "main"]

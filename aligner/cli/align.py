@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from aligner.cli.files import check_distinct, check_outputs, print_timings, put, put_files, same_file, tell
-from aligner.cli.options import (
+from duiqi.aligner.cli.files import (
+    check_distinct,
+    check_outputs,
+    print_timings,
+    put,
+    put_files,
+    same_file,
+    tell,
+)
+from duiqi.aligner.cli.options import (
     BatchSize,
     Cache,
     Device,
@@ -28,13 +36,13 @@ from aligner.cli.options import (
     encodings_of,
     write_options,
 )
-from aligner.cli.statuses import IN_PART
-from aligner.timing import stage
-from corpus.errors import UnreadableFile, UnwritableFile
-from corpus.terms import Glossary
+from duiqi.aligner.cli.statuses import IN_PART
+from duiqi.aligner.cli.timing import stage
+from duiqi.corpus.errors import UnreadableFile, UnwritableFile
+from duiqi.corpus.glossary.model import Glossary
 
 if TYPE_CHECKING:
-    from corpus.model import Document, Segments
+    from duiqi.corpus.model import Document, Segments
 
 NOT_A_TRANSLATION = "not a translation"  # how the aligner's warning begins
 
@@ -105,7 +113,7 @@ def align(
     if str(source) == str(target) == "-":
         raise UnreadableFile("-: only one of the two texts can come from standard input")
     with stage("read"):
-        from corpus import read
+        from duiqi.corpus import read
 
         encodings: list[str | None] = [*encoding] * 2 if encoding else [None, None]
         documents = (
@@ -117,9 +125,9 @@ def align(
     with stage("segment"):
         segments = [_cut(document, level, presegmented) for document in documents]
     with stage("import"):
-        from aligner.encoders import load_encoder
-        from aligner.pipeline import align as align_segments
-        from aligner.progress import Meter
+        from duiqi.aligner.cli.progress import Meter
+        from duiqi.aligner.encoders.catalogue import load_encoder
+        from duiqi.aligner.pipeline import align as align_segments
     with stage("load the encoder"):
         encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
     with stage("align"), Meter() as meter:
@@ -133,7 +141,7 @@ def align(
             put(alignment, outputs, options)
     if glossaries:
         with stage("terms"), Meter() as meter:
-            from aligner.terms import extract
+            from duiqi.aligner.terms import extract
 
             sure = (bead for bead in alignment.beads if bead.confidence >= min_confidence)
             glossary = extract([alignment.with_beads(tuple(sure))], encoder, progress=meter)
@@ -148,9 +156,9 @@ def align(
 
 def _protect(inputs: Iterable[Path], outputs: Iterable[Path], source: Document, target: Document) -> None:
     """Refuse to write over what is read: `-o un.txt` becomes un.en.txt and un.zh.txt, which may be it."""
-    from corpus.model import Alignment, Side
-    from exports.pairs import pair_names
-    from exports.writing import PAIR
+    from duiqi.corpus.model import Alignment, Side
+    from duiqi.exports.pairs import pair_names
+    from duiqi.exports.writing import PAIR
 
     sides = Alignment(Side(lang=source.lang), Side(lang=target.lang), ())
     for output in outputs:
@@ -161,6 +169,6 @@ def _protect(inputs: Iterable[Path], outputs: Iterable[Path], source: Document, 
 
 
 def _cut(document: Document, level: Literal["paragraph", "sentence"], presegmented: bool) -> Segments:
-    import segmenters
+    from duiqi import segmenters
 
     return segmenters.presegmented(document) if presegmented else segmenters.segment(document, level)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from aligner.cli.files import check_distinct, check_outputs, put_files, tell
-from aligner.cli.options import (
+from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, tell
+from duiqi.aligner.cli.options import (
     BatchSize,
     Cache,
     Device,
@@ -29,15 +29,15 @@ from aligner.cli.options import (
     XliffVersion,
     write_options,
 )
-from aligner.cli.statuses import DONE, IN_PART, INTERRUPTED
-from corpus.errors import UnwritableFile
+from duiqi.aligner.cli.statuses import DONE, IN_PART, INTERRUPTED
+from duiqi.corpus.errors import UnwritableFile
 
 if TYPE_CHECKING:
-    from aligner.batch.engines import Engine
-    from aligner.batch.job import Setup
-    from aligner.batch.manifest import Entry, Pattern
-    from aligner.batch.state import State
-    from exports.options import WriteOptions
+    from duiqi.aligner.batch.engines import Engine
+    from duiqi.aligner.batch.job import Setup
+    from duiqi.aligner.batch.manifest import Entry, Pattern
+    from duiqi.aligner.batch.state import State
+    from duiqi.exports.options import WriteOptions
 
 BAD = ("failed", "lost", "doubtful")
 NAMED = 20  # pairs that are named on the terminal; the report names all
@@ -145,9 +145,9 @@ def batch(
         unlabelled=unlabelled,
     )
     formats = _formats(format or [])
-    from aligner.batch.job import Setup
-    from aligner.batch.manifest import Pattern
-    from aligner.batch.run import dated
+    from duiqi.aligner.batch.job import Setup
+    from duiqi.aligner.batch.manifest import Pattern
+    from duiqi.aligner.batch.run import dated
 
     base = manifest if pattern else Path() if str(manifest) == "-" else manifest.parent
     setup = Setup(
@@ -180,7 +180,7 @@ def batch(
 
 def _formats(names: Sequence[str]) -> tuple[str, ...]:
     """Suffixes, each once; .jsonl is always written."""
-    from exports.writing import PAIR, WRITERS
+    from duiqi.exports.writing import PAIR, WRITERS
 
     suffixes = dict.fromkeys(f".{name.removeprefix('.').lower()}" for name in names)
     for suffix in suffixes:
@@ -198,8 +198,8 @@ class _Made(NamedTuple):
 
     def check(self, state: State, options: WriteOptions) -> None:
         """Refuse what could not be written, before the hours of work."""
-        from corpus.model import Alignment
-        from corpus.terms import Glossary
+        from duiqi.corpus.glossary.model import Glossary
+        from duiqi.corpus.model import Alignment
 
         for name, paths in (("--merge", self.memories), ("--terms", self.glossaries)):
             for path in paths:
@@ -216,9 +216,9 @@ def _open(
     manifest: Path, pattern: Pattern | None, setup: Setup, out: Path, made: _Made, *, retry: bool
 ) -> State:
     """The run's record; says what a user should know before the work begins."""
-    from aligner.batch.manifest import read_manifest
-    from aligner.batch.run import OVER, open_state
-    from exports.options import count
+    from duiqi.aligner.batch.manifest import read_manifest
+    from duiqi.aligner.batch.run import OVER, open_state
+    from duiqi.exports.options import count
 
     def entries() -> Iterable[Entry]:
         return pattern.entries(manifest) if pattern else read_manifest(manifest)
@@ -255,15 +255,15 @@ def _run(
     machines: bool,
 ) -> bool:
     """Do what is waiting; whether it was interrupted."""
-    from aligner.batch.run import run
-    from aligner.workers import cores
+    from duiqi.aligner.batch.run import run
+    from duiqi.aligner.threads import cores
 
     def workers(pairs: int) -> Engine:
         if engine == "ray":
-            from aligner.batch.cluster import RayEngine
+            from duiqi.aligner.batch.cluster import RayEngine
 
             return RayEngine(setup, jobs, timeout, address=address)
-        from aligner.batch.local import LocalEngine
+        from duiqi.aligner.batch.local import LocalEngine
 
         return LocalEngine(setup, min(jobs or cores(), pairs), timeout)
 
@@ -276,8 +276,8 @@ def _run(
 
 def _report(state: State, out: Path, formats: Sequence[str]) -> int:
     """Write both reports and name on stderr what did not go well; the exit status."""
-    from aligner.batch.job import NOT_A_TRANSLATION
-    from aligner.batch.report import LINES, PAGE, summary, write_lines, write_page
+    from duiqi.aligner.batch.job import NOT_A_TRANSLATION
+    from duiqi.aligner.batch.report import LINES, PAGE, summary, write_lines, write_page
 
     write_lines(state)
     write_page(state, ".html" if ".html" in formats else ".jsonl")
@@ -296,16 +296,16 @@ def _put_together(state: State, setup: Setup, made: _Made) -> None:
     """One memory, one glossary, over all pairs that can be trusted."""
     if not (made.memories or made.glossaries):
         return
-    from aligner.batch.merge import Together
+    from duiqi.aligner.batch.merge import Together
 
     together = Together(state, setup.options)
     tell(together.warnings)
     best = replace(setup.options, duplicates=setup.options.duplicates or "best")
     put_files(together.memory(), made.memories, best, "unit")
     if made.glossaries:
-        from aligner.encoders import load_encoder
-        from aligner.progress import Meter
-        from aligner.terms import extract
+        from duiqi.aligner.cli.progress import Meter
+        from duiqi.aligner.encoders.catalogue import load_encoder
+        from duiqi.aligner.terms import extract
 
         encoder = load_encoder(
             setup.model, device=setup.device, batch_size=setup.batch_size, cache=setup.cache

@@ -9,14 +9,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from corpus.bitext import read_bitext
-from corpus.bitext.parts import Lazy
-from corpus.errors import UnreadableFile
-from corpus.glossary import is_glossary
-from corpus.language import detect
-from corpus.model import Alignment, Bead, Side
-from exports.options import count
-from exports.units import BELOW, NO_COUNTERPART
+from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.parts import Lazy
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.glossary import is_glossary
+from duiqi.corpus.languages import detect
+from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.exports.options import count
+from duiqi.exports.units import BELOW, NO_COUNTERPART
 
 SAMPLE = 50  # beads by which a language is told
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.files import check_outputs, put, put_files, same_file, tell
-from aligner.cli.options import (
+from duiqi.aligner.cli.files import check_outputs, put, put_files, same_file, tell
+from duiqi.aligner.cli.options import (
     Duplicates,
     Format,
     LangCode,
@@ -22,9 +22,9 @@ from aligner.cli.options import (
     XliffVersion,
     write_options,
 )
-from corpus.errors import DuiqiError, UnwritableFile
-from corpus.model import Alignment
-from corpus.terms import Glossary
+from duiqi.corpus.errors import DuiqiError, UnwritableFile
+from duiqi.corpus.glossary.model import Glossary
+from duiqi.corpus.model import Alignment
 
 ONLY_GLOSSARIES = {".tbx", ".utf8"}
 
@@ -62,9 +62,9 @@ def convert(
         unlabelled=unlabelled,
         tbx=tbx,
     )
-    from corpus.bitext import read_bitext
-    from corpus.bitext.reading import spooled
-    from corpus.glossary import is_glossary, read_glossary
+    from duiqi.corpus.bitext import read_bitext
+    from duiqi.corpus.bitext.reading import spooled
+    from duiqi.corpus.glossary import is_glossary, read_glossary
 
     if str(source) == "-":
         source = spooled()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from aligner.cli.files import print_timings, same_file
-from aligner.cli.options import BatchSize, Cache, Device, Model, Timings
-from aligner.timing import stage
-from corpus.errors import DuiqiError, UnwritableFile
+from duiqi.aligner.cli.files import print_timings, same_file
+from duiqi.aligner.cli.options import BatchSize, Cache, Device, Model, Timings
+from duiqi.aligner.cli.timing import stage
+from duiqi.corpus.errors import DuiqiError, UnwritableFile
 
 if TYPE_CHECKING:
-    from aligner.bundled import BundledEncoder
+    from duiqi.aligner.encoders.bundled import BundledEncoder
 
 
 def evaluate(
@@ -39,7 +39,7 @@ def evaluate(
     show_timings: Timings = False,
 ) -> None:
     """Align every document of a gold file and score the result."""
-    from exports.replacing import check_place, replacing
+    from duiqi.exports.replacing import check_place, replacing
 
     if beads is not None:
         check_place(beads)
@@ -49,9 +49,9 @@ def evaluate(
         print(_explained(gold, explain, model))
         return
     with stage("import"):
-        from aligner.encoders import load_encoder
-        from aligner.evaluate import evaluate as score
-        from corpus.gold import read_gold
+        from duiqi.aligner.encoders.catalogue import load_encoder
+        from duiqi.aligner.evaluate import evaluate as score
+        from duiqi.corpus.gold import read_gold
     with stage("read"):
         documents = list(read_gold(gold))
     with stage("load the encoder"):
@@ -69,10 +69,11 @@ def evaluate(
 
 
 def _explained(gold: Path, wanted: str, model: str) -> str:
-    from aligner.encoders import BUNDLED, load_encoder
-    from aligner.explain import as_text
-    from aligner.explain import explain as explain_bead
-    from corpus.gold import read_gold
+    from duiqi.aligner.encoders.catalogue import load_encoder
+    from duiqi.aligner.encoders.protocol import BUNDLED
+    from duiqi.aligner.explain import as_text
+    from duiqi.aligner.explain import explain as explain_bead
+    from duiqi.corpus.gold import read_gold
 
     key, _, number = wanted.rpartition(":")
     if not key or not number.isdecimal():
@@ -90,7 +91,7 @@ def _explained(gold: Path, wanted: str, model: str) -> str:
 
 def _as_table(figures: dict[str, Any]) -> str:
     """The figures of an evaluation for people; shares as percentages."""
-    from exports.options import count
+    from duiqi.exports.options import count
 
     lines = [
         f"{name:8}precision {figures[f'{name}_precision']:7.1%}   recall {figures[f'{name}_recall']:7.1%}"

@@ -8,19 +8,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.timing import process_age, timings
-from corpus.errors import UnwritableFile
-from corpus.model import Alignment
+from duiqi.aligner.cli.timing import process_age, timings
+from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
-    from corpus.terms import Consistency, Glossary
-    from exports.options import WriteOptions
+    from duiqi.corpus.glossary.model import Consistency, Glossary
+    from duiqi.exports.options import WriteOptions
 
 
 def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment) -> None:
     """Refuse what could not be written, before any work."""
-    from exports import check_target
-    from exports.writing import WRITERS_OF
+    from duiqi.exports import check_target
+    from duiqi.exports.writing import WRITERS_OF
 
     for path in outputs:
         check_target(path, kind)
@@ -46,7 +46,7 @@ def same_file(one: Path, other: Path) -> bool:
 
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
     """Write an alignment to every output; without outputs print both sides."""
-    from exports import show
+    from duiqi.exports import show
 
     if not outputs:
         chosen = (
@@ -62,8 +62,8 @@ def put_files(
     what: Alignment | Glossary | Consistency, outputs: Sequence[Path], options: WriteOptions, noun: str
 ) -> None:
     """Write every output, and say what went where."""
-    from exports import write
-    from exports.options import count
+    from duiqi.exports import write
+    from duiqi.exports.options import count
 
     for path in outputs:
         report = write(what, path, options)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 def models() -> None:
     """List the encoders: what is here, and what a name would fetch."""
-    from aligner.encoders import BUNDLED, PUBLISHED, fetched, is_fetched
+    from duiqi.aligner.encoders.catalogue import PUBLISHED, fetched, is_fetched
+    from duiqi.aligner.encoders.protocol import BUNDLED
 
     print(f"{BUNDLED:40}here             16 languages, English and Chinese among them; needs no GPU")
     for model in PUBLISHED:

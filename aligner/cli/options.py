@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from corpus.language import TAG
+from duiqi.corpus.languages import TAG
 
 if TYPE_CHECKING:
-    from exports.options import WriteOptions
+    from duiqi.exports.options import WriteOptions
 
 
 def language(tag: str | None) -> str | None:
@@ -116,7 +116,7 @@ def write_options(
     unlabelled: bool,
 ) -> WriteOptions:
     """What a command was told about writing."""
-    from exports.options import WriteOptions
+    from duiqi.exports.options import WriteOptions
 
     return WriteOptions(
         min_confidence=min_confidence,

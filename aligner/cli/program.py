@@ -12,16 +12,16 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from aligner.cli.align import align
-from aligner.cli.batch import batch
-from aligner.cli.convert import convert
-from aligner.cli.evaluate import evaluate
-from aligner.cli.models import models
-from aligner.cli.segment import segment
-from aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
-from aligner.cli.terms import terms
-from aligner.memory import keep_freed
-from corpus.errors import DuiqiError
+from duiqi.aligner.allocator import keep_freed
+from duiqi.aligner.cli.align import align
+from duiqi.aligner.cli.batch import batch
+from duiqi.aligner.cli.convert import convert
+from duiqi.aligner.cli.evaluate import evaluate
+from duiqi.aligner.cli.models import models
+from duiqi.aligner.cli.segment import segment
+from duiqi.aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
+from duiqi.aligner.cli.terms import terms
+from duiqi.corpus.errors import DuiqiError
 
 # What Typer raises for wrong usage of any kind: it exports only this one heir of it.
 USAGE_ERRORS = cast(tuple[type[Exception]], typer.BadParameter.__bases__)

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from aligner.cli.files import tell
-from aligner.cli.options import encodings_of, language
+from duiqi.aligner.cli.files import tell
+from duiqi.aligner.cli.options import encodings_of, language
 
 
 def segment(
@@ -38,9 +38,9 @@ def segment(
     ] = None,
 ) -> None:
     """Print the segments of a text, one a line."""
-    from corpus import read
-    from corpus.model import labelled
-    from segmenters import segment as cut
+    from duiqi.corpus import read
+    from duiqi.corpus.model import labelled
+    from duiqi.segmenters import segment as cut
 
     document = read(file, lang, encoding[0] if encoding else None)
     tell(document.warnings)

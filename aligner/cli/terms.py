@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from aligner.cli.files import check_distinct, check_outputs, print_timings, put_files, same_file, tell
-from aligner.cli.options import (
+from duiqi.aligner.cli.files import check_distinct, check_outputs, print_timings, put_files, same_file, tell
+from duiqi.aligner.cli.options import (
     BatchSize,
     Cache,
     Device,
@@ -26,13 +26,13 @@ from aligner.cli.options import (
     Timings,
     write_options,
 )
-from aligner.cli.statuses import IN_PART
-from aligner.timing import stage
-from corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
-from corpus.terms import Consistency, Glossary, Inconsistency, TermPair
+from duiqi.aligner.cli.statuses import IN_PART
+from duiqi.aligner.cli.timing import stage
+from duiqi.corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
+from duiqi.corpus.glossary.model import Consistency, Glossary, Inconsistency, TermPair
 
 if TYPE_CHECKING:
-    from aligner.terms import TermOptions
+    from duiqi.aligner.terms import TermOptions
 
 
 def terms(
@@ -113,7 +113,7 @@ def terms(
     _check_known(known, known_mode, reports)
     _protect([*paths, *filter(None, [known, stop])], [*outputs, *reports])
     with stage("read"):
-        from aligner.cli.bitexts import Bitexts
+        from duiqi.aligner.cli.bitexts import Bitexts
 
         bitexts = Bitexts(paths, source_lang or "", target_lang or "", min_confidence)
         before = _held(known, bitexts.languages) if known else None
@@ -121,10 +121,10 @@ def terms(
         wanted = _wanted(stop, min_frequency, None if skips else top, max_words, before)
         tell(bitexts.warnings)
     with stage("import"):
-        from aligner.encoders import load_encoder
-        from aligner.progress import Meter
-        from aligner.terms import extract
-        from exports import show_glossary
+        from duiqi.aligner.cli.progress import Meter
+        from duiqi.aligner.encoders.catalogue import load_encoder
+        from duiqi.aligner.terms import extract
+        from duiqi.exports import show_glossary
     with stage("load the encoder"):
         encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
     with stage("extract"), Meter() as meter:
@@ -161,7 +161,7 @@ def _protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
 
 def _held(path: Path, languages: tuple[str, str]) -> Glossary:
     """A known glossary, read to its end: what is wrong in it shows before the long work."""
-    from corpus.glossary import read_glossary
+    from duiqi.corpus.glossary import read_glossary
 
     glossary = read_glossary(path, source_lang=languages[0], target_lang=languages[1])
     return glossary.with_pairs(tuple(glossary.pairs))
@@ -170,7 +170,7 @@ def _held(path: Path, languages: tuple[str, str]) -> Glossary:
 def _wanted(
     stop: Path | None, min_frequency: int, top: int | None, max_words: int | None, known: Glossary | None
 ) -> TermOptions:
-    from aligner.terms import TermOptions
+    from duiqi.aligner.terms import TermOptions
 
     options = TermOptions(_words(stop) if stop else frozenset(), min_frequency, top, known=known)
     return options if max_words is None else replace(options, max_words=max_words)
@@ -178,7 +178,7 @@ def _wanted(
 
 def _without_known(glossary: Glossary, known: Glossary, top: int | None) -> Glossary:
     """The pairs that are news: neither known, nor dropped in an earlier review."""
-    from corpus.bitext.parts import Lazy
+    from duiqi.corpus.bitext.parts import Lazy
 
     dropped = {_pair(pair) for pair in known.pairs if pair.status == "dropped"}
 
@@ -194,8 +194,8 @@ def _pair(pair: TermPair) -> tuple[str, str]:
 
 def _checked(glossary: Glossary, against_known: bool) -> Consistency:
     """What is not consistent in the text; what is not as the known glossary has it stands first."""
-    from aligner.terms import consistency, known
-    from corpus.bitext.parts import Lazy
+    from duiqi.aligner.terms import consistency, known
+    from duiqi.corpus.bitext.parts import Lazy
 
     def findings() -> Iterator[Inconsistency]:
         if against_known:

@@ -8,18 +8,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from aligner.terms.options import TermOptions
+from duiqi.aligner.terms.options import TermOptions
 
 if TYPE_CHECKING:
-    from aligner.terms.checking import consistency, known
-    from aligner.terms.extraction import extract
+    from duiqi.aligner.terms.checking import consistency, known
+    from duiqi.aligner.terms.extraction import extract
 
 __all__ = ["TermOptions", "consistency", "extract", "known"]
 
 _HOMES = {
-    "consistency": "aligner.terms.checking",
-    "extract": "aligner.terms.extraction",
-    "known": "aligner.terms.checking",
+    "consistency": "duiqi.aligner.terms.checking",
+    "extract": "duiqi.aligner.terms.extraction",
+    "known": "duiqi.aligner.terms.checking",
 }
 
 

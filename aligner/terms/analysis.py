@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from corpus.language import HAN
-from corpus.model import is_spaced
-from corpus.terms import TermKind
+from duiqi.corpus.glossary.model import TermKind
+from duiqi.corpus.languages import HAN
+from duiqi.corpus.model import is_spaced
 
 BETWEEN_HAN = re.compile(f"(?<={HAN.pattern})[ \u3000]+(?={HAN.pattern})")
 
@@ -86,13 +86,13 @@ def analyser(lang: str, stop: frozenset[str], longest: int) -> Analyser:
     """How texts of a language are analysed; words of `stop` open and close no term."""
     primary = lang.split("-")[0].lower()
     if primary == "en":
-        from aligner.terms.english import English
+        from duiqi.aligner.terms.english import English
 
         return English(stop, longest)
     if not is_spaced(lang) and primary in {"zh", "cmn", "yue", "wuu", "lzh"}:
-        from aligner.terms.chinese import Chinese
+        from duiqi.aligner.terms.chinese import Chinese
 
         return Chinese(stop, longest)
-    from aligner.terms.ngrams import NGrams
+    from duiqi.aligner.terms.ngrams import NGrams
 
     return NGrams(primary, stop, longest)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligner.terms.extraction import Pairs, contexts
-from aligner.terms.store import SOURCE, TARGET, Store
-from corpus.model import Span
-from corpus.terms import Context, Glossary, Inconsistency, Place, Rendering, Term
+from duiqi.aligner.terms.extraction import Pairs, contexts
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
+from duiqi.corpus.glossary.model import Context, Glossary, Inconsistency, Place, Rendering, Term
+from duiqi.corpus.model import Span
 
 LEAST = 0.5  # score below which a rendering is more likely a wrong link than another translation
 

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from aligner.terms.analysis import BETWEEN_HAN, Analysis, Unit, candidate
-from corpus.language import HAN
-from corpus.terms import TermKind
-from segmenters.wordlists import headed
-from segmenters.words import tokenizer
+from duiqi.aligner.terms.analysis import BETWEEN_HAN, Analysis, Unit, candidate
+from duiqi.corpus.glossary.model import TermKind
+from duiqi.corpus.languages import HAN
+from duiqi.segmenters.wordlists import headed
+from duiqi.segmenters.words import tokenizer
 
 LONGEST = 24  # characters
 _HAN = HAN.pattern

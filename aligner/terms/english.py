@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aligner.terms.analysis import Analysis, Unit, candidate
-from aligner.terms.tagging import english
-from corpus.terms import TermKind
-from segmenters.wordlists import headed
-from segmenters.words import Word, words
+from duiqi.aligner.terms.analysis import Analysis, Unit, candidate
+from duiqi.aligner.terms.tagging import english
+from duiqi.corpus.glossary.model import TermKind
+from duiqi.segmenters.wordlists import headed
+from duiqi.segmenters.words import Word, words
 
 # Tags that matter here, one letter each.
 NOUN, NAME, MODIFIER, VERB, FINITE, FUNCTION, NUMBER, MARK = "NPAVEFDM"

@@ -7,22 +7,22 @@ from importlib.metadata import version
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from aligner.bundled import BundledEncoder
-from aligner.terms.analysis import analyser
-from aligner.terms.fragments import find_fragments
-from aligner.terms.linking import link_occurrences
-from aligner.terms.links import WordVectors
-from aligner.terms.lookup import Known
-from aligner.terms.options import TermOptions
-from aligner.terms.ranking import rank
-from aligner.terms.reading import LONGEST, Text, read, texts
-from aligner.terms.scoring import score
-from aligner.terms.store import SOURCE, TARGET, Store
-from corpus.model import Alignment, Span, is_spaced
-from corpus.terms import Context, Glossary, Place, Term, TermBand, TermKind, TermPair
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms.analysis import analyser
+from duiqi.aligner.terms.fragments import find_fragments
+from duiqi.aligner.terms.linking import link_occurrences
+from duiqi.aligner.terms.links import WordVectors
+from duiqi.aligner.terms.lookup import Known
+from duiqi.aligner.terms.options import TermOptions
+from duiqi.aligner.terms.ranking import rank
+from duiqi.aligner.terms.reading import LONGEST, Text, read, texts
+from duiqi.aligner.terms.scoring import score
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
+from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermBand, TermKind, TermPair
+from duiqi.corpus.model import Alignment, Span, is_spaced
 
 if TYPE_CHECKING:
-    from aligner.encoders import Encoder
+    from duiqi.aligner.encoders.protocol import Encoder
 
 Progress = Callable[[str, int, int], None]
 

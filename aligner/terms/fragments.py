@@ -14,7 +14,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from aligner.terms.store import SOURCE, TARGET, Store
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 
 COVERED = 0.85  # of its occurrences
 LONGER = 40, 12  # characters by which the longer term may be longer: of spaced languages, of others

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from aligner.terms.store import SOURCE, TARGET, Store
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 
 LEAST = 0.35  # score below which two candidates are not linked
 HERE = 0.1  # what the links in the bead at hand count beside the score over the whole text

@@ -17,13 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
+
+from duiqi.aligner.arrays import Floats32, Ints
 
 if TYPE_CHECKING:
-    from aligner.bundled import BundledEncoder
+    from duiqi.aligner.encoders.bundled import BundledEncoder
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 ROUNDS = 5
 PRIOR = 4.0  # occurrences that a sure pair of the encoder counts for
@@ -41,9 +40,9 @@ class WordVectors:
 
     def __init__(self, encoder: BundledEncoder) -> None:
         self._encoder = encoder
-        self._rows: dict[str, Floats] = {}
+        self._rows: dict[str, Floats32] = {}
 
-    def __call__(self, words: Sequence[str]) -> Floats:
+    def __call__(self, words: Sequence[str]) -> Floats32:
         """One row for each word."""
         if len(self._rows) > self.MOST:
             self._rows.clear()
@@ -53,7 +52,7 @@ class WordVectors:
         return np.stack([self._rows[word] for word in words]) if words else np.zeros((0, 512), np.float32)
 
 
-def margins(cosine: Floats) -> Floats:
+def margins(cosine: Floats32) -> Floats32:
     """How much closer each pair is than its neighbours: 2 cos - mean of the nearest ten of each side.
 
     Cross-domain similarity local scaling of Conneau et al. (2018, arXiv:1710.04087).
@@ -63,7 +62,7 @@ def margins(cosine: Floats) -> Floats:
     across, down = min(NEAR, cosine.shape[1]), min(NEAR, cosine.shape[0])
     usual = np.partition(cosine, -across, axis=1)[:, -across:].mean(axis=1, keepdims=True)
     usual = usual + np.partition(cosine, -down, axis=0)[-down:].mean(axis=0)
-    result: Floats = 2 * cosine - usual
+    result: Floats32 = 2 * cosine - usual
     return result
 
 
@@ -75,8 +74,8 @@ class BeadLinks:
     back[i, j]   that target word j gave rise to source word i; sums to at most 1 over j
     """
 
-    forth: Floats
-    back: Floats
+    forth: Floats32
+    back: Floats32
 
 
 def link(beads: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: WordVectors) -> list[BeadLinks]:
@@ -113,19 +112,19 @@ def link(beads: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: WordVect
     ]
 
 
-def _positions(source: Ints, target: Ints) -> Floats:
+def _positions(source: Ints, target: Ints) -> Floats32:
     """How likely two places are to be linked, by order alone: (source * target,)."""
     rank = np.abs(_ranks(source)[:, None] - _ranks(target))
     place = np.abs(_places(len(source))[:, None] - _places(len(target)))
-    weight: Floats = np.exp(-ORDER * rank - PLACE * place).astype(np.float32).ravel()
+    weight: Floats32 = np.exp(-ORDER * rank - PLACE * place).astype(np.float32).ravel()
     return weight
 
 
-def _places(count: int) -> Floats:
+def _places(count: int) -> Floats32:
     return ((np.arange(count) + 0.5) / max(count, 1)).astype(np.float32)
 
 
-def _ranks(types: Ints) -> Floats:
+def _ranks(types: Ints) -> Floats32:
     """Where each unit stands among its equals: a half for one that has none."""
     if not len(types):
         return np.zeros(0, np.float32)
@@ -133,7 +132,7 @@ def _ranks(types: Ints) -> Floats:
     order = np.argsort(which, kind="stable")
     number = np.empty(len(types), np.int64)
     number[order] = np.arange(len(types)) - np.repeat(np.cumsum(counts) - counts, counts)
-    ranks: Floats = ((number + 0.5) / counts[which]).astype(np.float32)
+    ranks: Floats32 = ((number + 0.5) / counts[which]).astype(np.float32)
     return ranks
 
 
@@ -149,8 +148,8 @@ def _competitors(sources: Sequence[Ints], targets: Sequence[Ints]) -> tuple[Ints
 
 
 def _model(
-    codes: Ints, which: Ints, given: Ints, known: Floats, weight: Floats, competing: Ints, types: int
-) -> Floats:
+    codes: Ints, which: Ints, given: Ints, known: Floats32, weight: Floats32, competing: Ints, types: int
+) -> Floats32:
     """Posterior of each cell: that the word of type `given` gave rise to the competing unit.
 
     codes      (pairs of types,)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aligner.terms.analysis import Analyser, Analysis, candidate, key_of
-from aligner.terms.store import number_of
-from corpus.model import Span, is_spaced
-from corpus.terms import Glossary, Term
+from duiqi.aligner.terms.analysis import Analyser, Analysis, candidate, key_of
+from duiqi.aligner.terms.store import number_of
+from duiqi.corpus.glossary.model import Glossary, Term
+from duiqi.corpus.model import Span, is_spaced
 
 
 class Entry(NamedTuple):

@@ -5,11 +5,11 @@ Good enough for a first draft, and the glossary says that it was made so.
 
 from __future__ import annotations
 
-from aligner.terms.analysis import Analysis, Unit, candidate
-from corpus.language import FUNCTION_WORDS
-from corpus.model import is_spaced
-from segmenters.wordlists import words as listed_words
-from segmenters.words import words
+from duiqi.aligner.terms.analysis import Analysis, Unit, candidate
+from duiqi.corpus.languages import FUNCTION_WORDS
+from duiqi.corpus.model import is_spaced
+from duiqi.segmenters.wordlists import words as listed_words
+from duiqi.segmenters.words import words
 
 MOST_WORDS = 5
 

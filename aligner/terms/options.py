@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.terms import Glossary
+from duiqi.corpus.glossary.model import Glossary
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from aligner.terms.analysis import Analysis
-from aligner.terms.links import BeadLinks
-
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
+from duiqi.aligner.arrays import Floats32, Floats64, Ints
+from duiqi.aligner.terms.analysis import Analysis
+from duiqi.aligner.terms.links import BeadLinks
 
 
-def spans(links: BeadLinks, source: Analysis, target: Analysis) -> Floats:
+def spans(links: BeadLinks, source: Analysis, target: Analysis) -> Floats32:
     """How well each source candidate is linked to each target candidate: (source, target), 0 to 1.
 
     The geometric mean of four shares, two for each side: of the words inside, what is
@@ -33,7 +30,7 @@ def spans(links: BeadLinks, source: Analysis, target: Analysis) -> Floats:
         inside_forth / np.maximum(explains, 1e-6),
         inside_back / np.maximum(explained, 1e-6),
     )
-    score: Floats = (np.prod(np.clip(np.stack(parts), 0, 1), axis=0) ** 0.25).astype(np.float32)
+    score: Floats32 = (np.prod(np.clip(np.stack(parts), 0, 1), axis=0) ** 0.25).astype(np.float32)
     return score
 
 
@@ -44,14 +41,14 @@ def _bounds(side: Analysis) -> Ints:
     return np.asarray(before[spans].T)
 
 
-def _sums(matrix: Floats) -> npt.NDArray[np.float64]:
+def _sums(matrix: Floats32) -> Floats64:
     """Sums over all upper left corners."""
     padded = np.zeros((matrix.shape[0] + 1, matrix.shape[1] + 1))
     padded[1:, 1:] = matrix.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
     return padded
 
 
-def _block(sums: npt.NDArray[np.float64], rows: Ints, columns: Ints) -> npt.NDArray[np.float64]:
+def _block(sums: Floats64, rows: Ints, columns: Ints) -> Floats64:
     """Sums of the blocks that ranges of rows and of columns cut out."""
     (a, b), (c, d) = rows, columns
     return sums[np.ix_(b, d)] - sums[np.ix_(a, d)] - sums[np.ix_(b, c)] + sums[np.ix_(a, c)]

@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from aligner.terms.scoring import words
-from aligner.terms.store import SOURCE, TARGET, Store
+from duiqi.aligner.terms.scoring import words
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 
 if TYPE_CHECKING:
-    from aligner.bundled import BundledEncoder
+    from duiqi.aligner.encoders.bundled import BundledEncoder
 
 # Each term's equivalents, the commonest first.
 _CHOICES = """

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.terms.analysis import Analyser, Analysis, Candidate
-from aligner.terms.links import WordVectors, link
-from aligner.terms.lookup import Known
-from aligner.terms.pairing import spans
-from aligner.terms.store import SOURCE, TARGET, Store, number_of
-from corpus.model import Alignment, join
-from corpus.terms import TermKind
+from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate
+from duiqi.aligner.terms.links import WordVectors, link
+from duiqi.aligner.terms.lookup import Known
+from duiqi.aligner.terms.pairing import spans
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store, number_of
+from duiqi.corpus.glossary.model import TermKind
+from duiqi.corpus.model import Alignment, join
 
 BEADS_A_STRETCH = 1000
 CELLS_A_STRETCH = 1_000_000  # pairs of words, of all its beads

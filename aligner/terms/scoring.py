@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from aligner.terms.links import NEAR
-from aligner.terms.reading import MANY
-from aligner.terms.store import SOURCE, TARGET, Store
-from corpus.model import is_spaced
+from duiqi.aligner.arrays import Floats32
+from duiqi.aligner.terms.links import NEAR
+from duiqi.aligner.terms.reading import MANY
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
+from duiqi.corpus.model import is_spaced
 
 if TYPE_CHECKING:
-    from aligner.encoders import Encoder
+    from duiqi.aligner.encoders.protocol import Encoder
 
-Floats = npt.NDArray[np.float32]
 T = TypeVar("T")
 
 _COUNTED = """
@@ -197,7 +197,7 @@ def _embed(
     return vectors if vectors is not None else np.zeros((0, 1), np.float16)
 
 
-def _usual(rows: npt.NDArray[np.float16], others: npt.NDArray[np.float16]) -> Floats:
+def _usual(rows: npt.NDArray[np.float16], others: npt.NDArray[np.float16]) -> Floats32:
     """How close each row is to its nearest ten of an even sample of the other side: (rows,).
 
     Rows are in the order of a hash, so that taking every so-many-th one is a fair sample;

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import MissingExtra
+from duiqi.corpus.errors import MissingExtra
 
 START, END = "<s>", "</s>"  # what stands beside the first and the last word
 

@@ -1,5 +1,5 @@
 """An earlier result, or a memory made elsewhere, as an alignment."""
 
-from corpus.bitext.reading import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 
 __all__ = ["read_bitext"]

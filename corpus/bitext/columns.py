@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus.bitext.parts import ASSERTED, STATUSES, Beads, Numbering, Request, cut, number, span, status
-from corpus.errors import MalformedFile
-from corpus.model import Alignment, Bead, Side, Status
+from duiqi.corpus.bitext.parts import ASSERTED, STATUSES, Beads, Numbering, Request, cut, number, span, status
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.model import Alignment, Bead, Side, Status
 
 COLUMNS = (
     "id", "status", "source", "target", "kind", "confidence", "note", "score",

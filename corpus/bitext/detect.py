@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from corpus.bitext.pairs import find_pair
-from corpus.decode import decode
-from corpus.errors import UnreadableFile
+from duiqi.corpus.bitext.pairs import find_pair
+from duiqi.corpus.decode import decode
+from duiqi.corpus.errors import UnreadableFile
 
 HEAD = 1 << 16
 ROOT = re.compile(r"<(?:[\w.-]+:)?(tmx|xliff)[\s>]", re.IGNORECASE)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from corpus.bitext.detect import opened
-from corpus.bitext.parts import STATUSES, Beads, Request
-from corpus.errors import MalformedFile
-from corpus.model import Alignment, Bead, Side, Span
+from duiqi.corpus.bitext.detect import opened
+from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.model import Alignment, Bead, Side, Span
 
 VERSION = 1
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from corpus.bitext.parts import ASSERTED, Beads, Numbering
-from corpus.errors import MalformedFile, UnreadableFile
-from corpus.model import Alignment, Bead, Side
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.model import Alignment, Bead, Side
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*|source|target")
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast, get_args
 
-from corpus.model import Bead, Span, Status
+from duiqi.corpus.model import Bead, Span, Status
 
 T = TypeVar("T")
 

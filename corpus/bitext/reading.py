@@ -12,21 +12,21 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from corpus.bitext.detect import find_format
-from corpus.bitext.pairs import find_pair, read_pair
-from corpus.bitext.parts import Request
-from corpus.errors import UnreadableFile
-from corpus.model import Alignment
+from duiqi.corpus.bitext.detect import find_format
+from duiqi.corpus.bitext.pairs import find_pair, read_pair
+from duiqi.corpus.bitext.parts import Request
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.model import Alignment
 
 Reader = Callable[[Request], Alignment]
 
 READERS = {
-    "jsonl": "corpus.bitext.jsonl:read_jsonl",
-    "tmx": "corpus.bitext.tmx:read_tmx",
-    "xliff": "corpus.bitext.xliff:read_xliff",
-    "xlsx": "corpus.bitext.xlsx:read_xlsx",
-    "tsv": "corpus.bitext.tables:read_tsv",
-    "csv": "corpus.bitext.tables:read_csv",
+    "jsonl": "duiqi.corpus.bitext.jsonl:read_jsonl",
+    "tmx": "duiqi.corpus.bitext.tmx:read_tmx",
+    "xliff": "duiqi.corpus.bitext.xliff:read_xliff",
+    "xlsx": "duiqi.corpus.bitext.xlsx:read_xlsx",
+    "tsv": "duiqi.corpus.bitext.tables:read_tsv",
+    "csv": "duiqi.corpus.bitext.tables:read_csv",
 }
 
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.bitext.columns import FORMULA, Row, read_rows
-from corpus.bitext.detect import encoding_of, opened
-from corpus.bitext.parts import Request
-from corpus.errors import MalformedFile
-from corpus.model import Alignment
+from duiqi.corpus.bitext.columns import FORMULA, Row, read_rows
+from duiqi.corpus.bitext.detect import encoding_of, opened
+from duiqi.corpus.bitext.parts import Request
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.model import Alignment
 
 # Python's csv stops at 131,072 characters a cell unless told otherwise.
 LARGEST_CELL = 1 << 28

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.bitext.inline import plain
-from corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status, stem
-from corpus.bitext.trees import LANG, elements, name
-from corpus.errors import MalformedFile
-from corpus.model import Alignment, Bead, Side, Span
+from duiqi.corpus.bitext.inline import plain
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status, stem
+from duiqi.corpus.bitext.trees import LANG, elements, name
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.model import Alignment, Bead, Side, Span
 
 if TYPE_CHECKING:
     from lxml import etree

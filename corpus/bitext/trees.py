@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.bitext.detect import opened
-from corpus.errors import MalformedFile
+from duiqi.corpus.bitext.detect import opened
+from duiqi.corpus.errors import MalformedFile
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from corpus.bitext.inline import plain
-from corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
-from corpus.bitext.tmx import bead_id, same
-from corpus.bitext.trees import elements, name
-from corpus.errors import MalformedFile, UnreadableFile
-from corpus.model import Alignment, Bead, Side, Status
+from duiqi.corpus.bitext.inline import plain
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
+from duiqi.corpus.bitext.tmx import bead_id, same
+from duiqi.corpus.bitext.trees import elements, name
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.model import Alignment, Bead, Side, Status
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from corpus.bitext.columns import Row, read_rows
-from corpus.bitext.parts import Request
-from corpus.errors import UnreadableFile
-from corpus.model import Alignment
+from duiqi.corpus.bitext.columns import Row, read_rows
+from duiqi.corpus.bitext.parts import Request
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.model import Alignment
 
 # How a workbook spells a character that XML cannot hold, and an underscore that would spell one.
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.terms import Place
+from duiqi.corpus.glossary.model import Place
 
 BETWEEN = re.compile(r"\s*[;；]\s*")
 COUNTED = re.compile(r"(.+?)\s*[(（]([0-9]+)[)）]", re.DOTALL)

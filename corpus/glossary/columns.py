@@ -7,14 +7,23 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
-from corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
-from corpus.bitext.columns import SOURCE, TAG, TARGET, Layout, Row, shown
-from corpus.bitext.parts import Lazy, Request, number
-from corpus.bitext.tmx import same
-from corpus.errors import MalformedFile
-from corpus.glossary.cells import others, places, variants
-from corpus.model import Span
-from corpus.terms import Context, Glossary, Place, Term, TermBand, TermKind, TermPair, TermStatus
+from duiqi.corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
+from duiqi.corpus.bitext.columns import SOURCE, TAG, TARGET, Layout, Row, shown
+from duiqi.corpus.bitext.parts import Lazy, Request, number
+from duiqi.corpus.bitext.tmx import same
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.glossary.cells import others, places, variants
+from duiqi.corpus.glossary.model import (
+    Context,
+    Glossary,
+    Place,
+    Term,
+    TermBand,
+    TermKind,
+    TermPair,
+    TermStatus,
+)
+from duiqi.corpus.model import Span
 
 STATUSES: tuple[str, ...] = get_args(TermStatus)
 BANDS: tuple[str, ...] = get_args(TermBand)

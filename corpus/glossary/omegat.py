@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.bitext.columns import shown
-from corpus.bitext.detect import opened
-from corpus.bitext.parts import Lazy, Request
-from corpus.errors import MalformedFile
-from corpus.terms import Glossary, Term, TermPair
+from duiqi.corpus.bitext.columns import shown
+from duiqi.corpus.bitext.detect import opened
+from duiqi.corpus.bitext.parts import Lazy, Request
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.glossary.model import Glossary, Term, TermPair
 
 
 def read_omegat(request: Request) -> Glossary:

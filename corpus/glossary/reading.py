@@ -12,22 +12,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from corpus.bitext.columns import Row
-from corpus.bitext.detect import HEAD, decoded, encoding_of, opened
-from corpus.bitext.parts import Lazy, Request
-from corpus.bitext.tables import csv_rows, tsv_rows
-from corpus.bitext.tmx import same
-from corpus.bitext.xlsx import xlsx_rows
-from corpus.errors import DuiqiError, MalformedFile, UnreadableFile
-from corpus.glossary.columns import is_bitext, is_ours, read_rows
-from corpus.terms import Context, Glossary, TermPair
+from duiqi.corpus.bitext.columns import Row
+from duiqi.corpus.bitext.detect import HEAD, decoded, encoding_of, opened
+from duiqi.corpus.bitext.parts import Lazy, Request
+from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
+from duiqi.corpus.bitext.tmx import same
+from duiqi.corpus.bitext.xlsx import xlsx_rows
+from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
+from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
+from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 
 Reader = Callable[[Request], Glossary]
 
 KNOWN = "TBX, TSV, CSV, XLSX and OmegaT's .utf8"
 READERS = {
-    "tbx": "corpus.glossary.tbx:read_tbx",
-    "omegat": "corpus.glossary.omegat:read_omegat",
+    "tbx": "duiqi.corpus.glossary.tbx:read_tbx",
+    "omegat": "duiqi.corpus.glossary.omegat:read_omegat",
 }
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>]")
 TERMBASES = {"tbx", "martif"}

@@ -8,13 +8,22 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from corpus.bitext.inline import plain
-from corpus.bitext.parts import Lazy, Request
-from corpus.bitext.tmx import pick, same
-from corpus.bitext.trees import LANG, elements, name
-from corpus.errors import MalformedFile
-from corpus.glossary.columns import find_term
-from corpus.terms import Context, Glossary, Place, Term, TermBand, TermKind, TermPair, TermStatus
+from duiqi.corpus.bitext.inline import plain
+from duiqi.corpus.bitext.parts import Lazy, Request
+from duiqi.corpus.bitext.tmx import pick, same
+from duiqi.corpus.bitext.trees import LANG, elements, name
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.glossary.columns import find_term
+from duiqi.corpus.glossary.model import (
+    Context,
+    Glossary,
+    Place,
+    Term,
+    TermBand,
+    TermKind,
+    TermPair,
+    TermStatus,
+)
 
 if TYPE_CHECKING:
     from lxml import etree

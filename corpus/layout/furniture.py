@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.layout.lines import Line, ending
-from corpus.model import Kind
+from duiqi.corpus.layout.lines import Line, ending
+from duiqi.corpus.model import Kind
 
 RULE = re.compile(r"--\Z|(?:[_\-=*~—–─━·.•#]\s?){3,}\Z|[─━_—]\Z")
 NUMBER = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.layout.lines import MASK
-from corpus.layout.page import Markup
-from corpus.model import Kind
+from duiqi.corpus.layout.lines import MASK
+from duiqi.corpus.layout.page import Markup
+from duiqi.corpus.model import Kind
 
 QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 # Columns stand three spaces apart or are parted by tabs; two spaces are a typist's or a justified line's.

@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from corpus.layout.furniture import RULE
-from corpus.layout.lines import MASK, OPENERS, Line, ending
-from corpus.model import Call, Kind, Span
+from duiqi.corpus.layout.furniture import RULE
+from duiqi.corpus.layout.lines import MASK, OPENERS, Line, ending
+from duiqi.corpus.model import Call, Kind, Span
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus.layout import furniture, labels
-from corpus.layout.labels import Label
-from corpus.layout.lines import Line, columns, ending, lines_of, opening, width
-from corpus.layout.notes import Notes, notes_of, plain
-from corpus.layout.passages import Cut, Mender
-from corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
-from corpus.model import APART, Call, Kind, Paragraph, Span
+from duiqi.corpus.layout import furniture, labels
+from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.lines import Line, columns, ending, lines_of, opening, width
+from duiqi.corpus.layout.notes import Notes, notes_of, plain
+from duiqi.corpus.layout.passages import Cut, Mender
+from duiqi.corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
+from duiqi.corpus.model import APART, Call, Kind, Paragraph, Span
 
 # A heading is short: longer lines without an end are sentences that lost it.
 LONGEST_HEADING = 120

@@ -9,8 +9,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from corpus.layout.lines import HAN, KANA, MASK, WIDE_MARKS
-from corpus.model import Passage, Run, Span
+from duiqi.corpus.layout.lines import HAN, KANA, MASK, WIDE_MARKS
+from duiqi.corpus.model import Passage, Run, Span
 
 THAI = "\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"  # Thai, Lao, Khmer, Burmese: no space between words
 UNSPACED = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}{THAI}]")

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.layout.lines import Line, columns, ending, opening, width
+from duiqi.corpus.layout.lines import Line, columns, ending, opening, width
 
 # Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from corpus.errors import UnreadableFile
+from duiqi.corpus.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from corpus.model import Paragraph
+from duiqi.corpus.model import Paragraph
 
 
 class Content(NamedTuple):

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.errors import UnreadableFile
-from corpus.model import Kind
-from corpus.readers import numbering
-from corpus.readers.archive import Archive
-from corpus.readers.content import Content
-from corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.model import Kind
+from duiqi.corpus.readers import numbering
+from duiqi.corpus.readers.archive import Archive
+from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.manuscript import Manuscript, Mark
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import unquote
 
-from corpus.decode import decode
-from corpus.errors import UnreadableFile
-from corpus.readers import html
-from corpus.readers.archive import Archive
-from corpus.readers.content import Content
-from corpus.readers.manuscript import Manuscript
+from duiqi.corpus.decode import decode
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.readers import html
+from duiqi.corpus.readers.archive import Archive
+from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.manuscript import Manuscript
 
 PACKAGE = "application/oebps-package+xml"
 

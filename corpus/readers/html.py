@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from corpus.decode import decode
-from corpus.errors import UnreadableFile
-from corpus.layout.notes import plain
-from corpus.model import Kind
-from corpus.readers import numbering
-from corpus.readers.content import Content
-from corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.decode import decode
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.layout.notes import plain
+from duiqi.corpus.model import Kind
+from duiqi.corpus.readers import numbering
+from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.manuscript import Manuscript, Mark
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

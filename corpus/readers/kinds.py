@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-from corpus.errors import UnreadableFile
+from duiqi.corpus.errors import UnreadableFile
 
 FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles"]
 
@@ -86,7 +86,7 @@ def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
 
 
 def _zipped(data: bytes, name: str) -> FileKind:
-    from corpus.readers.archive import Archive
+    from duiqi.corpus.readers.archive import Archive
 
     archive = Archive(data, name)
     if "word/document.xml" in archive:

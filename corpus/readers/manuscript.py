@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus.layout import labels
-from corpus.layout.passages import Cut, Mender
-from corpus.model import APART, Call, Kind, Paragraph, Span
+from duiqi.corpus.layout import labels
+from duiqi.corpus.layout.passages import Cut, Mender
+from duiqi.corpus.model import APART, Call, Kind, Paragraph, Span
 
 
 class Mark(NamedTuple):

@@ -6,12 +6,12 @@ import html
 import re
 from collections.abc import Callable
 
-from corpus.decode import decode
-from corpus.layout import Markup, paragraphs
-from corpus.layout.lines import MASK
-from corpus.layout.passages import Cut
-from corpus.model import Kind
-from corpus.readers.content import Content
+from duiqi.corpus.decode import decode
+from duiqi.corpus.layout import Markup, paragraphs
+from duiqi.corpus.layout.lines import MASK
+from duiqi.corpus.layout.passages import Cut
+from duiqi.corpus.model import Kind
+from duiqi.corpus.readers.content import Content
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -13,11 +13,11 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.errors import UnreadableFile
-from corpus.layout import Markup, paragraphs
-from corpus.layout.handmade import markup_of
-from corpus.model import Kind
-from corpus.readers.content import Content
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.layout import Markup, paragraphs
+from duiqi.corpus.layout.handmade import markup_of
+from duiqi.corpus.model import Kind
+from duiqi.corpus.readers.content import Content
 
 if TYPE_CHECKING:
     import pypdfium2

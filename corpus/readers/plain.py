@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from corpus.decode import decode
-from corpus.layout import paragraphs
-from corpus.layout.handmade import markup_of
-from corpus.readers.content import Content
+from duiqi.corpus.decode import decode
+from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.layout.handmade import markup_of
+from duiqi.corpus.readers.content import Content
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.decode import decode
-from corpus.layout.lines import ending, lines_of, opening
-from corpus.layout.passages import Cut, Mender
-from corpus.model import Kind, Paragraph, Span
-from corpus.readers.content import Content
+from duiqi.corpus.decode import decode
+from duiqi.corpus.layout.lines import ending, lines_of, opening
+from duiqi.corpus.layout.passages import Cut, Mender
+from duiqi.corpus.model import Kind, Paragraph, Span
+from duiqi.corpus.readers.content import Content
 
 TIME = re.compile(r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}")
 HEADER = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b")

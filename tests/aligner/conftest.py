@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 import pytest
 from threadpoolctl import threadpool_limits
 
-import aligner.encoders
-from aligner.bundled import BundledEncoder
-from aligner.cli import main
+from duiqi.aligner.cli import main
+from duiqi.aligner.encoders import catalogue
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.protocol import Encoder
 
 ROOT = Path(__file__).parents[2]
 EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
@@ -61,12 +62,12 @@ def command(
     encoder: BundledEncoder,
 ) -> Callable[..., Ran]:
     """Runs `duiqi` with these words, here and now, in an empty folder."""
-    load = aligner.encoders.load_encoder
+    load = catalogue.load_encoder
 
-    def load_once(name: str, **options: Any) -> aligner.encoders.Encoder:
+    def load_once(name: str, **options: Any) -> Encoder:
         return encoder if name == "bundled" else load(name, **options)
 
-    monkeypatch.setattr(aligner.encoders, "load_encoder", load_once)
+    monkeypatch.setattr(catalogue, "load_encoder", load_once)
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str, stdin: bytes = b"") -> Ran:

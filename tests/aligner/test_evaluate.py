@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.bundled import BundledEncoder
-from aligner.evaluate import Evaluation, GoldBead, calibration_error, evaluate, f1, segments_of
-from corpus.errors import MalformedFile
-from corpus.gold import read_gold
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.evaluate import Evaluation, GoldBead, calibration_error, evaluate, f1, segments_of
+from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.gold import read_gold
 
 DOCUMENT: dict[str, Any] = {
     "id": "committee",

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from aligner.bundled import BundledEncoder
-from aligner.explain import Considered, as_text, explain
-from corpus import DuiqiError
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.explain import Considered, as_text, explain
+from duiqi.corpus import DuiqiError
 
 DOCUMENT: dict[str, Any] = {
     "id": "water",

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.bundled import BundledEncoder
-from aligner.pipeline import align, doubts
-from corpus import UnreadableFile, read, read_bytes
-from corpus.model import Alignment, Bead, Level, Segments
-from segmenters import from_sentences, segment
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.pipeline import align, doubts
+from duiqi.corpus import UnreadableFile, read, read_bytes
+from duiqi.corpus.model import Alignment, Bead, Level, Segments
+from duiqi.segmenters import from_sentences, segment
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 LABELS = [*(f"{number}." for number in range(1, 12)), *(f"({letter})" for letter in "abcde")]
@@ -188,7 +188,7 @@ def test_swapping_the_sides_mirrors_the_beads(
 def test_the_same_texts_give_the_same_alignment(
     encoder: BundledEncoder, main_job: tuple[Alignment, Segments, Segments]
 ) -> None:
-    """Scores and confidences to the last digit."""
+    """Floats32 and confidences to the last digit."""
     found, source, target = main_job
     assert align(source, target, encoder) == found
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.bitext import read_bitext
-from corpus.errors import DuiqiError, MalformedFile, UnreadableFile
-from corpus.model import Alignment, Bead
+from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
+from duiqi.corpus.model import Alignment, Bead
 
 PAIRS = [("The General Assembly,", "大会，"), ("Takes note;", "注意到；")]
 
@@ -120,7 +120,7 @@ def test_a_pretty_printed_segment_loses_the_printers_white_space(tmp_path: Path)
 
 
 def test_a_packed_memory(tmp_path: Path) -> None:
-    path = tmp_path / "corpus.tmx.gz"
+    path = tmp_path / "duiqi.corpus.tmx.gz"
     path.write_bytes(gzip.compress(tmx(unit(*zip(("en", "zh"), PAIRS[0], strict=True))).encode()))
     assert pairs(read_bitext(path)) == PAIRS[:1]
     path.write_bytes(path.read_bytes()[:-20])

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from corpus import DuiqiError
-from corpus.glossary import is_glossary, read_glossary
-from corpus.terms import Glossary
+from duiqi.corpus import DuiqiError
+from duiqi.corpus.glossary import is_glossary, read_glossary
+from duiqi.corpus.glossary.model import Glossary
 
 ROWS = [("mine action", "地雷行动"), ("United Nations", "联合国")]
 HEAD = "id\tstatus\tsource\ttarget\tscore\tband\n"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from corpus import MalformedFile, UnreadableFile
-from corpus.gold import read_gold
+from duiqi.corpus import MalformedFile, UnreadableFile
+from duiqi.corpus.gold import read_gold
 
 GOOD: dict[str, Any] = {
     "id": "lunyu-1",

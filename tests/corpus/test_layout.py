@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Paragraph
-from corpus.layout import paragraphs
-from corpus.layout.handmade import markup_of
-from corpus.readers.markdown import markup_of as markdown_markup_of
+from duiqi.corpus import Paragraph
+from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.layout.handmade import markup_of
+from duiqi.corpus.readers.markdown import markup_of as markdown_markup_of
 
 PIECES = st.sampled_from(
     [

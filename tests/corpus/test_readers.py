@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Document, UnreadableFile, read, read_bytes
-from corpus.readers import archive
+from duiqi.corpus import Document, UnreadableFile, read, read_bytes
+from duiqi.corpus.readers import archive
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -310,7 +310,9 @@ def test_plain_english_needs_no_detector(tmp_path):
     path.write_text(
         "The General Assembly, recalling all the treaties and conventions of the year.", encoding="utf-8"
     )
-    code = f"import sys, corpus; corpus.read({str(path)!r}); print('py3langid' in sys.modules)"
+    code = (
+        f"import sys; from duiqi import corpus; corpus.read({str(path)!r}); print('py3langid' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
     )

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Document, read
-from corpus.layout import paragraphs
+from duiqi.corpus import Document, read
+from duiqi.corpus.layout import paragraphs
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpus" / "samples"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.bitext import read_bitext
-from corpus.model import Alignment, Bead, Side, Span
-from exports import WriteOptions
+from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.model import Alignment, Bead, Side, Span
+from duiqi.exports import WriteOptions
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

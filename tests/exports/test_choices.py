@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.bitext import read_bitext
-from corpus.model import Alignment, Bead, Side
-from exports import WriteOptions, write
-from exports.options import Tally, number
-from exports.units import _Ids, units
+from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.exports import WriteOptions, write
+from duiqi.exports.options import Tally, number
+from duiqi.exports.units import _Ids, units
 
 OPENING = "The General Assembly,"
 

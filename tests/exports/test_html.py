@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lxml import html
 
-from corpus.model import Alignment
-from exports import WriteOptions, write
+from duiqi.corpus.model import Alignment
+from duiqi.exports import WriteOptions, write
 
 
 def page(alignment: Alignment, options: WriteOptions, folder: Path) -> tuple[str, html.HtmlElement]:

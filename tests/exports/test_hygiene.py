@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.hygiene import FORBIDDEN, Cleaner, is_blank
-from exports.options import Tally
+from duiqi.exports.hygiene import FORBIDDEN, Cleaner, is_blank
+from duiqi.exports.options import Tally
 
 ANYTHING = st.text(
     st.characters(codec=None, categories=None) | st.sampled_from("  \u3000\u00a0\t\n\u200b\x00\ud800e\u0301")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import UnwritableFile
-from corpus.model import Alignment, Bead, Side
-from exports import WriteOptions, check_target, write
+from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.exports import WriteOptions, check_target, write
 
 ROOT = Path(__file__).parents[2]
 SUFFIXES = [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".jsonl", ".html"]
@@ -25,9 +25,9 @@ OLD = b"the old file"
 # Writes for as long as it is let: beads without end, or so many that a small disk is full.
 ENDLESS = """
 import resource, sys
-from corpus.errors import DuiqiError
-from corpus.model import Alignment, Bead, Side
-from exports import write
+from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.exports import write
 class Beads:
     def __iter__(self):
         for n in range(int(sys.argv[3])):

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.bitext import read_bitext
-from corpus.bitext.parts import Numbering
-from corpus.model import Alignment, Bead, Side, Span, join
-from exports import WriteOptions, write
-from exports.hygiene import Cleaner, is_blank
-from exports.options import Tally
+from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.parts import Numbering
+from duiqi.corpus.model import Alignment, Bead, Side, Span, join
+from duiqi.exports import WriteOptions, write
+from duiqi.exports.hygiene import Cleaner, is_blank
+from duiqi.exports.options import Tally
 
 # What opens a formula, a quoted cell, an escape, markup; what is forbidden, invisible or wide.
 NASTY = "=+-@'\"|!,;\t\n\r \u3000\u00a0\u200b\u0301_x0041_<&>\x00\x07\x0b\x85\u2028\ufffe\ud800𠮷😀天地ab。"

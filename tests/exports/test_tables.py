@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from corpus.bitext import read_bitext
-from corpus.model import Alignment, Bead, Side
-from exports import WriteOptions, write
-from exports.options import Tally
-from exports.tables import unarmed
+from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.exports import WriteOptions, write
+from duiqi.exports.options import Tally
+from duiqi.exports.tables import unarmed
 
 
 def one(source: str, target: str = "大会，") -> Alignment:
@@ -65,7 +65,7 @@ def test_ordinary_prose_is_what_a_cat_tool_reads(suffix: str, prose: str) -> Non
 
 @given(st.text("'=+-@|!A(\"＝ a"))
 def test_taking_the_apostrophe_off_is_exact(text: str) -> None:
-    from corpus.bitext.tables import _plain
+    from duiqi.corpus.bitext.tables import _plain
 
     assert _plain(unarmed(text, Tally())) == text
 

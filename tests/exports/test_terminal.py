@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from corpus.model import Alignment, Bead, Side
-from exports import show
-from exports.terminal import wrap
+from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.exports import show
+from duiqi.exports.terminal import wrap
 
 
 @given(st.text("协助地雷行动，。（）“” mine action 2005年㈠𠮷-'", max_size=80), st.integers(6, 40))

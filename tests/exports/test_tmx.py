@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from corpus.bitext import read_bitext
-from corpus.model import Alignment, Bead, Side
-from exports import WriteOptions, WriteReport, write
+from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.exports import WriteOptions, WriteReport, write
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LABEL = re.compile(r"\d[\d/]*\.|\([a-z]\s?\)")

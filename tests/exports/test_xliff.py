@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from corpus.bitext import read_bitext
-from corpus.model import Alignment
-from exports import WriteOptions, write
+from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.model import Alignment
+from duiqi.exports import WriteOptions, write
 
 ONE = "{urn:oasis:names:tc:xliff:document:1.2}"
 TWO = "{urn:oasis:names:tc:xliff:document:2.0}"

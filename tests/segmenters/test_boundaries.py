@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmenters import clause_ends, sentence_ends
+from duiqi.segmenters import clause_ends, sentence_ends
 
 LANGUAGES = ["en", "zh", "zh-Hant", "ja", "de", "fr", "ru", "ar", "ko", "th", "und"]
 

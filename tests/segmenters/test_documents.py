@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import MalformedFile, UnreadableFile
-from corpus.model import Document, Kind, Paragraph, Passage, Run, Span
-from segmenters import from_sentences, presegmented, segment
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.model import Document, Kind, Paragraph, Passage, Run, Span
+from duiqi.segmenters import from_sentences, presegmented, segment
 
 
 def paragraph(text: str, start: int = 0, kind: Kind = "body", label: str = "") -> Paragraph:

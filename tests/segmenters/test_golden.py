@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from segmenters import sentence_ends
+from duiqi.segmenters import sentence_ends
 
 FOLDER = Path(__file__).parent
 

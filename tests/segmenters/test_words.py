@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmenters import words
+from duiqi.segmenters import words
 
 
 def joined(text: str, lang: str, dictionary: Path | None = None) -> str:
@@ -67,7 +67,7 @@ def test_words_stand_where_they_say_and_leave_out_only_white_space(text: str, la
 
 
 def test_loading_jieba_says_nothing_and_writes_only_to_the_users_cache(tmp_path: Path) -> None:
-    code = "from segmenters import words; print(' '.join(w.text for w in words('协助地雷行动', 'zh')))"
+    code = "from duiqi.segmenters import words; print(' '.join(w.text for w in words('协助地雷行动', 'zh')))"
     temporary, cache = tmp_path / "tmp", tmp_path / "cache"
     temporary.mkdir()
     environment = {
@@ -90,7 +90,7 @@ def test_loading_jieba_says_nothing_and_writes_only_to_the_users_cache(tmp_path:
 def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     occupied = tmp_path / "a file"
     occupied.write_bytes(b"")
-    code = "from segmenters import words; print(words('地雷', 'zh')[0].text)"
+    code = "from duiqi.segmenters import words; print(words('地雷', 'zh')[0].text)"
     environment = {**os.environ, "XDG_CACHE_HOME": str(occupied), "PYTHONIOENCODING": "utf-8"}
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment, check=True

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from aligner import BundledEncoder, align
-from aligner.terms import extract
-from corpus import Alignment, read
-from corpus.terms import Glossary
-from segmenters import segment
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.pipeline import align
+from duiqi.aligner.terms import extract
+from duiqi.corpus import Alignment, read
+from duiqi.corpus.glossary.model import Glossary
+from duiqi.segmenters import segment
 
 SAMPLES = Path(__file__).parents[3] / "corpus" / "samples"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from aligner import BundledEncoder
-from aligner.terms import TermOptions, consistency, extract, known
-from corpus import Alignment, Bead, Side
-from corpus.terms import Glossary, Term, TermPair
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms import TermOptions, consistency, extract, known
+from duiqi.corpus import Alignment, Bead, Side
+from duiqi.corpus.glossary.model import Glossary, Term, TermPair
 
 
 def bitext(*pairs: tuple[str, str], name: str = "report.en.txt") -> Alignment:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from aligner import BundledEncoder
-from aligner.terms import TermOptions, extract
-from corpus import Alignment, Bead, Side
-from corpus.terms import Glossary
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms import TermOptions, extract
+from duiqi.corpus import Alignment, Bead, Side
+from duiqi.corpus.glossary.model import Glossary
 
 
 def bitext(*pairs: tuple[str, str], langs: tuple[str, str] = ("en", "zh"), name: str = "a") -> Alignment:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aligner import BundledEncoder
-from aligner.terms.analysis import analyser
-from aligner.terms.links import BeadLinks, WordVectors, link, margins
-from aligner.terms.pairing import spans
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms.analysis import analyser
+from duiqi.aligner.terms.links import BeadLinks, WordVectors, link, margins
+from duiqi.aligner.terms.pairing import spans
 
 BEADS = [
     (["secretary", "general", "report"], ["秘书长", "报告"]),

@@ -1,0 +1,1 @@
+"""What turns sentences into vectors: the bundled encoder, and any sentence-transformers model."""

@@ -1,0 +1,110 @@
+"""Vectors kept on disk from one run to the next, by model and text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duiqi.corpus.errors import UnreadableFile, UnwritableFile
+
+if TYPE_CHECKING:
+    from duiqi.aligner.arrays import Floats32
+    from duiqi.aligner.encoders.protocol import Encoder
+
+CHUNK = 4096  # sentences encoded between two commits: what an interruption costs at most
+ASKED = 500  # keys a question; SQLite's oldest limit is 999
+WAIT = 60.0  # seconds for another run to finish its commit
+
+
+class CachedEncoder:
+    """An encoder that remembers.
+
+    The vectors are in one SQLite file for each model, under the hash of the sentence;
+    its write-ahead log lets several runs read and write at the same time. They are kept
+    as they are, so that a run with the cache gives what the run without it gave.
+
+    fingerprint  tells models apart that have the same name
+    folder       is made if it is not there
+    """
+
+    def __init__(self, encoder: Encoder, fingerprint: str, folder: Path) -> None:
+        self._encoder = encoder
+        name = re.sub(r"[^\w.-]+", "-", encoder.name).strip("-")
+        self._path = folder / f"{name}-{fingerprint[:16]}.sqlite"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UnwritableFile(
+                f"{folder}: no cache can be kept here: {reason}. Name another folder"
+            ) from error
+        with self._connection() as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS vectors (sentence BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
+            )
+
+    @property
+    def name(self) -> str:
+        """The name of the encoder behind it."""
+        return self._encoder.name
+
+    def encode(self, sentences: Sequence[str]) -> Floats32:
+        """The rows that are known, and those of the others from the encoder."""
+        import numpy as np
+
+        keys = [_key(sentence) for sentence in sentences]
+        with self._connection() as connection:
+            known = _find(connection, keys)
+            missing = {key: text for key, text in zip(keys, sentences, strict=True) if key not in known}
+            # Long ones together: the encoder pads a batch to its longest sentence.
+            todo = sorted(missing, key=lambda key: len(missing[key]))
+            for low in range(0, len(todo), CHUNK):
+                chunk = todo[low : low + CHUNK]
+                rows = self._encoder.encode([missing[key] for key in chunk])
+                fresh = {key: row.tobytes() for key, row in zip(chunk, rows, strict=True)}
+                connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", fresh.items())
+                connection.commit()
+                known |= fresh
+        if not keys:
+            return self._encoder.encode([])
+        flat: Floats32 = np.frombuffer(b"".join(known[key] for key in keys), np.float32)
+        return flat.reshape(len(keys), -1).copy()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection a call: encoders travel between threads and processes, connections do not."""
+        connection = None
+        try:
+            connection = sqlite3.connect(self._path, timeout=WAIT)
+            connection.execute("PRAGMA synchronous=NORMAL")
+            yield connection
+        except sqlite3.OperationalError as error:
+            raise UnwritableFile(
+                f"{self._path}: the cache cannot be used: {error}. Name another folder"
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise UnreadableFile(f"{self._path}: no cache of vectors: {error}. Delete it") from error
+        finally:
+            if connection is not None:
+                connection.close()
+
+
+def _key(sentence: str) -> bytes:
+    # A lone surrogate has no UTF-8; what it stands in for differs from all other text all the same.
+    return hashlib.sha256(sentence.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def _find(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+    known: dict[bytes, bytes] = {}
+    distinct = list(dict.fromkeys(keys))
+    for low in range(0, len(distinct), ASKED):
+        some = distinct[low : low + ASKED]
+        places = ",".join("?" * len(some))
+        known |= dict(connection.execute(f"SELECT * FROM vectors WHERE sentence IN ({places})", some))
+    return known

@@ -1,0 +1,1 @@
+"""What speaks for a bead: the features that the search weighs."""

@@ -1,0 +1,1 @@
+"""Where the best alignment is, and how likely each of its beads."""

@@ -1,0 +1,96 @@
+"""From term pairs to the entries that a glossary holds: chosen and cleaned.
+
+Every writer takes its entries here. Tables are where people decide, so they hold all pairs;
+what other programs load is for use, so a dropped pair or one without an equivalent is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
+from duiqi.corpus.model import Span
+from duiqi.exports.hygiene import Cleaner, is_blank
+from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.units import EMPTY, NOT_ACCEPTED
+
+DROPPED = "dropped"
+NO_EQUIVALENT = "without an equivalent"
+
+
+def entries(
+    glossary: Glossary, options: WriteOptions, tally: Tally, *, undecided: bool = False
+) -> Iterator[TermPair]:
+    """The pairs to write, their texts clean; what is left out goes into the tally.
+
+    undecided  whether dropped pairs and those without an equivalent are wanted: in what
+               people work in, not in what programs load
+    """
+    clean = Cleaning((glossary.source_lang, glossary.target_lang), options, tally)
+    for pair in glossary.pairs:
+        reason = _refusal(pair, options, undecided)
+        if reason is not None:
+            tally.left_out[reason] += 1
+            continue
+        tally.written += 1
+        yield clean.pair(pair)
+
+
+def _refusal(pair: TermPair, options: WriteOptions, undecided: bool) -> str | None:
+    """Why a pair is left out, if it is."""
+    if is_blank(pair.source.text):
+        return EMPTY
+    if options.accepted_only and pair.status != "accepted":
+        return NOT_ACCEPTED
+    if undecided:
+        return None
+    if pair.status == "dropped":
+        return DROPPED
+    return NO_EQUIVALENT if is_blank(pair.target.text) else None
+
+
+class Cleaning:
+    """The cleaners of both languages, and of what belongs to neither, at work on terms."""
+
+    def __init__(self, langs: tuple[str, str], options: WriteOptions, tally: Tally) -> None:
+        self.source, self.target = (Cleaner(lang, tally, options.plain_spaces) for lang in langs)
+        self.plain = Cleaner("und", tally)
+
+    def pair(self, pair: TermPair) -> TermPair:
+        """The pair with all its texts clean."""
+        return replace(
+            pair,
+            id=self.plain(pair.id),
+            source=self.term(pair.source, self.source),
+            target=self.term(pair.target, self.target),
+            others=tuple((self.target(text), score, count) for text, score, count in pair.others),
+            contexts=tuple(map(self.context, pair.contexts)),
+            known=self.plain(pair.known),
+            note=self.plain(pair.note),
+        )
+
+    def term(self, term: Term, clean: Cleaner) -> Term:
+        """A term and its variants clean."""
+        forms = tuple((clean(form), count) for form, count in term.variants)
+        return replace(term, text=clean(term.text), variants=forms)
+
+    def context(self, context: Context) -> Context:
+        """A context clean, its terms where they now stand."""
+        source, source_span = _marked(context.source, context.source_span, self.source)
+        target, target_span = _marked(context.target, context.target_span, self.target)
+        place = Place(self.plain(context.place.file), self.plain(context.place.bead))
+        return Context(source, target, source_span, target_span, place)
+
+
+def _marked(text: str, span: Span | None, clean: Cleaner) -> tuple[str, Span | None]:
+    """A text made clean, and where in it now stands what stood at the span; None where that is not sure."""
+    cleaned = clean(text)
+    if span is None or cleaned == text:
+        return cleaned, span
+    quiet = Cleaner("und", Tally(), clean.plain_spaces)
+    term = quiet(text[span.start : span.end])
+    # White space before it may have gone or come together, so it stands where it stood or a little
+    # before, and of several places the last one is its own.
+    start = cleaned.rfind(term, 0, span.end) if term else -1
+    return cleaned, Span(start, start + len(term)) if start >= 0 else None

@@ -1,0 +1,59 @@
+"""TSV and CSV: a row a term pair, to work in and to read back.
+
+The term stands in its contexts as it is, without a mark, so that scripts can use the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+from typing import BinaryIO
+
+from duiqi.corpus.glossary.cells import others_cell, places_cell, variants_cell
+from duiqi.corpus.glossary.columns import COLUMNS, CONTEXTS
+from duiqi.corpus.glossary.model import Context, Glossary, TermPair
+from duiqi.exports.glossary.entries import entries
+from duiqi.exports.options import Tally, WriteOptions, number
+from duiqi.exports.tables import put_csv, put_tsv
+
+# A term that occurs in ten thousand segments does not need all of them named: the frequency
+# says how many there are, and the consistency report has every one that matters.
+PLACES = 100
+
+
+def write_tsv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write all pairs as tab-separated values."""
+    put_tsv(COLUMNS, rows(glossary, options, tally), stream, tally)
+
+
+def write_csv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write all pairs as comma-separated values."""
+    put_csv(COLUMNS, rows(glossary, options, tally), stream, tally)
+
+
+def rows(glossary: Glossary, options: WriteOptions, tally: Tally) -> Iterator[tuple[str, ...]]:
+    """The cells of each pair, in the order of COLUMNS."""
+    langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
+    for pair in entries(glossary, options, tally, undecided=True):
+        yield row(pair, langs)
+
+
+def row(pair: TermPair, langs: tuple[str, str]) -> tuple[str, ...]:
+    """A pair's cells."""
+    return (
+        *(pair.id, pair.status, pair.source.text, pair.target.text, number(pair.score), pair.band),
+        *map(str, (pair.frequency, pair.segments, pair.source.frequency, pair.target.frequency)),
+        *(variants_cell(pair.source.variants), variants_cell(pair.target.variants)),
+        others_cell(pair.others),
+        *_contexts(pair.contexts),
+        places_cell(islice((context.place for context in pair.contexts if context.place.file), PLACES)),
+        *(pair.note, pair.kind, pair.known),
+        *langs,
+    )
+
+
+def _contexts(contexts: tuple[Context, ...]) -> Iterator[str]:
+    """The texts of the first contexts, and nothing for those that are not there."""
+    shown = [(context.source, context.target) for context in contexts if context.source or context.target]
+    for texts, _ in zip_longest(shown[: len(CONTEXTS)], CONTEXTS, fillvalue=("", "")):
+        yield from texts

@@ -1,0 +1,189 @@
+"""TBX, the termbase that terminology tools exchange.
+
+Version 3 (ISO 30042:2019) in the TBX-Basic dialect, its categories as elements of their own
+(DCT), because that is the style whose rules a validator really checks. Version 2 (martif) on
+request: OmegaT and translate-toolkit read nothing newer. A concept is one pair, the source
+language first, since some readers take the first two languages whatever they are.
+
+TBX-Basic has no category for reliability: what a machine found out stands in a note, and
+administrativeStatus only where a person has decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import chain
+from typing import BinaryIO, NamedTuple
+
+from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.glossary.model import Context, Glossary, TermPair
+from duiqi.corpus.glossary.tbx import EVIDENCE
+from duiqi.exports.glossary.entries import entries
+from duiqi.exports.hygiene import Cleaner, is_blank
+from duiqi.exports.options import Tally, WriteOptions, count, number
+from duiqi.exports.xml import TOOL, version
+
+HEAD_3 = """<?xml version='1.0' encoding='UTF-8'?>
+<tbx type="TBX-Basic" style="dct" xml:lang="{lang}" xmlns="urn:iso:std:iso:30042:ed-2" \
+xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic">
+<tbxHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>\
+<sourceDesc><p>{made}</p></sourceDesc></fileDesc></tbxHeader>
+<text><body>
+"""
+FOOT_3 = "</body></text>\n</tbx>\n"
+
+HEAD_2 = """<?xml version='1.0' encoding='UTF-8'?>
+<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
+<martif type="TBX-Basic" xml:lang="{lang}">
+<martifHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>\
+<sourceDesc><p>{made}</p></sourceDesc></fileDesc>\
+<encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc></martifHeader>
+<text><body>
+"""
+FOOT_2 = "</body></text>\n</martif>\n"
+
+NOT_IN_ID = re.compile(r"[^A-Za-z0-9_.-]")
+
+
+class _Names(NamedTuple):
+    """What a version calls a concept, a language and a term in it, and each category."""
+
+    entry: str
+    section: str
+    term: str
+    categories: dict[str, str]
+
+
+# In version 3 a category is an element of its module, in version 2 the type of a general one.
+V3 = _Names(
+    "conceptEntry",
+    "langSec",
+    "termSec",
+    {
+        "partOfSpeech": "min:partOfSpeech",
+        "administrativeStatus": "min:administrativeStatus",
+        "termType": "basic:termType",
+        "context": "basic:context",
+        "source": "basic:source",
+    },
+)
+V2 = _Names(
+    "termEntry",
+    "langSet",
+    "tig",
+    {
+        "partOfSpeech": 'termNote type="partOfSpeech"',
+        "administrativeStatus": 'termNote type="administrativeStatus"',
+        "termType": 'termNote type="termType"',
+        "context": 'descrip type="context"',
+        "source": 'admin type="source"',
+    },
+)
+
+
+def write_tbx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write the pairs that are not dropped as TBX-Basic, version 3 or, by the options, 2."""
+    names, head, foot = (V2, HEAD_2, FOOT_2) if options.tbx == "2" else (V3, HEAD_3, FOOT_3)
+    langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
+    if "und" in langs:
+        tally.warnings.append("a language is not known: other tools cannot tell whose termbase it is")
+    pairs = entries(glossary, options, tally)
+    first = next(pairs, None)
+    if first is None:
+        why = "; ".join(f"{number:,} {reason}" for reason, number in tally.left_out.items())
+        raise UnwritableFile(
+            f"no pair is left to write{f' ({why})' if why else ''}, and a TBX file cannot be empty"
+        )
+    signature = Cleaner("und", tally)(glossary.signature)
+    made = ", ".join(filter(None, (f"{TOOL} {version()}", f"{options.date():%Y-%m-%d}", signature)))
+    title = f"{langs[0]} – {langs[1]}"
+    stream.write(head.format(lang=escape(langs[0]), title=escape(title), made=_text(made)).encode())
+    ids = _Ids()
+    for pair in chain([first], pairs):
+        stream.write("".join(_entry(pair, ids.unique(pair.id), langs, names)).encode())
+    stream.write(foot.encode())
+
+
+def _entry(pair: TermPair, identity: str, langs: tuple[str, str], names: _Names) -> Iterator[str]:
+    """A concept, on a line of its own. All texts in it have passed a Cleaner."""
+    yield f'<{names.entry} id="{escape(identity)}">'
+    for note in filter(None, (_evidence(pair), pair.note)):
+        yield f"<note>{_text(note)}</note>"
+    shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
+    place = str(shown.place)
+    for term, lang, context in zip(
+        (pair.source, pair.target), langs, (shown.source, shown.target), strict=True
+    ):
+        yield f'<{names.section} xml:lang="{escape(lang)}">'
+        yield from _term(term.text, _facts(pair), names, context, place)
+        for form, _ in term.variants:
+            if form != term.text and not is_blank(form):
+                yield from _term(form, _facts(pair, variant=True), names)
+        yield f"</{names.section}>"
+    yield f"</{names.entry}>\n"
+
+
+def _term(
+    text: str, facts: dict[str, str], names: _Names, context: str = "", place: str = ""
+) -> Iterator[str]:
+    """A term with what is said of it, and the context with the place that it is from."""
+    yield f"<{names.term}><term>{_text(text)}</term>"
+    for category, value in facts.items():
+        yield _category(names, category, value)
+    if context:
+        source = _category(names, "source", place) if place else ""
+        yield f"<descripGrp>{_category(names, 'context', context)}{source}</descripGrp>"
+    yield f"</{names.term}>"
+
+
+def _category(names: _Names, category: str, value: str) -> str:
+    name = names.categories[category]
+    return f"<{name}>{_text(value)}</{name.split()[0]}>"
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _evidence(pair: TermPair) -> str:
+    """What the machine found out, in the words that the reader knows; nothing for a pair made by hand."""
+    if not pair.frequency:
+        return ""
+    return EVIDENCE.format(
+        kind=pair.kind,
+        score=number(pair.score),
+        band=pair.band,
+        times=count(pair.frequency, "time"),
+        segments=count(pair.segments, "segment"),
+    )
+
+
+def _facts(pair: TermPair, *, variant: bool = False) -> dict[str, str]:
+    """The categories of a term. Only of what was extracted here is it known that it is a noun."""
+    facts = {"partOfSpeech": "noun"} if pair.frequency and pair.kind != "phrase" else {}
+    if pair.status == "accepted":
+        facts["administrativeStatus"] = f"{'admitted' if variant else 'preferred'}Term-admn-sts"
+    if variant or pair.kind in ("abbreviation", "phrase"):
+        facts["termType"] = "variant" if variant else pair.kind
+    return facts
+
+
+class _Ids:
+    """Ids as XML wants them: a name, and each only once."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+
+    def unique(self, wanted: str) -> str:
+        """Concept 12 is c12, and a second one c12-2."""
+        name = NOT_IN_ID.sub("_", wanted)
+        if not (name[:1].isalpha() or name[:1] == "_"):
+            name = f"c{name}"
+        found, times = name, 1
+        while found in self.taken:
+            times += 1
+            found = f"{name}-{times}"
+        self.taken.add(found)
+        return found

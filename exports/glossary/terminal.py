@@ -1,0 +1,67 @@
+"""The glossary on the terminal."""
+
+from __future__ import annotations
+
+from itertools import islice, zip_longest
+from typing import TextIO
+
+from duiqi.corpus.glossary.model import Glossary, TermPair
+from duiqi.exports.bands import BANDS
+from duiqi.exports.glossary.entries import entries
+from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.terminal import GAP, SAMPLE, wrap
+
+# The marks and styles by which an alignment shows how sure it is, and the columns behind the texts.
+MARKS = dict(zip(("high", "medium", "low"), BANDS, strict=True))
+FIGURES = f"score{GAP}times"
+
+
+def show_glossary(glossary: Glossary, stream: TextIO | None = None, width: int | None = None) -> None:
+    """Print a glossary: in columns on a terminal, tab-separated elsewhere.
+
+    On a terminal a mark behind the number tells how far to trust a pair, `~` medium, `?` low,
+    and behind the texts stand the score and how often the pair occurs. In a pipe or a file it
+    is one pair a line, term, tab, equivalent, and nothing else.
+    """
+    from rich.console import Console
+
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    pairs = entries(glossary, WriteOptions(), Tally(), undecided=True)
+    if not (console.is_terminal or width is not None):
+        for pair in pairs:
+            console.file.write(f"{pair.source.text}\t{pair.target.text}\n")
+        return
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    sample = list(islice(entries(glossary, WriteOptions(), Tally(), undecided=True), SAMPLE))
+    digits = max((len(pair.id) for pair in sample), default=0)
+    left, right = _widths(sample, console.width - digits - len(FIGURES) - len(GAP) * 3)
+    names = (
+        f"{' ' * (digits + 2)}{glossary.source_lang:{left}}{GAP}{glossary.target_lang:{right}}{GAP}{FIGURES}"
+    )
+    console.print(Text(names, "dim"), no_wrap=True, overflow="ignore", crop=False)
+    for pair in pairs:
+        found = MARKS[pair.band]
+        head = Text.assemble((pair.id.rjust(digits), "dim"), (found.mark, found.style), " ")
+        figures = f"{GAP}{pair.score:5.2f}{GAP}{pair.frequency:5,}"
+        for first, second in zip_longest(
+            wrap(pair.source.text, left), wrap(pair.target.text, right), fillvalue=""
+        ):
+            columns = (
+                f"{first}{' ' * (left - cell_len(first))}{GAP}{second}{' ' * (right - cell_len(second))}"
+            )
+            console.print(
+                head.append(f"{columns}{figures}".rstrip()), no_wrap=True, overflow="ignore", crop=False
+            )
+            head, figures = Text(" " * (digits + 2)), ""
+
+
+def _widths(sample: list[TermPair], room: int) -> tuple[int, int]:
+    """As wide as the longest texts, or their share of the room where that is less."""
+    from rich.cells import cell_len
+
+    left = max([cell_len(pair.source.text) for pair in sample], default=0)
+    right = max([cell_len(pair.target.text) for pair in sample], default=0)
+    left = min(left, max(room - right, round(room * 0.6)))
+    return max(8, left), max(8, min(right, room - left))

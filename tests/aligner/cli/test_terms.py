@@ -1,0 +1,309 @@
+"""`duiqi terms`, `duiqi align --terms`, and `duiqi convert` on glossaries: what they promise and refuse."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from duiqi.corpus.glossary import read_glossary
+
+SAMPLES = Path(__file__).parents[3] / "corpus" / "samples"
+PAIRS = (
+    ("Mine action saves lives.", "地雷行动拯救生命。"),
+    ("The United Nations Mine Action Service supports mine clearance.", "联合国地雷行动处支持扫雷。"),
+    ("Mine clearance is part of mine action.", "扫雷是地雷行动的一部分。"),
+    ("States should assist mine clearance.", "各国应协助排雷。"),
+)
+
+
+Run = Callable[..., Any]  # the status, what it printed, what it said on stderr
+
+
+@pytest.fixture
+def run(command: Run) -> Run:
+    """Run `duiqi` in a folder with four sentences about mine action as a table and as two texts."""
+    rows = ["en\tzh", *("\t".join(pair) for pair in PAIRS)]
+    Path("un.tsv").write_text("\n".join([*rows, "Not translated.\t"]) + "\n", encoding="utf-8")
+    for place, name in enumerate(("un.en.txt", "un.zh.txt")):
+        Path(name).write_text("\n".join(pair[place] for pair in PAIRS) + "\n", encoding="utf-8")
+    return command
+
+
+def put(name: str, *lines: str) -> None:
+    Path(name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def found(name: str) -> dict[str, Any]:
+    return {pair.source.text.lower(): pair for pair in read_glossary(name).pairs}
+
+
+def files() -> set[str]:
+    return {path.name for path in Path().iterdir()}
+
+
+# --- terms
+
+
+def test_a_glossary_in_all_formats_in_one_go(run: Run) -> None:
+    names = ["g.xlsx", "g.tsv", "g.csv", "g.tbx", "g.utf8"]
+    ran = run("terms", "un.tsv", *(word for name in names for word in ("-o", name)))
+    assert (ran.status, ran.out) == (0, "")
+    told = ran.err.splitlines()
+    assert told[0] == "4 beads read; left out: 1 without a counterpart"
+    assert [line.split(": ")[0] for line in told[1:]] == names
+    pairs = [[(p.source.text, p.target.text) for p in read_glossary(name).pairs] for name in names]
+    assert pairs.count(pairs[0]) == len(names)
+    assert found("g.tsv")["mine action"].target.text == "地雷行动"
+
+
+def test_without_an_output_it_is_printed(run: Run) -> None:
+    ran = run("terms", "un.tsv", "--top", "3")
+    assert ran.status == 0
+    assert [line.count("\t") for line in ran.out.splitlines()] == [1, 1, 1]
+
+
+def test_a_thousand_documents_make_one_glossary(run: Run) -> None:
+    """An occurrence says which of them it stands in."""
+    put("more.tsv", "en\tzh", "Mine action needs money.\t地雷行动需要资金。")
+    ran = run("terms", "un.tsv", "more.tsv", "-o", "g.tsv")
+    assert (ran.status, ran.err.splitlines()[0]) == (0, "5 beads read; left out: 1 without a counterpart")
+    places = {context.place.file for context in found("g.tsv")["mine action"].contexts}
+    assert places == {"un.tsv", "more.tsv"}
+
+
+def test_choices_narrow_it_down(run: Run) -> None:
+    put("stop.txt", "# not ours", "service  # too common", "Clearance")
+    run("terms", "un.tsv", "-o", "all.tsv")
+    run("terms", "un.tsv", "-o", "g.tsv", "--min-frequency", "2", "--max-words", "2", "--stop", "stop.txt")
+    assert "united nations mine action service" in found("all.tsv")
+    assert "mine clearance" in found("all.tsv")
+    narrow = found("g.tsv")
+    assert "mine action" in narrow
+    assert all(len(term.split()) <= 2 and not term.endswith("clearance") for term in narrow)
+    assert all(pair.frequency >= 2 for pair in narrow.values())
+
+
+def test_doubtful_beads_can_be_left_out(run: Run) -> None:
+    put(
+        "scored.tsv",
+        "source\ttarget\tconfidence",
+        *("\t".join([*pair, "0.9"]) for pair in PAIRS),
+        "No.\t不。\t0.2",
+    )
+    ran = run("terms", "scored.tsv", "--min-confidence", "0.5", "-o", "g.tsv")
+    assert ran.err.splitlines()[0] == "4 beads read; left out: 1 below the confidence asked for"
+
+
+def test_languages_are_told_by_the_text(run: Run) -> None:
+    put("bare.tsv", *("\t".join(pair) for pair in PAIRS))
+    run("terms", "bare.tsv", "-o", "g.tbx", "--lang-code", "zh=zh-Hans")
+    glossary = read_glossary("g.tbx")
+    assert (glossary.source_lang, glossary.target_lang) == ("en-US", "zh-Hans")
+
+
+def test_the_same_input_gives_the_same_bytes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1195862400")
+    for name in ("one", "other"):
+        run("terms", "un.tsv", "-o", f"{name}.xlsx", "-o", f"{name}.tbx", "--consistency", f"{name}.html")
+    for suffix in (".xlsx", ".tbx", ".html"):
+        assert Path(f"one{suffix}").read_bytes() == Path(f"other{suffix}").read_bytes()
+
+
+# --- what is known, what is not consistent
+
+
+def test_known_terms_are_flagged_skipped_or_checked(run: Run) -> None:
+    put("known.tsv", "zh\ten", "地雷行动\tmine action", "清除地雷\tmine clearance")
+    run("terms", "un.tsv", "--known", "known.tsv", "-o", "flagged.tsv")
+    flagged = found("flagged.tsv")
+    assert flagged["mine action"].known == "地雷行动"
+    run("terms", "un.tsv", "--known", "known.tsv", "--known-mode", "skip", "-o", "new.tsv")
+    assert "mine action" not in found("new.tsv")
+    ran = run(
+        "terms", "un.tsv", "--known", "known.tsv", "--known-mode", "check", "--consistency", "c.tsv"
+    )  # fmt: skip
+    assert (ran.status, ran.out) == (0, "")
+    rows = [line.split("\t") for line in Path("c.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    otherwise = [(row[1], row[4]) for row in rows if row[0] == "not as known"]
+    assert set(otherwise) == {("mine clearance", "清除地雷")}
+    assert len(otherwise) == 3
+
+
+def test_what_a_review_dropped_is_not_offered_again(run: Run) -> None:
+    put(
+        "old.tsv", "status\tsource\ttarget\tband", "dropped\tLives\t生命\thigh", "accepted\tpeace\t和平\thigh"
+    )
+    run("terms", "un.tsv", "-o", "all.tsv", "--known", "old.tsv")
+    run("terms", "un.tsv", "-o", "new.tsv", "--known", "old.tsv", "--known-mode", "skip")
+    assert found("all.tsv").keys() - found("new.tsv").keys() == {"lives"}
+
+
+def test_inconsistent_translations_are_reported_with_every_place(run: Run) -> None:
+    """Resolution 62/99 has development as 发展 and as 开发, and is right to have it so; a person decides."""
+    for name in ("un-62-99.en.txt", "un-62-99.zh.txt"):
+        shutil.copy(SAMPLES / name, name)
+    run("align", "un-62-99.en.txt", "un-62-99.zh.txt", "-o", "un.jsonl")
+    names = ["c.html", "c.xlsx", "c.csv", "c.tsv"]
+    ran = run("terms", "un.jsonl", *(word for name in names for word in ("--consistency", name)))
+    assert ran.status == 0
+    told = ran.err.splitlines()[-4:]
+    assert {line.split(": ")[1] for line in told} == {told[0].split(": ")[1]}
+    rows = [line.split("\t") for line in Path("c.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    renderings: dict[tuple[str, str], set[str]] = {}
+    for finding, term, rendering, _, _, place, source, target in rows:
+        renderings.setdefault((finding, term), set()).add(rendering)
+        assert place.startswith("un-62-99.en.txt#")
+        stand = (term, rendering) if finding == "several translations" else (rendering, term)
+        assert stand[0].lower().rstrip("s") in source.lower()
+        assert stand[1] in target
+    assert all(len(found) > 1 for found in renderings.values())
+    assert renderings[("several translations", "development")] >= {"发展", "开发"}
+
+
+# --- align --terms, convert
+
+
+def test_align_drafts_a_glossary_as_well(run: Run) -> None:
+    ran = run(
+        "align",
+        "un.en.txt",
+        "un.zh.txt",
+        "-o",
+        "un.tmx",
+        "--terms",
+        "g.tbx",
+        "--terms",
+        "g.utf8",
+        "--tbx",
+        "2",
+    )
+    assert (ran.status, ran.out) == (0, "")
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["un.tmx", "g.tbx", "g.utf8"]
+    assert b"<martif" in Path("g.tbx").read_bytes()
+    assert found("g.tbx")["mine action"].target.text == "地雷行动"
+
+
+def test_a_reviewed_workbook_becomes_a_termbase(run: Run) -> None:
+    run("terms", "un.tsv", "-o", "g.xlsx")
+    book = load_workbook("g.xlsx")
+    sheet = book.worksheets[0]
+    names = {row[2].value.lower(): row for row in sheet.iter_rows(min_row=2)}
+    names["mine action"][1].value = "accepted"
+    names["mine clearance"][1].value = "dropped"
+    book.save("g.xlsx")
+    ran = run("convert", "g.xlsx", "g.tbx")
+    assert ran.status == 0
+    assert ran.err.endswith("; left out: 1 dropped\n")
+    assert found("g.tbx")["mine action"].status == "accepted"
+    assert "mine clearance" not in found("g.tbx")
+    assert run("convert", "g.xlsx", "ours.utf8", "--accepted-only").status == 0
+    assert Path("ours.utf8").read_text(encoding="utf-8") == "mine action\t地雷行动\n"
+    assert run("convert", "g.xlsx", "g.tsv").status == 0
+    assert {pair.status for pair in found("g.tsv").values()} == {"candidate", "accepted", "dropped"}
+
+
+def test_a_plain_table_becomes_a_termbase_when_one_is_asked_for(run: Run) -> None:
+    put("plain.tsv", "mine action\t地雷行动")
+    assert run("convert", "plain.tsv", "plain.tbx", "--source-lang", "en", "--target-lang", "zh").status == 0
+    assert found("plain.tbx")["mine action"].target.lang == "zh-CN"
+
+
+# --- refusals
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["un.tsv", "-o", "g.tmx"], "g.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8"),
+        (["un.tsv", "--consistency", "c.tbx"], "c.tbx: no writer for '.tbx'. Known: .tsv .csv .xlsx .html"),
+        (["un.tsv", "-o", "a.tsv", "--consistency", "a.tsv"], "a.tsv: named twice as output"),
+        (["un.tsv", "-o", "un.tsv"], "un.tsv: this is a file that is being read. Give another name"),
+        (["none.tsv"], "none.tsv: there is no such file"),
+        (
+            ["one-sided.tsv"],
+            "one-sided.tsv: no bead has text on both sides, so there are no terms. "
+            "Is the translation missing?",
+        ),
+        (
+            ["glossary.tsv"],
+            "glossary.tsv: a glossary, not aligned text. duiqi convert writes it in another format",
+        ),
+        (["un.tsv", "--stop", "none.txt"], "none.txt: No such file or directory. Is the path right?"),
+        (
+            ["un.tsv", "--known", "un.zh.txt"],
+            "un.zh.txt: one column of text, and a glossary has two. "
+            "A glossary is TBX, TSV, CSV, XLSX and OmegaT's .utf8",
+        ),
+        (
+            ["un.tsv", "--known", "glossary.tsv"],
+            "glossary.tsv, line 2: status should be one of candidate, accepted, dropped, found 'good'",
+        ),
+        (
+            ["un.tsv", "--known", "fr.tsv"],
+            "fr.tsv: a glossary of en and fr, where en and zh are needed. Is it the right one?",
+        ),
+        (
+            ["un.tsv", "--known-mode", "skip"],
+            "--known-mode skip: no glossary to go by. Name it with --known",
+        ),
+        (
+            ["un.tsv", "--known", "fr.tsv", "--known-mode", "check"],
+            "--known-mode check: nowhere to report to. Say --consistency report.html, .xlsx, .tsv or .csv",
+        ),
+        (
+            ["digits.tsv"],
+            "digits.tsv: the language of the source cannot be told. Say --source-lang",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_one_line(run: Run, words: list[str], message: str) -> None:
+    put("one-sided.tsv", "source\ttarget", "Yes.\t", "No.\t")
+    put("glossary.tsv", "id\tstatus\tsource\ttarget\tscore\tband", "1\tgood\tmines\t地雷\t1\thigh")
+    put("fr.tsv", "en\tfr", "mines\tmines")
+    put("digits.tsv", "12\t是的。")
+    before = files()
+    assert run("terms", *words) == (2, "", f"{message}\n")
+    assert files() == before
+
+
+def test_what_is_of_no_use_among_many_is_named(run: Run) -> None:
+    """The others are used, and the exit status tells that not all could be."""
+    put("one-sided.tsv", "source\ttarget", "Yes.\t")
+    put("back.tsv", "zh\ten", "地雷行动需要资金。\tMine action needs money.")
+    ran = run("terms", "un.tsv", "one-sided.tsv", "back.tsv", "-o", "g.tsv")
+    assert ran.status == 1
+    assert ran.err.splitlines()[:2] == [
+        "warning: one-sided.tsv: no bead has text on both sides, so there are no terms. "
+        "Is the translation missing?",
+        "warning: back.tsv: from zh to en, while the first is from en to zh. "
+        "Left out: make a glossary of its own",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["un.tmx", "g.tbx"], "un.tmx: aligned text, not a glossary. duiqi terms makes one of it"),
+        (["g.tsv", "g.tmx"], "g.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8"),
+        (
+            ["g.tsv", "out.tbx", "--min-confidence", "0.5"],
+            "g.tsv: a glossary, whose pairs have no confidence. Filter the table by its bands",
+        ),
+        (["g.tsv", "g.tsv"], "g.tsv: this is the file that is being read. Give another name"),
+        (
+            ["g.tsv", "out.tbx", "--accepted-only"],
+            "no pair is left to write (1 not accepted), and a TBX file cannot be empty",
+        ),
+    ],
+)
+def test_what_cannot_be_converted_is_refused_in_one_line(run: Run, words: list[str], message: str) -> None:
+    put("un.tmx", '<?xml version="1.0"?><tmx version="1.4"/>')
+    put("g.tsv", "id\tstatus\tsource\ttarget\tscore\tband", "1\t\tmines\t地雷\t1\thigh")
+    before = files()
+    assert run("convert", *words) == (2, "", f"{message}\n")
+    assert files() == before

@@ -1,0 +1,117 @@
+"""What tokens and clauses of one side explain of the other, counted by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.evidence.affinity import Affinity, explained, learn, units_of
+from duiqi.aligner.evidence.side import Form, Side
+
+
+def side(encoder: BundledEncoder, texts: list[str]) -> Side:
+    return Side.of(Form.of(texts), encoder.read(texts, spaced=texts[0].isascii()))
+
+
+# --- what blocks explain
+
+
+@st.composite
+def affinities(draw: st.DrawFn) -> Affinity:
+    """Up to five segments a side, of up to three units each, some with none."""
+    seed = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    table = seed.uniform(0, 1, (4, 4)).astype(np.float32)
+    halves = []
+    for _ in range(2):
+        sizes = draw(st.lists(st.integers(0, 3), min_size=1, max_size=5))
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        halves += [seed.integers(0, 4, starts[-1]), starts, seed.uniform(0, 2, starts[-1]).astype(np.float32)]
+    return Affinity(table, *halves)
+
+
+@given(affinities(), st.integers(1, 6))
+def test_blocks_explain_what_their_best_units_do(affinity: Affinity, largest: int) -> None:
+    """Unit by unit: the best partner inside the block, and what a neighbour has beyond it."""
+    seen = explained(affinity, largest)
+
+    def best(target: int, segments: range) -> float:
+        units = [
+            unit
+            for k in segments
+            if 0 <= k < len(affinity.source_starts) - 1
+            for unit in affinity.source[affinity.source_starts[k] : affinity.source_starts[k + 1]]
+        ]
+        return max((float(affinity.table[unit, affinity.target[target]]) for unit in units), default=0.0)
+
+    for size in range(1, largest + 1):
+        for i in range(len(affinity.source_starts) - size):
+            for j in range(len(affinity.target_starts) - 1):
+                inside = beside = 0.0
+                for unit in range(affinity.target_starts[j], affinity.target_starts[j + 1]):
+                    weight = float(affinity.target_weights[unit])
+                    found = best(unit, range(i, i + size))
+                    around = max(best(unit, range(i - 1, i)), best(unit, range(i + size, i + size + 1)))
+                    inside += weight * found
+                    beside += weight * max(around - found, 0)
+                assert seen.inside[size][i, j] == pytest.approx(inside, abs=1e-5)
+                assert seen.beside[size][i, j] == pytest.approx(beside, abs=1e-5)
+
+
+@given(affinities())
+def test_mirroring_twice_is_nothing(affinity: Affinity) -> None:
+    again = affinity.mirrored().mirrored()
+    assert all(np.array_equal(first, second) for first, second in zip(again, affinity, strict=True))
+
+
+# --- the dictionary
+
+
+def test_tokens_written_alike_are_the_same(encoder: BundledEncoder) -> None:
+    source, target = (
+        side(encoder, ["Resolution 53/26, NATO."]),
+        side(encoder, ["NATO第53/26号决议。"]),
+    )
+    tokens, clauses, numbers = units_of(source, target, encoder)
+    for table in (tokens.table, clauses.table, numbers.table):
+        assert table.min() >= 0
+        assert table.max() <= 1
+    rows, columns = np.unique(source.reading.tokens), np.unique(target.reading.tokens)
+    for row, token in enumerate(rows.tolist()):
+        for column, other in enumerate(columns.tolist()):
+            if encoder.piece(token) == encoder.piece(other) in {"53", "26", "NATO"}:
+                assert tokens.table[row, column] == 1
+
+
+def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:
+    """韦小宝 is Trinket, because they turn up in the same beads; nothing known is forgotten."""
+    count = 30
+    english = [f"{'The sun' if k % 3 else 'Trinket'} stood at door {k}." for k in range(count)]
+    chinese = [f"{'太阳' if k % 3 else '韦小宝'}在第{k}扇门前。" for k in range(count)]
+    source, target = side(encoder, english), side(encoder, chinese)
+    tokens = units_of(source, target, encoder).token
+    taught = learn(tokens, np.arange(count), np.arange(count))
+    assert (taught.table >= tokens.table).all()
+    assert taught.table.max() <= 1
+
+    def name(found: Affinity) -> float:
+        rows, columns = np.unique(source.reading.tokens), np.unique(target.reading.tokens)
+        row = rows.tolist().index(encoder.tokenize(english)[0][0])
+        column = columns.tolist().index(encoder.tokenize(chinese)[0][1])
+        return float(found.table[row, column])
+
+    assert name(taught) > 0.5 > name(tokens)
+
+
+@pytest.mark.parametrize("beads", [1, 3])
+def test_one_meeting_teaches_nothing(encoder: BundledEncoder, beads: int) -> None:
+    """What stands in one bead only may have met by chance; here nothing stands in two."""
+    source = side(encoder, ["Alpha", "Bravo", "Zulu"][:beads])
+    target = side(encoder, ["太阳", "月亮", "大海"][:beads])
+    tokens = units_of(source, target, encoder).token
+    table = tokens.table.copy()
+    taught = learn(tokens, np.arange(beads), np.arange(beads))
+    assert np.array_equal(taught.table, table)
+    assert np.array_equal(tokens.table, table)
