@@ -17,7 +17,8 @@ from duiqi.aligner.encoders.blocks import EncodedSpans
 from duiqi.aligner.encoders.bundled import BundledEncoder, Reading
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.evidence.side import Form, Reader, SpanRows
-from duiqi.corpus.model import Segment, Segments, Span, is_spaced
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Segment, Segments, Span
 from duiqi.segmenters import clause_ends
 
 # A segment is cut into clauses when it is so many times longer than nearly all of the
