@@ -13,7 +13,7 @@ from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.found import Found
-from duiqi.aligner.search.passes import closer
+from duiqi.aligner.search.passes import close_pass
 from duiqi.aligner.search.stretches import stretches
 from duiqi.aligner.search.weights import trained
 from duiqi.aligner.threads import in_order
@@ -62,7 +62,7 @@ def align(
         readers = left.reader(chosen, bundled, known), right.reader(chosen, bundled, known)
         for stretch, lattice in in_order(
             pool,
-            lambda stretch: (stretch, closer(*stretch[2:], bundled, weights)[0]),
+            lambda stretch: (stretch, close_pass(*stretch[2:], bundled, weights)[0]),
             stretches(*readers),
             workers if bundled.threads > 1 else 0,
         ):
