@@ -13,12 +13,13 @@ from itertools import groupby
 import numpy as np
 
 from duiqi.aligner.arrays import Ints
-from duiqi.aligner.encoders.blocks import EncodedSpans
-from duiqi.aligner.encoders.bundled import BundledEncoder, Reading
-from duiqi.aligner.encoders.protocol import Encoder
+from duiqi.aligner.encoders.blocks import EncodedSpans, SpanRows
+from duiqi.aligner.encoders.pairing import EncoderPair
+from duiqi.aligner.encoders.reading import Reading
 from duiqi.aligner.evidence.surface import Surface
-from duiqi.aligner.evidence.text import SpanRows, TextReader
-from duiqi.corpus.model import Segment, Segments, Span, is_spaced
+from duiqi.aligner.evidence.text import TextReader
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Segment, Segments, Span
 from duiqi.segmenters import clause_ends
 
 # A segment is cut into clauses when it is so many times longer than nearly all of the
@@ -65,15 +66,15 @@ class Division:
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
-    def reader(self, encoder: Encoder, bundled: BundledEncoder, paragraphs: bool) -> TextReader:
+    def reader(self, encoders: EncoderPair, paragraphs: bool) -> TextReader:
         """Reads what the evidence needs; `paragraphs` says whether theirs mean anything."""
         units = [self.part(k, k + 1) for k in range(len(self))]
         spaced = is_spaced(self.segments.lang)
 
         def read(part: range) -> tuple[Reading, SpanRows | None]:
             texts = [units[k].text for k in part]
-            spans = None if encoder is bundled else EncodedSpans(encoder, tuple(texts), spaced)
-            return bundled.read(texts, spaced), spans
+            spans = None if encoders.is_one else EncodedSpans(encoders.encode, tuple(texts), spaced)
+            return encoders.reading.read(texts, spaced), spans
 
         surface = Surface.of(
             [unit.text for unit in units],

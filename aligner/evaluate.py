@@ -12,28 +12,28 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from duiqi.aligner.arrays import Ints
-from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.encoders.protocol import Encoder
+from duiqi.aligner.encoders.pairing import EncoderPair
+from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
 from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.pipeline import align, signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.model import Alignment, Segments, is_spaced
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Alignment, Segments
 from duiqi.segmenters import from_sentences
 
 TRUSTED = 0.9  # the confidence that translators ask for: a "90+" export
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of the source and the target segments
 
 
-def sides(document: Mapping[str, Any], encoder: BundledEncoder) -> tuple[EncodedText, EncodedText]:
+def sides(document: Mapping[str, Any], encoder: ReadingEncoder) -> tuple[EncodedText, EncodedText]:
     """Both sides of a gold document, read as segmented text.
 
     `src_paragraph` and `src_parent`, where a document has them, number the paragraphs,
@@ -42,7 +42,7 @@ def sides(document: Mapping[str, Any], encoder: BundledEncoder) -> tuple[Encoded
     return _side(document, "src", encoder), _side(document, "tgt", encoder)
 
 
-def _side(document: Mapping[str, Any], name: str, encoder: BundledEncoder) -> EncodedText:
+def _side(document: Mapping[str, Any], name: str, encoder: ReadingEncoder) -> EncodedText:
     def numbers(key: str) -> Ints | None:
         found = document.get(f"{name}_{key}")
         return None if found is None else np.array(found, np.int64)
@@ -164,16 +164,14 @@ def evaluate(documents: Iterable[Mapping[str, Any]], encoder: Encoder) -> Evalua
     """
     evaluation = Evaluation(signature("presegmented", encoder))
     documents = list(documents)
-    workers = 1  # another encoder may keep a device, or a file, for one thread
-    limit: AbstractContextManager[Any] = nullcontext()
-    if isinstance(encoder, BundledEncoder):
-        workers, limit = encoder.threads, encoder.single_threaded()
-        if len(documents) > workers:  # enough for a thread each; what is done in threads inside is slower
-            encoder = encoder.alone()
+    pair = EncoderPair.of(encoder)
+    workers = pair.workers
+    if len(documents) > workers:  # a document for each thread: threads inside them would be slower
+        pair = pair.alone()
     started = time.perf_counter()
-    with limit, ThreadPoolExecutor(workers) as pool:
+    with pair.single_threaded(), ThreadPoolExecutor(workers) as pool:
         aligned = list(
-            in_order(pool, lambda document: (document, _aligned(document, encoder)), documents, workers)
+            in_order(pool, lambda document: (document, _aligned(document, pair)), documents, workers)
         )
     evaluation.seconds = time.perf_counter() - started
     for document, alignment in aligned:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import stem
-from duiqi.corpus.model import Alignment, Bead, is_spaced
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Alignment, Bead
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
 
@@ -133,8 +134,8 @@ def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
         return NO_COUNTERPART
     if options.accepted_only and not accepted(bead):
         return NOT_ACCEPTED
-    if bead.confidence < options.min_confidence:
-        return BELOW
+    if bead.source and bead.target and bead.confidence < options.min_confidence:
+        return BELOW  # a bead with an empty side pairs nothing that could be doubted
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from duiqi.aligner.arrays import Bools, Floats32, Ints
+from duiqi.aligner.encoders.blocks import MeanSpans
 from duiqi.aligner.evidence.text import EncodedText
 
 
@@ -44,25 +45,3 @@ class BlockTable:
         """The blocks that begin at these segments."""
         here = slice(segments.start, segments.stop)
         return BlockTable(self.rows[:, here], self.known[:, here])
-
-
-@dataclass(frozen=True, slots=True)
-class MeanSpans:
-    """Embeddings of blocks as the means of their segments', weighted by length: nothing is encoded anew.
-
-    single   (segments, dimensions), L2-normalised
-    lengths  (segments,) characters
-    """
-
-    single: Floats32
-    lengths: Floats32
-
-    def rows(self, starts: Ints, stops: Ints) -> Floats32:
-        """One L2-normalised row for each block [starts[k], stops[k]): (len(starts), dimensions)."""
-        lengths = self.lengths[:, None] + 1
-        sums = self.single[starts] * lengths[starts]
-        for step in range(1, int((stops - starts).max(initial=0))):
-            inside = np.flatnonzero(starts + step < stops)
-            sums[inside] += self.single[starts[inside] + step] * lengths[starts[inside] + step]
-        sums /= np.linalg.norm(sums, axis=1, keepdims=True)
-        return np.asarray(sums, np.float32)

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 
-from duiqi.aligner.arrays import Floats32, Ints
-from duiqi.aligner.encoders.bundled import Reading
+from duiqi.aligner.arrays import Floats32
+from duiqi.aligner.encoders.blocks import SpanRows
+from duiqi.aligner.encoders.reading import Reading
 from duiqi.aligner.evidence.surface import Surface
 
 AT_ONCE = 1024  # segments that are encoded together: enough to share the first layers of their tokens
-
-
-class SpanRows(Protocol):
-    """Embeddings of blocks of consecutive segments."""
-
-    def largest(self, clauses: bool) -> int:
-        """The largest block, in segments or in clauses, that is worth its time to encode."""
-        ...
-
-    def rows(self, starts: Ints, stops: Ints) -> Floats32:
-        """One L2-normalised row for each block [starts[k], stops[k]): (len(starts), dimensions)."""
-        ...
-
-    def part(self, start: int, stop: int) -> SpanRows:
-        """The segments [start, stop), counted from the first of them."""
-        ...
-
-    def joined(self, others: Sequence[Any]) -> SpanRows:
-        """These segments and, after them, those of others of the same class."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +22,7 @@ class EncodedText:
     surface  surface features of the segments
     single   (segments, dimensions) L2-normalised embeddings of the segments, by the encoder chosen
     spans    embeddings of blocks of segments, by the encoder chosen
-    reading  tokens and clauses, by the bundled encoder
+    reading  tokens and clauses, by the encoder that reads
     """
 
     surface: Surface
@@ -64,7 +44,7 @@ class EncodedText:
 
     @classmethod
     def of(cls, surface: Surface, reading: Reading, spans: SpanRows | None = None) -> EncodedText:
-        """A text as the bundled encoder read it; with blocks by another encoder where `spans` is given."""
+        """A text that was read; blocks are by the same encoder, or by another one where `spans` is given."""
         spans = spans or reading.spans
         numbers = np.arange(len(surface.lengths))
         return cls(surface, spans.rows(numbers, numbers + 1), spans, reading)
@@ -74,7 +54,7 @@ class TextReader:
     """One side of a bitext, encoded in parts on demand: each segment once, and dropped after use.
 
     surface  of all segments
-    encode   encodes a range of segments: by the bundled encoder, and the blocks by another one (or None)
+    encode   reads a range of segments; and has blocks by another encoder, or None for the same one
     """
 
     def __init__(self, surface: Surface, encode: Callable[[range], tuple[Reading, SpanRows | None]]) -> None:

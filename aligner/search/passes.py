@@ -14,7 +14,7 @@ import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.beads import Step
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.affinity import affinities_of, learn_cooccurrences
 from duiqi.aligner.evidence.extraction import Evidence
 from duiqi.aligner.evidence.text import EncodedText
@@ -28,7 +28,7 @@ IMPOSSIBLE = 1e-3  # a node of lower probability in the rough pass is not in the
 
 
 def search(
-    source: EncodedText, target: EncodedText, encoder: BundledEncoder, weights: Weights
+    source: EncodedText, target: EncodedText, encoder: ReadingEncoder, weights: Weights
 ) -> tuple[Lattice, Evidence]:
     """Both passes over two texts as wholes: the lattice of the close pass, and its evidence."""
     rough = rough_pass(source, target, trained("rough"))
@@ -49,7 +49,7 @@ def close_pass(
     target: EncodedText,
     path: Sequence[Step],
     corridor: Corridor,
-    encoder: BundledEncoder,
+    encoder: ReadingEncoder,
     weights: Weights,
 ) -> tuple[Lattice, Evidence]:
     """The lattice of a narrow corridor, scored by all features, and its evidence.
@@ -66,7 +66,7 @@ def close_evidence(
     target: EncodedText,
     path: Sequence[Step],
     corridor: Corridor,
-    encoder: BundledEncoder,
+    encoder: ReadingEncoder,
 ) -> Evidence:
     """All features of a corridor's beads; names and terms are learned from the first alignment."""
     affinities = affinities_of(source, target, encoder)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.terms.analysis import analyser
 from duiqi.aligner.terms.fragments import find_fragments
 from duiqi.aligner.terms.linking import link_occurrences
@@ -19,7 +19,8 @@ from duiqi.aligner.terms.reading import LONGEST, Text, read, texts
 from duiqi.aligner.terms.scoring import score
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermBand, TermKind, TermPair
-from duiqi.corpus.model import Alignment, Span, is_spaced
+from duiqi.corpus.languages import is_spaced, same_language
+from duiqi.corpus.model import Alignment, Span
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -46,12 +47,12 @@ def extract(
     """
     options = options or TermOptions()
     tell = progress or (lambda stage, done, total: None)
-    bundled = encoder if isinstance(encoder, BundledEncoder) else BundledEncoder()
+    pair = EncoderPair.of(encoder)
     first, bitexts = _peek(bitexts)
     langs = (first.source.lang, first.target.lang) if first else ("und", "und")
     warnings: list[str] = []
     store = Store()
-    with bundled.single_threaded():
+    with pair.single_threaded():
         sides = (
             analyser(langs[0], options.stop, options.max_words),
             analyser(langs[1], options.stop, options.max_words),
@@ -60,17 +61,17 @@ def extract(
         left_out = read(
             _texts(bitexts, langs, warnings),
             sides,
-            WordVectors(bundled),
+            WordVectors(pair.reading),
             store,
             known,
             lambda done: tell("reading", done, done),
         )
         least = options.min_frequency
-        score(store, encoder or bundled, langs, least, lambda done, total: tell("comparing", done, total))
+        score(store, pair, langs, least, lambda done, total: tell("comparing", done, total))
         spaced = is_spaced(langs[0]), is_spaced(langs[1])
         find_fragments(store, spaced)
         link_occurrences(store, spaced)
-        rank(store, bundled, langs)
+        rank(store, pair.reading, langs)
     if left_out:
         beads = "1 bead" if left_out == 1 else f"{left_out} beads"
         warnings.append(
@@ -82,7 +83,7 @@ def extract(
         for lang, side in zip(langs, sides, strict=True)
         if not side.has_parts_of_speech
     ]
-    signature = f"terms|enc:{(encoder or bundled).name}|v:{version('duiqi')}"
+    signature = f"terms|enc:{pair.name}|v:{version('duiqi')}"
     return Glossary(*langs, Pairs(store, langs, options.top, known), tuple(warnings), signature)
 
 
@@ -96,7 +97,7 @@ def _texts(bitexts: Iterable[Alignment], langs: tuple[str, str], warnings: list[
     """The beads of all bitexts in the languages of the first; what is left out goes into the warnings."""
     for bitext in bitexts:
         own = bitext.source.lang, bitext.target.lang
-        if [_primary(lang) for lang in own] != [_primary(lang) for lang in langs]:
+        if not all(map(same_language, own, langs)):
             warnings.append(
                 f"{bitext.source.name or 'a bitext'}: {own[0]} to {own[1]}, and the first is "
                 f"{langs[0]} to {langs[1]}. "
@@ -104,10 +105,6 @@ def _texts(bitexts: Iterable[Alignment], langs: tuple[str, str], warnings: list[
             )
             continue
         yield from texts(bitext)
-
-
-def _primary(lang: str) -> str:
-    return lang.split("-")[0].lower()
 
 
 class Pairs:

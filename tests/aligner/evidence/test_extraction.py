@@ -16,7 +16,7 @@ from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.corridor import Corridor
 from duiqi.aligner.search.shapes import LONGEST_RUN, SHAPES, shapes_for
-from duiqi.corpus.model import is_spaced
+from duiqi.corpus.languages import is_spaced
 
 ENGLISH = (
     "Adopts resolution 60/97 of 8 December 2005.",
