@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from duiqi.corpus.languages import canonical
-from duiqi.corpus.model import Bead
+from duiqi.corpus.model import ACCEPTED, Bead
 
 Duplicates = Literal["first", "best", "all"]
 Xliff = Literal["1.2", "2.0", "2.1"]
@@ -150,8 +150,8 @@ def count(number: int, noun: str) -> str:
 
 
 def accepted(bead: Bead) -> bool:
-    """Whether a person has stood up for the bead."""
-    return bead.status != "new"
+    """Whether a person has confirmed the pair, or made it."""
+    return bead.status in ACCEPTED
 
 
 @lru_cache(maxsize=4096)
