@@ -11,80 +11,38 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, overload
 
 from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.passage import Passage as Passage
+from duiqi.corpus.passage import Run as Run
+from duiqi.corpus.passage import Span as Span
 
 Kind = Literal["heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"]
 Level = Literal["paragraph", "sentence", "clause"]
-Status = Literal["new", "accepted", "corrected"]
+Status = Literal["new", "accepted", "corrected", "rejected", "untranslated"]
 
 # Read, named and kept, but no part of the text: a page number has no translation.
 APART: frozenset[Kind] = frozenset({"furniture", "metadata"})
 
-
-class Span(NamedTuple):
-    """A half-open range of character offsets into a document's decoded text."""
-
-    start: int
-    end: int
+# A person has confirmed the pair, or made it.
+ACCEPTED: frozenset[Status] = frozenset({"accepted", "corrected"})
+# A person has found that the two sides do not correspond, or that one of them has no counterpart.
+REFUSED: frozenset[Status] = frozenset({"rejected", "untranslated"})
 
 
-class Run(NamedTuple):
-    """Characters of a passage that stand in the document as they are: `length` of them,
-    from `at` in the passage and from `start` in the document.
+class Doubt(NamedTuple):
+    """A reason to look twice at a document or an alignment; it need not stop the work.
+
+    `code` is for programs (`not-a-translation`, `same-language`, `moved`, `encoding`, …) and
+    keeps its meaning, `text` is for people and may be reworded or translated.
+
+    >>> print(Doubt("same-language", "both texts are in English"))
+    both texts are in English
     """
 
-    at: int
-    start: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    r"""Text made readable that remembers where it stood.
-
-    Making text readable unwraps lines and takes out call marks and spaces between
-    Chinese words; `runs` says which characters came through and from where, in
-    order. Cutting a passage keeps that knowledge, so a clause of a sentence of a
-    paragraph that a page break cuts in two still has its offsets.
-
-    >>> page = "mine action;4\\n\\n2. Calls"
-    >>> passage = Passage("mine action;", (Run(0, 0, 12),))
-    >>> passage[5:].text, passage[5:].span
-    ('action;', Span(start=5, end=12))
-    """
-
+    code: str
     text: str
-    runs: tuple[Run, ...]
 
-    @property
-    def span(self) -> Span:
-        """From the first character that came through to behind the last; interruptions count."""
-        if not self.runs:
-            return Span(0, 0)
-        last = self.runs[-1]
-        return Span(self.runs[0].start, last.start + last.length)
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    def __getitem__(self, cut: slice) -> Passage:
-        start, stop, step = cut.indices(len(self.text))
-        if step != 1:
-            raise ValueError("a passage is cut into consecutive characters")
-        runs = []
-        for at, origin, length in self.runs:
-            low, high = max(at, start), min(at + length, stop)
-            if low < high:
-                runs.append(Run(low - start, origin + low - at, high - low))
-        return Passage(self.text[start:stop], tuple(runs))
-
-    def strip(self) -> Passage:
-        """The passage without white space at its ends."""
-        start = len(self.text) - len(self.text.lstrip())
-        return self[start : max(start, len(self.text.rstrip()))]
-
-    def __add__(self, other: Passage) -> Passage:
-        moved = (Run(at + len(self.text), start, length) for at, start, length in other.runs)
-        return Passage(self.text + other.text, (*self.runs, *moved))
+    def __str__(self) -> str:
+        return self.text
 
 
 class Call(NamedTuple):
@@ -191,13 +149,45 @@ class Segments(Sequence[Segment]):
         return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
 
+class BeadSegment(NamedTuple):
+    """One segment of a bead, complete without its document.
+
+    text       as printed, its paragraph's label included
+    span       the stretch of the document that holds it, None where unknown. Files that know
+               one span for a whole side (version 1, tables, TMX, XLIFF) give it to each segment
+    label      of the paragraph that the segment opens, else empty
+    kind       of its paragraph, None where unknown
+    paragraph  its number in the document, from 0, None where unknown
+    """
+
+    text: str
+    span: Span | None = None
+    label: str = ""
+    kind: Kind | None = None
+    paragraph: int | None = None
+
+    @classmethod
+    def of_texts(
+        cls, texts: Iterable[str], span: Span | None = None, label: str = ""
+    ) -> tuple[BeadSegment, ...]:
+        """A side's segments where only their texts are known, and one span and one label for all.
+
+        >>> [segment.label for segment in BeadSegment.of_texts(["3. Urges States", "to act;"], label="3.")]
+        ['3.', '']
+        """
+        segments = [cls(text, span) for text in texts]
+        if label and segments:
+            segments[0] = segments[0]._replace(label=label)
+        return tuple(segments)
+
+
 @dataclass(frozen=True, slots=True)
 class Bead:
     """Source and target segments that say the same thing.
 
     The term is from Brown, Lai and Mercer (1991). Each side is a half-open range
-    of segment numbers, so that a deletion still knows where it happened. The texts,
-    one for each segment, make a bead complete without its documents.
+    of segment numbers, so that a deletion still knows where it happened. The segments,
+    one for each number, make a bead complete without its documents.
 
     >>> Bead(source=range(3, 4), target=range(5, 7)).kind
     (1, 2)
@@ -208,21 +198,87 @@ class Bead:
     source: range
     target: range
     id: str = ""
-    source_texts: tuple[str, ...] = ()
-    target_texts: tuple[str, ...] = ()
-    source_span: Span | None = None
-    target_span: Span | None = None
-    source_label: str = ""
-    target_label: str = ""
+    source_segments: tuple[BeadSegment, ...] = ()
+    target_segments: tuple[BeadSegment, ...] = ()
     score: float = 0.0
     confidence: float = 0.0
     status: Status = "new"
     note: str = ""
 
+    @classmethod
+    def of_texts(
+        cls,
+        source: range,
+        target: range,
+        id: str = "",  # noqa: A002 - the field's name
+        source_texts: Iterable[str] = (),
+        target_texts: Iterable[str] = (),
+        source_span: Span | None = None,
+        target_span: Span | None = None,
+        source_label: str = "",
+        target_label: str = "",
+        score: float = 0.0,
+        confidence: float = 0.0,
+        status: Status = "new",
+        note: str = "",
+    ) -> Bead:
+        """A bead from a format that knows its texts, one a segment, and a span and a label for each side.
+
+        >>> bead = Bead.of_texts(range(1), range(1), "1", ["Yes."], ["是的。"], target_span=Span(4, 7))
+        >>> bead.target_segments
+        (BeadSegment(text='是的。', span=Span(start=4, end=7), label='', kind=None, paragraph=None),)
+        """
+        return cls(
+            source,
+            target,
+            id,
+            BeadSegment.of_texts(source_texts, source_span, source_label),
+            BeadSegment.of_texts(target_texts, target_span, target_label),
+            score,
+            confidence,
+            status,
+            note,
+        )
+
     @property
     def kind(self) -> tuple[int, int]:
         """How many segments each side has."""
         return len(self.source), len(self.target)
+
+    @property
+    def source_texts(self) -> tuple[str, ...]:
+        return tuple([segment.text for segment in self.source_segments])
+
+    @property
+    def target_texts(self) -> tuple[str, ...]:
+        return tuple([segment.text for segment in self.target_segments])
+
+    @property
+    def source_span(self) -> Span | None:
+        """The stretch of the source document from the first to the last segment, None where unknown."""
+        return _extent(self.source_segments)
+
+    @property
+    def target_span(self) -> Span | None:
+        """The stretch of the target document from the first to the last segment, None where unknown."""
+        return _extent(self.target_segments)
+
+    @property
+    def source_label(self) -> str:
+        """The label of the paragraph that the source side opens, else empty."""
+        return self.source_segments[0].label if self.source_segments else ""
+
+    @property
+    def target_label(self) -> str:
+        """The label of the paragraph that the target side opens, else empty."""
+        return self.target_segments[0].label if self.target_segments else ""
+
+
+def _extent(segments: tuple[BeadSegment, ...]) -> Span | None:
+    if len(segments) == 1:
+        return segments[0].span
+    spans = [segment.span for segment in segments if segment.span is not None]
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from duiqi.corpus.bitext.tmx import bead_id
 from duiqi.corpus.bitext.trees import elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.languages import same_language
-from duiqi.corpus.model import Alignment, Bead, Side, Status
+from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Side, Status
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -162,7 +162,7 @@ def _bead(
         cut(texts[0], margin.get("source-ends", "")),
         cut(texts[1], margin.get("target-ends", "")),
     )
-    yield Bead(
+    yield Bead.of_texts(
         *numbering.ranges(len(source), len(target)),
         id=identity,
         source_texts=source,
@@ -183,4 +183,4 @@ def _status(written: str, approved: bool) -> Status:
     if not approved:
         return "new"
     own = status(written)
-    return own if own != "new" else "accepted"
+    return own if own in ACCEPTED else "accepted"
