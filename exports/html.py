@@ -135,9 +135,7 @@ def _row(unit: Unit, langs: tuple[str, str]) -> Iterator[str]:
 
 
 def _segments(text: Text, lang: str) -> str:
-    """The text, its segments told apart where the cut is known."""
+    """The text, each of its segments in an element of its own where there are several."""
     if len(text.ends) < 2:
         return escape(text.text)
-    starts = (0, *text.ends)
-    pieces = (text.text[start:end].strip() for start, end in zip(starts, text.ends, strict=False))
-    return (" " if is_spaced(lang) else "").join(f"<i>{escape(piece)}</i>" for piece in pieces if piece)
+    return (" " if is_spaced(lang) else "").join(f"<i>{escape(segment)}</i>" for segment in text.segments())

@@ -33,6 +33,18 @@ class Text(NamedTuple):
     text: str
     ends: tuple[int, ...] = ()
 
+    def segments(self) -> list[str]:
+        """The segments that have text, the whole text where the cut is not known.
+
+        >>> Text("Yes. Come in.", (4, 13)).segments(), Text("").segments()
+        (['Yes.', 'Come in.'], [''])
+        """
+        if len(self.ends) < 2:
+            return [self.text]
+        starts = (0, *self.ends)
+        pieces = (self.text[start:end].strip() for start, end in zip(starts, self.ends, strict=False))
+        return [piece for piece in pieces if piece]
+
 
 class Unit(NamedTuple):
     """A bead made ready for exchange: `name` is its id with the document's in front, unique in a file."""
