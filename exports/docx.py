@@ -27,7 +27,7 @@ from duiqi.exports.workbook import lines
 from duiqi.exports.xml import TOOL, version
 
 # Widths of the columns in twentieths of a point: together what A4 in landscape has between its margins.
-WIDTHS = {"ID": 850, "Source": 5100, "Target": 5100, "Confidence": 1250, "Status": 1300, "Note": 1538}
+WIDTHS = {"ID": 850, "Source": 5000, "Target": 5000, "Confidence": 1250, "Status": 1200, "Note": 1838}
 
 # A row stays on one page, but for one that hardly any page could hold.
 COLUMN, TALLEST = 50, 25  # letters in a line, lines

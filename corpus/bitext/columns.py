@@ -23,8 +23,8 @@ COLUMNS = (
 FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
 # What people call the two columns that matter.
-SOURCE = {"source", "source text", "src", "original", "原文", "源文", "源语言"}
-TARGET = {"target", "target text", "tgt", "trg", "translation", "译文", "目标语言"}
+SOURCE = {"source", "source text", "source segment", "src", "original", "原文", "源文", "源语言"}
+TARGET = {"target", "target text", "target segment", "tgt", "trg", "translation", "译文", "目标语言"}
 TAG = re.compile(
     r"(?:en|zh|fr|es|ru|ar|de|it|pt|nl|pl|ja|ko|th|tr|vi)|[a-z]{2,3}(?:[-_][a-z0-9]{2,8})+", re.IGNORECASE
 )

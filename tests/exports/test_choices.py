@@ -110,8 +110,16 @@ def test_a_refused_pair_does_not_shadow_another_of_the_same_source() -> None:
 
 @pytest.mark.parametrize(
     ("suffix", "written"),
-    [(".tmx", 4), (".xlf", 4), (".tsv", 6), (".csv", 6), (".xlsx", 6), (".docx", 6), (".html", 6),
-     (".jsonl", 6)],  # fmt: skip
+    [
+        (".tmx", 4),
+        (".xlf", 4),
+        (".tsv", 6),
+        (".csv", 6),
+        (".xlsx", 6),
+        (".docx", 6),
+        (".html", 6),
+        (".jsonl", 6),
+    ],
 )
 def test_beads_with_an_empty_side(suffix: str, written: int, extract: Alignment) -> None:
     """No memory holds a unit without a translation; the record, tables and what people read keep it."""
