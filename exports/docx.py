@@ -18,25 +18,29 @@ from typing import IO, BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from duiqi.corpus.bitext.parts import STATUSES
+from duiqi.corpus.languages import is_right_to_left, primary
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS, band
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions
-from duiqi.exports.units import Text, Unit, units
+from duiqi.exports.units import Text, TranslationUnit, translation_units
 from duiqi.exports.workbook import lines
 from duiqi.exports.xml import TOOL, version
 
 # Widths of the columns in twentieths of a point: together what A4 in landscape has between its margins.
 WIDTHS = {"ID": 850, "Source": 5000, "Target": 5000, "Confidence": 1250, "Status": 1200, "Note": 1838}
 
-# A row stays on one page, but for one that hardly any page could hold.
-COLUMN, TALLEST = 50, 25  # letters in a line, lines
+# A row is kept on one page unless a text in it has more lines than this, of so many letters.
+COLUMN, TALLEST = 50, 25
+
+# Beyond this a zip archive needs an extension, which Word does not promise to read. Some 1.2 million rows.
+LARGEST = (1 << 31) - (1 << 20)
+TOO_LARGE = "beyond the 2 GB that the text of a Word file can have"
 
 LATIN = "Calibri"
-# What Office itself sets the language in.
+# The fonts in which Office sets each language.
 FONTS = {"zh": "DengXian", "zh-TW": "Microsoft JhengHei", "zh-HK": "Microsoft JhengHei", "ja": "Yu Gothic",
          "ko": "Malgun Gothic"}  # fmt: skip
-RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -46,7 +50,7 @@ MIME = "application/vnd.openxmlformats-officedocument"
 
 
 class _Side(NamedTuple):
-    """How the text of a language is set: its code, script direction, East Asian font and run properties."""
+    """How one language is set in Word: its code, its direction, its font where it is East Asian."""
 
     code: str
     rtl: bool
@@ -54,18 +58,19 @@ class _Side(NamedTuple):
 
     @property
     def run(self) -> str:
-        """What each run needs besides its style: in which script “ ” … — are set, and the direction."""
+        """The properties of each run: the direction, and in which font “ ” … — are set."""
         hint = '<w:rFonts w:hint="eastAsia"/>' if self.font else ""
         rtl = "<w:rtl/>" if self.rtl else ""
         return f"<w:rPr>{hint}{rtl}</w:rPr>" if hint or rtl else ""
 
     @property
     def style(self) -> str:
-        """The paragraph and run properties of its style."""
+        """The properties of the side's paragraph style."""
         font = f'<w:rFonts w:eastAsia="{self.font}"/>' if self.font else ""
         which = "w:eastAsia" if self.font else "w:bidi" if self.rtl else "w:val"
+        code = "x-none" if self.code == "und" else escape(self.code)  # no language: no spelling is checked
         bidi, rtl = ("<w:bidi/>", "<w:rtl/>") if self.rtl else ("", "")
-        return f'<w:pPr>{bidi}</w:pPr><w:rPr>{font}{rtl}<w:lang {which}="{escape(self.code)}"/></w:rPr>'
+        return f'<w:pPr>{bidi}</w:pPr><w:rPr>{font}{rtl}<w:lang {which}="{code}"/></w:rPr>'
 
 
 def write_docx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
@@ -81,19 +86,26 @@ def write_docx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
                 part.write((DECLARATION + text).encode())
         with _member(archive, "word/document.xml", date) as part:
             part.write(_opening(title, sides).encode())
-            for unit in units(alignment, options, tally, unpaired=True):
-                part.write(_row(unit, sides).encode())
+            size = 0
+            for unit in translation_units(alignment, options, tally, unpaired=True):
+                row = _row(unit, sides).encode()
+                size += len(row)
+                if size > LARGEST:
+                    tally.written -= 1
+                    tally.left_out[TOO_LARGE] += 1
+                    continue
+                part.write(row)
             part.write(CLOSING.encode())
 
 
 def _side(code: str) -> _Side:
-    base = code.split("-")[0].lower()
-    return _Side(code, base in RIGHT_TO_LEFT, FONTS.get(code, FONTS.get(base, "")))
+    font = FONTS.get(code, FONTS.get(primary(code), ""))
+    return _Side(code, is_right_to_left(code), font)
 
 
 @contextmanager
 def _member(archive: ZipFile, name: str, date: datetime) -> Iterator[IO[bytes]]:
-    """A file in the archive, under the date of the whole, so that the same beads make the same bytes."""
+    """A file in the archive, dated as the whole is, so that the same beads give the same bytes."""
     info = ZipInfo(name, max(date.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
     info.compress_type = ZIP_DEFLATED
     with archive.open(info, "w") as part:
@@ -133,7 +145,7 @@ def _opening(title: str, sides: tuple[_Side, _Side]) -> str:
     )
 
 
-# The footer is the section's, and Word wants a paragraph after a table.
+# The end of the document: a paragraph, without which Word does not end with a table, and the section.
 CLOSING = (
     '</w:tbl><w:p><w:pPr><w:pStyle w:val="Legend"/></w:pPr></w:p>'
     f'<w:sectPr><w:footerReference xmlns:r="{OFFICE}/relationships" w:type="default" r:id="footer"/>'
@@ -143,7 +155,7 @@ CLOSING = (
 )
 
 
-def _row(unit: Unit, sides: tuple[_Side, _Side]) -> str:
+def _row(unit: TranslationUnit, sides: tuple[_Side, _Side]) -> str:
     """A bead on a line of its own. All texts in it have passed a Cleaner."""
     bead = unit.bead
     tall = max(lines(unit.source.text, COLUMN), lines(unit.target.text, COLUMN)) > TALLEST
@@ -282,7 +294,7 @@ def _settings(sides: tuple[_Side, _Side]) -> str:
     bidi = next((side.code for side in sides if side.rtl), "ar-SA")
     return (
         f'<w:settings {WORD}><w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
-        # The layout of Word 2013 and later; without it Word speaks of a compatibility mode.
+        # The layout of Word 2013 and later; without it the window's title says "Compatibility Mode".
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
         'w:val="15"/></w:compat>'
         f'<w:themeFontLang w:val="en-US" w:eastAsia="{escape(east)}" w:bidi="{escape(bidi)}"/></w:settings>'

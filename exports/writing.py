@@ -102,7 +102,7 @@ def write(
 
 
 def check_target(path: str | os.PathLike[str], kind: type = Alignment) -> None:
-    """Raise UnwritableFile if `write` could not write there; for before the long work.
+    """Raise UnwritableFile where `write` would, so that it is known before the long work.
 
     >>> check_target("out.doc")  # doctest: +ELLIPSIS
     Traceback (most recent call last):

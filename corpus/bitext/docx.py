@@ -32,12 +32,12 @@ CHANGES = ("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
 WITHIN = {"tbl", "tr", "tc", "sdt", "sdtContent", "customXml", "ins", "moveTo"}
 SPELT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
-# What zipfile and lxml raise for a file that is damaged.
+# The exceptions of zipfile and lxml for a damaged file.
 DAMAGED = (OSError, ValueError, KeyError, SyntaxError, zipfile.BadZipFile)
 
 
 class Cell(NamedTuple):
-    """A table cell: its paragraphs that have text, whether changes are tracked in it, its comments."""
+    """A table cell: its paragraphs but empty ones, whether changes are tracked in it, ids of comments."""
 
     paragraphs: tuple[str, ...]
     changed: bool
@@ -49,7 +49,7 @@ class Cell(NamedTuple):
 
     @property
     def ends(self) -> str:
-        """Where each paragraph ends in the text, as the columns of a table say it; empty for one."""
+        """The offsets at which the paragraphs end in the text, as `9 21`; empty for one paragraph."""
         ends, end = [], -1
         for paragraph in self.paragraphs:
             end += 1 + len(paragraph)
@@ -98,7 +98,7 @@ def _rows(request: Request) -> Iterator[Row]:
 
 
 def _heading(first: list[Cell]) -> tuple[Layout, tuple[str, str]]:
-    """Which column holds what, and the languages that the row of names gives."""
+    """The columns, and the languages in the names of the two that matter."""
     split = [HEADING.fullmatch(cell.text) for cell in first]
     plan = layout([found[1] if found else cell.text for found, cell in zip(split, first, strict=True)])
     if not plan.heading or any(plan.langs):

@@ -1,4 +1,4 @@
-"""XML read a unit at a time, in memory that does not grow with the file."""
+"""Parse XML an element at a time, in memory that does not grow with the file."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[etree._Element]:
     """The elements of these names as each one ends, and those of `start` as each one begins.
 
-    An element is emptied once the next is asked for. Nothing is fetched that the file may
-    point to, no DTD is loaded, and entities that it declares are not expanded.
+    An element is emptied when the next one is asked for. Nothing that the file points to is
+    fetched, no DTD is loaded, and entities that it declares are not expanded.
     """
     from lxml import etree
 

@@ -15,7 +15,7 @@ from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.model import Alignment, Bead, Side, Status
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.options import Tally, accepted, number
-from duiqi.exports.units import _Ids, units
+from duiqi.exports.units import _Ids, translation_units
 
 OPENING = "The General Assembly,"
 
@@ -51,7 +51,7 @@ REPEATED = alignment(
 def test_the_same_source_with_several_targets(duplicates: str, kept: list[str]) -> None:
     """What a person accepted is better than any confidence; white space makes no other source."""
     tally = Tally()
-    found = [unit.id for unit in units(REPEATED, WriteOptions(duplicates=duplicates), tally)]  # type: ignore[arg-type]
+    found = [unit.id for unit in translation_units(REPEATED, WriteOptions(duplicates=duplicates), tally)]  # type: ignore[arg-type]
     assert found == kept
     assert tally.left_out.total() == 5 - len(kept)
 
@@ -105,7 +105,7 @@ def test_a_refused_pair_is_not_an_accepted_one() -> None:
 
 def test_a_refused_pair_does_not_shadow_another_of_the_same_source() -> None:
     found = alignment((OPENING, "强调", 0.9, "rejected"), (OPENING, "大会，", 0.5, "new"))
-    assert [unit.id for unit in units(found, WriteOptions(duplicates="best"), Tally())] == ["1"]
+    assert [unit.id for unit in translation_units(found, WriteOptions(duplicates="best"), Tally())] == ["1"]
 
 
 @pytest.mark.parametrize(
