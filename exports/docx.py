@@ -18,7 +18,7 @@ from typing import IO, BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from duiqi.corpus.bitext.parts import STATUSES
-from duiqi.corpus.languages import is_right_to_left, primary
+from duiqi.corpus.languages import is_right_to_left
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS, band
 from duiqi.exports.hygiene import Cleaner
@@ -38,9 +38,13 @@ LARGEST = (1 << 31) - (1 << 20)
 TOO_LARGE = "beyond the 2 GB that the text of a Word file can have"
 
 LATIN = "Calibri"
-# The fonts in which Office sets each language.
-FONTS = {"zh": "DengXian", "zh-TW": "Microsoft JhengHei", "zh-HK": "Microsoft JhengHei", "ja": "Yu Gothic",
-         "ko": "Malgun Gothic"}  # fmt: skip
+# The fonts in which Office sets the languages of East Asia; the longest tag decides.
+FONTS = {
+    **dict.fromkeys(("zh", "cmn", "lzh", "wuu", "yue"), "DengXian"),
+    **dict.fromkeys(("zh-Hant", "zh-TW", "zh-HK", "zh-MO", "yue-HK"), "Microsoft JhengHei"),
+    "ja": "Yu Gothic",
+    "ko": "Malgun Gothic",
+}
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -99,8 +103,10 @@ def write_docx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
 
 
 def _side(code: str) -> _Side:
-    font = FONTS.get(code, FONTS.get(primary(code), ""))
-    return _Side(code, is_right_to_left(code), font)
+    tag = code
+    while tag and tag not in FONTS:
+        tag = tag.rpartition("-")[0]
+    return _Side(code, is_right_to_left(code), FONTS.get(tag, ""))
 
 
 @contextmanager

@@ -99,7 +99,9 @@ def test_the_status_is_chosen_from_a_list(extract: Alignment, tmp_path: Path) ->
         ("en", "val", "en-US", None),
         ("zh", "eastAsia", "zh-CN", "DengXian"),
         ("zh-Hant", "eastAsia", "zh-TW", "Microsoft JhengHei"),
+        ("zh-Hant-MO", "eastAsia", "zh-Hant-MO", "Microsoft JhengHei"),
         ("ja", "eastAsia", "ja", "Yu Gothic"),
+        ("und", "val", "x-none", None),
         ("ar", "bidi", "ar", None),
     ],
 )
