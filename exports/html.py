@@ -69,7 +69,7 @@ HEAD = """<header>
 FOOT = """</tbody>
 </table>
 <footer>
-{warnings}<p class="facts">{count} beads. {facts}</p>
+{told}<p class="facts">{count} beads. {facts}</p>
 </footer>
 <script>
 {script}</script>
@@ -110,9 +110,7 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
     )
     foot = FOOT.format(
         count=f"{tally.written:,}",
-        warnings="".join(
-            f'<p class="warning">{escape(clean(warning))}</p>\n' for warning in alignment.warnings
-        ),
+        told="".join(f'<p class="told">{escape(clean(warning))}</p>\n' for warning in alignment.warnings),
         facts=escape(" · ".join(filter(None, facts))),
         script=(page / "page.js").read_text(encoding="utf-8"),
     )
