@@ -56,7 +56,7 @@ def align(
             "-o",
             "--out",
             metavar="FILE",
-            help="Where to write: .tmx .xlf .tsv .csv .xlsx .jsonl .html .txt; may be repeated. "
+            help="Where to write: .tmx .xlf .tsv .csv .xlsx .docx .jsonl .html .txt; may be repeated. "
             "Without it both texts are printed side by side.",
         ),
     ] = None,
