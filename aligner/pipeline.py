@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from importlib.metadata import version
 
 from duiqi.aligner.assembly import assemble
 from duiqi.aligner.division import divide, undivided
 from duiqi.aligner.doubts import doubts, out_of_order
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.found import Found
 from duiqi.aligner.search.passes import closer, trained
@@ -35,8 +34,8 @@ def align(
     Every segment of both sides stands in exactly one bead; a bead with an empty side has
     no counterpart. A bead's confidence is the probability that it is exactly right.
 
-    encoder   the bundled one by default; another one only compares blocks of segments,
-              tokens and clauses are always read by the bundled one
+    encoder   the bundled one by default. One that cannot read tokens and clauses only compares blocks,
+              and the bundled one reads beside it: for many texts, make the `EncoderPair` once
     presegmented  keep the segments as they are: cut none into clauses
     progress  is told the stage, what is done and what there is
     raises    UnreadableFile where a side has no segment
@@ -45,8 +44,7 @@ def align(
         if not len(side):
             raise UnreadableFile(f"{side.document.name or 'a text'}: no segment to align")
     tell = progress or (lambda stage, done, total: None)
-    bundled = encoder if isinstance(encoder, BundledEncoder) else _reading()
-    chosen = encoder or bundled
+    pair = EncoderPair.of(encoder)
     left, right = (undivided(source), undivided(target)) if presegmented else divide(source, target)
     total = len(left) + len(right)
     tell("aligning", 0, total)
@@ -54,35 +52,27 @@ def align(
     known = source.level == target.level == "sentence" and not presegmented
     cut = total > len(source) + len(target)
     weights = trained("clauses" if cut else "segments")
-    found = Found()
-    # Another encoder may keep a device, or a file, for one thread.
-    workers = bundled.threads if chosen is bundled else 1
-    with bundled.single_threaded(), ThreadPoolExecutor(workers) as pool:
-        readers = left.reader(chosen, bundled, known), right.reader(chosen, bundled, known)
+    found = Found(pair.reading)
+    with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
+        readers = left.reader(pair, known), right.reader(pair, known)
         for stretch, lattice in in_order(
             pool,
-            lambda stretch: (stretch, closer(*stretch[2:], bundled, weights)[0]),
+            lambda stretch: (stretch, closer(*stretch[2:], pair.reading, weights)[0]),
             stretches(*readers),
-            workers if bundled.threads > 1 else 0,
+            pair.workers if pair.reading.threads > 1 else 0,
         ):
             found.add(stretch, lattice)
             tell("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
     beads = list(assemble(left, right, found))
-    warnings = *doubts(beads, source, target, found.likeness(bundled)), *out_of_order(left, right, found)
+    warnings = *doubts(beads, source, target, found.likeness()), *out_of_order(left, right, found)
     return Alignment(
         source=_header(source),
         target=_header(target),
         beads=tuple(beads),
-        encoder=chosen.name,
-        signature=signature(source.level, chosen),
+        encoder=pair.name,
+        signature=signature(source.level, pair),
         warnings=warnings,
     )
-
-
-@cache
-def _reading() -> BundledEncoder:
-    """What reads tokens and clauses beside another encoder: loaded once, however many texts there are."""
-    return BundledEncoder()
 
 
 def signature(segmentation: str, encoder: Encoder) -> str:

@@ -136,14 +136,23 @@ def _cooccurrences(number: int, bead: AnalysedBead, words: WordAlignment) -> Ite
     fit = fits(words, bead.source, bead.target)
     sources, targets = _occurrences(bead.source), _occurrences(bead.target)
     for i, j in _best(fit, BEST if number < MANY_BEADS else BEST_OF_MANY):
-        (source, *source_span), (target, *target_span) = sources[i], targets[j]
-        yield Cooccurrence(number, source, target, *source_span, *target_span, round(float(fit[i, j]), 4))
+        s, t = sources[i], targets[j]
+        yield Cooccurrence(number, s.term, t.term, s.start, s.end, t.start, t.end, round(float(fit[i, j]), 4))
 
 
-def _occurrences(side: Analysis) -> list[tuple[int, int, int]]:
-    """The candidates' term numbers, and where they start and end in the text."""
-    tokens = side.tokens
-    return [(term_number(c.key), tokens[c.first].start, tokens[c.stop - 1].end) for c in side.candidates]
+class _Occurrence(NamedTuple):
+    """The number of a candidate's term, and its offsets in the text."""
+
+    term: int
+    start: int
+    end: int
+
+
+def _occurrences(side: Analysis) -> list[_Occurrence]:
+    return [
+        _Occurrence(term_number(c.key), side.tokens[c.first].start, side.tokens[c.stop - 1].end)
+        for c in side.candidates
+    ]
 
 
 def _best(fit: Floats32, count: int) -> Iterator[tuple[int, int]]:

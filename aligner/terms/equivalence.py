@@ -166,8 +166,9 @@ def _score(pair: _Pair, margin: float, langs: tuple[str, str], shares: tuple[flo
     ratio = length_in_words(pair.target_text, langs[TARGET]) / length_in_words(
         pair.source_text, langs[SOURCE]
     )
+    likely_ratio: float = math.exp(-0.5 * (math.log(ratio) / SPREAD) ** 2) ** 0.5
     evidence = ALIGNED * pair.fit + CLOSE * close + TOGETHER * together
-    evidence *= math.exp(-0.5 * (math.log(ratio) / SPREAD) ** 2) ** 0.5
+    evidence *= likely_ratio
     source_form = 1 - shares[SOURCE] * (1 - pair.source_unithood)
     target_form = 1 - shares[TARGET] * (1 - pair.target_unithood)
     return round(evidence * source_form * target_form, 4)

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
 
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.terms.analysis import Analyser, analyser
 from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_texts, collect
 from duiqi.aligner.terms.competitive_linking import link_occurrences
@@ -42,12 +42,13 @@ def extract_terms(
 
     All bitexts are in the languages of the first; others are left out, with a warning.
 
-    encoder   embeds terms; the bundled one by default, which embeds single words in any case
+    encoder   embeds terms; one that cannot read tokens is joined by the bundled one, which
+              embeds single words and knows how rare they are; the bundled one by default
     progress  is called with the stage, how much of it is done, and how much there is
     """
     options = options or TermOptions()
     report = progress or (lambda stage, done, total: None)
-    bundled = encoder if isinstance(encoder, BundledEncoder) else BundledEncoder()
+    pair = EncoderPair.of(encoder)
     first, bitexts = _peek(bitexts)
     langs = (first.source.lang, first.target.lang) if first else ("und", "und")
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
@@ -58,23 +59,22 @@ def extract_terms(
     known = KnownTerms(options.known_glossary, analysers, langs) if options.known_glossary else None
     warnings: list[str] = []
     store = Store()
-    with bundled.single_threaded():
-        texts = _same_languages(bitexts, langs, warnings)
-        too_long = collect(
-            texts, analysers, WordVectors(bundled), store, known, lambda done: report("reading", done, done)
-        )
+    with pair.single_threaded():
+        beads = _same_languages(bitexts, langs, warnings)
+        vectors = WordVectors(pair.reading)
+        too_long = collect(beads, analysers, vectors, store, known, lambda n: report("reading", n, n))
         count_terms(store)
         choose_pairs(store, options.min_frequency)
-        score_pairs(store, encoder or bundled, langs, partial(report, "comparing"))
+        score_pairs(store, pair.comparing, langs, partial(report, "comparing"))
         find_nested(store, spaced)
         link_occurrences(store, spaced)
-        rank(store, bundled, langs)
+        rank(store, pair.reading, langs)
     return Extraction(
         store,
         langs,
         known,
         warnings=(*warnings, *_too_long(too_long), *_without_parts_of_speech(langs, analysers)),
-        signature=f"terms|enc:{(encoder or bundled).name}|v:{version('duiqi')}",
+        signature=f"terms|enc:{pair.name}|v:{version('duiqi')}",
     )
 
 

@@ -260,7 +260,7 @@ class Table(NamedTuple):
     indexes: tuple[tuple[str, ...], ...] = ()
 
 
-TABLES: dict[type, Table] = {
+TABLES: dict[type[NamedTuple], Table] = {
     BeadRow: Table("beads", key=("number",)),
     FormCount: Table("form_counts"),
     Cooccurrence: Table("cooccurrences"),
@@ -281,7 +281,7 @@ TABLES: dict[type, Table] = {
 _SQL_TYPES: dict[type, str] = {int: "integer", float: "real", str: "text"}
 
 
-def create_statement(row: type) -> str:
+def create_statement(row: type[NamedTuple]) -> str:
     """The SQL that creates a table.
 
     >>> create_statement(Nested)

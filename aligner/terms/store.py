@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from duiqi.aligner.terms.schema import TABLES, create_statement
 
@@ -21,16 +21,7 @@ SOURCE, TARGET = 0, 1
 CACHE = 64_000  # kibibytes
 
 
-class Row(Protocol):
-    """A named tuple: a row of a table, or of a query's result."""
-
-    _fields: ClassVar[tuple[str, ...]]
-
-    @classmethod
-    def _make(cls, iterable: Iterable[Any], /) -> Self: ...
-
-
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=NamedTuple)  # the row type of a table, or of a query's result
 
 
 @lru_cache(maxsize=1 << 18)
@@ -58,13 +49,13 @@ class Store:
         statement = f"insert into {TABLES[row].name} values ({places})"
         self._opened().executemany(statement, rows)
 
-    def index(self, row: type[Row]) -> None:
+    def index(self, row: type[NamedTuple]) -> None:
         """Make the indexes of a table that is full."""
         name, _, indexes = TABLES[row]
         for columns in indexes:
             self.run(f"create index {name}_by_{'_'.join(columns)} on {name} ({', '.join(columns)})")
 
-    def drop(self, row: type[Row]) -> None:
+    def drop(self, row: type[NamedTuple]) -> None:
         """Drop a table that is not needed any more."""
         self.run(f"drop table {TABLES[row].name}")
 

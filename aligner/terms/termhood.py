@@ -11,7 +11,7 @@ from duiqi.aligner.terms.schema import Equivalent, Termhood, TermRow
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 
 if TYPE_CHECKING:
-    from duiqi.aligner.encoders.bundled import BundledEncoder
+    from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 FREE_SHARE = 0.15  # of its links: a nested term with fewer outside longer pairs is left out
 SCORE_EXPONENT = 1.5  # a wrong pair costs more than a dull one
@@ -69,7 +69,7 @@ select row_number() over (order by value desc, source, target), source, target f
 """
 
 
-def rank(store: Store, encoder: BundledEncoder, langs: tuple[str, str]) -> None:
+def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     """Fill the tables of equivalents and of entries: each term's best equivalent, best pair first."""
     store.run(_EQUIVALENTS)
     store.index(Equivalent)
@@ -114,7 +114,7 @@ def termhood(pair: BestPair, rarity: float, words: float) -> float:
 _SAMPLE = "select * from terms where side = :side and embedding_row >= 0 order by embedding_row limit :most"
 
 
-def _rarity_scale(store: Store, encoder: BundledEncoder, side: int) -> Callable[[str], float]:
+def _rarity_scale(store: Store, encoder: ReadingEncoder, side: int) -> Callable[[str], float]:
     """A function that gives the rarity of a term's words, 1 for the mean of the text's terms."""
     sample = store.rows(TermRow, _SAMPLE, side=side, most=RARITY_SAMPLE)
     values = [encoder.rarity(term.text) for term in sample]

@@ -13,6 +13,7 @@ import pytest
 
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.terms import Extraction, TermOptions, extract_terms
 from duiqi.corpus import Alignment, Bead, Side
 from duiqi.corpus.glossary.model import Glossary
@@ -216,19 +217,24 @@ def test_a_closed_extraction_says_so(encoder: BundledEncoder) -> None:
     extraction.close()
 
 
-def test_another_encoder_scores_the_pairs(resolution: Alignment, encoder: BundledEncoder) -> None:
-    """The words are aligned as ever; the signature names the other encoder."""
+class Letters:
+    """An encoder that knows nothing below a sentence: it counts letters."""
 
-    class Letters:
-        name = "letters"
+    name = "letters"
 
-        def encode(self, sentences: Sequence[str]) -> Floats32:
-            rows = np.zeros((len(sentences), 64), np.float32)
-            for row, sentence in zip(rows, sentences, strict=True):
-                for letter in sentence:
-                    row[ord(letter) % 64] += 1
-            return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    def encode(self, sentences: Sequence[str]) -> Floats32:
+        rows = np.zeros((len(sentences), 64), np.float32)
+        for row, sentence in zip(rows, sentences, strict=True):
+            for letter in sentence:
+                row[ord(letter) % 64] += 1
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
-    with extract_terms([resolution], Letters()) as extraction:
+
+def test_another_encoder_embeds_the_terms_beside_one_that_reads(
+    resolution: Alignment, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the one that reads is not loaded again where it comes with the other."""
+    monkeypatch.delattr("duiqi.aligner.encoders.bundled.BundledEncoder")
+    with extract_terms([resolution], EncoderPair(Letters(), encoder)) as extraction:
         assert extraction.glossary().signature.startswith("terms|enc:letters|")
         assert ("Secretary-General", "秘书长") in rows(extraction)

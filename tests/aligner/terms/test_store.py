@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from duiqi.aligner.terms.schema import TABLES, CandidatePair, Link, Nested, TermRow
-from duiqi.aligner.terms.store import Row, Store
+from duiqi.aligner.terms.store import Store
 
 
 class Count(NamedTuple):
@@ -29,7 +29,7 @@ def test_every_table_names_the_function_that_fills_it(row: type) -> None:
 
 
 @pytest.mark.parametrize("row", TABLES, ids=lambda row: TABLES[row].name)
-def test_keys_and_indexes_are_columns(row: type[Row]) -> None:
+def test_keys_and_indexes_are_columns(row: type[NamedTuple]) -> None:
     table = TABLES[row]
     for columns in (table.key, *table.indexes):
         assert set(columns) <= set(row._fields)
