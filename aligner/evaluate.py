@@ -24,7 +24,8 @@ from duiqi.aligner.evidence.side import Form, Side
 from duiqi.aligner.pipeline import align, signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.model import Alignment, Segments, is_spaced
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Alignment, Segments
 from duiqi.segmenters import from_sentences
 
 TRUSTED = 0.9  # the confidence that translators ask for: a "90+" export

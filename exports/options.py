@@ -12,7 +12,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from duiqi.corpus.model import Bead
+from duiqi.corpus.languages import canonical
+from duiqi.corpus.model import ACCEPTED, Bead
 
 Duplicates = Literal["first", "best", "all"]
 Xliff = Literal["1.2", "2.0", "2.1"]
@@ -27,7 +28,7 @@ CODES = MappingProxyType({"en": "en-US", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-
 class WriteOptions:
     """Which beads or terms are written, and how.
 
-    min_confidence  paired beads below it are left out, in every format
+    min_confidence  paired beads below it are left out of everything but JSONL, the file of record
     accepted_only   only beads or terms that a person accepted or corrected
     duplicates      the same source twice: the first, the best (accepted first, then the most
                     confident) or all. By default best in TMX, where OmegaT would otherwise
@@ -82,17 +83,6 @@ class WriteOptions:
         else:
             moment = datetime.now(UTC)
         return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def canonical(tag: str) -> str:
-    """A BCP 47 tag in its usual dress; OmegaT's schema refuses `zh_CN`, Pontoon looks for `en-US` literally.
-
-    >>> canonical("ZH_cn"), canonical("zh-hans-cn"), canonical("EN"), canonical("")
-    ('zh-CN', 'zh-Hans-CN', 'en', 'und')
-    """
-    first, *rest = [part for part in tag.strip().replace("_", "-").split("-") if part] or ["und"]
-    dress = {2: str.upper, 4: str.title}
-    return "-".join([first.lower(), *(dress.get(len(part), str.lower)(part) for part in rest)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +150,8 @@ def count(number: int, noun: str) -> str:
 
 
 def accepted(bead: Bead) -> bool:
-    """Whether a person has stood up for the bead."""
-    return bead.status != "new"
+    """Whether a person has confirmed the pair, or made it."""
+    return bead.status in ACCEPTED
 
 
 @lru_cache(maxsize=4096)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Lazy
+from duiqi.corpus.detection import detect
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.glossary import is_glossary
-from duiqi.corpus.languages import detect
-from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.corpus.languages import same_language
+from duiqi.corpus.model import REFUSED, Alignment, Bead, Side
 from duiqi.exports.options import count
-from duiqi.exports.units import BELOW, NO_COUNTERPART
+from duiqi.exports.units import BELOW, NO_COUNTERPART, marked
 
 SAMPLE = 50  # beads by which a language is told
 
@@ -69,7 +70,12 @@ class Bitexts:
 
     def _beads(self, bitext: Alignment) -> Iterator[Bead]:
         for bead in bitext.beads:
-            reason = NO_COUNTERPART if not _paired(bead) else BELOW if bead.confidence < self._least else ""
+            if not _paired(bead):
+                reason = NO_COUNTERPART
+            elif bead.status in REFUSED:
+                reason = marked(bead)
+            else:
+                reason = BELOW if bead.confidence < self._least else ""
             self._seen[reason] += 1
             if not reason:
                 yield bead
@@ -84,7 +90,7 @@ class Bitexts:
         if "und" in langs:
             side = "source" if langs[0] == "und" else "target"
             return f"{path}: the language of the {side} cannot be told. Say --{side}-lang"
-        if self.usable and _primary(langs) != _primary(self.languages):
+        if self.usable and not all(map(same_language, langs, self.languages)):
             return (
                 f"{path}: from {langs[0]} to {langs[1]}, while the first is from {self.languages[0]} to "
                 f"{self.languages[1]}. Left out: make a glossary of its own"
@@ -115,7 +121,3 @@ def _named(side: Side, texts: Iterator[str]) -> Side:
 
 def _paired(bead: Bead) -> bool:
     return any(map(str.strip, bead.source_texts)) and any(map(str.strip, bead.target_texts))
-
-
-def _primary(langs: tuple[str, str]) -> list[str]:
-    return [lang.partition("-")[0].lower() for lang in langs]

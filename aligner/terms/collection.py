@@ -16,7 +16,7 @@ from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOc
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
 from duiqi.aligner.terms.word_alignment import WordAlignment, WordVectors, align_words
 from duiqi.corpus.glossary.model import TermKind
-from duiqi.corpus.model import Alignment, join
+from duiqi.corpus.model import REFUSED, Alignment, join
 
 BEADS_A_BATCH = 1000
 CELLS_A_BATCH = 1_000_000  # pairs of words, of all its beads
@@ -50,8 +50,10 @@ class AnalysedBead(NamedTuple):
 
 
 def bead_texts(bitext: Alignment) -> Iterator[BeadTexts]:
-    """The texts of the beads that have both sides."""
+    """The texts of the beads that have both sides, without beads that a person has refused."""
     for bead in bitext.beads:
+        if bead.status in REFUSED:
+            continue
         source = join(bead.source_texts, bitext.source.lang)
         target = join(bead.target_texts, bitext.target.lang)
         if source.strip() and target.strip():

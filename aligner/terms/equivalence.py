@@ -22,6 +22,7 @@ from duiqi.aligner.terms.collection import MANY_BEADS
 from duiqi.aligner.terms.schema import FormCount, PairCount, RareTerm, Score, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.aligner.terms.word_alignment import NEIGHBOURS
+from duiqi.corpus.languages import same_language
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -179,7 +180,7 @@ def _form_share(lang: str) -> float:
 
     Boundaries are less sure where no article opens a phrase.
     """
-    return 0.2 if lang.split("-")[0].lower() == "en" else 0.4
+    return 0.2 if same_language(lang, "en") else 0.4
 
 
 _NUMBER_TERMS = """

@@ -23,7 +23,8 @@ from duiqi.aligner.terms.termhood import rank
 from duiqi.aligner.terms.word_alignment import WordVectors
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.glossary.model import Consistency, Glossary, Inconsistency, TermPair
-from duiqi.corpus.model import Alignment, is_spaced
+from duiqi.corpus.languages import is_spaced, same_language
+from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -164,17 +165,13 @@ def _same_languages(
     """The beads of the bitexts in these languages; the others are named in the warnings."""
     for bitext in bitexts:
         own = bitext.source.lang, bitext.target.lang
-        if [_primary(lang) for lang in own] == [_primary(lang) for lang in langs]:
+        if all(map(same_language, own, langs)):
             yield from bead_texts(bitext)
         else:
             warnings.append(
                 f"{bitext.source.name or 'a bitext'}: {own[0]} to {own[1]}, and the first is "
                 f"{langs[0]} to {langs[1]}. Not read: extract its terms apart"
             )
-
-
-def _primary(lang: str) -> str:
-    return lang.split("-")[0].lower()
 
 
 def _too_long(beads: int) -> list[str]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
-from duiqi.corpus.bitext.tmx import bead_id, same
+from duiqi.corpus.bitext.tmx import bead_id
 from duiqi.corpus.bitext.trees import elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.model import Alignment, Bead, Side, Status
+from duiqi.corpus.languages import same_language
+from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Side, Status
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -40,7 +41,7 @@ def read_xliff(request: Request) -> Alignment:
         file.get("target-language") or root.get("trgLang") or "und",
     )
     for asked, code in zip((request.source_lang, request.target_lang), codes, strict=True):
-        if asked and not same(asked, code) and code != "und":
+        if asked and not same_language(asked, code) and code != "und":
             raise UnreadableFile(
                 f"{path}: it goes from {codes[0]} to {codes[1]}; '{asked}' is not on that side of it"
             )
@@ -48,7 +49,7 @@ def read_xliff(request: Request) -> Alignment:
 
     def side(which: str, code: str, asked: str, fallback: str) -> Side:
         own = facts.get(f"{which}-lang", "")
-        lang = own if own and same(own, code) else code
+        lang = own if own and same_language(own, code) else code
         return Side(
             facts.get(f"{which}-document", fallback),
             asked if lang == "und" and asked else lang,
@@ -161,7 +162,7 @@ def _bead(
         cut(texts[0], margin.get("source-ends", "")),
         cut(texts[1], margin.get("target-ends", "")),
     )
-    yield Bead(
+    yield Bead.of_texts(
         *numbering.ranges(len(source), len(target)),
         id=identity,
         source_texts=source,
@@ -182,4 +183,4 @@ def _status(written: str, approved: bool) -> Status:
     if not approved:
         return "new"
     own = status(written)
-    return own if own != "new" else "accepted"
+    return own if own in ACCEPTED else "accepted"

@@ -279,7 +279,9 @@ def test_texts_that_are_no_translation_of_each_other_are_called_that(encoder: Bu
 def test_of_a_few_beads_the_texts_as_wholes_decide() -> None:
     """A free translation of three sentences has unsure beads, but says the same; of a hundred that is odd."""
     sides = from_sentences(LEGGE, "en"), from_sentences(LUNYU, "zh")
-    bead = Bead(range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), confidence=0.4)
+    bead = Bead.of_texts(
+        range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), confidence=0.4
+    )
     assert not list(doubts([bead] * 3, *sides, likeness=0.6))
     assert ["40%" in doubt for doubt in doubts([bead] * 3, *sides, likeness=0.3)] == [True]
     assert ["40%" in doubt for doubt in doubts([bead] * 100, *sides, likeness=0.6)] == [True]
