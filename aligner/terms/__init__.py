@@ -9,7 +9,7 @@ The road from beads to a glossary; each step fills tables of `schema`, kept in `
 4. `nesting` finds terms that occur in nothing but one longer term; `competitive_linking` gives
    each occurrence of a term its counterpart.
 5. `termhood` puts the pairs in order: the entries of the glossary.
-6. `extraction` runs these steps, and reads `glossary`, `concordance` and `consistency` from them.
+6. `extraction` runs these steps; `glossary`, `concordance` and `consistency` read their tables.
 
 >>> from duiqi.aligner.terms import extract_terms
 """

@@ -18,7 +18,7 @@ LEAST_SCORE = 0.35  # below which two terms are not linked
 FIT_HERE = 0.1  # weight of the fit in the bead, beside the score over the whole text
 NEXT_BEST = 0.7  # of the best partner's value, that a link must have
 NESTED_FACTOR = 0.75  # of the score of a nested term
-BOUND = 0.6  # unithood of a word that is never more than a part of a phrase
+BOUND = 0.6  # unithood up to which a single word is bound: a part of a phrase wherever it occurs
 WHOLE = 0.7  # of the part's value, that the whole must have to be preferred to it
 LINKS_AT_A_TIME = 100_000  # kept in memory
 
@@ -26,9 +26,10 @@ _Span = tuple[int, int]
 
 
 class _Option(NamedTuple):
-    """A co-occurrence that may become a link, and its value: how much speaks for it.
+    """A co-occurrence that may become a link.
 
-    *_bound  whether the term is a bound word: never more than a part of a phrase
+    value    the score of the pair, with a share of the fit in the bead
+    *_bound  whether the term is a bound word: a part of a phrase wherever it occurs
     """
 
     bead: int

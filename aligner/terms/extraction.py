@@ -46,6 +46,12 @@ def extract_terms(
     encoder   embeds terms; one that cannot read tokens is joined by the bundled one, which
               embeds single words and knows how rare they are; the bundled one by default
     progress  is called with the stage, how much of it is done, and how much there is
+
+    >>> from duiqi.corpus import Alignment, Bead, Side
+    >>> bead = Bead.of_texts(range(1), range(1), "1", ("The Secretariat met.",), ("秘书处举行了会议。",))
+    >>> with extract_terms([Alignment(Side(lang="en"), Side(lang="zh"), (bead,))]) as extraction:
+    ...     [(pair.source.text, pair.target.text) for pair in extraction.glossary().pairs]
+    [('Secretariat', '秘书处')]
     """
     options = options or TermOptions()
     report = progress or (lambda stage, done, total: None)

@@ -35,7 +35,8 @@ class BeadRow(NamedTuple):
 class FormCount(NamedTuple):
     """A surface form of a candidate, counted over one batch of beads.
 
-    Filled by `collection.collect`; read by `equivalence`, which adds the batches up to `Variant`s.
+    Filled by `collection.collect`; read by `equivalence.count_terms`, which adds the batches up to
+    `Variant`s and drops the table.
 
     unithood  the best of its occurrences (`analysis.Candidate`)
     kind      of that occurrence (`TermKind`)
@@ -123,7 +124,7 @@ class TermRow(NamedTuple):
 class PairCount(NamedTuple):
     """How often two terms occur in the same bead, and how well they are aligned there.
 
-    Filled by `equivalence.choose_pairs`, read and emptied by it.
+    Filled by `equivalence.choose_pairs`, read and dropped by it.
 
     frequency  co-occurrences, each occurrence of either term counted at most once
     fit        the mean of the average and the best fit
@@ -138,7 +139,7 @@ class PairCount(NamedTuple):
 class RareTerm(NamedTuple):
     """A source term that occurs once and is well aligned.
 
-    Filled by `equivalence.choose_pairs`, read and emptied by it.
+    Filled by `equivalence.choose_pairs`, read and dropped by it.
     """
 
     source: int
@@ -168,9 +169,9 @@ class Score(NamedTuple):
 
 
 class Enclosure(NamedTuple):
-    """How often a term occurs inside a longer one: one batch of beads.
+    """How often a term occurs inside a longer one, in one batch of beads.
 
-    Filled by `nesting.find_nested`, read and emptied by it.
+    Filled by `nesting.find_nested`, read and dropped by it.
     """
 
     side: int
@@ -229,9 +230,9 @@ class Equivalent(NamedTuple):
 
 
 class Termhood(NamedTuple):
-    """How much a pair of a term and its best equivalent belongs into the glossary.
+    """How much a term and its best equivalent belong into the glossary (`termhood.termhood`).
 
-    Filled by `termhood.rank`, read by it for `Entry`.
+    Filled by `termhood.rank`; read by it for `Entry`, and dropped.
     """
 
     source: int
@@ -253,7 +254,7 @@ class Entry(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table's name and what finds its rows; an index is made once the table is full, which is faster."""
+    """A table's name, primary key and indexes; an index is made once the table is full, which is faster."""
 
     name: str
     key: tuple[str, ...] = ()

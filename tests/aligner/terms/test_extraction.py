@@ -154,6 +154,13 @@ def test_beads_without_a_counterpart_are_passed_over(encoder: BundledEncoder) ->
     assert "Mine clearance" not in [source for source, _ in rows(found)]
 
 
+def test_refused_beads_are_passed_over(encoder: BundledEncoder) -> None:
+    text = bitext(("The Secretariat and the General Assembly met.", "秘书处和大会举行了会议。"))
+    refused = text.with_beads(tuple(replace(bead, status="rejected") for bead in text.beads))
+    assert rows(extract_terms([text], encoder))
+    assert not rows(extract_terms([refused], encoder))
+
+
 @pytest.mark.parametrize("texts", [[], [bitext()], [bitext(("Landmines.", "")), bitext(("", "地雷。"))]])
 def test_nothing_aligned_gives_an_empty_glossary(texts: list[Alignment], encoder: BundledEncoder) -> None:
     assert list(extract_terms(texts, encoder).glossary().pairs) == []
