@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from duiqi.aligner.division import Division
 from duiqi.aligner.found import Found
-from duiqi.aligner.search.moved import moved
+from duiqi.aligner.search.moved import moved_pairs
+from duiqi.corpus.languages import primary, same_language
 from duiqi.corpus.model import Bead, Segments
 
 # Share of a bitext that has a counterpart, at least. Few beads say little of it: how alike the
@@ -19,7 +20,7 @@ UNRELATED, SAME = 0.2, 0.7  # cosines of whole texts
 
 def doubts(beads: Sequence[Bead], source: Segments, target: Segments, likeness: float) -> Iterator[str]:
     """What a user should know before trusting an alignment; `likeness` is that of the texts as wholes."""
-    if source.lang.split("-")[0] == target.lang.split("-")[0] != "und":
+    if same_language(source.lang, target.lang) and primary(source.lang) != "und":
         yield (
             f"both texts are in the same language ({source.lang}). Aligned anyway; are these the right files?"
         )
@@ -35,7 +36,7 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, likeness: 
 
 def out_of_order(left: Division, right: Division, found: Found) -> Iterator[str]:
     """A warning that names what the translation has in another place."""
-    pairs = moved(*found.loose)
+    pairs = moved_pairs(*found.loose)
     if len(pairs) > 1:
         i, j = pairs[0]
         first = left.part(i, i + 1).text, right.part(j, j + 1).text

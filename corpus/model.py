@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, overload
 
+from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.passage import Passage as Passage
 from duiqi.corpus.passage import Run as Run
 from duiqi.corpus.passage import Span as Span
@@ -312,15 +313,6 @@ class Alignment:
     def with_beads(self, beads: Iterable[Bead]) -> Alignment:
         """The same alignment with other beads."""
         return replace(self, beads=beads)
-
-
-def is_spaced(lang: str) -> bool:
-    """Whether words of the language are written apart.
-
-    >>> is_spaced("en-GB"), is_spaced("zh-Hans")
-    (True, False)
-    """
-    return lang.split("-")[0].lower() not in {"zh", "cmn", "yue", "lzh", "wuu", "ja", "th", "lo", "km", "my"}
 
 
 def join(texts: Iterable[str], lang: str) -> str:

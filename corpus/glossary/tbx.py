@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import Lazy, Request
-from duiqi.corpus.bitext.tmx import pick, same
+from duiqi.corpus.bitext.tmx import pick
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.columns import find_term
@@ -24,6 +24,7 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
+from duiqi.corpus.languages import same_language
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,14 +33,14 @@ ENTRIES = ("conceptEntry", "termEntry")
 SECTIONS = ("langSec", "langSet")
 TERMS = ("termSec", "tig", "ntig")
 
-# TBX-Basic has no category for what a machine found out, so it stands in a note of the concept.
+# TBX-Basic has no category for the evidence of an extracted pair, so that it is in a note of the concept.
 EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
 EVIDENT = re.compile(
     r"(term|name|abbreviation|phrase), score ([0-9]*\.?[0-9]+), (high|medium|low), "
     r"seen ([0-9,]+) times? in ([0-9,]+) segments?"
 )
 
-# How administrativeStatus begins, in TBX-Basic and, shorter, in what others write.
+# The beginnings of administrativeStatus, in TBX-Basic and, shorter, in termbases made elsewhere.
 VALID = ("preferred", "admitted")
 INVALID = ("deprecated", "superseded", "obsolete", "notrecommended", "rejected")
 
@@ -50,7 +51,7 @@ NUMBERED = re.compile(r"c([0-9]+)")
 
 
 class Form(NamedTuple):
-    """A term of an entry, with what stands beside it."""
+    """A term of an entry, with its categories."""
 
     text: str
     status: str = ""
@@ -64,12 +65,12 @@ class Form(NamedTuple):
 
 
 def read_tbx(request: Request) -> Glossary:
-    """Read two languages of a termbase: those asked for, else the first two of the first entry with two.
+    """Read two languages of a termbase: those of the request, else the first two of the first entry with two.
 
     A concept is one pair: of each language the preferred term, or the first one, with the
     others as its variants. The pair is accepted where a term of it is preferred or admitted,
     and dropped where all terms of a side are deprecated. Definitions, subject fields and the
-    like have no place in a glossary of ours.
+    like are not read.
     """
     for entry in elements(request.path, *ENTRIES):
         found = _languages(request, [code for code, _ in _sections(entry)])
@@ -81,13 +82,13 @@ def read_tbx(request: Request) -> Glossary:
 
 
 def _languages(request: Request, codes: Sequence[str]) -> tuple[str, str] | None:
-    """The codes of the two languages in an entry with these codes, None if it has not both."""
+    """The codes of the two languages among those of an entry, None where it has not both."""
     if request.target_lang and not request.source_lang:
         second = pick(codes, request.target_lang)
-        others = [code for code in codes if second is not None and not same(code, codes[second])]
+        others = [code for code in codes if second is not None and not same_language(code, codes[second])]
         return (others[0], codes[second]) if second is not None and others else None
     first = pick(codes, request.source_lang) if request.source_lang else 0
-    others = [code for code in codes if first is not None and not same(code, codes[first])]
+    others = [code for code in codes if first is not None and not same_language(code, codes[first])]
     second = pick(others, request.target_lang) if request.target_lang else 0
     return None if first is None or second is None or not others else (codes[first], others[second])
 
@@ -96,7 +97,12 @@ def _pairs(request: Request, langs: tuple[str, str]) -> Iterator[TermPair]:
     for place, entry in enumerate(elements(request.path, *ENTRIES), start=1):
         sections = _sections(entry)
         sides = [
-            [form for code, section in sections if same(code, lang) for form in _forms(section, lang)]
+            [
+                form
+                for code, section in sections
+                if same_language(code, lang)
+                for form in _forms(section, lang)
+            ]
             for lang in langs
         ]
         if all(sides):
@@ -119,7 +125,7 @@ def _forms(section: etree._Element, lang: str) -> list[Form]:
 
 
 def _form(section: etree._Element, lang: str) -> Form:
-    """A term with its notes, whichever way the style has of naming them."""
+    """A term with its categories, however the version and style of TBX name them."""
     facts: dict[str, str] = {}
     for element in section.iter():
         if isinstance(element.tag, str):
@@ -174,7 +180,7 @@ def _contexts(heads: tuple[Form, Form], source: Term, target: Term) -> tuple[Con
 
 
 def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:
-    """The pair with what our own note says of it."""
+    """The pair with the evidence that the note of our writer gives."""
     kind, score, band, frequency, segments = evidence.groups()
     return replace(
         pair,
