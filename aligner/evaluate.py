@@ -22,12 +22,14 @@ from duiqi.aligner.arrays import Ints
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.evidence.side import Form, Side
-from duiqi.aligner.pipeline import align, signature
+from duiqi.aligner.pipeline import align
+from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment, Segments, is_spaced
 from duiqi.segmenters import from_sentences
 
+SCORER = "sennrich-volk-2010"  # the measure, as the signature names it
 TRUSTED = 0.9  # the confidence that translators ask for: a "90+" export
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of the source and the target segments
 
@@ -161,7 +163,7 @@ def evaluate(documents: Iterable[Mapping[str, Any]], encoder: Encoder) -> Evalua
     documents  {"id", "src_lang", "tgt_lang", "src": [segments], "tgt": […], "gold": [[[…], […]], …]}
     raises     MalformedFile where a document lacks one of these
     """
-    evaluation = Evaluation(signature("presegmented", encoder))
+    evaluation = Evaluation(f"{signature('presegmented', encoder, 'segments')}|scorer:{SCORER}")
     documents = list(documents)
     workers = 1  # another encoder may keep a device, or a file, for one thread
     limit: AbstractContextManager[Any] = nullcontext()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib.metadata import version
 
 from duiqi.aligner.assembly import assemble
 from duiqi.aligner.division import divide, undivided
@@ -13,8 +12,9 @@ from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.found import Found
-from duiqi.aligner.search.passes import closer, trained
+from duiqi.aligner.search.passes import Kind, closer, trained
 from duiqi.aligner.search.stretches import stretches
+from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment, Segments, Side
@@ -52,8 +52,8 @@ def align(
     tell("aligning", 0, total)
     # Where each segment is a paragraph, or none is known, paragraphs tell nothing more.
     known = source.level == target.level == "sentence" and not presegmented
-    cut = total > len(source) + len(target)
-    weights = trained("clauses" if cut else "segments")
+    kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
+    weights = trained(kind)
     found = Found()
     # Another encoder may keep a device, or a file, for one thread.
     workers = bundled.threads if chosen is bundled else 1
@@ -74,7 +74,7 @@ def align(
         target=_header(target),
         beads=tuple(beads),
         encoder=chosen.name,
-        signature=signature(source.level, chosen),
+        signature=signature("presegmented" if presegmented else _level(source, target), chosen, kind),
         warnings=warnings,
     )
 
@@ -85,9 +85,8 @@ def _reading() -> BundledEncoder:
     return BundledEncoder()
 
 
-def signature(segmentation: str, encoder: Encoder) -> str:
-    """What someone else needs to get the same alignment again."""
-    return f"seg:{segmentation}|enc:{encoder.name}|scorer:{trained().name}|v:{version('duiqi')}"
+def _level(source: Segments, target: Segments) -> str:
+    return "+".join(dict.fromkeys((source.level, target.level)))
 
 
 def _header(segments: Segments) -> Side:

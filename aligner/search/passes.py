@@ -15,6 +15,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Literal
 
@@ -40,13 +41,15 @@ class Weights:
     features: Floats32  # (FEATURES,)
     extend: float
     name: str
+    digest: str = ""  # SHA-256 of the file that they are from
 
     @classmethod
     def from_json(cls, text: str) -> Weights:
         """Read weights by the features' names; a name that is missing counts nothing."""
         stored = json.loads(text)
         values = np.array([stored["features"].get(name, 0.0) for name in FEATURES], np.float32)
-        return cls(values, float(stored["extend"]), str(stored["name"]))
+        digest = sha256(text.encode()).hexdigest()
+        return cls(values, float(stored["extend"]), str(stored["name"]), digest)
 
 
 @cache

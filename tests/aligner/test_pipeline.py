@@ -325,7 +325,7 @@ def test_an_alignment_says_what_it_was_made_of(main_job: tuple[Alignment, Segmen
     assert (found.target.name, found.target.lang) == ("un-62-99.zh.txt", "zh")
     assert all(re.fullmatch("[0-9a-f]{64}", side.sha256) for side in (found.source, found.target))
     assert found.encoder == "bundled"
-    assert re.fullmatch(r"seg:sentence\|enc:bundled\|scorer:[^|]+\|v:[^|]+", found.signature)
+    assert re.fullmatch(r"seg:sentence\|enc:bundled-[^|]+\|weights:[^|]+\|v:[^|]+", found.signature)
 
 
 def test_progress_is_told_from_beginning_to_end(encoder: BundledEncoder) -> None:
@@ -358,5 +358,5 @@ def test_any_encoder_will_do() -> None:
     source = from_sentences(LEGGE, "en")
     found = align(source, source, Letters())
     assert found.encoder == "letters"
-    assert "|enc:letters|" in found.signature
+    assert "|enc:letters+bundled-" in found.signature
     assert ranges(found) == [(range(k, k + 1), range(k, k + 1)) for k in range(len(LEGGE))]

