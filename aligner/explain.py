@@ -11,7 +11,8 @@ from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evaluate import sides
 from duiqi.aligner.evidence.features import FEATURES, Evidence
 from duiqi.aligner.search.lattice import Lattice, Step
-from duiqi.aligner.search.passes import search, trained
+from duiqi.aligner.search.passes import search
+from duiqi.aligner.search.weights import trained
 from duiqi.corpus.errors import DuiqiError
 
 RIVALS = 3

@@ -12,8 +12,9 @@ from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.found import Found
-from duiqi.aligner.search.passes import Kind, closer, trained
+from duiqi.aligner.search.passes import closer
 from duiqi.aligner.search.stretches import stretches
+from duiqi.aligner.search.weights import Kind, trained
 from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import UnreadableFile

