@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -560,7 +559,6 @@ def test_a_reader_that_leaves_is_no_error_to_talk_about(tmp_path: Path) -> None:
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C: status 130, no traceback, no half-written file."""
     (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
-    # Waits for the rest of standard input until it is interrupted.
     command = [
         sys.executable, "-c", "from duiqi.aligner.cli import main; main()",
         "align", str(tmp_path / "a.txt"), "-", "-o", str(tmp_path / "out.tmx"),
@@ -568,9 +566,12 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as process:
-        time.sleep(2)
+        assert process.stdin is not None
+        # More than a pipe holds: when all of it is written, the command has begun to read.
+        process.stdin.write(CHINESE.encode() * 10_000)
+        process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
