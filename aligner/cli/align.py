@@ -11,7 +11,6 @@ import typer
 from duiqi.aligner.cli.files import (
     check_distinct,
     check_outputs,
-    print_timings,
     put,
     put_files,
     same_file,
@@ -37,7 +36,7 @@ from duiqi.aligner.cli.options import (
     write_options,
 )
 from duiqi.aligner.cli.statuses import IN_PART
-from duiqi.aligner.cli.timing import stage
+from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import UnreadableFile, UnwritableFile
 from duiqi.corpus.glossary.model import Glossary
 
@@ -95,6 +94,7 @@ def align(
     show_timings: Timings = False,
 ) -> None:
     """Align two texts."""
+    watch = Stopwatch()
     outputs = out or []
     options = write_options(
         min_confidence,
@@ -112,7 +112,7 @@ def align(
     check_distinct([*outputs, *glossaries])
     if str(source) == str(target) == "-":
         raise UnreadableFile("-: only one of the two texts can come from standard input")
-    with stage("read"):
+    with watch.stage("read"):
         from duiqi.corpus import read
 
         encodings: list[str | None] = [*encoding] * 2 if encoding else [None, None]
@@ -122,34 +122,34 @@ def align(
         )
         _protect((source, target), [*outputs, *glossaries], *documents)
         tell([*documents[0].warnings, *documents[1].warnings])
-    with stage("segment"):
+    with watch.stage("segment"):
         segments = [_cut(document, level, presegmented) for document in documents]
-    with stage("import"):
+    with watch.stage("import"):
         from duiqi.aligner.cli.progress import Meter
         from duiqi.aligner.encoders.catalogue import load_encoder
         from duiqi.aligner.pipeline import align as align_segments
-    with stage("load the encoder"):
+    with watch.stage("load the encoder"):
         encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
-    with stage("align"), Meter() as meter:
+    with watch.stage("align"), Meter() as meter:
         alignment = align_segments(
             segments[0], segments[1], encoder, presegmented=presegmented, progress=meter
         )
     told = {*documents[0].warnings, *documents[1].warnings}
     tell(warning for warning in alignment.warnings if warning not in told)
-    with stage("write"):
+    with watch.stage("write"):
         if outputs or not glossaries:
             put(alignment, outputs, options)
     if glossaries:
-        with stage("terms"), Meter() as meter:
+        with watch.stage("terms"), Meter() as meter:
             from duiqi.aligner.terms import extract
 
             sure = (bead for bead in alignment.beads if bead.confidence >= min_confidence)
             glossary = extract([alignment.with_beads(tuple(sure))], encoder, progress=meter)
         tell(glossary.warnings)
-        with stage("write the terms"):
+        with watch.stage("write the terms"):
             put_files(glossary, glossaries, options, "term pair")
     if show_timings:
-        print_timings()
+        watch.print()
     if any(warning.startswith(NOT_A_TRANSLATION) for warning in alignment.warnings):
         raise typer.Exit(IN_PART)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from duiqi.aligner.cli.files import print_timings, same_file
+from duiqi.aligner.cli.files import same_file
 from duiqi.aligner.cli.options import BatchSize, Cache, Device, Model, Timings
-from duiqi.aligner.cli.timing import stage
+from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import DuiqiError, UnwritableFile
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def evaluate(
     show_timings: Timings = False,
 ) -> None:
     """Align every document of a gold file and score the result."""
+    watch = Stopwatch()
     from duiqi.exports.replacing import check_place, replacing
 
     if beads is not None:
@@ -48,15 +49,15 @@ def evaluate(
     if explain is not None:
         print(_explained(gold, explain, model))
         return
-    with stage("import"):
+    with watch.stage("import"):
         from duiqi.aligner.encoders.catalogue import load_encoder
         from duiqi.aligner.evaluate import evaluate as score
         from duiqi.corpus.gold import read_gold
-    with stage("read"):
+    with watch.stage("read"):
         documents = list(read_gold(gold))
-    with stage("load the encoder"):
+    with watch.stage("load the encoder"):
         encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
-    with stage("align and score"):
+    with watch.stage("align and score"):
         evaluation = score(documents, encoder)
     if beads is not None:
         with replacing(beads) as stream:
@@ -65,7 +66,7 @@ def evaluate(
     figures = evaluation.as_dict()
     print(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else _as_table(figures))
     if show_timings:
-        print_timings()
+        watch.print()
 
 
 def _explained(gold: Path, wanted: str, model: str) -> str:
