@@ -17,23 +17,15 @@ from duiqi.aligner.cli.files import (
     tell,
 )
 from duiqi.aligner.cli.options import (
-    BatchSize,
-    Cache,
-    Device,
-    Duplicates,
+    EncoderOptions,
     Format,
-    LangCode,
-    MinConfidence,
-    Model,
-    PlainSpaces,
+    Level,
+    Presegmented,
     SourceLang,
     TargetLang,
-    TbxVersion,
     Timings,
-    Unlabelled,
-    XliffVersion,
+    Writing,
     encodings_of,
-    write_options,
 )
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
@@ -49,6 +41,7 @@ NOT_A_TRANSLATION = "not a translation"  # how the aligner's warning begins
 def align(
     source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The text.", show_default=False)],
     target: Annotated[Path, typer.Argument(metavar="TARGET", help="Its translation.", show_default=False)],
+    *,
     out: Annotated[
         list[Path] | None,
         typer.Option(
@@ -67,10 +60,8 @@ def align(
     ] = None,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
-    level: Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")] = "sentence",
-    presegmented: Annotated[
-        bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
-    ] = False,
+    level: Level = "sentence",
+    presegmented: Presegmented = False,
     encoding: Annotated[
         list[str] | None,
         typer.Option(
@@ -79,33 +70,15 @@ def align(
             callback=encodings_of,
         ),
     ] = None,
-    model: Model = "bundled",
-    device: Device = None,
-    batch_size: BatchSize = None,
-    cache: Cache = None,
-    min_confidence: MinConfidence = 0.0,
-    xliff: XliffVersion = "1.2",
-    tbx: TbxVersion = "3",
-    lang_code: LangCode = None,
-    duplicates: Duplicates = None,
-    plain_spaces: PlainSpaces = False,
-    unlabelled: Unlabelled = False,
+    chosen: EncoderOptions,
+    writing: Writing,
     format: Format = "jsonl",  # noqa: A002 - the option's name
     show_timings: Timings = False,
 ) -> None:
     """Align two texts."""
     watch = Stopwatch()
     outputs = out or []
-    options = write_options(
-        min_confidence,
-        xliff,
-        lang_code or [],
-        duplicates,
-        format,
-        plain_spaces=plain_spaces,
-        unlabelled=unlabelled,
-        tbx=tbx,
-    )
+    options = writing.to(format)
     check_outputs(outputs, options)
     glossaries = terms or []
     check_outputs(glossaries, options, Glossary)
@@ -126,10 +99,9 @@ def align(
         segments = [_cut(document, level, presegmented) for document in documents]
     with watch.stage("import"):
         from duiqi.aligner.cli.progress import Meter
-        from duiqi.aligner.encoders.catalogue import load_encoder
         from duiqi.aligner.pipeline import align as align_segments
     with watch.stage("load the encoder"):
-        encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
+        encoder = chosen.load()
     with watch.stage("align"), Meter() as meter:
         alignment = align_segments(
             segments[0], segments[1], encoder, presegmented=presegmented, progress=meter
@@ -143,7 +115,7 @@ def align(
         with watch.stage("terms"), Meter() as meter:
             from duiqi.aligner.terms import extract
 
-            sure = (bead for bead in alignment.beads if bead.confidence >= min_confidence)
+            sure = (bead for bead in alignment.beads if bead.confidence >= options.min_confidence)
             glossary = extract([alignment.with_beads(tuple(sure))], encoder, progress=meter)
         tell(glossary.warnings)
         with watch.stage("write the terms"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from duiqi.aligner.cli.files import same_file
-from duiqi.aligner.cli.options import BatchSize, Cache, Device, Model, Timings
+from duiqi.aligner.cli.options import EncoderOptions, Timings
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import DuiqiError, UnwritableFile
 
@@ -21,6 +21,7 @@ def evaluate(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD.jsonl", help="Documents aligned by hand.", show_default=False)
     ],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
     beads: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the beads that were found, as JSONL.")
@@ -32,10 +33,7 @@ def evaluate(
             help="Instead: show the features of a document's bead, counted from 1, and its nearest rivals.",
         ),
     ] = None,
-    model: Model = "bundled",
-    device: Device = None,
-    batch_size: BatchSize = None,
-    cache: Cache = None,
+    chosen: EncoderOptions,
     show_timings: Timings = False,
 ) -> None:
     """Align every document of a gold file and score the result."""
@@ -47,16 +45,15 @@ def evaluate(
         if same_file(gold, beads):
             raise UnwritableFile(f"{beads}: this is the file that is being read. Give another name")
     if explain is not None:
-        print(_explained(gold, explain, model))
+        print(_explained(gold, explain, chosen.model))
         return
     with watch.stage("import"):
-        from duiqi.aligner.encoders.catalogue import load_encoder
         from duiqi.aligner.evaluate import evaluate as score
         from duiqi.corpus.gold import read_gold
     with watch.stage("read"):
         documents = list(read_gold(gold))
     with watch.stage("load the encoder"):
-        encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
+        encoder = chosen.load()
     with watch.stage("align and score"):
         evaluation = score(documents, encoder)
     if beads is not None:
