@@ -69,14 +69,19 @@ def align(
             found.add(stretch, lattice)
             tell("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
     beads = list(assemble(left, right, found))
-    warnings = *doubts(beads, source, target, found.likeness(bundled)), *out_of_order(left, right, found)
+    found_doubtful = (
+        *source.document.warnings,
+        *target.document.warnings,
+        *doubts(beads, source, target, found.likeness(bundled)),
+        *out_of_order(left, right, found),
+    )
     return Alignment(
         source=_header(source),
         target=_header(target),
         beads=tuple(beads),
         encoder=chosen.name,
         signature=signature("presegmented" if presegmented else _level(source, target), chosen, kind),
-        warnings=warnings,
+        warnings=tuple(dict.fromkeys(found_doubtful)),
     )
 
 

@@ -18,6 +18,23 @@ Status = Literal["new", "accepted", "corrected"]
 APART: frozenset[Kind] = frozenset({"furniture", "metadata"})
 
 
+class Doubt(NamedTuple):
+    """A reason to look twice at a document or an alignment; it need not stop the work.
+
+    `code` is for programs (`not-a-translation`, `same-language`, `moved`, `encoding`, …) and
+    keeps its meaning, `text` is for people and may be reworded or translated.
+
+    >>> print(Doubt("same-language", "both texts are in English"))
+    both texts are in English
+    """
+
+    code: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Span(NamedTuple):
     """A half-open range of character offsets into a document's decoded text."""
 
@@ -126,7 +143,7 @@ class Document:
     name: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     sha256: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +263,7 @@ class Alignment:
     beads: Iterable[Bead]
     encoder: str = ""
     signature: str = ""
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Doubt, ...] = field(default=())
 
     def with_beads(self, beads: Iterable[Bead]) -> Alignment:
         """The same alignment with other beads."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,15 +27,14 @@ from duiqi.aligner.cli.options import (
     Writing,
     encodings_of,
 )
+from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
-from duiqi.corpus.errors import UnreadableFile, UnwritableFile
+from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Glossary
 
 if TYPE_CHECKING:
-    from duiqi.corpus.model import Document, Segments
-
-NOT_A_TRANSLATION = "not a translation"  # how the aligner's warning begins
+    from duiqi.aligner.files import TextPair
 
 
 def align(
@@ -77,37 +76,30 @@ def align(
 ) -> None:
     """Align two texts."""
     watch = Stopwatch()
-    outputs = out or []
+    outputs, glossaries = out or [], terms or []
     options = writing.to(format)
     check_outputs(outputs, options)
-    glossaries = terms or []
     check_outputs(glossaries, options, Glossary)
     check_distinct([*outputs, *glossaries])
-    if str(source) == str(target) == "-":
-        raise UnreadableFile("-: only one of the two texts can come from standard input")
-    with watch.stage("read"):
-        from duiqi.corpus import read
+    with watch.stage("read and segment"):
+        from duiqi.aligner.files import read_pair
 
-        encodings: list[str | None] = [*encoding] * 2 if encoding else [None, None]
-        documents = (
-            read(source, source_lang, encodings[0]),
-            read(target, target_lang, encodings[1]),
+        pair = read_pair(
+            source,
+            target,
+            source_lang=source_lang,
+            target_lang=target_lang,
+            encodings=_of_each(encoding or []),
+            level=level,
+            presegmented=presegmented,
         )
-        _protect((source, target), [*outputs, *glossaries], *documents)
-        tell([*documents[0].warnings, *documents[1].warnings])
-    with watch.stage("segment"):
-        segments = [_cut(document, level, presegmented) for document in documents]
-    with watch.stage("import"):
-        from duiqi.aligner.cli.progress import Meter
-        from duiqi.aligner.pipeline import align as align_segments
+        _protect((source, target), [*outputs, *glossaries], pair)
+        tell(pair.doubts)
     with watch.stage("load the encoder"):
         encoder = chosen.load()
     with watch.stage("align"), Meter() as meter:
-        alignment = align_segments(
-            segments[0], segments[1], encoder, presegmented=presegmented, progress=meter
-        )
-    told = {*documents[0].warnings, *documents[1].warnings}
-    tell(warning for warning in alignment.warnings if warning not in told)
+        alignment = pair.align(encoder, progress=meter)
+    tell(doubt for doubt in alignment.warnings if doubt not in pair.doubts)
     with watch.stage("write"):
         if outputs or not glossaries:
             put(alignment, outputs, options)
@@ -122,25 +114,26 @@ def align(
             put_files(glossary, glossaries, options, "term pair")
     if show_timings:
         watch.print()
-    if any(warning.startswith(NOT_A_TRANSLATION) for warning in alignment.warnings):
+    from duiqi.aligner.doubts import NOT_A_TRANSLATION
+
+    if any(doubt.code == NOT_A_TRANSLATION for doubt in alignment.warnings):
         raise typer.Exit(IN_PART)
 
 
-def _protect(inputs: Iterable[Path], outputs: Iterable[Path], source: Document, target: Document) -> None:
+def _of_each(encodings: Sequence[str]) -> tuple[str | None, str | None]:
+    """The encodings of source and target: none is given, one for both, or two."""
+    return (encodings[0], encodings[-1]) if encodings else (None, None)
+
+
+def _protect(inputs: Iterable[Path], outputs: Iterable[Path], pair: TextPair) -> None:
     """Refuse to write over what is read: `-o un.txt` becomes un.en.txt and un.zh.txt, which may be it."""
     from duiqi.corpus.model import Alignment, Side
     from duiqi.exports.pairs import pair_names
     from duiqi.exports.writing import PAIR
 
-    sides = Alignment(Side(lang=source.lang), Side(lang=target.lang), ())
+    sides = Alignment(Side(lang=pair.source.lang), Side(lang=pair.target.lang), ())
     for output in outputs:
         places = pair_names(sides, output) if output.suffix.lower() == PAIR else (output,)
         for read_from in inputs:
             if any(same_file(read_from, place) for place in places):
                 raise UnwritableFile(f"{output}: would write over {read_from}. Give another name")
-
-
-def _cut(document: Document, level: Literal["paragraph", "sentence"], presegmented: bool) -> Segments:
-    from duiqi import segmenters
-
-    return segmenters.presegmented(document) if presegmented else segmenters.segment(document, level)

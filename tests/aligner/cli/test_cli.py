@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from duiqi.corpus.bitext import read_bitext
-from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.corpus.model import Alignment, Bead, Doubt, Side
 from duiqi.exports import write
 
 ROOT = Path(__file__).parents[3]
@@ -180,7 +180,7 @@ def test_encodings_are_found_out_or_said(run: Run) -> None:
 def test_timings_add_up(run: Run) -> None:
     ran = run("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "--timings")
     lines = [line.split(" s  ") for line in ran.err.splitlines() if " s  " in line]
-    assert {"read", "segment", "align", "write", "in all"} <= {name for _, name in lines}
+    assert {"read and segment", "load the encoder", "align", "write", "in all"} <= {name for _, name in lines}
     *stages, total = (float(seconds) for seconds, _ in lines)
     assert abs(sum(stages) - total) < 0.1
 
@@ -229,11 +229,12 @@ def test_texts_that_are_no_translation_of_each_other_end_with_1(
 
     def doubted(*_: object, **__: object) -> Alignment:
         bead = Bead(range(1), range(1), "1", ("Yes.",), ("大会，",), confidence=0.1)
-        return Alignment(Side("a", "en"), Side("b", "zh"), (bead,), warnings=("not a translation, it seems",))
+        doubt = Doubt("not-a-translation", "in other words")
+        return Alignment(Side("a", "en"), Side("b", "zh"), (bead,), warnings=(doubt,))
 
     monkeypatch.setattr("duiqi.aligner.pipeline.align", doubted)
     ran = run("align", "a.en.txt", "a.zh.txt", "-o", "a.jsonl")
-    assert ran == (1, "", "warning: not a translation, it seems\na.jsonl: 1 unit\n")
+    assert ran == (1, "", "warning: in other words\na.jsonl: 1 unit\n")
     assert Path("a.jsonl").exists()
 
 
