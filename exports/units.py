@@ -133,8 +133,8 @@ def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
         return NO_COUNTERPART
     if options.accepted_only and not accepted(bead):
         return NOT_ACCEPTED
-    if bead.confidence < options.min_confidence:
-        return BELOW
+    if bead.source and bead.target and bead.confidence < options.min_confidence:
+        return BELOW  # a bead with an empty side pairs nothing that could be doubted
     return None
 
 

@@ -127,17 +127,10 @@ class Worker:
 def _encoder(setup: Setup, threads: int) -> Encoder:
     """The run's encoder, with as many threads as there are cores for each worker."""
     from duiqi.aligner.encoders.catalogue import load_encoder
-    from duiqi.aligner.encoders.protocol import BUNDLED
 
-    if setup.model == BUNDLED:
-        from duiqi.aligner.encoders.bundled import BundledEncoder
-
-        return BundledEncoder(threads)
-    encoder = load_encoder(setup.model, device=setup.device, batch_size=setup.batch_size, cache=setup.cache)
-    import torch
-
-    torch.set_num_threads(threads)
-    return encoder
+    return load_encoder(
+        setup.model, device=setup.device, batch_size=setup.batch_size, cache=setup.cache, threads=threads
+    )
 
 
 def _outcome(job: Job, setup: Setup, encoder: Encoder) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
@@ -12,9 +12,6 @@ from duiqi.aligner.cli.files import same_file
 from duiqi.aligner.cli.options import EncoderOptions, Timings
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import DuiqiError, UnwritableFile
-
-if TYPE_CHECKING:
-    from duiqi.aligner.encoders.bundled import BundledEncoder
 
 
 def evaluate(
@@ -68,6 +65,7 @@ def evaluate(
 
 def _explained(gold: Path, wanted: str, model: str) -> str:
     from duiqi.aligner.encoders.catalogue import load_encoder
+    from duiqi.aligner.encoders.pairing import EncoderPair
     from duiqi.aligner.encoders.protocol import BUNDLED
     from duiqi.aligner.explain import as_text
     from duiqi.aligner.explain import explain as explain_bead
@@ -81,7 +79,7 @@ def _explained(gold: Path, wanted: str, model: str) -> str:
     known = []
     for document in read_gold(gold):
         if str(document["id"]) == key:
-            encoder = cast("BundledEncoder", load_encoder(BUNDLED))
+            encoder = EncoderPair.of(load_encoder(BUNDLED)).reading
             return as_text(document, explain_bead(document, int(number), encoder))
         known.append(str(document["id"]))
     raise DuiqiError(f"{gold}: no document '{key}'. There are: {', '.join(known[:10])}")

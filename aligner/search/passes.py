@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.affinity import learn, units_of
 from duiqi.aligner.evidence.features import OUTLINE, Evidence, shapes_of
 from duiqi.aligner.evidence.side import Side
@@ -23,7 +23,7 @@ from duiqi.aligner.search.weights import Weights, trained
 IMPOSSIBLE = 1e-3  # what is less likely in the rough search is not looked at again
 
 
-def search(source: Side, target: Side, encoder: BundledEncoder, weights: Weights) -> tuple[Lattice, Evidence]:
+def search(source: Side, target: Side, encoder: ReadingEncoder, weights: Weights) -> tuple[Lattice, Evidence]:
     """All alignments of two texts that are not out of the question, scored, and the evidence for them."""
     rough = outline(source, target, trained("rough"))
     path, _ = rough.best()
@@ -43,7 +43,7 @@ def closer(
     target: Side,
     path: Sequence[Step],
     nodes: Corridor,
-    encoder: BundledEncoder,
+    encoder: ReadingEncoder,
     weights: Weights,
 ) -> tuple[Lattice, Evidence]:
     """The other search, along the path that a rough one found and among the nodes that it left."""
@@ -52,7 +52,7 @@ def closer(
 
 
 def evidence_of(
-    source: Side, target: Side, path: Sequence[Step], nodes: Corridor, encoder: BundledEncoder
+    source: Side, target: Side, path: Sequence[Step], nodes: Corridor, encoder: ReadingEncoder
 ) -> Evidence:
     """All that can be said of a corridor's beads; the path teaches names and terms that no encoder knows."""
     units = units_of(source, target, encoder)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from duiqi.corpus.bitext.detect import opened
+from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment, Bead, Side, Span

@@ -14,6 +14,7 @@ from duiqi.aligner.batch.job import Setup
 from duiqi.aligner.batch.manifest import Entry
 from duiqi.aligner.batch.run import open_state
 from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.search.weights import Kind, Weights, trained
 from duiqi.aligner.signature import fingerprint, signature
@@ -64,21 +65,23 @@ def test_paragraphs_are_signed_as_paragraphs(encoder: BundledEncoder) -> None:
     assert align(*sides, encoder).signature.startswith("seg:paragraph|enc:bundled-")
 
 
-def test_an_encoder_of_ones_own_is_named_with_the_one_that_reads_tokens(encoder: BundledEncoder) -> None:
+def test_an_encoder_that_only_compares_is_named_with_the_one_that_reads(encoder: BundledEncoder) -> None:
     class Other:
         name = "LaBSE"
         encode = encoder.encode
 
-    assert re.search(r"\|enc:LaBSE\+bundled-[\d.]+\|", signature("sentence", Other(), "segments"))
+    pair = EncoderPair(Other(), encoder)
+    assert re.search(r"\|enc:LaBSE\+bundled-[\d.]+\|", signature("sentence", pair, "segments"))
 
 
 @pytest.mark.parametrize("kind", ["segments", "rough"])
 def test_a_changed_weight_changes_the_signature(
     encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch, kind: Kind
 ) -> None:
-    before = signature("sentence", encoder, "segments")
+    pair = EncoderPair.of(encoder)
+    before = signature("sentence", pair, "segments")
     change(kind, monkeypatch)
-    assert signature("sentence", encoder, "segments") != before
+    assert signature("sentence", pair, "segments") != before
 
 
 @pytest.mark.parametrize("kind", ["segments", "clauses", "rough"])

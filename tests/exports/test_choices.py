@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -80,11 +81,22 @@ def test_confidence_and_acceptance_choose_in_every_format(suffix: str) -> None:
 
 @pytest.mark.parametrize(
     ("suffix", "written"),
-    [(".tmx", 4), (".xlf", 4), (".tsv", 4), (".csv", 4), (".xlsx", 6), (".html", 6), (".jsonl", 6)],
+    [(".tmx", 4), (".xlf", 4), (".tsv", 6), (".csv", 6), (".xlsx", 6), (".html", 6), (".jsonl", 6)],
 )
 def test_beads_with_an_empty_side(suffix: str, written: int, extract: Alignment) -> None:
-    """No memory holds a unit without a translation; the record and what people read keep it."""
+    """No memory holds a unit without a translation; the record, tables and what people read keep it."""
     assert write(extract, io.BytesIO(), WriteOptions(format=suffix)).written == written
+
+
+@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx", ".html"])
+def test_a_least_confidence_leaves_out_pairs_alone(suffix: str, extract: Alignment) -> None:
+    """That something has no counterpart is kept, however sure: no pair is there to be doubted."""
+    doubted = (replace(bead, confidence=0.1) for bead in extract.beads)
+    report = write(
+        extract.with_beads(tuple(doubted)), io.BytesIO(), WriteOptions(format=suffix, min_confidence=0.6)
+    )
+    assert report.written == 2
+    assert dict(report.left_out) == {"below the confidence asked for": 4}
 
 
 def test_the_record_is_written_as_it_was_agreed(extract: Alignment) -> None:

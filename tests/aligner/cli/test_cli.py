@@ -578,12 +578,12 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_an_interruption_while_writing_leaves_the_old_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from duiqi.exports import tmx
+    from duiqi.exports import writing
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tmx, "write_tmx", interrupted)
+    monkeypatch.setitem(writing.WRITERS, ".tmx", interrupted)  # type: ignore[arg-type]
     Path("old.tmx").write_text("old", encoding="utf-8")
     before = files()
     assert run("align", "a.en.txt", "a.zh.txt", "-o", "old.tmx").status == 130
