@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from duiqi.corpus.model import Bead
+from duiqi.corpus.model import ACCEPTED, Bead
 
 Duplicates = Literal["first", "best", "all"]
 Xliff = Literal["1.2", "2.0", "2.1"]
@@ -160,8 +160,8 @@ def count(number: int, noun: str) -> str:
 
 
 def accepted(bead: Bead) -> bool:
-    """Whether a person has stood up for the bead."""
-    return bead.status != "new"
+    """Whether a person has confirmed the pair, or made it."""
+    return bead.status in ACCEPTED
 
 
 @lru_cache(maxsize=4096)

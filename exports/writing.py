@@ -74,12 +74,12 @@ def write(
 
     >>> import io
     >>> from duiqi.corpus.model import Bead, Side
-    >>> bead = Bead(range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=0.97)
+    >>> bead = Bead.of_texts(range(1), range(1), "1", ["Recalling its resolutions,"], ["回顾其决议，"])
     >>> page = io.BytesIO()
     >>> write(Alignment(Side(lang="en"), Side(lang="zh"), (bead,)), page, WriteOptions(format=".tsv")).written
     1
     >>> page.getvalue().decode().splitlines()[1].split("\t")[2:6]
-    ['The General Assembly,', '大会，', '1-1', '0.97']
+    ['Recalling its resolutions,', '回顾其决议，', '1-1', '0']
     """
     options = options or WriteOptions()
     tally = Tally()

@@ -105,7 +105,7 @@ def _bead(path: Path, place: int, fields: dict[str, Any]) -> Bead:
     status = fields.get("status", "new")
     if status not in STATUSES:
         wrong("status", f"one of {', '.join(STATUSES)}")
-    return Bead(
+    return Bead.of_texts(
         **numbers,
         id=str(fields.get("id", "")),
         source_texts=texts("source", numbers["source"]),

@@ -331,7 +331,7 @@ def test_a_memory_in_the_manifests_order_whoever_finished_first(begin: Begin) ->
     jobs = [take(state) for _ in texts]
     for job in reversed(jobs):
         source, target, left, right, confidence = texts[job.id]
-        bead = Bead(range(1), range(1), "1", (left,), (right,), confidence=confidence)
+        bead = Bead.of_texts(range(1), range(1), "1", (left,), (right,), confidence=confidence)
         sides = Side(f"{job.id}.txt", source), Side("", target)
         write(Alignment(*sides, (bead,)), Path("out", f"{job.name}.jsonl"))
         finish_state = "doubtful" if job.id == "e" else "done"

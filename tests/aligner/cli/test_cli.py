@@ -228,7 +228,7 @@ def test_texts_that_are_no_translation_of_each_other_end_with_1(
     """The result is written all the same: it may be right in part."""
 
     def doubted(*_: object, **__: object) -> Alignment:
-        bead = Bead(range(1), range(1), "1", ("Yes.",), ("大会，",), confidence=0.1)
+        bead = Bead.of_texts(range(1), range(1), "1", ("Yes.",), ("大会，",), confidence=0.1)
         doubt = Doubt("not-a-translation", "in other words")
         return Alignment(Side("a", "en"), Side("b", "zh"), (bead,), warnings=(doubt,))
 
@@ -427,8 +427,8 @@ def test_clauses(run: Run) -> None:
 @pytest.fixture
 def bitext(run: Run) -> str:
     beads = (
-        Bead(range(1), range(1), "1", ("Yes.",), ("是的。",), confidence=0.4),
-        Bead(
+        Bead.of_texts(range(1), range(1), "1", ("Yes.",), ("是的。",), confidence=0.4),
+        Bead.of_texts(
             range(1, 2), range(1, 2), "2", ("Come in. 𠀀",), ("请进。𠀀",), confidence=0.9, status="accepted"
         ),
     )
