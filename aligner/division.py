@@ -17,7 +17,8 @@ from duiqi.aligner.encoders.blocks import EncodedSpans, SpanRows
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.reading import Reading
 from duiqi.aligner.evidence.side import Form, Reader
-from duiqi.corpus.model import Segment, Segments, Span, is_spaced
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Segment, Segments, Span
 from duiqi.segmenters import clause_ends
 
 # A segment is cut into clauses when it is so many times longer than nearly all of the

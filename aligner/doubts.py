@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from duiqi.aligner.division import Division
 from duiqi.aligner.found import Found
 from duiqi.aligner.search.moved import moved
+from duiqi.corpus.languages import primary, same_language
 from duiqi.corpus.model import Bead, Doubt, Segments
 
 SAME_LANGUAGE, NOT_A_TRANSLATION, MOVED = "same-language", "not-a-translation", "moved"  # codes
@@ -24,7 +25,7 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, likeness: 
 
     likeness  the cosine of the two texts, each embedded as a whole
     """
-    if source.lang.split("-")[0] == target.lang.split("-")[0] != "und":
+    if same_language(source.lang, target.lang) and primary(source.lang) != "und":
         yield Doubt(
             SAME_LANGUAGE,
             f"both texts are in the same language ({source.lang}). "

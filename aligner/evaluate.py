@@ -25,7 +25,8 @@ from duiqi.aligner.pipeline import align
 from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.model import Alignment, Segments, is_spaced
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Alignment, Segments
 from duiqi.segmenters import from_sentences
 
 SCORER = "sennrich-volk-2010"  # the measure, as the signature names it

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, overload
 
+from duiqi.corpus.languages import is_spaced
+
 Kind = Literal["heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"]
 Level = Literal["paragraph", "sentence", "clause"]
 Status = Literal["new", "accepted", "corrected", "rejected", "untranslated"]
@@ -365,15 +367,6 @@ class Alignment:
     def with_beads(self, beads: Iterable[Bead]) -> Alignment:
         """The same alignment with other beads."""
         return replace(self, beads=beads)
-
-
-def is_spaced(lang: str) -> bool:
-    """Whether words of the language are written apart.
-
-    >>> is_spaced("en-GB"), is_spaced("zh-Hans")
-    (True, False)
-    """
-    return lang.split("-")[0].lower() not in {"zh", "cmn", "yue", "lzh", "wuu", "ja", "th", "lo", "km", "my"}
 
 
 def join(texts: Iterable[str], lang: str) -> str:

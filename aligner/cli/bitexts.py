@@ -11,9 +11,10 @@ from pathlib import Path
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Lazy
+from duiqi.corpus.detection import detect
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.glossary import is_glossary
-from duiqi.corpus.languages import detect
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import REFUSED, Alignment, Bead, Side
 from duiqi.exports.options import count
 from duiqi.exports.units import BELOW, NO_COUNTERPART, marked
@@ -89,7 +90,7 @@ class Bitexts:
         if "und" in langs:
             side = "source" if langs[0] == "und" else "target"
             return f"{path}: the language of the {side} cannot be told. Say --{side}-lang"
-        if self.usable and _primary(langs) != _primary(self.languages):
+        if self.usable and not all(map(same_language, langs, self.languages)):
             return (
                 f"{path}: from {langs[0]} to {langs[1]}, while the first is from {self.languages[0]} to "
                 f"{self.languages[1]}. Left out: make a glossary of its own"
@@ -120,7 +121,3 @@ def _named(side: Side, texts: Iterator[str]) -> Side:
 
 def _paired(bead: Bead) -> bool:
     return any(map(str.strip, bead.source_texts)) and any(map(str.strip, bead.target_texts))
-
-
-def _primary(langs: tuple[str, str]) -> list[str]:
-    return [lang.partition("-")[0].lower() for lang in langs]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from duiqi.aligner.encoders.protocol import BUNDLED
-from duiqi.corpus.languages import TAG
+from duiqi.corpus.languages import TAG, canonical
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def language(tag: str | None) -> str | None:
-    """A language tag as it is used here: zh_TW is zh-TW."""
+    """A language tag in its usual form: zh_tw is zh-TW."""
     if tag is None or TAG.fullmatch(tag):
-        return tag and tag.replace("_", "-")
+        return tag and canonical(tag)
     raise typer.BadParameter(f"'{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
 
 

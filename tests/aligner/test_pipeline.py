@@ -310,6 +310,12 @@ def test_one_language_on_both_sides_is_doubted_and_aligned(encoder: BundledEncod
     assert [bead.kind for bead in found.beads] == [(1, 0)] + [(1, 1)] * 6
 
 
+@pytest.mark.parametrize(("one", "other"), [("EN", "en-GB"), ("zh_TW", "zh-Hans"), ("en", "en")])
+def test_a_language_is_the_same_whatever_its_region_script_or_case(one: str, other: str) -> None:
+    sides = from_sentences(LEGGE, one), from_sentences(LEGGE, other)
+    assert [doubt.code for doubt in doubts([], *sides, likeness=1.0)][:1] == [SAME_LANGUAGE]
+
+
 def test_languages_that_nobody_knows_are_not_called_the_same(encoder: BundledEncoder) -> None:
     found = align(from_sentences(LEGGE, "und"), from_sentences(LUNYU, "und"), encoder, presegmented=True)
     assert SAME_LANGUAGE not in [doubt.code for doubt in found.warnings]

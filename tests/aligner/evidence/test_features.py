@@ -13,7 +13,7 @@ from duiqi.aligner.evidence.affinity import units_of
 from duiqi.aligner.evidence.features import FEATURES, LONGEST_RUN, NUMBERS, SHAPES, Evidence, shapes_of
 from duiqi.aligner.evidence.side import Form, Side
 from duiqi.aligner.search.lattice import Corridor
-from duiqi.corpus.model import is_spaced
+from duiqi.corpus.languages import is_spaced
 
 ENGLISH = (
     "Adopts resolution 60/97 of 8 December 2005.",
