@@ -11,7 +11,7 @@ from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.found import Found
-from duiqi.aligner.search.passes import closer
+from duiqi.aligner.search.passes import close_pass
 from duiqi.aligner.search.stretches import stretches
 from duiqi.aligner.search.weights import Kind, trained
 from duiqi.aligner.signature import signature
@@ -58,7 +58,7 @@ def align(
         readers = left.reader(pair, paragraphs), right.reader(pair, paragraphs)
         for stretch, lattice in in_order(
             pool,
-            lambda stretch: (stretch, closer(*stretch[2:], pair.reading, weights)[0]),
+            lambda stretch: (stretch, close_pass(*stretch[2:], pair.reading, weights)[0]),
             stretches(*readers),
             pair.workers if pair.reading.threads > 1 else 0,
         ):

@@ -25,11 +25,15 @@ import typer
 from scipy.optimize import minimize
 
 from duiqi.aligner.arrays import Floats64
+from duiqi.aligner.beads import Shape, Step
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evaluate import TRUSTED, GoldBead, calibration_error, f1, right, sides
-from duiqi.aligner.evidence.features import FEATURES, OUTLINE, Evidence
-from duiqi.aligner.search.lattice import NEVER, Corridor, Lattice, Shape, Step
-from duiqi.aligner.search.passes import evidence_of, narrowed, outline
+from duiqi.aligner.evidence.extraction import Evidence
+from duiqi.aligner.evidence.features import NAMES
+from duiqi.aligner.search.corridor import Corridor
+from duiqi.aligner.search.lattice import NEVER, Lattice
+from duiqi.aligner.search.passes import close_evidence, narrowed, rough_pass
+from duiqi.aligner.search.shapes import ROUGH_SHAPES
 from duiqi.aligner.search.weights import Kind, Weights, trained
 from duiqi.corpus.gold import read_gold
 
@@ -62,7 +66,7 @@ class Example:
     def of(cls, document: dict[str, Any], encoder: BundledEncoder, kind: Kind, share: float) -> Example:
         """Compute the features of a gold document, in the rough search or in the other."""
         both = sides(document, encoder)
-        rough = outline(*both, trained("rough"))
+        rough = rough_pass(*both, trained("rough"))
         steps = _steps(document)
         if kind == "rough":
             corridor = rough.corridor
@@ -71,9 +75,9 @@ class Example:
         else:
             path, _ = rough.best()
             corridor = narrowed(rough, path)
-            evidence = evidence_of(*both, path, corridor, encoder)
+            evidence = close_evidence(*both, path, corridor, encoder)
         beads = evidence.beads
-        features = np.empty((len(beads.kinds), len(FEATURES)), np.float32)
+        features = np.empty((len(beads.kinds), len(NAMES)), np.float32)
         for some, values in evidence.features():
             features[some] = values.T
         place = beads.kinds * corridor.starts[-1] + beads.nodes
@@ -125,7 +129,7 @@ def _parts(step: Step, shapes: Sequence[Shape]) -> Steps:
     i, j, a, b = step
     if (a, b) in shapes:
         return [step]
-    rows, columns = max((x, y) for x, y in OUTLINE if x <= a and y <= b and x * y)
+    rows, columns = max((x, y) for x, y in ROUGH_SHAPES if x <= a and y <= b and x * y)
     inserted = [(i + rows, column, 0, 1) for column in range(j + columns, j + b)]
     return [(i, j, rows, columns), *inserted, *((row, j + b, 1, 0) for row in range(i + rows, i + a))]
 
@@ -251,7 +255,7 @@ def main(
     encoder = BundledEncoder()
     own = [Example.of(d, encoder, kind, 1.0) for path in gold for d in read(path, only)]
     others = [Example.of(d, encoder, kind, share) for path in material for d in mixture(read(path))]
-    drawn = stored(prior) if prior else np.zeros(len(FEATURES) + 1)
+    drawn = stored(prior) if prior else np.zeros(len(NAMES) + 1)
     # The folds begin where the material alone leads, which has seen none of their documents.
     base = fit(others, drawn, drawn, steps) if others and validate else stored(WEIGHTS / f"{kind}.json")
     if validate:
@@ -270,7 +274,7 @@ def main(
             print(f"{document['id']:40} {scores([example], [lattice.best()[0]])}", end="  ")
             print(CALIBRATION.format(*calibration([example], [lattice])), flush=True)
     seen = np.any([np.any(example.features != 0, axis=0) for example in [*own, *others]], axis=0)
-    features = {FEATURES[k]: round(float(weights[k]), 4) for k in np.flatnonzero(seen)}
+    features = {NAMES[k]: round(float(weights[k]), 4) for k in np.flatnonzero(seen)}
     content = {"name": name, "features": features | GIVEN, "extend": round(float(weights[-1]), 4)}
     if write:
         write.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
