@@ -68,17 +68,16 @@ def read_pair(
     """
     from duiqi import segmenters
 
+    def cut(document: Document) -> Segments:
+        return segmenters.presegmented(document) if presegmented else segmenters.segment(document, level)
+
     if str(source) == str(target) == "-":
         raise UnreadableFile("-: only one of the two texts can come from standard input")
     documents = (
         read(Path(source), source_lang, encodings[0]),
         read(Path(target), target_lang, encodings[1]),
     )
-    sides = (
-        segmenters.presegmented(document) if presegmented else segmenters.segment(document, level)
-        for document in documents
-    )
-    return TextPair(*sides, presegmented)
+    return TextPair(cut(documents[0]), cut(documents[1]), presegmented)
 
 
 def align_files(

@@ -1,4 +1,4 @@
-"""`duiqi convert`: aligned text, or a glossary, from one format to another."""
+"""`duiqi convert`: write aligned text, or a glossary, in another format."""
 
 from __future__ import annotations
 
