@@ -64,6 +64,7 @@ def read_pair(
     source_lang, target_lang  BCP 47 tags; detected where they are not given
     encodings                 of the source and of the target; detected where they are None
     presegmented              take each line for a segment; `level` is not used then
+    read                      reads each file, given its path, language and encoding
     raises                    DuiqiError, in one line, where a file cannot be used
     """
     from duiqi import segmenters
