@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_distinct, check_outputs, print_timings, put_files, same_file, tell
+from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, same_file, tell
 from duiqi.aligner.cli.options import (
     BatchSize,
     Cache,
@@ -25,7 +25,7 @@ from duiqi.aligner.cli.options import (
     write_options,
 )
 from duiqi.aligner.cli.statuses import IN_PART
-from duiqi.aligner.cli.timing import stage
+from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.aligner.terms.options import MAX_WORDS, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
 from duiqi.corpus.glossary.model import Consistency, Glossary
@@ -102,6 +102,7 @@ def terms(
     show_timings: Timings = False,
 ) -> None:
     """Draft a glossary from aligned texts."""
+    watch = Stopwatch()
     outputs, reports = out or [], consistency or []
     options = write_options(
         0.0, "1.2", lang_code or [], None, format, plain_spaces=plain_spaces, unlabelled=False, tbx=tbx
@@ -111,31 +112,31 @@ def terms(
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
     _protect([*paths, *filter(None, [known, stop])], [*outputs, *reports])
-    with stage("read"):
+    with watch.stage("read"):
         from duiqi.aligner.cli.bitexts import Bitexts
 
         bitexts = Bitexts(paths, source_lang or "", target_lang or "", min_confidence)
         term_options = _term_options(stop, min_frequency, max_words, known, bitexts.languages)
         tell(bitexts.warnings)
-    with stage("import"):
+    with watch.stage("import"):
         from duiqi.aligner.cli.progress import Meter
         from duiqi.aligner.encoders.catalogue import load_encoder
         from duiqi.aligner.terms import extract_terms
         from duiqi.exports import show_glossary
-    with stage("load the encoder"):
+    with watch.stage("load the encoder"):
         encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
-    with stage("extract"), Meter() as meter:
+    with watch.stage("extract"), Meter() as meter:
         extraction = extract_terms(bitexts, encoder, options=term_options, progress=meter)
     print(bitexts.told(), file=sys.stderr)
     tell(extraction.warnings)
-    with stage("write"), extraction:
+    with watch.stage("write"), extraction:
         glossary = extraction.glossary(top=top, only_new=known_mode == "skip")
         if not outputs and not reports:
             show_glossary(glossary)
         put_files(glossary, outputs, options, "term pair")
         put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
     if show_timings:
-        print_timings()
+        watch.print()
     if bitexts.problems:
         raise typer.Exit(IN_PART)
 
