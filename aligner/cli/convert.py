@@ -38,7 +38,10 @@ def convert(
     target_lang: TargetLang = None,
     min_confidence: MinConfidence = 0.0,
     accepted_only: Annotated[
-        bool, typer.Option("--accepted-only", help="Only pairs that a person accepted or corrected.")
+        bool,
+        typer.Option(
+            "--accepted-only", help="Only pairs that a person accepted or corrected; .jsonl keeps all."
+        ),
     ] = False,
     xliff: XliffVersion = "1.2",
     tbx: TbxVersion = "3",
@@ -48,7 +51,7 @@ def convert(
     unlabelled: Unlabelled = False,
     format: Format = "jsonl",  # noqa: A002 - the option's name
 ) -> None:
-    """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .jsonl .txt, and to .html.
+    """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
     A glossary goes between .xlsx .tsv .csv .tbx .utf8.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Numbering
-from duiqi.corpus.model import REFUSED, Alignment, Bead, Side, Span, Status, join
+from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment, Kind, Side, Span, Status, join
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally
@@ -55,6 +56,36 @@ def alignments(draw: st.DrawFn) -> Alignment:
         tuple(beads),
         draw(TEXT),
         "v:0.1.0",
+    )
+
+
+SEGMENT = st.builds(
+    BeadSegment,
+    st.just("") | TEXT,
+    SPAN,
+    st.just("") | TEXT,
+    st.none() | st.sampled_from(get_args(Kind)),
+    st.none() | st.integers(0, 10**6),
+)
+
+
+@st.composite
+def segmented(draw: st.DrawFn) -> Alignment:
+    """Any alignment whose segments each have a place of their own."""
+    alignment = draw(alignments())
+
+    def placed(texts: tuple[str, ...]) -> tuple[BeadSegment, ...]:
+        return tuple(draw(SEGMENT)._replace(text=text) for text in texts)
+
+    return alignment.with_beads(
+        tuple(
+            replace(
+                bead,
+                source_segments=placed(bead.source_texts),
+                target_segments=placed(bead.target_texts),
+            )
+            for bead in alignment.beads
+        )
     )
 
 
@@ -105,7 +136,7 @@ MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChe
 
 
 @MANY
-@given(alignments())
+@given(segmented())
 def test_jsonl_holds_everything(alignment: Alignment) -> None:
     assert returned(alignment, "out.jsonl", WriteOptions()) == alignment
 
@@ -152,6 +183,26 @@ def test_tables_hold_every_row(name: str, alignment: Alignment) -> None:
 
 @MANY
 @given(alignments())
+def test_a_table_in_word_holds_what_a_client_sees(alignment: Alignment) -> None:
+    """Texts with their cuts, status, notes, confidence to two decimals; no labels, spans and scores."""
+    back = returned(alignment, "out.docx", WriteOptions())
+    wanted = [
+        (
+            bead.id,
+            *(tuple(filter(None, map(str.strip, texts))) for texts in (bead.source_texts, bead.target_texts)),
+            *(f"{bead.confidence:.2f}", bead.status, bead.note),
+        )
+        for bead in held(alignment, unpaired=True)
+    ]
+    assert [
+        (b.id, b.source_texts, b.target_texts, f"{b.confidence:.2f}", b.status, b.note) for b in back.beads
+    ] == wanted
+    assert back.source.name == (Cleaner("und", Tally())(alignment.source.name) or "out.docx")
+    assert back.target.lang == WriteOptions().code(alignment.target.lang)
+
+
+@MANY
+@given(alignments())
 def test_pairs_of_text_files_hold_the_texts(alignment: Alignment) -> None:
     back = returned(alignment, "out.txt", WriteOptions())
     wanted = held(alignment, unpaired=False)
@@ -175,7 +226,7 @@ def test_the_same_alignment_gives_the_same_bytes(
 
 def test_from_any_format_to_any_other(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
     """`convert` goes between any two; the pairs stay the pairs."""
-    names = ["a.jsonl", "a.tmx", "a.xlf", "a.tsv", "a.csv", "a.xlsx"]
+    names = ["a.jsonl", "a.tmx", "a.xlf", "a.tsv", "a.csv", "a.xlsx", "a.docx"]
     for name in names:
         write(extract, tmp_path / name, dated)
     for origin in names:
