@@ -27,7 +27,7 @@ SENTENCES = (
 
 
 class Counting:
-    """An encoder that hashes characters, and counts what it is asked."""
+    """An encoder that hashes characters, and notes the sentences that it was given."""
 
     name = "counting"
 
