@@ -38,7 +38,10 @@ def convert(
     target_lang: TargetLang = None,
     min_confidence: MinConfidence = 0.0,
     accepted_only: Annotated[
-        bool, typer.Option("--accepted-only", help="Only pairs that a person accepted or corrected.")
+        bool,
+        typer.Option(
+            "--accepted-only", help="Only pairs that a person accepted or corrected; .jsonl keeps all."
+        ),
     ] = False,
     xliff: XliffVersion = "1.2",
     tbx: TbxVersion = "3",
