@@ -1,4 +1,4 @@
-"""Beads of segments from the steps of the search: what was cut for it grows together again."""
+"""Assemble the beads of segments from the search's steps, which are beads of segments or clauses."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from duiqi.aligner.division import Division
 from duiqi.aligner.found import Found
 from duiqi.aligner.search.lattice import Step
-from duiqi.corpus.model import Bead, Segment, Span, labelled
+from duiqi.corpus.model import Bead, BeadSegment, Segment, labelled
 
 
 def assemble(left: Division, right: Division, found: Found) -> Iterator[Bead]:
-    """Beads of segments from beads of units: what was cut for the search grows together again.
+    """Join the clauses of each segment again, and number the segments of both sides.
 
-    Clauses of one segment in one bead are one segment; so are those without a
-    counterpart that follow each other.
+    Clauses of one segment within a bead become one segment. Consecutive deletions
+    of clauses of one segment become one bead.
     """
     numbers = [0, 0]
     merged = _without_seams(left, right, found.steps)
@@ -27,19 +27,15 @@ def assemble(left: Division, right: Division, found: Found) -> Iterator[Bead]:
             source=ranges[0],
             target=ranges[1],
             id=str(number),
-            source_texts=_texts(source, left.segments.lang),
-            target_texts=_texts(target, right.segments.lang),
-            source_span=_span(source),
-            target_span=_span(target),
-            source_label=source[0].label if source else "",
-            target_label=target[0].label if target else "",
+            source_segments=_printed(source, left.segments.lang),
+            target_segments=_printed(target, right.segments.lang),
             score=round(sum(found.scores[part] for part in parts), 4),
             confidence=round(min(found.likely[part] for part in parts), 4),
         )
 
 
 def _without_seams(left: Division, right: Division, steps: list[Step]) -> list[tuple[Step, list[int]]]:
-    """list[Step] with deletions of clauses of one segment joined, and which steps each one was."""
+    """The steps, consecutive deletions of clauses of one segment joined, each with its steps' numbers."""
     merged: list[tuple[Step, list[int]]] = []
     for number, (i, j, a, b) in enumerate(steps):
         if merged and not (a and b):
@@ -53,11 +49,8 @@ def _without_seams(left: Division, right: Division, steps: list[Step]) -> list[t
     return merged
 
 
-def _texts(segments: Sequence[Segment], lang: str) -> tuple[str, ...]:
-    return tuple(labelled(segment.label, segment.text, lang) for segment in segments)
-
-
-def _span(segments: Sequence[Segment]) -> Span | None:
-    if not segments:
-        return None
-    return Span(min(s.span.start for s in segments), max(s.span.end for s in segments))
+def _printed(segments: Sequence[Segment], lang: str) -> tuple[BeadSegment, ...]:
+    """The segments as a bead holds them: their text as printed, and their place."""
+    return tuple(
+        BeadSegment(labelled(s.label, s.text, lang), s.span, s.label, s.kind, s.paragraph) for s in segments
+    )

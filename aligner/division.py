@@ -13,10 +13,10 @@ from itertools import groupby
 import numpy as np
 
 from duiqi.aligner.arrays import Ints
-from duiqi.aligner.encoders.blocks import EncodedSpans
-from duiqi.aligner.encoders.bundled import BundledEncoder, Reading
-from duiqi.aligner.encoders.protocol import Encoder
-from duiqi.aligner.evidence.side import Form, Reader, SpanRows
+from duiqi.aligner.encoders.blocks import EncodedSpans, SpanRows
+from duiqi.aligner.encoders.pairing import EncoderPair
+from duiqi.aligner.encoders.reading import Reading
+from duiqi.aligner.evidence.side import Form, Reader
 from duiqi.corpus.model import Segment, Segments, Span, is_spaced
 from duiqi.segmenters import clause_ends
 
@@ -64,15 +64,15 @@ class Division:
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
-    def reader(self, encoder: Encoder, bundled: BundledEncoder, paragraphs: bool) -> Reader:
+    def reader(self, encoders: EncoderPair, paragraphs: bool) -> Reader:
         """Reads what the evidence needs; `paragraphs` says whether theirs mean anything."""
         units = [self.part(k, k + 1) for k in range(len(self))]
         spaced = is_spaced(self.segments.lang)
 
         def read(part: range) -> tuple[Reading, SpanRows | None]:
             texts = [units[k].text for k in part]
-            spans = None if encoder is bundled else EncodedSpans(encoder, tuple(texts), spaced)
-            return bundled.read(texts, spaced), spans
+            spans = None if encoders.is_one else EncodedSpans(encoders.encode, tuple(texts), spaced)
+            return encoders.reading.read(texts, spaced), spans
 
         form = Form.of(
             [unit.text for unit in units],

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from duiqi.aligner.division import Division
 from duiqi.aligner.found import Found
 from duiqi.aligner.search.moved import moved
-from duiqi.corpus.model import Bead, Segments
+from duiqi.corpus.model import Bead, Doubt, Segments
+
+SAME_LANGUAGE, NOT_A_TRANSLATION, MOVED = "same-language", "not-a-translation", "moved"  # codes
 
 # Share of a bitext that has a counterpart, at least. Few beads say little of it: how alike the
 # texts are as wholes counts as five more. Of 1,000 untidy translations of some eight beads seven
@@ -17,31 +19,39 @@ WHOLE = 5  # beads
 UNRELATED, SAME = 0.2, 0.7  # cosines of whole texts
 
 
-def doubts(beads: Sequence[Bead], source: Segments, target: Segments, likeness: float) -> Iterator[str]:
-    """What a user should know before trusting an alignment; `likeness` is that of the texts as wholes."""
+def doubts(beads: Sequence[Bead], source: Segments, target: Segments, likeness: float) -> Iterator[Doubt]:
+    """Doubts whether these are a text and its translation.
+
+    likeness  the cosine of the two texts, each embedded as a whole
+    """
     if source.lang.split("-")[0] == target.lang.split("-")[0] != "und":
-        yield (
-            f"both texts are in the same language ({source.lang}). Aligned anyway; are these the right files?"
+        yield Doubt(
+            SAME_LANGUAGE,
+            f"both texts are in the same language ({source.lang}). "
+            "Aligned anyway; are these the right files?",
         )
     paired = sum(_characters(bead) * bead.confidence for bead in beads if all(bead.kind))
     share = paired / max(sum(map(_characters, beads)), 1)
     alike = min(max((likeness - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
     if (len(beads) * share + WHOLE * alike) / (len(beads) + WHOLE) < TRANSLATION:
-        yield (
+        yield Doubt(
+            NOT_A_TRANSLATION,
             f"not a translation, it seems: about {share:.0%} of the text has a counterpart, and as wholes "
-            f"the texts are {alike:.0%} alike. Are these the same work?"
+            f"the texts are {alike:.0%} alike. Are these the same work?",
         )
 
 
-def out_of_order(left: Division, right: Division, found: Found) -> Iterator[str]:
-    """A warning that names what the translation has in another place."""
+def out_of_order(left: Division, right: Division, found: Found) -> Iterator[Doubt]:
+    """A doubt whether parts of the translation are in another order, with the first such pair of segments."""
     pairs = moved(*found.loose)
     if len(pairs) > 1:
         i, j = pairs[0]
         first = left.part(i, i + 1).text, right.part(j, j + 1).text
-        yield (
+        yield Doubt(
+            MOVED,
             f"{len(pairs)} segments seem to be translated in another place and were not paired there, "
-            f"such as {_opening(first[0])} with {_opening(first[1])}. Are parts of the text in another order?"
+            f"such as {_opening(first[0])} with {_opening(first[1])}. "
+            "Are parts of the text in another order?",
         )
 
 

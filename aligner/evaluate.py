@@ -12,27 +12,28 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from duiqi.aligner.arrays import Ints
-from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.encoders.protocol import Encoder
+from duiqi.aligner.encoders.pairing import EncoderPair
+from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
 from duiqi.aligner.evidence.side import Form, Side
-from duiqi.aligner.pipeline import align, signature
+from duiqi.aligner.pipeline import align
+from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment, Segments, is_spaced
 from duiqi.segmenters import from_sentences
 
+SCORER = "sennrich-volk-2010"  # the measure, as the signature names it
 TRUSTED = 0.9  # the confidence that translators ask for: a "90+" export
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of the source and the target segments
 
 
-def sides(document: Mapping[str, Any], encoder: BundledEncoder) -> tuple[Side, Side]:
+def sides(document: Mapping[str, Any], encoder: ReadingEncoder) -> tuple[Side, Side]:
     """Both sides of a gold document, read as segmented text.
 
     `src_paragraph` and `src_parent`, where a document has them, number the paragraphs,
@@ -41,7 +42,7 @@ def sides(document: Mapping[str, Any], encoder: BundledEncoder) -> tuple[Side, S
     return _side(document, "src", encoder), _side(document, "tgt", encoder)
 
 
-def _side(document: Mapping[str, Any], name: str, encoder: BundledEncoder) -> Side:
+def _side(document: Mapping[str, Any], name: str, encoder: ReadingEncoder) -> Side:
     def numbers(key: str) -> Ints | None:
         found = document.get(f"{name}_{key}")
         return None if found is None else np.array(found, np.int64)
@@ -161,18 +162,16 @@ def evaluate(documents: Iterable[Mapping[str, Any]], encoder: Encoder) -> Evalua
     documents  {"id", "src_lang", "tgt_lang", "src": [segments], "tgt": […], "gold": [[[…], […]], …]}
     raises     MalformedFile where a document lacks one of these
     """
-    evaluation = Evaluation(signature("presegmented", encoder))
     documents = list(documents)
-    workers = 1  # another encoder may keep a device, or a file, for one thread
-    limit: AbstractContextManager[Any] = nullcontext()
-    if isinstance(encoder, BundledEncoder):
-        workers, limit = encoder.threads, encoder.single_threaded()
-        if len(documents) > workers:  # enough for a thread each; what is done in threads inside is slower
-            encoder = encoder.alone()
+    pair = EncoderPair.of(encoder)
+    evaluation = Evaluation(f"{signature('presegmented', pair, 'segments')}|scorer:{SCORER}")
+    workers = pair.workers
+    if len(documents) > workers:  # a document for each thread: threads inside them would be slower
+        pair = pair.alone()
     started = time.perf_counter()
-    with limit, ThreadPoolExecutor(workers) as pool:
+    with pair.single_threaded(), ThreadPoolExecutor(workers) as pool:
         aligned = list(
-            in_order(pool, lambda document: (document, _aligned(document, encoder)), documents, workers)
+            in_order(pool, lambda document: (document, _aligned(document, pair)), documents, workers)
         )
     evaluation.seconds = time.perf_counter() - started
     for document, alignment in aligned:

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evaluate import sides
 from duiqi.aligner.evidence.features import FEATURES, Evidence
 from duiqi.aligner.search.lattice import Lattice, Step
-from duiqi.aligner.search.passes import search, trained
+from duiqi.aligner.search.passes import search
+from duiqi.aligner.search.weights import trained
 from duiqi.corpus.errors import DuiqiError
 
 RIVALS = 3
@@ -31,7 +32,7 @@ class Considered(NamedTuple):
     contributions: Mapping[str, float]
 
 
-def explain(document: Mapping[str, Any], number: int, encoder: BundledEncoder) -> list[Considered]:
+def explain(document: Mapping[str, Any], number: int, encoder: ReadingEncoder) -> list[Considered]:
     """A bead of a gold document's best alignment, and behind it its nearest rivals.
 
     document  as `evaluate` takes it

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.search.lattice import Lattice, Step
 from duiqi.aligner.search.moved import Loose, sort_out
 from duiqi.aligner.search.stretches import Stretch
@@ -17,16 +17,21 @@ from duiqi.aligner.search.stretches import Stretch
 class Found:
     """What the search found, stretch by stretch: beads of units, with their probabilities and scores.
 
-    loose  the units of either side without a sure counterpart
-    sums   what the bundled encoder read on either side, and how many tokens
+    encoder  the one that read both sides
+    loose    the units of either side without a sure counterpart
+    sums     the token features of either side, summed; `tokens` counts them
     """
 
+    encoder: ReadingEncoder
     steps: list[Step] = field(default_factory=list)
     likely: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     loose: tuple[Loose, Loose] = field(default_factory=lambda: (Loose(), Loose()))
-    sums: Floats32 = field(default_factory=lambda: np.zeros((2, BundledEncoder.dimensions), np.float32))
+    sums: Floats32 = field(init=False)
     tokens: Ints = field(default_factory=lambda: np.zeros(2, np.int64))
+
+    def __post_init__(self) -> None:
+        self.sums = np.zeros((2, self.encoder.dimensions), np.float32)
 
     def add(self, stretch: Stretch, lattice: Lattice) -> None:
         """Add the best alignment of a stretch."""
@@ -41,9 +46,9 @@ class Found:
             self.sums[number] += side.reading.spans.inner.sum(axis=0)
             self.tokens[number] += len(side.reading.tokens)
 
-    def likeness(self, bundled: BundledEncoder) -> float:
+    def likeness(self) -> float:
         """The cosine of the texts as wholes; 0 where one of them has no word."""
         if not self.tokens.all():
             return 0.0
-        source, target = bundled.finish(self.sums, self.tokens)
+        source, target = self.encoder.compose(self.sums, self.tokens)
         return float(source @ target)

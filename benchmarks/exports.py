@@ -43,7 +43,7 @@ class Beads:
             target = (CHINESE % n, "并请秘书长提出报告。") if n % 10 == 0 else (CHINESE % n,)
             spans = Span(n * 90, n * 90 + 80), Span(n * 40, n * 40 + 36)
             ranges = range(n, n + 1), range(n, n + len(target))
-            yield Bead(*ranges, str(n + 1), (ENGLISH % n,), target, *spans, label, label, 1.31, 0.97)
+            yield Bead.of_texts(*ranges, str(n + 1), (ENGLISH % n,), target, *spans, label, label, 1.31, 0.97)
 report = write(Alignment(Side("un.en.txt", "en"), Side("un.zh.txt", "zh"), Beads()), sys.argv[1])
 assert report.written == int(sys.argv[2]), report
 used = resource.getrusage(resource.RUSAGE_SELF)

@@ -73,7 +73,7 @@ class Many:
                 " ".join(self._noisy(source, self._dictionaries[0], chance)),
                 "".join(self._noisy(target, self._dictionaries[1], chance)),
             )
-            yield Bead(range(n, n + 1), range(n, n + 1), str(n + 1), (sides[0],), (sides[1],))
+            yield Bead.of_texts(range(n, n + 1), range(n, n + 1), str(n + 1), (sides[0],), (sides[1],))
 
     def _noisy(self, text: list[str], dictionary: list[str], chance: random.Random) -> Iterator[str]:
         for word in text:

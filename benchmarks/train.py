@@ -29,7 +29,8 @@ from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evaluate import TRUSTED, GoldBead, calibration_error, f1, right, sides
 from duiqi.aligner.evidence.features import FEATURES, OUTLINE, Evidence
 from duiqi.aligner.search.lattice import NEVER, Corridor, Lattice, Shape, Step
-from duiqi.aligner.search.passes import Kind, Weights, evidence_of, narrowed, outline, trained
+from duiqi.aligner.search.passes import evidence_of, narrowed, outline
+from duiqi.aligner.search.weights import Kind, Weights, trained
 from duiqi.corpus.gold import read_gold
 
 Steps = list[Step]
@@ -61,9 +62,9 @@ class Example:
     def of(cls, document: dict[str, Any], encoder: BundledEncoder, kind: Kind, share: float) -> Example:
         """Compute the features of a gold document, in the rough search or in the other."""
         both = sides(document, encoder)
-        rough = outline(*both, trained("outline"))
+        rough = outline(*both, trained("rough"))
         steps = _steps(document)
-        if kind == "outline":
+        if kind == "rough":
             corridor = rough.corridor
             evidence = Evidence(*both, corridor.beads(rough.shapes), rough.shapes)
             steps = [part for step in steps for part in _parts(step, rough.shapes)]
@@ -239,7 +240,7 @@ def main(
     unseen: Annotated[list[Path], typer.Option(help="only scored")] = [],  # noqa: B006
     share: Annotated[float, typer.Option(help="what a document of the material counts")] = 0.3,
     only: Annotated[str, typer.Option(help="beginning of the ids of the gold documents to take")] = "",
-    kind: Annotated[str, typer.Option(help="which weights: segments, clauses or outline")] = "segments",
+    kind: Annotated[str, typer.Option(help="which weights: segments, clauses or rough")] = "segments",
     steps: int = 60,
     prior: Annotated[Path | None, typer.Option(help="weights to be drawn to, instead of zero")] = None,
     validate: Annotated[bool, typer.Option(help="cross-validate over the gold documents")] = True,

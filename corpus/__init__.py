@@ -11,8 +11,10 @@ from duiqi.corpus.errors import (
 from duiqi.corpus.model import (
     Alignment,
     Bead,
+    BeadSegment,
     Call,
     Document,
+    Doubt,
     Paragraph,
     Passage,
     Run,
@@ -26,8 +28,10 @@ from duiqi.corpus.read import read, read_bytes
 __all__ = [
     "Alignment",
     "Bead",
+    "BeadSegment",
     "Call",
     "Document",
+    "Doubt",
     "DuiqiError",
     "MalformedFile",
     "MissingExtra",

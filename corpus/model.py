@@ -12,10 +12,32 @@ from typing import Literal, NamedTuple, overload
 
 Kind = Literal["heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"]
 Level = Literal["paragraph", "sentence", "clause"]
-Status = Literal["new", "accepted", "corrected"]
+Status = Literal["new", "accepted", "corrected", "rejected", "untranslated"]
 
 # Read, named and kept, but no part of the text: a page number has no translation.
 APART: frozenset[Kind] = frozenset({"furniture", "metadata"})
+
+# A person has confirmed the pair, or made it.
+ACCEPTED: frozenset[Status] = frozenset({"accepted", "corrected"})
+# A person has found that the two sides do not correspond, or that one of them has no counterpart.
+REFUSED: frozenset[Status] = frozenset({"rejected", "untranslated"})
+
+
+class Doubt(NamedTuple):
+    """A reason to look twice at a document or an alignment; it need not stop the work.
+
+    `code` is for programs (`not-a-translation`, `same-language`, `moved`, `encoding`, …) and
+    keeps its meaning, `text` is for people and may be reworded or translated.
+
+    >>> print(Doubt("same-language", "both texts are in English"))
+    both texts are in English
+    """
+
+    code: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Span(NamedTuple):
@@ -126,7 +148,7 @@ class Document:
     name: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     sha256: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +211,31 @@ class Segments(Sequence[Segment]):
         return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
 
+class BeadSegment(NamedTuple):
+    """One segment of a bead, complete without its document.
+
+    text       as printed, its paragraph's label included
+    span       the stretch of the document that holds it, None where unknown. Files that know
+               one span for a whole side (version 1, tables, TMX, XLIFF) give it to each segment
+    label      of the paragraph that the segment opens, else empty
+    kind       of its paragraph, None where unknown
+    paragraph  its number in the document, from 0, None where unknown
+    """
+
+    text: str
+    span: Span | None = None
+    label: str = ""
+    kind: Kind | None = None
+    paragraph: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Bead:
     """Source and target segments that say the same thing.
 
     The term is from Brown, Lai and Mercer (1991). Each side is a half-open range
-    of segment numbers, so that a deletion still knows where it happened. The texts,
-    one for each segment, make a bead complete without its documents.
+    of segment numbers, so that a deletion still knows where it happened. The segments,
+    one for each number, make a bead complete without its documents.
 
     >>> Bead(source=range(3, 4), target=range(5, 7)).kind
     (1, 2)
@@ -206,21 +246,95 @@ class Bead:
     source: range
     target: range
     id: str = ""
-    source_texts: tuple[str, ...] = ()
-    target_texts: tuple[str, ...] = ()
-    source_span: Span | None = None
-    target_span: Span | None = None
-    source_label: str = ""
-    target_label: str = ""
+    source_segments: tuple[BeadSegment, ...] = ()
+    target_segments: tuple[BeadSegment, ...] = ()
     score: float = 0.0
     confidence: float = 0.0
     status: Status = "new"
     note: str = ""
 
+    @classmethod
+    def of_texts(
+        cls,
+        source: range,
+        target: range,
+        id: str = "",  # noqa: A002 - the field's name
+        source_texts: Iterable[str] = (),
+        target_texts: Iterable[str] = (),
+        source_span: Span | None = None,
+        target_span: Span | None = None,
+        source_label: str = "",
+        target_label: str = "",
+        score: float = 0.0,
+        confidence: float = 0.0,
+        status: Status = "new",
+        note: str = "",
+    ) -> Bead:
+        """A bead from a format that knows its texts, one a segment, and a span and a label for each side.
+
+        >>> bead = Bead.of_texts(range(1), range(1), "1", ["Yes."], ["是的。"], target_span=Span(4, 7))
+        >>> bead.target_segments
+        (BeadSegment(text='是的。', span=Span(start=4, end=7), label='', kind=None, paragraph=None),)
+        """
+        return cls(
+            source,
+            target,
+            id,
+            _segments(source_texts, source_span, source_label),
+            _segments(target_texts, target_span, target_label),
+            score,
+            confidence,
+            status,
+            note,
+        )
+
     @property
     def kind(self) -> tuple[int, int]:
         """How many segments each side has."""
         return len(self.source), len(self.target)
+
+    @property
+    def source_texts(self) -> tuple[str, ...]:
+        return tuple([segment.text for segment in self.source_segments])
+
+    @property
+    def target_texts(self) -> tuple[str, ...]:
+        return tuple([segment.text for segment in self.target_segments])
+
+    @property
+    def source_span(self) -> Span | None:
+        """The stretch of the source document from the first to the last segment, None where unknown."""
+        return _extent(self.source_segments)
+
+    @property
+    def target_span(self) -> Span | None:
+        """The stretch of the target document from the first to the last segment, None where unknown."""
+        return _extent(self.target_segments)
+
+    @property
+    def source_label(self) -> str:
+        """The label of the paragraph that the source side opens, else empty."""
+        return self.source_segments[0].label if self.source_segments else ""
+
+    @property
+    def target_label(self) -> str:
+        """The label of the paragraph that the target side opens, else empty."""
+        return self.target_segments[0].label if self.target_segments else ""
+
+
+def _segments(texts: Iterable[str], span: Span | None, label: str) -> tuple[BeadSegment, ...]:
+    """Segments that share one span; the label is the first one's."""
+    segments = [BeadSegment(text, span) for text in texts]
+    if label and segments:
+        segments[0] = segments[0]._replace(label=label)
+    return tuple(segments)
+
+
+def _extent(segments: tuple[BeadSegment, ...]) -> Span | None:
+    if len(segments) == 1:
+        return segments[0].span
+    spans = [segment.span for segment in segments if segment.span is not None]
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +360,7 @@ class Alignment:
     beads: Iterable[Bead]
     encoder: str = ""
     signature: str = ""
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Doubt, ...] = field(default=())
 
     def with_beads(self, beads: Iterable[Bead]) -> Alignment:
         """The same alignment with other beads."""

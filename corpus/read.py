@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.model import Document
+from duiqi.corpus.model import Document, Doubt
 
 if TYPE_CHECKING:
     from duiqi.corpus.readers.content import Content
@@ -49,7 +49,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         name=name,
         paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),
-        warnings=content.warnings,
+        warnings=tuple(Doubt("reading", warning) for warning in content.warnings),
     )
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from duiqi.corpus.model import Bead
+from duiqi.corpus.model import ACCEPTED, Bead
 
 Duplicates = Literal["first", "best", "all"]
 Xliff = Literal["1.2", "2.0", "2.1"]
@@ -27,7 +27,7 @@ CODES = MappingProxyType({"en": "en-US", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-
 class WriteOptions:
     """Which beads or terms are written, and how.
 
-    min_confidence  paired beads below it are left out, in every format
+    min_confidence  paired beads below it are left out of everything but JSONL, the file of record
     accepted_only   only beads or terms that a person accepted or corrected
     duplicates      the same source twice: the first, the best (accepted first, then the most
                     confident) or all. By default best in TMX, where OmegaT would otherwise
@@ -160,8 +160,8 @@ def count(number: int, noun: str) -> str:
 
 
 def accepted(bead: Bead) -> bool:
-    """Whether a person has stood up for the bead."""
-    return bead.status != "new"
+    """Whether a person has confirmed the pair, or made it."""
+    return bead.status in ACCEPTED
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""TSV and CSV: a row a pair, for scripts and for whatever imports columns.
+"""TSV and CSV: a row a bead, for scripts and for whatever imports columns.
 
 Both begin with a row of names, so that a table edited, sorted or cut down in a spreadsheet
 can be read back. TSV is for programs: UTF-8 without a mark, no line breaks or tabs in cells,
@@ -20,12 +20,12 @@ from duiqi.exports.units import Unit, units
 
 
 def write_tsv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
-    """Write the pairs as tab-separated values; beads with an empty side are left out."""
+    """Write a row a bead as tab-separated values, beads with an empty side included."""
     put_tsv(COLUMNS, rows(alignment, options, tally), stream, tally)
 
 
 def write_csv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
-    """Write the pairs as comma-separated values; beads with an empty side are left out."""
+    """Write a row a bead as comma-separated values, beads with an empty side included."""
     put_csv(COLUMNS, rows(alignment, options, tally), stream, tally)
 
 
@@ -54,14 +54,12 @@ def _put(
         stream.write((separator.join(cells) + "\n").encode())
 
 
-def rows(
-    alignment: Alignment, options: WriteOptions, tally: Tally, *, unpaired: bool = False
-) -> Iterator[tuple[str, ...]]:
-    """The cells of each unit, in the order of COLUMNS."""
+def rows(alignment: Alignment, options: WriteOptions, tally: Tally) -> Iterator[tuple[str, ...]]:
+    """The cells of each bead, in the order of COLUMNS; beads with an empty side are among them."""
     clean = Cleaner("und", tally)
     languages = options.code(alignment.source.lang), options.code(alignment.target.lang)
     documents = clean(alignment.source.name), clean(alignment.target.name)
-    for unit in units(alignment, options, tally, unpaired=unpaired):
+    for unit in units(alignment, options, tally, unpaired=True):
         yield _row(unit, (*languages, *documents))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import stem
-from duiqi.corpus.model import Alignment, Bead, is_spaced
+from duiqi.corpus.model import REFUSED, Alignment, Bead, is_spaced
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
 
@@ -63,8 +63,8 @@ def units(
 ) -> Iterator[Unit]:
     """The units to write, in the alignment's order; what is left out goes into the tally.
 
-    unpaired    whether beads with an empty side are wanted: in what people read and a later
-                run reads back, not in memories
+    unpaired    whether beads with an empty side, rejected ones and those marked as untranslated
+                are wanted: in what people read and a later run reads back, not in memories
     duplicates  this format's habit, unless the options say otherwise
 
     With `first` and `best` the beads are gone through twice.
@@ -127,14 +127,21 @@ def joined(texts: tuple[str, ...], lang: str, clean: Cleaner) -> Text:
     return Text(whole, tuple(ends))
 
 
+def marked(bead: Bead) -> str:
+    """The reason to leave out a bead that a person has refused."""
+    return f"marked as {bead.status}"
+
+
 def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
     """Why a bead is left out, if it is."""
     if not (unpaired or (bead.source and bead.target)):
         return NO_COUNTERPART
+    if bead.status in REFUSED and not unpaired:
+        return marked(bead)
     if options.accepted_only and not accepted(bead):
         return NOT_ACCEPTED
-    if bead.confidence < options.min_confidence:
-        return BELOW
+    if bead.source and bead.target and bead.confidence < options.min_confidence:
+        return BELOW  # a bead with an empty side pairs nothing that could be doubted
     return None
 
 

@@ -1,50 +1,62 @@
-"""One function for all formats: what it is and the suffix pick the writer."""
+"""Write anything in any format: its type and the suffix choose the writer."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Consistency, Glossary
 from duiqi.corpus.model import Alignment
+from duiqi.exports.glossary import consistency, omegat, page, tbx
+from duiqi.exports.glossary import tables as glossary_tables
+from duiqi.exports.glossary import xlsx as glossary_xlsx
+from duiqi.exports.html import write_html
+from duiqi.exports.jsonl import write_jsonl
 from duiqi.exports.options import Tally, WriteOptions, WriteReport
+from duiqi.exports.pairs import write_pair
 from duiqi.exports.replacing import check_place, replacing
+from duiqi.exports.tables import write_csv, write_tsv
+from duiqi.exports.tmx import write_tmx
+from duiqi.exports.xliff import write_xliff
+from duiqi.exports.xlsx import write_xlsx
 
 Writer = Callable[[Any, BinaryIO, WriteOptions, Tally], None]
 
-# Named, not imported: `duiqi --help` need not wait for lxml and openpyxl.
-WRITERS = {
-    ".tmx": "duiqi.exports.tmx:write_tmx",
-    ".xlf": "duiqi.exports.xliff:write_xliff",
-    ".xliff": "duiqi.exports.xliff:write_xliff",
-    ".tsv": "duiqi.exports.tables:write_tsv",
-    ".csv": "duiqi.exports.tables:write_csv",
-    ".xlsx": "duiqi.exports.xlsx:write_xlsx",
-    ".jsonl": "duiqi.exports.jsonl:write_jsonl",
-    ".html": "duiqi.exports.html:write_html",
+# The formats by suffix. Their modules are small: each imports the library that it needs (lxml,
+# XlsxWriter, NumPy) when it writes, so that nobody waits for a format that is not asked for.
+WRITERS: Mapping[str, Writer] = {
+    ".tmx": write_tmx,
+    ".xlf": write_xliff,
+    ".xliff": write_xliff,
+    ".tsv": write_tsv,
+    ".csv": write_csv,
+    ".xlsx": write_xlsx,
+    ".jsonl": write_jsonl,
+    ".html": write_html,
 }
-PAIR = ".txt"  # two files: exports/pairs.py
+PAIR = ".txt"  # two files, written by `write_pair`
 
-WRITERS_OF: Mapping[type, Mapping[str, str]] = {
+GLOSSARY_WRITERS: Mapping[str, Writer] = {
+    ".tsv": glossary_tables.write_tsv,
+    ".csv": glossary_tables.write_csv,
+    ".xlsx": glossary_xlsx.write_xlsx,
+    ".tbx": tbx.write_tbx,
+    ".utf8": omegat.write_omegat,
+}
+CONSISTENCY_WRITERS: Mapping[str, Writer] = {
+    ".tsv": consistency.write_tsv,
+    ".csv": consistency.write_csv,
+    ".xlsx": consistency.write_xlsx,
+    ".html": page.write_html,
+}
+WRITERS_OF: Mapping[type, Mapping[str, Writer]] = {
     Alignment: WRITERS,
-    Glossary: {
-        ".tsv": "duiqi.exports.glossary.tables:write_tsv",
-        ".csv": "duiqi.exports.glossary.tables:write_csv",
-        ".xlsx": "duiqi.exports.glossary.xlsx:write_xlsx",
-        ".tbx": "duiqi.exports.glossary.tbx:write_tbx",
-        ".utf8": "duiqi.exports.glossary.omegat:write_omegat",
-    },
-    Consistency: {
-        ".tsv": "duiqi.exports.glossary.consistency:write_tsv",
-        ".csv": "duiqi.exports.glossary.consistency:write_csv",
-        ".xlsx": "duiqi.exports.glossary.consistency:write_xlsx",
-        ".html": "duiqi.exports.glossary.page:write_html",
-    },
+    Glossary: GLOSSARY_WRITERS,
+    Consistency: CONSISTENCY_WRITERS,
 }
 
 
@@ -62,12 +74,12 @@ def write(
 
     >>> import io
     >>> from duiqi.corpus.model import Bead, Side
-    >>> bead = Bead(range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=0.97)
+    >>> bead = Bead.of_texts(range(1), range(1), "1", ["Recalling its resolutions,"], ["回顾其决议，"])
     >>> page = io.BytesIO()
     >>> write(Alignment(Side(lang="en"), Side(lang="zh"), (bead,)), page, WriteOptions(format=".tsv")).written
     1
     >>> page.getvalue().decode().splitlines()[1].split("\t")[2:6]
-    ['The General Assembly,', '大会，', '1-1', '0.97']
+    ['Recalling its resolutions,', '回顾其决议，', '1-1', '0']
     """
     options = options or WriteOptions()
     tally = Tally()
@@ -80,8 +92,6 @@ def write(
         sys.stdout.buffer.flush()
         return tally.report(("-",))
     if isinstance(what, Alignment) and Path(path).suffix.lower() == PAIR:
-        from duiqi.exports.pairs import write_pair
-
         return tally.report(write_pair(what, path, options, tally))
     writer = _writer(kind, Path(path).suffix, os.fspath(path))
     with replacing(path) as stream:
@@ -114,5 +124,4 @@ def _writer(kind: type, suffix: str, shown: str) -> Writer:
         found = f"no writer for '{suffix}'" if suffix else "no suffix to tell the format by"
         known = [*writers, PAIR] if kind is Alignment else writers
         raise UnwritableFile(f"{shown}: {found}. Known: {' '.join(known)}")
-    module, _, name = writers[suffix].partition(":")
-    return cast(Writer, getattr(import_module(module), name))
+    return writers[suffix]

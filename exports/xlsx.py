@@ -43,7 +43,7 @@ def _fill(book: Workbook, sheet: Worksheet, alignment: Alignment, options: Write
     figure = book.add_format({"num_format": "0.00", "valign": "top"})
     places = [(place, column in NUMBERS, COLUMNS.index(column)) for place, column in enumerate(ORDER)]
     last = 0
-    for row in rows(alignment, options, tally, unpaired=True):
+    for row in rows(alignment, options, tally):
         if does_not_fit(row, last, tally):
             continue
         last += 1

@@ -78,7 +78,7 @@ class Ledger:
             raise UnreadableFile(f"{self.path}: not a ledger: {error}. Give another folder") from error
         if not self.is_new and version != VERSION:
             self.close()
-            raise self._another_run("It was begun by another version of duiqi")
+            raise self._another_run("it was begun by another version of duiqi")
 
     def close(self) -> None:
         """Close the file and release the folder."""
@@ -136,7 +136,7 @@ class Ledger:
         )
         for number, (pair, entry) in enumerate(zip_longest(pairs, entries)):
             if entry is None:
-                raise self._another_run(f"The manifest had more than {number:,} pairs, '{pair[0]}' next")
+                raise self._another_run(f"the manifest had more than {number:,} pairs, '{pair[0]}' next")
             if pair is None:
                 raise self._another_run(
                     f"{entry.place}: '{entry.id}' is new, the manifest had {number:,} pairs"
@@ -147,7 +147,7 @@ class Ledger:
 
     def _another_run(self, difference: str) -> DuiqiError:
         return DuiqiError(
-            f"{self.folder}: holds another run. {difference}. Give another --out, or resume with the same"
+            f"{self.folder}: holds another run: {difference}. Give another --out, or resume with the same"
         )
 
     def setting(self, name: str) -> str:

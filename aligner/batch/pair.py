@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from duiqi.aligner.batch.job import Job, PairResult, Status
@@ -16,9 +17,9 @@ from duiqi.corpus.errors import DuiqiError, UnwritableFile
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
+    from duiqi.aligner.files import TextPair
     from duiqi.corpus.model import Alignment
 
-NOT_A_TRANSLATION = "not a translation"  # how the aligner's warning begins
 TWO_FILES = ".txt"  # the format that is a file for each side
 TRUSTED = 0.5  # confidence from which a bead is more likely right than wrong
 # Errors of the disk are no pair's fault: every other pair would fail as well.
@@ -28,7 +29,8 @@ DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE}
 def align_pair(job: Job, setup: Setup, encoder: Encoder) -> PairResult:
     """Align a pair and write its files; any error but MemoryError becomes part of the result."""
     try:
-        alignment, sizes = _aligned(job, setup, encoder)
+        texts = _read(job, setup)
+        alignment = texts.align(encoder)
         _write(alignment, job, setup)
     except UnwritableFile as error:
         of_disk = isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_ERRORS
@@ -44,26 +46,22 @@ def align_pair(job: Job, setup: Setup, encoder: Encoder) -> PairResult:
             Status.FAILED,
             {"error": f"{type(error).__name__}: {reason}. This is a fault of duiqi: please report it"},
         )
-    return _result(alignment, sizes)
+    return _result(alignment, (len(texts.source), len(texts.target)))
 
 
-def _aligned(job: Job, setup: Setup, encoder: Encoder) -> tuple[Alignment, tuple[int, int]]:
-    from duiqi import segmenters
-    from duiqi.aligner.pipeline import align
+def _read(job: Job, setup: Setup) -> TextPair:
+    """Read and segment both texts, as `duiqi align` does, but none that is too long."""
+    from duiqi.aligner.files import read_pair
 
-    languages = (job.source_lang or setup.source_lang, job.target_lang or setup.target_lang)
-    documents = [
-        read_limited(setup.base / path, language, setup.max_megabytes)
-        for path, language in zip((job.source, job.target), languages, strict=True)
-    ]
-    source, target = (
-        segmenters.presegmented(document) if setup.presegmented else segmenters.segment(document, setup.level)
-        for document in documents
+    return read_pair(
+        setup.base / job.source,
+        setup.base / job.target,
+        source_lang=job.source_lang or setup.source_lang,
+        target_lang=job.target_lang or setup.target_lang,
+        level=setup.level,
+        presegmented=setup.presegmented,
+        read=partial(read_limited, max_megabytes=setup.max_megabytes),
     )
-    alignment = align(source, target, encoder, presegmented=setup.presegmented)
-    warnings = (warning for document in documents for warning in document.warnings)
-    told = tuple(dict.fromkeys((*warnings, *alignment.warnings)))
-    return replace(alignment, warnings=told), (len(source), len(target))
 
 
 def _write(alignment: Alignment, job: Job, setup: Setup) -> None:
@@ -86,7 +84,12 @@ def _write(alignment: Alignment, job: Job, setup: Setup) -> None:
 
 
 def _result(alignment: Alignment, sizes: tuple[int, int]) -> PairResult:
-    """The status of an alignment, and its figures for the report."""
+    """The status of an alignment, and its figures for the report.
+
+    sizes  segments of the source and of the target
+    """
+    from duiqi.aligner.doubts import NOT_A_TRANSLATION
+
     beads = tuple(alignment.beads)
     kinds = Counter(f"{a}-{b}" for a, b in (bead.kind for bead in beads))
     segments = sum(sum(bead.kind) for bead in beads)
@@ -105,7 +108,7 @@ def _result(alignment: Alignment, sizes: tuple[int, int]) -> PairResult:
         "deletions": round(unpaired / max(segments, 1), 4),
         "confidence": round(sum(bead.confidence for bead in beads) / max(len(beads), 1), 4),
         "trusted": share,
-        "warnings": list(alignment.warnings),
+        "warnings": [doubt._asdict() for doubt in alignment.warnings],
     }
-    doubtful = any(warning.startswith(NOT_A_TRANSLATION) for warning in alignment.warnings)
+    doubtful = any(doubt.code == NOT_A_TRANSLATION for doubt in alignment.warnings)
     return PairResult(Status.DOUBTFUL if doubtful else Status.DONE, report, sum(sizes), share)

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from duiqi.exports.options import WriteOptions
+
+if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,26 @@ class Setup:
     cache: Path | None = None
     max_megabytes: float = 10.0
 
+    def load_encoder(self, threads: int | None = None) -> Encoder:
+        """Load the run's encoder, limited to so many threads; raises UnknownEncoder."""
+        from duiqi.aligner.encoders.catalogue import load_encoder
+
+        return load_encoder(
+            self.model, device=self.device, batch_size=self.batch_size, cache=self.cache, threads=threads
+        )
+
 
 def identity(setup: Setup) -> Mapping[str, str]:
     """Everything that the results of a run depend on, by the name of its option; '' where it is not given.
 
     A run is resumed only with the same identity, so that all its results are made in the same way.
     """
-    from duiqi.aligner.search.passes import trained
+    from duiqi.aligner.signature import fingerprint
 
     options = setup.options
     return {
         "duiqi": version("duiqi"),
-        "the scorer": trained().name,
+        "the aligner": fingerprint(),
         "--model": setup.model,
         "--level": setup.level,
         "--presegmented": _given(setup.presegmented),

@@ -27,7 +27,9 @@ def estimated_bytes(path: Path) -> int:
     return size // USUAL_RATIO if path.suffix.lower() in ARCHIVES else size
 
 
-def read_limited(path: Path, lang: str | None, max_megabytes: float) -> Document:
+def read_limited(
+    path: Path, lang: str | None, encoding: str | None = None, /, *, max_megabytes: float
+) -> Document:
     """Read a file; raise UnreadableFile if its text is longer than so many megabytes.
 
     Plain text that is longer is refused unread: a file of 50 MB is a dump or a collection,
@@ -47,7 +49,7 @@ def read_limited(path: Path, lang: str | None, max_megabytes: float) -> Document
         raise UnreadableFile(f"{str(path)!r}: no file can have this name") from None
     except OSError:
         pass  # `read` reports the reason
-    document = read(path, lang)
+    document = read(path, lang, encoding)
     # The characters are counted first: encoding an enormous text only to count its bytes costs memory.
     if len(document.text) > limit or _bytes(document.text) > limit:
         raise _too_long(path, _bytes(document.text), max_megabytes)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.batch.job import Job, PairResult, Status
 from duiqi.aligner.batch.pair import align_pair
 from duiqi.aligner.batch.ram import ram_limit, ram_share
 from duiqi.aligner.batch.setup import Setup
-
-if TYPE_CHECKING:
-    from duiqi.aligner.encoders.protocol import Encoder
 
 
 class Worker:
@@ -29,7 +25,7 @@ class Worker:
         self._setup = setup
         self._neighbours = neighbours
         self._limits = threadpool_limits(threads)
-        self._encoder = _load_encoder(setup, threads)
+        self._encoder = setup.load_encoder(threads)
 
     def align(self, job: Job) -> PairResult:
         """Align a pair and write its files; an error is part of the result."""
@@ -49,19 +45,3 @@ class Worker:
             )
         seconds = round(time.monotonic() - begin, 2)
         return result._replace(report=result.report | {"seconds": seconds})
-
-
-def _load_encoder(setup: Setup, threads: int) -> Encoder:
-    """The run's encoder, limited to so many threads."""
-    from duiqi.aligner.encoders.catalogue import load_encoder
-    from duiqi.aligner.encoders.protocol import BUNDLED
-
-    if setup.model == BUNDLED:
-        from duiqi.aligner.encoders.bundled import BundledEncoder
-
-        return BundledEncoder(threads)
-    encoder = load_encoder(setup.model, device=setup.device, batch_size=setup.batch_size, cache=setup.cache)
-    import torch
-
-    torch.set_num_threads(threads)
-    return encoder

@@ -20,31 +20,22 @@ from duiqi.aligner.cli.batch_options import (
     Formats,
     Jobs,
     JsonProgress,
-    Level,
     Manifest,
     MaxSize,
     Merge,
     Out,
-    Presegmented,
     RetryFailed,
     Terms,
     Timeout,
 )
 from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, tell
 from duiqi.aligner.cli.options import (
-    BatchSize,
-    Cache,
-    Device,
-    Duplicates,
-    LangCode,
-    MinConfidence,
-    Model,
-    PlainSpaces,
+    EncoderOptions,
+    Level,
+    Presegmented,
     SourceLang,
     TargetLang,
-    Unlabelled,
-    XliffVersion,
-    write_options,
+    Writing,
 )
 from duiqi.aligner.cli.statuses import DONE, IN_PART, INTERRUPTED
 from duiqi.corpus.errors import UnwritableFile
@@ -62,6 +53,7 @@ LISTED = 20  # pairs listed on the terminal with their error or doubt; the repor
 
 def batch(
     manifest: Manifest,
+    *,
     out: Out,
     pattern: FilePattern = None,
     formats: Formats = None,
@@ -78,16 +70,8 @@ def batch(
     target_lang: TargetLang = None,
     level: Level = "sentence",
     presegmented: Presegmented = False,
-    model: Model = "bundled",
-    device: Device = None,
-    batch_size: BatchSize = None,
-    cache: Cache = None,
-    min_confidence: MinConfidence = 0.0,
-    xliff: XliffVersion = "1.2",
-    lang_code: LangCode = None,
-    duplicates: Duplicates = None,
-    plain_spaces: PlainSpaces = False,
-    unlabelled: Unlabelled = False,
+    chosen: EncoderOptions,
+    writing: Writing,
 ) -> None:
     """Align many pairs of texts; if killed or interrupted, the same command resumes."""
     if address is not None and engine != "ray":
@@ -99,23 +83,15 @@ def batch(
         base=_absolute(_base(manifest, is_folder=pattern is not None)),
         out=_absolute(out),
         formats=_suffixes(formats or []),
-        options=write_options(
-            min_confidence,
-            xliff,
-            lang_code or [],
-            duplicates,
-            "jsonl",
-            plain_spaces=plain_spaces,
-            unlabelled=unlabelled,
-        ),
+        options=writing.to(),
         source_lang=source_lang,
         target_lang=target_lang,
         level=level,
         presegmented=presegmented,
-        model=model,
-        device=device,
-        batch_size=batch_size,
-        cache=cache and _absolute(cache),
+        model=chosen.model,
+        device=chosen.device,
+        batch_size=chosen.batch_size,
+        cache=chosen.cache and _absolute(chosen.cache),
         max_megabytes=max_size,
     )
     merged = _Merged(merge or [], terms or [])
@@ -190,12 +166,9 @@ class _Merged(NamedTuple):
         put_files(results.memory(), self.memories, best, "unit")
         if self.glossaries:
             from duiqi.aligner.cli.progress import Meter
-            from duiqi.aligner.encoders.catalogue import load_encoder
             from duiqi.aligner.terms import extract
 
-            encoder = load_encoder(
-                setup.model, device=setup.device, batch_size=setup.batch_size, cache=setup.cache
-            )
+            encoder = setup.load_encoder()
             with Meter() as meter:
                 glossary = extract(results.bitexts(), encoder, progress=meter)
             tell(glossary.warnings)
@@ -270,15 +243,17 @@ def _engine_starter(
 def _report(ledger: Ledger, out: Path, formats: Sequence[str]) -> int:
     """Write both reports, list the pairs with an error or doubt on stderr, and return the exit status."""
     from duiqi.aligner.batch.job import UNSUCCESSFUL, Status
-    from duiqi.aligner.batch.pair import NOT_A_TRANSLATION
     from duiqi.aligner.batch.report import LINES, PAGE, summary, write_lines, write_page
+    from duiqi.aligner.doubts import NOT_A_TRANSLATION
 
     write_lines(ledger)
     write_page(ledger, ".html" if ".html" in formats else ".jsonl")
     print(f"{out}: {summary(ledger)}", file=sys.stderr)
     listed = (*UNSUCCESSFUL, Status.DOUBTFUL)
     for pair in islice(ledger.reports(*listed), LISTED):
-        reason = pair.get("error") or next(w for w in pair["warnings"] if w.startswith(NOT_A_TRANSLATION))
+        reason = pair.get("error") or next(
+            doubt["text"] for doubt in pair["warnings"] if doubt["code"] == NOT_A_TRANSLATION
+        )
         print(f"{pair['status']}: {pair['id']}: {reason}", file=sys.stderr)
     number = ledger.counts().of(*listed)
     if number > LISTED:

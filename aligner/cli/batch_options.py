@@ -76,7 +76,3 @@ Address = Annotated[
 JsonProgress = Annotated[
     bool, typer.Option("--json-progress", help="Show the progress as JSON, a line every second.")
 ]
-Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")]
-Presegmented = Annotated[
-    bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
-]

@@ -14,9 +14,9 @@ from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.glossary import is_glossary
 from duiqi.corpus.languages import detect
-from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.corpus.model import REFUSED, Alignment, Bead, Side
 from duiqi.exports.options import count
-from duiqi.exports.units import BELOW, NO_COUNTERPART
+from duiqi.exports.units import BELOW, NO_COUNTERPART, marked
 
 SAMPLE = 50  # beads by which a language is told
 
@@ -69,7 +69,12 @@ class Bitexts:
 
     def _beads(self, bitext: Alignment) -> Iterator[Bead]:
         for bead in bitext.beads:
-            reason = NO_COUNTERPART if not _paired(bead) else BELOW if bead.confidence < self._least else ""
+            if not _paired(bead):
+                reason = NO_COUNTERPART
+            elif bead.status in REFUSED:
+                reason = marked(bead)
+            else:
+                reason = BELOW if bead.confidence < self._least else ""
             self._seen[reason] += 1
             if not reason:
                 yield bead

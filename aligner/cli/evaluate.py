@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
-from duiqi.aligner.cli.files import print_timings, same_file
-from duiqi.aligner.cli.options import BatchSize, Cache, Device, Model, Timings
-from duiqi.aligner.cli.timing import stage
+from duiqi.aligner.cli.files import same_file
+from duiqi.aligner.cli.options import EncoderOptions, Timings
+from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import DuiqiError, UnwritableFile
-
-if TYPE_CHECKING:
-    from duiqi.aligner.encoders.bundled import BundledEncoder
 
 
 def evaluate(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD.jsonl", help="Documents aligned by hand.", show_default=False)
     ],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
     beads: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the beads that were found, as JSONL.")
@@ -32,13 +30,11 @@ def evaluate(
             help="Instead: show the features of a document's bead, counted from 1, and its nearest rivals.",
         ),
     ] = None,
-    model: Model = "bundled",
-    device: Device = None,
-    batch_size: BatchSize = None,
-    cache: Cache = None,
+    chosen: EncoderOptions,
     show_timings: Timings = False,
 ) -> None:
     """Align every document of a gold file and score the result."""
+    watch = Stopwatch()
     from duiqi.exports.replacing import check_place, replacing
 
     if beads is not None:
@@ -46,17 +42,16 @@ def evaluate(
         if same_file(gold, beads):
             raise UnwritableFile(f"{beads}: this is the file that is being read. Give another name")
     if explain is not None:
-        print(_explained(gold, explain, model))
+        print(_explained(gold, explain, chosen.model))
         return
-    with stage("import"):
-        from duiqi.aligner.encoders.catalogue import load_encoder
+    with watch.stage("import"):
         from duiqi.aligner.evaluate import evaluate as score
         from duiqi.corpus.gold import read_gold
-    with stage("read"):
+    with watch.stage("read"):
         documents = list(read_gold(gold))
-    with stage("load the encoder"):
-        encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
-    with stage("align and score"):
+    with watch.stage("load the encoder"):
+        encoder = chosen.load()
+    with watch.stage("align and score"):
         evaluation = score(documents, encoder)
     if beads is not None:
         with replacing(beads) as stream:
@@ -65,11 +60,12 @@ def evaluate(
     figures = evaluation.as_dict()
     print(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else _as_table(figures))
     if show_timings:
-        print_timings()
+        watch.print()
 
 
 def _explained(gold: Path, wanted: str, model: str) -> str:
     from duiqi.aligner.encoders.catalogue import load_encoder
+    from duiqi.aligner.encoders.pairing import EncoderPair
     from duiqi.aligner.encoders.protocol import BUNDLED
     from duiqi.aligner.explain import as_text
     from duiqi.aligner.explain import explain as explain_bead
@@ -83,7 +79,7 @@ def _explained(gold: Path, wanted: str, model: str) -> str:
     known = []
     for document in read_gold(gold):
         if str(document["id"]) == key:
-            encoder = cast("BundledEncoder", load_encoder(BUNDLED))
+            encoder = EncoderPair.of(load_encoder(BUNDLED)).reading
             return as_text(document, explain_bead(document, int(number), encoder))
         known.append(str(document["id"]))
     raise DuiqiError(f"{gold}: no document '{key}'. There are: {', '.join(known[:10])}")

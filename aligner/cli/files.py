@@ -1,4 +1,4 @@
-"""What leaves a command: files, warnings, timings."""
+"""Output of a command: files, warnings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duiqi.aligner.cli.timing import process_age, timings
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Alignment
 
@@ -77,14 +76,3 @@ def tell(warnings: Iterable[str]) -> None:
     """Warnings on stderr, each once."""
     for warning in dict.fromkeys(warnings):
         print(f"warning: {warning}", file=sys.stderr)
-
-
-def print_timings() -> None:
-    """Where the time went, the start of the process included, on stderr."""
-    spent = timings()
-    age = process_age()
-    if age is not None:
-        print(f"{age - sum(spent.values()):7.2f} s  start", file=sys.stderr)
-    for name, seconds in spent.items():
-        print(f"{seconds:7.2f} s  {name}", file=sys.stderr)
-    print(f"{sum(spent.values()) if age is None else age:7.2f} s  in all", file=sys.stderr)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from duiqi.aligner.encoders.protocol import BUNDLED
 from duiqi.corpus.languages import TAG
 
 if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.exports.options import WriteOptions
 
 
@@ -104,10 +106,72 @@ Format = Annotated[
 Timings = Annotated[bool, typer.Option("--timings", help="Say where the time went.")]
 
 
+Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")]
+Presegmented = Annotated[
+    bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
+]
+
+
+@dataclass(frozen=True)
+class EncoderOptions:
+    """Which encoder, and where it runs."""
+
+    model: Model = BUNDLED
+    device: Device = None
+    batch_size: BatchSize = None
+    cache: Cache = None
+
+    def load(self) -> Encoder:
+        """Load it; raises UnknownEncoder."""
+        from duiqi.aligner.encoders.catalogue import load_encoder
+
+        return load_encoder(self.model, device=self.device, batch_size=self.batch_size, cache=self.cache)
+
+
+@dataclass(frozen=True)
+class TermWriting:
+    """How glossaries are written."""
+
+    tbx: TbxVersion = "3"
+    lang_code: LangCode = None
+    plain_spaces: PlainSpaces = False
+
+    def to(self, format: str = "jsonl") -> WriteOptions:  # noqa: A002 - the option's name
+        """The same for the writers, with the format of what goes to standard output."""
+        from duiqi.exports.options import WriteOptions
+
+        return WriteOptions(
+            tbx=self.tbx,
+            codes=dict(entry.split("=", 1) for entry in self.lang_code or []),
+            plain_spaces=self.plain_spaces,
+            format=f".{format.removeprefix('.').lower()}",
+        )
+
+
+@dataclass(frozen=True)
+class Writing(TermWriting):
+    """How aligned text is written, and glossaries beside it."""
+
+    min_confidence: MinConfidence = 0.0
+    xliff: XliffVersion = "1.2"
+    duplicates: Duplicates = None
+    unlabelled: Unlabelled = False
+
+    def to(self, format: str = "jsonl") -> WriteOptions:  # noqa: A002 - the option's name
+        """The same for the writers, with the format of what goes to standard output."""
+        return replace(
+            super().to(format),
+            min_confidence=self.min_confidence,
+            xliff=self.xliff,
+            duplicates=self.duplicates,
+            unlabelled=self.unlabelled,
+        )
+
+
 def write_options(
     min_confidence: float,
     xliff: Literal["1.2", "2.0", "2.1"],
-    lang_codes: Sequence[str],
+    lang_codes: list[str],
     duplicates: Literal["first", "best", "all"] | None,
     format: str,  # noqa: A002 - the option's name
     *,
@@ -115,16 +179,5 @@ def write_options(
     plain_spaces: bool,
     unlabelled: bool,
 ) -> WriteOptions:
-    """What a command was told about writing."""
-    from duiqi.exports.options import WriteOptions
-
-    return WriteOptions(
-        min_confidence=min_confidence,
-        xliff=xliff,
-        tbx=tbx,
-        codes=dict(entry.split("=", 1) for entry in lang_codes),
-        duplicates=duplicates,
-        plain_spaces=plain_spaces,
-        unlabelled=unlabelled,
-        format=f".{format.removeprefix('.').lower()}",
-    )
+    """The options for writing, one by one."""
+    return Writing(tbx, lang_codes, plain_spaces, min_confidence, xliff, duplicates, unlabelled).to(format)

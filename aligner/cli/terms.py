@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_distinct, check_outputs, print_timings, put_files, same_file, tell
+from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, same_file, tell
 from duiqi.aligner.cli.options import (
     BatchSize,
     Cache,
@@ -27,7 +27,7 @@ from duiqi.aligner.cli.options import (
     write_options,
 )
 from duiqi.aligner.cli.statuses import IN_PART
-from duiqi.aligner.cli.timing import stage
+from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
 from duiqi.corpus.glossary.model import Consistency, Glossary, Inconsistency, TermPair
 
@@ -103,6 +103,7 @@ def terms(
     show_timings: Timings = False,
 ) -> None:
     """Draft a glossary from aligned texts."""
+    watch = Stopwatch()
     outputs, reports = out or [], consistency or []
     options = write_options(
         0.0, "1.2", lang_code or [], None, format, plain_spaces=plain_spaces, unlabelled=False, tbx=tbx
@@ -112,7 +113,7 @@ def terms(
     check_distinct([*outputs, *reports])
     _check_known(known, known_mode, reports)
     _protect([*paths, *filter(None, [known, stop])], [*outputs, *reports])
-    with stage("read"):
+    with watch.stage("read"):
         from duiqi.aligner.cli.bitexts import Bitexts
 
         bitexts = Bitexts(paths, source_lang or "", target_lang or "", min_confidence)
@@ -120,25 +121,25 @@ def terms(
         skips = known_mode == "skip"
         wanted = _wanted(stop, min_frequency, None if skips else top, max_words, before)
         tell(bitexts.warnings)
-    with stage("import"):
+    with watch.stage("import"):
         from duiqi.aligner.cli.progress import Meter
         from duiqi.aligner.encoders.catalogue import load_encoder
         from duiqi.aligner.terms import extract
         from duiqi.exports import show_glossary
-    with stage("load the encoder"):
+    with watch.stage("load the encoder"):
         encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
-    with stage("extract"), Meter() as meter:
+    with watch.stage("extract"), Meter() as meter:
         glossary = extract(bitexts, encoder, options=wanted, progress=meter)
     print(bitexts.told(), file=sys.stderr)
     tell(glossary.warnings)
-    with stage("write"):
+    with watch.stage("write"):
         shown = _without_known(glossary, before, top) if before and skips else glossary
         if not outputs and not reports:
             show_glossary(shown)
         put_files(shown, outputs, options, "term pair")
         put_files(_checked(glossary, known_mode == "check"), reports, options, "place")
     if show_timings:
-        print_timings()
+        watch.print()
     if bitexts.problems:
         raise typer.Exit(IN_PART)
 

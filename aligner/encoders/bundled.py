@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from copy import copy
-from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -26,8 +25,10 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.arrays import Floats32, Ints, distinct, reduce_runs
+from duiqi.aligner.encoders.blocks import ComposedSpans
 from duiqi.aligner.encoders.convolution import Convolution, tiled
+from duiqi.aligner.encoders.reading import Reading
 from duiqi.aligner.threads import cores
 
 T = TypeVar("T")
@@ -119,7 +120,7 @@ class BundledEncoder:
         for first, last in _batches(lengths, TOKENS_A_PASS):
             flat, starts, ends = _flatten(ids[first:last])
             counts = ends - starts
-            rows[first:last] = self.finish(
+            rows[first:last] = self.compose(
                 self._projected(self._sums(flat, counts, starts, ends), counts), counts
             )
         return rows
@@ -169,20 +170,22 @@ class BundledEncoder:
         head, tail = parts[:count], parts[count : 2 * count]
         of_clauses = self._projected(parts[2 * count :], clauses[1] - clauses[0])
         clause_starts = np.searchsorted(clauses[0], np.append(starts, len(flat)))
-        inner = of_runs(np.add, of_clauses, clause_starts[:-1], clause_starts[1:])
+        inner = reduce_runs(np.add, of_clauses, clause_starts[:-1], clause_starts[1:])
         more = (high - low).reshape(-1, 2) - np.stack([heads - starts, ends - tails], axis=1)
         opening = self._projected(sums[len(order) :: 2] - head, more[:, 0])
         closing = self._projected(sums[len(order) + 1 :: 2] - tail, more[:, 1])
         return Reading(
-            spans=ComposedSpans(self, inner, opening, closing, ends - starts, np.array(bare, np.int64)),
+            spans=ComposedSpans(
+                self.compose, inner, opening, closing, ends - starts, np.array(bare, np.int64)
+            ),
             tokens=flat,
             token_starts=np.append(starts, len(flat)),
-            clauses=self.finish(of_clauses, clauses[1] - clauses[0]),
+            clauses=self.compose(of_clauses, clauses[1] - clauses[0]),
             clause_starts=clause_starts,
             clause_lengths=clauses[1] - clauses[0],
         )
 
-    def look_up(self, ids: Ints) -> Floats32:
+    def token_vectors(self, ids: Ints) -> Floats32:
         """What the first layer knows of each token, whatever stands beside it: unit rows (len(ids), 512)."""
         rows = self._raw(ids)
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
@@ -239,7 +242,7 @@ class BundledEncoder:
             group = np.repeat(np.arange(len(parts)), parts)
             start = low[group] + TOKENS_A_BATCH * (np.arange(ends[-1]) - (ends - parts)[group])
             stop = np.minimum(start + TOKENS_A_BATCH, high[group])
-            return of_runs(np.add, self._sums(tokens, lengths, start, stop), ends - parts, ends)
+            return reduce_runs(np.add, self._sums(tokens, lengths, start, stop), ends - parts, ends)
         stops = np.repeat(np.cumsum(lengths), lengths)
         starts = stops - np.repeat(lengths, lengths)
         bounds = np.stack([starts, stops])
@@ -360,7 +363,7 @@ class BundledEncoder:
         projected += counts[:, None].astype(np.float32) * self._out_bias
         return projected
 
-    def finish(self, sums: Floats32, lengths: Ints) -> Floats32:
+    def compose(self, sums: Floats32, lengths: Ints) -> Floats32:
         """From sums over tokens to unit vectors; by the root of the length, as the model was trained."""
         return self._in_parts(lambda part: self._dense_layers(sums[part], lengths[part]), len(sums))
 
@@ -389,131 +392,6 @@ class _Types(NamedTuple):
     raw: Floats32
     hidden: list[Floats32]  # of each branch
     slots: list[list[Floats32]]  # of each branch, of each slot of its windows
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One side of a bitext as the bundled encoder read it.
-
-    Sentence k holds the tokens token_starts[k] to token_starts[k + 1], and likewise
-    the clauses, whose rows have unit length.
-    """
-
-    spans: ComposedSpans
-    tokens: Ints
-    token_starts: Ints
-    clauses: Floats32
-    clause_starts: Ints
-    clause_lengths: Ints  # in tokens
-
-    def part(self, start: int, stop: int) -> Reading:
-        """Of the sentences [start, stop)."""
-        tokens, clauses = self.token_starts[start : stop + 1], self.clause_starts[start : stop + 1]
-        return Reading(
-            self.spans.part(start, stop),
-            self.tokens[tokens[0] : tokens[-1]],
-            tokens - tokens[0],
-            self.clauses[clauses[0] : clauses[-1]],
-            clauses - clauses[0],
-            self.clause_lengths[clauses[0] : clauses[-1]],
-        )
-
-    def joined(self, others: Sequence[Reading]) -> Reading:
-        """Of these sentences and, behind them, others."""
-        every = [self, *others]
-        return Reading(
-            self.spans.joined([other.spans for other in others]),
-            np.concatenate([reading.tokens for reading in every]),
-            _shifted([reading.token_starts for reading in every]),
-            np.concatenate([reading.clauses for reading in every]),
-            _shifted([reading.clause_starts for reading in every]),
-            np.concatenate([reading.clause_lengths for reading in every]),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ComposedSpans:
-    """Embeddings of blocks of consecutive sentences, composed from the sums of the sentences.
-
-    All of shape (sentences, 512): `inner`, a sentence among its neighbours; `opening` and
-    `closing`, what the begin and the end mark change where it opens or closes a block.
-    """
-
-    encoder: BundledEncoder
-    inner: Floats32
-    opening: Floats32
-    closing: Floats32
-    lengths: Ints  # tokens of each sentence
-    bare: Ints  # 1 where a sentence has one token more when it opens a block, else 0
-
-    def largest(self, clauses: bool) -> int:
-        """Four segments; but what a side without divisions has in one bead may be any number of clauses."""
-        return len(self.lengths) if clauses else 4
-
-    def part(self, start: int, stop: int) -> ComposedSpans:
-        """Of the sentences [start, stop)."""
-        here = slice(start, stop)
-        return ComposedSpans(
-            self.encoder,
-            self.inner[here],
-            self.opening[here],
-            self.closing[here],
-            self.lengths[here],
-            self.bare[here],
-        )
-
-    def joined(self, others: Sequence[ComposedSpans]) -> ComposedSpans:
-        """Of these sentences and, behind them, others."""
-        if not others:
-            return self
-        every = (self, *others)
-        return ComposedSpans(
-            self.encoder,
-            np.concatenate([one.inner for one in every]),
-            np.concatenate([one.opening for one in every]),
-            np.concatenate([one.closing for one in every]),
-            np.concatenate([one.lengths for one in every]),
-            np.concatenate([one.bare for one in every]),
-        )
-
-    def rows(self, starts: Ints, stops: Ints) -> Floats32:
-        """One L2-normalised row for each block [starts[k], stops[k]): (len(starts), 512)."""
-        sums = self.opening[starts] + self.closing[stops - 1]
-        lengths = 2 + self.bare[starts]  # begin and end
-        for step in range(int((stops - starts).max(initial=0))):
-            inside = np.flatnonzero(starts + step < stops)
-            sums[inside] += self.inner[starts[inside] + step]
-            lengths[inside] += self.lengths[starts[inside] + step]
-        return self.encoder.finish(sums, lengths)
-
-
-def _shifted(starts: Sequence[Ints]) -> Ints:
-    """Boundaries of several sequences as those of all in a row."""
-    before = np.cumsum([0, *(int(these[-1]) for these in starts)])
-    moved = [these[:-1] + at for these, at in zip(starts, before[:-1], strict=True)]
-    return np.concatenate([*moved, before[-1:]])
-
-
-def distinct(numbers: Ints, count: int) -> tuple[Ints, Ints]:
-    """The distinct ones of numbers below `count`, ascending, and where each number is among them.
-
-    What `numpy.unique` sorts for; counting is ten times as fast.
-    """
-    there = np.zeros(count, bool)
-    there[numbers] = True
-    return np.flatnonzero(there), (np.cumsum(there) - 1)[numbers]
-
-
-def of_runs(either: np.ufunc, rows: Floats32, starts: Ints, stops: Ints) -> Floats32:
-    """The rows [starts[k], stops[k]) in one, zero for no rows: (len(starts), columns).
-
-    What `reduceat` does, which takes eight times as long on rows of a thousand columns.
-    """
-    found = np.zeros((len(starts), rows.shape[1]), np.float32)
-    for number, (start, stop) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True)):
-        if start < stop:
-            either.reduce(rows[start:stop], axis=0, out=found[number])
-    return found
 
 
 def _arrays(path: str, names: Sequence[str] = (), rest: bool = False) -> dict[str, Any]:

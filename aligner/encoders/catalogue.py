@@ -43,14 +43,17 @@ def load_encoder(
     device: str | None = None,
     batch_size: int | None = None,
     cache: Path | None = None,
+    threads: int | None = None,
 ) -> Encoder:
     """The bundled encoder, or a sentence-transformers model by name or folder.
 
     device      as PyTorch names it: cpu, cuda, cuda:1, mps; the best there is by default
     batch_size  sentences a batch; 32 on a processor, 256 on a GPU by default
     cache       a folder that keeps the vectors for the next run; runs may share it
+    threads     of the processor; all cores by default
+    returns     the bundled encoder, or the model in an `EncoderPair` with it: load once, use for all texts
 
-    The bundled encoder takes none of the three: it runs on NumPy, and reading a sentence
+    The bundled encoder ignores the first three: it runs on NumPy, and reading a sentence
     anew takes it no longer than looking its vector up.
 
     Raises UnknownEncoder for what is neither here nor can be fetched, within seconds.
@@ -62,18 +65,23 @@ def load_encoder(
     if name == BUNDLED:
         from duiqi.aligner.encoders.bundled import BundledEncoder
 
-        return BundledEncoder()
+        return BundledEncoder(threads)
     place = _locate(name)
+    from duiqi.aligner.encoders.bundled import BundledEncoder
+    from duiqi.aligner.encoders.cache import CachedEncoder
+    from duiqi.aligner.encoders.pairing import EncoderPair
     from duiqi.aligner.encoders.transformers import SentenceTransformersEncoder
 
-    encoder = SentenceTransformersEncoder(
-        place.model, name=place.shown, device=device, batch_size=batch_size, offline=place.is_here
+    model = SentenceTransformersEncoder(
+        place.model,
+        name=place.shown,
+        device=device,
+        batch_size=batch_size,
+        offline=place.is_here,
+        threads=threads,
     )
-    if cache is None:
-        return encoder
-    from duiqi.aligner.encoders.cache import CachedEncoder
-
-    return CachedEncoder(encoder, encoder.fingerprint, cache)
+    comparing = CachedEncoder(model, model.fingerprint, cache) if cache else model
+    return EncoderPair(comparing, BundledEncoder(threads))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
-"""What an encoder is: a name, and sentences in, vectors out."""
+"""The protocols of an encoder: sentences to vectors, and one reading of a whole text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from duiqi.aligner.arrays import Floats32
+    from duiqi.aligner.arrays import Floats32, Ints
+    from duiqi.aligner.encoders.reading import Reading
 
-BUNDLED = "bundled"  # the name of the encoder that is always here
+BUNDLED = "bundled"  # the name of the encoder that every installation has
 
 
 class Encoder(Protocol):
@@ -19,9 +21,68 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """What to call it."""
+        """The encoder's name."""
         ...
 
     def encode(self, sentences: Sequence[str]) -> Floats32:
         """One row of unit length for each sentence: (len(sentences), dimensions)."""
+        ...
+
+
+@runtime_checkable
+class ReadingEncoder(Encoder, Protocol):
+    """An encoder that reads a text once, and composes blocks, clauses and tokens from that reading.
+
+    An `Encoder` has to read each block of segments anew. This one keeps a sum of token
+    features for each sentence: a block's vector is `compose` of the sum of its sentences'
+    sums, so a text is read once however many blocks the search asks for. Its token vectors
+    serve as a bilingual dictionary. The bundled encoder is one; whatever has these members
+    is another, and aligns by itself. Safe to call from several threads.
+    """
+
+    @property
+    def dimensions(self) -> int:
+        """Columns of its vectors, and of the sums that it composes them of."""
+        ...
+
+    @property
+    def vocabulary(self) -> int:
+        """How many different tokens there are: ids are below this number."""
+        ...
+
+    @property
+    def threads(self) -> int:
+        """Threads that may use it at the same time to advantage."""
+        ...
+
+    def read(self, sentences: Sequence[str], spaced: bool) -> Reading:
+        """Read consecutive sentences once; `spaced` says whether a space separates two of them."""
+        ...
+
+    def compose(self, sums: Floats32, lengths: Ints) -> Floats32:
+        """Vectors of unit length from sums of token features: (len(sums), dimensions).
+
+        sums     (n, dimensions)
+        lengths  (n,) tokens in each sum
+        """
+        ...
+
+    def token_vectors(self, ids: Ints) -> Floats32:
+        """Vectors of unit length of tokens out of context: (len(ids), dimensions)."""
+        ...
+
+    def piece(self, token: int) -> str:
+        """The characters that a token stands for, without a mark of the word's beginning."""
+        ...
+
+    def rarity(self, text: str) -> float:
+        """Mean negative log-probability of a text's words, by the tokenizer's unigram model."""
+        ...
+
+    def single_threaded(self) -> AbstractContextManager[Any]:
+        """Keep the encoder's libraries to one thread while the caller runs several."""
+        ...
+
+    def alone(self) -> ReadingEncoder:
+        """The same encoder without threads of its own, for a caller that runs several."""
         ...

@@ -25,7 +25,8 @@ class SentenceTransformersEncoder:
     The library sorts what it is given by length before it cuts batches, so the more
     sentences come at once, the less padding is computed.
 
-    model  a folder, a name of the hub, or a SentenceTransformer that is loaded already
+    model    a folder, a name of the hub, or a SentenceTransformer that is loaded already
+    threads  of the processor, for all of PyTorch in this process; as PyTorch has it by default
     """
 
     def __init__(
@@ -36,7 +37,10 @@ class SentenceTransformersEncoder:
         device: str | None = None,
         batch_size: int | None = None,
         offline: bool = False,
+        threads: int | None = None,
     ) -> None:
+        if threads is not None:
+            _limit_threads(threads)
         self._model = _loaded(model, device, offline) if isinstance(model, str) else model
         self.name = name or (model if isinstance(model, str) else type(model).__name__)
         on_gpu = self._model.device.type == "cuda"
@@ -114,6 +118,12 @@ def _loaded(model: str, device: str | None, offline: bool) -> Any:
         raise UnknownEncoder(
             f"{model}: cannot be loaded: {reason}. Use {BUNDLED}, or give a sentence-transformers folder"
         ) from error
+
+
+def _limit_threads(threads: int) -> None:
+    import torch
+
+    torch.set_num_threads(threads)
 
 
 def _check_device(device: str) -> None:

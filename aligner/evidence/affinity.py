@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from duiqi.aligner.arrays import Floats32, Ints
-from duiqi.aligner.encoders.bundled import BundledEncoder, distinct, of_runs
+from duiqi.aligner.arrays import Floats32, Ints, distinct, reduce_runs
+from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.side import Side
 
 NEAREST = 10  # tokens of the other side, whose similarity is nothing special
@@ -87,7 +87,7 @@ def explained(affinity: Affinity, largest: int) -> Explained:
     sources, targets = len(affinity.source_starts) - 1, len(affinity.target_starts) - 1
     types = affinity.table.shape[1]
     rows = affinity.table.take(affinity.source, axis=0)
-    best = of_runs(np.maximum, rows, affinity.source_starts[:-1], affinity.source_starts[1:])
+    best = reduce_runs(np.maximum, rows, affinity.source_starts[:-1], affinity.source_starts[1:])
     owner = np.repeat(np.arange(targets), np.diff(affinity.target_starts))
     weights = np.zeros((types, targets), np.float32)
     np.add.at(weights, (affinity.target, owner), affinity.target_weights)
@@ -117,12 +117,12 @@ class Units(NamedTuple):
     number: Affinity
 
 
-def units_of(source: Side, target: Side, encoder: BundledEncoder) -> Units:
+def units_of(source: Side, target: Side, encoder: ReadingEncoder) -> Units:
     """The affinities of the tokens, the clauses and the numbers of two texts."""
     return Units(_tokens(source, target, encoder), _clauses(source, target), _numbers(source, target))
 
 
-def _tokens(source: Side, target: Side, encoder: BundledEncoder) -> Affinity:
+def _tokens(source: Side, target: Side, encoder: ReadingEncoder) -> Affinity:
     """Two tokens speak for each other by how much closer they are than their neighbours.
 
     Being a margin over the nearest ten of each side, it makes the encoder a dictionary of
@@ -132,7 +132,7 @@ def _tokens(source: Side, target: Side, encoder: BundledEncoder) -> Affinity:
     left, right = source.reading, target.reading
     left_types, left_tokens = distinct(left.tokens, encoder.vocabulary)
     right_types, right_tokens = distinct(right.tokens, encoder.vocabulary)
-    table = encoder.look_up(left_types) @ encoder.look_up(right_types).T
+    table = encoder.token_vectors(left_types) @ encoder.token_vectors(right_types).T
     near = min(NEAREST, *table.shape)
     usual = _nearest(table, near)[:, None] + _nearest(np.ascontiguousarray(table.T), near)
     table *= 2
@@ -189,7 +189,7 @@ def _numbers(source: Side, target: Side) -> Affinity:
     return Affinity(np.eye(len(types), dtype=np.float32), *flat(source), *flat(target))
 
 
-def _alike(left: Ints, right: Ints, encoder: BundledEncoder) -> tuple[list[int], list[int]]:
+def _alike(left: Ints, right: Ints, encoder: ReadingEncoder) -> tuple[list[int], list[int]]:
     """Rows and columns of the tokens that are written alike, case and word starts aside."""
     written: dict[str, list[int]] = {}
     for row, token in enumerate(left.tolist()):

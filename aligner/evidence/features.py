@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.encoders.blocks import MeanSpans
 from duiqi.aligner.evidence.affinity import Affinity, Units, explained
 from duiqi.aligner.evidence.labels import label_keys
-from duiqi.aligner.evidence.side import Form, MeanSpans, Side
+from duiqi.aligner.evidence.side import Form, Side
 from duiqi.aligner.search.lattice import Beads, Shape
 
 LARGEST = 8  # segments of one side of a bead

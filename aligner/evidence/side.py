@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 
 from duiqi.aligner.arrays import Bools, Floats32, Ints
-from duiqi.aligner.encoders.bundled import Reading
+from duiqi.aligner.encoders.blocks import SpanRows
+from duiqi.aligner.encoders.reading import Reading
 
 AT_ONCE = 1024  # segments that are read together: enough to share the first layers of their tokens
 MARKS = 4  # question marks, exclamation marks, opens a quotation, closes one
@@ -19,26 +19,6 @@ NUMBER = re.compile(r"\d+(?:[./:,]\d+)*")
 OPENING = frozenset("“‘「『«„\"'")
 CLOSING = frozenset("”’」』»\"'")
 STRONG = frozenset(";:.!?；：。！？…") | CLOSING  # marks that end more than a clause
-
-
-class SpanRows(Protocol):
-    """Embeddings of blocks of consecutive segments."""
-
-    def largest(self, clauses: bool) -> int:
-        """The size up to which blocks, of segments or of clauses, are worth the time that they take."""
-        ...
-
-    def rows(self, starts: Ints, stops: Ints) -> Floats32:
-        """One L2-normalised row for each block [starts[k], stops[k])."""
-        ...
-
-    def part(self, start: int, stop: int) -> SpanRows:
-        """The same for the segments [start, stop), counted from the first of them."""
-        ...
-
-    def joined(self, others: Sequence[Any]) -> SpanRows:
-        """The same for these segments and, behind them, those of others of the same class."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,25 +169,3 @@ def _numbers(text: str) -> tuple[str, ...]:
     """The numbers of a text, thousands unmarked."""
     found = NUMBER.findall(unicodedata.normalize("NFKC", text))
     return tuple(re.sub(r"(?<=\d),(?=\d{3}\b)", "", number) for number in found)
-
-
-@dataclass(frozen=True, slots=True)
-class MeanSpans:
-    """Blocks as the means of their segments, by length: nothing is read again.
-
-    single   (segments, dimensions), L2-normalised
-    lengths  (segments,) characters
-    """
-
-    single: Floats32
-    lengths: Floats32
-
-    def rows(self, starts: Ints, stops: Ints) -> Floats32:
-        """One L2-normalised row for each block [starts[k], stops[k])."""
-        lengths = self.lengths[:, None] + 1
-        sums = self.single[starts] * lengths[starts]
-        for step in range(1, int((stops - starts).max(initial=0))):
-            inside = np.flatnonzero(starts + step < stops)
-            sums[inside] += self.single[starts[inside] + step] * lengths[starts[inside] + step]
-        sums /= np.linalg.norm(sums, axis=1, keepdims=True)
-        return np.asarray(sums, np.float32)

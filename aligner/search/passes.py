@@ -1,9 +1,5 @@
 """From evidence to a score for each bead: a weighted sum, its weights learned from gold.
 
-The weights are files of this folder; `benchmarks/train.py` makes them again. The score of
-an alignment is the sum of its beads' scores, and the exponential of it, among all other
-alignments, is its probability, so the scores are log-likelihoods and need no scale.
-
 The search is done twice. A rough one, by the similarity of small blocks alone, says where
 the path can be at all, and teaches the words of this very text; the other weighs all the
 evidence, but only for the beads that are left.
@@ -11,54 +7,25 @@ evidence, but only for the beads that are left.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.affinity import learn, units_of
-from duiqi.aligner.evidence.features import FEATURES, OUTLINE, Evidence, shapes_of
+from duiqi.aligner.evidence.features import OUTLINE, Evidence, shapes_of
 from duiqi.aligner.evidence.side import Side
 from duiqi.aligner.search.anchors import corridor
 from duiqi.aligner.search.lattice import NEVER, Corridor, Lattice, Step
-
-Kind = Literal["segments", "clauses", "outline"]
+from duiqi.aligner.search.weights import Weights, trained
 
 IMPOSSIBLE = 1e-3  # what is less likely in the rough search is not looked at again
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature counts, and what it counts that a deletion follows a deletion."""
-
-    features: Floats32  # (FEATURES,)
-    extend: float
-    name: str
-
-    @classmethod
-    def from_json(cls, text: str) -> Weights:
-        """Read weights by the features' names; a name that is missing counts nothing."""
-        stored = json.loads(text)
-        values = np.array([stored["features"].get(name, 0.0) for name in FEATURES], np.float32)
-        return cls(values, float(stored["extend"]), str(stored["name"]))
-
-
-@cache
-def trained(kind: Kind = "segments") -> Weights:
-    """The weights that ship: for segments, for texts cut into clauses, for the rough search."""
-    path = files("duiqi.aligner.search") / "weights" / f"{kind}.json"
-    return Weights.from_json(path.read_text(encoding="utf-8"))
-
-
-def search(source: Side, target: Side, encoder: BundledEncoder, weights: Weights) -> tuple[Lattice, Evidence]:
+def search(source: Side, target: Side, encoder: ReadingEncoder, weights: Weights) -> tuple[Lattice, Evidence]:
     """All alignments of two texts that are not out of the question, scored, and the evidence for them."""
-    rough = outline(source, target, trained("outline"))
+    rough = outline(source, target, trained("rough"))
     path, _ = rough.best()
     return closer(source, target, path, narrowed(rough, path), encoder, weights)
 
@@ -76,7 +43,7 @@ def closer(
     target: Side,
     path: Sequence[Step],
     nodes: Corridor,
-    encoder: BundledEncoder,
+    encoder: ReadingEncoder,
     weights: Weights,
 ) -> tuple[Lattice, Evidence]:
     """The other search, along the path that a rough one found and among the nodes that it left."""
@@ -85,7 +52,7 @@ def closer(
 
 
 def evidence_of(
-    source: Side, target: Side, path: Sequence[Step], nodes: Corridor, encoder: BundledEncoder
+    source: Side, target: Side, path: Sequence[Step], nodes: Corridor, encoder: ReadingEncoder
 ) -> Evidence:
     """All that can be said of a corridor's beads; the path teaches names and terms that no encoder knows."""
     units = units_of(source, target, encoder)

@@ -14,7 +14,8 @@ import numpy as np
 
 from duiqi.aligner.evidence.side import Reader, Side
 from duiqi.aligner.search.lattice import Corridor, Lattice, Step
-from duiqi.aligner.search.passes import narrowed, outline, trained
+from duiqi.aligner.search.passes import narrowed, outline
+from duiqi.aligner.search.weights import trained
 
 CHUNK = 1024  # segments of a side in hand
 SHORTEST, LONGEST = 256, 512  # segments of a stretch, where there is a choice
@@ -45,7 +46,7 @@ def stretches(source: Reader, target: Reader) -> Iterator[Stretch]:
         rows, columns = range(i, min(i + size, len(source))), range(j, min(j + size, len(target)))
         whole = rows.stop == len(source) and columns.stop == len(target)
         left, right = source.side(rows), target.side(columns)
-        rough = outline(left, right, trained("outline"))
+        rough = outline(left, right, trained("rough"))
         path, _ = rough.best()
         nodes = narrowed(rough, path)
         stops = cuts(rough, path)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.terms.analysis import analyser
 from duiqi.aligner.terms.fragments import find_fragments
 from duiqi.aligner.terms.linking import link_occurrences
@@ -46,12 +46,12 @@ def extract(
     """
     options = options or TermOptions()
     tell = progress or (lambda stage, done, total: None)
-    bundled = encoder if isinstance(encoder, BundledEncoder) else BundledEncoder()
+    pair = EncoderPair.of(encoder)
     first, bitexts = _peek(bitexts)
     langs = (first.source.lang, first.target.lang) if first else ("und", "und")
     warnings: list[str] = []
     store = Store()
-    with bundled.single_threaded():
+    with pair.single_threaded():
         sides = (
             analyser(langs[0], options.stop, options.max_words),
             analyser(langs[1], options.stop, options.max_words),
@@ -60,17 +60,17 @@ def extract(
         left_out = read(
             _texts(bitexts, langs, warnings),
             sides,
-            WordVectors(bundled),
+            WordVectors(pair.reading),
             store,
             known,
             lambda done: tell("reading", done, done),
         )
         least = options.min_frequency
-        score(store, encoder or bundled, langs, least, lambda done, total: tell("comparing", done, total))
+        score(store, pair, langs, least, lambda done, total: tell("comparing", done, total))
         spaced = is_spaced(langs[0]), is_spaced(langs[1])
         find_fragments(store, spaced)
         link_occurrences(store, spaced)
-        rank(store, bundled, langs)
+        rank(store, pair.reading, langs)
     if left_out:
         beads = "1 bead" if left_out == 1 else f"{left_out} beads"
         warnings.append(
@@ -82,7 +82,7 @@ def extract(
         for lang, side in zip(langs, sides, strict=True)
         if not side.has_parts_of_speech
     ]
-    signature = f"terms|enc:{(encoder or bundled).name}|v:{version('duiqi')}"
+    signature = f"terms|enc:{pair.name}|v:{version('duiqi')}"
     return Glossary(*langs, Pairs(store, langs, options.top, known), tuple(warnings), signature)
 
 

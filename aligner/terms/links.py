@@ -21,7 +21,7 @@ import numpy as np
 from duiqi.aligner.arrays import Floats32, Ints
 
 if TYPE_CHECKING:
-    from duiqi.aligner.encoders.bundled import BundledEncoder
+    from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 
 ROUNDS = 5
@@ -38,7 +38,7 @@ class WordVectors:
 
     MOST = 60_000
 
-    def __init__(self, encoder: BundledEncoder) -> None:
+    def __init__(self, encoder: ReadingEncoder) -> None:
         self._encoder = encoder
         self._rows: dict[str, Floats32] = {}
 

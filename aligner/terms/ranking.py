@@ -10,7 +10,7 @@ from duiqi.aligner.terms.scoring import words
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 
 if TYPE_CHECKING:
-    from duiqi.aligner.encoders.bundled import BundledEncoder
+    from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 # Each term's equivalents, the commonest first.
 _CHOICES = """
@@ -41,7 +41,7 @@ SAMPLE = 20_000
 _SAMPLE = "select text from terms where side = ? and row >= 0 order by row limit ?"
 
 
-def rank(store: Store, bundled: BundledEncoder, langs: tuple[str, str]) -> None:
+def rank(store: Store, bundled: ReadingEncoder, langs: tuple[str, str]) -> None:
     """Fill the store's `choices` and `ranked`: the commonest equivalent of each term, the best pair first."""
     store.run(_CHOICES)
     store.run("create index choices_of on choices (s, place)")
@@ -82,7 +82,7 @@ def termhood(
     return value
 
 
-def _rarities(store: Store, bundled: BundledEncoder, side: int) -> Callable[[str], float]:
+def _rarities(store: Store, bundled: ReadingEncoder, side: int) -> Callable[[str], float]:
     """A scale of how unusual a term's words are, 1 for the mean of the text's candidates."""
     sample = [text for (text,) in store.rows(_SAMPLE, side, SAMPLE)]
     values = [bundled.rarity(text) for text in sample]

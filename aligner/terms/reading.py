@@ -14,7 +14,7 @@ from duiqi.aligner.terms.lookup import Known
 from duiqi.aligner.terms.pairing import spans
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, number_of
 from duiqi.corpus.glossary.model import TermKind
-from duiqi.corpus.model import Alignment, join
+from duiqi.corpus.model import REFUSED, Alignment, join
 
 BEADS_A_STRETCH = 1000
 CELLS_A_STRETCH = 1_000_000  # pairs of words, of all its beads
@@ -35,9 +35,11 @@ class Text(NamedTuple):
 
 
 def texts(bitext: Alignment) -> Iterator[Text]:
-    """The beads of a bitext that have both sides."""
+    """The beads of a bitext that have both sides, without those that a person has refused."""
     file = bitext.source.name
     for bead in bitext.beads:
+        if bead.status in REFUSED:
+            continue
         source = join(bead.source_texts, bitext.source.lang)
         target = join(bead.target_texts, bitext.target.lang)
         if source.strip() and target.strip():

@@ -104,7 +104,7 @@ def _beads(path: Path, plan: Layout, rows: Iterator[Row]) -> Iterator[Bead]:
         if not (source or target):
             continue
         texts = cut(source, plan.cell(row, "source_ends")), cut(target, plan.cell(row, "target_ends"))
-        yield Bead(
+        yield Bead.of_texts(
             *numbering.ranges(len(texts[0]), len(texts[1])),
             id=plan.cell(row, "id").strip() or str(place if plan.heading else place + 1),
             source_texts=texts[0],

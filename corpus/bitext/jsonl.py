@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from duiqi.corpus.bitext.detect import opened
+from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment, Bead, Side, Span
@@ -105,7 +105,7 @@ def _bead(path: Path, place: int, fields: dict[str, Any]) -> Bead:
     status = fields.get("status", "new")
     if status not in STATUSES:
         wrong("status", f"one of {', '.join(STATUSES)}")
-    return Bead(
+    return Bead.of_texts(
         **numbers,
         id=str(fields.get("id", "")),
         source_texts=texts("source", numbers["source"]),

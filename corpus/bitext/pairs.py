@@ -81,7 +81,7 @@ def _beads(source: Path, target: Path) -> Iterator[Bead]:
             )
         texts = tuple(filter(None, [first])), tuple(filter(None, [second]))
         if any(texts):
-            yield Bead(
+            yield Bead.of_texts(
                 *numbering.ranges(len(texts[0]), len(texts[1])),
                 id=str(place),
                 source_texts=texts[0],

@@ -1,47 +1,76 @@
-"""One function for all formats: the contents pick the reader."""
+"""Read aligned text of any format: the contents choose the reader."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple
 
-from duiqi.corpus.bitext.detect import find_format
+from duiqi.corpus.bitext.jsonl import read_jsonl
+from duiqi.corpus.bitext.opening import HEAD, decoded, opened
 from duiqi.corpus.bitext.pairs import find_pair, read_pair
 from duiqi.corpus.bitext.parts import Request
+from duiqi.corpus.bitext.tables import read_csv, read_tsv
+from duiqi.corpus.bitext.tmx import read_tmx
+from duiqi.corpus.bitext.xliff import read_xliff
+from duiqi.corpus.bitext.xlsx import read_xlsx
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment
 
 Reader = Callable[[Request], Alignment]
 
-READERS = {
-    "jsonl": "duiqi.corpus.bitext.jsonl:read_jsonl",
-    "tmx": "duiqi.corpus.bitext.tmx:read_tmx",
-    "xliff": "duiqi.corpus.bitext.xliff:read_xliff",
-    "xlsx": "duiqi.corpus.bitext.xlsx:read_xlsx",
-    "tsv": "duiqi.corpus.bitext.tables:read_tsv",
-    "csv": "duiqi.corpus.bitext.tables:read_csv",
-}
+
+class Format(NamedTuple):
+    """A format: its name in messages, its reader, and the mark by which a file of it is recognised.
+
+    root    the name of the root element, of an XML format
+    member  a file that the archive holds, of a format that is a zip archive
+    """
+
+    name: str
+    read: Reader
+    root: str = ""
+    member: str = ""
+
+
+TSV, CSV = Format("TSV", read_tsv), Format("CSV", read_csv)
+JSONL = Format("JSONL", read_jsonl)
+
+# The modules of the formats are small: each imports the library that it needs (lxml, openpyxl)
+# when it reads.
+FORMATS = (
+    Format("TMX", read_tmx, root="tmx"),
+    Format("XLIFF", read_xliff, root="xliff"),
+    TSV,
+    CSV,
+    Format("XLSX", read_xlsx, member="xl/workbook.xml"),
+    JSONL,
+)
+KNOWN = f"Known: {', '.join(known.name for known in FORMATS)}, pairs of text files (out.en.txt, out.zh.txt)"
+ROOT = re.compile(
+    rf"<(?:[\w.-]+:)?({'|'.join(known.root for known in FORMATS if known.root)})[\s>]", re.IGNORECASE
+)
 
 
 def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_lang: str = "") -> Alignment:
     """Read a file of aligned text: JSONL, TMX, XLIFF, TSV, CSV, XLSX or a pair of text files.
 
-    What it is shows in the contents; the suffix only settles a doubt. Of a pair of text
+    The contents decide the format; the suffix only settles a doubt. Of a pair of text
     files (`out.en.txt`, `out.zh.txt`) name either one, which becomes the source, or
     `out.txt` for both. `-` is standard input. The languages, where given, pick the pair
     out of a memory of several and name the columns of a plain table.
 
     The beads are read as they are asked for, each time anew, so a memory of any size fits.
     In formats other than JSONL segment numbers count what is in the file, and a pair that
-    says nothing of its confidence has 1: whoever made the file stood up for it. Raises
-    UnreadableFile, or MalformedFile with the place, here or while the beads are read.
+    without a confidence has 1: whoever made the file vouched for it. Raises UnreadableFile,
+    or MalformedFile with the place, here or while the beads are read.
     """
     place = Path(path)
     if os.fspath(path) == "-":
@@ -53,16 +82,58 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
             return read_pair(*pair, source_lang, target_lang)
         raise UnreadableFile(f"{path}: there is no such file")
     try:
-        kind = find_format(place)
-        if kind == "pair":
-            return read_pair(*cast(tuple[Path, Path], find_pair(place)), source_lang, target_lang)
-        module, _, name = READERS[kind].partition(":")
-        reader = cast(Reader, getattr(import_module(module), name))
-        return reader(Request(place, source_lang, target_lang))
+        if found := _format(place):
+            return found.read(Request(place, source_lang, target_lang))
+        if pair := find_pair(place):
+            return read_pair(*pair, source_lang, target_lang)
     except (EOFError, zlib.error) as error:
         raise UnreadableFile(f"{path}: a damaged archive. Was the download cut short?") from error
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
+    raise UnreadableFile(f"{path}: no bitext: one column of text, and no second file beside it. {KNOWN}")
+
+
+def _format(path: Path) -> Format | None:
+    """The format of a file; None for lines of text, UnreadableFile for what is no bitext."""
+    with opened(path) as file:
+        head = file.read(HEAD)
+    if not head.strip():
+        raise UnreadableFile(f"{path}: the file is empty")
+    if head.startswith(b"PK\x03\x04"):
+        return _archive(path)
+    text = decoded(head)
+    if text is None:
+        raise UnreadableFile(f"{path}: neither text nor a workbook. {KNOWN}")
+    text = text.lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
+        root = ROOT.search(text)
+        found = next((known for known in FORMATS if root and known.root == root[1].lower()), None)
+        if found is None:
+            raise UnreadableFile(f"{path}: XML, but neither TMX nor XLIFF. {KNOWN}")
+        return found
+    if text.startswith("{"):
+        if '"duiqi"' in text.partition("\n")[0]:
+            return JSONL
+        raise UnreadableFile(
+            f'{path}: JSON, but its first line is not the header of an alignment: {{"duiqi": 1, …}}'
+        )
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    lines = lines[:-1] if len(head) == HEAD and len(lines) > 1 else lines  # the last one may be cut short
+    if all("\t" in line for line in lines):
+        return TSV
+    return {".tsv": TSV, ".csv": CSV}.get(path.suffix.lower())
+
+
+def _archive(path: Path) -> Format:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableFile(f"{path}: a damaged archive. Was the file cut short?") from error
+    found = next((known for known in FORMATS if known.member and known.member in members), None)
+    if found is None:
+        raise UnreadableFile(f"{path}: an archive, but no workbook. {KNOWN}")
+    return found
 
 
 def spooled() -> Path:

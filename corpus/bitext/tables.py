@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from duiqi.corpus.bitext.columns import FORMULA, Row, read_rows
-from duiqi.corpus.bitext.detect import encoding_of, opened
+from duiqi.corpus.bitext.opening import encoding_of, opened
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment

@@ -105,7 +105,7 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
         if not (source.texts or target.texts):
             continue
         try:
-            yield Bead(
+            yield Bead.of_texts(
                 *numbering.ranges(len(source.texts), len(target.texts)),
                 id=bead_id(identity, margin.get("x-document", ""), place),
                 source_texts=source.texts,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.bitext.detect import opened
+from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.errors import MalformedFile
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, 
 from duiqi.corpus.bitext.tmx import bead_id, same
 from duiqi.corpus.bitext.trees import elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.model import Alignment, Bead, Side, Status
+from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Side, Status
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -161,7 +161,7 @@ def _bead(
         cut(texts[0], margin.get("source-ends", "")),
         cut(texts[1], margin.get("target-ends", "")),
     )
-    yield Bead(
+    yield Bead.of_texts(
         *numbering.ranges(len(source), len(target)),
         id=identity,
         source_texts=source,
@@ -182,4 +182,4 @@ def _status(written: str, approved: bool) -> Status:
     if not approved:
         return "new"
     own = status(written)
-    return own if own != "new" else "accepted"
+    return own if own in ACCEPTED else "accepted"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from duiqi.corpus.bitext.columns import shown
-from duiqi.corpus.bitext.detect import opened
+from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.model import Glossary, Term, TermPair

@@ -1,19 +1,17 @@
-"""One function for all formats: the contents pick the reader."""
+"""Read a glossary of any format: the contents choose the reader."""
 
 from __future__ import annotations
 
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import cast
 
 from duiqi.corpus.bitext.columns import Row
-from duiqi.corpus.bitext.detect import HEAD, decoded, encoding_of, opened
+from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, opened
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
 from duiqi.corpus.bitext.tmx import same
@@ -21,14 +19,13 @@ from duiqi.corpus.bitext.xlsx import xlsx_rows
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
+from duiqi.corpus.glossary.omegat import read_omegat
+from duiqi.corpus.glossary.tbx import read_tbx
 
 Reader = Callable[[Request], Glossary]
 
 KNOWN = "TBX, TSV, CSV, XLSX and OmegaT's .utf8"
-READERS = {
-    "tbx": "duiqi.corpus.glossary.tbx:read_tbx",
-    "omegat": "duiqi.corpus.glossary.omegat:read_omegat",
-}
+READERS: Mapping[str, Reader] = {"tbx": read_tbx, "omegat": read_omegat}  # all others are tables
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>]")
 TERMBASES = {"tbx", "martif"}
 BITEXTS = {"tmx", "xliff"}
@@ -57,10 +54,10 @@ def read_glossary(path: str | os.PathLike[str], *, source_lang: str = "", target
 
 
 def is_glossary(path: str | os.PathLike[str]) -> bool:
-    """Whether a file says by its contents that it is a glossary: TBX, or a table with our columns.
+    """Whether a file is a glossary by its contents: TBX, or a table with our columns.
 
-    A plain table of two columns may be either, and is none. Nothing is raised: whoever
-    reads the file for something else finds out what is wrong with it.
+    A plain table of two columns may be aligned text as well, and does not count. Nothing is
+    raised: whoever reads the file as something else finds out what is wrong with it.
     """
     place = Path(path)
     try:
@@ -75,10 +72,7 @@ def is_glossary(path: str | os.PathLike[str]) -> bool:
 
 def _reader(path: Path) -> Reader:
     kind = _kind(path)
-    if kind not in READERS:
-        return partial(_read_table, kind)
-    module, _, function = READERS[kind].partition(":")
-    return cast(Reader, getattr(import_module(module), function))
+    return READERS[kind] if kind in READERS else partial(_read_table, kind)
 
 
 def _read_table(kind: str, request: Request) -> Glossary:
@@ -95,7 +89,7 @@ def _rows(kind: str, path: Path) -> Iterator[Row]:
 
 
 def _kind(path: Path) -> str:
-    """What the file is, or UnreadableFile saying what was found instead."""
+    """The file's format: a key of READERS, xlsx, tsv or csv; UnreadableFile for anything else."""
     if path.suffix.lower() == ".utf8":
         return "omegat"
     with opened(path) as file:

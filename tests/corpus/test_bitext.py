@@ -52,7 +52,9 @@ def test_omegat_flavour(tmp_path: Path) -> None:
     alignment = read_bitext(put(tmp_path, "project_save.tmx", text))
     assert (alignment.source.lang, alignment.target.lang) == ("EN-US", "ZH-CN")
     assert list(alignment.beads) == [
-        Bead(range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=1.0, note="checked")
+        Bead.of_texts(
+            range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=1.0, note="checked"
+        )
     ]
 
 
@@ -246,7 +248,7 @@ BEAD = '{"id": "1", "source": [0, 1], "target": [0, 1], "source_text": "a", "tar
         ("a.jsonl", HEADER + BEAD.replace('"source": [0, 1], ', ""),
          ", line 2: 'source' should be two segment numbers, as [3, 4], found nothing"),
         ("a.jsonl", HEADER + BEAD.replace('"b"}', '"b", "status": "ok"}'),
-         ", line 2: 'status' should be one of new, accepted, corrected, found \"ok\""),
+         ", line 2: 'status' should be one of new, accepted, corrected, rejected, untranslated, found \"ok\""),
         ("a.jsonl", HEADER + BEAD.replace('"b"}', '"b", "target_texts": ["b", "c"]}'),
          ", line 2: 'target_texts' should be as many texts as 'target' has segments, 1, found [\"b\", \"c\"]"),
         ("a.jsonl", HEADER + BEAD + BEAD[:30],
@@ -257,7 +259,7 @@ BEAD = '{"id": "1", "source": [0, 1], "target": [0, 1], "source_text": "a", "tar
         ("a.jsonl", '{"a": 1}\n', ": JSON, but its first line is not the header of an alignment: {\"duiqi\": 1, …}"),
         ("a.tsv", "one\ttwo\nonly one\n", ", line 2: expected at least 2 columns, found 1: \"only one\""),
         ("a.tsv", "source\ttarget\tstatus\na\tb\tdone\n",
-         ", line 2: status should be one of new, accepted, corrected, found 'done'"),
+         ", line 2: status should be one of new, accepted, corrected, rejected, untranslated, found 'done'"),
         ("a.tsv", "source\ttarget\tconfidence\na\tb\thigh\n", ", line 2: confidence should be a number, found 'high'"),
         ("a.tmx", tmx(unit(("en", "a"), ("zh", "b")))[:-20], ", line 1: not well-formed XML: "),
         ("a.tmx", tmx(unit(("en", "a"))), ": no unit with two languages. Is it the right memory?"),

@@ -30,20 +30,24 @@ def dated() -> WriteOptions:
 def extract() -> Alignment:
     """The opening of resolution 62/99, with a footnote and a date line that have no counterpart."""
     beads = (
-        Bead(
+        Bead.of_texts(
             range(1), range(1), "1", ("Assistance in mine action",), ("协助地雷行动",),
             Span(70, 96), Span(300, 309), "62/99.", "62/99.", 1.31, 0.97, "accepted",
         ),
-        Bead(range(1, 2), range(1, 2), "2", ("The General Assembly,",), ("大会，",), confidence=0.95),
-        Bead(
+        Bead.of_texts(
+            range(1, 2), range(1, 2), "2", ("The General Assembly,",), ("大会，",), confidence=0.95,
+        ),
+        Bead.of_texts(
             range(2, 4), range(2, 3), "3",
             ("Recalling also all relevant treaties", "and conventions and their review processes,"),
             ("又回顾所有相关条约和公约及其审查进程，",),
             Span(400, 480), None, score=-0.4, confidence=0.61, note="“processes” or “process”? <ask> & see",
         ),
-        Bead(range(4, 5), range(3, 3), "4", ("United Nations, Treaty Series, vol. 2056.",), confidence=0.99),
-        Bead(range(5, 5), range(3, 4), "5", (), ("2007年12月17日",), confidence=0.9),
-        Bead(
+        Bead.of_texts(
+            range(4, 5), range(3, 3), "4", ("United Nations, Treaty Series, vol. 2056.",), confidence=0.99,
+        ),
+        Bead.of_texts(range(5, 5), range(3, 4), "5", (), ("2007年12月17日",), confidence=0.9),
+        Bead.of_texts(
             range(5, 6), range(4, 6), "6",
             ("Takes note of the report; and decides to remain seized of the matter.",),
             ("注意到报告；", "并决定继续处理此案。"),
@@ -86,7 +90,7 @@ def torture() -> Alignment:
         ("control\x85next\u2028line\u2029paragraph\x7f\x9f", "控制"),
     ]
     beads = tuple(
-        Bead(
+        Bead.of_texts(
             range(n, n + 1), range(n, n + 1), str(n + 1), (source,), (target,),
             confidence=0.5, note="note \x07 <&> \ud800", source_label="(a)\x0b", target_label="㈠",
         )

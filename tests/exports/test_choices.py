@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duiqi.corpus.bitext import read_bitext
-from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.corpus.model import Alignment, Bead, Side, Status
 from duiqi.exports import WriteOptions, write
-from duiqi.exports.options import Tally, number
+from duiqi.exports.options import Tally, accepted, number
 from duiqi.exports.units import _Ids, units
 
 OPENING = "The General Assembly,"
@@ -20,7 +22,7 @@ OPENING = "The General Assembly,"
 
 def alignment(*rows: tuple[str, str, float, str]) -> Alignment:
     beads = tuple(
-        Bead(
+        Bead.of_texts(
             range(n, n + 1),
             range(n, n + 1),
             str(n),
@@ -78,13 +80,52 @@ def test_confidence_and_acceptance_choose_in_every_format(suffix: str) -> None:
     assert dict(report.left_out) == {"not accepted": 4}
 
 
+@pytest.mark.parametrize("suffix", [".tmx", ".xlf"])
+def test_no_memory_holds_a_pair_that_a_person_refused(suffix: str) -> None:
+    found = alignment(
+        (OPENING, "大会，", 0.9, "new"),
+        ("Recalling", "强调", 0.9, "rejected"),
+        ("Stressing", "——", 0.9, "untranslated"),
+    )
+    report = write(found, io.BytesIO(), WriteOptions(format=suffix))
+    assert report.written == 1
+    assert dict(report.left_out) == {"marked as rejected": 1, "marked as untranslated": 1}
+
+
+@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx", ".html", ".jsonl"])
+def test_what_people_review_keeps_the_pairs_that_were_refused(suffix: str) -> None:
+    found = alignment(("Recalling", "强调", 0.9, "rejected"), ("Stressing", "——", 0.9, "untranslated"))
+    assert write(found, io.BytesIO(), WriteOptions(format=suffix)).written == 2
+
+
+def test_a_refused_pair_is_not_an_accepted_one() -> None:
+    found = alignment(*((OPENING, "大会，", 0.9, status) for status in get_args(Status)))
+    assert [bead.status for bead in found.beads if accepted(bead)] == ["accepted", "corrected"]
+
+
+def test_a_refused_pair_does_not_shadow_another_of_the_same_source() -> None:
+    found = alignment((OPENING, "强调", 0.9, "rejected"), (OPENING, "大会，", 0.5, "new"))
+    assert [unit.id for unit in units(found, WriteOptions(duplicates="best"), Tally())] == ["1"]
+
+
 @pytest.mark.parametrize(
     ("suffix", "written"),
-    [(".tmx", 4), (".xlf", 4), (".tsv", 4), (".csv", 4), (".xlsx", 6), (".html", 6), (".jsonl", 6)],
+    [(".tmx", 4), (".xlf", 4), (".tsv", 6), (".csv", 6), (".xlsx", 6), (".html", 6), (".jsonl", 6)],
 )
 def test_beads_with_an_empty_side(suffix: str, written: int, extract: Alignment) -> None:
-    """No memory holds a unit without a translation; the record and what people read keep it."""
+    """No memory holds a unit without a translation; the record, tables and what people read keep it."""
     assert write(extract, io.BytesIO(), WriteOptions(format=suffix)).written == written
+
+
+@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx", ".html"])
+def test_a_least_confidence_leaves_out_pairs_alone(suffix: str, extract: Alignment) -> None:
+    """That something has no counterpart is kept, however sure: no pair is there to be doubted."""
+    doubted = (replace(bead, confidence=0.1) for bead in extract.beads)
+    report = write(
+        extract.with_beads(tuple(doubted)), io.BytesIO(), WriteOptions(format=suffix, min_confidence=0.6)
+    )
+    assert report.written == 2
+    assert dict(report.left_out) == {"below the confidence asked for": 4}
 
 
 def test_the_record_is_written_as_it_was_agreed(extract: Alignment) -> None:

@@ -31,7 +31,7 @@ from duiqi.exports import write
 class Beads:
     def __iter__(self):
         for n in range(int(sys.argv[3])):
-            yield Bead(range(n, n + 1), range(n, n + 1), str(n), ("Urges %d" % n,), ("敦促所有国家",))
+            yield Bead.of_texts(range(n, n + 1), range(n, n + 1), str(n), ["Urges %d" % n], ["敦促"])
 if int(sys.argv[2]):
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 print("writing", flush=True)
@@ -61,7 +61,9 @@ class Failing:
 
     def __iter__(self) -> Iterator[Bead]:
         for n in range(50):
-            yield Bead(range(n, n + 1), range(n, n + 1), str(n), (f"Urges {n}",), ("敦促",), confidence=0.9)
+            yield Bead.of_texts(
+                range(n, n + 1), range(n, n + 1), str(n), (f"Urges {n}",), ("敦促",), confidence=0.9
+            )
         raise self.error
 
 

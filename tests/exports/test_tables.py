@@ -22,7 +22,7 @@ def one(source: str, target: str = "大会，") -> Alignment:
     return Alignment(
         Side("a.txt", "en"),
         Side("b.txt", "zh"),
-        (Bead(range(1), range(1), "1", (source,), (target,), confidence=0.5),),
+        (Bead.of_texts(range(1), range(1), "1", (source,), (target,), confidence=0.5),),
     )
 
 
@@ -113,7 +113,9 @@ def test_xlsx_is_made_for_people(extract: Alignment, tmp_path: Path) -> None:
     assert sheet["E2"].alignment.wrap_text
     assert sheet.column_dimensions["E"].width > 60
     assert sheet.column_dimensions["H"].hidden
-    assert sheet.data_validations.dataValidation[0].formula1 == '"new,accepted,corrected"'
+    assert (
+        sheet.data_validations.dataValidation[0].formula1 == '"new,accepted,corrected,rejected,untranslated"'
+    )
     assert len(next(iter(sheet.conditional_formatting)).rules) == 3
     assert [row[4].value for row in sheet.iter_rows(min_row=5, max_row=6)] == [
         "United Nations, Treaty Series, vol. 2056.", None,

@@ -68,7 +68,9 @@ def test_in_a_pipe_one_bead_a_line(extract: Alignment) -> None:
 
 
 def test_a_text_cannot_drive_the_terminal() -> None:
-    bead = Bead(range(1), range(1), "1", ("\x1b[31mred [bold]not markup[/bold] :smile:",), ("\x9b31m\x07",))
+    bead = Bead.of_texts(
+        range(1), range(1), "1", ("\x1b[31mred [bold]not markup[/bold] :smile:",), ("\x9b31m\x07",)
+    )
     page = io.StringIO()
     show(Alignment(Side(lang="en"), Side(lang="zh"), (bead,)), page, width=70)
     assert page.getvalue() == "1? [31mred [bold]not markup[/bold] :smile:  31m\n"

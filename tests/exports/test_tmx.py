@@ -164,7 +164,11 @@ def test_omegat_finds_numbered_paragraphs_that_it_cuts_itself(
         return found[0] if found else ""
 
     beads = tuple(
-        replace(bead, source_label=label(bead.source_texts[0]), target_label=label(bead.target_texts[0]))
+        replace(
+            bead,
+            source_segments=tuple(s._replace(label=label(s.text)) for s in bead.source_segments),
+            target_segments=tuple(s._replace(label=label(s.text)) for s in bead.target_segments),
+        )
         for bead in gold.beads
     )
     write(gold.with_beads(beads), tmp_path / "un-62-99.tmx", WriteOptions(unlabelled=True))
@@ -187,7 +191,7 @@ def test_translate_toolkit_counts_and_reads_it(
 
 
 def test_a_memory_of_any_script_names_its_codes(tmp_path: Path) -> None:
-    beads = (Bead(range(1), range(1), "1", ("Yes.",), ("是的。",), confidence=1.0),)
+    beads = (Bead.of_texts(range(1), range(1), "1", ("Yes.",), ("是的。",), confidence=1.0),)
     for lang, options, code in [
         ("zh", WriteOptions(), "zh-CN"),
         ("zh-Hant", WriteOptions(), "zh-TW"),

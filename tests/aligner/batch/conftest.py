@@ -37,11 +37,7 @@ SENTENCES = (
 # Two files of each run differ from another run's: times, and the ledger that holds them.
 OWN = ("report.jsonl", "report.html", "run.sqlite", "run.sqlite-wal", "run.sqlite-shm")
 
-# A shell that starts a job in the background has it ignore SIGINT, and Python then installs no handler.
-COMMAND = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from duiqi.aligner.cli import main; main()"
-)
+COMMAND = [sys.executable, "-c", "from duiqi.aligner.cli import main; main()", "batch"]
 LIMIT = 300.0  # seconds after which a wait has failed, even on a busy machine
 
 
@@ -87,7 +83,7 @@ def batch_process() -> Callable[..., subprocess.CompletedProcess[str]]:
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-c", COMMAND, "batch", *words],
+            [*COMMAND, *words],
             capture_output=True, encoding="utf-8", timeout=LIMIT, check=False,
         )  # fmt: skip
 
@@ -102,7 +98,7 @@ def start_batch() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     def start(*words: str) -> subprocess.Popen[str]:
         processes.append(
             subprocess.Popen(
-                [sys.executable, "-c", COMMAND, "batch", *words],
+                [*COMMAND, *words],
                 stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
             )
         )  # fmt: skip

@@ -60,6 +60,7 @@ def finished(
         lines = make_pairs(2, sentences=12)
         shutil.copy(SAMPLES / "un-62-99.en.txt", "un.en.txt")
         shutil.copy(SAMPLES / "un-62-99.zh.txt", "un.zh.txt")
+        Path("gb.zh.txt").write_bytes(Path("0.zh.txt").read_text(encoding="utf-8").encode("gb18030"))
         Path("binary.txt").write_bytes(random.Random(1).randbytes(5000))
         Path("empty.txt").touch()
         Path("sub").mkdir()
@@ -80,6 +81,7 @@ def finished(
                 "long\tlong.txt\t0.zh.txt",
                 "undecodable\tmarked.txt\t0.zh.txt",
                 lines[1],
+                "gb18030\t0.en.txt\tgb.zh.txt",
             ]
         )
         patch.chdir(folder)
@@ -93,8 +95,7 @@ def copied(finished: Run, folder: Path) -> None:
     shutil.copytree(finished.folder, folder, dirs_exist_ok=True)
 
 
-GOOD = ("p0", "p1", "A%2F62%2F99")
-WRITTEN = (*GOOD, "swapped")
+WRITTEN = ("p0", "A%2F62%2F99", "swapped", "p1", "gb18030")
 
 
 # --- the files of a run
@@ -125,7 +126,7 @@ def test_the_report_has_each_pair_in_the_manifests_order(finished: Run, report: 
     os.chdir(finished.folder)
     pairs = report("out")
     assert [pair["id"] for pair in pairs][:4] == ["missing", "p0", "nul", "A/62/99"]
-    assert len(pairs) == 11
+    assert len(pairs) == 12
     assert pairs[3] == {
         "id": "A/62/99",
         "file": "A%2F62%2F99",
@@ -142,12 +143,24 @@ def test_the_report_has_each_pair_in_the_manifests_order(finished: Run, report: 
     }
 
 
-def test_a_pair_aligned_by_align_and_by_batch_gives_the_same_bytes(finished: Run, command: Command) -> None:
-    texts = [str(finished.folder / "texts" / f"un.{lang}.txt") for lang in ("en", "zh")]
-    assert command("align", *texts, "-o", "un.tmx", "-o", "un.jsonl").status == 0
+@pytest.mark.parametrize(
+    ("stem", "source", "target", "warning"),
+    [
+        ("A%2F62%2F99", "un.en.txt", "un.zh.txt", ""),
+        ("gb18030", "0.en.txt", "gb.zh.txt", "gb.zh.txt: not utf-8, read as gb18030"),
+    ],
+)
+def test_a_pair_aligned_by_align_and_by_batch_gives_the_same_bytes(
+    stem: str, source: str, target: str, warning: str, finished: Run, command: Command
+) -> None:
+    """The header included, with the warnings of the readers."""
+    texts = finished.folder / "texts"
+    ran = command("align", str(texts / source), str(texts / target), "-o", "a.tmx", "-o", "a.jsonl")
+    assert ran.status == 0
     for suffix in ("tmx", "jsonl"):
-        by_batch = finished.folder / "out" / f"A%2F62%2F99.{suffix}"
-        assert by_batch.read_bytes() == Path(f"un.{suffix}").read_bytes()
+        by_batch = finished.folder / "out" / f"{stem}.{suffix}"
+        assert by_batch.read_bytes() == Path(f"a.{suffix}").read_bytes()
+    assert warning in Path("a.jsonl").read_text(encoding="utf-8").splitlines()[0]
 
 
 @pytest.mark.slow
@@ -200,7 +213,7 @@ def test_a_finished_run_aligns_nothing_but_can_be_merged(command: Command, resul
     before = results("out")
     ran = command("batch", *WORDS, "--merge", "out/tm.xlsx")
     assert ran.status == 1
-    assert ran.err.splitlines()[1] == "out: resumed, 11 of 11 pairs are done"
+    assert ran.err.splitlines()[1] == "out: resumed, 12 of 12 pairs are done"
     assert results("out").keys() == before.keys() | {"tm.xlsx"}
 
 
@@ -218,7 +231,7 @@ def test_another_run_in_the_folder_is_refused(command: Command) -> None:
     assert command("batch", *WORDS, "--min-confidence", "0.9") == (
         2,
         "",
-        "out: holds another run. --min-confidence was 0, now 0.9. "
+        "out: holds another run: --min-confidence was 0, now 0.9. "
         "Give another --out, or resume with the same\n",
     )
 

@@ -65,7 +65,7 @@ def test_a_ledger_of_another_version_is_refused() -> None:
     with pytest.raises(DuiqiError) as error:
         Ledger(Path("out"))
     assert str(error.value) == (
-        "out: holds another run. It was begun by another version of duiqi. "
+        "out: holds another run: it was begun by another version of duiqi. "
         "Give another --out, or resume with the same"
     )
     Path("out/run.sqlite").write_text("A letter. " * 1000, encoding="utf-8")
@@ -86,7 +86,7 @@ def test_a_ledger_of_another_version_is_refused() -> None:
             {"options": WriteOptions(min_confidence=0.9)},
             "--min-confidence was 0, now 0.9",
         ),
-        (["un"], {}, "The manifest had more than 1 pairs, 'b' next"),
+        (["un"], {}, "the manifest had more than 1 pairs, 'b' next"),
         (
             ["un", "b", "c"],
             {},
@@ -106,7 +106,7 @@ def test_another_run_is_not_taken_for_this_one(
     with pytest.raises(DuiqiError) as error:
         begin(*entries, **options)
     assert str(error.value) == (
-        f"out: holds another run. {difference}. Give another --out, or resume with the same"
+        f"out: holds another run: {difference}. Give another --out, or resume with the same"
     )
 
 

@@ -29,7 +29,7 @@ def test_a_memory_is_in_the_manifests_order_whichever_pair_finished_first(begin:
     for job in reversed(jobs):
         assert job
         source, target, left, right, confidence = texts[job.id]
-        bead = Bead(range(1), range(1), "1", (left,), (right,), confidence=confidence)
+        bead = Bead.of_texts(range(1), range(1), "1", (left,), (right,), confidence=confidence)
         sides = Side(f"{job.id}.txt", source), Side("", target)
         write(Alignment(*sides, (bead,)), Path("out", f"{job.stem}.jsonl"))
         status = Status.DOUBTFUL if job.id == "e" else Status.DONE

@@ -16,7 +16,9 @@ from duiqi.aligner.batch.setup import Setup
 from duiqi.aligner.batch.text_size import estimated_bytes, read_limited
 from duiqi.aligner.batch.worker import Worker
 from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.files import TextPair
 from duiqi.corpus.errors import UnreadableFile, UnwritableFile
+from duiqi.corpus.model import Alignment, Bead, Doubt, Side
 
 JOB = Job(0, "p0", "p0", "0.en.txt", "0.zh.txt", "", "", 0)
 
@@ -27,9 +29,25 @@ def setup(
 ) -> Setup:
     """The setup of a run over one pair, in this folder; the encoder is loaded already."""
     make_pairs(1)
-    monkeypatch.setattr(worker, "_load_encoder", lambda setup, threads: encoder)
+    monkeypatch.setattr(Setup, "load_encoder", lambda setup, threads: encoder)
     monkeypatch.setattr(worker, "keep_freed", lambda: None)  # it would change this process for good
     return Setup(Path().absolute(), Path().absolute())
+
+
+@pytest.mark.parametrize(
+    ("doubt", "status"),
+    [
+        (Doubt("not-a-translation", "原文与译文不符"), Status.DOUBTFUL),
+        (Doubt("moved", "not a translation, it seems"), Status.DONE),
+    ],
+)
+def test_a_pair_is_doubtful_by_the_code_of_a_doubt_whatever_its_words(
+    doubt: Doubt, status: Status, setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bead = Bead.of_texts(range(1), range(1), "1", ("Yes.",), ("是的。",), confidence=0.9)
+    alignment = Alignment(Side(lang="en"), Side(lang="zh"), (bead,), warnings=(doubt,))
+    monkeypatch.setattr(TextPair, "align", lambda pair, encoder: alignment)
+    assert Worker(setup).align(JOB).status == status
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the data of a process")
@@ -88,11 +106,11 @@ def test_a_fault_of_ours_fails_one_pair_and_says_so(setup: Setup, monkeypatch: p
 def test_the_length_of_a_text_counts_in_utf_8_whatever_the_encoding_of_its_file() -> None:
     """大 has two bytes in GB18030 and three in UTF-8; 𠀀 has four in both."""
     Path("in.txt").write_text("𠀀" * 250, encoding="utf-8")
-    assert len(read_limited(Path("in.txt"), None, 0.001).text) == 250
+    assert len(read_limited(Path("in.txt"), None, max_megabytes=0.001).text) == 250
     for name, text, encoding in (("over.txt", "𠀀" * 251, "utf-8"), ("small.txt", "大" * 400, "gb18030")):
         Path(name).write_text(text, encoding=encoding)
         with pytest.raises(UnreadableFile) as error:
-            read_limited(Path(name), None, 0.001)
+            read_limited(Path(name), None, max_megabytes=0.001)
         assert str(error.value) == (
             f"{name}: 0.0 MB, and 0.001 MB is the most for one text. "
             "Split it into its documents, or give --max-size 1"

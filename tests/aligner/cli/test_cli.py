@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 
 from duiqi.corpus.bitext import read_bitext
-from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.corpus.model import Alignment, Bead, Doubt, Side
 from duiqi.exports import write
 
 ROOT = Path(__file__).parents[3]
@@ -181,7 +180,7 @@ def test_encodings_are_found_out_or_said(run: Run) -> None:
 def test_timings_add_up(run: Run) -> None:
     ran = run("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "--timings")
     lines = [line.split(" s  ") for line in ran.err.splitlines() if " s  " in line]
-    assert {"read", "segment", "align", "write", "in all"} <= {name for _, name in lines}
+    assert {"read and segment", "load the encoder", "align", "write", "in all"} <= {name for _, name in lines}
     *stages, total = (float(seconds) for seconds, _ in lines)
     assert abs(sum(stages) - total) < 0.1
 
@@ -229,12 +228,13 @@ def test_texts_that_are_no_translation_of_each_other_end_with_1(
     """The result is written all the same: it may be right in part."""
 
     def doubted(*_: object, **__: object) -> Alignment:
-        bead = Bead(range(1), range(1), "1", ("Yes.",), ("大会，",), confidence=0.1)
-        return Alignment(Side("a", "en"), Side("b", "zh"), (bead,), warnings=("not a translation, it seems",))
+        bead = Bead.of_texts(range(1), range(1), "1", ("Yes.",), ("大会，",), confidence=0.1)
+        doubt = Doubt("not-a-translation", "in other words")
+        return Alignment(Side("a", "en"), Side("b", "zh"), (bead,), warnings=(doubt,))
 
     monkeypatch.setattr("duiqi.aligner.pipeline.align", doubted)
     ran = run("align", "a.en.txt", "a.zh.txt", "-o", "a.jsonl")
-    assert ran == (1, "", "warning: not a translation, it seems\na.jsonl: 1 unit\n")
+    assert ran == (1, "", "warning: in other words\na.jsonl: 1 unit\n")
     assert Path("a.jsonl").exists()
 
 
@@ -427,8 +427,8 @@ def test_clauses(run: Run) -> None:
 @pytest.fixture
 def bitext(run: Run) -> str:
     beads = (
-        Bead(range(1), range(1), "1", ("Yes.",), ("是的。",), confidence=0.4),
-        Bead(
+        Bead.of_texts(range(1), range(1), "1", ("Yes.",), ("是的。",), confidence=0.4),
+        Bead.of_texts(
             range(1, 2), range(1, 2), "2", ("Come in. 𠀀",), ("请进。𠀀",), confidence=0.9, status="accepted"
         ),
     )
@@ -560,7 +560,6 @@ def test_a_reader_that_leaves_is_no_error_to_talk_about(tmp_path: Path) -> None:
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C: status 130, no traceback, no half-written file."""
     (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
-    # Waits for the rest of standard input until it is interrupted.
     command = [
         sys.executable, "-c", "from duiqi.aligner.cli import main; main()",
         "align", str(tmp_path / "a.txt"), "-", "-o", str(tmp_path / "out.tmx"),
@@ -568,20 +567,23 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as process:
-        time.sleep(2)
+        assert process.stdin is not None
+        # More than a pipe holds: when all of it is written, the command has begun to read.
+        process.stdin.write(CHINESE.encode() * 10_000)
+        process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_an_interruption_while_writing_leaves_the_old_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from duiqi.exports import tmx
+    from duiqi.exports import writing
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tmx, "write_tmx", interrupted)
+    monkeypatch.setitem(writing.WRITERS, ".tmx", interrupted)  # type: ignore[arg-type]
     Path("old.tmx").write_text("old", encoding="utf-8")
     before = files()
     assert run("align", "a.en.txt", "a.zh.txt", "-o", "old.tmx").status == 130

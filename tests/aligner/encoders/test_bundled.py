@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duiqi.aligner.encoders.bundled import REACH, BundledEncoder, Reading
+from duiqi.aligner.encoders.bundled import REACH, BundledEncoder
+from duiqi.aligner.encoders.reading import Reading
 from duiqi.corpus import read
 from duiqi.corpus.model import join
 from duiqi.segmenters import segment
@@ -214,10 +215,10 @@ def test_a_sentence_of_a_hundred_thousand_characters(encoder: BundledEncoder) ->
 def test_tokens_alone_are_words(encoder: BundledEncoder) -> None:
     """The encoder is a dictionary: 地雷 is nearer to mine than to the other words."""
     tokens = [encoder.tokenize([word])[0][-1] for word in ("秘书长", "国家", "secretary", "countries")]
-    rows = encoder.look_up(np.array(tokens))
+    rows = encoder.token_vectors(np.array(tokens))
     assert rows.shape == (4, 512)
     assert (rows[:2] @ rows[2:].T).argmax(axis=1).tolist() == [0, 1]
-    assert encoder.look_up(np.array([], np.int64)).shape == (0, 512)
+    assert encoder.token_vectors(np.array([], np.int64)).shape == (0, 512)
 
 
 def test_pieces_are_what_tokens_stand_for(encoder: BundledEncoder) -> None:

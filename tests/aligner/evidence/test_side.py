@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from duiqi.aligner.encoders.bundled import BundledEncoder, Reading
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.reading import Reading
 from duiqi.aligner.evidence.side import Form, Reader, Side
 
 CHINESE = (

@@ -1,19 +1,16 @@
-"""From evidence to scores: weights by name, nothing outside the corridor, no trace of how it was computed."""
+"""From evidence to scores: nothing outside the corridor, no trace of how it was computed."""
 
 from __future__ import annotations
-
-import json
-from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evidence.affinity import units_of
-from duiqi.aligner.evidence.features import FEATURES
 from duiqi.aligner.evidence.side import Form, Side
 from duiqi.aligner.search.lattice import NEVER
-from duiqi.aligner.search.passes import IMPOSSIBLE, Weights, narrowed, outline, search, trained
+from duiqi.aligner.search.passes import IMPOSSIBLE, narrowed, outline, search
+from duiqi.aligner.search.weights import trained
 
 ENGLISH = [
     f"{noun} number {k} was sent to the village." for k in range(6) for noun in ("Letter", "Wagon", "Horse")
@@ -27,33 +24,6 @@ def sides(encoder: BundledEncoder) -> tuple[Side, Side]:
         Side.of(Form.of(ENGLISH), encoder.read(ENGLISH, spaced=True)),
         Side.of(Form.of(CHINESE), encoder.read(CHINESE, spaced=False)),
     )
-
-
-def test_a_missing_name_counts_nothing() -> None:
-    weights = Weights.from_json(
-        json.dumps({"name": "two", "extend": 0.5, "features": {"cosine": 2, "size": -1}})
-    )
-    assert (weights.name, weights.extend) == ("two", 0.5)
-    assert {
-        name: value for name, value in zip(FEATURES, weights.features.tolist(), strict=True) if value
-    } == {
-        "cosine": 2,
-        "size": -1,
-    }
-
-
-@pytest.mark.parametrize("name", ["segments.json", "clauses.json", "outline.json"])
-def test_the_weights_that_ship_name_only_features_there_are(name: str) -> None:
-    """A feature that was renamed would silently count nothing."""
-    stored = json.loads((files("duiqi.aligner.search") / "weights" / name).read_text(encoding="utf-8"))
-    assert set(stored["features"]) <= set(FEATURES)
-    assert np.isfinite(list(stored["features"].values())).all()
-    assert stored["name"]
-
-
-def test_the_weights_are_read_once() -> None:
-    assert trained() is trained()
-    assert trained("outline") is trained("outline")
 
 
 def test_beads_that_leave_the_corridor_can_never_be(
@@ -70,7 +40,7 @@ def test_beads_that_leave_the_corridor_can_never_be(
 
 def test_the_closer_search_looks_where_a_path_may_pass(sides: tuple[Side, Side]) -> None:
     """At all nodes of the rough search's best path, and at every one that is not nearly impossible."""
-    rough = outline(*sides, trained("outline"))
+    rough = outline(*sides, trained("rough"))
     path, _ = rough.best()
     nodes = narrowed(rough, path)
     i, j = rough.corridor.nodes(0, rough.rows)

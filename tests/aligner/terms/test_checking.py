@@ -12,7 +12,7 @@ from duiqi.corpus.glossary.model import Glossary, Term, TermPair
 
 def bitext(*pairs: tuple[str, str], name: str = "report.en.txt") -> Alignment:
     beads = (
-        Bead(range(n, n + 1), range(n, n + 1), str(n + 1), (source,), (target,))
+        Bead.of_texts(range(n, n + 1), range(n, n + 1), str(n + 1), (source,), (target,))
         for n, (source, target) in enumerate(pairs)
     )
     return Alignment(Side(name, "en"), Side("report.zh.txt", "zh"), tuple(beads))

@@ -18,7 +18,7 @@ from duiqi.corpus.glossary.model import Glossary
 def bitext(*pairs: tuple[str, str], langs: tuple[str, str] = ("en", "zh"), name: str = "a") -> Alignment:
     """A bead for each pair; an empty text is a side that is not there."""
     beads = (
-        Bead(
+        Bead.of_texts(
             range(n, n + bool(source)),
             range(n, n + bool(target)),
             str(n + 1),
@@ -37,8 +37,8 @@ def flipped(alignment: Alignment) -> Alignment:
             bead,
             source=bead.target,
             target=bead.source,
-            source_texts=bead.target_texts,
-            target_texts=bead.source_texts,
+            source_segments=bead.target_segments,
+            target_segments=bead.source_segments,
         )
         for bead in alignment.beads
     )

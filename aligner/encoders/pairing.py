@@ -1,0 +1,72 @@
+"""The two encoders of an alignment: one compares blocks of segments, one reads tokens and clauses."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duiqi.aligner.arrays import Floats32
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderPair:
+    """An encoder that compares, with the one that reads beside it; the same one where it can do both.
+
+    LaBSE gives vectors of whole blocks and nothing below them, so the bundled encoder
+    reads the tokens and the clauses. Loading that one takes half a second and some hundred
+    megabytes: make the pair once and use it for all texts. A pair is an `Encoder` itself.
+
+    comparing  makes the vectors of blocks and of terms, and names the alignment's encoder
+    reading    makes everything below the segment
+    """
+
+    comparing: Encoder
+    reading: ReadingEncoder
+
+    @classmethod
+    def of(cls, encoder: Encoder | None = None) -> EncoderPair:
+        """A pair as it is; any other encoder with the one that reads, by default the bundled one."""
+        if isinstance(encoder, EncoderPair):
+            return encoder
+        if isinstance(encoder, ReadingEncoder):
+            return cls(encoder, encoder)
+        from duiqi.aligner.encoders.bundled import BundledEncoder
+
+        reading = BundledEncoder()
+        return cls(encoder or reading, reading)
+
+    @property
+    def name(self) -> str:
+        """The name of the encoder that compares."""
+        return self.comparing.name
+
+    def encode(self, sentences: Sequence[str]) -> Floats32:
+        """One row of unit length for each sentence, by the encoder that compares."""
+        return self.comparing.encode(sentences)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one encoder does both."""
+        return self.comparing is self.reading
+
+    @property
+    def workers(self) -> int:
+        """Threads that may use the pair at a time: another encoder may keep a device, or a file, for one."""
+        return self.reading.threads if self.is_one else 1
+
+    def single_threaded(self) -> AbstractContextManager[Any]:
+        """Keep the reading encoder's libraries to one thread while the caller runs several."""
+        return self.reading.single_threaded()
+
+    def alone(self) -> EncoderPair:
+        """The same pair for one of the caller's own threads."""
+        if not self.is_one:
+            return self
+        one = self.reading.alone()
+        return EncoderPair(one, one)

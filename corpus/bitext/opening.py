@@ -1,0 +1,55 @@
+"""Open a file that may be packed, and decode its beginning to find out what it is."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from duiqi.corpus.decode import decode
+
+HEAD = 1 << 16  # bytes that are looked at to recognise a format
+
+
+def opened(path: Path) -> BinaryIO:
+    """The file's bytes, unpacked where it is gzipped: collections give memories out as .tmx.gz."""
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(BinaryIO, gzip.open(path, "rb") if packed else path.open("rb"))
+
+
+def encoding_of(path: Path) -> str:
+    """A table's encoding: Excel on a Chinese Windows still writes GB18030, and UTF-16 as "Unicode text".
+
+    UTF-8 is tried on the whole file, as one stray byte on the last line counts; for the
+    others the beginning decides. Raises UnreadableFile for what is no text.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with opened(path) as file:
+        head = block = file.read(HEAD)
+        try:
+            while block:
+                decoder.decode(block)
+                block = file.read(1 << 20)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            whole = head[: head.rfind(b"\n") + 1] if len(head) == HEAD else head
+            return decode(whole or head, str(path)).encoding
+    return "utf-8-sig"
+
+
+def decoded(head: bytes) -> str | None:
+    """The beginning of a file as text, None where it is none."""
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return head.decode("utf-16", "replace")
+    if head[:4] in (b"<\x00?\x00", b"\x00<\x00?"):
+        return head.decode("utf-16-le" if head[0] else "utf-16-be", "replace")
+    if b"\x00" in head:
+        return None
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return codecs.getincrementaldecoder(encoding)().decode(head)
+        except UnicodeDecodeError:
+            continue
+    return head.decode("latin-1") if head.lstrip().startswith(b"<") else None
