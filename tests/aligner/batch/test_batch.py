@@ -85,7 +85,7 @@ def finished(
             ]
         )
         patch.chdir(folder)
-        ran = batch_process(*WORDS, "--merge", "tm.tmx", "--terms", "g.tsv")
+        ran = batch_process(*WORDS, "--merge", "tm.tmx")
     return Run(folder, ran.returncode, ran.stdout, ran.stderr)
 
 
@@ -113,13 +113,11 @@ def test_each_pair_has_its_files(finished: Run, results: Results) -> None:
     )
 
 
-def test_one_memory_and_one_glossary_over_all_pairs(finished: Run) -> None:
+def test_one_memory_over_all_pairs(finished: Run) -> None:
     """Each source once: the small texts mix seven sentences; and nothing of the doubtful pair."""
     os.chdir(finished.folder)
     assert len(list(read_bitext("tm.tmx").beads)) == 7 + 28
     assert "warning: 1 pair left out: not a translation, it seems" in finished.err
-    glossary = Path("g.tsv").read_text(encoding="utf-8").splitlines()
-    assert any("mine action\t地雷行动" in line for line in glossary)
 
 
 def test_the_report_has_each_pair_in_the_manifests_order(finished: Run, report: Report) -> None:
@@ -177,6 +175,15 @@ def test_a_folder_by_its_pattern(
     assert results("out").keys() == {"0.jsonl", "1.jsonl"}
     [*_, last] = [json.loads(line) for line in ran.err.splitlines() if line.startswith("{")]
     assert (last["pairs_done"], last["pairs"], last["seconds_left"]) == (2, 2, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("copied")
+def test_one_glossary_over_all_pairs(command: Command) -> None:
+    ran = command("batch", *WORDS, "--terms", "g.tsv")
+    assert "warning: 1 pair left out: not a translation, it seems" in ran.err
+    glossary = Path("g.tsv").read_text(encoding="utf-8").splitlines()
+    assert any("mine action\t地雷行动" in line for line in glossary)
 
 
 # --- bad pairs
