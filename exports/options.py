@@ -29,7 +29,7 @@ class WriteOptions:
     """Which beads or terms are written, and how.
 
     min_confidence  paired beads below it are left out of everything but JSONL, the file of record
-    accepted_only   only beads or terms that a person accepted or corrected
+    accepted_only   only beads or terms that a person accepted or corrected; JSONL keeps all
     duplicates      the same source twice: the first, the best (accepted first, then the most
                     confident) or all. By default best in TMX, where OmegaT would otherwise
                     silently use the last one, and all elsewhere

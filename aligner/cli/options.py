@@ -75,7 +75,12 @@ Cache = Annotated[
 ]
 MinConfidence = Annotated[
     float,
-    typer.Option(metavar="0…1", help="Leave out pairs that are less likely to be right.", min=0.0, max=1.0),
+    typer.Option(
+        metavar="0…1",
+        help="Leave out pairs that are less likely to be right; .jsonl keeps all.",
+        min=0.0,
+        max=1.0,
+    ),
 ]
 XliffVersion = Annotated[Literal["1.2", "2.0", "2.1"], typer.Option(help="Version of .xlf files.")]
 TbxVersion = Annotated[
