@@ -2,7 +2,7 @@
 
 A feature looks at the blocks of a bead as wholes (`similarity`), at their tokens, clauses and numbers
 (`explanation`), or at their surface (`surface`). Each of these families prepares its arrays once for a
-bitext and then fills a padded view (`view`) of the part that a batch of beads touches.
+bitext; for each batch of beads it looks them up in a padded view (`view`).
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ class Evidence:
         for batch in self.batches():
             view = self.view(batch)
             values = np.zeros((len(FEATURES), len(batch)), np.float32)
-            of = {"skips": slice(len(view.skips.i)), "links": slice(len(view.skips.i), None)}
+            columns = {"skips": slice(len(view.skips.i)), "links": slice(len(view.skips.i), None)}
             for family in self.families.values():
                 for name, found in family.values(view):
                     number = NUMBERS[name]
-                    values[number, of[FEATURES[number].of]] = found
+                    values[number, columns[FEATURES[number].of]] = found
             yield batch, values
 
     def batches(self) -> Iterator[Ints]:

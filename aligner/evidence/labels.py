@@ -16,7 +16,10 @@ CHINESE = "零一二三四五六七八九"
 
 
 class LabelComparison:
-    """Which segments of two texts have labels that count alike, and how many have one."""
+    """The list labels of two texts: which of them count alike, and how many segments have one.
+
+    source, target  the label of each segment, empty where there is none; both sides have some
+    """
 
     def __init__(self, source: Sequence[str], target: Sequence[str]) -> None:
         rows, columns = sorted(set(source)), sorted(set(target))
@@ -38,7 +41,7 @@ class LabelComparison:
 
 
 def label_keys(label: str) -> frozenset[str]:
-    """What a list label may count, to compare it with another writing system's.
+    """The numbers and letters that a list label may stand for, in one writing for all scripts.
 
     >>> label_keys("(c)") & label_keys("c)"), label_keys("㈢") & label_keys("(iii)")
     (frozenset({'c'}), frozenset({'3'}))

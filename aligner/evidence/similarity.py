@@ -1,7 +1,6 @@
-"""The similarity family: how close the two blocks of a bead are, and whether other borders were closer.
+"""The similarity family: cosines of a bead's two blocks, and of the blocks with other borders.
 
-The similarities are cosines of embeddings. The two features of length are here because the margin is
-discounted by them.
+The two features of length are here too, because they discount the margin.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.evidence.view import NEAR, PaddedView
 
-# The four ends of a bead: segments added to (a, b), and where the larger bead begins, in rows and columns.
+# One segment more at each of a bead's four ends: added to a and b, and to the bead's first row and column.
 LARGER = ((1, 0, -1, 0), (1, 0, 0, 0), (0, 1, 0, -1), (0, 1, 0, 0))
 SMALLER = tuple((-a, -b, -rows, -columns) for a, b, rows, columns in LARGER)
 
@@ -32,7 +31,7 @@ class Similarity:
         self._target = BlockTable.of(target, links.j, links.b, rough)
         self._source_mean, self._target_mean = source.single.mean(axis=0), target.single.mean(axis=0)
         ratio = max(float(target.surface.lengths.sum()), 1.0) / max(float(source.surface.lengths.sum()), 1.0)
-        # Both sides' lengths in characters of a language between the two.
+        # Scaled by half of the ratio each, both texts are equally long.
         self._source_lengths = prefix_sums(source.surface.lengths * ratio**0.5)
         self._target_lengths = prefix_sums(target.surface.lengths / ratio**0.5)
         self._segments = len(source), len(target)
@@ -46,7 +45,7 @@ class Similarity:
         # The mean cosine of each segment with those of the other text: a short one is close to everything.
         usual = (sources[1] @ self._target_mean)[:, None], targets[1] @ self._source_mean
         unusual = view.stack(1)
-        view.put(unusual, 0, sources[1] @ targets[1].T - (usual[0] + usual[1]) / 2)
+        view.put(unusual, 0, blocks[0][1] - (usual[0] + usual[1]) / 2)
         yield "skip cosine", view.nearest(unusual)
         cosines = _cosines(view, *tables)
         cosine = view.take(cosines, view.planes)
@@ -64,15 +63,15 @@ class Similarity:
     def _margin(
         self, view: PaddedView, cosine: Floats32, blocks: tuple[Floats32, Floats32]
     ) -> Iterator[Named]:
-        """The margin over the segments beside the bead, and what the lengths say."""
+        """The features of length, and the margin of the cosine over that with segments beside the bead."""
         _, _, i, j, a, b = view.links
         source, target = range_sums(self._source_lengths, i, a), range_sums(self._target_lengths, j, b)
         ratio = np.log((target + 2) / (source + 2))
         yield "length", np.abs(ratio)
         yield "length sure", ratio**2 * np.minimum(np.sqrt(np.minimum(source, target)), 12) / 5
-        stacks = tuple(view.stack(len(of_sizes)) for of_sizes in blocks)
-        for stack, of_sizes in zip(stacks, blocks, strict=True):
-            view.put(stack, slice(None), of_sizes)
+        stacks = tuple(view.stack(len(sizes)) for sizes in blocks)
+        for stack, sizes in zip(stacks, blocks, strict=True):
+            view.put(stack, slice(None), sizes)
         beside = np.zeros_like(cosine)
         for step in range(1, NEAR + 1):
             for way, stack in zip(view.directions, stacks, strict=True):

@@ -146,8 +146,10 @@ class SurfaceFeatures:
         yield "many", (sources > 1) & (targets > 1)
         yield "size", sources + targets - 2
         yield "large", np.maximum(sources + targets - 4, 0)
-        borders = ((source, i), (source, i + a), (target, j), (target, j + b))
-        yield "soft cuts", sum(side.soft[border].astype(np.float32) for side, border in borders)
+        cuts = source.soft[i].astype(np.int8)
+        for side, border in ((source, i + a), (target, j), (target, j + b)):
+            cuts += side.soft[border]
+        yield "soft cuts", cuts
 
     def _paragraphs(self, view: PaddedView) -> Iterator[Named]:
         _, _, i, j, a, b = view.links

@@ -1,4 +1,4 @@
-"""The padded view: where the features of a batch of beads find their values, all with one index."""
+"""The padded view: matrices of segment pairs in one padded shape, so that one index serves them all."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class PaddedView:
     sources, targets  the segments of either side that the beads, and their neighbours, touch
     skips, links      the beads without and with two sides, in this order
     planes            (links,) the plane of each link, in a stack with a plane for each shape
-    plane_of          (a, b) -> the plane of that shape; the last plane for a shape that there is not
+    plane_of          the plane of shape (a, b), at [a, b]; a spare last plane for all other shapes
     directions        blocks of the source against target segments, and the other way round
     """
 
