@@ -64,9 +64,13 @@ def read_pair(
     source_lang, target_lang  BCP 47 tags; detected where they are not given
     encodings                 of the source and of the target; detected where they are None
     presegmented              take each line for a segment; `level` is not used then
+    read                      reads each file, given its path, language and encoding
     raises                    DuiqiError, in one line, where a file cannot be used
     """
     from duiqi import segmenters
+
+    def cut(document: Document) -> Segments:
+        return segmenters.presegmented(document) if presegmented else segmenters.segment(document, level)
 
     if str(source) == str(target) == "-":
         raise UnreadableFile("-: only one of the two texts can come from standard input")
@@ -74,11 +78,7 @@ def read_pair(
         read(Path(source), source_lang, encodings[0]),
         read(Path(target), target_lang, encodings[1]),
     )
-    sides = (
-        segmenters.presegmented(document) if presegmented else segmenters.segment(document, level)
-        for document in documents
-    )
-    return TextPair(*sides, presegmented)
+    return TextPair(cut(documents[0]), cut(documents[1]), presegmented)
 
 
 def align_files(

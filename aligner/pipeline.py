@@ -10,8 +10,8 @@ from duiqi.aligner.division import divide, undivided
 from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
-from duiqi.aligner.found import Found
-from duiqi.aligner.search.passes import closer
+from duiqi.aligner.path import BestPath
+from duiqi.aligner.search.passes import close_pass
 from duiqi.aligner.search.stretches import stretches
 from duiqi.aligner.search.weights import Kind, trained
 from duiqi.aligner.signature import signature
@@ -53,23 +53,23 @@ def align(
     paragraphs = source.level == target.level == "sentence" and not presegmented
     kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
     weights = trained(kind)
-    found = Found(pair.reading)
+    path = BestPath(pair.reading)
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
         readers = left.reader(pair, paragraphs), right.reader(pair, paragraphs)
         for stretch, lattice in in_order(
             pool,
-            lambda stretch: (stretch, closer(*stretch[2:], pair.reading, weights)[0]),
+            lambda stretch: (stretch, close_pass(*stretch[2:], pair.reading, weights)[0]),
             stretches(*readers),
             pair.workers if pair.reading.threads > 1 else 0,
         ):
-            found.add(stretch, lattice)
+            path.add(stretch, lattice)
             report("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
-    beads = tuple(assemble(left, right, found))
+    beads = tuple(assemble(left, right, path))
     warnings = (
         *source.document.warnings,
         *target.document.warnings,
-        *doubts(beads, source, target, found.likeness()),
-        *out_of_order(left, right, found),
+        *doubts(beads, source, target, path.similarity()),
+        *out_of_order(left, right, path),
     )
     return Alignment(
         source=_header(source),

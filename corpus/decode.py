@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from duiqi.corpus import scripts
 from duiqi.corpus.errors import UnreadableFile
 
 BOMS = (
@@ -196,12 +197,13 @@ def _sense(text: str) -> float:
     return sum(c in COMMON for c in foreign) / len(foreign) if foreign else 0.0
 
 
-LATIN_NEIGHBOUR = re.compile("[\u3040-\u9fff\uac00-\ud7a3][a-z]|[a-z][\u3040-\u9fff\uac00-\ud7a3]")
+_EAST_ASIAN = f"[{scripts.HAN}{scripts.KANA}{scripts.HANGUL}]"
+LATIN_NEIGHBOUR = re.compile(f"{_EAST_ASIAN}[a-z]|[a-z]{_EAST_ASIAN}")
 
 
 def _apart_from_latin(text: str) -> bool:
     """Whether wide characters stand by themselves: within Latin words they were letters with accents."""
-    wide = sum(c > "\u2e7f" for c in text[:20_000])
+    wide = sum(c >= scripts.FIRST_WIDE for c in text[:20_000])
     return 3 * len(LATIN_NEIGHBOUR.findall(text[:20_000])) < wide
 
 

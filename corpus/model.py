@@ -10,6 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, overload
 
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.passage import Passage as Passage
+from duiqi.corpus.passage import Run as Run
+from duiqi.corpus.passage import Span as Span
+
 Kind = Literal["heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"]
 Level = Literal["paragraph", "sentence", "clause"]
 Status = Literal["new", "accepted", "corrected", "rejected", "untranslated"]
@@ -38,73 +43,6 @@ class Doubt(NamedTuple):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Span(NamedTuple):
-    """A half-open range of character offsets into a document's decoded text."""
-
-    start: int
-    end: int
-
-
-class Run(NamedTuple):
-    """Characters of a passage that stand in the document as they are: `length` of them,
-    from `at` in the passage and from `start` in the document.
-    """
-
-    at: int
-    start: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    r"""Text made readable that remembers where it stood.
-
-    Making text readable unwraps lines and takes out call marks and spaces between
-    Chinese words; `runs` says which characters came through and from where, in
-    order. Cutting a passage keeps that knowledge, so a clause of a sentence of a
-    paragraph that a page break cuts in two still has its offsets.
-
-    >>> page = "mine action;4\\n\\n2. Calls"
-    >>> passage = Passage("mine action;", (Run(0, 0, 12),))
-    >>> passage[5:].text, passage[5:].span
-    ('action;', Span(start=5, end=12))
-    """
-
-    text: str
-    runs: tuple[Run, ...]
-
-    @property
-    def span(self) -> Span:
-        """From the first character that came through to behind the last; interruptions count."""
-        if not self.runs:
-            return Span(0, 0)
-        last = self.runs[-1]
-        return Span(self.runs[0].start, last.start + last.length)
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    def __getitem__(self, cut: slice) -> Passage:
-        start, stop, step = cut.indices(len(self.text))
-        if step != 1:
-            raise ValueError("a passage is cut into consecutive characters")
-        runs = []
-        for at, origin, length in self.runs:
-            low, high = max(at, start), min(at + length, stop)
-            if low < high:
-                runs.append(Run(low - start, origin + low - at, high - low))
-        return Passage(self.text[start:stop], tuple(runs))
-
-    def strip(self) -> Passage:
-        """The passage without white space at its ends."""
-        start = len(self.text) - len(self.text.lstrip())
-        return self[start : max(start, len(self.text.rstrip()))]
-
-    def __add__(self, other: Passage) -> Passage:
-        moved = (Run(at + len(self.text), start, length) for at, start, length in other.runs)
-        return Passage(self.text + other.text, (*self.runs, *moved))
 
 
 class Call(NamedTuple):
@@ -228,6 +166,20 @@ class BeadSegment(NamedTuple):
     kind: Kind | None = None
     paragraph: int | None = None
 
+    @classmethod
+    def of_texts(
+        cls, texts: Iterable[str], span: Span | None = None, label: str = ""
+    ) -> tuple[BeadSegment, ...]:
+        """A side's segments where only their texts are known, and one span and one label for all.
+
+        >>> [segment.label for segment in BeadSegment.of_texts(["3. Urges States", "to act;"], label="3.")]
+        ['3.', '']
+        """
+        segments = [cls(text, span) for text in texts]
+        if label and segments:
+            segments[0] = segments[0]._replace(label=label)
+        return tuple(segments)
+
 
 @dataclass(frozen=True, slots=True)
 class Bead:
@@ -280,8 +232,8 @@ class Bead:
             source,
             target,
             id,
-            _segments(source_texts, source_span, source_label),
-            _segments(target_texts, target_span, target_label),
+            BeadSegment.of_texts(source_texts, source_span, source_label),
+            BeadSegment.of_texts(target_texts, target_span, target_label),
             score,
             confidence,
             status,
@@ -322,14 +274,6 @@ class Bead:
         return self.target_segments[0].label if self.target_segments else ""
 
 
-def _segments(texts: Iterable[str], span: Span | None, label: str) -> tuple[BeadSegment, ...]:
-    """Segments that share one span; the label is the first one's."""
-    segments = [BeadSegment(text, span) for text in texts]
-    if label and segments:
-        segments[0] = segments[0]._replace(label=label)
-    return tuple(segments)
-
-
 def _extent(segments: tuple[BeadSegment, ...]) -> Span | None:
     if len(segments) == 1:
         return segments[0].span
@@ -365,15 +309,6 @@ class Alignment:
     def with_beads(self, beads: Iterable[Bead]) -> Alignment:
         """The same alignment with other beads."""
         return replace(self, beads=beads)
-
-
-def is_spaced(lang: str) -> bool:
-    """Whether words of the language are written apart.
-
-    >>> is_spaced("en-GB"), is_spaced("zh-Hans")
-    (True, False)
-    """
-    return lang.split("-")[0].lower() not in {"zh", "cmn", "yue", "lzh", "wuu", "ja", "th", "lo", "km", "my"}
 
 
 def join(texts: Iterable[str], lang: str) -> str:

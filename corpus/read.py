@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import Document, Doubt
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     """Read a file that is already in memory; its name's suffix helps where its content leaves doubts."""
     if not data:
         raise UnreadableFile(f"{name}: the file is empty")
-    from duiqi.corpus.languages import detect
+    from duiqi.corpus.detection import detect
     from duiqi.corpus.readers.kinds import kind_of
 
     content = _reader(kind_of(data, name))(data, name, encoding)
@@ -45,7 +46,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         raise UnreadableFile(f"{name}: there is no text in it")
     return Document(
         text=content.text,
-        lang=lang or content.lang or detect(content.text),
+        lang=canonical(lang or content.lang or detect(content.text)),
         name=name,
         paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),

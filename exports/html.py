@@ -11,10 +11,11 @@ from html import escape
 from importlib.resources import files
 from typing import BinaryIO
 
-from duiqi.corpus.model import Alignment, is_spaced
+from duiqi.corpus.languages import canonical, is_spaced
+from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import band
 from duiqi.exports.hygiene import Cleaner
-from duiqi.exports.options import Tally, WriteOptions, accepted, canonical
+from duiqi.exports.options import Tally, WriteOptions, accepted
 from duiqi.exports.units import Text, Unit, units
 from duiqi.exports.xml import TOOL, version
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from duiqi.corpus.languages import has_zero_width_spaces
 from duiqi.exports.options import Tally
 
 # What XML 1.0 forbids: the C0 controls but TAB, LF and CR, lone surrogates, U+FFFE and U+FFFF.
@@ -22,7 +23,6 @@ STRAY = "\x7f-\x84\x86-\x9f"
 # Joiners (emoji, Persian, Indic scripts) and direction marks mean something, and stay.
 INVISIBLE = "\u2060\ufeff\u00ad"
 ZWSP = "\u200b"
-SPACED_BY_ZWSP = {"th", "lo", "km", "my"}
 
 # Vertical tab, form feed and the separators FS to US are forbidden, but they do divide words.
 BREAKS = "\t-\r\x1c-\x1f\x85\u2028\u2029"
@@ -49,7 +49,7 @@ class Cleaner:
     def __init__(self, lang: str, tally: Tally, plain_spaces: bool = False) -> None:
         self.tally = tally
         self.plain_spaces = plain_spaces
-        self.keeps_zwsp = lang.split("-")[0].lower() in SPACED_BY_ZWSP
+        self.keeps_zwsp = has_zero_width_spaces(lang)
 
     def __call__(self, text: str) -> str:
         """The text in NFC, trimmed, white space collapsed, without what nobody can see or write."""

@@ -1,7 +1,8 @@
-"""JSONL, the file of record: every bead as it is, one a line.
+"""JSONL, the file of record: a header line, then every bead as it is, one a line.
 
 The texts are not cleaned here: the spans and the reader's own run depend on them. A lone
-surrogate, which UTF-8 cannot hold, is written as its JSON escape and comes back.
+surrogate, which UTF-8 cannot hold, is written as its JSON escape and comes back. A record is
+whole: a least confidence and `accepted_only` are for other formats and take no bead out.
 """
 
 from __future__ import annotations
@@ -10,45 +11,46 @@ import json
 import math
 from typing import Any, BinaryIO
 
-from duiqi.corpus.model import Alignment, Bead, Side, join
+from duiqi.corpus.bitext.jsonl import VERSION
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Side, join
 from duiqi.exports.options import Tally, WriteOptions
-from duiqi.exports.units import _refusal, kind
-
-VERSION = 1
+from duiqi.exports.units import kind
 
 
 def write_jsonl(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
-    """Write a header line and a line for each bead, beads with an empty side included."""
+    """Write a header line and a line for each bead; no option leaves one out."""
     stream.write(_line(_header(alignment)))
     for bead in alignment.beads:
-        reason = _refusal(bead, options, unpaired=True)
-        if reason is not None:
-            tally.left_out[reason] += 1
-            continue
         tally.written += 1
         stream.write(_line(record(bead, alignment.source.lang, alignment.target.lang)))
 
 
 def _header(alignment: Alignment) -> dict[str, Any]:
-    header = {
+    header: dict[str, Any] = {
         "duiqi": VERSION,
         "source": _side(alignment.source),
         "target": _side(alignment.target),
         "encoder": alignment.encoder,
         "signature": alignment.signature,
     }
-    return header | ({"warnings": list(alignment.warnings)} if alignment.warnings else {})
+    if alignment.warnings:
+        header["warnings"] = [_warning(warning) for warning in alignment.warnings]
+    return header
 
 
 def _side(side: Side) -> dict[str, str]:
     return {"name": side.name, "lang": side.lang, "sha256": side.sha256}
 
 
-def record(bead: Bead, source_lang: str, target_lang: str) -> dict[str, Any]:
-    """A bead as it stands in the file; keys that would be empty are absent.
+def _warning(warning: str | Doubt) -> str | dict[str, str]:
+    return warning._asdict() if isinstance(warning, Doubt) else warning
 
-    `source_texts` and `target_texts` are there where a side has several segments: the
-    joined text alone would not tell where one ends.
+
+def record(bead: Bead, source_lang: str, target_lang: str) -> dict[str, Any]:
+    """A bead as it is in the file; keys that would be empty are absent.
+
+    Each side is given as one text and one span, for those who only want the pair, and
+    segment by segment.
     """
     fields: dict[str, Any] = {
         "id": bead.id,
@@ -58,17 +60,34 @@ def record(bead: Bead, source_lang: str, target_lang: str) -> dict[str, Any]:
         "source_text": join(bead.source_texts, source_lang),
         "target_text": join(bead.target_texts, target_lang),
     }
-    optional = {
-        "source_texts": list(bead.source_texts) if len(bead.source_texts) > 1 else None,
-        "target_texts": list(bead.target_texts) if len(bead.target_texts) > 1 else None,
-        "source_label": bead.source_label,
-        "target_label": bead.target_label,
-        "source_span": bead.source_span,
-        "target_span": bead.target_span,
-    }
-    fields |= {key: value for key, value in optional.items() if value}
-    fields |= {"score": _rounded(bead.score), "confidence": _rounded(bead.confidence), "status": bead.status}
-    return fields | ({"note": bead.note} if bead.note else {})
+    if span := bead.source_span:
+        fields["source_span"] = span
+    if span := bead.target_span:
+        fields["target_span"] = span
+    if bead.source_segments:
+        fields["source_segments"] = [_segment(segment) for segment in bead.source_segments]
+    if bead.target_segments:
+        fields["target_segments"] = [_segment(segment) for segment in bead.target_segments]
+    fields["score"] = _rounded(bead.score)
+    fields["confidence"] = _rounded(bead.confidence)
+    fields["status"] = bead.status
+    if bead.note:
+        fields["note"] = bead.note
+    return fields
+
+
+def _segment(segment: BeadSegment) -> dict[str, Any]:
+    text, span, label, kind_, paragraph = segment
+    fields: dict[str, Any] = {"text": text}
+    if span is not None:
+        fields["span"] = span
+    if label:
+        fields["label"] = label
+    if kind_ is not None:
+        fields["kind"] = kind_
+    if paragraph is not None:
+        fields["paragraph"] = paragraph
+    return fields
 
 
 def _rounded(value: float) -> float:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import ACCEPTED, Bead
 
 Duplicates = Literal["first", "best", "all"]
@@ -28,7 +29,7 @@ class WriteOptions:
     """Which beads or terms are written, and how.
 
     min_confidence  paired beads below it are left out of everything but JSONL, the file of record
-    accepted_only   only beads or terms that a person accepted or corrected
+    accepted_only   only beads or terms that a person accepted or corrected; JSONL keeps all
     duplicates      the same source twice: the first, the best (accepted first, then the most
                     confident) or all. By default best in TMX, where OmegaT would otherwise
                     silently use the last one, and all elsewhere
@@ -82,17 +83,6 @@ class WriteOptions:
         else:
             moment = datetime.now(UTC)
         return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def canonical(tag: str) -> str:
-    """A BCP 47 tag in its usual dress; OmegaT's schema refuses `zh_CN`, Pontoon looks for `en-US` literally.
-
-    >>> canonical("ZH_cn"), canonical("zh-hans-cn"), canonical("EN"), canonical("")
-    ('zh-CN', 'zh-Hans-CN', 'en', 'und')
-    """
-    first, *rest = [part for part in tag.strip().replace("_", "-").split("-") if part] or ["und"]
-    dress = {2: str.upper, 4: str.title}
-    return "-".join([first.lower(), *(dress.get(len(part), str.lower)(part) for part in rest)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 
+from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import Alignment
-from duiqi.exports.options import Tally, WriteOptions, canonical
+from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.replacing import replacing
 from duiqi.exports.units import units
 

@@ -8,6 +8,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from duiqi.corpus.model import Alignment, Bead
+from duiqi.corpus.scripts import BOPOMOFO, HAN, KANA
 from duiqi.exports.bands import band
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, accepted
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 # between any two characters, but no line begins with 。or ） and none ends with （.
 OPENING = re.escape("（《〈「『【〔〖“‘([{")
 CLOSING = re.escape("，。、；：？！…）》〉」』】〕〗”’,.;:?!)]}%％")
-WIDE = "\u2e80-\u2fdf\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-PIECE = re.compile(f"\\s+|[{OPENING}]*(?:[{WIDE}]|[^\\s{WIDE}{OPENING}]+|$)[{CLOSING}]*|[{OPENING}]+")
+SQUARE = HAN + KANA + BOPOMOFO
+PIECE = re.compile(f"\\s+|[{OPENING}]*(?:[{SQUARE}]|[^\\s{SQUARE}{OPENING}]+|$)[{CLOSING}]*|[{OPENING}]+")
 
 GAP = "  "
 NARROWEST = 12

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import stem
-from duiqi.corpus.model import REFUSED, Alignment, Bead, is_spaced
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import REFUSED, Alignment, Bead
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
 

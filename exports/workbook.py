@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from duiqi.corpus.bitext.columns import FORMULA
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Span
+from duiqi.corpus.scripts import FIRST_WIDE
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.xml import TOOL
 
@@ -28,7 +29,6 @@ TOO_LONG = f"longer than the {LONGEST_CELL:,} characters that a cell holds"
 TOO_MANY = f"beyond the {LAST_ROW:,} rows that a sheet holds"
 
 LINE, HIGHEST_ROW = 15, 409
-WIDE = "\u2e80"  # where the scripts begin that are set in squares
 
 # In a text of several fonts XlsxWriter escapes once too often what looks like an escape.
 ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
@@ -113,7 +113,7 @@ def lines(text: str, width: int) -> int:
     >>> lines("mine action", 24), lines("联合国协助地雷行动自愿信托基金", 24)
     (1, 2)
     """
-    columns = len(text) + sum(sign >= WIDE for sign in text)
+    columns = len(text) + sum(sign >= FIRST_WIDE for sign in text)
     # A line of words ends before the column does, by half a word on the average.
     return 1 if columns <= width else -(-columns // max(1, width - 3))
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from duiqi.corpus.model import is_spaced
-
-
-def _primary(lang: str) -> str:
-    return lang.split("-")[0].lower()
+from duiqi.corpus.languages import is_spaced, primary
 
 
 def sentence_ends(text: str, lang: str) -> list[int]:
@@ -25,10 +21,10 @@ def sentence_ends(text: str, lang: str) -> list[int]:
     if is_spaced(lang):
         from duiqi.segmenters import spaced
 
-        return spaced.sentence_ends(text, _primary(lang))
+        return spaced.sentence_ends(text, primary(lang))
     from duiqi.segmenters import chinese
 
-    return chinese.sentence_ends(text, _primary(lang))
+    return chinese.sentence_ends(text, primary(lang))
 
 
 def clause_ends(text: str, lang: str) -> list[int]:

@@ -21,10 +21,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from duiqi.corpus.scripts import HAN, KANA
 from duiqi.segmenters import wordlists
-
-HAN = r"々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF"
-KANA = r"぀-ヿｦ-ﾟ"
 
 _CANDIDATE = re.compile(
     rf"""

@@ -16,7 +16,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from duiqi.corpus.model import is_spaced
+from duiqi.corpus.languages import is_chinese, is_spaced, primary
+from duiqi.corpus.scripts import HAN, HIRAGANA, KATAKANA
 from duiqi.segmenters.dictionary import entries
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _TOKEN = re.compile(r"\w+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-
 # What jieba would take apart: 60/97, 1,000.5, A/62/307, www.un.org.
 _CODE = re.compile(r"[A-Za-z0-9]+(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+")
 # Scripts that jieba does not divide stay together as long as the script does.
-_SCRIPT_RUN = re.compile(r"[一-鿿々]+|[぀-ゟ]+|[゠-ヿ]+|[^\W一-鿿぀-ヿ]+|[^\w\s]")
+_SCRIPT_RUN = re.compile(rf"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|[^\W{HAN}{HIRAGANA}{KATAKANA}]+|[^\w\s]")
 
 
 class Word(NamedTuple):
@@ -52,9 +53,9 @@ def words(text: str, lang: str, dictionary: Path | None = None) -> list[Word]:
     ['mine', 'and', 'child']
     """
     if is_spaced(lang):
-        lemma = _lemmatizer(lang.split("-")[0].lower())
+        lemma = _lemmatizer(primary(lang))
         return [Word(m[0], m.start(), m.end(), lemma(m[0])) for m in _TOKEN.finditer(text)]
-    if lang.split("-")[0].lower() in {"ja", "th", "lo", "km", "my"}:
+    if not is_chinese(lang):
         return [Word(m[0], m.start(), m.end(), m[0]) for m in _SCRIPT_RUN.finditer(text)]
     return list(_chinese(text, dictionary))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.languages import TAG
+from duiqi.corpus.languages import TAG, canonical
 
 COLUMNS = ("id", "source", "target", "source_lang", "target_lang")
 NEEDED = 3  # columns: the languages may be left out
@@ -98,5 +98,6 @@ def _entry(cells: dict[str, str], found: int, most: int, place: str) -> Entry:
         if tag and not TAG.fullmatch(tag):
             raise MalformedFile(f"{place}: '{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
     return entry._replace(
-        source_lang=entry.source_lang.replace("_", "-"), target_lang=entry.target_lang.replace("_", "-")
+        source_lang=entry.source_lang and canonical(entry.source_lang),
+        target_lang=entry.target_lang and canonical(entry.target_lang),
     )

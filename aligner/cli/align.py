@@ -1,4 +1,4 @@
-"""`duiqi align`: two texts to a bitext."""
+"""`duiqi align`: align two texts."""
 
 from __future__ import annotations
 
@@ -121,12 +121,12 @@ def align(
 
 
 def _of_each(encodings: Sequence[str]) -> tuple[str | None, str | None]:
-    """The encodings of source and target: none is given, one for both, or two."""
+    """The encodings of source and target, where none, one for both or two are given."""
     return (encodings[0], encodings[-1]) if encodings else (None, None)
 
 
 def _protect(inputs: Iterable[Path], outputs: Iterable[Path], pair: TextPair) -> None:
-    """Refuse to write over what is read: `-o un.txt` becomes un.en.txt and un.zh.txt, which may be it."""
+    """Refuse to write over an input: `-o un.txt` writes un.en.txt and un.zh.txt, which may be the inputs."""
     from duiqi.corpus.model import Alignment, Side
     from duiqi.exports.pairs import pair_names
     from duiqi.exports.writing import PAIR

@@ -1,4 +1,4 @@
-"""The aligned texts that go into one glossary."""
+"""The bitexts of one glossary, checked and counted."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from pathlib import Path
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Lazy
+from duiqi.corpus.detection import detect
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.glossary import is_glossary
-from duiqi.corpus.languages import detect
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import REFUSED, Alignment, Bead, Side
 from duiqi.exports.options import count
 from duiqi.exports.units import BELOW, NO_COUNTERPART, marked
 
-SAMPLE = 50  # beads by which a language is told
+SAMPLE = 50  # beads from which a language is detected
 
 
 class Bitexts:
-    """Bitexts of two languages, opened and looked at, their beads counted as they are read.
+    """Bitexts of the same two languages; their beads are counted while they are read.
 
-    A file that has no two sides, or other languages than the first one, is left out and
-    named in `problems`; UnreadableFile if none is left.
+    A file without text on both sides, or in other languages than the first, is left out and
+    named in `problems`. Raises UnreadableFile where all are left out.
     """
 
     def __init__(
@@ -50,18 +51,15 @@ class Bitexts:
 
     @property
     def warnings(self) -> list[str]:
-        """What a user should know of the files, those left out first."""
-        return [*self.problems, *(warning for bitext in self.usable for warning in bitext.warnings)]
+        """The problems of files left out, then the doubts about the others."""
+        return [*self.problems, *(doubt.text for bitext in self.usable for doubt in bitext.warnings)]
 
     def __iter__(self) -> Iterator[Alignment]:
         for bitext in self.usable:
             yield bitext.with_beads(Lazy(partial(self._beads, bitext)))
 
     def told(self) -> str:
-        """How many beads have been read, and how many were of no use.
-
-        Only after they have been gone through.
-        """
+        """How many beads were used, and how many were left out and why; call it after the iteration."""
         seen = Counter(self._seen)
         read = f"{count(seen.pop('', 0), 'bead')} read"
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in seen.items())
@@ -80,7 +78,7 @@ class Bitexts:
                 yield bead
 
     def _problem(self, path: Path, bitext: Alignment) -> str:
-        """What keeps a bitext from being used, if anything does."""
+        """Why a bitext cannot be used; empty where it can."""
         langs = bitext.source.lang, bitext.target.lang
         if not any(map(_paired, bitext.beads)):
             return (
@@ -89,7 +87,7 @@ class Bitexts:
         if "und" in langs:
             side = "source" if langs[0] == "und" else "target"
             return f"{path}: the language of the {side} cannot be told. Say --{side}-lang"
-        if self.usable and _primary(langs) != _primary(self.languages):
+        if self.usable and not all(map(same_language, langs, self.languages)):
             return (
                 f"{path}: from {langs[0]} to {langs[1]}, while the first is from {self.languages[0]} to "
                 f"{self.languages[1]}. Left out: make a glossary of its own"
@@ -98,7 +96,7 @@ class Bitexts:
 
 
 def _opened(path: Path, source_lang: str, target_lang: str) -> Alignment:
-    """A bitext under its languages, told by its beads where it does not say."""
+    """A bitext with its languages, detected where the file does not name them."""
     if str(path) != "-" and is_glossary(path):
         raise UnreadableFile(
             f"{path}: a glossary, not aligned text. duiqi convert writes it in another format"
@@ -120,7 +118,3 @@ def _named(side: Side, texts: Iterator[str]) -> Side:
 
 def _paired(bead: Bead) -> bool:
     return any(map(str.strip, bead.source_texts)) and any(map(str.strip, bead.target_texts))
-
-
-def _primary(langs: tuple[str, str]) -> list[str]:
-    return [lang.partition("-")[0].lower() for lang in langs]

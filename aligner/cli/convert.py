@@ -1,4 +1,4 @@
-"""`duiqi convert`: aligned text, or a glossary, from one format to another."""
+"""`duiqi convert`: write aligned text, or a glossary, in another format."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def convert(
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
     accepted_only: Annotated[
-        bool, typer.Option("--accepted-only", help="Only pairs that a person accepted or corrected.")
+        bool,
+        typer.Option(
+            "--accepted-only", help="Only pairs that a person accepted or corrected; .jsonl keeps all."
+        ),
     ] = False,
     writing: Writing,
     format: Format = "jsonl",  # noqa: A002 - the option's name

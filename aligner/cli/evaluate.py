@@ -1,4 +1,4 @@
-"""`duiqi evaluate`: how well gold documents are aligned."""
+"""`duiqi evaluate`: score alignments against gold documents."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _explained(gold: Path, wanted: str, model: str) -> str:
 
 
 def _as_table(figures: dict[str, Any]) -> str:
-    """The figures of an evaluation for people; shares as percentages."""
+    """The figures of an evaluation as a table, shares in per cent."""
     from duiqi.exports.options import count
 
     lines = [

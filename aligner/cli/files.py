@@ -1,4 +1,4 @@
-"""Output of a command: files, warnings."""
+"""Output of a command: files, and warnings on stderr."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment) -> None:
-    """Refuse what could not be written, before any work."""
+    """Refuse, before any work, a file that could not be written and a format that there is not."""
     from duiqi.exports import check_target
     from duiqi.exports.writing import WRITERS_OF
 
@@ -30,7 +30,7 @@ def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = A
 
 
 def check_distinct(outputs: Iterable[Path]) -> None:
-    """Refuse to write two things to one place."""
+    """Refuse two outputs to one file."""
     seen: set[str] = set()
     for path in outputs:
         if os.path.realpath(path) in seen:
@@ -39,12 +39,12 @@ def check_distinct(outputs: Iterable[Path]) -> None:
 
 
 def same_file(one: Path, other: Path) -> bool:
-    """Whether two names are of one file; standard input and output are none."""
+    """Whether two paths lead to one file; standard input and output are no file."""
     return str(one) != "-" and os.path.realpath(one) == os.path.realpath(other)
 
 
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
-    """Write an alignment to every output; without outputs print both sides."""
+    """Write an alignment to each output; without any, print its sides beside each other."""
     from duiqi.exports import show
 
     if not outputs:
@@ -60,7 +60,7 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
 def put_files(
     what: Alignment | Glossary | Consistency, outputs: Sequence[Path], options: WriteOptions, noun: str
 ) -> None:
-    """Write every output, and say what went where."""
+    """Write each output, and report on stderr how much is in it and what was left out."""
     from duiqi.exports import write
     from duiqi.exports.options import count
 
@@ -72,7 +72,7 @@ def put_files(
         tell(report.warnings)
 
 
-def tell(warnings: Iterable[str]) -> None:
-    """Warnings on stderr, each once."""
+def tell(warnings: Iterable[object]) -> None:
+    """Print warnings or doubts on stderr, each once."""
     for warning in dict.fromkeys(warnings):
         print(f"warning: {warning}", file=sys.stderr)

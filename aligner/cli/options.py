@@ -1,4 +1,4 @@
-"""The options that several commands share, and how their values are read."""
+"""Options that several commands share, and the checks of their values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from duiqi.aligner.encoders.protocol import BUNDLED
-from duiqi.corpus.languages import TAG
+from duiqi.corpus.languages import TAG, canonical
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def language(tag: str | None) -> str | None:
-    """A language tag as it is used here: zh_TW is zh-TW."""
+    """A language tag in its usual form: zh-TW for zh_tw."""
     if tag is None or TAG.fullmatch(tag):
-        return tag and tag.replace("_", "-")
+        return tag and canonical(tag)
     raise typer.BadParameter(f"'{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
 
 
@@ -35,7 +35,7 @@ def _codes(entries: list[str] | None) -> list[str]:
 
 
 def encodings_of(names: list[str] | None) -> list[str]:
-    """One name of an encoding, or one for each file."""
+    """The names of at most two encodings, checked."""
     import codecs
 
     for name in names or []:
@@ -75,7 +75,12 @@ Cache = Annotated[
 ]
 MinConfidence = Annotated[
     float,
-    typer.Option(metavar="0…1", help="Leave out pairs that are less likely to be right.", min=0.0, max=1.0),
+    typer.Option(
+        metavar="0…1",
+        help="Leave out pairs that are less likely to be right; .jsonl keeps all.",
+        min=0.0,
+        max=1.0,
+    ),
 ]
 XliffVersion = Annotated[Literal["1.2", "2.0", "2.1"], typer.Option(help="Version of .xlf files.")]
 TbxVersion = Annotated[
@@ -104,8 +109,6 @@ Format = Annotated[
     str, typer.Option(metavar="SUFFIX", help="Format of what goes to standard output, as tmx or jsonl.")
 ]
 Timings = Annotated[bool, typer.Option("--timings", help="Say where the time went.")]
-
-
 Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")]
 Presegmented = Annotated[
     bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
@@ -114,7 +117,7 @@ Presegmented = Annotated[
 
 @dataclass(frozen=True)
 class EncoderOptions:
-    """Which encoder, and where it runs."""
+    """The encoder, and how it is run."""
 
     model: Model = BUNDLED
     device: Device = None
@@ -122,7 +125,7 @@ class EncoderOptions:
     cache: Cache = None
 
     def load(self) -> Encoder:
-        """Load it; raises UnknownEncoder."""
+        """Load the encoder; raises UnknownEncoder."""
         from duiqi.aligner.encoders.catalogue import load_encoder
 
         return load_encoder(self.model, device=self.device, batch_size=self.batch_size, cache=self.cache)
@@ -130,14 +133,14 @@ class EncoderOptions:
 
 @dataclass(frozen=True)
 class TermWriting:
-    """How glossaries are written."""
+    """The form of glossaries."""
 
     tbx: TbxVersion = "3"
     lang_code: LangCode = None
     plain_spaces: PlainSpaces = False
 
     def to(self, format: str = "jsonl") -> WriteOptions:  # noqa: A002 - the option's name
-        """The same for the writers, with the format of what goes to standard output."""
+        """These choices for the writers; `format` is that of standard output."""
         from duiqi.exports.options import WriteOptions
 
         return WriteOptions(
@@ -150,7 +153,7 @@ class TermWriting:
 
 @dataclass(frozen=True)
 class Writing(TermWriting):
-    """How aligned text is written, and glossaries beside it."""
+    """The form of aligned text, and of glossaries beside it."""
 
     min_confidence: MinConfidence = 0.0
     xliff: XliffVersion = "1.2"
@@ -158,7 +161,7 @@ class Writing(TermWriting):
     unlabelled: Unlabelled = False
 
     def to(self, format: str = "jsonl") -> WriteOptions:  # noqa: A002 - the option's name
-        """The same for the writers, with the format of what goes to standard output."""
+        """These choices for the writers; `format` is that of standard output."""
         return replace(
             super().to(format),
             min_confidence=self.min_confidence,

@@ -8,10 +8,10 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from duiqi.corpus.glossary.model import TermKind
-from duiqi.corpus.languages import HAN
-from duiqi.corpus.model import is_spaced
+from duiqi.corpus.languages import is_chinese, is_spaced, primary
+from duiqi.corpus.scripts import IDEOGRAPHS
 
-BETWEEN_HAN = re.compile(f"(?<={HAN.pattern})[ \u3000]+(?={HAN.pattern})")
+BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 
 
 class Unit(NamedTuple):
@@ -84,15 +84,14 @@ class Analyser(Protocol):
 @cache
 def analyser(lang: str, stop: frozenset[str], longest: int) -> Analyser:
     """How texts of a language are analysed; words of `stop` open and close no term."""
-    primary = lang.split("-")[0].lower()
-    if primary == "en":
+    if primary(lang) == "en":
         from duiqi.aligner.terms.english import English
 
         return English(stop, longest)
-    if not is_spaced(lang) and primary in {"zh", "cmn", "yue", "wuu", "lzh"}:
+    if is_chinese(lang):
         from duiqi.aligner.terms.chinese import Chinese
 
         return Chinese(stop, longest)
     from duiqi.aligner.terms.ngrams import NGrams
 
-    return NGrams(primary, stop, longest)
+    return NGrams(primary(lang), stop, longest)

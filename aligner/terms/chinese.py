@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import BETWEEN_HAN, Analysis, Unit, candidate
 from duiqi.corpus.glossary.model import TermKind
-from duiqi.corpus.languages import HAN
+from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import tokenizer
 
 LONGEST = 24  # characters
-_HAN = HAN.pattern
+_HAN = f"[{IDEOGRAPHS}]"
 _IN_WORD = re.compile(f"(?<=({_HAN}))[（(]({_HAN})[）)](?=({_HAN}))")
 # 及其他 is 及 and 其他, 其管辖 is 其 and 管辖; jieba prefers 及其 and 他, and 其管辖 whole.
 _PIECES = re.compile(

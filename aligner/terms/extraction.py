@@ -19,7 +19,8 @@ from duiqi.aligner.terms.reading import LONGEST, Text, read, texts
 from duiqi.aligner.terms.scoring import score
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermBand, TermKind, TermPair
-from duiqi.corpus.model import Alignment, Span, is_spaced
+from duiqi.corpus.languages import is_spaced, same_language
+from duiqi.corpus.model import Alignment, Span
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -96,7 +97,7 @@ def _texts(bitexts: Iterable[Alignment], langs: tuple[str, str], warnings: list[
     """The beads of all bitexts in the languages of the first; what is left out goes into the warnings."""
     for bitext in bitexts:
         own = bitext.source.lang, bitext.target.lang
-        if [_primary(lang) for lang in own] != [_primary(lang) for lang in langs]:
+        if not all(map(same_language, own, langs)):
             warnings.append(
                 f"{bitext.source.name or 'a bitext'}: {own[0]} to {own[1]}, and the first is "
                 f"{langs[0]} to {langs[1]}. "
@@ -104,10 +105,6 @@ def _texts(bitexts: Iterable[Alignment], langs: tuple[str, str], warnings: list[
             )
             continue
         yield from texts(bitext)
-
-
-def _primary(lang: str) -> str:
-    return lang.split("-")[0].lower()
 
 
 class Pairs:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from duiqi.aligner.terms.analysis import Analyser, Analysis, candidate, key_of
 from duiqi.aligner.terms.store import number_of
 from duiqi.corpus.glossary.model import Glossary, Term
-from duiqi.corpus.model import Span, is_spaced
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Span
 
 
 class Entry(NamedTuple):

@@ -6,8 +6,7 @@ Good enough for a first draft, and the glossary says that it was made so.
 from __future__ import annotations
 
 from duiqi.aligner.terms.analysis import Analysis, Unit, candidate
-from duiqi.corpus.languages import FUNCTION_WORDS
-from duiqi.corpus.model import is_spaced
+from duiqi.corpus.languages import FUNCTION_WORDS, is_spaced
 from duiqi.segmenters.wordlists import words as listed_words
 from duiqi.segmenters.words import words
 
@@ -21,7 +20,7 @@ class NGrams:
 
     def __init__(self, lang: str, stop: frozenset[str], longest: int) -> None:
         self._lang, self._spaced = lang, is_spaced(lang)
-        listed = listed_words(f"{lang}.stop") | set(FUNCTION_WORDS.get(lang, "").split())
+        listed = listed_words(f"{lang}.stop") | FUNCTION_WORDS.get(lang, frozenset())
         self._stop = listed | {word.lower() for word in stop}
         self._longest = min(longest, MOST_WORDS)
 

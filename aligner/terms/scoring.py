@@ -21,7 +21,7 @@ from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.terms.links import NEAR
 from duiqi.aligner.terms.reading import MANY
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
-from duiqi.corpus.model import is_spaced
+from duiqi.corpus.languages import is_spaced, same_language
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -134,7 +134,7 @@ def _scored(
 
 def _doubt(lang: str) -> float:
     """What the worst form takes from a score: boundaries are less sure where no article opens a phrase."""
-    return 0.2 if lang.split("-")[0].lower() == "en" else 0.4
+    return 0.2 if same_language(lang, "en") else 0.4
 
 
 def words(text: str, lang: str) -> float:

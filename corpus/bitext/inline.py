@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.model import is_spaced
+from duiqi.corpus.languages import is_spaced
 
 if TYPE_CHECKING:
     from lxml import etree

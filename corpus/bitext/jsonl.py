@@ -1,29 +1,39 @@
-"""JSONL, the file of record: nothing is lost on the way out or in."""
+"""JSONL, the file of record: what was written comes back exactly.
+
+Version 2 gives each side of a bead segment by segment. Version 1 gave the texts of a side
+with several segments, one label and one span for each side, and warnings without codes; it
+is read still.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
 from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.model import Alignment, Bead, Side, Span
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Kind, Side, Span
 
-VERSION = 1
+VERSION = 2
+READABLE = (1, VERSION)
+
+KINDS: tuple[str, ...] = get_args(Kind)
+NUMBERS = "two segment numbers, as [3, 4]"
+OFFSETS = "two offsets, as [210, 260]"
 
 
 def read_jsonl(request: Request) -> Alignment:
     """Read the header now, the beads when asked for; the file's own languages count."""
     path = request.path
     with opened(path) as file:
-        header = _object(path, 1, file.readline())
-    if header.get("duiqi") != VERSION:
+        header = _object(f"{path}, line 1", file.readline().removeprefix(b"\xef\xbb\xbf"))
+    if header.get("duiqi") not in READABLE:
         raise MalformedFile(
-            f"{path}, line 1: version {header.get('duiqi')} of the format, and only {VERSION} is known here. "
-            "Is there a newer duiqi?"
+            f"{path}, line 1: version {header.get('duiqi')} of the format, and only "
+            f"{' and '.join(map(str, READABLE))} are known here. Is there a newer duiqi?"
         )
     return Alignment(
         _side(path, header, "source"),
@@ -31,7 +41,7 @@ def read_jsonl(request: Request) -> Alignment:
         Beads(lambda: _beads(path)),
         str(header.get("encoder", "")),
         str(header.get("signature", "")),
-        tuple(map(str, header.get("warnings", ()))),
+        tuple(map(_warning, header.get("warnings", ()))),
     )
 
 
@@ -42,83 +52,124 @@ def _side(path: Path, header: dict[str, Any], which: str) -> Side:
     return Side(str(side.get("name", "")), str(side.get("lang", "und")), str(side.get("sha256", "")))
 
 
+def _warning(value: object) -> Any:
+    match value:
+        case {"code": str(code), "text": str(text)}:
+            return Doubt(code, text)
+    return str(value)
+
+
 def _beads(path: Path) -> Iterator[Bead]:
     with opened(path) as file:
         file.readline()
-        for place, line in enumerate(file, start=2):
+        for number, line in enumerate(file, start=2):
             if line.strip():
-                yield _bead(path, place, _object(path, place, line))
+                place = f"{path}, line {number}"
+                yield bead(place, _object(place, line))
 
 
-def _object(path: Path, place: int, line: bytes) -> dict[str, Any]:
+def _object(place: str, line: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(line.decode("utf-8-sig" if place == 1 else "utf-8"))
+        value = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise MalformedFile(f"{path}, line {place}: not utf-8. Was the file edited elsewhere?") from error
+        raise MalformedFile(f"{place}: not utf-8. Was the file edited elsewhere?") from error
     except json.JSONDecodeError as error:
         raise MalformedFile(
-            f"{path}, line {place}: not JSON from character {error.colno} on. Was the file cut short?"
+            f"{place}: not JSON from character {error.colno} on. Was the file cut short?"
         ) from error
     except RecursionError as error:
-        raise MalformedFile(
-            f"{path}, line {place}: brackets within brackets without end. Is it ours?"
-        ) from error
+        raise MalformedFile(f"{place}: brackets within brackets without end. Is it ours?") from error
     if not isinstance(value, dict):
-        raise MalformedFile(f"{path}, line {place}: expected an object in braces, found {_shown(value)}")
+        raise MalformedFile(f"{place}: expected an object in braces, found {_shown(value)}")
     return value
 
 
-def _bead(path: Path, place: int, fields: dict[str, Any]) -> Bead:
-    def wrong(key: str, wanted: str) -> NoReturn:
-        found = _shown(fields[key]) if key in fields else "nothing"
-        raise MalformedFile(f"{path}, line {place}: '{key}' should be {wanted}, found {found}")
-
-    def pair(key: str, wanted: str) -> tuple[int, int]:
-        match fields.get(key):
-            case [int(start), int(end)] if 0 <= start <= end:
-                return start, end
-        wrong(key, wanted)
-
-    def texts(which: str, segments: range) -> tuple[str, ...]:
-        several, one = fields.get(f"{which}_texts"), fields.get(f"{which}_text", "")
-        if several is None:
-            if not isinstance(one, str):
-                wrong(f"{which}_text", "text")
-            return (one,) if segments or one else ()
-        if not isinstance(several, list) or not all(isinstance(text, str) for text in several):
-            wrong(f"{which}_texts", "a list of texts")
-        if len(several) != len(segments):
-            wrong(f"{which}_texts", f"as many texts as '{which}' has segments, {len(segments)}")
-        return tuple(several)
-
-    def real(key: str) -> float:
-        value = fields.get(key, 0.0)
-        return float(value) if isinstance(value, int | float) else wrong(key, "a number")
-
-    numbers = {which: range(*pair(which, "two segment numbers, as [3, 4]")) for which in ("source", "target")}
-    spans = {
-        which: Span(*pair(f"{which}_span", "two offsets, as [210, 260]"))
-        if f"{which}_span" in fields
-        else None
-        for which in ("source", "target")
-    }
+def bead(place: str, fields: dict[str, Any]) -> Bead:
+    """The bead that an object of the file describes; MalformedFile with the place if it is wrong."""
+    entry = _Entry(place, fields)
+    source, target = range(*entry.pair("source", NUMBERS)), range(*entry.pair("target", NUMBERS))
     status = fields.get("status", "new")
     if status not in STATUSES:
-        wrong("status", f"one of {', '.join(STATUSES)}")
-    return Bead.of_texts(
-        **numbers,
-        id=str(fields.get("id", "")),
-        source_texts=texts("source", numbers["source"]),
-        target_texts=texts("target", numbers["target"]),
-        source_span=spans["source"],
-        target_span=spans["target"],
-        source_label=str(fields.get("source_label", "")),
-        target_label=str(fields.get("target_label", "")),
-        score=real("score"),
-        confidence=real("confidence"),
-        status=status,
-        note=str(fields.get("note", "")),
+        entry.refuse("status", f"one of {', '.join(STATUSES)}")
+    return Bead(
+        source,
+        target,
+        str(fields.get("id", "")),
+        _segments(entry, "source", len(source)),
+        _segments(entry, "target", len(target)),
+        entry.real("score"),
+        entry.real("confidence"),
+        status,
+        str(fields.get("note", "")),
     )
+
+
+class _Entry(NamedTuple):
+    """An object of the file with its place (`un.jsonl, line 3`), for messages."""
+
+    place: str
+    fields: dict[str, Any]
+
+    def refuse(self, key: str, wanted: str) -> NoReturn:
+        """Raise MalformedFile: what should be under the key, and what is."""
+        found = _shown(self.fields[key]) if key in self.fields else "nothing"
+        raise MalformedFile(f"{self.place}: '{key}' should be {wanted}, found {found}")
+
+    def pair(self, key: str, wanted: str) -> tuple[int, int]:
+        match self.fields.get(key):
+            case [int(start), int(end)] if 0 <= start <= end:
+                return start, end
+        self.refuse(key, wanted)
+
+    def span(self, key: str) -> Span | None:
+        return Span(*self.pair(key, OFFSETS)) if key in self.fields else None
+
+    def real(self, key: str) -> float:
+        value = self.fields.get(key, 0.0)
+        return float(value) if isinstance(value, int | float) else self.refuse(key, "a number")
+
+    def text(self, key: str) -> str:
+        value = self.fields.get(key, "")
+        return value if isinstance(value, str) else self.refuse(key, "text")
+
+
+def _segments(entry: _Entry, which: Literal["source", "target"], count: int) -> tuple[BeadSegment, ...]:
+    """One side's segments, in whichever way the file gives them."""
+    key = f"{which}_segments"
+    listed = entry.fields.get(key)
+    if listed is None:
+        return _of_version_1(entry, which, count)
+    if not isinstance(listed, list) or not all(isinstance(fields, dict) for fields in listed):
+        entry.refuse(key, 'a list of segments, as [{"text": …}]')
+    if len(listed) != count:
+        entry.refuse(key, f"as many segments as '{which}' has, {count}")
+    return tuple([_segment(entry, key, number, fields) for number, fields in enumerate(listed, 1)])
+
+
+def _segment(whole: _Entry, key: str, number: int, fields: dict[str, Any]) -> BeadSegment:
+    entry = _Entry(f"{whole.place}, '{key}', segment {number}", fields)
+    kind, paragraph = fields.get("kind"), fields.get("paragraph")
+    if "text" not in fields:
+        entry.refuse("text", "text")
+    if kind is not None and kind not in KINDS:
+        entry.refuse("kind", f"one of {', '.join(KINDS)}")
+    if paragraph is not None and not (isinstance(paragraph, int) and paragraph >= 0):
+        entry.refuse("paragraph", "a paragraph's number")
+    return BeadSegment(entry.text("text"), entry.span("span"), entry.text("label"), kind, paragraph)
+
+
+def _of_version_1(entry: _Entry, which: str, count: int) -> tuple[BeadSegment, ...]:
+    """A side of which the texts are known, and one span and one label."""
+    key = f"{which}_texts"
+    texts = entry.fields.get(key)
+    if texts is None:
+        whole = entry.text(f"{which}_text")
+        texts = [whole] if count or whole else []
+    elif not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        entry.refuse(key, "a list of texts")
+    elif len(texts) != count:
+        entry.refuse(key, f"as many texts as '{which}' has segments, {count}")
+    return BeadSegment.of_texts(texts, entry.span(f"{which}_span"), entry.text(f"{which}_label"))
 
 
 def _shown(value: object) -> str:

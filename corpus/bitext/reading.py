@@ -115,7 +115,7 @@ def _format(path: Path) -> Format | None:
         if '"duiqi"' in text.partition("\n")[0]:
             return JSONL
         raise UnreadableFile(
-            f'{path}: JSON, but its first line is not the header of an alignment: {{"duiqi": 1, …}}'
+            f'{path}: JSON, but its first line is not the header of an alignment: {{"duiqi": 2, …}}'
         )
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     lines = lines[:-1] if len(head) == HEAD and len(lines) > 1 else lines  # the last one may be cut short

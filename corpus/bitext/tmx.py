@@ -10,6 +10,7 @@ from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status, stem
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import Alignment, Bead, Side, Span
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def read_tmx(request: Request) -> Alignment:
             continue
         source, target = found
         # The reader may ask for the memory the other way round.
-        ours, theirs = ("source", "target") if same(source, declared) else ("target", "source")
+        ours, theirs = ("source", "target") if same_language(source, declared) else ("target", "source")
         return Alignment(
             _side(facts, ours, source, request.path.name),
             _side(facts, theirs, target, request.path.name),
@@ -69,7 +70,7 @@ def _side(facts: dict[str, str], which: str, code: str, fallback: str) -> Side:
     own = facts.get(f"x-{which}-lang", "")
     return Side(
         facts.get(f"x-{which}-document", fallback),
-        own if own and same(own, code) else code,
+        own if own and same_language(own, code) else code,
         facts.get(f"x-{which}-sha256", ""),
     )
 
@@ -86,7 +87,7 @@ def _languages(request: Request, declared: str, codes: list[str]) -> tuple[str, 
     if request.target_lang:
         second = pick(others, request.target_lang)
     else:
-        second = next((i for i, code in enumerate(others) if not same(code, codes[first])), 0)
+        second = next((i for i, code in enumerate(others) if not same_language(code, codes[first])), 0)
     return None if second is None or not others else (codes[first], others[second])
 
 
@@ -201,9 +202,4 @@ def pick(codes: Sequence[str], wanted: str) -> int | None:
     tag = wanted.replace("_", "-").lower()
     if tag in lower:
         return lower.index(tag)
-    return next((i for i, code in enumerate(lower) if code and same(code, tag)), None)
-
-
-def same(code: str, other: str) -> bool:
-    """Whether two codes are of one language, whatever the region."""
-    return code.lower().split("-")[0].split("_")[0] == other.lower().split("-")[0].split("_")[0]
+    return next((i for i, code in enumerate(lower) if code and same_language(code, tag)), None)

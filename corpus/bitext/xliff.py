@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
-from duiqi.corpus.bitext.tmx import bead_id, same
+from duiqi.corpus.bitext.tmx import bead_id
 from duiqi.corpus.bitext.trees import elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Side, Status
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def read_xliff(request: Request) -> Alignment:
         file.get("target-language") or root.get("trgLang") or "und",
     )
     for asked, code in zip((request.source_lang, request.target_lang), codes, strict=True):
-        if asked and not same(asked, code) and code != "und":
+        if asked and not same_language(asked, code) and code != "und":
             raise UnreadableFile(
                 f"{path}: it goes from {codes[0]} to {codes[1]}; '{asked}' is not on that side of it"
             )
@@ -48,7 +49,7 @@ def read_xliff(request: Request) -> Alignment:
 
     def side(which: str, code: str, asked: str, fallback: str) -> Side:
         own = facts.get(f"{which}-lang", "")
-        lang = own if own and same(own, code) else code
+        lang = own if own and same_language(own, code) else code
         return Side(
             facts.get(f"{which}-document", fallback),
             asked if lang == "und" and asked else lang,

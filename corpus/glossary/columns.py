@@ -10,7 +10,6 @@ from typing import cast, get_args
 from duiqi.corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
 from duiqi.corpus.bitext.columns import SOURCE, TAG, TARGET, Layout, Row, shown
 from duiqi.corpus.bitext.parts import Lazy, Request, number
-from duiqi.corpus.bitext.tmx import same
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.cells import others, places, variants
 from duiqi.corpus.glossary.model import (
@@ -23,6 +22,7 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import Span
 
 STATUSES: tuple[str, ...] = get_args(TermStatus)
@@ -108,7 +108,7 @@ def _language(name: str, cell: str) -> str:
 def _chosen(langs: dict[int, str], wanted: tuple[str, str]) -> tuple[int, int] | None:
     """The two columns of languages: those wanted, else the first two."""
     source, target = (
-        next((at for at, lang in langs.items() if tag and same(lang, tag)), None) for tag in wanted
+        next((at for at, lang in langs.items() if tag and same_language(lang, tag)), None) for tag in wanted
     )
     free = (at for at in langs if at not in (source, target))
     source = next(free, None) if source is None else source

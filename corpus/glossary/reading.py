@@ -14,13 +14,13 @@ from duiqi.corpus.bitext.columns import Row
 from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, opened
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
-from duiqi.corpus.bitext.tmx import same
 from duiqi.corpus.bitext.xlsx import xlsx_rows
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.corpus.glossary.omegat import read_omegat
 from duiqi.corpus.glossary.tbx import read_tbx
+from duiqi.corpus.languages import same_language
 
 Reader = Callable[[Request], Glossary]
 
@@ -127,7 +127,7 @@ def _turned(glossary: Glossary, request: Request) -> Glossary:
     asked = request.source_lang or langs[0], request.target_lang or langs[1]
 
     def fits(tags: tuple[str, str]) -> bool:
-        return all("und" in pair or same(*pair) for pair in zip(tags, asked, strict=True))
+        return all("und" in pair or same_language(*pair) for pair in zip(tags, asked, strict=True))
 
     if fits(langs):
         pairs = glossary.pairs

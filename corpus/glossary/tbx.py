@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import Lazy, Request
-from duiqi.corpus.bitext.tmx import pick, same
+from duiqi.corpus.bitext.tmx import pick
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.columns import find_term
@@ -24,6 +24,7 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
+from duiqi.corpus.languages import same_language
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -84,10 +85,10 @@ def _languages(request: Request, codes: Sequence[str]) -> tuple[str, str] | None
     """The codes of the two languages in an entry with these codes, None if it has not both."""
     if request.target_lang and not request.source_lang:
         second = pick(codes, request.target_lang)
-        others = [code for code in codes if second is not None and not same(code, codes[second])]
+        others = [code for code in codes if second is not None and not same_language(code, codes[second])]
         return (others[0], codes[second]) if second is not None and others else None
     first = pick(codes, request.source_lang) if request.source_lang else 0
-    others = [code for code in codes if first is not None and not same(code, codes[first])]
+    others = [code for code in codes if first is not None and not same_language(code, codes[first])]
     second = pick(others, request.target_lang) if request.target_lang else 0
     return None if first is None or second is None or not others else (codes[first], others[second])
 
@@ -96,7 +97,12 @@ def _pairs(request: Request, langs: tuple[str, str]) -> Iterator[TermPair]:
     for place, entry in enumerate(elements(request.path, *ENTRIES), start=1):
         sections = _sections(entry)
         sides = [
-            [form for code, section in sections if same(code, lang) for form in _forms(section, lang)]
+            [
+                form
+                for code, section in sections
+                if same_language(code, lang)
+                for form in _forms(section, lang)
+            ]
             for lang in langs
         ]
         if all(sides):

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from duiqi.corpus.scripts import FIRST_WIDE
+
 HAN_NUMBER = "〇零一二三四五六七八九十百千两"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -97,7 +99,7 @@ def _numbered(found: re.Match[str], start: int) -> Label | None:
     if not opened and not found["space"] and not wide_dot:
         follower = found.string[found.end() : found.end() + 1]
         # `1.Takes note` and `1.注意到` are labels without a space; `3.5`, `i.e.`, `a.m.` are none.
-        if found["letters"] or not (follower.isupper() or follower > "\u2e7f"):
+        if found["letters"] or not (follower.isupper() or follower >= FIRST_WIDE):
             return None
     if found["han"] and not opened and close == ".":
         return None

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# Han with its extensions above U+FFFF, kana, and the full-width punctuation that goes with them.
-HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-KANA = "\u3040-\u30ff\u31f0-\u31ff"
-WIDE_MARKS = "\u3000-\u3004\u3008-\u301f\u3030\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
-WIDE = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}]")
+from duiqi.corpus import scripts
+
+WIDE = re.compile(f"[{scripts.WIDE}]")
 
 # Stands in for a character of markup where a text is looked at without its markup. Python takes
 # this one, the unit separator, for white space but not for the end of a line.

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from duiqi.corpus.layout.furniture import RULE
 from duiqi.corpus.layout.lines import MASK, OPENERS, Line, ending
 from duiqi.corpus.model import Call, Kind, Span
+from duiqi.corpus.scripts import FIRST_WIDE
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -304,4 +305,4 @@ def _weight_on_word(text: str, start: int) -> float:
         return 0.2
     if word[0].isupper():  # CO2, but also Protocol II10
         return 0.5 if re.search(rf"\b{word[0]}\b", around) else 0.2
-    return 0.9 if text[start - 1] < "\u2e80" else 0.5
+    return 0.9 if text[start - 1] < FIRST_WIDE else 0.5

@@ -9,11 +9,11 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from duiqi.corpus.layout.lines import HAN, KANA, MASK, WIDE_MARKS
+from duiqi.corpus import scripts
+from duiqi.corpus.layout.lines import MASK
 from duiqi.corpus.model import Passage, Run, Span
 
-THAI = "\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"  # Thai, Lao, Khmer, Burmese: no space between words
-UNSPACED = re.compile(f"[{HAN}{KANA}{WIDE_MARKS}{THAI}]")
+UNSPACED = re.compile(f"[{scripts.UNSPACED}]")
 
 # White space that stands for one space; a no-break space alone is the writer's will (French « »).
 SPACE = re.compile(r"[^\S\n\r]{2,}(?=\S)|[^\S\n\r \u00a0\u202f\u2007\u3000](?=\S)")
@@ -193,7 +193,7 @@ def _spaced(last: str, first: str) -> bool:
     return not all(unspaced) and not (any(unspaced) and (last.isdigit() or first.isdigit()))
 
 
-WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
+WIDE_MARK = re.compile(f"[{scripts.WIDE_MARKS}]")
 
 
 class Hyphens:
@@ -293,14 +293,14 @@ def word_spaces(text: str) -> bool:
     return parted >= 3 and 6 * parted >= len(TOGETHER.findall(sample))
 
 
-_CJK = f"[{HAN}{KANA}{WIDE_MARKS}]"
+_CJK = f"[{scripts.HAN}{scripts.KANA}{scripts.WIDE_MARKS}]"
 PARTED = re.compile(f"(?<={_CJK}) +(?={_CJK})")
-TOGETHER = re.compile(f"[{HAN}{KANA}]")
+TOGETHER = re.compile(f"[{scripts.HAN}{scripts.KANA}]")
 
 # Where Chinese words are spaced: a space goes beside Chinese, but for that between a Latin word
 # and Chinese (国际 IMAS 标准), which may be the writer's. `第60/97 号` and `( A/62/401 )` close up.
 WORD_SPACE = re.compile(
     f"(?<={_CJK})[ \u00a0]+(?![A-Za-z])|(?<![A-Za-z ])[ \u00a0]+(?={_CJK})"
     r"|(?<=[(\[])[ \u00a0]+|[ \u00a0]+(?=[)\]])"
-    f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|[ \u00a0]+(?=[{WIDE_MARKS}])"
+    f"|(?<=[{scripts.WIDE_MARKS}])[ \u00a0]+|[ \u00a0]+(?=[{scripts.WIDE_MARKS}])"
 )

@@ -11,10 +11,11 @@ from importlib.resources import files
 from typing import BinaryIO
 
 from duiqi.corpus.glossary.model import Consistency, Context, Inconsistency
+from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import Span
 from duiqi.exports.glossary.consistency import FINDINGS, findings
 from duiqi.exports.html import opening
-from duiqi.exports.options import Tally, WriteOptions, canonical, count
+from duiqi.exports.options import Tally, WriteOptions, count
 from duiqi.exports.xml import TOOL, version
 
 FOOT = """<footer>{findings}, {places}. {tool} {version} · {date}</footer>

@@ -291,9 +291,9 @@ def test_of_a_few_beads_the_texts_as_wholes_decide() -> None:
     bead = Bead.of_texts(
         range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), confidence=0.4
     )
-    assert not list(doubts([bead] * 3, *sides, likeness=0.6))
-    for beads, likeness in (([bead] * 3, 0.3), ([bead] * 100, 0.6)):
-        (doubt,) = doubts(beads, *sides, likeness=likeness)
+    assert not list(doubts([bead] * 3, *sides, similarity=0.6))
+    for beads, similarity in (([bead] * 3, 0.3), ([bead] * 100, 0.6)):
+        (doubt,) = doubts(beads, *sides, similarity=similarity)
         assert doubt.code == NOT_A_TRANSLATION
         assert "40%" in doubt.text
 
@@ -308,6 +308,12 @@ def test_one_language_on_both_sides_is_doubted_and_aligned(encoder: BundledEncod
         ),
     )
     assert [bead.kind for bead in found.beads] == [(1, 0)] + [(1, 1)] * 6
+
+
+@pytest.mark.parametrize(("one", "other"), [("EN", "en-GB"), ("zh_TW", "zh-Hans"), ("en", "en")])
+def test_a_language_is_the_same_whatever_its_region_script_or_case(one: str, other: str) -> None:
+    sides = from_sentences(LEGGE, one), from_sentences(LEGGE, other)
+    assert [doubt.code for doubt in doubts([], *sides, similarity=1.0)][:1] == [SAME_LANGUAGE]
 
 
 def test_languages_that_nobody_knows_are_not_called_the_same(encoder: BundledEncoder) -> None:

@@ -253,10 +253,10 @@ BEAD = '{"id": "1", "source": [0, 1], "target": [0, 1], "source_text": "a", "tar
          ", line 2: 'target_texts' should be as many texts as 'target' has segments, 1, found [\"b\", \"c\"]"),
         ("a.jsonl", HEADER + BEAD + BEAD[:30],
          ", line 3: not JSON from character 31 on. Was the file cut short?"),
-        ("a.jsonl", HEADER.replace("1", "2", 1), ", line 1: version 2 of the format, and only 1 is known here. "
+        ("a.jsonl", HEADER.replace("1", "3", 1), ", line 1: version 3 of the format, and only 1 and 2 are known here. "
          "Is there a newer duiqi?"),
         ("a.jsonl", HEADER + "[]\n", ", line 2: expected an object in braces, found []"),
-        ("a.jsonl", '{"a": 1}\n', ": JSON, but its first line is not the header of an alignment: {\"duiqi\": 1, …}"),
+        ("a.jsonl", '{"a": 1}\n', ": JSON, but its first line is not the header of an alignment: {\"duiqi\": 2, …}"),
         ("a.tsv", "one\ttwo\nonly one\n", ", line 2: expected at least 2 columns, found 1: \"only one\""),
         ("a.tsv", "source\ttarget\tstatus\na\tb\tdone\n",
          ", line 2: status should be one of new, accepted, corrected, rejected, untranslated, found 'done'"),

@@ -6,7 +6,7 @@ import pytest
 
 from duiqi.corpus import UnreadableFile
 from duiqi.corpus.decode import decode
-from duiqi.corpus.languages import detect
+from duiqi.corpus.detection import detect
 
 NOVEL = "他站起来，走到窗前，看见外面下着大雪。“你要去哪里？”她问。"
 TRADITIONAL = "聯合國大會決議：關於協助地雷行動的問題，應當繼續努力。"

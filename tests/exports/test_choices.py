@@ -70,14 +70,21 @@ def test_a_unit_that_cannot_be_written_does_not_shadow_one_that_can() -> None:
     assert write(found, io.BytesIO(), WriteOptions(format=".tmx")).written == 1
 
 
-@pytest.mark.parametrize("suffix", [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".jsonl", ".html"])
-def test_confidence_and_acceptance_choose_in_every_format(suffix: str) -> None:
+@pytest.mark.parametrize("suffix", [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".html"])
+def test_confidence_and_acceptance_choose_in_every_format_but_the_record(suffix: str) -> None:
     options = WriteOptions(format=suffix, min_confidence=0.6, duplicates="all")
     assert write(REPEATED, io.BytesIO(), options).written == 3
     options = WriteOptions(format=suffix, accepted_only=True)
     report = write(REPEATED, io.BytesIO(), options)
     assert report.written == 1
     assert dict(report.left_out) == {"not accepted": 4}
+
+
+@pytest.mark.parametrize("options", [WriteOptions(min_confidence=0.6), WriteOptions(accepted_only=True)])
+def test_a_file_of_record_is_whole(options: WriteOptions) -> None:
+    """A record with beads missing could not be reviewed, edited or aligned again."""
+    report = write(REPEATED, io.BytesIO(), options)
+    assert (report.written, dict(report.left_out)) == (5, {})
 
 
 @pytest.mark.parametrize("suffix", [".tmx", ".xlf"])
@@ -133,17 +140,19 @@ def test_the_record_is_written_as_it_was_agreed(extract: Alignment) -> None:
     write(extract, page)
     lines = page.getvalue().decode().splitlines()
     assert lines[0] == (
-        '{"duiqi": 1, "source": {"name": "un-62-99.en.txt", "lang": "en", "sha256": "' + "ab" * 32 + '"}, '
+        '{"duiqi": 2, "source": {"name": "un-62-99.en.txt", "lang": "en", "sha256": "' + "ab" * 32 + '"}, '
         '"target": {"name": "un-62-99.zh.txt", "lang": "zh", "sha256": "' + "cd" * 32 + '"}, '
         '"encoder": "bundled", "signature": "enc:bundled-use3|v:0.1.0"}'
     )
     assert lines[2] == (
         '{"id": "2", "source": [1, 2], "target": [1, 2], "kind": "1-1", "source_text": '
-        '"The General Assembly,", "target_text": "大会，", "score": 0.0, "confidence": 0.95, "status": "new"}'
+        '"The General Assembly,", "target_text": "大会，", '
+        '"source_segments": [{"text": "The General Assembly,"}], "target_segments": [{"text": "大会，"}], '
+        '"score": 0.0, "confidence": 0.95, "status": "new"}'
     )
     assert list(json.loads(lines[3])) == [
-        *("id", "source", "target", "kind", "source_text", "target_text", "source_texts", "source_span"),
-        *("score", "confidence", "status", "note"),
+        *("id", "source", "target", "kind", "source_text", "target_text", "source_span"),
+        *("source_segments", "target_segments", "score", "confidence", "status", "note"),
     ]
     assert json.loads(lines[4])["kind"] == "1-0"
 

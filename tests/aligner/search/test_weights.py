@@ -10,7 +10,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from duiqi.aligner.evidence.features import FEATURES
+from duiqi.aligner.evidence.features import NAMES
 from duiqi.aligner.search.weights import Kind, Weights, trained
 
 KINDS = get_args(Kind)
@@ -25,7 +25,7 @@ def test_a_feature_without_a_weight_has_weight_zero() -> None:
         json.dumps({"name": "two", "extend": 0.5, "features": {"cosine": 2, "size": -1}})
     )
     assert (weights.name, weights.extend) == ("two", 0.5)
-    found = dict(zip(FEATURES, weights.features.tolist(), strict=True))
+    found = dict(zip(NAMES, weights.features.tolist(), strict=True))
     assert {name: value for name, value in found.items() if value} == {"cosine": 2, "size": -1}
 
 
@@ -33,7 +33,7 @@ def test_a_feature_without_a_weight_has_weight_zero() -> None:
 def test_the_weights_that_ship_name_only_features_there_are(kind: str) -> None:
     """A renamed feature would silently have weight zero."""
     stored = json.loads(text(kind))
-    assert set(stored["features"]) <= set(FEATURES)
+    assert set(stored["features"]) <= set(NAMES)
     assert np.isfinite(list(stored["features"].values())).all()
     assert stored["name"]
 

@@ -1,0 +1,146 @@
+"""Language detection, offline: by script, by function words, and by py3langid where these leave doubts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from duiqi.corpus import scripts
+from duiqi.corpus.languages import FUNCTION_WORDS
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+# Each script that is one language's among those that an encoder is likely to know.
+SCRIPTS = tuple(
+    (language, re.compile(f"[{letters}]"))
+    for language, letters in (
+        ("ja", scripts.KANA_LETTERS),
+        ("ko", scripts.HANGUL),
+        ("th", scripts.THAI),
+        ("ar", scripts.ARABIC),
+        ("ru", scripts.CYRILLIC),
+        ("el", scripts.GREEK),
+        ("he", scripts.HEBREW),
+    )
+)
+IDEOGRAPH = re.compile(f"[{scripts.IDEOGRAPHS}]")
+LATIN = re.compile(f"[{scripts.LATIN}]")
+WORD = re.compile(r"[^\W\d_]+")
+UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
+RUSSIAN = re.compile("[ыэё]")
+
+SAMPLE = 20_000  # characters
+
+# py3langid knows many more; with all of them a title of three words would be Breton or Volapük.
+# fmt: off
+CANDIDATES = (
+    "bg", "ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv",
+    "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi",
+)
+# fmt: on
+
+
+def detect(text: str) -> str:
+    """The language of a text as a BCP 47 tag; "und" where it has no letters.
+
+    The script decides first: Han without kana is Chinese, Traditional where its characters
+    are those that only Traditional has. For the Latin alphabet function words decide: in a
+    millisecond, where py3langid takes half a second to load, and better on text full of
+    names. Where they are too few, py3langid decides.
+
+    >>> detect("大会，回顾其以往关于协助扫雷的所有决议"), detect("大會，回顧其以往關於協助掃雷的所有決議")
+    ('zh', 'zh-Hant')
+    >>> detect("The General Assembly, recalling also all relevant treaties and conventions")
+    'en'
+    >>> detect("1998/76")
+    'und'
+    """
+    sample = _sample(text)
+    counts = Counter({language: len(letter.findall(sample)) for language, letter in SCRIPTS})
+    han, latin = len(IDEOGRAPH.findall(sample)), len(LATIN.findall(sample))
+    # In amount of text, an ideograph is worth four Latin letters, a kana three, another letter two.
+    if 4 * counts["ja"] > han + counts["ja"] and counts["ja"] * 3 > latin:
+        return "ja"
+    if 4 * han > latin and han >= max(counts.values()):
+        return "zh-Hant" if is_traditional(sample) else "zh"
+    language, most = counts.most_common(1)[0]
+    if most * 2 > latin:
+        return _cyrillic(sample) if language == "ru" else language
+    return _latin(sample) if latin else "und"
+
+
+def _sample(text: str) -> str:
+    """Beginning and middle of a long text: its beginning alone may be a notice in another language."""
+    if len(text) <= SAMPLE:
+        return text
+    half = SAMPLE // 2
+    middle = len(text) // 2
+    return text[:half] + text[middle : middle + half]
+
+
+def is_traditional(text: str) -> bool:
+    """Whether Chinese text is written in Traditional characters.
+
+    Counted by two old national standards: a character of Big5 that GB 2312 lacks is
+    Traditional, one of GB 2312 that Big5 lacks is Simplified.
+    """
+    traditional = simplified = 0
+    for character, count in Counter(IDEOGRAPH.findall(text)).items():
+        in_big5, in_gb2312 = _has(character, "big5"), _has(character, "gb2312")
+        traditional += count * (in_big5 and not in_gb2312)
+        simplified += count * (in_gb2312 and not in_big5)
+    return traditional > simplified
+
+
+def _has(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _cyrillic(text: str) -> str:
+    if len(UKRAINIAN.findall(text)) * 40 > len(text):
+        return "uk"
+    return "ru" if RUSSIAN.search(text) or len(text) < 200 else _identified(text)
+
+
+def _latin(text: str) -> str:
+    words = [word.lower() for word in WORD.findall(text)]
+    languages = _languages_of_words()
+    votes = Counter(language for word in words for language in languages.get(word, ()))
+    (first, most), (_, second) = [*votes.most_common(2), ("", 0), ("", 0)][:2]
+    if most >= 4 and 6 * most >= len(words) and most >= 1.4 * second:
+        return first
+    if len(words) < 30 and most > second:  # a heading: one function word says more than its letters
+        return first
+    return _identified(text)
+
+
+@cache
+def _languages_of_words() -> dict[str, list[str]]:
+    """The languages that each function word is one of."""
+    languages: dict[str, list[str]] = {}
+    for language, words in FUNCTION_WORDS.items():
+        for word in words:
+            languages.setdefault(word, []).append(language)
+    return languages
+
+
+def _identified(text: str) -> str:
+    language, _ = _identifier().classify(text[:5000])
+    return str(language)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """An identifier of our own: the library's functions share one with whoever else uses them."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(CANDIDATES)
+    return identifier
