@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.files import readable
 
 KEYS = ("id", "src_lang", "tgt_lang", "src", "tgt", "gold")
 
@@ -20,21 +21,15 @@ def read_gold(path: str | Path) -> Iterator[dict[str, Any]]:
 
     Raises UnreadableFile, or MalformedFile with the line and what is wrong there.
     """
+    found = False
     try:
-        with Path(path).open(encoding="utf-8-sig") as lines:
-            found = False
+        with readable(path), Path(path).open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     found = True
                     yield _document(line, f"{path}, line {number}")
-    except FileNotFoundError:
-        raise UnreadableFile(f"{path}: no such file") from None
-    except IsADirectoryError:
-        raise UnreadableFile(f"{path}: a folder, not a file") from None
     except UnicodeDecodeError:
         raise UnreadableFile(f"{path}: not utf-8. A gold file is JSON, one document a line") from None
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read: {error.strerror}") from None
     if not found:
         raise UnreadableFile(f"{path}: the file is empty")
 

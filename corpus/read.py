@@ -1,20 +1,23 @@
-"""A file of any supported kind to a Document."""
+"""Read a file of any supported kind as a Document."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.files import readable
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import Document, Doubt
 
 if TYPE_CHECKING:
     from duiqi.corpus.readers.content import Content
+    from duiqi.corpus.readers.kinds import FileKind
+
+    Reader = Callable[[bytes, str, str | None], Content]
 
 
 def read(
@@ -23,19 +26,21 @@ def read(
     """Read a file; `-` is standard input.
 
     lang       BCP 47; detected offline where it is not given
-    encoding   of a text file; found out where it is not given
-    name       what to call the document; the file's name where it is not given
+    encoding   of a text file; detected where it is not given
+    name       the document's name; the file's name where it is not given
 
     Raises UnreadableFile, whose one line says what is wrong with the file.
     """
     if str(source) == "-":
         return read_bytes(sys.stdin.buffer.read(), name or "standard input", lang, encoding)
     path = Path(source)
-    return read_bytes(_bytes(path), name or path.name, lang, encoding)
+    with readable(path):
+        data = path.read_bytes()
+    return read_bytes(data, name or path.name, lang, encoding)
 
 
 def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | None = None) -> Document:
-    """Read a file that is already in memory; its name's suffix helps where its content leaves doubts."""
+    """Read a file that is already in memory; its content, then its name's suffix, say what kind it is."""
     if not data:
         raise UnreadableFile(f"{name}: the file is empty")
     from duiqi.corpus.detection import detect
@@ -54,21 +59,38 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     )
 
 
-def _reader(kind: str) -> Callable[[bytes, str, str | None], Content]:
-    """The reader of a kind; its module, and what that needs, is loaded only now."""
-    module = import_module(f"duiqi.corpus.readers.{kind}")
-    reader: Callable[[bytes, str, str | None], Content] = module.read
-    return reader
+def _reader(kind: FileKind) -> Reader:
+    """The reader of a kind of file. Its imports (lxml, pypdfium2) wait until a file needs them."""
+    match kind:
+        case "plain":
+            from duiqi.corpus.readers import plain
 
+            return plain.read
+        case "markdown":
+            from duiqi.corpus.readers import markdown
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableFile(f"{path}: no such file") from None
-    except IsADirectoryError:
-        raise UnreadableFile(f"{path}: a folder, not a file") from None
-    except PermissionError:
-        raise UnreadableFile(f"{path}: not allowed to read it") from None
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read: {error.strerror}") from None
+            return markdown.read
+        case "html":
+            from duiqi.corpus.readers import html
+
+            return html.read
+        case "epub":
+            from duiqi.corpus.readers import epub
+
+            return epub.read
+        case "docx":
+            from duiqi.corpus.readers import docx
+
+            return docx.read
+        case "odt":
+            from duiqi.corpus.readers import odt
+
+            return odt.read
+        case "pdf":
+            from duiqi.corpus.readers import pdf
+
+            return pdf.read
+        case "subtitles":
+            from duiqi.corpus.readers import subtitles
+
+            return subtitles.read

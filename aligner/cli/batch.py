@@ -166,13 +166,14 @@ class _Merged(NamedTuple):
         put_files(results.memory(), self.memories, best, "unit")
         if self.glossaries:
             from duiqi.aligner.cli.progress import Meter
-            from duiqi.aligner.terms import extract
+            from duiqi.aligner.terms import extract_terms
 
             encoder = setup.load_encoder()
             with Meter() as meter:
-                glossary = extract(results.bitexts(), encoder, progress=meter)
-            tell(glossary.warnings)
-            put_files(glossary, self.glossaries, setup.options, "term pair")
+                extraction = extract_terms(results.bitexts(), encoder, progress=meter)
+            tell(extraction.warnings)
+            with extraction:
+                put_files(extraction.glossary(), self.glossaries, setup.options, "term pair")
 
 
 def _open_ledger(

@@ -1,5 +1,12 @@
-"""Plain text to paragraphs: what the author set apart, from lines as they happen to stand."""
+"""Plain text to paragraphs: wrapped lines joined, labels, headings, footnotes and furniture found.
 
-from duiqi.corpus.layout.page import Markup, paragraphs
+- What is known of each line: `lines`, `furniture`, `wrapping`, `notes` with `calls`; together a `Page`.
+- Lines to drafts of paragraphs: `grouping` by `labels` and their `sequences`; `runon` for a text on one line.
+- The drafts' kinds: `headings`. Their readable text with its offsets: `passages`, `hyphens`, `spaces`.
+- `assembly` does all this in order. `markup` and `plain_markup` hold what a format's marks say.
+"""
+
+from duiqi.corpus.layout.assembly import paragraphs
+from duiqi.corpus.layout.markup import Markup
 
 __all__ = ["Markup", "paragraphs"]

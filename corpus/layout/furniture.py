@@ -1,8 +1,7 @@
-"""What is on the page but not in the text: numbers, running heads, rules, codes."""
+"""Page furniture and metadata: page numbers, running heads, rules, document codes."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -59,15 +58,17 @@ def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
 
 
 def _codes(content: str) -> bool:
+    """Whether a line is a field code of a word processor."""
     return bool(CODES.match(content)) and ("<<" in content or content[0] in "[{")
 
 
 def _page_numbers(
     text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind], numbers: Sequence[int]
 ) -> list[int]:
-    """Numbers that stand alone and are a page's, not a chapter's.
+    """Lines of a number alone that are page numbers, not chapter numbers.
 
-    A page number interrupts a sentence, or stands by a form feed, a rule or a running head.
+    A page number interrupts a sentence, or is next to a form feed, a rule or a running head.
+    Where half of all such lines are page numbers and their numbers rise, all are.
     """
 
     def is_page(i: int) -> bool:
@@ -85,7 +86,7 @@ def _page_numbers(
     pages = [i for i in numbers if is_page(i)]
     if 2 * len(pages) >= len(numbers):
         values = {i: int(found[1]) for i in numbers if (found := NUMBER.match(contents[i]))}
-        rising = all(values[a] < values[b] for a, b in itertools.pairwise(numbers))
+        rising = all(values[a] < values[b] for a, b in pairwise(numbers))
         by_one = all(values[b] - values[a] == 1 for a, b in pairwise(numbers))
         if rising and (len(numbers) > 2 or by_one):
             return list(numbers)
@@ -93,7 +94,7 @@ def _page_numbers(
 
 
 def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
-    """Short lines that come back at the turns of pages, whatever number they carry."""
+    """Short lines that recur at page turns, the number in them aside."""
     edges = {near for i in kinds if kinds[i] == "furniture" for near in (i - 1, i + 1)}
     edges |= {near for i, line in enumerate(lines) if line.turn for near in (i - 2, i - 1, i, i + 1)}
     edge = {
@@ -102,12 +103,12 @@ def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[i
         if 0 <= i < len(lines) and i not in kinds and len(contents[i]) <= LONGEST
     }
     often = Counter(edge.values())
-    # With its number a head need not come back often: "Chapter 2: Handling 3", "Chapter 2: Handling 4".
+    # A head with a number need not recur often: "Chapter 2: Handling 3", "Chapter 2: Handling 4".
     return [i for i, head in edge.items() if often[head] >= (2 if re.search(r"^#|#\Z", head) else 3)]
 
 
 def _tail(text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
-    """The heads, feet and text boxes that a word processor's dump prints behind the text.
+    """The headers, footers and text boxes that a word processor's dump has after the text.
 
     They follow the last field code: short lines without an end, among rules, numbers and symbols.
     """

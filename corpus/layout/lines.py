@@ -1,4 +1,4 @@
-"""The lines of a text, and what their first and last characters tell."""
+"""The lines of a text: indents, widths, how they begin and how they end."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from duiqi.corpus import scripts
 
 WIDE = re.compile(f"[{scripts.WIDE}]")
 
-# Stands in for a character of markup where a text is looked at without its markup. Python takes
-# this one, the unit separator, for white space but not for the end of a line.
+# Replaces characters of markup where a text is searched without its markup. Python takes this
+# one, the unit separator, for white space but not for the end of a line.
 MASK = "\x1f"
 ENUMERATED = re.compile(r"[(（]\s*\w{1,4}\s*[)）]|(?:[a-z]|[ivxlc]{2,5})[.)]\s")
 OPENERS = "\"'“‘„‚«‹([{（［｛〔【《〈「『¿¡"
@@ -26,14 +26,14 @@ class Line(NamedTuple):
     end: int
     indent: int  # columns
     gap: int  # empty lines before it
-    turn: bool = False  # a form feed stands before it
+    turn: bool = False  # after a form feed
 
 
 def lines_of(text: str) -> list[Line]:
     r"""The lines of a text that are not empty.
 
-    Whatever Unicode takes for a line's end ends one here: LF, CR LF, CR, a form
-    feed, a vertical tab (Word's soft break), NEL, U+2028, U+2029.
+    All of Unicode's line ends count: LF, CR LF, CR, form feed, vertical tab (Word's soft
+    break), NEL, U+2028, U+2029.
 
     >>> lines_of("One\r\n\r\n\tTwo \n")
     [Line(start=0, end=3, indent=0, gap=0, turn=False), Line(start=8, end=11, indent=8, gap=1, turn=False)]
@@ -56,7 +56,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def columns(text: str) -> int:
-    """How wide a text stands on a terminal; a Chinese character takes two columns.
+    """The width of a text on a terminal; a Chinese character takes two columns.
 
     >>> columns("mine"), columns("地雷")
     (4, 4)
@@ -65,7 +65,7 @@ def columns(text: str) -> int:
 
 
 def width(text: str, line: Line) -> int:
-    """The columns that a line reaches to; of a line longer than any page is wide, its length."""
+    """The column at which a line ends; for a line longer than any page is wide, its length."""
     length = line.end - line.start
     return line.indent + (length if length > 300 else columns(text[line.start : line.end]))
 

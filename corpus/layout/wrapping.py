@@ -1,8 +1,8 @@
-"""Whether a line's end is the paragraph's end.
+"""Line wrapping: whether a line's end is the paragraph's end.
 
 A program that wraps text breaks a line only where the next word would not fit. Where it
 would have fitted, a writer ended the line: a paragraph, a verse, a heading, an address.
-How much fits is learnt from the lines that surely go on: they end within a sentence, and
+How much fits is learnt from the lines that surely continue: they end within a sentence, and
 the next one begins with a small letter (or, in Chinese, with a character).
 """
 
@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from duiqi.corpus.layout.lines import Line, columns, ending, opening, width
 
-# Nobody wraps prose narrower than this; lists of words and modern verse are.
+# In columns. Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22
 SAMPLE = 200_000  # characters, enough to count by
-# A sentence, or a clause, that ends within a line where the next begins with a capital.
+# A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
     "stop": re.compile(r"[^\W\d_]{3}[.!?]+[\"”’)\]]* +[\"“‘(\[]*[A-Z]"),
     "pause": re.compile(r"[^\W\d_][,;:][\"”’)\]]* +[\"“‘(\[]*[A-Z]"),
@@ -39,10 +39,10 @@ class Join(NamedTuple):
 class Wrapping(NamedTuple):
     """How a text is wrapped.
 
-    `full`     a line filled up to here was broken for want of room
-    `widest`   a line wider than this was not wrapped at all
-    `margin`   where continuing lines begin; None where they begin anywhere
-    `closing`  the ends ("stop", "pause") at which a full line more likely closes its paragraph
+    full     a line filled up to this column was broken for want of room
+    widest   a line wider than this was not wrapped at all
+    margin   the column in which continuing lines begin; None where they begin anywhere
+    closing  the ends ("stop", "pause") at which a full line more likely closes its paragraph
     """
 
     full: int
@@ -51,7 +51,7 @@ class Wrapping(NamedTuple):
     closing: frozenset[str] = frozenset()
 
     def joins(self, join: Join, next_width: int) -> bool:
-        """Whether the paragraph goes on over this line's end; `next_width` is that of the next line."""
+        """Whether the paragraph continues after this line's end; `next_width` is the next line's width."""
         if join.width > self.widest:
             return False
         if join.ends != "stop" and join.begins == "lower":
@@ -65,7 +65,7 @@ class Wrapping(NamedTuple):
 
 
 def join_of(text: str, line: Line, after: Line, end: int | None = None) -> Join:
-    """Look at the end of a line; `end` where a call mark or the like is not to count."""
+    """How a line meets the one after it; `end` is its end without a call mark, where it has one."""
     head = text[after.start : min(after.end, after.start + 40)]
     begins = opening(head)
     reach = width(text, line)
@@ -77,7 +77,7 @@ def join_of(text: str, line: Line, after: Line, end: int | None = None) -> Join:
 def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
     """Learn from the line ends of a text how it is wrapped; None where it is not.
 
-    Verse is not: its lines go on with small letters too, but end wherever they like.
+    Verse is not: its lines continue with small letters too, but end at any width.
     """
     sure = [
         join
@@ -86,7 +86,7 @@ def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
         and join.ends != "stop"
         and (join.begins == "lower" or (join.begins == "wide" and join.ends == "open"))
     ]
-    # Two headings of a Chinese novel look like a sentence that goes on. They are few.
+    # Two headings of a Chinese novel look like a sentence that continues. They are few.
     if not sure or 6 * len(sure) < len(joins):
         return None
     sure = _full_ones(sure)
@@ -95,7 +95,7 @@ def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
     fills, widths = sorted(join.fill for join in sure), sorted(join.width for join in sure)
     low, typical = fills[len(fills) // 20], widths[len(widths) // 2]
     widest = widths[-1 - len(widths) // 50]
-    # Where every line was filled as far as it would go, a word less is a writer's doing.
+    # Where every line was filled as far as possible, one with room for a word was ended by its writer.
     full = widest + 1 if fills[0] > widths[-1] else max(low, round(0.8 * typical))
     margins = Counter(join.indent for join in sure)
     margin, count = margins.most_common(1)[0]
@@ -106,9 +106,9 @@ def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
 
 
 def _full_ones(sure: Sequence[Join]) -> list[Join]:
-    """The lines that are about as long as most are; none where no length is common enough for wrapped prose.
+    """The lines of about the commonest length; none where no length is common enough for wrapped prose.
 
-    A table, an address, a listing of a program between the paragraphs do not unmake a wrapped text.
+    A table, an address or a program between the paragraphs of a wrapped text leaves it wrapped.
     """
     fills = sorted(join.fill for join in sure)
     count, low = max((bisect_right(fills, 1.4 * fill) - i, fill) for i, fill in enumerate(fills))
@@ -116,11 +116,12 @@ def _full_ones(sure: Sequence[Join]) -> list[Join]:
 
 
 def _closing(text: str, joins: Sequence[Join], wrapping: Wrapping, typical: int) -> frozenset[str]:
-    """At which ends a full line more likely closes its paragraph than goes on.
+    """The ends at which a full line more likely closes its paragraph than continues it.
 
-    Without empty lines and indents nothing shows that a last line which happens to be full
-    is a last one. But of the paragraphs that end in a short line one can tell how many end
-    in a full one, and of the sentences that end within lines how many end at a line's end.
+    Without empty lines and indents, a paragraph's last line that happens to be full looks
+    like any other. Two counts are compared for each end: full last lines, estimated from the
+    paragraphs that end in a short line, and full lines within a paragraph, estimated from the
+    sentences that end within lines.
     """
     found = set()
     sample = text[:SAMPLE]
@@ -132,7 +133,7 @@ def _closing(text: str, joins: Sequence[Join], wrapping: Wrapping, typical: int)
             continue
         word = 6  # columns of an average word with its space: what may be missing from a full line
         closed = short * word / max(typical - word, word)
-        going_on = sum(1 for _ in within.finditer(sample)) * len(text) / len(sample) * word / typical
-        if closed > going_on:
+        continued = sum(1 for _ in within.finditer(sample)) * len(text) / len(sample) * word / typical
+        if closed > continued:
             found.add(end)
     return frozenset(found)

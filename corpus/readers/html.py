@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from duiqi.corpus.decode import decode
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.layout.notes import plain
+from duiqi.corpus.layout.calls import plain
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers import numbering
 from duiqi.corpus.readers.content import Content

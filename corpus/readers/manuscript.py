@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from duiqi.corpus.layout import labels
+from duiqi.corpus.layout import labels, sequences
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Span
 
@@ -116,7 +116,7 @@ class Manuscript:
             and (label := labels.label_at(text, _first(text, written), written.piece.end))
             and text[label.end : written.piece.end].strip()
         }
-        company = labels.in_sequence(list(found.values()))
+        company = sequences.in_sequence(list(found.values()))
         return {number: label for n, (number, label) in enumerate(found.items()) if n in company}
 
     def _write(self, text: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.layout import Markup, paragraphs
-from duiqi.corpus.layout.handmade import markup_of
+from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers.content import Content
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duiqi.corpus.decode import decode
 from duiqi.corpus.layout import paragraphs
-from duiqi.corpus.layout.handmade import markup_of
+from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.readers.content import Content
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from duiqi.corpus import Paragraph
 from duiqi.corpus.layout import paragraphs
-from duiqi.corpus.layout.handmade import markup_of
+from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.readers.markdown import markup_of as markdown_markup_of
 
 PIECES = st.sampled_from(

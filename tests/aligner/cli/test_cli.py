@@ -305,11 +305,12 @@ def test_a_file_that_must_not_be_read(run: Run) -> None:
     [
         (
             "out.doc",
-            "out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .jsonl .html .txt",
+            "out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
         ),
         (
             "out",
-            "out: no suffix to tell the format by. Known: .tmx .xlf .xliff .tsv .csv .xlsx .jsonl .html .txt",
+            "out: no suffix to tell the format by. "
+            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
         ),
         ("nowhere/out.tmx", "nowhere/out.tmx: there is no folder 'nowhere'. Make it first"),
         ("a.en.txt/out.tmx", "a.en.txt/out.tmx: 'a.en.txt' is a file, not a folder"),
@@ -373,7 +374,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
         (("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "-o", "./a.tmx"), "a.tmx: named twice as output"),
         (
             ("align", "a.en.txt", "a.zh.txt", "-o", "-", "--format", "doc"),
-            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx jsonl html",
+            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html",
         ),
         (
             ("align", "a.en.txt", "a.zh.txt", "--model", "labes"),
@@ -382,7 +383,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
         ),
         (("segment", "b.txt"), "b.txt: no such file"),
         (("convert", "b.tmx", "b.tsv"), "b.tmx: there is no such file"),
-        (("convert", "a.tmx", "./a.tmx"), "a.tmx: this is the file that is being read. Give another name"),
+        (("convert", "a.tmx", "./a.tmx"), "a.tmx: this is a file that is being read. Give another name"),
         (("evaluate", "b.jsonl"), "b.jsonl: no such file"),
     ],
 )

@@ -1,22 +1,22 @@
-"""What plain text marks by hand: quoted mail behind `>`, tables in columns."""
+"""Markup of plain text: quoted mail after `>`, tables in columns."""
 
 from __future__ import annotations
 
 import re
 
 from duiqi.corpus.layout.lines import MASK
-from duiqi.corpus.layout.page import Markup
+from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.model import Kind
 
 QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
-# Columns stand three spaces apart or are parted by tabs; two spaces are a typist's or a justified line's.
+# Columns are three spaces or a tab apart; two spaces are a typist's or those of a justified line.
 GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t[ \t]*)(?=\S)")
 LABELLED = re.compile(r"\s*(?:[(（\[]?\w{1,4}[.)）、\]]+|\w{1,3}|[*†•·●○■–-])\Z")
-CELL_END = "\x1e"  # ends a line for Python, and stands in no text
+CELL_END = "\x1e"  # the record separator: for Python the end of a line, and in no text
 
 
 def markup_of(text: str) -> Markup | None:
-    r"""Hide the marks of quotations and part the cells of tables; None where there are neither.
+    r"""Hide the marks of quotations and separate the cells of tables; None where there are neither.
 
     >>> markup_of("Ship   Tons   Crew\nBrig   120    14").seen.replace(CELL_END, "|")
     'Ship|  Tons|  Crew\nBrig|  120|   14'
@@ -28,6 +28,8 @@ def markup_of(text: str) -> Markup | None:
 
 
 def _quotations(text: str, kinds: dict[int, Kind]) -> str:
+    """Mask the `>` before quoted lines, and note the lines' kind."""
+
     def hidden(m: re.Match[str]) -> str:
         line = text[m.end() : m.end() + 200]
         kinds[m.end() + len(line) - len(line.lstrip())] = "quotation"
@@ -37,7 +39,7 @@ def _quotations(text: str, kinds: dict[int, Kind]) -> str:
 
 
 def _tables(text: str, kinds: dict[int, Kind]) -> str:
-    """A table is at least two rows of three cells or three rows of two, as many in each."""
+    """Find the rows of tables: at least two of three cells or three of two, as many in each."""
     lines = text.splitlines(keepends=True)
     gaps = [_gaps(line) for line in lines]
     at, i = 0, 0
@@ -47,20 +49,22 @@ def _tables(text: str, kinds: dict[int, Kind]) -> str:
             rows += 1
         for line in range(i, i + rows):
             if gaps[i] and rows * len(gaps[i]) >= 3 and rows > 1:
-                lines[line] = _parted(lines[line], gaps[line], at, kinds)
+                lines[line] = _separated(lines[line], gaps[line], at, kinds)
             at += len(lines[line])
         i += rows
     return "".join(lines)
 
 
 def _gaps(line: str) -> list[int]:
+    """Where the gaps between a line's columns begin; one after a label is none."""
     if "   " not in line and "\t" not in line:
         return []
     found = [m.start() for m in GAP.finditer(line)]
     return found[1:] if found and LABELLED.match(line[: found[0]]) and len(found) == 1 else found
 
 
-def _parted(line: str, gaps: list[int], at: int, kinds: dict[int, Kind]) -> str:
+def _separated(line: str, gaps: list[int], at: int, kinds: dict[int, Kind]) -> str:
+    """End each cell with CELL_END, and note its kind."""
     for gap in gaps:
         line = line[:gap] + CELL_END + line[gap + 1 :]
     start = 0

@@ -1,0 +1,60 @@
+"""Headings and list items among the drafts of a page's paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from duiqi.corpus.layout.grouping import Draft
+from duiqi.corpus.layout.labels import CHAPTER, SERIAL
+from duiqi.corpus.layout.lines import columns, ending, opening
+from duiqi.corpus.layout.page import Page
+
+# Longer lines without an end are sentences that lost it.
+LONGEST = 120  # columns
+# In a text of so few lines one without an empty line after it may be a heading.
+FEW_LINES = 4
+CLOSERS = tuple('”"’])）')
+
+
+def name_kinds(page: Page, drafts: Sequence[Draft]) -> None:
+    """Set the kind of body drafts: "heading" for those that look like one, "item" for others with a label."""
+    body = [draft for draft in drafts if draft.kind == "body"]
+    for draft, following in zip_longest(body, body[1:]):
+        if draft.label:
+            draft.kind = "item"
+        if following and _is_heading(page, draft, following):
+            draft.kind = "heading"
+
+
+def _is_heading(page: Page, draft: Draft, following: Draft) -> bool:
+    start, end = draft.span
+    if len(draft.stretches) > 2 or end - start > LONGEST + 10:
+        return False
+    content = page.text[start : page.end_without_call(end)].strip().rstrip("* ")
+    if not content or columns(content) > LONGEST:
+        return False
+    return bool(CHAPTER.match(content)) or (
+        _is_title(content) and _is_apart(page, following) and _opens(page, content, following)
+    )
+
+
+def _is_title(content: str) -> bool:
+    """Whether a line has letters, begins with a capital or the like, and has no end of a sentence."""
+    return (
+        opening(content) != "lower"
+        and ending(content) == "open"
+        and any(c.isalpha() for c in content)
+        and not content.endswith(CLOSERS)
+    )
+
+
+def _is_apart(page: Page, following: Draft) -> bool:
+    """Whether an empty line, or else every line end, ends the paragraph before `following`."""
+    gap = page.lines[following.lines[0]].gap
+    return bool(gap) or page.wrapping is None or len(page.lines) < FEW_LINES
+
+
+def _opens(page: Page, content: str, following: Draft) -> bool:
+    """Whether a number or the length of what follows makes a line its heading."""
+    return bool(SERIAL.match(content)) or columns(page.text[slice(*following.span)]) > LONGEST

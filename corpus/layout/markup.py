@@ -1,0 +1,25 @@
+"""What a format's own marks say about a text, for finding the paragraphs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from duiqi.corpus.layout.passages import Cut
+from duiqi.corpus.model import Kind
+
+
+class Markup(NamedTuple):
+    """A text with a format's marks hidden, and what they said.
+
+    seen     the text, character for character, with MASK for a mark, a line separator where
+             the format ends a line, a raised digit where it raises one
+    kinds    the kind of a line, by the offset of its first visible character
+    instead  what is shown in place of characters: `&` for `&amp;`
+    soft     lines without an empty line between them are one paragraph
+    """
+
+    seen: str
+    kinds: Mapping[int, Kind] = {}
+    instead: tuple[Cut, ...] = ()
+    soft: bool = False

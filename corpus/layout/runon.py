@@ -1,0 +1,69 @@
+"""Run-on texts: all paragraphs on one line, told apart by their labels and chapter headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duiqi.corpus.layout.grouping import Draft
+from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.lines import Line, columns
+from duiqi.corpus.layout.page import Page
+from duiqi.corpus.layout.sequences import inline_chapters, inline_labels
+from duiqi.corpus.model import Span
+
+# A line is run on where it is longer than a paragraph usually is and twice as long as all others together.
+SHORTEST = 240  # columns
+
+BRACKETED = re.compile(r"(?P<note>[\[［〔][^\[\]［］〔〕]{12,300}[\]］〕])\s*")
+SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）》\"]*|(?<=[^\W\d_])\.[”\")]*(?=\s|$)")
+
+
+def split(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with each line that holds the whole text cut where its paragraphs begin."""
+    length = sum(line.end - line.start for i, line in enumerate(page.lines) if i not in page.apart)
+    pieces: list[Draft] = []
+    for draft in drafts:
+        line = page.lines[draft.lines[0]]
+        if len(draft.lines) == 1 and draft.kind == "body" and _is_whole_text(page, line, length):
+            pieces += _paragraphs(page, draft, line)
+        else:
+            pieces.append(draft)
+    return pieces
+
+
+def _is_whole_text(page: Page, line: Line, length: int) -> bool:
+    own = line.end - line.start
+    is_long = columns(page.text[line.start : line.start + SHORTEST]) >= SHORTEST
+    return is_long and own >= 2 * (length - own)
+
+
+def _paragraphs(page: Page, draft: Draft, line: Line) -> list[Draft]:
+    found = inline_labels(page.text, line.start, line.end)
+    chapters = inline_chapters(page.text, line.start, line.end)
+    starts = sorted(
+        {line.start, *(label.start for label in found), *_bracketed(page, line, found), *chapters}
+    )
+    tail = _tail(page, starts[-1], line.end) if found else None
+    starts += [tail] if tail else []
+    by_start = {label.start: label for label in found}
+    return [
+        Draft(draft.lines, [Span(start, end)], label=by_start.get(start))
+        for start, end in zip(starts, [*starts[1:], line.end], strict=True)
+    ]
+
+
+def _bracketed(page: Page, line: Line, found: Sequence[Label]) -> list[int]:
+    """Both ends of an editor's note in square brackets before the first label, a paragraph in print."""
+    end = found[0].start if found else line.start
+    cuts = []
+    for m in BRACKETED.finditer(page.text, line.start, end):
+        cuts += [m.start("note"), m.end()]
+    return [cut for cut in cuts if cut > line.start]
+
+
+def _tail(page: Page, start: int, end: int) -> int | None:
+    """Where, after the last item's sentence, something without an end follows: a date, a place."""
+    last = max((m.end() for m in SENTENCE_END.finditer(page.text, start, end)), default=end)
+    rest = page.text[last:end].strip()
+    return last + page.text[last:end].index(rest) if rest else None

@@ -1,0 +1,104 @@
+"""Labels in company: 1, 2, 3 in order, a few missing at most.
+
+A digit and a dot alone prove nothing. Only where the next or the previous number of the same
+style is near are they a label, so *62/99.*, *Corr.3.*, a date or a decimal are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at
+
+INLINE = re.compile(
+    rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
+    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]+|\d+)\s?[条條](?=[\s\u3000])"
+)
+CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
+CHAPTER_INLINE = re.compile(rf"第\s?[{HAN_NUMBER}]{{1,4}}\s?[章编編](?=[\s\u3000])")
+BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
+
+MISSING = 3  # so many numbers may be left out between two labels in company
+NEAREST = 400  # so many earlier labels are tried as a label's predecessor
+
+
+def in_sequence(labels: Sequence[Label]) -> set[int]:
+    """The labels that are in company, by their place among those given in document order.
+
+    A label is in company if the one before or after it in its style is a few steps away in
+    the right direction: paragraphs may have been left out, `(a)` may begin again.
+    """
+    accepted = {i for i, label in enumerate(labels) if label.sure}
+    last: dict[str, tuple[int, int]] = {}
+    for i, label in enumerate(labels):
+        for style, value in label.readings:
+            if style in last:
+                before, previous = last[style]
+                if value == previous == 0 or 0 < value - previous <= 1 + MISSING:
+                    accepted.update((before, i))
+            last[style] = (i, value)
+    return accepted
+
+
+def inline_labels(text: str, start: int, end: int) -> list[Label]:
+    """Labels of paragraphs in a text without line breaks, in order: 1., (a), (b), 2. and so on.
+
+    Chains are looked for, the longest first: at least three in a row, then chains between
+    its members. There two are enough, if each comes after the end of a clause.
+    """
+    found = [
+        label
+        for m in INLINE.finditer(text, start, end)
+        if (label := label_at(text, m.start(), end))
+        and (label.sure or BEFORE_ITEM.search(text[max(start, m.start() - 6) : m.start()]))
+    ]
+    return _chains(text, found, start, 3)
+
+
+def inline_chapters(text: str, start: int, end: int) -> list[int]:
+    """Where the chapters of a text without line breaks begin; none where there is only one."""
+    found = [m.start() for m in CHAPTER_INLINE.finditer(text, start, end)]
+    return found if len(found) > 1 else []
+
+
+def _chains(text: str, found: Sequence[Label], start: int, least: int) -> list[Label]:
+    """The longest chain of at least `least` labels, and between its members chains of two and more."""
+    best: list[Label] = []
+    for style in dict.fromkeys(style for label in found for style, _ in label.readings):
+        of_style = [(label, dict(label.readings)[style]) for label in found if style in dict(label.readings)]
+        chain = _longest(of_style)
+        if len(chain) > len(best) or (len(chain) == len(best) and chain and chain[0].start < best[0].start):
+            best = chain
+    after_clauses = all(CLAUSE_END.search(text[max(start, label.start - 6) : label.start]) for label in best)
+    if len(best) < least or (len(best) == 2 and not after_clauses):
+        return []
+    chosen: list[Label] = []
+    for before, after in zip([None, *best], [*best, None], strict=True):
+        low, high = before.end if before else start, after.start if after else len(text)
+        inner = [label for label in found if low <= label.start < high]
+        chosen += [before] if before else []
+        chosen += _chains(text, inner, low, 2) if inner else []
+    return chosen
+
+
+def _longest(numbered: Sequence[tuple[Label, int]]) -> list[Label]:
+    """The best rising chain that begins near 1: many members, few gaps. Dynamic programming."""
+    scores: list[float] = []
+    back: list[int] = []
+    for i, (_, value) in enumerate(numbered):
+        score, link = (1.0 - 0.3 * (value - 1), -1) if value <= 1 + MISSING else (-9.0, -1)
+        for j in range(max(0, i - NEAREST), i):
+            step = value - numbered[j][1]
+            if 0 < step <= 1 + MISSING and scores[j] + 1.3 - 0.3 * step > score:
+                score, link = scores[j] + 1.3 - 0.3 * step, j
+        scores.append(score)
+        back.append(link)
+    if not scores or max(scores) <= 0:
+        return []
+    at = scores.index(max(scores))
+    chain = []
+    while at >= 0:
+        chain.append(numbered[at][0])
+        at = back[at]
+    return chain[::-1]

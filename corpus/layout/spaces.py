@@ -1,0 +1,48 @@
+"""Spaces: between lines that are joined, between Chinese words, and in place of other white space."""
+
+from __future__ import annotations
+
+import re
+
+from duiqi.corpus.scripts import HAN, KANA, UNSPACED, WIDE_MARKS
+
+# White space to be replaced by one space; a no-break space alone is the writer's will (French « »).
+SPACE = re.compile(r"[^\S\n\r]{2,}(?=\S)|[^\S\n\r \u00a0\u202f\u2007\u3000](?=\S)")
+
+_WIDE = f"[{HAN}{KANA}{WIDE_MARKS}]"
+_LETTER = f"[{HAN}{KANA}]"
+# In a text whose Chinese words are spaced, the spaces to take out: those beside Chinese, but for one
+# between a Latin word and Chinese (国际 IMAS 标准), which may be the writer's. `第60/97 号` and
+# `( A/62/401 )` close up.
+WORD_SPACE = re.compile(
+    f"(?<={_WIDE})[ \u00a0]+(?![A-Za-z])|(?<![A-Za-z ])[ \u00a0]+(?={_WIDE})"
+    r"|(?<=[(\[])[ \u00a0]+|[ \u00a0]+(?=[)\]])"
+    f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|[ \u00a0]+(?=[{WIDE_MARKS}])"
+)
+_APART = re.compile(f"(?<={_WIDE}) +(?={_WIDE})")
+_TOGETHER = re.compile(_LETTER)
+_WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+def has_word_spaces(text: str) -> bool:
+    """Whether Chinese (or Japanese) text has its words separated by spaces, as 国际 标准 has.
+
+    Measured as a share: ordinary text has a space in a heading or a name here and there.
+    """
+    sample = text if len(text) < 200_000 else text[:200_000]
+    spaces = len(_APART.findall(sample))
+    return spaces >= 3 and 6 * spaces >= len(_TOGETHER.findall(sample))
+
+
+def needs_space(last: str, first: str) -> bool:
+    """Whether a space belongs between the last character of a line and the first of the next.
+
+    >>> needs_space("y", "a"), needs_space("年", "月"), needs_space("年", "1"), needs_space("s", "中")
+    (True, False, False, True)
+    """
+    if last in "—/" or first == "—" or _WIDE_MARK.match(last) or _WIDE_MARK.match(first):
+        return False
+    unspaced = bool(_UNSPACED.match(last)), bool(_UNSPACED.match(first))
+    # A number within Chinese stands without a space (2007年12月); a Latin word may have one.
+    return not all(unspaced) and not (any(unspaced) and (last.isdigit() or first.isdigit()))
