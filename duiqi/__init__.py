@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.files import align_files
     from duiqi.aligner.pipeline import align
-    from duiqi.aligner.terms.extraction import extract_terms
+    from duiqi.aligner.terms.extraction import Extraction, extract_terms
     from duiqi.aligner.terms.options import TermOptions
     from duiqi.corpus.bitext.reading import read_bitext
     from duiqi.corpus.errors import (
@@ -42,6 +42,7 @@ __all__ = [
     "Doubt",
     "DuiqiError",
     "Encoder",
+    "Extraction",
     "Glossary",
     "MalformedFile",
     "MissingExtra",
@@ -76,6 +77,7 @@ _HOMES = {
     "Doubt": "duiqi.corpus.model",
     "DuiqiError": "duiqi.corpus.errors",
     "Encoder": "duiqi.aligner.encoders.protocol",
+    "Extraction": "duiqi.aligner.terms.extraction",
     "Glossary": "duiqi.corpus.glossary.model",
     "MalformedFile": "duiqi.corpus.errors",
     "MissingExtra": "duiqi.corpus.errors",

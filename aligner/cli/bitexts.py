@@ -58,7 +58,7 @@ class Bitexts:
         for bitext in self.usable:
             yield bitext.with_beads(Lazy(partial(self._beads, bitext)))
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """How many beads were used, and how many were left out and why; call it after the iteration."""
         seen = Counter(self._seen)
         read = f"{count(seen.pop('', 0), 'bead')} read"

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from duiqi.aligner.cli.files import check_outputs, put, put_files, same_file, tell
+from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing
-from duiqi.corpus.errors import DuiqiError, UnwritableFile
+from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
@@ -47,8 +47,7 @@ def convert(
         source = spooled()
     of_terms = is_glossary(source) or target.suffix.lower() in ONLY_GLOSSARIES
     check_outputs([target], options, Glossary if of_terms else Alignment)
-    if same_file(source, target):
-        raise UnwritableFile(f"{target}: this is the file that is being read. Give another name")
+    protect([source], [target])
     langs = {"source_lang": source_lang or "", "target_lang": target_lang or ""}
     if of_terms:
         if writing.min_confidence:
@@ -61,4 +60,4 @@ def convert(
         return
     alignment = read_bitext(source, **langs)
     tell(alignment.warnings)
-    put(alignment, [target], options)
+    put_files(alignment, [target], options, "unit")

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from duiqi.aligner.cli.files import same_file
+from duiqi.aligner.cli.files import protect
 from duiqi.aligner.cli.options import EncoderOptions, Timings
 from duiqi.aligner.cli.timing import Stopwatch
-from duiqi.corpus.errors import DuiqiError, UnwritableFile
+from duiqi.corpus.errors import DuiqiError
 
 
 def evaluate(
@@ -39,8 +39,7 @@ def evaluate(
 
     if beads is not None:
         check_place(beads)
-        if same_file(gold, beads):
-            raise UnwritableFile(f"{beads}: this is the file that is being read. Give another name")
+        protect([gold], [beads])
     if explain is not None:
         print(_explained(gold, explain, chosen.model))
         return

@@ -43,6 +43,14 @@ def same_file(one: Path, other: Path) -> bool:
     return str(one) != "-" and os.path.realpath(one) == os.path.realpath(other)
 
 
+def protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
+    """Refuse to write over a file that is read."""
+    for source in inputs:
+        for output in outputs:
+            if same_file(source, output):
+                raise UnwritableFile(f"{output}: this is a file that is being read. Give another name")
+
+
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
     """Write an alignment to each output; without any, print its sides beside each other."""
     from duiqi.exports import show

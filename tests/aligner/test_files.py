@@ -13,6 +13,7 @@ from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.files import align_files, read_pair
 from duiqi.aligner.pipeline import align
 from duiqi.corpus import Document, UnreadableFile, read
+from duiqi.corpus.bitext import read_bitext
 from duiqi.segmenters import presegmented, segment
 
 ENGLISH = "The committee met on Monday. It discussed the water supply.\nNobody objected to the plan. 𠀀\n"
@@ -83,6 +84,5 @@ def test_the_file_of_record_keeps_the_readers_doubts(
     ran = command("align", *map(str, texts), "-o", "a.jsonl")
     assert ran.status == 0
     assert ran.err.splitlines()[0] == "warning: a.zh.txt: not utf-8, read as gb18030"
-    assert (
-        "a.zh.txt: not utf-8, read as gb18030" in Path("a.jsonl").read_text(encoding="utf-8").split("\n")[0]
-    )
+    (doubt,) = read_bitext("a.jsonl").warnings
+    assert doubt.text == "a.zh.txt: not utf-8, read as gb18030"

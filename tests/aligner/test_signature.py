@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from duiqi.aligner import signature as signing
-from duiqi.aligner.batch.job import Setup
 from duiqi.aligner.batch.manifest import Entry
-from duiqi.aligner.batch.run import open_state
+from duiqi.aligner.batch.run import open_ledger
+from duiqi.aligner.batch.setup import Setup
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.pipeline import align
@@ -91,7 +91,7 @@ def test_a_run_goes_on_with_the_same_weights_only(
     setup = Setup(tmp_path, tmp_path / "out")
 
     def begin() -> None:
-        open_state(lambda: [Entry("line 1", "a", "a.en.txt", "a.zh.txt")], setup, Path("out")).close()
+        open_ledger(lambda: [Entry("line 1", "a", "a.en.txt", "a.zh.txt")], setup, Path("out")).close()
 
     monkeypatch.chdir(tmp_path)
     before = fingerprint()
@@ -102,6 +102,6 @@ def test_a_run_goes_on_with_the_same_weights_only(
     with pytest.raises(DuiqiError) as refused:
         begin()
     assert str(refused.value) == (
-        f"out: holds another run. the aligner was {before}, now {fingerprint()}. "
-        "Give another --out, or go on with the same"
+        f"out: holds another run: the aligner was {before}, now {fingerprint()}. "
+        "Give another --out, or resume with the same"
     )

@@ -383,7 +383,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
         ),
         (("segment", "b.txt"), "b.txt: no such file"),
         (("convert", "b.tmx", "b.tsv"), "b.tmx: there is no such file"),
-        (("convert", "a.tmx", "./a.tmx"), "a.tmx: this is the file that is being read. Give another name"),
+        (("convert", "a.tmx", "./a.tmx"), "a.tmx: this is a file that is being read. Give another name"),
         (("evaluate", "b.jsonl"), "b.jsonl: no such file"),
     ],
 )
