@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from duiqi.aligner.beads import Step
 from duiqi.aligner.division import Division
 from duiqi.aligner.found import Found
-from duiqi.aligner.search.lattice import Step
 from duiqi.corpus.model import Bead, BeadSegment, Segment, labelled
 
 

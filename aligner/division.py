@@ -16,7 +16,8 @@ from duiqi.aligner.arrays import Ints
 from duiqi.aligner.encoders.blocks import EncodedSpans, SpanRows
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.reading import Reading
-from duiqi.aligner.evidence.side import Form, Reader
+from duiqi.aligner.evidence.surface import Surface
+from duiqi.aligner.evidence.text import TextReader
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Segment, Segments, Span
 from duiqi.segmenters import clause_ends
@@ -65,7 +66,7 @@ class Division:
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
-    def reader(self, encoders: EncoderPair, paragraphs: bool) -> Reader:
+    def reader(self, encoders: EncoderPair, paragraphs: bool) -> TextReader:
         """Reads what the evidence needs; `paragraphs` says whether theirs mean anything."""
         units = [self.part(k, k + 1) for k in range(len(self))]
         spaced = is_spaced(self.segments.lang)
@@ -75,14 +76,14 @@ class Division:
             spans = None if encoders.is_one else EncodedSpans(encoders.encode, tuple(texts), spaced)
             return encoders.reading.read(texts, spaced), spans
 
-        form = Form.of(
+        surface = Surface.of(
             [unit.text for unit in units],
             parents=np.array(self.parents, np.int64),
             paragraphs=np.array([unit.paragraph for unit in units], np.int64) if paragraphs else None,
             labels=[unit.label for unit in units],
             notes=[unit.kind == "footnote" for unit in units],
         )
-        return Reader(form, read)
+        return TextReader(surface, read)
 
 
 def undivided(segments: Segments) -> Division:

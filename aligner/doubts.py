@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from duiqi.aligner.division import Division
 from duiqi.aligner.found import Found
-from duiqi.aligner.search.moved import moved
+from duiqi.aligner.search.moved import moved_pairs
 from duiqi.corpus.languages import primary, same_language
 from duiqi.corpus.model import Bead, Segments
 
@@ -36,7 +36,7 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, likeness: 
 
 def out_of_order(left: Division, right: Division, found: Found) -> Iterator[str]:
     """A warning that names what the translation has in another place."""
-    pairs = moved(*found.loose)
+    pairs = moved_pairs(*found.loose)
     if len(pairs) > 1:
         i, j = pairs[0]
         first = left.part(i, i + 1).text, right.part(j, j + 1).text

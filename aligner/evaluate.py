@@ -20,7 +20,8 @@ import numpy as np
 from duiqi.aligner.arrays import Ints
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
-from duiqi.aligner.evidence.side import Form, Side
+from duiqi.aligner.evidence.surface import Surface
+from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.pipeline import align, signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import MalformedFile
@@ -32,7 +33,7 @@ TRUSTED = 0.9  # the confidence that translators ask for: a "90+" export
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of the source and the target segments
 
 
-def sides(document: Mapping[str, Any], encoder: ReadingEncoder) -> tuple[Side, Side]:
+def sides(document: Mapping[str, Any], encoder: ReadingEncoder) -> tuple[EncodedText, EncodedText]:
     """Both sides of a gold document, read as segmented text.
 
     `src_paragraph` and `src_parent`, where a document has them, number the paragraphs,
@@ -41,14 +42,14 @@ def sides(document: Mapping[str, Any], encoder: ReadingEncoder) -> tuple[Side, S
     return _side(document, "src", encoder), _side(document, "tgt", encoder)
 
 
-def _side(document: Mapping[str, Any], name: str, encoder: ReadingEncoder) -> Side:
+def _side(document: Mapping[str, Any], name: str, encoder: ReadingEncoder) -> EncodedText:
     def numbers(key: str) -> Ints | None:
         found = document.get(f"{name}_{key}")
         return None if found is None else np.array(found, np.int64)
 
     texts = document[name]
     reading = encoder.read(texts, is_spaced(document[f"{name}_lang"]))
-    return Side.of(Form.of(texts, numbers("parent"), numbers("paragraph")), reading)
+    return EncodedText.of(Surface.of(texts, numbers("parent"), numbers("paragraph")), reading)
 
 
 def f1(precision: float, recall: float) -> float:

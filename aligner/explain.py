@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evaluate import sides
-from duiqi.aligner.evidence.features import FEATURES, Evidence
-from duiqi.aligner.search.lattice import Lattice, Step
-from duiqi.aligner.search.passes import search, trained
+from duiqi.aligner.evidence.extraction import Evidence
+from duiqi.aligner.evidence.features import NAMES
+from duiqi.aligner.search.lattice import Lattice
+from duiqi.aligner.search.passes import search
+from duiqi.aligner.search.weights import trained
 from duiqi.corpus.errors import DuiqiError
 
 RIVALS = 3
@@ -57,8 +60,8 @@ def explain(document: Mapping[str, Any], number: int, encoder: ReadingEncoder) -
 def _rivals(lattice: Lattice, bead: Step) -> list[tuple[Step, float]]:
     """The likeliest beads that share a segment with this one, with their probabilities."""
     i, j, a, b = bead
-    likely, *_ = lattice.expectations()
-    rows, columns = lattice.corridor.nodes(0, lattice.rows)
+    likely = lattice.expectations().marginals
+    rows, columns = lattice.corridor.nodes()
     for kind, (height, width) in enumerate(lattice.shapes):
         shares = ((rows < i + a) & (rows + height > i)) | ((columns < j + b) & (columns + width > j))
         itself = (rows == i) & (columns == j) & ((height, width) == (a, b))
@@ -78,7 +81,7 @@ def _considered(evidence: Evidence, lattice: Lattice, place: Step, probability: 
     at = np.flatnonzero((beads.i == i) & (beads.j == j) & (beads.a == a) & (beads.b == b))[0]
     found = next(features[:, some == at][:, 0] for some, features in evidence.features() if at in some)
     values = found * trained().features
-    contributions = {name: float(value) for name, value in zip(FEATURES, values, strict=True) if value}
+    contributions = {name: float(value) for name, value in zip(NAMES, values, strict=True) if value}
     return Considered(range(i, i + a), range(j, j + b), probability, lattice.score(place), contributions)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.protocol import ReadingEncoder
-from duiqi.aligner.search.lattice import Lattice, Step
-from duiqi.aligner.search.moved import Loose, sort_out
+from duiqi.aligner.search.lattice import Lattice
+from duiqi.aligner.search.moved import DoubtfulSegments, collect_doubtful
 from duiqi.aligner.search.stretches import Stretch
 
 
@@ -26,7 +27,9 @@ class Found:
     steps: list[Step] = field(default_factory=list)
     likely: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
-    loose: tuple[Loose, Loose] = field(default_factory=lambda: (Loose(), Loose()))
+    loose: tuple[DoubtfulSegments, DoubtfulSegments] = field(
+        default_factory=lambda: (DoubtfulSegments(), DoubtfulSegments())
+    )
     sums: Floats32 = field(init=False)
     tokens: Ints = field(default_factory=lambda: np.zeros(2, np.int64))
 
@@ -38,7 +41,7 @@ class Found:
         steps, _ = lattice.best()
         likely = lattice.probabilities(steps).tolist()
         before = len(self.steps), stretch.i, stretch.j
-        sort_out(steps, likely, (stretch.source, stretch.target), self.loose, before)
+        collect_doubtful(steps, likely, (stretch.source, stretch.target), self.loose, before)
         self.steps += [Step(stretch.i + i, stretch.j + j, a, b) for i, j, a, b in steps]
         self.likely += likely
         self.scores += [lattice.score(step) for step in steps]

@@ -12,8 +12,9 @@ from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.found import Found
-from duiqi.aligner.search.passes import closer, trained
+from duiqi.aligner.search.passes import close_pass
 from duiqi.aligner.search.stretches import stretches
+from duiqi.aligner.search.weights import trained
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment, Segments, Side
@@ -57,7 +58,7 @@ def align(
         readers = left.reader(pair, known), right.reader(pair, known)
         for stretch, lattice in in_order(
             pool,
-            lambda stretch: (stretch, closer(*stretch[2:], pair.reading, weights)[0]),
+            lambda stretch: (stretch, close_pass(*stretch[2:], pair.reading, weights)[0]),
             stretches(*readers),
             pair.workers if pair.reading.threads > 1 else 0,
         ):

@@ -1,10 +1,10 @@
-"""How good the alignments are, and whether a confidence keeps what it promises.
+"""Accuracy on the gold sets, and whether confidences are calibrated.
 
     python benchmarks/accuracy.py [--draw FILE.svg]
 
 For each gold set found (../shared/eval, or the folder that DUIQI_EVAL names) it prints the
-README's row, the signature and the reliability of the confidences: of the beads that said
-.8 to .9, how many are right. `--draw` writes the same as a picture, a line for each set.
+README's row, the signature and a reliability diagram: of the beads with a confidence from
+.8 to .9, the share that is right. `--draw` writes it as a picture, a line for each set.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SIZE, MARGIN = 320, 48  # of the picture's square, and the room around it
 
 
 class Bin(NamedTuple):
-    """Beads of about the same confidence."""
+    """The beads with a confidence from `low` to `high`: their number, mean confidence and share right."""
 
     low: float
     high: float
@@ -50,7 +50,7 @@ class Bin(NamedTuple):
 
 
 def reliability(sure: Sequence[tuple[float, bool]]) -> list[Bin]:
-    """Ten bins of equal width; empty ones are left out."""
+    """The reliability diagram in ten bins of equal width, without the empty ones."""
     confidence = np.array([probability for probability, _ in sure])
     correct = np.array([is_right for _, is_right in sure])
     numbers = np.minimum((confidence * BINS).astype(int), BINS - 1)
@@ -75,19 +75,19 @@ def row(name: str, evaluation: Evaluation) -> str:
 
 
 def curve(bins: Sequence[Bin]) -> str:
-    """The bins as text: what was said, what was right, and a bar for it."""
-    lines = ["  confidence  beads   said  right"]
+    """The bins as text: mean confidence, the share that is right, and a bar of that length."""
+    lines = ["  confidence  beads   mean  right"]
     lines += [
-        f"  {low:.1f} to {high:.1f} {beads:6}   {said:.3f}  {right:.3f}  {'█' * round(right * 40)}"
-        for low, high, beads, said, right in bins
+        f"  {low:.1f} to {high:.1f} {beads:6}   {mean:.3f}  {right:.3f}  {'█' * round(right * 40)}"
+        for low, high, beads, mean, right in bins
     ]
     return "\n".join(lines)
 
 
 def drawing(curves: Mapping[str, Sequence[Bin]]) -> str:
-    """The same as an SVG: on the diagonal, a confidence keeps what it promises.
+    """The reliability diagrams as an SVG: calibrated confidences are on the diagonal.
 
-    A point's area grows with the logarithm of how many beads it stands for.
+    A point's area grows with the logarithm of its number of beads.
     """
 
     def x(share: float) -> float:
@@ -117,11 +117,11 @@ def drawing(curves: Mapping[str, Sequence[Bin]]) -> str:
         line = "L".join(f"{x(each.confidence)} {y(each.right)}" for each in bins)
         parts.append(f'<path d="M{line}" stroke="{colour}" fill="none"/>')
         for each in bins:
-            said = f"{name}: {each.beads} beads, said {each.confidence:.3f}, right {each.right:.3f}"
+            title = f"{name}: {each.beads} beads, confidence {each.confidence:.3f}, right {each.right:.3f}"
             radius = round(1.5 * np.sqrt(np.log2(each.beads + 1)), 1)
             parts.append(
                 f'<circle cx="{x(each.confidence)}" cy="{y(each.right)}" r="{radius}" fill="{colour}">'
-                f"<title>{said}</title></circle>"
+                f"<title>{title}</title></circle>"
             )
         parts.append(f'<text x="{x(0.04)}" y="{y(0.96) + 16 * number}" fill="{colour}">{name}</text>')
     return "\n".join([*parts, "</svg>", ""])

@@ -1,10 +1,10 @@
-"""How the cost of an alignment grows with the length of the texts.
+"""Time and memory of an alignment by the length of the texts.
 
     python -m benchmarks.scale [1000 10000 100000 …]
 
-Real text, repeated with noise: the Chinese-English gold documents found (../shared/eval, or
-the folder that DUIQI_EVAL names), again and again, every twentieth word or character lost or
-doubled, single sentences left out on either side, and now and then a section of a hundred.
+The texts are the Chinese-English gold documents (../shared/eval, or the folder that
+DUIQI_EVAL names), repeated with noise: every twentieth word or character is lost or doubled,
+single sentences are left out on either side, and now and then a section of a hundred.
 Each length is aligned in a process of its own. Printed: sentences a side, seconds, seconds
 a thousand sentences (both sides), peak memory, and how many of the known beads were found.
 """
@@ -34,7 +34,7 @@ Bead = tuple[list[str], list[str]]
 
 
 def beads(seed: int = 1) -> Iterator[Bead]:
-    """Beads of real text without end; an empty side has no counterpart."""
+    """Beads of the noised documents, without end."""
     from duiqi.corpus.gold import read_gold
 
     chance = random.Random(seed)
@@ -67,7 +67,10 @@ def _noised(text: str, chance: random.Random, joiner: str) -> str:
 
 
 def measure(length: int) -> dict[str, float]:
-    """Align so many sentences a side; in a process of its own, for the sake of the memory."""
+    """Align texts of `length` sentences a side and return the figures of one row.
+
+    Peak memory is that of the process, so each length has a process of its own.
+    """
     from duiqi.aligner.allocator import keep_freed
     from duiqi.aligner.encoders.catalogue import load_encoder
     from duiqi.aligner.pipeline import align

@@ -1,12 +1,12 @@
-"""How fast an alignment is, beside the usual scheme, and what composing blocks costs in accuracy.
+"""Speed beside the usual scheme, and what composing blocks from one reading costs in accuracy.
 
     python -m benchmarks.speed
 
 1. Sentences a second of `duiqi evaluate` on MAC-Dev (../shared/eval, or the folder that
    DUIQI_EVAL names), both sides counted, best of three.
 2. The same for the scheme of Bertalign: each block of one to four sentences read anew by an
-   encoder of BERT-base's shape. Random weights take the same time. A sample is read.
-3. Strict F1 with blocks composed from one reading, and with blocks that are read anew.
+   encoder of BERT-base's shape, on a sample. Random weights take the same time.
+3. Strict F1 with blocks composed from one reading, and with each block read anew.
 4. Where there is a GPU, an encoder of that shape on it: sentences a second, and its share of
    the time that the GPU was busy.
 """
@@ -31,7 +31,7 @@ WORDPIECES = 1.3  # of BERT's vocabulary, for each token of the bundled encoder'
 
 
 class Reread:
-    """The bundled encoder as one that must read each block anew."""
+    """The bundled encoder without its composition of blocks: each block is read anew."""
 
     name = "bundled, reading blocks anew"
 
@@ -44,9 +44,10 @@ class Reread:
 
 
 def scheme(lengths: Sequence[int], device: str) -> tuple[float, float]:
-    """Sentences a second, all blocks of each read by a BERT-base on a device; and how busy that was.
+    """Sentences a second when a BERT-base reads all blocks, and the share of time that the device is busy.
 
     lengths  of consecutive sentences, in word pieces
+    device   cpu or cuda
     """
     import torch
     from transformers import BertConfig, BertModel

@@ -1,12 +1,12 @@
-"""How long a glossary takes, and how much memory, from one document to very many beads.
+"""Time and memory of term extraction, from one document to very many beads.
 
     python -m benchmarks.terms            # 62/99, then 10,000 beads
     python -m benchmarks.terms 100000
 
-Many beads are made out of real ones: those of the samples, and of MAC-Dev where it is
-(see CONTRIBUTING.md). A third of the words of each is replaced by words of the taggers'
-dictionaries, common ones more often than rare ones, so that new terms keep coming as
-they do in large texts: no bead occurs twice.
+Many beads are made from real ones: those of the samples, and of MAC-Dev where that is
+installed (see CONTRIBUTING.md). A third of the words of each is replaced by words from the
+taggers' dictionaries, common words more often than rare ones, so that new terms keep coming
+as in large texts: no bead occurs twice.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.terms import extract
+from duiqi.aligner.terms import extract_terms
 from duiqi.corpus import Alignment, Bead, Side, read
 from duiqi.segmenters import segment
 from duiqi.segmenters.words import tokenizer, words
@@ -38,8 +38,8 @@ def resolution(encoder: BundledEncoder) -> Alignment:
     return align(*sides, encoder)
 
 
-def real(alignment: Alignment) -> list[tuple[str, str]]:
-    """Pairs of texts to make others out of."""
+def real_pairs(alignment: Alignment) -> list[tuple[str, str]]:
+    """The texts of real beads, English and Chinese: the material of the made ones."""
     pairs = [(" ".join(b.source_texts), "".join(b.target_texts)) for b in alignment.beads if all(b.kind)]
     if (EVAL / "mac_dev.jsonl").is_file():
         for line in (EVAL / "mac_dev.jsonl").read_text(encoding="utf-8").splitlines():
@@ -51,19 +51,19 @@ def real(alignment: Alignment) -> list[tuple[str, str]]:
     return pairs
 
 
-class Many:
-    """So many beads, made as they are asked for, the same each time."""
+class MadeBeads:
+    """So many beads made from real ones, one at a time; the same in each iteration."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]], count: int) -> None:
         from denckring_en_pos import tagger
 
         self._count = count
         self._pairs = [([w.text for w in words(s, "en")], [w.text for w in words(t, "zh")]) for s, t in pairs]
-        known = sorted(word for word in tagger().vocabulary if word.isalpha() and len(word) > 3)
+        english = sorted(word for word in tagger().vocabulary if word.isalpha() and len(word) > 3)
         frequent = sorted(tokenizer(None).FREQ.items(), key=lambda item: (-item[1], item[0]))
         chinese = [word for word, n in frequent if n and len(word) > 1][:100_000]
-        random.Random(1).shuffle(known)
-        self._dictionaries = known, chinese
+        random.Random(1).shuffle(english)
+        self._dictionaries = english, chinese
 
     def __iter__(self) -> Iterator[Bead]:
         chance = random.Random(7)
@@ -84,17 +84,19 @@ class Many:
 
 
 def main(counts: Sequence[int]) -> None:
-    """Print the time, that of all processors together, and the highest memory use, for each size."""
+    """Print for each size the wall time, the processor time and the peak memory."""
     encoder = BundledEncoder()
     alignment = resolution(encoder)
-    pairs = real(alignment)
+    pairs = real_pairs(alignment)
     texts = [("62/99", alignment)]
     texts += [
-        (f"{n:,} beads", Alignment(Side("many", "en"), Side("many", "zh"), Many(pairs, n))) for n in counts
+        (f"{n:,} beads", Alignment(Side("many", "en"), Side("many", "zh"), MadeBeads(pairs, n)))
+        for n in counts
     ]
     for name, text in texts:
         begin, worked = time.perf_counter(), time.process_time()
-        found = sum(1 for _ in extract([text], encoder).pairs)
+        with extract_terms([text], encoder) as extraction:
+            found = sum(1 for _ in extraction.glossary().pairs)
         seconds = time.perf_counter() - begin
         processor = time.process_time() - worked
         highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

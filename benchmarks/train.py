@@ -1,12 +1,12 @@
-"""Fit the scorer's weights to gold alignments, and say how good they are on texts they never saw.
+"""Fit the search's weights to gold alignments, and report how good they are on texts left out.
 
     python -m benchmarks.train GOLD.jsonl [--material MATERIAL.jsonl] [--write WEIGHTS.json]
 
-A conditional random field over alignments: the weights make the gold path likely among
-all paths of the corridor (L-BFGS, exact gradient by forward-backward, ridge penalty).
-Each document of GOLD is scored by weights fitted without it; the weights written are
-fitted on all. MATERIAL, made by `benchmarks.material`, is other kinds of text, counted
-less; it teaches what novels do not show: runs of deletions, paragraphs, clauses.
+A conditional random field over alignments: the weights maximise the likelihood of the gold
+path among all paths of the corridor (L-BFGS, exact gradient by forward-backward, ridge
+penalty). Each document of GOLD is scored by weights fitted without it; the weights written
+are fitted on all. MATERIAL, made by `benchmarks.material`, is other kinds of text with less
+weight: it has runs of deletions, paragraphs and clauses, which novels rarely have.
 """
 
 from __future__ import annotations
@@ -20,24 +20,26 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
-import numpy.typing as npt
 import typer
 from scipy.optimize import minimize
 
-from duiqi.aligner.arrays import Floats64
+from duiqi.aligner.arrays import Bools, Floats32, Floats64, Ints
+from duiqi.aligner.beads import Shape, Step
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evaluate import TRUSTED, GoldBead, calibration_error, f1, right, sides
-from duiqi.aligner.evidence.features import FEATURES, OUTLINE, Evidence
-from duiqi.aligner.search.lattice import NEVER, Corridor, Lattice, Shape, Step
-from duiqi.aligner.search.passes import Kind, Weights, evidence_of, narrowed, outline, trained
+from duiqi.aligner.evidence.extraction import Evidence
+from duiqi.aligner.evidence.features import NAMES
+from duiqi.aligner.search.corridor import Corridor
+from duiqi.aligner.search.lattice import NEVER, Lattice
+from duiqi.aligner.search.passes import close_evidence, narrowed, rough_pass
+from duiqi.aligner.search.shapes import ROUGH_SHAPES
+from duiqi.aligner.search.weights import Kind, Weights, trained
 from duiqi.corpus.gold import read_gold
-
-Steps = list[Step]
 
 CALIBRATION = "ECE {:.3f}, at .9: kept {:.3f}, precision {:.3f}"
 
-# No gold document has labels or footnotes. What a translator would say of them: the same
-# label is half a proof, another one nearly disproves, and notes go with notes.
+# No gold document has labels or footnotes, so these weights are set by hand, as a translator would
+# judge: the same label is half a proof, another one nearly disproves, and notes go with notes.
 GIVEN = {"label": 1.5, "labels differ": -4.0, "note and text": -2.5}
 
 WEIGHTS = Path("aligner") / "search" / "weights"
@@ -46,61 +48,67 @@ RIDGE = 10.0  # as if so many nats of prior evidence held each standardised weig
 
 @dataclass
 class Example:
-    """A gold document: the features of its beads, and which of them are gold."""
+    """A gold document: the features of the beads of its corridor, and which of them are gold.
+
+    features    (beads, FEATURES)
+    places      (beads,) the index of each in an array of (shapes, nodes), flattened
+    gold        (beads,) whether each is gold
+    extensions  deletions in the gold that follow a deletion of the same side
+    share       the weight of the document; 1 for a document of the gold files
+    """
 
     document: dict[str, Any]
     corridor: Corridor
-    shapes: list[tuple[int, int]]
-    features: npt.NDArray[np.float32]  # (beads that stay inside, FEATURES)
-    places: npt.NDArray[np.int64]  # of these beads among (shapes, nodes), flattened
-    gold: npt.NDArray[np.bool_]  # which of these beads are gold
-    extensions: int  # deletions that follow a deletion in the gold
-    share: float  # what the document counts
+    shapes: list[Shape]
+    features: Floats32
+    places: Ints
+    gold: Bools
+    extensions: int
+    share: float
 
     @classmethod
     def of(cls, document: dict[str, Any], encoder: BundledEncoder, kind: Kind, share: float) -> Example:
-        """Compute the features of a gold document, in the rough search or in the other."""
+        """Compute the features of a gold document, in the rough pass or in the close pass."""
         both = sides(document, encoder)
-        rough = outline(*both, trained("outline"))
-        steps = _steps(document)
-        if kind == "outline":
+        rough = rough_pass(*both, trained("rough"))
+        path = gold_path(document)
+        if kind == "rough":
             corridor = rough.corridor
             evidence = Evidence(*both, corridor.beads(rough.shapes), rough.shapes)
-            steps = [part for step in steps for part in _parts(step, rough.shapes)]
+            path = [part for step in path for part in _parts(step, rough.shapes)]
         else:
-            path, _ = rough.best()
-            corridor = narrowed(rough, path)
-            evidence = evidence_of(*both, path, corridor, encoder)
+            first, _ = rough.best()
+            corridor = narrowed(rough, first)
+            evidence = close_evidence(*both, first, corridor, encoder)
         beads = evidence.beads
-        features = np.empty((len(beads.kinds), len(FEATURES)), np.float32)
-        for some, values in evidence.features():
-            features[some] = values.T
-        place = beads.kinds * corridor.starts[-1] + beads.nodes
-        gold = [_place(step, corridor, evidence.shapes) for step in steps]
-        extensions = sum((a, b) == (c, d) and not (a and b) for (_, _, a, b), (_, _, c, d) in pairwise(steps))
+        features = np.empty((len(beads.kinds), len(NAMES)), np.float32)
+        for batch, values in evidence.features():
+            features[batch] = values.T
+        places = beads.kinds * corridor.starts[-1] + beads.nodes
+        gold = [_place(step, corridor, evidence.shapes) for step in path]
         return cls(
             document,
             corridor,
             evidence.shapes,
             features,
-            place,
-            np.isin(place, gold),
-            extensions,
+            places,
+            np.isin(places, gold),
+            sum(first[2:] == second[2:] and 0 in first[2:] for first, second in pairwise(path)),
             share,
         )
 
     def lattice(self, weights: Floats64) -> Lattice:
-        """The document's alignments under these weights, `extend` last."""
+        """The lattice of the document under these weights, `extend` last."""
         scores = np.full(len(self.shapes) * self.corridor.starts[-1], NEVER, np.float32)
         scores[self.places] = self.features @ weights[:-1].astype(np.float32)
         return Lattice(self.corridor, self.shapes, scores.reshape(len(self.shapes), -1), float(weights[-1]))
 
 
-def _steps(document: Mapping[str, Any]) -> Steps:
-    """A document's gold beads as steps (i, j, a, b) in the order of the lattice's paths.
+def gold_path(document: Mapping[str, Any]) -> list[Step]:
+    """The gold beads of a document in the order of the lattice's paths.
 
-    Several segments deleted at once are so many deletions, the target's first. Beads of
-    segments that do not follow each other are left out: no path has them.
+    A deletion of several segments becomes several deletions, the target's first. Beads of
+    segments that are not consecutive are left out: no path has them.
     """
     links, inserted, dropped = [], [], []
     for source, target in document["gold"]:
@@ -109,37 +117,41 @@ def _steps(document: Mapping[str, Any]) -> Steps:
         elif not target:
             dropped += source
         elif max(source) - min(source) < len(source) and max(target) - min(target) < len(target):
-            links.append((min(source), min(target), len(source), len(target)))
-    steps, i, j = [], 0, 0
-    for link in [*sorted(links), (len(document["src"]), len(document["tgt"]), 0, 0)]:
-        steps += [(i, column, 0, 1) for column in sorted(inserted) if j <= column < link[1]]
-        steps += [(row, link[1], 1, 0) for row in sorted(dropped) if i <= row < link[0]]
-        steps.append(link)
-        i, j = link[0] + link[2], link[1] + link[3]
-    return steps[:-1]
+            links.append(Step(min(source), min(target), len(source), len(target)))
+    path, i, j = [], 0, 0
+    for link in [*sorted(links), Step(len(document["src"]), len(document["tgt"]), 0, 0)]:
+        path += [Step(i, column, 0, 1) for column in sorted(inserted) if j <= column < link.j]
+        path += [Step(row, link.j, 1, 0) for row in sorted(dropped) if i <= row < link.i]
+        path.append(link)
+        i, j = link.i + link.a, link.j + link.b
+    return path[:-1]
 
 
-def _parts(step: Step, shapes: Sequence[Shape]) -> Steps:
-    """A bead that is too large for these shapes as a smaller one and deletions."""
+def _parts(step: Step, shapes: Sequence[Shape]) -> list[Step]:
+    """The bead itself; or, if its shape is not among these, a smaller bead and deletions."""
     i, j, a, b = step
     if (a, b) in shapes:
         return [step]
-    rows, columns = max((x, y) for x, y in OUTLINE if x <= a and y <= b and x * y)
-    inserted = [(i + rows, column, 0, 1) for column in range(j + columns, j + b)]
-    return [(i, j, rows, columns), *inserted, *((row, j + b, 1, 0) for row in range(i + rows, i + a))]
+    rows, columns = max((x, y) for x, y in ROUGH_SHAPES if x <= a and y <= b and x * y)
+    inserted = [Step(i + rows, column, 0, 1) for column in range(j + columns, j + b)]
+    dropped = [Step(row, j + b, 1, 0) for row in range(i + rows, i + a)]
+    return [Step(i, j, rows, columns), *inserted, *dropped]
 
 
-def _place(bead: tuple[int, int, int, int], corridor: Corridor, shapes: list[tuple[int, int]]) -> int:
+def _place(bead: Step, corridor: Corridor, shapes: list[Shape]) -> int:
+    """The index of a bead in an array of (shapes, nodes), flattened; -1 where it is not in the corridor."""
     i, j, a, b = bead
     if (a, b) not in shapes or not corridor.holds(np.array([i]), np.array([j]))[0]:
         return -1
-    return int(shapes.index((a, b)) * corridor.starts[-1] + corridor.starts[i] + j - corridor.low[i])
+    return int(shapes.index((a, b)) * corridor.starts[-1]) + corridor.node(i, j)
 
 
 def fit(examples: Sequence[Example], start: Floats64, prior: Floats64, steps: int) -> Floats64:
-    """Weights, `extend` last, under which the gold alignments are most likely.
+    """The weights, `extend` last, that maximise the likelihood of the gold paths, less a ridge penalty.
 
-    start  where to begin, prior  what the ridge penalty draws them to
+    start  the weights that the optimiser begins with
+    prior  the weights that have no penalty
+    steps  iterations of L-BFGS, at most
     """
     spread = np.sqrt(np.mean([example.features.var(axis=0) for example in examples], axis=0)) + 1e-3
     scale = np.append(spread, 1.0)
@@ -149,12 +161,13 @@ def fit(examples: Sequence[Example], start: Floats64, prior: Floats64, steps: in
         weights, value, slope = scaled / scale, 0.0, np.zeros_like(scaled)
         for example in examples:
             lattice = example.lattice(weights)
-            likely, extended, log_sum = lattice.expectations()
+            marginals, extensions, log_partition = lattice.expectations()
             flat = lattice.scores.ravel()[example.places]
-            value += example.share * (log_sum - flat[example.gold].sum() - weights[-1] * example.extensions)
-            error = likely.ravel()[example.places] - example.gold
+            gold_score = flat[example.gold].sum() + weights[-1] * example.extensions
+            value += example.share * (log_partition - gold_score)
+            error = marginals.ravel()[example.places] - example.gold
             slope[:-1] += example.share * (error.astype(np.float32) @ example.features)
-            slope[-1] += example.share * (extended - example.extensions)
+            slope[-1] += example.share * (extensions - example.extensions)
         drawn = scaled - prior * scale
         return (value + RIDGE * (drawn @ drawn) / 2) / total, (slope / scale + RIDGE * drawn) / total
 
@@ -163,7 +176,7 @@ def fit(examples: Sequence[Example], start: Floats64, prior: Floats64, steps: in
     return weights
 
 
-def scores(examples: Sequence[Example], paths: Sequence[Steps]) -> str:
+def scores(examples: Sequence[Example], paths: Sequence[Sequence[Step]]) -> str:
     """Strict and lax F1 over all documents."""
     found = wanted = 0
     hits, recalled = np.zeros(2), np.zeros(2)
@@ -179,11 +192,11 @@ def scores(examples: Sequence[Example], paths: Sequence[Steps]) -> str:
 
 
 def calibration(examples: Sequence[Example], lattices: Sequence[Lattice]) -> tuple[float, float, float]:
-    """Expected calibration error; share kept and precision at a confidence of .9 or more."""
+    """The expected calibration error, and the share and the precision of beads at a confidence of .9."""
     sure: list[tuple[float, bool]] = []
     for example, lattice in zip(examples, lattices, strict=True):
         path, _ = lattice.best()
-        gold = set(_steps(example.document))
+        gold = set(gold_path(example.document))
         likely = lattice.probabilities(path).tolist()
         sure += [(confidence, bead in gold) for confidence, bead in zip(likely, path, strict=True)]
     kept = [is_right for confidence, is_right in sure if confidence >= TRUSTED]
@@ -191,9 +204,9 @@ def calibration(examples: Sequence[Example], lattices: Sequence[Lattice]) -> tup
 
 
 def read(path: Path, only: str = "") -> list[dict[str, Any]]:
-    """The documents of a gold file whose ids begin so.
+    """The documents of a gold file whose ids begin with `only`.
 
-    In a clause document the side without paragraphs is clauses of one segment.
+    In a document of clauses, the side without paragraphs is made clauses of one segment.
     """
     documents = list(read_gold(path))
     for document in documents:
@@ -205,7 +218,7 @@ def read(path: Path, only: str = "") -> list[dict[str, Any]]:
 
 
 def mixture(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Some of each kind of the material: all of it would take hours and outweigh the novels."""
+    """A sample of each kind of the material: all of it would take hours and outweigh the novels."""
 
     def some(count: int, kind: str, languages: Callable[[set[str]], bool]) -> list[dict[str, Any]]:
         fitting = [
@@ -239,19 +252,19 @@ def main(
     unseen: Annotated[list[Path], typer.Option(help="only scored")] = [],  # noqa: B006
     share: Annotated[float, typer.Option(help="what a document of the material counts")] = 0.3,
     only: Annotated[str, typer.Option(help="beginning of the ids of the gold documents to take")] = "",
-    kind: Annotated[str, typer.Option(help="which weights: segments, clauses or outline")] = "segments",
+    kind: Annotated[Kind, typer.Option(help="which weights")] = "segments",
     steps: int = 60,
     prior: Annotated[Path | None, typer.Option(help="weights to be drawn to, instead of zero")] = None,
     validate: Annotated[bool, typer.Option(help="cross-validate over the gold documents")] = True,
     write: Annotated[Path | None, typer.Option(help="where to write the weights")] = None,
     name: str = "trained",
 ) -> None:
-    """Cross-validate, fit, score what was never seen, and write the weights."""
+    """Cross-validate, fit, score the unseen documents, and write the weights."""
     encoder = BundledEncoder()
     own = [Example.of(d, encoder, kind, 1.0) for path in gold for d in read(path, only)]
     others = [Example.of(d, encoder, kind, share) for path in material for d in mixture(read(path))]
-    drawn = stored(prior) if prior else np.zeros(len(FEATURES) + 1)
-    # The folds begin where the material alone leads, which has seen none of their documents.
+    drawn = stored(prior) if prior else np.zeros(len(NAMES) + 1)
+    # The folds begin with weights fitted to the material alone, which has none of their documents.
     base = fit(others, drawn, drawn, steps) if others and validate else stored(WEIGHTS / f"{kind}.json")
     if validate:
         lattices = []
@@ -269,7 +282,7 @@ def main(
             print(f"{document['id']:40} {scores([example], [lattice.best()[0]])}", end="  ")
             print(CALIBRATION.format(*calibration([example], [lattice])), flush=True)
     seen = np.any([np.any(example.features != 0, axis=0) for example in [*own, *others]], axis=0)
-    features = {FEATURES[k]: round(float(weights[k]), 4) for k in np.flatnonzero(seen)}
+    features = {NAMES[k]: round(float(weights[k]), 4) for k in np.flatnonzero(seen)}
     content = {"name": name, "features": features | GIVEN, "extend": round(float(weights[-1]), 4)}
     if write:
         write.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

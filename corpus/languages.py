@@ -16,6 +16,7 @@ CHINESE = frozenset({"zh", "cmn", "yue", "lzh", "wuu"})
 # Between their words these may write a zero-width space, which nobody sees.
 SOUTHEAST_ASIAN = frozenset({"th", "lo", "km", "my"})
 UNSPACED = CHINESE | {"ja"} | SOUTHEAST_ASIAN
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 # The commonest words of languages in the Latin alphabet, which no page does without.
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -122,3 +123,12 @@ def has_zero_width_spaces(tag: str) -> bool:
     (True, False)
     """
     return primary(tag) in SOUTHEAST_ASIAN
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether the language is written from right to left.
+
+    >>> is_right_to_left("ar-EG"), is_right_to_left("zh")
+    (True, False)
+    """
+    return primary(tag) in RIGHT_TO_LEFT

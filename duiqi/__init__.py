@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.catalogue import load_encoder
     from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.pipeline import align
-    from duiqi.aligner.terms.extraction import extract as extract_terms
+    from duiqi.aligner.terms.extraction import extract_terms
     from duiqi.corpus.bitext.reading import read_bitext
     from duiqi.corpus.errors import DuiqiError
     from duiqi.corpus.read import read
@@ -50,7 +50,7 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), {"extract_terms": "extract"}.get(name, name))
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

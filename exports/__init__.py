@@ -1,4 +1,4 @@
-"""What goes out: one module a format, streaming."""
+"""Writers: one module a format, streaming."""
 
 from duiqi.exports.glossary.terminal import show_glossary
 from duiqi.exports.options import WriteOptions, WriteReport

@@ -1,4 +1,4 @@
-"""Confidence in three bands, the same colours and marks wherever people look at beads.
+"""Confidence in three bands, with the same colours and marks in every format for people.
 
 The colours are a blue, a yellow and an orange that people with any colour vision can tell
 apart (after Okabe and Ito, 2008), and each band has a mark as well.

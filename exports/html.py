@@ -1,7 +1,7 @@
-"""HTML: one page to read the alignment on, without a server or a network.
+"""HTML: a page on which to read the alignment, without a server or a network.
 
 Both texts side by side, the confidence by colour and mark, a search box and filters, styles
-for print. Everything is in the file, and its security policy forbids the rest.
+for print. Everything is in the file, and its security policy forbids to fetch anything else.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import band
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions, accepted
-from duiqi.exports.units import Text, Unit, units
+from duiqi.exports.units import Text, TranslationUnit, translation_units
 from duiqi.exports.xml import TOOL, version
 
-# Nothing is fetched and nothing is sent, whatever a text may try.
+# Nothing is fetched and nothing is sent, whatever markup a text may hold.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'none'"
 MARKS = {"sure": "●", "fair": "◐", "doubtful": "○"}
 
@@ -79,7 +79,7 @@ FOOT = """</tbody>
 
 
 def opening(title: str, style: str) -> str:
-    """How each page of ours begins, up to its body; `title` is HTML already."""
+    """The beginning of a page, up to its body; `title` is HTML already."""
     return OPENING.format(policy=POLICY, tool=TOOL, version=escape(version()), title=title, style=style)
 
 
@@ -100,7 +100,7 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
         target_lang=escape(langs[1]),
     )
     stream.write(head.encode())
-    for unit in units(alignment, options, tally, unpaired=True):
+    for unit in translation_units(alignment, options, tally, unpaired=True):
         stream.write("".join(_row(unit, langs)).encode())
     facts = (
         f"{TOOL} {version()}",
@@ -117,7 +117,7 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
     stream.write(foot.encode())
 
 
-def _row(unit: Unit, langs: tuple[str, str]) -> Iterator[str]:
+def _row(unit: TranslationUnit, langs: tuple[str, str]) -> Iterator[str]:
     bead = unit.bead
     found = band(bead.confidence)
     tick = " ✓" if accepted(bead) else ""
@@ -136,9 +136,7 @@ def _row(unit: Unit, langs: tuple[str, str]) -> Iterator[str]:
 
 
 def _segments(text: Text, lang: str) -> str:
-    """The text, its segments told apart where the cut is known."""
+    """The text, each of its segments in an element of its own where there are several."""
     if len(text.ends) < 2:
         return escape(text.text)
-    starts = (0, *text.ends)
-    pieces = (text.text[start:end].strip() for start, end in zip(starts, text.ends, strict=False))
-    return (" " if is_spaced(lang) else "").join(f"<i>{escape(piece)}</i>" for piece in pieces if piece)
+    return (" " if is_spaced(lang) else "").join(f"<i>{escape(segment)}</i>" for segment in text.segments())

@@ -1,8 +1,8 @@
-"""Text as exchange files can hold it and CAT tools can match it.
+"""Clean text for exchange files: in NFC, without control characters and stray white space.
 
 A memory can be valid and still useless: with a stray space in a segment OmegaT finds
-no match, and one control character makes it refuse the whole file. So everything that
-goes into a file for other programs passes here: segments, file names, labels, notes.
+no match, and one control character makes it refuse the whole file. Everything that is
+written for other programs is cleaned here: segments, file names, labels, notes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ VISIBLE = re.compile(
 
 
 class Cleaner:
-    r"""Cleans the texts of one language and keeps count of what it took out.
+    r"""Cleans the texts of one language and counts the characters that it removes.
 
     >>> tally = Tally()
     >>> Cleaner("en", tally)(" mine\u00adfields\t and\x07  unexploded\u200b ordnance\n"), tally.removed
@@ -52,9 +52,9 @@ class Cleaner:
         self.keeps_zwsp = has_zero_width_spaces(lang)
 
     def __call__(self, text: str) -> str:
-        """The text in NFC, trimmed, white space collapsed, without what nobody can see or write."""
-        # Everything that is taken out or collapsed is unprintable to Python, but for plain spaces;
-        # asking this way is four times as fast as searching, and nearly all text passes.
+        """The text in NFC, trimmed, white space collapsed, control and invisible characters removed."""
+        # Everything that is removed or collapsed is unprintable to Python, but for plain spaces.
+        # This test is four times as fast as a search, and nearly all text passes it.
         if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
             text = self._tidied(text)
         return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -73,17 +73,17 @@ class Cleaner:
 
 
 def _collapsed(run: re.Match[str]) -> str:
-    """One space for a run; a run of one kind of typographic space stays that kind."""
+    """One space for a run of white space, of its own kind where all of the run is of one kind."""
     white = run.group()
     alike = len(set(white)) == 1 and white[0] not in DIVIDING
     return white[0] if alike else " "
 
 
 def is_blank(text: str) -> bool:
-    r"""Whether a reader would see nothing.
+    r"""Whether a text has nothing that is visible.
 
     >>> is_blank(" \u200d\u200f"), is_blank("。")
     (True, False)
     """
-    first = text[:1]  # of nearly every text a letter or an ideograph, and then there is no need to search
+    first = text[:1]  # a letter or an ideograph in nearly every text, which need not be searched then
     return not ("!" <= first <= "~" or "一" <= first <= "鿿") and VISIBLE.search(text) is None

@@ -1,4 +1,4 @@
-"""What the caller chooses, and what the writer did with it."""
+"""Options of the writers, and the report of what was written."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Duplicates = Literal["first", "best", "all"]
 Xliff = Literal["1.2", "2.0", "2.1"]
 Tbx = Literal["3", "2"]
 
-# The codes that CAT tools offer in their menus. Trados skips pairs whose codes differ
-# from its memory's, so a bare `zh` that OmegaT takes happily would be lost there.
+# The codes that CAT tools offer in their menus. Trados skips pairs whose codes differ from
+# those of its memory, so the bare `zh`, which OmegaT accepts, would be lost there.
 CODES = MappingProxyType({"en": "en-US", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW"})
 
 
@@ -36,12 +36,12 @@ class WriteOptions:
     codes           language codes to write, by tag or bare language: {"zh": "zh-Hans"}
     xliff           version of .xlf files
     tbx             version of .tbx files: OmegaT and translate-toolkit read nothing newer than 2
-    unlabelled      TMX: behind a unit that opens with a paragraph's label (`1.`) a second one without it.
+    unlabelled      TMX: after a unit that opens with a paragraph's label (`1.`) a second one without it.
                     OmegaT's sentence rules cut `1.` off an English paragraph, and in Word the number
                     is often not in the text, so the labelled unit is not found there
     plain_spaces    no-break and other typographic spaces become plain ones
     created         creation date; by default now, or SOURCE_DATE_EPOCH where it is set
-    format          the suffix to go by where the path has none: "-" and streams
+    format          the suffix that decides where the path has none: "-" and streams
     """
 
     min_confidence: float = 0.0
@@ -56,9 +56,9 @@ class WriteOptions:
     format: str = ".jsonl"
 
     def code(self, lang: str) -> str:
-        """The code under which a language goes into memories.
+        """The code of a language in memories.
 
-        The most specific entry of `codes` counts, then our defaults, then the tag itself.
+        The most specific entry of `codes` counts, then CODES, then the tag itself.
 
         >>> WriteOptions().code("zh"), WriteOptions().code("zh-Hant"), WriteOptions().code("zh_hk")
         ('zh-CN', 'zh-TW', 'zh-HK')
@@ -87,10 +87,13 @@ class WriteOptions:
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """What was written, and what was not.
+    """How many beads or terms were written, and how many were left out.
 
-    `left_out` counts beads by reason, `removed` the control characters and other things that
-    no XML can hold, `warnings` says in one line each what a user should know.
+    written   beads or terms
+    left_out  beads or terms by the reason for leaving them out
+    removed   control characters and lone surrogates, which no XML can hold
+    warnings  in one line each, for the user
+    paths     the files written
     """
 
     written: int = 0
@@ -102,38 +105,44 @@ class WriteReport:
 
 @dataclass(slots=True)
 class Tally:
-    """The report while it is being written."""
+    """The counts of a writer at work, from which its report is made.
+
+    unbroken  units with no-break or typographic spaces
+    long      units longer than LONGEST characters
+    quoted    cells with an apostrophe before a formula
+    """
 
     written: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     removed: int = 0
-    invisible: int = 0
     unbroken: int = 0
     long: int = 0
     quoted: int = 0
     warnings: list[str] = field(default_factory=list)
 
     def report(self, paths: tuple[str, ...]) -> WriteReport:
-        """The tally as prose and figures."""
-        told = list(self.warnings)
+        """The counts as a report, each warning a sentence."""
+        warnings = list(self.warnings)
         if self.removed:
-            told.append(f"{count(self.removed, 'control character')} taken out: no XML file can hold them")
+            warnings.append(
+                f"{count(self.removed, 'control character')} taken out: no XML file can hold them"
+            )
         if self.unbroken:
-            told.append(
+            warnings.append(
                 f"{count(self.unbroken, 'unit')} with no-break or typographic spaces: "
                 "a CAT tool finds them only in texts that have the same; --plain-spaces writes plain ones"
             )
         if self.long:
-            told.append(
+            warnings.append(
                 f"{count(self.long, 'unit')} longer than {LONGEST} characters: Trados refuses such units"
             )
         if self.quoted:
-            told.append(
+            warnings.append(
                 f"{count(self.quoted, 'cell')} would run as a formula in a spreadsheet: "
                 "written with an apostrophe in front, which other programs show; .xlsx and .tmx need none"
             )
         return WriteReport(
-            self.written, MappingProxyType(dict(self.left_out)), self.removed, tuple(told), paths
+            self.written, MappingProxyType(dict(self.left_out)), self.removed, tuple(warnings), paths
         )
 
 

@@ -1,4 +1,4 @@
-"""Two text files, one unit a line in each, as tools for machine translation take them.
+"""Two text files, one unit a line in each, as tools for machine translation read them.
 
 `out.txt` becomes `out.en.txt` and `out.zh.txt`; `out.source.txt` and `out.target.txt` where
 the languages are the same or not known. Line n of one is the translation of line n of the
@@ -15,17 +15,17 @@ from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import Alignment
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.replacing import replacing
-from duiqi.exports.units import units
+from duiqi.exports.units import translation_units
 
 
 def write_pair(
     alignment: Alignment, path: str | os.PathLike[str], options: WriteOptions, tally: Tally
 ) -> tuple[str, ...]:
-    """Write both files, whole or not at all, and say what they are called."""
+    """Write both files, whole or not at all, and return their names."""
     names = pair_names(alignment, path)
     with ExitStack() as stack:
         source, target = (stack.enter_context(replacing(name)) for name in names)
-        for unit in units(alignment, options, tally):
+        for unit in translation_units(alignment, options, tally):
             source.write(f"{unit.source.text}\n".encode())
             target.write(f"{unit.target.text}\n".encode())
     return tuple(map(str, names))

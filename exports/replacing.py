@@ -40,7 +40,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     try:
         yield cast(BinaryIO, stream)
         stream.flush()
-        with raw.told():
+        with raw.reporting():
             if target.exists() and hasattr(os, "fchmod"):
                 os.fchmod(raw.fileno(), stat.S_IMODE(target.stat().st_mode))
             os.fsync(raw.fileno())
@@ -57,7 +57,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
 
 class _Raw(io.FileIO):
-    """A file that tells its own errors, so that those of reading the input are not taken for its."""
+    """A file whose own errors are UnwritableFile, so that errors of reading are not taken for them."""
 
     def __init__(self, descriptor: int, path: str | os.PathLike[str]) -> None:
         super().__init__(descriptor, "wb")
@@ -65,15 +65,15 @@ class _Raw(io.FileIO):
         self.given_up = False
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        """Write what fits; once given up, pretend, so that closing cannot fail a second time."""
+        """Write; after an error pretend to, so that closing cannot fail a second time."""
         if self.given_up:
             return len(memoryview(data))
-        with self.told():
+        with self.reporting():
             return super().write(data)
 
     @contextmanager
-    def told(self) -> Iterator[None]:
-        """Turn the system's error into ours."""
+    def reporting(self) -> Iterator[None]:
+        """Raise an OSError of the block as UnwritableFile."""
         try:
             yield
         except OSError as error:
@@ -82,15 +82,16 @@ class _Raw(io.FileIO):
 
 
 def unwritable(path: str | os.PathLike[str], error: OSError) -> UnwritableFile:
-    """The system's complaint as one line."""
+    """The error that names the file and the system's reason in one line."""
     reason = (error.strerror or str(error)).lower()
     return UnwritableFile(f"{os.fspath(path)}: cannot be written: {reason}. Nothing was changed")
 
 
 def check_place(path: str | os.PathLike[str]) -> None:
-    """Raise UnwritableFile where no file of that name can be put.
+    """Raise UnwritableFile where no file of this name can be written.
 
-    Tried, not guessed: permissions say nothing about read-only disks and network shares.
+    A file is really made in the folder: permissions say nothing about read-only disks and
+    network shares.
     """
     import tempfile
 
@@ -118,7 +119,7 @@ def check_place(path: str | os.PathLike[str]) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last, where the system can; the contents are safe already."""
+    """Write the folder's new entry to the disk, where the system can; the contents are there already."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

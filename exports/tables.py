@@ -1,7 +1,7 @@
 """TSV and CSV: a row a bead, for scripts and for whatever imports columns.
 
-Both begin with a row of names, so that a table edited, sorted or cut down in a spreadsheet
-can be read back. TSV is for programs: UTF-8 without a mark, no line breaks or tabs in cells,
+Both begin with the names of the columns, so that a table edited, sorted or cut down in a
+spreadsheet can be read back. TSV is for programs: UTF-8 without a mark, no line breaks or tabs in cells,
 quotes only around a cell that begins with one. CSV is for spreadsheets: it opens with the
 byte order mark without which Excel shows Chinese as gibberish.
 """
@@ -16,7 +16,7 @@ from duiqi.corpus.model import Alignment
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions, number
 from duiqi.exports.tmx import ends, span
-from duiqi.exports.units import Unit, units
+from duiqi.exports.units import TranslationUnit, translation_units
 
 
 def write_tsv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
@@ -30,12 +30,12 @@ def write_csv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
 
 
 def put_tsv(columns: Sequence[str], table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
-    """Write a row of names and rows of clean cells for programs."""
+    """Write a heading and rows of cells, which are clean, as tab-separated values."""
     _put(columns, table, stream, tally, "\t", _tsv_cell)
 
 
 def put_csv(columns: Sequence[str], table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
-    """Write a row of names and rows of clean cells for spreadsheets."""
+    """Write a heading and rows of cells, which are clean, as comma-separated values."""
     stream.write(b"\xef\xbb\xbf")
     _put(columns, table, stream, tally, ",", _csv_cell)
 
@@ -59,11 +59,11 @@ def rows(alignment: Alignment, options: WriteOptions, tally: Tally) -> Iterator[
     clean = Cleaner("und", tally)
     languages = options.code(alignment.source.lang), options.code(alignment.target.lang)
     documents = clean(alignment.source.name), clean(alignment.target.name)
-    for unit in units(alignment, options, tally, unpaired=True):
+    for unit in translation_units(alignment, options, tally, unpaired=True):
         yield _row(unit, (*languages, *documents))
 
 
-def _row(unit: Unit, origin: tuple[str, ...]) -> tuple[str, ...]:
+def _row(unit: TranslationUnit, origin: tuple[str, ...]) -> tuple[str, ...]:
     bead = unit.bead
     return (
         *(unit.id, bead.status, unit.source.text, unit.target.text),
@@ -75,10 +75,9 @@ def _row(unit: Unit, origin: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def unarmed(text: str, tally: Tally) -> str:
-    """The text with an apostrophe in front where a spreadsheet would run it; the reader takes it off.
+    """The text, after an apostrophe where a spreadsheet would run it as a formula; the reader removes it.
 
-    An apostrophe that is there already gets a second one if a formula follows, so that
-    reading back is exact.
+    A formula after apostrophes gets one more, so that reading back is exact.
 
     >>> unarmed("=HYPERLINK(1)", Tally()), unarmed("- to urge States", Tally())
     ("'=HYPERLINK(1)", '- to urge States')

@@ -17,8 +17,8 @@ from duiqi.exports.units import joined
 if TYPE_CHECKING:
     from rich.console import Console
 
-# What stays together at a line's end: a word with the marks that hang on it. Chinese parts
-# between any two characters, but no line begins with 。or ） and none ends with （.
+# The pieces between which a line may be broken: a word with the punctuation beside it. Chinese
+# breaks between any two characters, but no line begins with 。or ） and none ends with （.
 OPENING = re.escape("（《〈「『【〔〖“‘([{")
 CLOSING = re.escape("，。、；：？！…）》〉」』】〕〗”’,.;:?!)]}%％")
 SQUARE = HAN + KANA + BOPOMOFO
@@ -30,7 +30,7 @@ SAMPLE = 200
 
 
 class Row(NamedTuple):
-    """A bead as it is shown."""
+    """A bead and its texts, ready to be printed."""
 
     bead: Bead
     source: str
@@ -40,10 +40,10 @@ class Row(NamedTuple):
 def show(alignment: Alignment, stream: TextIO | None = None, width: int | None = None) -> None:
     """Print an alignment: in two columns on a terminal, tab-separated elsewhere.
 
-    On a terminal both texts are wrapped where their language lets them be, a Chinese
-    character counts as two columns, and behind the bead's number a mark tells what is not
-    sure: `~` fair, `?` doubtful, `+` for what a person accepted. In a pipe or a file it is one bead a
-    line, source, tab, target, and nothing else, for `cut` and `grep`. A width asks for
+    On a terminal both texts are wrapped where their language allows it, a Chinese character
+    counts as two columns, and after the bead's number comes a mark: `~` for a fair confidence,
+    `?` for a doubtful one, `+` for a bead that a person accepted. A pipe or a file gets one bead
+    a line, source, tab, target, and nothing else, for `cut` and `grep`. With a width there are
     columns wherever the output goes.
     """
     from rich.console import Console
@@ -57,7 +57,7 @@ def show(alignment: Alignment, stream: TextIO | None = None, width: int | None =
 
 
 def _rows(alignment: Alignment, beads: Iterable[Bead]) -> Iterator[Row]:
-    """The texts of the beads, safe to print: a control character could drive the terminal."""
+    """The beads with their texts cleaned: a control character could drive the terminal."""
     source, target = Cleaner(alignment.source.lang, Tally()), Cleaner(alignment.target.lang, Tally())
     for bead in beads:
         yield Row(
@@ -85,7 +85,7 @@ def _show_columns(alignment: Alignment, console: Console) -> None:
 
 
 def _widths(rows: list[Row], room: int) -> tuple[int, int]:
-    """Columns that share the room as the texts need it: English takes more than Chinese."""
+    """Widths of the two columns, in proportion to the texts: English takes more room than Chinese."""
     from rich.cells import cell_len
 
     sources = [cell_len(row.source) for row in rows] or [0]
@@ -98,7 +98,7 @@ def _widths(rows: list[Row], room: int) -> tuple[int, int]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` columns, parted where its script allows.
+    """The text in lines of at most `width` columns, broken where its script allows.
 
     >>> wrap("大会，回顾其2005年12月8日第60/97号决议", 14)
     ['大会，回顾其', '2005年12月8日', '第60/97号决议']

@@ -1,9 +1,9 @@
 """TMX 1.4, the translation memory that every CAT tool loads.
 
 Checked against the DTD and against the schema by which OmegaT refuses whole memories.
-What neither sees is kept by construction: ids unique, dates in the one form that OmegaT
-reads, no unit without both texts, one pair of codes for a whole file, no white space
-around a segment. Property names begin with `x-`: the bare names `file`, `id`, `path`,
+Neither of them sees whether ids are unique, dates are in the one form that OmegaT reads, all
+units have both texts, a file has one pair of codes, and no segment begins or ends with white
+space: so it is by construction. Property names begin with `x-`: the bare names `file`, `id`, `path`,
 `prev`, `next` mean context to OmegaT, and a `file` keeps a unit from being used.
 """
 
@@ -17,7 +17,7 @@ from duiqi.corpus.bitext.tmx import BARE
 from duiqi.corpus.model import Alignment, Side, Span
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally, WriteOptions, number
-from duiqi.exports.units import Text, Unit, units
+from duiqi.exports.units import Text, TranslationUnit, translation_units
 from duiqi.exports.xml import TOOL, version
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def write_tmx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
             with xml.element("body"):
                 xml.write("\n")
                 xml.flush()
-                for unit in units(alignment, options, tally, duplicates="best"):
+                for unit in translation_units(alignment, options, tally, duplicates="best"):
                     stream.write(template.filled(unit))
                     if options.unlabelled:
                         stream.writelines(map(template.filled, _unlabelled(unit)))
@@ -56,7 +56,7 @@ def memory_codes(alignment: Alignment, options: WriteOptions, tally: Tally) -> t
 
 
 def _header(alignment: Alignment, source: str, date: str, tally: Tally) -> etree._Element:
-    """The header, with what it takes to read the alignment back as it was."""
+    """The header, with the facts that an alignment read back has from it."""
     from lxml import etree
 
     header = etree.Element(
@@ -91,8 +91,8 @@ def _side(which: str, side: Side) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _unlabelled(unit: Unit) -> Iterator[Unit]:
-    """The unit without its labels, if it has one on both sides; its reader passes over it."""
+def _unlabelled(unit: TranslationUnit) -> Iterator[TranslationUnit]:
+    """The unit without its labels, where both sides have one; the reader skips it by its id."""
     bare = []
     for text, label in ((unit.source, unit.source_label), (unit.target, unit.target_label)):
         rest = text.text.removeprefix(label).strip()
@@ -103,11 +103,11 @@ def _unlabelled(unit: Unit) -> Iterator[Unit]:
 
 
 class _Template:
-    """A unit as bytes, by filling in what differs.
+    """Units as bytes: the parts common to all of them, made once, around the parts of each.
 
-    The one place where XML is put together by hand: as elements, half a million units take
-    six seconds more. What goes in has passed a Cleaner, so escaping is all that is left to do.
-    The unit's own document is the source's, as memoQ has it; the translation's stands with it.
+    As elements, half a million units take six seconds more. The texts have passed a Cleaner,
+    so that only escaping is left to do. A unit names the source's document, as in memoQ, and
+    its second variant the translation's.
     """
 
     def __init__(self, alignment: Alignment, source: str, target: str, date: str) -> None:
@@ -118,8 +118,8 @@ class _Template:
         document = _property("x-document", clean(alignment.target.name))
         self.target = f'</tuv><tuv xml:lang="{escape(target)}">{document}'
 
-    def filled(self, unit: Unit) -> bytes:
-        """The unit on a line of its own."""
+    def filled(self, unit: TranslationUnit) -> bytes:
+        """A unit on a line of its own."""
         bead = unit.bead
         note = f"<note>{escape(unit.note, quote=False)}</note>" if unit.note else ""
         score = f'<prop type="x-align-score">{number(bead.score)}</prop>' if bead.score else ""
@@ -146,10 +146,10 @@ def _property(name: str, value: str) -> str:
 
 
 def span(value: tuple[int, int] | None) -> str:
-    """Offsets into the document as `210-260`, nothing where there are none."""
+    """Offsets into the document as `210-260`; empty where they are not known."""
     return f"{value[0]}-{value[1]}" if value else ""
 
 
 def ends(text: Text) -> str:
-    """Where each of several segments ends in their joined text, as `9 21`."""
+    """The offsets at which the segments end in their joined text, as `9 21`; empty for one segment."""
     return " ".join(map(str, text.ends)) if text.ends else ""

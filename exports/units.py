@@ -1,7 +1,7 @@
-"""From beads to the units that a memory holds: chosen, cleaned, joined.
+"""Translation units: the beads that are written, their texts cleaned and joined.
 
-Every writer but JSONL's, which keeps the beads as they are, takes its units here, so that
-all formats agree on what is written and what is left out.
+Every writer takes its units from here, so that all formats leave out the same beads; JSONL
+alone writes the beads as they are.
 """
 
 from __future__ import annotations
@@ -26,17 +26,34 @@ EMPTY = "with nothing visible in them"
 
 
 class Text(NamedTuple):
-    """A side's segments as one text, and where in it each of them ends.
+    """The segments of one side as one text, and the offset at which each of them ends.
 
-    `ends` is empty for a single segment, or where the cut cannot be kept.
+    `ends` is empty for a single segment, and where normalisation has joined two segments.
     """
 
     text: str
     ends: tuple[int, ...] = ()
 
+    def segments(self) -> list[str]:
+        """The segments that are not empty; the whole text where `ends` is empty.
 
-class Unit(NamedTuple):
-    """A bead made ready for exchange: `name` is its id with the document's in front, unique in a file."""
+        >>> Text("Yes. Come in.", (4, 13)).segments(), Text("").segments()
+        (['Yes.', 'Come in.'], [''])
+        """
+        if len(self.ends) < 2:
+            return [self.text]
+        starts = (0, *self.ends)
+        pieces = (self.text[start:end].strip() for start, end in zip(starts, self.ends, strict=False))
+        return [piece for piece in pieces if piece]
+
+
+class TranslationUnit(NamedTuple):
+    """A bead ready for exchange.
+
+    id    the bead's, made unique in the file
+    name  the id after the document's name, for memories of many documents
+    kind  how many segments each side has, as `1-2`
+    """
 
     id: str
     name: str
@@ -54,24 +71,24 @@ def kind(bead: Bead) -> str:
     return f"{len(bead.source)}-{len(bead.target)}"
 
 
-def units(
+def translation_units(
     alignment: Alignment,
     options: WriteOptions,
     tally: Tally,
     *,
     unpaired: bool = False,
     duplicates: Duplicates = "all",
-) -> Iterator[Unit]:
-    """The units to write, in the alignment's order; what is left out goes into the tally.
+) -> Iterator[TranslationUnit]:
+    """Yield the units to write, in the alignment's order; the tally counts those left out.
 
-    unpaired    whether beads with an empty side, rejected ones and those marked as untranslated
-                are wanted: in what people read and a later run reads back, not in memories
-    duplicates  this format's habit, unless the options say otherwise
+    unpaired    also beads with an empty side, rejected ones and those marked as untranslated:
+                tables and pages have them, memories do not
+    duplicates  the format's default, where the options do not name another
 
-    With `first` and `best` the beads are gone through twice.
+    With `first` and `best` the beads are read twice.
     """
     ids = _Ids()
-    document = stem(Cleaner("und", Tally())(alignment.source.name))  # counted where it is written
+    document = stem(Cleaner("und", Tally())(alignment.source.name))  # its removals are counted by the writer
     prefix = f"{document}-" if document else ""
     source_clean = Cleaner(alignment.source.lang, tally, options.plain_spaces)
     target_clean = Cleaner(alignment.target.lang, tally, options.plain_spaces)
@@ -94,7 +111,7 @@ def units(
         tally.long += len(source.text) > LONGEST or len(target.text) > LONGEST
         wanted = bead.id if bead.id.isalnum() else plain(bead.id).replace(" ", "_")
         name = ids.unique(wanted or str(place + 1))
-        yield Unit(
+        yield TranslationUnit(
             name,
             prefix + name,
             kind(bead),
@@ -108,7 +125,7 @@ def units(
 
 
 def joined(texts: tuple[str, ...], lang: str, clean: Cleaner) -> Text:
-    """Segments cleaned and put together: a space between them in English, none in Chinese.
+    """Clean segments and join them: a space between them in English, none in Chinese.
 
     >>> joined(("Yes.", "Come in."), "en", Cleaner("en", Tally()))
     Text(text='Yes. Come in.', ends=(4, 13))
@@ -122,19 +139,20 @@ def joined(texts: tuple[str, ...], lang: str, clean: Cleaner) -> Text:
     for text in map(clean, texts):
         whole += joiner + text if whole and text else text
         ends.append(len(whole))
-    # A segment that opens with a combining mark melts into the one before it: no cut left to keep.
+    # A segment that opens with a combining mark is composed with the end of the one before it, and
+    # no offset divides them any more.
     if not unicodedata.is_normalized("NFC", whole):
         return Text(unicodedata.normalize("NFC", whole))
     return Text(whole, tuple(ends))
 
 
 def marked(bead: Bead) -> str:
-    """The reason to leave out a bead that a person has refused."""
+    """The reason for leaving out a bead that a person has refused."""
     return f"marked as {bead.status}"
 
 
 def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
-    """Why a bead is left out, if it is."""
+    """The reason for leaving out a bead, None for a bead that is written."""
     if not (unpaired or (bead.source and bead.target)):
         return NO_COUNTERPART
     if bead.status in REFUSED and not unpaired:
@@ -147,7 +165,7 @@ def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
 
 
 def _repeats(alignment: Alignment, options: WriteOptions, duplicates: Duplicates) -> bytearray | None:
-    """Which beads, by place, repeat the source of one that is kept.
+    """Mark the beads, by number, that repeat the source of a bead that is kept.
 
     Eight bytes of hash and eight of rank a bead: half a million beads take 8 MB here,
     and some 70 MB as a dictionary.
@@ -178,10 +196,10 @@ def _repeats(alignment: Alignment, options: WriteOptions, duplicates: Duplicates
 
 
 class _Ids:
-    """Ids made unique without remembering all of them: those that count upwards need no memory.
+    """Unique ids without a set of all of them: of ids that count upwards only the last is kept.
 
-    So do those that count upwards behind a name: a memory of many documents has `un-1`,
-    `un-2` … and then the next document's, and only the documents' names are kept.
+    So it is with ids that count upwards after a name. A memory of many documents has `un-1`,
+    `un-2` … and then the next document's: one number is kept for each document.
     """
 
     def __init__(self) -> None:
@@ -189,7 +207,7 @@ class _Ids:
         self.others: set[str] = set()
 
     def unique(self, wanted: str) -> str:
-        """The id, or the id with `~2`, `~3` behind it where it was there before."""
+        """The id, or the id and `~2`, `~3` … where it was given before."""
         counted = _counted(wanted)
         if counted and counted[1] > self.highest.get(counted[0], -1) and wanted not in self.others:
             self.highest[counted[0]] = counted[1]
@@ -210,6 +228,6 @@ NUMBERED = re.compile(r"(.*?)(0|[1-9][0-9]*)", re.DOTALL)
 
 
 def _counted(name: str) -> tuple[str, int] | None:
-    """What stands before the number at the end, and the number."""
+    """The id without the number at its end, and the number."""
     match = NUMBERED.fullmatch(name)
     return (match[1], int(match[2])) if match else None

@@ -1,7 +1,7 @@
-"""Workbooks as people like to work in them, written a row at a time.
+"""Workbooks for people, written a row at a time.
 
-The row of names stays in sight, long texts are wrapped, what a person decides is chosen from
-a list, and columns that are seldom looked at are there but folded away.
+The heading stays in sight, long texts are wrapped, a person's decisions are chosen from a
+list, and columns that are seldom needed are there but folded away.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
 @contextmanager
 def workbook(stream: BinaryIO, options: WriteOptions) -> Iterator[Workbook]:
-    """A workbook that goes to the stream when the block ends well."""
+    """A workbook that is written to the stream when the block ends without an error."""
     from xlsxwriter import Workbook
 
     with gathering():
@@ -51,7 +51,7 @@ def workbook(stream: BinaryIO, options: WriteOptions) -> Iterator[Workbook]:
 
 @contextmanager
 def gathering() -> Iterator[None]:
-    """The sheets are gathered in the temporary folder first, which has a disk to fill as well."""
+    """Report errors of the temporary folder, where XlsxWriter collects the sheets: its disk can be full."""
     from xlsxwriter.exceptions import FileCreateError
 
     try:
@@ -63,7 +63,7 @@ def gathering() -> Iterator[None]:
 
 
 def add_sheet(book: Workbook, name: str, order: Sequence[str], widths: Mapping[str, int]) -> Worksheet:
-    """A sheet with its row of names; a column without a width is folded away."""
+    """A sheet with its heading; a column without a width is folded away."""
     with gathering():
         sheet = book.add_worksheet(name)
     for place, column in enumerate(order):
@@ -78,17 +78,17 @@ def add_sheet(book: Workbook, name: str, order: Sequence[str], widths: Mapping[s
 
 
 class Texts:
-    """How texts stand in a sheet: wrapped, from the top, and never run."""
+    """Writes texts into cells: wrapped, aligned to the top, and never run as a formula."""
 
     def __init__(self, book: Workbook) -> None:
         look = {"text_wrap": True, "valign": "top"}
         self.text = book.add_format(look)
-        # With this the cell stays text also when someone edits it in Excel.
+        # With this prefix the cell remains text when someone edits it in Excel.
         self.armed = book.add_format(look | {"quote_prefix": True})
         self.mark = book.add_format({"bold": True, "font_color": "#C00000"})
 
     def put(self, sheet: Worksheet, row: int, place: int, text: str, marked: Span | None = None) -> None:
-        """Write a text, with what stands at the span in bold and in colour."""
+        """Write a text, its `marked` span in bold and in colour."""
         look = self.armed if FORMULA.match(text) else self.text
         if marked and marked.start < marked.end and not ESCAPE.search(text):
             before, term, after = text[: marked.start], text[slice(*marked)], text[marked.end :]
@@ -100,7 +100,7 @@ class Texts:
 
 
 def open_row(sheet: Worksheet, row: int, texts: Mapping[str, str], widths: Mapping[str, int]) -> None:
-    """Begin a row as high as its texts need it; not all programs see to that when they open a file."""
+    """Begin a row as high as its texts need, which not all programs work out when they open a file."""
     needed = max(
         (lines(text, widths[column]) for column, text in texts.items() if column in widths), default=1
     )
@@ -119,7 +119,7 @@ def lines(text: str, width: int) -> int:
 
 
 def does_not_fit(row: Sequence[str], last: int, tally: Tally) -> bool:
-    """Whether Excel has no room for a row behind the row `last`; tells the tally."""
+    """Whether Excel has no room for another row after the row `last`; the tally counts the row then."""
     problem = TOO_MANY if last >= LAST_ROW - 1 else TOO_LONG if max(map(len, row)) > LONGEST_CELL else ""
     if problem:
         tally.written -= 1
@@ -128,7 +128,7 @@ def does_not_fit(row: Sequence[str], last: int, tally: Tally) -> bool:
 
 
 def offer(sheet: Worksheet, last: int, place: int, choices: Sequence[str]) -> None:
-    """A list to choose from, for the cells of a column from the second row to the last."""
-    told = f"One of {', '.join(choices)}"
-    choice = {"validate": "list", "source": list(choices), "error_message": told}
+    """Give the cells of a column, from the second row to the last, a list to choose from."""
+    message = f"One of {', '.join(choices)}"
+    choice = {"validate": "list", "source": list(choices), "error_message": message}
     sheet.data_validation(1, place, last, place, choice)

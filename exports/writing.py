@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Consistency, Glossary
 from duiqi.corpus.model import Alignment
+from duiqi.exports.docx import write_docx
 from duiqi.exports.glossary import consistency, omegat, page, tbx
 from duiqi.exports.glossary import tables as glossary_tables
 from duiqi.exports.glossary import xlsx as glossary_xlsx
@@ -35,6 +36,7 @@ WRITERS: Mapping[str, Writer] = {
     ".tsv": write_tsv,
     ".csv": write_csv,
     ".xlsx": write_xlsx,
+    ".docx": write_docx,
     ".jsonl": write_jsonl,
     ".html": write_html,
 }
@@ -100,7 +102,7 @@ def write(
 
 
 def check_target(path: str | os.PathLike[str], kind: type = Alignment) -> None:
-    """Raise UnwritableFile if `write` could not write there; for before the long work.
+    """Raise UnwritableFile where `write` would, so that it is known before the long work.
 
     >>> check_target("out.doc")  # doctest: +ELLIPSIS
     Traceback (most recent call last):

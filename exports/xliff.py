@@ -1,8 +1,8 @@
 """XLIFF 1.2 and 2.x, for review in a CAT editor.
 
-1.2 is the default because more tools read it; 2.0 and 2.1 differ in nothing that is used
-here but the number, and Poedit refuses 2.1. What a person accepted is `approved` and
-`final`, everything else asks for review: exporters and Weblate go by just that.
+1.2 is the default because more tools read it; 2.0 and 2.1 differ here in the number alone,
+and Poedit refuses 2.1. A pair that a person accepted is `approved` and `final`, every other
+one is marked for review: exporters and Weblate look at nothing else.
 
 Each unit has one source and one target without inline marks (editors show `<mrk>` as raw
 tags in both columns), so where several segments were joined their ends go into metadata.
@@ -17,7 +17,7 @@ from duiqi.corpus.model import Alignment
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions, accepted, number
 from duiqi.exports.tmx import ends, memory_codes, span
-from duiqi.exports.units import Unit, units
+from duiqi.exports.units import TranslationUnit, translation_units
 from duiqi.exports.xml import TOOL, XML, Stencil, version
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ NAMESPACE_1 = "urn:oasis:names:tc:xliff:document:1.2"
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 
-# A unit's metadata, in this order; its reader is corpus/bitext/xliff.py.
+# A unit's metadata, in this order; corpus/bitext/xliff.py reads them.
 KEYS = (
     "kind", "confidence", "score", "status", "source-label", "target-label",
     "source-span", "target-span", "source-ends", "target-ends",
@@ -53,7 +53,7 @@ def _write_1(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
         "date": f"{options.date():%Y-%m-%dT%H:%M:%SZ}",
         "tool-id": TOOL,
     }
-    # The elements inside have no namespace of their own: they take the root's, undeclared.
+    # The elements inside are made without a namespace, and inherit the root's as it is the default one.
     with etree.xmlfile(stream, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(f"{{{NAMESPACE_1}}}xliff", version="1.2", nsmap={None: NAMESPACE_1}):
@@ -62,7 +62,7 @@ def _write_1(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
                 with xml.element(f"{{{NAMESPACE_1}}}body"):
                     xml.write("\n")
                     stencil = _stencil_1()
-                    for unit in units(alignment, options, tally):
+                    for unit in translation_units(alignment, options, tally):
                         xml.write(_fill_1(stencil, unit))
             xml.write("\n")
 
@@ -78,7 +78,7 @@ def _header_1(alignment: Alignment, tally: Tally) -> etree._Element:
 
 
 def _origin(alignment: Alignment, tally: Tally) -> list[tuple[str, str]]:
-    """What it takes to read the alignment back as it was."""
+    """The facts that an alignment read back has from the head of the file."""
     clean = Cleaner("und", tally)
     facts = (
         ("source-document", alignment.source.name),
@@ -105,7 +105,7 @@ def _stencil_1() -> Stencil:
     return Stencil(unit, slots)
 
 
-def _fill_1(stencil: Stencil, unit: Unit) -> etree._Element:
+def _fill_1(stencil: Stencil, unit: TranslationUnit) -> etree._Element:
     element = stencil.filled((unit.source.text, unit.target.text, *_facts(unit), _remark(unit), unit.note))
     element.set("id", unit.id)
     element.set("resname", unit.name)
@@ -117,12 +117,12 @@ def _fill_1(stencil: Stencil, unit: Unit) -> etree._Element:
     return element
 
 
-def _remark(unit: Unit) -> str:
-    """What an editor shows beside the unit: why it may need a look."""
+def _remark(unit: TranslationUnit) -> str:
+    """The note that an editor shows beside the unit: its kind and its confidence."""
     return f"{unit.kind}, confidence {number(unit.bead.confidence)}"
 
 
-def _facts(unit: Unit) -> tuple[str, ...]:
+def _facts(unit: TranslationUnit) -> tuple[str, ...]:
     """The unit's metadata, in the order of KEYS."""
     bead = unit.bead
     return (
@@ -161,7 +161,7 @@ def _write_2(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
                 ]
                 xml.write("\n", _metadata([*created, *_origin(alignment, tally)]), "\n")
                 stencil = _stencil_2()
-                for place, unit in enumerate(units(alignment, options, tally), start=1):
+                for place, unit in enumerate(translation_units(alignment, options, tally), start=1):
                     xml.write(_fill_2(stencil, unit, place))
             xml.write("\n")
 
@@ -192,10 +192,10 @@ def _stencil_2() -> Stencil:
     return Stencil(unit, slots)
 
 
-def _fill_2(stencil: Stencil, unit: Unit, place: int) -> etree._Element:
+def _fill_2(stencil: Stencil, unit: TranslationUnit, place: int) -> etree._Element:
     texts = unit.source.text, unit.target.text
     element = stencil.filled((*_facts(unit), _remark(unit), unit.note, *texts))
-    # An id must be a name token here; the bead's own stands in `name`.
+    # An id must be a name token here; the bead's own is in `name`.
     element.set("id", f"u{unit.id}" if NMTOKEN.fullmatch(unit.id) else f"n{place}")
     element.set("name", unit.name)
     segment = element[-1]

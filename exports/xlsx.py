@@ -1,7 +1,7 @@
-"""XLSX: the table in which people check beads, and which comes back.
+"""XLSX: the workbook in which people check beads; it can be read back.
 
-The row of names stays in sight, the texts are wrapped, the confidence is coloured by what
-stands in the cell (so it follows an edit), the status is chosen from a list, and the columns
+The heading stays in sight, the texts are wrapped, the confidence is coloured by the value of
+the cell (so the colour follows an edit), the status is chosen from a list, and the columns
 that only a program needs are there but folded away.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-# The order for people, and how wide each is; what has no width is folded away.
+# The columns in the order for people, with their widths; the others follow, folded away.
 WIDTHS = {"id": 7, "status": 11, "confidence": 11, "kind": 6, "source": 62, "target": 50, "note": 26}
 ORDER = (*WIDTHS, *(column for column in COLUMNS if column not in WIDTHS))
 NUMBERS = {"confidence", "score"}

@@ -1,4 +1,4 @@
-"""What the XML formats share: the tool's name, and elements that are filled rather than made."""
+"""Shared by the XML formats: the tool's name and version, and an element that is filled again and again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 
 @cache
 def version() -> str:
-    """Our version, for the files' headers; "0" where the package is not installed."""
+    """The version of the package, for the headers of files; "0" where it is not installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -25,11 +25,11 @@ def version() -> str:
 
 
 class Stencil:
-    """An element made once and filled for each unit: three times as fast as making it anew.
+    """An element made once and filled for each unit: three times as fast as a new element for each.
 
-    Build the element with every slot it can ever have, naming them in order; `filled` puts
-    values in and takes the slots without one out. The element is the same each time, so
-    write it before asking for the next.
+    Build the element with every slot that it can have, and name the slots in order. `filled`
+    fills them and removes those without a value. It returns the same element each time, so
+    write the element before the next call.
     """
 
     def __init__(self, element: etree._Element, slots: Sequence[etree._Element]) -> None:

@@ -22,7 +22,8 @@ PACKAGES = ("aligner", "segmenters", "corpus", "exports")
 IMPORTED = ("duiqi", *(f"duiqi.{package}" for package in PACKAGES))
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
-DEVELOPMENT = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
+EXTRAS = [Requirement(line) for lines in PROJECT["optional-dependencies"].values() for line in lines]
+DEVELOPMENT = [requirement for requirement in EXTRAS if requirement.name != "duiqi"]  # duiqi[models,ray]
 
 
 def imported_by(statement: str) -> set[str]:

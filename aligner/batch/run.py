@@ -55,7 +55,7 @@ def dated(setup: Setup, state: State) -> Setup:
 
 def _facts(setup: Setup) -> dict[str, str]:
     """What must be the same when a run goes on: all that the results depend on."""
-    from duiqi.aligner.search.passes import trained
+    from duiqi.aligner.search.weights import trained
 
     options = setup.options
     return {

@@ -56,7 +56,7 @@ def align(
             "-o",
             "--out",
             metavar="FILE",
-            help="Where to write: .tmx .xlf .tsv .csv .xlsx .jsonl .html .txt; may be repeated. "
+            help="Where to write: .tmx .xlf .tsv .csv .xlsx .docx .jsonl .html .txt; may be repeated. "
             "Without it both texts are printed side by side.",
         ),
     ] = None,
@@ -141,13 +141,13 @@ def align(
             put(alignment, outputs, options)
     if glossaries:
         with stage("terms"), Meter() as meter:
-            from duiqi.aligner.terms import extract
+            from duiqi.aligner.terms import extract_terms
 
             sure = (bead for bead in alignment.beads if bead.confidence >= min_confidence)
-            glossary = extract([alignment.with_beads(tuple(sure))], encoder, progress=meter)
-        tell(glossary.warnings)
-        with stage("write the terms"):
-            put_files(glossary, glossaries, options, "term pair")
+            extraction = extract_terms([alignment.with_beads(tuple(sure))], encoder, progress=meter)
+        tell(extraction.warnings)
+        with stage("write the terms"), extraction:
+            put_files(extraction.glossary(), glossaries, options, "term pair")
     if show_timings:
         print_timings()
     if any(warning.startswith(NOT_A_TRANSLATION) for warning in alignment.warnings):

@@ -305,12 +305,13 @@ def _put_together(state: State, setup: Setup, made: _Made) -> None:
     if made.glossaries:
         from duiqi.aligner.cli.progress import Meter
         from duiqi.aligner.encoders.catalogue import load_encoder
-        from duiqi.aligner.terms import extract
+        from duiqi.aligner.terms import extract_terms
 
         encoder = load_encoder(
             setup.model, device=setup.device, batch_size=setup.batch_size, cache=setup.cache
         )
         with Meter() as meter:
-            glossary = extract(together.bitexts(), encoder, progress=meter)
-        tell(glossary.warnings)
-        put_files(glossary, made.glossaries, setup.options, "term pair")
+            extraction = extract_terms(together.bitexts(), encoder, progress=meter)
+        tell(extraction.warnings)
+        with extraction:
+            put_files(extraction.glossary(), made.glossaries, setup.options, "term pair")

@@ -51,7 +51,7 @@ def convert(
     unlabelled: Unlabelled = False,
     format: Format = "jsonl",  # noqa: A002 - the option's name
 ) -> None:
-    """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .jsonl .txt, and to .html.
+    """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
     A glossary goes between .xlsx .tsv .csv .tbx .utf8.
     """

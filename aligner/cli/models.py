@@ -1,11 +1,11 @@
-"""`duiqi models`: the encoders there are."""
+"""`duiqi models`: the encoders, on this machine and by name."""
 
 from __future__ import annotations
 
 
 def models() -> None:
     """List the encoders: what is here, and what a name would fetch."""
-    from duiqi.aligner.encoders.catalogue import PUBLISHED, fetched, is_fetched
+    from duiqi.aligner.encoders.catalogue import INSTALL, PUBLISHED, fetched, has_models_extra, is_fetched
     from duiqi.aligner.encoders.protocol import BUNDLED
 
     print(f"{BUNDLED:40}here             16 languages, English and Chinese among them; needs no GPU")
@@ -16,3 +16,7 @@ def models() -> None:
         if repository not in {model.repository for model in PUBLISHED}:
             print(f"{repository:40}here")
     print("Any other sentence-transformers model works by name or folder.")
+    if not has_models_extra():
+        print(
+            f"All but {BUNDLED} need sentence-transformers and PyTorch, 1.3 GB. Install them with: {INSTALL}"
+        )

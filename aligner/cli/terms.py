@@ -1,13 +1,11 @@
-"""`duiqi terms`: a glossary out of aligned texts."""
+"""`duiqi terms`: draft a glossary from aligned texts."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -28,11 +26,11 @@ from duiqi.aligner.cli.options import (
 )
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import stage
+from duiqi.aligner.terms.options import MAX_WORDS, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
-from duiqi.corpus.glossary.model import Consistency, Glossary, Inconsistency, TermPair
+from duiqi.corpus.glossary.model import Consistency, Glossary
 
-if TYPE_CHECKING:
-    from duiqi.aligner.terms import TermOptions
+KnownMode = Literal["skip", "flag", "check"]
 
 
 def terms(
@@ -57,12 +55,13 @@ def terms(
         int, typer.Option(metavar="NUMBER", help="Only terms that occur at least so often.", min=1)
     ] = 1,
     max_words: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help="Only terms of at most so many words.", min=1)
-    ] = None,
+        int, typer.Option(metavar="NUMBER", help="Only terms of at most so many words.", min=1)
+    ] = MAX_WORDS,
     stop: Annotated[
         Path | None,
         typer.Option(
-            metavar="LIST", help="Words that open and close no term, one a line, of either language."
+            metavar="LIST",
+            help="Stop words, one a line, of either language: no term begins or ends with one.",
         ),
     ] = None,
     known: Annotated[
@@ -70,10 +69,10 @@ def terms(
         typer.Option(metavar="GLOSSARY", help="Terms that are known already: .tbx .xlsx .tsv .csv .utf8."),
     ] = None,
     known_mode: Annotated[
-        Literal["skip", "flag", "check"] | None,
+        KnownMode | None,
         typer.Option(
-            help="Known terms: leave them out, and what was dropped before; say how they are known (as by "
-            "default); or report as well where the text translates them otherwise."
+            help="Known terms: leave them out, and pairs dropped in an earlier review; name their known "
+            "equivalents (the default); or report as well where the text translates them otherwise."
         ),
     ] = None,
     consistency: Annotated[
@@ -110,40 +109,38 @@ def terms(
     check_outputs(outputs, options, Glossary)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
-    _check_known(known, known_mode, reports)
+    _check_known_mode(known_mode, known, reports)
     _protect([*paths, *filter(None, [known, stop])], [*outputs, *reports])
     with stage("read"):
         from duiqi.aligner.cli.bitexts import Bitexts
 
         bitexts = Bitexts(paths, source_lang or "", target_lang or "", min_confidence)
-        before = _held(known, bitexts.languages) if known else None
-        skips = known_mode == "skip"
-        wanted = _wanted(stop, min_frequency, None if skips else top, max_words, before)
+        term_options = _term_options(stop, min_frequency, max_words, known, bitexts.languages)
         tell(bitexts.warnings)
     with stage("import"):
         from duiqi.aligner.cli.progress import Meter
         from duiqi.aligner.encoders.catalogue import load_encoder
-        from duiqi.aligner.terms import extract
+        from duiqi.aligner.terms import extract_terms
         from duiqi.exports import show_glossary
     with stage("load the encoder"):
         encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
     with stage("extract"), Meter() as meter:
-        glossary = extract(bitexts, encoder, options=wanted, progress=meter)
+        extraction = extract_terms(bitexts, encoder, options=term_options, progress=meter)
     print(bitexts.told(), file=sys.stderr)
-    tell(glossary.warnings)
-    with stage("write"):
-        shown = _without_known(glossary, before, top) if before and skips else glossary
+    tell(extraction.warnings)
+    with stage("write"), extraction:
+        glossary = extraction.glossary(top=top, only_new=known_mode == "skip")
         if not outputs and not reports:
-            show_glossary(shown)
-        put_files(shown, outputs, options, "term pair")
-        put_files(_checked(glossary, known_mode == "check"), reports, options, "place")
+            show_glossary(glossary)
+        put_files(glossary, outputs, options, "term pair")
+        put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
     if show_timings:
         print_timings()
     if bitexts.problems:
         raise typer.Exit(IN_PART)
 
 
-def _check_known(known: Path | None, mode: str | None, reports: Sequence[Path]) -> None:
+def _check_known_mode(mode: KnownMode | None, known: Path | None, reports: Sequence[Path]) -> None:
     if mode and known is None:
         raise DuiqiError(f"--known-mode {mode}: no glossary to go by. Name it with --known")
     if mode == "check" and not reports:
@@ -153,60 +150,34 @@ def _check_known(known: Path | None, mode: str | None, reports: Sequence[Path]) 
 
 
 def _protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
+    """Refuse to write over a file that is read."""
     for read_from in inputs:
         for output in outputs:
             if same_file(read_from, output):
                 raise UnwritableFile(f"{output}: this is a file that is being read. Give another name")
 
 
-def _held(path: Path, languages: tuple[str, str]) -> Glossary:
-    """A known glossary, read to its end: what is wrong in it shows before the long work."""
+def _term_options(
+    stop: Path | None, min_frequency: int, max_words: int, known: Path | None, langs: tuple[str, str]
+) -> TermOptions:
+    return TermOptions(
+        stop_words=_stop_words(stop) if stop else frozenset(),
+        min_frequency=min_frequency,
+        max_words=max_words,
+        known_glossary=_known_glossary(known, langs) if known else None,
+    )
+
+
+def _known_glossary(path: Path, langs: tuple[str, str]) -> Glossary:
+    """The known glossary, read to its end, so that its errors are reported before the long work."""
     from duiqi.corpus.glossary import read_glossary
 
-    glossary = read_glossary(path, source_lang=languages[0], target_lang=languages[1])
+    glossary = read_glossary(path, source_lang=langs[0], target_lang=langs[1])
     return glossary.with_pairs(tuple(glossary.pairs))
 
 
-def _wanted(
-    stop: Path | None, min_frequency: int, top: int | None, max_words: int | None, known: Glossary | None
-) -> TermOptions:
-    from duiqi.aligner.terms import TermOptions
-
-    options = TermOptions(_words(stop) if stop else frozenset(), min_frequency, top, known=known)
-    return options if max_words is None else replace(options, max_words=max_words)
-
-
-def _without_known(glossary: Glossary, known: Glossary, top: int | None) -> Glossary:
-    """The pairs that are news: neither known, nor dropped in an earlier review."""
-    from duiqi.corpus.bitext.parts import Lazy
-
-    dropped = {_pair(pair) for pair in known.pairs if pair.status == "dropped"}
-
-    def news() -> Iterator[TermPair]:
-        return islice((p for p in glossary.pairs if not p.known and _pair(p) not in dropped), top)
-
-    return glossary.with_pairs(Lazy(news))
-
-
-def _pair(pair: TermPair) -> tuple[str, str]:
-    return pair.source.text.lower(), pair.target.text.lower()
-
-
-def _checked(glossary: Glossary, against_known: bool) -> Consistency:
-    """What is not consistent in the text; what is not as the known glossary has it stands first."""
-    from duiqi.aligner.terms import consistency, known
-    from duiqi.corpus.bitext.parts import Lazy
-
-    def findings() -> Iterator[Inconsistency]:
-        if against_known:
-            yield from known(glossary)
-        yield from consistency(glossary)
-
-    return Consistency(glossary.source_lang, glossary.target_lang, Lazy(findings))
-
-
-def _words(path: Path) -> frozenset[str]:
-    """The words of a list: one a line, and what stands behind # is a remark."""
+def _stop_words(path: Path) -> frozenset[str]:
+    """The words of a list: one a line; a remark begins with #."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:

@@ -1,1 +1,1 @@
-"""What turns sentences into vectors: the bundled encoder, and any sentence-transformers model."""
+"""Encoders: sentences to vectors, by the bundled model or any sentence-transformers model."""

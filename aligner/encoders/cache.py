@@ -1,4 +1,4 @@
-"""Vectors kept on disk from one run to the next, by model and text."""
+"""A cache of embeddings on disk, by model and sentence, for the runs to come."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from duiqi.aligner.arrays import Floats32
     from duiqi.aligner.encoders.protocol import Encoder
 
-CHUNK = 4096  # sentences encoded between two commits: what an interruption costs at most
-ASKED = 500  # keys a question; SQLite's oldest limit is 999
+CHUNK = 4096  # sentences encoded between two commits: at most so many are lost by an interruption
+ASKED = 500  # keys in a query; SQLite's oldest limit is 999
 WAIT = 60.0  # seconds for another run to finish its commit
 
 
 class CachedEncoder:
-    """An encoder that remembers.
+    """An encoder whose vectors are kept on disk.
 
-    The vectors are in one SQLite file for each model, under the hash of the sentence;
-    its write-ahead log lets several runs read and write at the same time. They are kept
-    as they are, so that a run with the cache gives what the run without it gave.
+    One SQLite file for each model holds the vectors under the hash of the sentence; its
+    write-ahead log lets several runs read and write at the same time. Vectors are kept
+    unrounded, so that a run with the cache gives the same result as a run without it.
 
-    fingerprint  tells models apart that have the same name
-    folder       is made if it is not there
+    fingerprint  distinguishes models of the same name
+    folder       made where it does not exist
     """
 
     def __init__(self, encoder: Encoder, fingerprint: str, folder: Path) -> None:
@@ -51,18 +51,18 @@ class CachedEncoder:
 
     @property
     def name(self) -> str:
-        """The name of the encoder behind it."""
+        """The name of the encoder whose vectors are kept."""
         return self._encoder.name
 
     def encode(self, sentences: Sequence[str]) -> Floats32:
-        """The rows that are known, and those of the others from the encoder."""
+        """One row for each sentence: from the cache, or else from the encoder, which fills the cache."""
         import numpy as np
 
         keys = [_key(sentence) for sentence in sentences]
         with self._connection() as connection:
             known = _find(connection, keys)
             missing = {key: text for key, text in zip(keys, sentences, strict=True) if key not in known}
-            # Long ones together: the encoder pads a batch to its longest sentence.
+            # Sorted by length: the encoder pads a batch to its longest sentence.
             todo = sorted(missing, key=lambda key: len(missing[key]))
             for low in range(0, len(todo), CHUNK):
                 chunk = todo[low : low + CHUNK]
@@ -78,7 +78,7 @@ class CachedEncoder:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection a call: encoders travel between threads and processes, connections do not."""
+        """A connection for one call: encoders may move between threads and processes, connections may not."""
         connection = None
         try:
             connection = sqlite3.connect(self._path, timeout=WAIT)
@@ -96,7 +96,7 @@ class CachedEncoder:
 
 
 def _key(sentence: str) -> bytes:
-    # A lone surrogate has no UTF-8; what it stands in for differs from all other text all the same.
+    # A lone surrogate has no UTF-8; its three bytes are still a key of their own.
     return hashlib.sha256(sentence.encode("utf-8", "surrogatepass")).digest()[:16]
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 
 from duiqi.aligner.encoders.protocol import BUNDLED, Encoder
-from duiqi.corpus.errors import UnknownEncoder
+from duiqi.corpus.errors import MissingExtra, UnknownEncoder
 
 PATIENCE = 5.0  # seconds to wait for the hub's first answer
+MODELS_EXTRA = ("sentence_transformers", "torch", "huggingface_hub")  # packages of the extra `models`
+INSTALL = "pip install 'duiqi[models]'"
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A model that can be fetched by name: what it is for and what it weighs."""
+    """A model that can be fetched by name: its languages and its size."""
 
     name: str
     repository: str
@@ -22,7 +25,7 @@ class Published:
     about: str
 
 
-# Multilingual ones that bitext work has used; any other sentence-transformers name works too.
+# Multilingual models that work on bitexts has used; any other sentence-transformers name works too.
 PUBLISHED = (
     Published("LaBSE", "sentence-transformers/LaBSE", 1.9, "109 languages, made for finding translations"),
     Published("bge-m3", "BAAI/bge-m3", 2.3, "100 languages, long texts"),
@@ -45,9 +48,9 @@ def load_encoder(
     cache: Path | None = None,
     threads: int | None = None,
 ) -> Encoder:
-    """The bundled encoder, or a sentence-transformers model by name or folder.
+    """Load the bundled encoder, or a sentence-transformers model by name or folder.
 
-    device      as PyTorch names it: cpu, cuda, cuda:1, mps; the best there is by default
+    device      as PyTorch names it: cpu, cuda, cuda:1, mps; by default the fastest of this machine
     batch_size  sentences a batch; 32 on a processor, 256 on a GPU by default
     cache       a folder that keeps the vectors for the next run; runs may share it
     threads     of the processor; all cores by default
@@ -56,7 +59,8 @@ def load_encoder(
     The bundled encoder ignores the first three: it runs on NumPy, and reading a sentence
     anew takes it no longer than looking its vector up.
 
-    Raises UnknownEncoder for what is neither here nor can be fetched, within seconds.
+    Raises UnknownEncoder, within seconds, where there is no such model on this machine or
+    the hub, and MissingExtra where the packages that run it are not installed.
 
     >>> load_encoder("labes")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -92,13 +96,14 @@ class _Place:
 
 
 def _locate(name: str) -> _Place:
-    """Find a model without importing PyTorch, so that a wrong name is told at once."""
+    """Find a model without importing PyTorch, so that a wrong name is reported at once."""
     folder = Path(name).expanduser()
     if folder.is_dir():
         if not any((folder / file).is_file() for file in ("modules.json", "config.json")):
             raise UnknownEncoder(
                 f"{name}: no sentence-transformers model: modules.json is not in this folder"
             )
+        _need_models_extra(name)
         return _Place(str(folder), folder.resolve().name, True)
     if folder.is_file() or name.startswith((".", "/", "~", "\\")) or name.count("/") > 1:
         raise UnknownEncoder(
@@ -116,12 +121,27 @@ def _locate(name: str) -> _Place:
                 f"No encoder called '{name}'. Did you mean {meant}? "
                 f"Or give {BUNDLED} or a sentence-transformers folder"
             )
+    _need_models_extra(name)
     _ask_hub(name, repository)
     return _Place(repository, name, False)
 
 
+def has_models_extra() -> bool:
+    """Whether the packages are installed that run any encoder but the bundled one; imports none of them."""
+    return all(find_spec(package) is not None for package in MODELS_EXTRA)
+
+
+def _need_models_extra(name: str) -> None:
+    if not has_models_extra():
+        raise MissingExtra(
+            f"{name}: needs sentence-transformers, which is not installed. Install it with: {INSTALL}"
+        )
+
+
 def is_fetched(repository: str) -> bool:
-    """Whether a model of the hub is on this machine already."""
+    """Whether a model of the hub is on this machine already, with the packages that run it."""
+    if not has_models_extra():
+        return False
     from huggingface_hub import try_to_load_from_cache
 
     return any(
@@ -130,7 +150,9 @@ def is_fetched(repository: str) -> bool:
 
 
 def fetched() -> list[str]:
-    """The hub's names of all sentence-transformers models that are on this machine."""
+    """The hub's names of all sentence-transformers models that are on this machine and can run."""
+    if not has_models_extra():
+        return []
     from huggingface_hub.constants import HF_HUB_CACHE
 
     found = Path(HF_HUB_CACHE).glob("models--*--*/snapshots/*/modules.json")
@@ -138,7 +160,7 @@ def fetched() -> list[str]:
 
 
 def _ask_hub(name: str, repository: str) -> None:
-    """One short question before the long fetch: the library itself would try for minutes."""
+    """Ask whether the hub has a model before fetching it: the library itself would try for minutes."""
     from huggingface_hub import HfApi
     from huggingface_hub.errors import GatedRepoError, HFValidationError, RepositoryNotFoundError
 

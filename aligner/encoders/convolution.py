@@ -1,11 +1,11 @@
-"""A convolution along a text that multiplies half as often.
+"""One-dimensional convolution with half the matrix products: Winograd's minimal filtering.
 
-Winograd's minimal filtering (1980; for neural networks: Lavin and Gray 2016,
-arXiv:1509.09308), of Toom and Cook's kind: neighbouring outputs are the coefficients of a
-product of two polynomials, which so many values at so many points determine. Four outputs
-of five taps take eight products of matrices and not twenty, two of them six and not ten;
-the sums before and behind cost little beside them. In single precision the results are
-right to some 1e-5.
+Winograd (1980; for neural networks: Lavin and Gray 2016, arXiv:1509.09308), in the form of
+Toom and Cook: neighbouring outputs are the coefficients of a product of two polynomials,
+and n coefficients are determined by the product's values at n points. Four outputs of five
+taps take eight matrix products instead of twenty, two outputs six instead of ten; the
+weighted sums before and after the products cost little beside them. In single precision
+the results are right to about 1e-5.
 """
 
 from __future__ import annotations
@@ -14,26 +14,24 @@ import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Floats64, Ints
 
-Doubles = Floats64
-
-TILES = (4, 2)  # neighbouring outputs that are computed together: in a text, and at its ends
+TILES = (4, 2)  # neighbouring outputs computed together: inside a text, and at its ends
 TAPS = 3  # of most convolutions
 POINTS = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5)  # and infinity: enough for four outputs of five taps
 
 
 class Convolution:
-    """Outputs number t of a tile are the sum over taps k of `rows[t + k] @ taps[k]`.
+    """A convolution of rows with matrices: output t of a tile is the sum over k of rows[t + k] @ taps[k].
 
     taps  (taps, channels in, channels out)
     """
 
     def __init__(self, taps: Floats32) -> None:
-        # For each number of points: what stands before the products, their matrices, what stands behind.
+        # By the number of points: weights of the sums before the products, the matrices, weights after.
         self._steps: dict[int, tuple[Floats32, Floats32, Floats32]] = {}
         for tile in TILES:
             points = tile + len(taps) - 1
             before = np.linalg.inv(_values(points, points)).T
-            size = np.abs(before).max(axis=1, keepdims=True)  # keeps what is summed of one magnitude
+            size = np.abs(before).max(axis=1, keepdims=True)  # keeps the summands of one magnitude
             self._steps[points] = (
                 (before / size).astype(np.float32),
                 np.tensordot(size * _values(points, len(taps)), taps, 1).astype(np.float32),
@@ -41,9 +39,9 @@ class Convolution:
             )
 
     def __call__(self, rows: Floats32) -> Floats32:
-        """Of tiles (tile + taps - 1, tiles, channels in), in order: (tile, tiles, channels out)."""
-        before, taps, behind = self._steps[len(rows)]
-        return _mixed(behind, _mixed(before, rows) @ taps)
+        """Convolve tiles of shape (tile + taps - 1, tiles, channels in): (tile, tiles, channels out)."""
+        before, taps, after = self._steps[len(rows)]
+        return _mixed(after, _mixed(before, rows) @ taps)
 
 
 def _mixed(weights: Floats32, rows: Floats32) -> Floats32:
@@ -52,19 +50,18 @@ def _mixed(weights: Floats32, rows: Floats32) -> Floats32:
     return mixed.reshape(len(weights), *rows.shape[1:])
 
 
-def _values(points: int, coefficients: int) -> Doubles:
-    """What takes a polynomial to its values at so many points, the last of them infinity."""
+def _values(points: int, coefficients: int) -> Floats64:
+    """The matrix that evaluates a polynomial at so many points, the last of them infinity."""
     powers = np.vander(POINTS[: points - 1], coefficients, increasing=True)
     return np.vstack([powers, np.eye(coefficients)[-1:]])
 
 
 def tiled(numbers: Ints, runs: Ints) -> tuple[int, Ints, Ints]:
-    """Cut runs of consecutive numbers into tiles: their size, the first number of each, each number's slot.
+    """Cut runs of consecutive numbers into tiles of the size that needs the fewest matrix products.
 
     numbers  ascending
-    runs     something that changes, at the latest, where no tile may reach across
-
-    Of the sizes it takes that with which these numbers need the fewest products.
+    runs     of each number, its run: no tile reaches from one run into the next
+    returns  the size of the tiles, the first number of each tile, the slot of each number in the tiles
 
     >>> size, firsts, slots = tiled(np.array([0, 1, 2, 3, 4, 5, 6, 9]), np.zeros(8, np.int64))
     >>> size, firsts.tolist(), slots.tolist()

@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 class SentenceTransformersEncoder:
     """A sentence-transformers model; on a GPU in half precision.
 
-    The library sorts what it is given by length before it cuts batches, so the more
-    sentences come at once, the less padding is computed.
+    The library sorts the sentences of a call by length before it cuts batches, so the more
+    sentences a call has, the less padding is computed.
 
     model    a folder, a name of the hub, or a SentenceTransformer that is loaded already
     threads  of the processor, for all of PyTorch in this process; as PyTorch has it by default
@@ -53,7 +52,7 @@ class SentenceTransformersEncoder:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with whatever changes the vectors: files, prompt, precision."""
+        """A hash of everything that the vectors depend on: files, prompt, precision."""
         parts = [self.name, self._prompt or "", "half" if self._half else "full"]
         folder = self._folder
         if folder is not None and folder.is_dir():
@@ -65,7 +64,7 @@ class SentenceTransformersEncoder:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def encode(self, sentences: Sequence[str]) -> Floats32:
-        """One row of unit length for each sentence; a sentence that stands there twice is read once."""
+        """One row of unit length for each sentence; equal sentences are read once."""
         import numpy as np
 
         distinct = list(dict.fromkeys(sentences)) or [""]
@@ -98,13 +97,17 @@ class SentenceTransformersEncoder:
 
 
 def _loaded(model: str, device: str | None, offline: bool) -> Any:
-    """Load a model in silence: weights and tokenizers are announced, and bars drawn, by three libraries."""
+    """Load a model in silence: three libraries print notices and draw progress bars.
+
+    The environment and the loggers of the whole process are changed, here and not at import.
+    """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if not sys.stderr.isatty():
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as untyped
 
-    chatter = import_module("transformers.utils.logging")
+    chatter: Any = untyped
     chatter.set_verbosity_error()
     chatter.disable_progress_bar()
     for library in ("sentence_transformers", "huggingface_hub"):
@@ -113,7 +116,7 @@ def _loaded(model: str, device: str | None, offline: bool) -> Any:
         _check_device(device)
     try:
         return SentenceTransformer(model, device=device, local_files_only=offline)
-    except Exception as error:  # files missing, cut short, of another library, of a newer version
+    except Exception as error:  # files missing, truncated, of another library, of a newer version
         reason = " ".join(str(error).split())[:200].rstrip(".")
         raise UnknownEncoder(
             f"{model}: cannot be loaded: {reason}. Use {BUNDLED}, or give a sentence-transformers folder"
@@ -146,11 +149,11 @@ E5 = re.compile(r"(?:^|[/_-])e5(?:-|$)", re.I)
 
 
 def _prompt(name: str, model: Any) -> str | None:
-    """What the model's family wants in front of every sentence; None where nothing is wanted.
+    """The prompt that a model's family was trained with, put before every sentence; None without one.
 
-    Both sides of a bitext get the same, for none of them asks a question. The e5 models
-    (Wang et al. 2022, arXiv:2212.03533) do badly without theirs, and do not carry it in
-    their files; newer families do.
+    Both sides of a bitext get the same prompt, for neither is a question. The e5 models
+    (Wang et al. 2022, arXiv:2212.03533) do badly without theirs, and their files do not
+    hold it; the files of newer families do.
     """
     own = {key.lower(): prompt for key, prompt in (model.prompts or {}).items()}
     if own.get("bitextmining"):

@@ -1,4 +1,9 @@
-"""What tokens, clauses and numbers of one side explain of the other."""
+"""Affinities: how well the tokens, clauses and numbers of one side explain those of the other.
+
+A token, a clause or a number is called an element here. Its weight is how much it counts to find
+its counterpart; its affinity with an element of the other side, from 0 to 1, is how surely that one is
+the counterpart.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +13,22 @@ import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints, distinct, reduce_runs
 from duiqi.aligner.encoders.protocol import ReadingEncoder
-from duiqi.aligner.evidence.side import Side
+from duiqi.aligner.evidence.text import EncodedText
 
-NEAREST = 10  # tokens of the other side, whose similarity is nothing special
-SURE_MARGIN = 0.6  # by which a token must be nearer than its neighbours to be a translation
-UNRELATED_CLAUSES, SAME_CLAUSES = 0.25, 0.6  # cosines
+NEAREST = 10  # tokens of the other side, whose mean similarity the margin is measured against
+SURE_MARGIN = 0.6  # sum of the margins over either side at which a token is surely a translation
+UNRELATED_CLAUSES, SAME_CLAUSES = 0.25, 0.6  # cosines that give an affinity of 0 and of 1
+ASSOCIATION = 1.5  # affinity for a Dice coefficient of 1, before it is cut off at 1
 
 
 class Affinity(NamedTuple):
-    """How much the units of one side, tokens or clauses, speak for those of the other.
+    """The affinity of each element of one side with each of the other, all of one kind.
 
-    table    (source types, target types), 0 to 1
-    source   (units,) the type of each source unit, in order
-    starts   (segments + 1,) the first unit of each source segment
-    weights  (units,) what it counts to have a unit explained
-    and the same for the target
+    table           (source types, target types), 0 to 1; equal tokens are one type
+    source          (elements,) the type of each source element, in the order of the text
+    source_starts   (segments + 1,) the first element of each source segment
+    source_weights  (elements,)
+    target…         the same for the target
     """
 
     table: Floats32
@@ -34,7 +40,7 @@ class Affinity(NamedTuple):
     target_weights: Floats32
 
     def window(self, source: range, target: range) -> Affinity:
-        """The affinity of a stretch of segments of each side."""
+        """The affinity between a range of segments of either side."""
         s = slice(self.source_starts[source.start], self.source_starts[source.stop])
         t = slice(self.target_starts[target.start], self.target_starts[target.stop])
         rows, source_types = distinct(self.source[s], self.table.shape[0])
@@ -51,21 +57,21 @@ class Affinity(NamedTuple):
 
     @property
     def mean_weight(self) -> float:
-        """What there is to explain in a target segment, on the average."""
+        """The mean weight of a target segment; 1 where no segment has any."""
         return float(self.target_weights.sum()) / max(len(self.target_starts) - 1, 1) or 1.0
 
     def mirrored(self) -> Affinity:
-        """The same, seen from the other side."""
+        """The same affinity with source and target exchanged."""
         return Affinity(self.table.T, *self[4:7], *self[1:4])
 
 
 class Explained(NamedTuple):
-    """How well blocks of source segments explain each target segment, in units of weight.
+    """The weight of each target segment that each block of source segments explains.
 
-    inside   (largest + 1, source segments, target segments): weight explained by the block
-             of so many segments from each source segment on; zero where there is none
-    beside   what the segments next to the block would explain beyond that
-    weights  (target segments,) the weight that there is to explain
+    inside   (largest + 1, source segments, target segments): explained by the block of each size
+             from each source segment on; zero where there is none
+    beside   the same shape: explained by the two segments next to the block beyond that
+    weights  (target segments,) the weight of each target segment's elements together
     """
 
     inside: Floats32
@@ -73,15 +79,17 @@ class Explained(NamedTuple):
     weights: Floats32
 
 
-def explained(affinity: Affinity, largest: int) -> Explained:
-    """Take each target unit's best partner within a block and just outside it.
+def explain_segments(affinity: Affinity, largest: int) -> Explained:
+    """How much of each target segment's weight each block of up to `largest` source segments explains.
+
+    A block explains of a target element its weight times its largest affinity with an element of the block.
 
     >>> table = np.array([[1, 0], [0, 0.5]], np.float32)  # two words a side
-    >>> units, starts, ones = np.array([0, 1]), np.array([0, 1, 2]), np.ones(2, np.float32)
-    >>> seen = explained(Affinity(table, units, starts, ones, units, starts, ones), 2)
-    >>> seen.inside[1].tolist(), seen.beside[1].tolist()
+    >>> types, starts, ones = np.array([0, 1]), np.array([0, 1, 2]), np.ones(2, np.float32)
+    >>> found = explain_segments(Affinity(table, types, starts, ones, types, starts, ones), 2)
+    >>> found.inside[1].tolist(), found.beside[1].tolist()
     ([[1.0, 0.0], [0.0, 0.5]], [[0.0, 0.5], [1.0, 0.0]])
-    >>> seen.inside[2].tolist()
+    >>> found.inside[2].tolist()
     [[1.0, 0.5], [0.0, 0.0]]
     """
     sources, targets = len(affinity.source_starts) - 1, len(affinity.target_starts) - 1
@@ -91,7 +99,7 @@ def explained(affinity: Affinity, largest: int) -> Explained:
     owner = np.repeat(np.arange(targets), np.diff(affinity.target_starts))
     weights = np.zeros((types, targets), np.float32)
     np.add.at(weights, (affinity.target, owner), affinity.target_weights)
-    # Block and surroundings of every size and place, so that one product weighs them all.
+    # Blocks of all sizes and their neighbours in one array, so that one product sums them all by segment.
     blocks = np.zeros((2, largest + 1, sources, types), np.float32)
     inside, beside = blocks
     for size in range(1, min(largest, sources) + 1):
@@ -109,25 +117,25 @@ def explained(affinity: Affinity, largest: int) -> Explained:
     return Explained(weighed[0], weighed[1], weights.sum(axis=0))
 
 
-class Units(NamedTuple):
-    """What stands below the segment, and how it speaks for the other side's."""
+class Affinities(NamedTuple):
+    """The affinities of two texts, by kind of element."""
 
     token: Affinity
     clause: Affinity
     number: Affinity
 
 
-def units_of(source: Side, target: Side, encoder: ReadingEncoder) -> Units:
+def affinities_of(source: EncodedText, target: EncodedText, encoder: ReadingEncoder) -> Affinities:
     """The affinities of the tokens, the clauses and the numbers of two texts."""
-    return Units(_tokens(source, target, encoder), _clauses(source, target), _numbers(source, target))
+    return Affinities(_tokens(source, target, encoder), _clauses(source, target), _numbers(source, target))
 
 
-def _tokens(source: Side, target: Side, encoder: ReadingEncoder) -> Affinity:
-    """Two tokens speak for each other by how much closer they are than their neighbours.
+def _tokens(source: EncodedText, target: EncodedText, encoder: ReadingEncoder) -> Affinity:
+    """Two tokens have an affinity by the margin of their similarity over that of their neighbours.
 
-    Being a margin over the nearest ten of each side, it makes the encoder a dictionary of
-    its sixteen languages; what is written alike on both sides (60/97, NATO) is the same.
-    A token's weight is the rarity of the segments that hold it.
+    The margin over the nearest ten of each side makes the encoder a dictionary of its sixteen
+    languages. Tokens that are written alike on both sides (60/97, NATO) have affinity 1. The weight
+    of a token is its inverse document frequency, a segment being a document.
     """
     left, right = source.reading, target.reading
     left_types, left_tokens = distinct(left.tokens, encoder.vocabulary)
@@ -153,12 +161,12 @@ def _tokens(source: Side, target: Side, encoder: ReadingEncoder) -> Affinity:
 
 
 def _nearest(cosine: Floats32, count: int) -> Floats32:
-    """The mean of each row's largest values."""
+    """The mean of the `count` largest values of each row: (rows,)."""
     return np.asarray(np.partition(cosine, -count, axis=1)[:, -count:].sum(axis=1) / max(count, 1))
 
 
-def _clauses(source: Side, target: Side) -> Affinity:
-    """Clauses speak for each other by how similar they are; each counts by its tokens."""
+def _clauses(source: EncodedText, target: EncodedText) -> Affinity:
+    """Two clauses have an affinity by the cosine of their embeddings; their weight is a number of tokens."""
     left, right = source.reading, target.reading
     similar = left.clauses @ right.clauses.T
     return Affinity(
@@ -172,25 +180,25 @@ def _clauses(source: Side, target: Side) -> Affinity:
     )
 
 
-def _numbers(source: Side, target: Side) -> Affinity:
-    """Numbers speak for each other when they are the same."""
+def _numbers(source: EncodedText, target: EncodedText) -> Affinity:
+    """Two numbers have affinity 1 when they are equal, else 0; all have weight 1."""
     types = {
         number: k
         for k, number in enumerate(
-            sorted({n for s in (source, target) for row in s.form.numbers for n in row})
+            sorted({n for s in (source, target) for row in s.surface.numbers for n in row})
         )
     }
 
-    def flat(side: Side) -> tuple[Ints, Ints, Floats32]:
-        units = np.array([types[number] for row in side.form.numbers for number in row], np.int64)
-        starts = np.cumsum([0, *(len(row) for row in side.form.numbers)])
-        return units, starts, np.ones(len(units), np.float32)
+    def flat(side: EncodedText) -> tuple[Ints, Ints, Floats32]:
+        elements = np.array([types[number] for row in side.surface.numbers for number in row], np.int64)
+        starts = np.cumsum([0, *(len(row) for row in side.surface.numbers)])
+        return elements, starts, np.ones(len(elements), np.float32)
 
     return Affinity(np.eye(len(types), dtype=np.float32), *flat(source), *flat(target))
 
 
 def _alike(left: Ints, right: Ints, encoder: ReadingEncoder) -> tuple[list[int], list[int]]:
-    """Rows and columns of the tokens that are written alike, case and word starts aside."""
+    """Rows and columns of the tokens that are written alike, but for the mark of a word's start."""
     written: dict[str, list[int]] = {}
     for row, token in enumerate(left.tolist()):
         written.setdefault(encoder.piece(token), []).append(row)
@@ -204,7 +212,7 @@ def _alike(left: Ints, right: Ints, encoder: ReadingEncoder) -> tuple[list[int],
 
 
 def _rarity(types: Ints, starts: Ints) -> Floats32:
-    """The logarithm of how few segments hold each token's type."""
+    """The inverse document frequency of each token: minus the log of the share of segments that hold it."""
     segments = len(starts) - 1
     owner = np.repeat(np.arange(segments), np.diff(starts))
     held = np.unique(types * segments + owner) // segments
@@ -212,33 +220,39 @@ def _rarity(types: Ints, starts: Ints) -> Floats32:
     return np.log((segments + 1) / count)[types].astype(np.float32)
 
 
-def learn(tokens: Affinity, source: Ints, target: Ints) -> Affinity:
-    """Add to a dictionary what a first alignment of the same text teaches.
+def learn_cooccurrences(tokens: Affinity, source: Ints, target: Ints) -> Affinity:
+    """Raise the affinities of tokens that occur in the same beads of a first alignment.
 
-    No encoder knows that 韦小宝 is called Trinket; but they turn up in the same beads. Two
-    tokens are associated by Dice's coefficient, less what chance and one meeting give.
+    No encoder knows that 韦小宝 is called Trinket; but the two occur in the same beads. Their
+    association is Dice's coefficient, of the co-occurrences less those expected by chance and less one.
 
-    source, target  the number of the bead that each segment is in
+    source, target  (segments,) the number of the bead that each segment is in
+    returns         affinities at least as large as before
     """
     beads = int(max(source.max(), target.max())) + 1
-    rows, seen = _several(beads, np.repeat(source, np.diff(tokens.source_starts)), tokens.source)
-    columns, met = _several(beads, np.repeat(target, np.diff(tokens.target_starts)), tokens.target)
-    often, there = seen.sum(axis=0)[:, None], met.sum(axis=0)[None]
-    learned = seen.T @ met
-    learned -= often * there / beads
+    source_beads = np.repeat(source, np.diff(tokens.source_starts))
+    target_beads = np.repeat(target, np.diff(tokens.target_starts))
+    rows, in_source = _held_by_several(beads, source_beads, tokens.source)
+    columns, in_target = _held_by_several(beads, target_beads, tokens.target)
+    source_count, target_count = in_source.sum(axis=0)[:, None], in_target.sum(axis=0)[None]
+    learned = in_source.T @ in_target
+    learned -= source_count * target_count / beads
     learned -= 1
     np.maximum(learned, 0, out=learned)
     learned *= 2
-    learned /= often + there
-    learned *= 1.5
+    learned /= source_count + target_count
+    learned *= ASSOCIATION
     np.minimum(learned, 1, out=learned)
     table, places = tokens.table.copy(), np.ix_(rows, columns)
     table[places] = np.maximum(table[places], learned)
     return tokens._replace(table=table)
 
 
-def _several(beads: int, bead: Ints, types: Ints) -> tuple[Ints, Floats32]:
-    """The types that are in several beads, for one meeting teaches nothing; and which beads hold them."""
+def _held_by_several(beads: int, bead: Ints, types: Ints) -> tuple[Ints, Floats32]:
+    """The types that occur in several beads, since one co-occurrence proves nothing; and in which beads.
+
+    returns  (types,) ascending, and (beads, types) 1 where a bead holds a type
+    """
     held = np.zeros((beads, int(types.max(initial=-1)) + 1), np.float32)
     held[bead, types] = 1
     several = np.flatnonzero(held.sum(axis=0) > 1)

@@ -1,15 +1,47 @@
-"""Whether two list labels, of whatever writing, count alike."""
+"""List labels of any writing: "(c)", "㈢" and "第三条", and whether two of them count alike."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+
+from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+CHINESE = "零一二三四五六七八九"
+
+
+class LabelComparison:
+    """The list labels of two texts: which of them count alike, and how many segments have one.
+
+    source, target  the label of each segment, empty where there is none; both sides have some
+    """
+
+    def __init__(self, source: Sequence[str], target: Sequence[str]) -> None:
+        rows, columns = sorted(set(source)), sorted(set(target))
+        keys = [label_keys(label) for label in rows], [label_keys(label) for label in columns]
+        self._alike = np.array([[bool(x & y) for y in keys[1]] for x in keys[0]], np.float32)
+        self._rows = np.array([rows.index(label) for label in source], np.int64)
+        self._columns = np.array([columns.index(label) for label in target], np.int64)
+        self._source = prefix_sums(np.array([bool(label) for label in source], np.float32))
+        self._target = prefix_sums(np.array([bool(label) for label in target], np.float32))
+
+    def alike(self, i: Ints, j: Ints) -> Floats32:
+        """1 where the labels of the segments i and j count alike, else 0."""
+        found: Floats32 = self._alike[self._rows[i], self._columns[j]]
+        return found
+
+    def difference(self, i: Ints, a: Ints, j: Ints, b: Ints) -> Floats32:
+        """How many labels `a` source segments from i on have more than `b` target segments from j on."""
+        return range_sums(self._source, i, a) - range_sums(self._target, j, b)
 
 
 def label_keys(label: str) -> frozenset[str]:
-    """What a list label may count, to compare it with another writing system's.
+    """The numbers and letters that a list label may stand for, in one writing for all scripts.
 
     >>> label_keys("(c)") & label_keys("c)"), label_keys("㈢") & label_keys("(iii)")
     (frozenset({'c'}), frozenset({'3'}))
@@ -29,8 +61,7 @@ def label_keys(label: str) -> frozenset[str]:
                 keys.add(str(ROMAN.index(word) + 1))
         else:
             tens, ten, ones = word.rpartition("十")
-            digits = "零一二三四五六七八九"
             keys.add(
-                str((digits.find(tens) if tens else 1) * 10 * bool(ten) + max(digits.find(ones or "零"), 0))
+                str((CHINESE.find(tens) if tens else 1) * 10 * bool(ten) + max(CHINESE.find(ones or "零"), 0))
             )
     return frozenset(keys)

@@ -1,4 +1,4 @@
-"""Where the translation roughly is: anchors, and the corridor around them."""
+"""Anchors: pairs of single segments that steer the search, found by the margin of their similarity."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from itertools import groupby
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
-from duiqi.aligner.search.lattice import Corridor
 
 NEIGHBOURS = 4  # whose mean similarity a margin is measured against
-SURE = 0.02  # margin above which an anchor steers the corridor
-ROOM = 8  # nodes to either side of the anchors' line
-LARGEST = 1 << 20  # nodes between two anchors; of more only the surroundings of the anchors are looked at
-NEAR = 256  # segments around such an anchor
+SURE = 0.02  # margin above which a pair in the chain is an anchor
 AT_ONCE = 1 << 22  # similarities that are held in memory
 
 
 def margin(cosine: Floats32, k: int = NEIGHBOURS) -> Floats32:
-    """Take from each similarity what the pair's nearest neighbours have anyway.
+    """Subtract from each similarity the mean similarity of the pair's nearest neighbours.
 
     A short sentence ("Yes.", “是的。”) is close to everything, so raw cosine pairs it
     with anything. After Artetxe and Schwenk (2019, arXiv:1811.01136), as a distance.
@@ -34,9 +30,9 @@ def margin(cosine: Floats32, k: int = NEIGHBOURS) -> Floats32:
 
 
 def candidates(source: Floats32, target: Floats32, k: int = NEIGHBOURS) -> tuple[Ints, Ints, Floats32]:
-    """Each source segment's nearest target segments, by how far they are above the margin.
+    """The nearest target segments of each source segment, with a margin above zero.
 
-    Time grows with the product of the lengths, memory with their sum.
+    As `margin`, in batches of rows: time grows with the product of the lengths, memory with their sum.
 
     source, target  embeddings of single segments, (segments, dimensions)
     returns         rows, columns and positive margins of at most `k` pairs a row, row by row
@@ -64,7 +60,7 @@ def chain(rows: Ints, columns: Ints, gains: Floats32) -> Ints:
     rows     of the pairs, ascending, with their columns and positive gains
     returns  the numbers of the pairs in the chain, ascending
     """
-    # The best chains so far, by the column where they end; a longer one is worth more.
+    # The best chains so far, by the column that they end in, ascending; so are their sums.
     ends: list[int] = []
     last: list[int] = []
     totals = gains.astype(np.float64).tolist()
@@ -94,37 +90,12 @@ def chain(rows: Ints, columns: Ints, gains: Floats32) -> Ints:
     return np.array(found[::-1], np.int64)
 
 
-def corridor(source: Floats32, target: Floats32) -> Corridor:
-    """The nodes worth looking at, around the anchors and the stretches between them.
+def find_anchors(source: Floats32, target: Floats32) -> tuple[Ints, Ints]:
+    """The source and the target segment of each anchor, both ascending, each (anchors,).
 
     source, target  embeddings of single segments, (segments, dimensions)
     """
     i, j, gains = candidates(source, target)
     found = chain(i, j, gains)
     sure = found[gains[found] > SURE]
-    return between(i[sure], j[sure], len(source), len(target))
-
-
-def between(i: Ints, j: Ints, rows: int, columns: int, room: int = ROOM) -> Corridor:
-    """The corridor along anchors, widened where they are sparse.
-
-    Between two anchors it holds every node that a path through both can visit, so a
-    missing chapter widens it by just that chapter.
-    """
-    xs = np.concatenate([[0], i + 0.5, [rows]])
-    ys = np.concatenate([[0], j + 0.5, [columns]])
-    at = np.arange(rows + 1)
-    # The first row has an anchor ahead and the last one has one behind, like all others.
-    behind = np.maximum(np.searchsorted(xs, at, side="left") - 1, 0)
-    ahead = np.minimum(np.searchsorted(xs, at, side="right"), len(xs) - 1)
-    low = np.floor(ys[behind]).astype(np.int64) - room
-    high = np.ceil(ys[ahead]).astype(np.int64) + room
-    for gap in np.flatnonzero(np.diff(xs) * np.diff(ys) > LARGEST).tolist():
-        # Text that only one side has, on both sides: nothing says what could belong together.
-        top, bottom = int(np.ceil(xs[gap])), int(np.floor(xs[gap + 1]))
-        turn = min(top + NEAR, (top + bottom) // 2)
-        high[top:turn] = np.minimum(high[top:turn], low[top:turn] + 2 * (NEAR + room))
-        low[turn + 1 : bottom + 1] = np.maximum(
-            low[turn + 1 : bottom + 1], high[turn + 1 : bottom + 1] - 2 * (NEAR + room)
-        )
-    return Corridor(np.clip(low, 0, columns), np.clip(high, 0, columns))
+    return i[sure], j[sure]

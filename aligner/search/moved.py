@@ -1,8 +1,8 @@
-"""Text that the translation has in another place.
+"""Moved passages: text that the translation has in another place.
 
-The search keeps the order of both texts, as alignment formats do. What was moved comes
-out unpaired or in doubtful beads; here its counterpart is looked for all the same, to
-be named in a warning rather than forced into a bead.
+The search keeps the order of both texts, as alignment formats do. A moved passage comes
+out unpaired or in doubtful beads. Its counterpart is looked for here, to be named in a
+warning rather than forced into a bead.
 """
 
 from __future__ import annotations
@@ -12,73 +12,78 @@ from collections.abc import Sequence
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
-from duiqi.aligner.evidence.side import Side
+from duiqi.aligner.beads import Step
+from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.anchors import margin
-from duiqi.aligner.search.lattice import Step
 
-DOUBTFUL = 0.5  # beads below this confidence may be wrong for want of the right place
-CLEAR = 0.15  # margin by which a pair out of order must beat its neighbours
-FAR = 3  # beads; what is nearer was paired wrongly rather than moved
-MOST = 2000  # doubtful segments of one side that are compared; of more, every so many
+DOUBTFUL = 0.5  # probability below which a bead's segments may belong elsewhere
+CLEAR = 0.15  # margin of a pair out of order over its neighbours, at least
+FAR = 3  # beads; a nearer pair was paired wrongly rather than moved
+MOST = 2000  # doubtful segments of one side that are compared; of more, an even sample
 
 
-class Loose:
-    """The segments of one side that have no counterpart or a doubtful one, as the alignment goes on."""
+class DoubtfulSegments:
+    """The segments of one side without a sure counterpart, added stretch by stretch.
+
+    Of more than MOST an even sample is kept: every second, every fourth, and so on.
+    """
 
     def __init__(self) -> None:
-        self._every, self._met = 1, 0
-        self._found: list[tuple[int, int, Floats32]] = []
+        self._every, self._count = 1, 0
+        self._kept: list[tuple[int, int, Floats32]] = []
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._kept)
 
     def add(self, bead: int, segment: int, row: Floats32) -> None:
-        """A segment's number, that of its bead, and its embedding."""
-        self._met += 1
-        if self._met % self._every == 0:
-            self._found.append((bead, segment, row.copy()))
-        if len(self._found) > MOST:
-            self._found = self._found[1::2]
+        """Add a segment: the number of its bead, its own number, and its embedding."""
+        self._count += 1
+        if self._count % self._every == 0:
+            self._kept.append((bead, segment, row.copy()))
+        if len(self._kept) > MOST:
+            self._kept = self._kept[1::2]
             self._every *= 2
 
     @property
     def beads(self) -> Ints:
-        return np.array([bead for bead, _, _ in self._found])
+        """The number of each segment's bead."""
+        return np.array([bead for bead, _, _ in self._kept])
 
     @property
     def segments(self) -> Ints:
-        return np.array([segment for _, segment, _ in self._found])
+        """The number of each segment."""
+        return np.array([segment for _, segment, _ in self._kept])
 
     @property
     def rows(self) -> Floats32:
-        return np.stack([row for _, _, row in self._found])
+        """The embeddings: (len(self), dimensions)."""
+        return np.stack([row for _, _, row in self._kept])
 
 
-def sort_out(
-    steps: Sequence[Step],
+def collect_doubtful(
+    path: Sequence[Step],
     likely: Sequence[float],
-    sides: tuple[Side, Side],
-    loose: tuple[Loose, Loose],
+    texts: tuple[EncodedText, EncodedText],
+    doubtful: tuple[DoubtfulSegments, DoubtfulSegments],
     before: tuple[int, int, int],
 ) -> None:
-    """Add the loose segments of a stretch.
+    """Add the segments of a stretch that are in skips and in doubtful beads.
 
-    steps   (i, j, a, b): where a bead begins on either side of the stretch, and its segments there
-    likely  how likely each is right
-    before  how many beads, source and target segments stand before the stretch
+    path    of the stretch, counted from its beginning
+    likely  the probability of each bead
+    before  how many beads, source and target segments come before the stretch
     """
-    for number, ((i, j, a, b), sure) in enumerate(zip(steps, likely, strict=True), before[0]):
+    for number, ((i, j, a, b), sure) in enumerate(zip(path, likely, strict=True), before[0]):
         if not (a and b) or sure < DOUBTFUL:
-            for found, side, at, first, count in zip(loose, sides, before[1:], (i, j), (a, b), strict=True):
+            for kept, text, at, first, count in zip(doubtful, texts, before[1:], (i, j), (a, b), strict=True):
                 for segment in range(first, first + count):
-                    found.add(number, at + segment, side.single[segment])
+                    kept.add(number, at + segment, text.single[segment])
 
 
-def moved(source: Loose, target: Loose) -> list[tuple[int, int]]:
-    """Pairs (source segment, target segment) that belong together across the order, ascending.
+def moved_pairs(source: DoubtfulSegments, target: DoubtfulSegments) -> list[tuple[int, int]]:
+    """Pairs (source segment, target segment) that correspond out of order, ascending.
 
-    returns only mutual best pairs, far better than any other partner of either, and more
-            than a few beads apart
+    returns  mutual best pairs only, with a margin above CLEAR, more than FAR beads apart
     """
     if len(source) < 2 or len(target) < 2:
         return []

@@ -1,127 +1,102 @@
-"""From evidence to a score for each bead: a weighted sum, its weights learned from gold.
+"""The two passes of the search, each from features by trained weights to a lattice.
 
-The weights are files of this folder; `benchmarks/train.py` makes them again. The score of
-an alignment is the sum of its beads' scores, and the exponential of it, among all other
-alignments, is its probability, so the scores are log-likelihoods and need no scale.
-
-The search is done twice. A rough one, by the similarity of small blocks alone, says where
-the path can be at all, and teaches the words of this very text; the other weighs all the
-evidence, but only for the beads that are left.
+The rough pass weighs the similarity of small blocks alone, in a corridor around the anchors. It leaves
+a narrower corridor, of the nodes that a path may well pass through, and a first alignment, from which
+the words of this very text are learned. The close pass weighs all features, of all shapes of bead, in
+the narrower corridor.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.protocol import ReadingEncoder
-from duiqi.aligner.evidence.affinity import learn, units_of
-from duiqi.aligner.evidence.features import FEATURES, OUTLINE, Evidence, shapes_of
-from duiqi.aligner.evidence.side import Side
-from duiqi.aligner.search.anchors import corridor
-from duiqi.aligner.search.lattice import NEVER, Corridor, Lattice, Step
+from duiqi.aligner.evidence.affinity import affinities_of, learn_cooccurrences
+from duiqi.aligner.evidence.extraction import Evidence
+from duiqi.aligner.evidence.text import EncodedText
+from duiqi.aligner.search.anchors import find_anchors
+from duiqi.aligner.search.corridor import Corridor, corridor_along, corridor_around
+from duiqi.aligner.search.lattice import NEVER, Lattice
+from duiqi.aligner.search.shapes import ROUGH_SHAPES, shapes_for
+from duiqi.aligner.search.weights import Weights, trained
 
-Kind = Literal["segments", "clauses", "outline"]
-
-IMPOSSIBLE = 1e-3  # what is less likely in the rough search is not looked at again
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature counts, and what it counts that a deletion follows a deletion."""
-
-    features: Floats32  # (FEATURES,)
-    extend: float
-    name: str
-
-    @classmethod
-    def from_json(cls, text: str) -> Weights:
-        """Read weights by the features' names; a name that is missing counts nothing."""
-        stored = json.loads(text)
-        values = np.array([stored["features"].get(name, 0.0) for name in FEATURES], np.float32)
-        return cls(values, float(stored["extend"]), str(stored["name"]))
+IMPOSSIBLE = 1e-3  # a node of lower probability in the rough pass is not in the close pass's corridor
 
 
-@cache
-def trained(kind: Kind = "segments") -> Weights:
-    """The weights that ship: for segments, for texts cut into clauses, for the rough search."""
-    path = files("duiqi.aligner.search") / "weights" / f"{kind}.json"
-    return Weights.from_json(path.read_text(encoding="utf-8"))
-
-
-def search(source: Side, target: Side, encoder: ReadingEncoder, weights: Weights) -> tuple[Lattice, Evidence]:
-    """All alignments of two texts that are not out of the question, scored, and the evidence for them."""
-    rough = outline(source, target, trained("outline"))
+def search(
+    source: EncodedText, target: EncodedText, encoder: ReadingEncoder, weights: Weights
+) -> tuple[Lattice, Evidence]:
+    """Both passes over two texts as wholes: the lattice of the close pass, and its evidence."""
+    rough = rough_pass(source, target, trained("rough"))
     path, _ = rough.best()
-    return closer(source, target, path, narrowed(rough, path), encoder, weights)
+    return close_pass(source, target, path, narrowed(rough, path), encoder, weights)
 
 
-def outline(source: Side, target: Side, weights: Weights) -> Lattice:
-    """The rough search: small beads, by the similarity of blocks, around the anchors."""
-    nodes = corridor(source.single, target.single)
-    shapes = shapes_of(source, target, OUTLINE)
-    evidence = Evidence(source, target, nodes.beads(shapes), shapes)
-    return Lattice(nodes, shapes, score(evidence, nodes, weights), weights.extend)
+def rough_pass(source: EncodedText, target: EncodedText, weights: Weights) -> Lattice:
+    """The lattice of small beads around the anchors, scored by the similarity of blocks and by surface."""
+    corridor = corridor_along(*find_anchors(source.single, target.single), len(source), len(target))
+    shapes = shapes_for(source.surface.is_cut, target.surface.is_cut, ROUGH_SHAPES)
+    evidence = Evidence(source, target, corridor.beads(shapes), shapes)
+    return Lattice(corridor, shapes, scores_of(evidence, corridor, weights), weights.extend)
 
 
-def closer(
-    source: Side,
-    target: Side,
+def close_pass(
+    source: EncodedText,
+    target: EncodedText,
     path: Sequence[Step],
-    nodes: Corridor,
+    corridor: Corridor,
     encoder: ReadingEncoder,
     weights: Weights,
 ) -> tuple[Lattice, Evidence]:
-    """The other search, along the path that a rough one found and among the nodes that it left."""
-    evidence = evidence_of(source, target, path, nodes, encoder)
-    return Lattice(nodes, evidence.shapes, score(evidence, nodes, weights), weights.extend), evidence
+    """The lattice of a narrow corridor, scored by all features, and its evidence.
+
+    path  a first alignment of the two texts, from the rough pass
+    """
+    evidence = close_evidence(source, target, path, corridor, encoder)
+    scores = scores_of(evidence, corridor, weights)
+    return Lattice(corridor, evidence.shapes, scores, weights.extend), evidence
 
 
-def evidence_of(
-    source: Side, target: Side, path: Sequence[Step], nodes: Corridor, encoder: ReadingEncoder
+def close_evidence(
+    source: EncodedText,
+    target: EncodedText,
+    path: Sequence[Step],
+    corridor: Corridor,
+    encoder: ReadingEncoder,
 ) -> Evidence:
-    """All that can be said of a corridor's beads; the path teaches names and terms that no encoder knows."""
-    units = units_of(source, target, encoder)
-    tokens = learn(units.token, *_beads_of_segments(path, len(source), len(target)))
-    shapes = shapes_of(source, target)
-    return Evidence(source, target, nodes.beads(shapes), shapes, units._replace(token=tokens))
+    """All features of a corridor's beads; names and terms are learned from the first alignment."""
+    affinities = affinities_of(source, target, encoder)
+    tokens = learn_cooccurrences(affinities.token, *_beads_of_segments(path, len(source), len(target)))
+    shapes = shapes_for(source.surface.is_cut, target.surface.is_cut)
+    return Evidence(source, target, corridor.beads(shapes), shapes, affinities._replace(token=tokens))
 
 
 def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:
-    """The corridor of the nodes that a path may well pass through, those of the best path among them."""
-    i, j = rough.corridor.nodes(0, rough.rows)
-    likely = rough.passing() > IMPOSSIBLE
+    """The corridor of the nodes that are not nearly impossible, those of the best path among them."""
+    i, j = rough.corridor.nodes()
+    likely = rough.node_marginals() > IMPOSSIBLE
     best = np.array([(x, y) for x, y, _, _ in path] + [(i[-1], j[-1])], np.int64)
     rows, columns = np.concatenate([i[likely], best[:, 0]]), np.concatenate([j[likely], best[:, 1]])
-    last = int(rough.corridor.high[-1])
-    low, high = np.full(rough.rows, last), np.zeros(rough.rows, np.int64)
-    np.minimum.at(low, rows, columns)
-    np.maximum.at(high, rows, columns)
-    low, high = np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)
-    # A row that every path leaps over has the columns between its neighbours'.
-    return Corridor(np.minimum(low, high), np.maximum(low, high))
+    return corridor_around(rows, columns, int(i[-1]), int(j[-1]))
 
 
-def score(evidence: Evidence, nodes: Corridor, weights: Weights) -> Floats32:
-    """Weigh the features of every bead of a corridor: (shapes, nodes), NEVER for what leaves it."""
-    scores: Floats32 = np.full((len(evidence.shapes), nodes.starts[-1]), NEVER, np.float32)
+def scores_of(evidence: Evidence, corridor: Corridor, weights: Weights) -> Floats32:
+    """The weighted sum of each bead's features: (shapes, nodes), NEVER for beads that leave the corridor."""
+    scores: Floats32 = np.full((len(evidence.shapes), corridor.starts[-1]), NEVER, np.float32)
     beads = evidence.beads
-    for some, values in evidence.features():
-        scores[beads.kinds[some], beads.nodes[some]] = weights.features @ values
+    for batch, values in evidence.features():
+        scores[beads.kinds[batch], beads.nodes[batch]] = weights.features @ values
     return scores
 
 
-def _beads_of_segments(beads: Sequence[Step], rows: int, columns: int) -> tuple[Ints, Ints]:
-    """The number of the bead that each segment of either side is in."""
+def _beads_of_segments(path: Sequence[Step], rows: int, columns: int) -> tuple[Ints, Ints]:
+    """The number of the bead that each source and each target segment is in."""
     source, target = np.empty(rows, np.int64), np.empty(columns, np.int64)
-    for number, (i, j, a, b) in enumerate(beads):
+    for number, (i, j, a, b) in enumerate(path):
         source[i : i + a] = number
         target[j : j + b] = number
     return source, target

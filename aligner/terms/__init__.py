@@ -1,6 +1,17 @@
-"""Terminology: a glossary out of aligned texts, and what is not consistent in them.
+"""Term extraction: from aligned texts to a bilingual glossary.
 
-What a script needs is here by name, and loaded when it is first asked for.
+The road from beads to a glossary; each step fills tables of `schema`, kept in `store`:
+
+1. `analysis` finds tokens and candidates in each text, by `english`, `chinese` or `ngrams`.
+2. `word_alignment` aligns the words of each bead, `candidate_alignment` its candidates, and
+   `collection` stores the candidates and their co-occurrences, with `known_terms` among them.
+3. `equivalence` chooses the pairs of terms worth embedding, and scores each over the whole text.
+4. `nesting` finds terms that occur in nothing but one longer term; `competitive_linking` gives
+   each occurrence of a term its counterpart.
+5. `termhood` puts the pairs in order: the entries of the glossary.
+6. `extraction` runs these steps; `glossary`, `concordance` and `consistency` read their tables.
+
+>>> from duiqi.aligner.terms import extract_terms
 """
 
 from __future__ import annotations
@@ -11,19 +22,13 @@ from typing import TYPE_CHECKING, Any
 from duiqi.aligner.terms.options import TermOptions
 
 if TYPE_CHECKING:
-    from duiqi.aligner.terms.checking import consistency, known
-    from duiqi.aligner.terms.extraction import extract
+    from duiqi.aligner.terms.extraction import Extraction, extract_terms
 
-__all__ = ["TermOptions", "consistency", "extract", "known"]
-
-_HOMES = {
-    "consistency": "duiqi.aligner.terms.checking",
-    "extract": "duiqi.aligner.terms.extraction",
-    "known": "duiqi.aligner.terms.checking",
-}
+__all__ = ["Extraction", "TermOptions", "extract_terms"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    """Load `extraction`, and NumPy with it, only when it is first used."""
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module("duiqi.aligner.terms.extraction"), name)

@@ -1,4 +1,4 @@
-"""What a text is to terminology: units, and the stretches of them that may be terms."""
+"""The analysis of a text: its tokens, and the candidates, spans of tokens that may be terms."""
 
 from __future__ import annotations
 
@@ -14,84 +14,106 @@ from duiqi.corpus.scripts import IDEOGRAPHS
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 
 
-class Unit(NamedTuple):
-    """A word, a part of a hyphened word or a mark, at `start` in the text.
+class Token(NamedTuple):
+    """A word, a part of a hyphenated word or a punctuation mark, at `start` in the text.
 
-    key      what stands for it in keys: the lemma in lower case
-    content  whether it may be linked to a word of the other language
+    key         the normalised form: the lemma in lower case
+    is_content  whether it is a content word, which word alignment looks at
     """
 
     text: str
     start: int
     end: int
     key: str
-    content: bool
+    is_content: bool
 
 
 class Candidate(NamedTuple):
-    """Units first to last (half-open) that may be a term.
+    """Tokens first to stop (half-open) that may be a term.
 
-    prior  how much its form speaks for it, 0 to 1
+    key        equal for all forms of a term
+    unithood   how much the form alone speaks for one unit with these boundaries, 0 to 1
+               (the word is from Kageura and Umino 1996)
     """
 
     first: int
-    last: int
-    prior: float
+    stop: int
+    unithood: float
     kind: TermKind
     key: str
     text: str
 
 
 class Analysis(NamedTuple):
-    """A text's units in order, and its candidates by first and last unit."""
+    """A text's tokens in order, and its candidates by first token and stop."""
 
-    units: list[Unit]
+    tokens: list[Token]
     candidates: list[Candidate]
+
+    @property
+    def content_words(self) -> list[str]:
+        """The keys of the content words, in order."""
+        return [token.key for token in self.tokens if token.is_content]
 
 
 def candidate(
-    text: str, units: Sequence[Unit], span: tuple[int, int], prior: float, kind: TermKind, spaced: bool
+    text: str, tokens: Sequence[Token], span: tuple[int, int], unithood: float, kind: TermKind, spaced: bool
 ) -> Candidate:
-    """The units from first to last (half-open) as a candidate, with its key.
+    """The tokens from first to stop (half-open) as a candidate, with its key.
 
-    Where words stand apart, forms with the same lemmas are one term; where they do not,
-    spaces that a file has between its words are no part of it.
+    Where a language separates words by spaces, forms with the same lemmas are one term;
+    where it does not, spaces between the words of a file are no part of the term.
     """
-    first, last = span
-    shown = text[units[first].start : units[last - 1].end]
+    first, stop = span
+    form = text[tokens[first].start : tokens[stop - 1].end]
     if spaced:
-        return Candidate(first, last, prior, kind, " ".join(unit.key for unit in units[first:last]), shown)
-    shown = BETWEEN_HAN.sub("", shown)
-    return Candidate(first, last, prior, kind, shown.lower(), shown)
+        key = " ".join(token.key for token in tokens[first:stop])
+        return Candidate(first, stop, unithood, kind, key, form)
+    form = BETWEEN_HAN.sub("", form)
+    return Candidate(first, stop, unithood, kind, form.lower(), form)
 
 
 def key_of(form: str, analyse: Analyser, lang: str) -> str:
-    """The key of a term that stands alone."""
-    units = analyse(form).units
-    return candidate(form, units, (0, len(units)), 1.0, "term", is_spaced(lang)).key if units else ""
+    """The key of a term given outside any text."""
+    tokens = analyse(form).tokens
+    return candidate(form, tokens, (0, len(tokens)), 1.0, "term", is_spaced(lang)).key if tokens else ""
+
+
+def length_in_words(term: str, lang: str) -> float:
+    """The number of words of a term; two Chinese characters count as one word.
+
+    >>> length_in_words("mine-action programme", "en"), length_in_words("地雷行动方案", "zh")
+    (3.0, 3.0)
+    """
+    if is_spaced(lang):
+        return float(len(term.replace("-", " ").split()))
+    return max(sum(map(str.isalnum, term)), 1) / 2
 
 
 class Analyser(Protocol):
-    """Finds the units and candidates of texts of one language."""
+    """Finds the tokens and candidates of texts in one language."""
 
     has_parts_of_speech: bool
 
     def __call__(self, text: str) -> Analysis:
-        """Units and candidates of a text."""
+        """Tokens and candidates of a text."""
         ...
 
 
 @cache
-def analyser(lang: str, stop: frozenset[str], longest: int) -> Analyser:
-    """How texts of a language are analysed; words of `stop` open and close no term."""
+def analyser(lang: str, stop_words: frozenset[str], max_words: int) -> Analyser:
+    """The analyser for a language; its candidates neither begin nor end with a stop word.
+
+    max_words  of a candidate
+    """
     if primary(lang) == "en":
         from duiqi.aligner.terms.english import English
 
-        return English(stop, longest)
+        return English(stop_words, max_words)
     if is_chinese(lang):
         from duiqi.aligner.terms.chinese import Chinese
 
-        return Chinese(stop, longest)
+        return Chinese(stop_words, max_words)
     from duiqi.aligner.terms.ngrams import NGrams
 
-    return NGrams(primary(lang), stop, longest)
+    return NGrams(primary(lang), stop_words, max_words)

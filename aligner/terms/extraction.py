@@ -1,190 +1,196 @@
-"""From aligned texts to a glossary."""
+"""Term extraction: from aligned texts to an `Extraction`, step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib.metadata import version
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from duiqi.aligner.encoders.pairing import EncoderPair
-from duiqi.aligner.terms.analysis import analyser
-from duiqi.aligner.terms.fragments import find_fragments
-from duiqi.aligner.terms.linking import link_occurrences
-from duiqi.aligner.terms.links import WordVectors
-from duiqi.aligner.terms.lookup import Known
+from duiqi.aligner.terms.analysis import Analyser, analyser
+from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_texts, collect
+from duiqi.aligner.terms.competitive_linking import link_occurrences
+from duiqi.aligner.terms.consistency import deviations, inconsistencies
+from duiqi.aligner.terms.equivalence import choose_pairs, count_terms, score_pairs
+from duiqi.aligner.terms.glossary import term_pairs
+from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.nesting import find_nested
 from duiqi.aligner.terms.options import TermOptions
-from duiqi.aligner.terms.ranking import rank
-from duiqi.aligner.terms.reading import LONGEST, Text, read, texts
-from duiqi.aligner.terms.scoring import score
-from duiqi.aligner.terms.store import SOURCE, TARGET, Store
-from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermBand, TermKind, TermPair
+from duiqi.aligner.terms.store import Store
+from duiqi.aligner.terms.termhood import rank
+from duiqi.aligner.terms.word_alignment import WordVectors
+from duiqi.corpus.bitext.parts import Lazy
+from duiqi.corpus.glossary.model import Consistency, Glossary, Inconsistency, TermPair
 from duiqi.corpus.languages import is_spaced, same_language
-from duiqi.corpus.model import Alignment, Span
+from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
 
 Progress = Callable[[str, int, int], None]
 
-HIGH, MEDIUM = 0.75, 0.6
-CONTEXTS = 3
-LOOKED_AT = 50  # occurrences among which different contexts are looked for
-OTHERS = 3
 
-
-def extract(
+def extract_terms(
     bitexts: Iterable[Alignment],
     encoder: Encoder | None = None,
     *,
     options: TermOptions | None = None,
     progress: Progress | None = None,
-) -> Glossary:
-    """Find the terms of aligned texts and their equivalents, best first.
+) -> Extraction:
+    """Find the terms of aligned texts, their equivalents, and every occurrence.
 
-    encoder   compares terms; the bundled one by default, which always compares words
-    progress  is told the stage, what is done and what there is
+    All bitexts are in the languages of the first; others are left out, with a warning.
+
+    encoder   embeds terms; one that cannot read tokens is joined by the bundled one, which
+              embeds single words and knows how rare they are; the bundled one by default
+    progress  is called with the stage, how much of it is done, and how much there is
+
+    >>> from duiqi.corpus import Alignment, Bead, Side
+    >>> bead = Bead.of_texts(range(1), range(1), "1", ("The Secretariat met.",), ("秘书处举行了会议。",))
+    >>> with extract_terms([Alignment(Side(lang="en"), Side(lang="zh"), (bead,))]) as extraction:
+    ...     [(pair.source.text, pair.target.text) for pair in extraction.glossary().pairs]
+    [('Secretariat', '秘书处')]
     """
     options = options or TermOptions()
-    tell = progress or (lambda stage, done, total: None)
+    report = progress or (lambda stage, done, total: None)
     pair = EncoderPair.of(encoder)
     first, bitexts = _peek(bitexts)
     langs = (first.source.lang, first.target.lang) if first else ("und", "und")
+    spaced = is_spaced(langs[0]), is_spaced(langs[1])
+    analysers = (
+        analyser(langs[0], options.stop_words, options.max_words),
+        analyser(langs[1], options.stop_words, options.max_words),
+    )
+    known = KnownTerms(options.known_glossary, analysers, langs) if options.known_glossary else None
     warnings: list[str] = []
     store = Store()
     with pair.single_threaded():
-        sides = (
-            analyser(langs[0], options.stop, options.max_words),
-            analyser(langs[1], options.stop, options.max_words),
-        )
-        known = Known(options.known, sides, langs) if options.known else None
-        left_out = read(
-            _texts(bitexts, langs, warnings),
-            sides,
-            WordVectors(pair.reading),
-            store,
-            known,
-            lambda done: tell("reading", done, done),
-        )
-        least = options.min_frequency
-        score(store, pair, langs, least, lambda done, total: tell("comparing", done, total))
-        spaced = is_spaced(langs[0]), is_spaced(langs[1])
-        find_fragments(store, spaced)
+        beads = _same_languages(bitexts, langs, warnings)
+        vectors = WordVectors(pair.reading)
+        too_long = collect(beads, analysers, vectors, store, known, lambda n: report("reading", n, n))
+        count_terms(store)
+        choose_pairs(store, options.min_frequency)
+        score_pairs(store, pair.comparing, langs, partial(report, "comparing"))
+        find_nested(store, spaced)
         link_occurrences(store, spaced)
         rank(store, pair.reading, langs)
-    if left_out:
-        beads = "1 bead" if left_out == 1 else f"{left_out} beads"
-        warnings.append(
-            f"{beads} of more than {LONGEST} words not read: align at sentence level to have their terms"
-        )
-    warnings += [
-        f"no parts of speech for {lang}: its terms are stretches between stop words. "
-        "Look twice at where they begin and end"
-        for lang, side in zip(langs, sides, strict=True)
-        if not side.has_parts_of_speech
-    ]
-    signature = f"terms|enc:{pair.name}|v:{version('duiqi')}"
-    return Glossary(*langs, Pairs(store, langs, options.top, known), tuple(warnings), signature)
+    return Extraction(
+        store,
+        langs,
+        known,
+        warnings=(*warnings, *_too_long(too_long), *_without_parts_of_speech(langs, analysers)),
+        signature=f"terms|enc:{pair.name}|v:{version('duiqi')}",
+    )
+
+
+class Extraction:
+    """The terms of aligned texts: the glossary, what is not consistent, what deviates from a known glossary.
+
+    Made by `extract_terms`, complete. Everything is read from a temporary database that this object
+    owns, and may be read again and again until it is closed; then ValueError is raised.
+
+    warnings   what a user should know before trusting it
+    signature  how to get it again
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        langs: tuple[str, str],
+        known: KnownTerms | None,
+        *,
+        warnings: tuple[str, ...] = (),
+        signature: str = "",
+    ) -> None:
+        self.source_lang, self.target_lang = langs
+        self.warnings, self.signature = warnings, signature
+        self._store, self._langs, self._known = store, langs, known
+
+    def glossary(self, *, top: int | None = None, only_new: bool = False) -> Glossary:
+        """The term pairs, best first.
+
+        top       how many at most
+        only_new  without source terms that the known glossary has, and pairs that it has as dropped
+        """
+        pairs = Lazy(partial(self._pairs, top, only_new))
+        return Glossary(*self._langs, pairs, self.warnings, self.signature)
+
+    def consistency(self, *, against_known: bool = False) -> Consistency:
+        """A report of the inconsistencies; after the deviations from the known glossary, where asked for."""
+        findings = Lazy(partial(self._findings, against_known))
+        return Consistency(*self._langs, findings)
+
+    def inconsistencies(self) -> Iterator[Inconsistency]:
+        """Source terms with several translations, then translations of several terms, with every place.
+
+        A difference is no mistake: `mines` may well be 地雷 here and 地（水）雷 there. That is for
+        a person to say, who now knows where to look.
+        """
+        return inconsistencies(self._store, self._langs)
+
+    def deviations(self) -> Iterator[Inconsistency]:
+        """Terms of the known glossary that the text renders otherwise, with every place.
+
+        None without `TermOptions.known_glossary`. An occurrence counts where no known equivalent is
+        in the target text of its bead; its rendering is the term that it is linked to, or nothing.
+        """
+        return deviations(self._store, self._langs, self._known) if self._known else iter(())
+
+    def close(self) -> None:
+        """Delete the database; harmless when it is done already."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _pairs(self, top: int | None, only_new: bool) -> Iterator[TermPair]:
+        pairs = term_pairs(self._store, self._langs, self._known)
+        if only_new and (known := self._known):
+            pairs = (pair for pair in pairs if not known.has(pair))
+        return islice(pairs, top)
+
+    def _findings(self, against_known: bool) -> Iterator[Inconsistency]:
+        return chain(self.deviations() if against_known else (), self.inconsistencies())
 
 
 def _peek(bitexts: Iterable[Alignment]) -> tuple[Alignment | None, Iterable[Alignment]]:
+    """The first bitext, and all of them."""
     bitexts = iter(bitexts)
     first = next(bitexts, None)
     return first, chain([first] if first else [], bitexts)
 
 
-def _texts(bitexts: Iterable[Alignment], langs: tuple[str, str], warnings: list[str]) -> Iterator[Text]:
-    """The beads of all bitexts in the languages of the first; what is left out goes into the warnings."""
+def _same_languages(
+    bitexts: Iterable[Alignment], langs: tuple[str, str], warnings: list[str]
+) -> Iterator[BeadTexts]:
+    """The beads of the bitexts in these languages; the others are named in the warnings."""
     for bitext in bitexts:
         own = bitext.source.lang, bitext.target.lang
-        if not all(map(same_language, own, langs)):
+        if all(map(same_language, own, langs)):
+            yield from bead_texts(bitext)
+        else:
             warnings.append(
                 f"{bitext.source.name or 'a bitext'}: {own[0]} to {own[1]}, and the first is "
-                f"{langs[0]} to {langs[1]}. "
-                "Not read: extract its terms apart"
+                f"{langs[0]} to {langs[1]}. Not read: extract its terms apart"
             )
-            continue
-        yield from texts(bitext)
 
 
-class Pairs:
-    """The pairs of a glossary, read from the store as they are asked for, again and again."""
-
-    def __init__(self, store: Store, langs: tuple[str, str], top: int | None, known: Known | None) -> None:
-        self.store, self.langs, self.known = store, langs, known
-        self._top = -1 if top is None else top
-
-    def __iter__(self) -> Iterator[TermPair]:
-        for number, s, t in self.store.rows(
-            "select number, s, t from listed order by number limit ?", self._top
-        ):
-            yield self._pair(number, s, t)
-
-    def _pair(self, number: int, s: int, t: int) -> TermPair:
-        choices = list(
-            self.store.rows(
-                "select c.n, c.segments, c.score, b.text from choices c "
-                "join terms b on b.side = 1 and b.term = c.t where c.s = ? order by c.place limit ?",
-                s,
-                OTHERS + 1,
-            )
-        )
-        n, segments, score, _ = choices[0]
-        (source, kind), (target, other_kind) = self._term(SOURCE, s), self._term(TARGET, t)
-        return TermPair(
-            id=str(number),
-            source=source,
-            target=target,
-            score=score,
-            band=band(score),
-            frequency=n,
-            segments=segments,
-            kind="name" if "name" in (kind, other_kind) else kind,
-            others=tuple((text, score, n) for n, _, score, text in choices[1:]),
-            contexts=tuple(islice(examples(self.store, s, t), CONTEXTS)),
-            known=self.known.renderings.get(s, "") if self.known else "",
-        )
-
-    def _term(self, side: int, term: int) -> tuple[Term, TermKind]:
-        ((text, total, kind),) = self.store.rows(
-            "select text, n, kind from terms where side = ? and term = ?", side, term
-        )
-        forms = self.store.rows(
-            "select text, n from counted where side = ? and term = ? and text != ? order by n desc, text",
-            side,
-            term,
-            text,
-        )
-        return Term(text, self.langs[side], total, tuple(forms)), kind
+def _too_long(beads: int) -> list[str]:
+    if not beads:
+        return []
+    which = f"{'1 bead' if beads == 1 else f'{beads} beads'} of more than {MAX_CONTENT_WORDS} words"
+    return [f"{which} not read: align at sentence level to have their terms"]
 
 
-def examples(store: Store, s: int, t: int) -> Iterator[Context]:
-    """Contexts that differ: a sentence shown once, though the pair occurs in it twice or comes back."""
-    seen = set()
-    for context in islice(contexts(store, s, t), LOOKED_AT):
-        if (texts := (context.source, context.target)) not in seen:
-            seen.add(texts)
-            yield context
-
-
-def contexts(store: Store, s: int, t: int) -> Iterator[Context]:
-    """The linked occurrences of a pair, in the order of the text."""
-    found = store.rows(
-        "select b.source, b.target, l.s0, l.s1, l.t0, l.t1, b.file, b.bead from linked l "
-        "join beads b on b.number = l.bead where l.s = ? and l.t = ? order by l.bead, l.s0",
-        s,
-        t,
-    )
-    for source, target, s0, s1, t0, t1, file, bead in found:
-        yield Context(source, target, Span(s0, s1), Span(t0, t1), Place(file, bead))
-
-
-def band(score: float) -> TermBand:
-    """How far a pair can be trusted.
-
-    The bounds come from 214 pairs, evenly drawn from the glossaries of three texts (resolution
-    62/99, the Universal Declaration of Human Rights, six chapters of novels) and judged by
-    hand: right were 88 of the 93 that scored .75 and more, 29 of the 39 down to .65, 16 of the
-    30 down to .55, and 13 of the 52 below.
-    """
-    return "high" if score >= HIGH else "medium" if score >= MEDIUM else "low"
+def _without_parts_of_speech(langs: tuple[str, str], analysers: tuple[Analyser, Analyser]) -> list[str]:
+    return [
+        f"no parts of speech for {lang}: its terms are stretches between stop words. "
+        "Look twice at where they begin and end"
+        for lang, analyse in zip(langs, analysers, strict=True)
+        if not analyse.has_parts_of_speech
+    ]

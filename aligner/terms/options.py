@@ -1,4 +1,4 @@
-"""What can be chosen."""
+"""The options of term extraction."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 
 from duiqi.corpus.glossary.model import Glossary
 
+MAX_WORDS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class TermOptions:
-    """What is looked for.
+    """Which candidates are considered, and which terms are known before.
 
-    stop           words that open and close no term, of either language
-    min_frequency  how often a source term must occur
-    top            how many pairs at most
-    max_words      of a term
-    known          terms that a glossary has already: looked for wherever they occur,
-                   named in the pairs of the same source term, and checked by `known`
+    stop_words      no term of either language begins or ends with one of these
+    min_frequency   occurrences that a source term must have
+    max_words       of a term
+    known_glossary  its terms are candidates wherever they occur, are named in the pairs of the
+                    same source term, and are checked by `Extraction.deviations`
     """
 
-    stop: frozenset[str] = frozenset()
+    stop_words: frozenset[str] = frozenset()
     min_frequency: int = 1
-    top: int | None = None
-    max_words: int = 12
-    known: Glossary | None = None
+    max_words: int = MAX_WORDS
+    known_glossary: Glossary | None = None

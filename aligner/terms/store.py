@@ -1,65 +1,82 @@
-"""Counts, links and texts, in a database that outgrows memory where it must.
+"""The tables of an extraction in a temporary SQLite database that outgrows memory where it must.
 
-SQLite keeps a database without a name in memory while it is small, and in a file of its
-own, gone with the connection, when it is not. So a resolution and a million beads take
-the same path. Candidates are known by 64 bits of their key's hash: a table of keys would
-be what memory runs out for first.
+SQLite keeps a database without a name in memory while it is small, and in a file of its own,
+deleted with the connection, when it is not. So a resolution and a million beads take the same
+path. A term is known by 64 bits of its key's hash: a table of keys would be the first to fill
+the memory.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
+
+from duiqi.aligner.terms.schema import TABLES, create_statement
 
 SOURCE, TARGET = 0, 1
 CACHE = 64_000  # kibibytes
 
-_SCHEMA = """
-create table beads (number integer primary key, file text, bead text, source text, target text);
-create table forms (side int, term int, text text, n int, prior real, kind text);
-create table links (bead int, s int, t int, s0 int, s1 int, t0 int, t1 int, fit real);
-create table scored (s int, t int, score real, primary key (s, t)) without rowid;
-create table linked (s int, t int, bead int, s0 int, s1 int, t0 int, t1 int, nested int);
-create table met (entry int, bead int, s0 int, s1 int, answered int);
-create table fragments (side int, term int, primary key (side, term)) without rowid;
-"""
+
+R = TypeVar("R", bound=NamedTuple)  # the row type of a table, or of a query's result
 
 
 @lru_cache(maxsize=1 << 18)
-def number_of(key: str) -> int:
-    """A number for a candidate's key, the same on every machine."""
+def term_number(key: str) -> int:
+    """The number of the term with a key, the same on every machine."""
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 class Store:
-    """The tables of one extraction."""
+    """The tables of one extraction; the database is gone when the store is closed or forgotten."""
 
     def __init__(self) -> None:
-        # The glossary may be written out by another thread than made it.
-        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        # A glossary may be written in another thread than it was made in.
+        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._close = weakref.finalize(self, self._connection.close)
         for setting in ("journal_mode = off", "synchronous = off", f"cache_size = -{CACHE}"):
-            self._base.execute(f"pragma {setting}")
-        self._base.executescript(_SCHEMA)
-        self._base.execute("begin")
+            self._connection.execute(f"pragma {setting}")
+        for row in TABLES:
+            self._connection.execute(create_statement(row))
+        self._connection.execute("begin")
 
-    def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Append rows to a table."""
-        rows = list(rows)
-        if rows:
-            places = ", ".join("?" * len(rows[0]))
-            self._base.executemany(f"insert into {table} values ({places})", rows)
+    def insert(self, row: type[R], rows: Iterable[R]) -> None:
+        """Append rows to the table of a row type."""
+        places = ", ".join("?" * len(row._fields))
+        statement = f"insert into {TABLES[row].name} values ({places})"
+        self._opened().executemany(statement, rows)
 
-    def run(self, statement: str, *values: Any, **names: Any) -> None:
-        """Carry out a statement that returns nothing."""
-        self._base.execute(statement, names or values)
+    def index(self, row: type[NamedTuple]) -> None:
+        """Make the indexes of a table that is full."""
+        name, _, indexes = TABLES[row]
+        for columns in indexes:
+            self.run(f"create index {name}_by_{'_'.join(columns)} on {name} ({', '.join(columns)})")
 
-    def rows(self, query: str, *values: Any, **names: Any) -> Iterator[Any]:
-        """The rows that a query finds, one at a time."""
-        return iter(self._base.execute(query, names or values))
+    def drop(self, row: type[NamedTuple]) -> None:
+        """Drop a table that is not needed any more."""
+        self.run(f"drop table {TABLES[row].name}")
 
-    def count(self, query: str, *values: Any) -> int:
+    def run(self, statement: str, **values: Any) -> None:
+        """Execute a statement that returns nothing."""
+        self._opened().execute(statement, values)
+
+    def rows(self, row: type[R], query: str, **values: Any) -> Iterator[R]:
+        """The rows that a query finds, one at a time; its columns are the fields of `row`, in order."""
+        return map(row._make, self._opened().execute(query, values))
+
+    def number(self, query: str, **values: Any) -> int:
         """The one number that a query finds."""
-        return int(next(self.rows(query, *values))[0] or 0)
+        (found,) = self._opened().execute(query, values).fetchone()
+        return int(found or 0)
+
+    def close(self) -> None:
+        """Delete the database; harmless when it is done already."""
+        self._close()
+
+    def _opened(self) -> sqlite3.Connection:
+        if not self._close.alive:
+            raise ValueError("this extraction is closed: read its glossary and its reports before")
+        return self._connection

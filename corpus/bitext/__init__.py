@@ -1,4 +1,4 @@
-"""An earlier result, or a memory made elsewhere, as an alignment."""
+"""Readers of aligned text, ours and others', one module a format."""
 
 from duiqi.corpus.bitext.reading import read_bitext
 

@@ -1,4 +1,4 @@
-"""The columns of our tables, and the plain tables that others make."""
+"""The columns of our tables, and how columns of other tables are recognised."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ COLUMNS = (
     "source_label", "target_label", "source_span", "target_span", "source_ends", "target_ends",
 )  # fmt: skip
 
-# Spreadsheets run a cell that begins like this. A dash or a plus opens ordinary prose far more
-# often ("- to urge States", "+86 10"), so there it takes a call, a pipe to a program or a
-# reference to another sheet as well. The full-width signs count in East Asian editions.
+# The beginning of a cell that a spreadsheet runs as a formula. A dash or a plus opens ordinary prose
+# far more often ("- to urge States", "+86 10"), so they count only with a call, a pipe to a program
+# or a reference to another sheet. The full-width signs open formulas in East Asian editions.
 FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
-# What people call the two columns that matter.
-SOURCE = {"source", "source text", "src", "original", "原文", "源文", "源语言"}
-TARGET = {"target", "target text", "tgt", "trg", "translation", "译文", "目标语言"}
+# Other names of the two columns that matter.
+SOURCE = {"source", "source text", "source segment", "src", "original", "原文", "源文", "源语言"}
+TARGET = {"target", "target text", "target segment", "tgt", "trg", "translation", "译文", "目标语言"}
 TAG = re.compile(
     r"(?:en|zh|fr|es|ru|ar|de|it|pt|nl|pl|ja|ko|th|tr|vi)|[a-z]{2,3}(?:[-_][a-z0-9]{2,8})+", re.IGNORECASE
 )
 
-# Where a row stands, for messages ("line 9"), and its cells.
+# The place of a row, for messages ("line 9"), and its cells.
 Row = tuple[str, Sequence[str]]
 
 
 class Layout(NamedTuple):
-    """Which column holds what; `heading` tells whether the first row is names, not text."""
+    """The columns by name; `heading` is whether the first row has names, not text."""
 
     places: dict[str, int]
     heading: bool
     langs: tuple[str, str] = ("", "")
 
     def cell(self, row: Sequence[str], column: str) -> str:
-        """The row's cell under a name, empty where there is none."""
+        """The cell of a row in a column, empty where there is none."""
         place = self.places.get(column, -1)
         return row[place] if 0 <= place < len(row) else ""
 
@@ -70,7 +70,7 @@ def layout(first: Sequence[str]) -> Layout:
 
 
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Alignment:
-    """Turn rows, which can be had again and again, into an alignment."""
+    """An alignment of the rows, which `rows` yields from the start at each call."""
     opening = [row for row, _ in zip(rows(), range(2), strict=False)]
     if not opening:
         raise MalformedFile(f"{request.path}: no row in the table")
@@ -137,6 +137,6 @@ def _status(path: Path, where: str, text: str) -> Status:
 
 
 def shown(row: Sequence[str]) -> str:
-    """A row in a message, cut where it is long."""
+    """A row for a message, cut short."""
     text = " | ".join(row)
     return f'"{text}"' if len(text) <= 40 else f'"{text[:39]}…"'

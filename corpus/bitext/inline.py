@@ -1,9 +1,9 @@
 """The text of a segment without its inline elements, for TMX and XLIFF alike.
 
-Formatting codes are not language: `bpt`, `ept`, `ph`, `it`, `ut`, `x`, `bx`, `ex`, `sc` and
-`ec` go, with the native code they may hold. Elements around text (`hi`, `g`, `pc`, `mrk`)
-leave the text behind. A code that stands for a line break or a tab leaves a space, or the
-words beside it would run together.
+Formatting codes are removed with the native code that they may hold: `bpt`, `ept`, `ph`, `it`,
+`ut`, `x`, `bx`, `ex`, `sc` and `ec`. Of elements around text (`hi`, `g`, `pc`, `mrk`) the text
+is kept. A code for a line break or a tab becomes a space, or the words beside it would run
+together.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ WRAPPED = re.compile(r"[ \t]*[\r\n\t]\s*")
 
 
 def plain(element: etree._Element | None, lang: str) -> str:
-    """The element's text, trimmed, with the white space of a pretty-printer undone."""
+    """The element's text, trimmed, without the line breaks and indents of a pretty-printer."""
     if element is None:
         return ""
     text = element.text or "" if not len(element) else "".join(_pieces(element))
@@ -61,7 +61,7 @@ def _pieces(element: etree._Element) -> list[str]:
 
 
 def _character(code: str) -> str:
-    """What XLIFF 2 writes as `<cp hex="000b"/>`, since XML cannot hold it."""
+    """The character that XLIFF 2 writes as `<cp hex="000b"/>`, since XML cannot hold it."""
     try:
         return chr(int(code, 16))
     except (ValueError, OverflowError):

@@ -13,17 +13,17 @@ HEAD = 1 << 16  # bytes that are looked at to recognise a format
 
 
 def opened(path: Path) -> BinaryIO:
-    """The file's bytes, unpacked where it is gzipped: collections give memories out as .tmx.gz."""
+    """Open a file for its bytes, unpacked where it is gzipped: collections publish memories as .tmx.gz."""
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
     return cast(BinaryIO, gzip.open(path, "rb") if packed else path.open("rb"))
 
 
 def encoding_of(path: Path) -> str:
-    """A table's encoding: Excel on a Chinese Windows still writes GB18030, and UTF-16 as "Unicode text".
+    """The encoding of a table: Excel on a Chinese Windows writes GB18030, and UTF-16 as "Unicode text".
 
-    UTF-8 is tried on the whole file, as one stray byte on the last line counts; for the
-    others the beginning decides. Raises UnreadableFile for what is no text.
+    UTF-8 is tried on the whole file, as a single other byte on the last line rules it out; among
+    other encodings the beginning decides. Raises UnreadableFile for a file that is not text.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     with opened(path) as file:
@@ -40,7 +40,7 @@ def encoding_of(path: Path) -> str:
 
 
 def decoded(head: bytes) -> str | None:
-    """The beginning of a file as text, None where it is none."""
+    """The beginning of a file as text, None where it is not text."""
     if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return head.decode("utf-16", "replace")
     if head[:4] in (b"<\x00?\x00", b"\x00<\x00?"):

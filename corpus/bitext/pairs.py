@@ -1,4 +1,4 @@
-"""Two text files, one unit a line in each: how machine translation likes its corpora."""
+"""Two text files, one unit a line in each: the corpora of machine translation."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*|source|target")
 
 
 def find_pair(path: Path) -> tuple[Path, Path] | None:
-    """The two files that a name stands for, source first; None if there are not exactly two.
+    """The two files that a name means, source first; None if there are not exactly two.
 
-    `out.en.txt` has its partner in `out.zh.txt`, `out.en` in `out.zh`; `out.txt`, where it
-    is no file itself, stands for both, in the order of their names.
+    The partner of `out.en.txt` is `out.zh.txt`, that of `out.en` is `out.zh`. `out.txt`, where
+    there is no such file, means both, in the order of their names.
     """
     if not path.exists():
         both = sorted(_named(path.parent, path.stem, path.suffix))
@@ -63,7 +63,7 @@ def read_pair(source: Path, target: Path, source_lang: str = "", target_lang: st
 
 
 def _language(path: Path) -> str:
-    """The language that a file's name gives: out.zh.txt, out.zh."""
+    """The language in a file's name: out.zh.txt, out.zh."""
     for suffix in reversed(path.suffixes):
         if LANGUAGE.fullmatch(suffix[1:]) and suffix not in (".txt", ".source", ".target"):
             return suffix[1:]

@@ -1,4 +1,4 @@
-"""What the readers share: lazy beads, segment numbers, and the small values in a unit's margin."""
+"""Shared by the readers: lazy beads, segment numbers, and the values of a unit's properties."""
 
 from __future__ import annotations
 
@@ -14,16 +14,14 @@ T = TypeVar("T")
 
 STATUSES: tuple[str, ...] = get_args(Status)
 
-# A pair in somebody's memory that says nothing of its confidence.
-ASSERTED = 1.0
-
+ASSERTED = 1.0  # the confidence of a pair in a file that gives none
 
 ENDS = re.compile(r"[0-9]+(?: [0-9]+)*")
 SPAN = re.compile(r"([0-9]+)-([0-9]+)")
 
 
 class Request(NamedTuple):
-    """What is to be read: the file and, where the caller knows them, its languages."""
+    """The file to read and, where the caller knows them, its languages."""
 
     path: Path
     source_lang: str = ""
@@ -31,7 +29,7 @@ class Request(NamedTuple):
 
 
 class Lazy(Iterable[T]):
-    """Things that are read when asked for, from the start each time."""
+    """An iterable that calls `read` for each iteration, so that nothing is held in memory."""
 
     def __init__(self, read: Callable[[], Iterator[T]]) -> None:
         self._read = read
@@ -44,7 +42,7 @@ Beads = Lazy[Bead]
 
 
 class Numbering:
-    """Numbers the segments of both sides as they come: what is in the file, without gaps.
+    """Numbers the segments of both sides as they are read, without gaps.
 
     >>> numbering = Numbering()
     >>> numbering.ranges(1, 2), numbering.ranges(1, 0)
@@ -56,7 +54,7 @@ class Numbering:
         self.target = 0
 
     def ranges(self, source: int, target: int) -> tuple[range, range]:
-        """The next so many segments of each side."""
+        """The numbers of the next segments, given how many there are on each side."""
         first, second = self.source, self.target
         self.source += source
         self.target += target
@@ -64,10 +62,10 @@ class Numbering:
 
 
 def cut(text: str, ends: str) -> tuple[str, ...]:
-    """A side's segments, cut where `ends` says if that still fits the text; no text, no segments.
+    """The segments of a text, cut at `ends` where these still fit; none for an empty text.
 
-    The last end is the text's length. An edited text has another one, most often, and
-    is then one segment: its cuts are no longer known.
+    The last end is the length of the text. An edited text mostly has another length, and is one
+    segment then: where it should be cut is no longer known.
 
     >>> cut("Yes. Come in.", "4 13"), cut("Yes. Do come in.", "4 13"), cut("", "")
     (('Yes.', 'Come in.'), ('Yes. Do come in.',), ())
@@ -84,7 +82,7 @@ def cut(text: str, ends: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def stem(name: str) -> str:
-    """A document's name as it opens the ids of its units: no folder, no suffix, no white space.
+    """The name of a document as a prefix of ids: without folder, suffix and white space.
 
     >>> stem("texts/un 62-99.en.txt"), stem("report")
     ('un_62-99.en', 'report')
@@ -95,13 +93,13 @@ def stem(name: str) -> str:
 
 
 def span(text: str) -> Span | None:
-    """Offsets written as `210-260`; None for anything else, as a spreadsheet makes dates of them."""
+    """Offsets written as `210-260`; None for anything else, as spreadsheets turn them into dates."""
     found = SPAN.fullmatch(text) if text else None
     return Span(int(found[1]), int(found[2])) if found else None
 
 
 def number(text: str, default: float) -> float:
-    """A confidence or score as a person or a spreadsheet may have left it; ValueError if it is no number.
+    """A confidence or score as a person or a spreadsheet writes it; ValueError if it is no number.
 
     >>> number("0.97", 1), number("0,97", 1), number("97%", 1), number("", 1)
     (0.97, 0.97, 0.97, 1)
@@ -115,7 +113,7 @@ def number(text: str, default: float) -> float:
 
 
 def status(text: str) -> Status:
-    """A status as written in a margin, empty for new; ValueError if there is no such status."""
+    """A status as written in a file, empty for new; ValueError if there is no such status."""
     word = text.strip().lower() or "new"
     if word not in STATUSES:
         raise ValueError(text)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from duiqi.corpus.bitext.docx import read_docx
 from duiqi.corpus.bitext.jsonl import read_jsonl
 from duiqi.corpus.bitext.opening import HEAD, decoded, opened
 from duiqi.corpus.bitext.pairs import find_pair, read_pair
@@ -51,6 +52,7 @@ FORMATS = (
     TSV,
     CSV,
     Format("XLSX", read_xlsx, member="xl/workbook.xml"),
+    Format("DOCX", read_docx, member="word/document.xml"),
     JSONL,
 )
 KNOWN = f"Known: {', '.join(known.name for known in FORMATS)}, pairs of text files (out.en.txt, out.zh.txt)"
@@ -60,7 +62,7 @@ ROOT = re.compile(
 
 
 def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_lang: str = "") -> Alignment:
-    """Read a file of aligned text: JSONL, TMX, XLIFF, TSV, CSV, XLSX or a pair of text files.
+    """Read a file of aligned text: JSONL, TMX, XLIFF, TSV, CSV, XLSX, DOCX or a pair of text files.
 
     The contents decide the format; the suffix only settles a doubt. Of a pair of text
     files (`out.en.txt`, `out.zh.txt`) name either one, which becomes the source, or
@@ -132,7 +134,7 @@ def _archive(path: Path) -> Format:
         raise UnreadableFile(f"{path}: a damaged archive. Was the file cut short?") from error
     found = next((known for known in FORMATS if known.member and known.member in members), None)
     if found is None:
-        raise UnreadableFile(f"{path}: an archive, but no workbook. {KNOWN}")
+        raise UnreadableFile(f"{path}: an archive, but neither a workbook nor a Word file. {KNOWN}")
     return found
 
 

@@ -36,8 +36,8 @@ def read_csv(request: Request) -> Alignment:
 def tsv_rows(path: Path, encoding: str) -> Iterator[Row]:
     """Lines cut at tabs. Quotes count only around a whole cell.
 
-    In a table by Excel a cell may hold line breaks, in one by a script it may begin with a
-    quotation mark that never closes. A line is taken on into the next only where a quote
+    A cell written by Excel may hold line breaks, one written by a script may begin with a
+    quotation mark that never closes. So a line is continued on the next one only where a quote
     is open and the line has fewer cells than the first one.
     """
     with io.TextIOWrapper(opened(path), encoding=encoding, newline=None) as file:
@@ -66,12 +66,12 @@ def _unquoted(cell: str) -> str:
 
 
 def _plain(cell: str) -> str:
-    """The cell without the apostrophe that kept a spreadsheet from running it."""
+    """The cell without the apostrophe by which the writer defused a formula."""
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell.lstrip("'")) else cell
 
 
 def csv_rows(path: Path, encoding: str) -> Iterator[Row]:
-    """Rows as Python's csv reads them, whichever of comma, semicolon and tab the first line has most of."""
+    """Rows as Python's csv reads them, divided by the commonest of , ; and tab in the first line."""
     csv.field_size_limit(LARGEST_CELL)
     with io.TextIOWrapper(opened(path), encoding=encoding, newline="") as file:
         first = file.readline()

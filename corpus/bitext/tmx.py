@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
-# Ends the id of a unit of ours that repeats the one before it without its label.
+# The end of the id of a unit of ours that repeats the unit before it without its label.
 BARE = "~bare"
 
 
 class _Plan(NamedTuple):
-    """What to take from each unit: the two languages, under the codes that the file uses."""
+    """The two languages to take from each unit, by the codes that the file uses."""
 
     request: Request
     source: str
@@ -30,10 +30,10 @@ class _Plan(NamedTuple):
 
 
 def read_tmx(request: Request) -> Alignment:
-    """Read a memory: two of its languages as an alignment, units without both passed over.
+    """Read two languages of a memory as an alignment; units without both are skipped.
 
-    Which two: those asked for, else the header's source language and the first other that
-    stands beside it. Inline codes are taken out of the text.
+    The two are those of the request, else the header's source language and the first other
+    one that a unit has beside it. Inline codes are removed from the text.
     """
     facts: dict[str, str] = {}
     declared = ""
@@ -48,7 +48,7 @@ def read_tmx(request: Request) -> Alignment:
         if found is None:
             continue
         source, target = found
-        # The reader may ask for the memory the other way round.
+        # The languages may be asked for in the other direction.
         ours, theirs = ("source", "target") if same_language(source, declared) else ("target", "source")
         return Alignment(
             _side(facts, ours, source, request.path.name),
@@ -66,7 +66,7 @@ def _wanted(request: Request) -> str:
 
 
 def _side(facts: dict[str, str], which: str, code: str, fallback: str) -> Side:
-    """A side as the header has it, where we wrote it ourselves."""
+    """A side of the alignment, by the header's properties where the memory is ours."""
     own = facts.get(f"x-{which}-lang", "")
     return Side(
         facts.get(f"x-{which}-document", fallback),
@@ -76,7 +76,7 @@ def _side(facts: dict[str, str], which: str, code: str, fallback: str) -> Side:
 
 
 def _languages(request: Request, declared: str, codes: list[str]) -> tuple[str, str] | None:
-    """The codes of the pair in a unit with these codes, None if it has no such pair."""
+    """The codes of the two languages among those of a unit, None where it has not both."""
     wanted = request.source_lang or ("" if declared == "*all*" else declared)
     first = pick(codes, wanted) if wanted else 0
     if first is None and not request.source_lang:
@@ -126,8 +126,8 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
             ) from error
 
 
-# A unit is gone through once: asking for its notes, properties and variants one kind after the
-# other takes twice as long, and in half a million units that is a quarter of a minute.
+# One loop over a unit: finding its notes, properties and variants in three takes twice as long, and
+# with half a million units that is a quarter of a minute.
 def _unit(unit: etree._Element) -> tuple[dict[str, str], list[str], list[etree._Element]]:
     """A unit's properties by type, its notes, its variants."""
     margin, notes, variants = {}, [], []
@@ -169,7 +169,7 @@ def _variant(variant: etree._Element, code: str) -> _Variant:
 
 @lru_cache(maxsize=256)
 def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, int] | None:
-    """Which of a unit's variants are the two sides; None if one is missing."""
+    """The numbers of the two sides among a unit's variants; None if one is missing."""
     first = pick(codes, source)
     if first is None:
         return None
@@ -178,7 +178,7 @@ def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, int]
 
 
 def bead_id(name: str, document: str, place: int) -> str:
-    """The bead's id: what stands behind the document's name in a unit of ours, the whole name in others."""
+    """The bead's id: the part after the document's name in a unit of ours, the whole name in others."""
     return (name.removeprefix(f"{stem(document)}-") if document else name) or str(place)
 
 

@@ -1,11 +1,11 @@
-"""XML read a unit at a time, in memory that does not grow with the file."""
+"""Parse XML an element at a time, in memory that does not grow with the file."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.errors import MalformedFile
@@ -19,31 +19,21 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[etree._Element]:
     """The elements of these names as each one ends, and those of `start` as each one begins.
 
-    An element is emptied once the next is asked for. Nothing is fetched that the file may
-    point to, no DTD is loaded, and entities that it declares are not expanded.
+    An element is emptied when the next one is asked for. Nothing that the file points to is
+    fetched, no DTD is loaded, and entities that it declares are not expanded.
     """
     from lxml import etree
 
     with opened(path) as file:
-        events = etree.iterparse(
-            file,
-            events=("start", "end"),
-            tag=[f"{{*}}{name}" for name in (*names, *start)],
-            no_network=True,
-            load_dtd=False,
-            resolve_entities=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            for event, element in events:
+            for event, element in events(file, *names, *start):
                 name = element.tag.rpartition("}")[2]
                 if event == "start":
                     if name in start:
                         yield element
                 elif name in names:
                     yield element
-                    _forget(element)
+                    forget(element)
         except etree.XMLSyntaxError as error:
             line, _ = error.position
             reason = (error.msg or "").split(", line")[0].rstrip(".")
@@ -57,8 +47,24 @@ def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[e
             ) from error
 
 
-def _forget(element: etree._Element) -> None:
-    """Empty an element that has been dealt with, and take out those before it."""
+def events(file: IO[bytes], *names: str) -> Iterable[tuple[str, etree._Element]]:
+    """The beginnings and ends of the elements of these names, as lxml reports them."""
+    from lxml import etree
+
+    return etree.iterparse(
+        file,
+        events=("start", "end"),
+        tag=[f"{{*}}{name}" for name in names],
+        no_network=True,
+        load_dtd=False,
+        resolve_entities=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def forget(element: etree._Element) -> None:
+    """Empty an element that is no longer needed, and take out those before it."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:

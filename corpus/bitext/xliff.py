@@ -1,4 +1,4 @@
-"""XLIFF 1.2 and 2.x: ours, and as CAT editors give it back."""
+"""XLIFF 1.2 and 2.x: ours, and as CAT editors write it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_xliff(request: Request) -> Alignment:
     """Read the units of an XLIFF file, several files in it one after the other.
 
     Where an editor has cut a unit into segments (`mrk mtype="seg"` in 1.2, `segment` in 2.x)
-    each is a bead. A unit without a translation is a bead with an empty target. What was
+    each is a bead. A unit without a translation is a bead with an empty target. A unit that was
     approved in the editor is accepted here.
     """
     path = request.path
@@ -66,7 +66,7 @@ def read_xliff(request: Request) -> Alignment:
 
 
 def _file_facts(file: etree._Element) -> dict[str, str]:
-    """What we wrote at the head of the file: notes in 1.2, metadata in 2.x."""
+    """The facts at the head of a file of ours: notes in 1.2, metadata in 2.x."""
     notes = {
         (note.get("from") or "").removeprefix(f"{TOOL}:"): note.text or ""
         for note in file.iterfind("{*}header/{*}note")
@@ -118,7 +118,7 @@ def _unit_1(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, 
 
 
 def _marks(element: etree._Element | None) -> dict[str, etree._Element]:
-    """The segments that an editor has marked in a unit, by their number."""
+    """The segments that an editor has marked in a unit, by their numbers."""
     if element is None:
         return {}
     return {mark.get("mid", ""): mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"}
@@ -179,7 +179,7 @@ def _bead(
 
 
 def _status(written: str, approved: bool) -> Status:
-    """The editor has the last word: approval given or taken back there counts."""
+    """The status by the editor, which decides: approval given there or taken back counts."""
     if not approved:
         return "new"
     own = status(written)

@@ -1,4 +1,4 @@
-"""XLSX: our own after people have worked in it, and plain tables."""
+"""XLSX: our own workbook after people have worked in it, and plain tables."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment
 
-# How a workbook spells a character that XML cannot hold, and an underscore that would spell one.
+# An escape in a workbook: of a character that XML cannot hold, or of an underscore that would open one.
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
-# What openpyxl raises for a workbook that is damaged or that some program made badly.
+# The exceptions of openpyxl for a workbook that is damaged or badly made.
 DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, SyntaxError, zipfile.BadZipFile)
 
 
@@ -59,7 +59,7 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
 
 
 def _text(value: object) -> str:
-    """A cell as text: Excel makes numbers of ids, 12 or 12.0."""
+    """A cell as text: Excel turns ids into numbers, 12 or 12.0."""
     if value is None:
         return ""
     if isinstance(value, float):

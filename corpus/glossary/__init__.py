@@ -1,4 +1,4 @@
-"""A glossary made here, edited or not, or one that was there before."""
+"""Readers of glossaries, ours and others', one module a format."""
 
 from duiqi.corpus.glossary.reading import is_glossary, read_glossary
 

@@ -1,7 +1,7 @@
-r"""Several values in one cell, as people can read and edit them.
+r"""Several values in one cell, in a form that people can read and edit.
 
-Variants read `mine action (12); mine-action (3)`, runners-up `排雷行动 (0.71, 2)`, places
-`un-62-99.jsonl#12; un-62-99.jsonl#14`. Whoever adds a variant by hand need not count it.
+Variants are written `mine action (12); mine-action (3)`, runners-up `排雷行动 (0.71, 2)`, places
+`un-62-99.jsonl#12; un-62-99.jsonl#14`. A variant added by hand needs no count.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SCORED = re.compile(r"(.+?)\s*[(（]([0-9]*\.?[0-9]+),\s*([0-9]+)[)）]", re.DOT
 
 
 def variants(cell: str) -> tuple[tuple[str, int], ...]:
-    """The forms of a term and how often each occurs, 0 where the cell does not say.
+    """The forms of a term with their counts, 0 where the cell gives none.
 
     >>> variants("mine action (12); mine-action （3）； action against mines")
     (('mine action', 12), ('mine-action', 3), ('action against mines', 0))
@@ -49,7 +49,7 @@ def others_cell(runners_up: Iterable[tuple[str, float, int]]) -> str:
 
 
 def places(cell: str) -> tuple[Place, ...]:
-    """Where a pair occurs.
+    """The places of a pair's occurrences.
 
     >>> places("un-62-99.jsonl#12; A/RES/62/99, op. 3 (c)")
     (Place(file='un-62-99.jsonl', bead='12'), Place(file='A/RES/62/99, op. 3 (c)', bead=''))

@@ -1,4 +1,4 @@
-"""The columns of our glossary tables, and the plain tables that others make."""
+"""The columns of our glossary tables, and how columns of other tables are recognised."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STATUSES: tuple[str, ...] = get_args(TermStatus)
 BANDS: tuple[str, ...] = get_args(TermBand)
 KINDS: tuple[str, ...] = get_args(TermKind)
 
-# Three contexts are what terminologists look at before they open the text itself.
+# Terminologists look at three contexts before they open the text itself.
 CONTEXTS = (
     ("source_context", "target_context"),
     ("source_context_2", "target_context_2"),
@@ -45,7 +45,7 @@ COLUMNS = (
 
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
 
-# What people call the columns that matter.
+# Other names of the columns that matter.
 SOURCES = SOURCE | {"term", "source term", "术语", "原文术语", "源语"}
 TARGETS = TARGET | {"target term", "equivalent", "译名", "译文术语", "目标语"}
 NOTES = {"note", "notes", "comment", "comments", "备注", "注释", "说明"}
@@ -60,9 +60,9 @@ LANGUAGES = {
 
 
 def is_ours(first: Sequence[str]) -> bool:
-    """Whether a row of names is that of a glossary of ours, in whatever order and with columns taken out.
+    """Whether a heading is that of a glossary of ours, its columns in any order, some perhaps removed.
 
-    One column tells that no bitext has: a band, a frequency, runners-up …
+    A single column that no bitext has decides: a band, a frequency, runners-up …
 
     >>> is_ours(["status", "band", "source", "target"]), is_ours(["id", "status", "source", "target", "kind"])
     (True, False)
@@ -72,7 +72,7 @@ def is_ours(first: Sequence[str]) -> bool:
 
 
 def is_bitext(first: Sequence[str]) -> bool:
-    """Whether a row of names is that of a bitext of ours, whose sentences are no terms."""
+    """Whether a heading is that of a bitext of ours, whose sentences are no terms."""
     return {"source", "target", "confidence"} <= {cell.strip().lower() for cell in first}
 
 
@@ -117,7 +117,7 @@ def _chosen(langs: dict[int, str], wanted: tuple[str, str]) -> tuple[int, int] |
 
 
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
-    """Turn rows, which can be had again and again, into a glossary."""
+    """A glossary of the rows, which `rows` yields from the start at each call."""
     opening = [row for row, _ in zip(rows(), range(2), strict=False)]
     if not opening:
         raise MalformedFile(f"{request.path}: no row in the table")
@@ -162,7 +162,7 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
 
 
 class _Cells:
-    """A row's cells by the names of their columns; what cannot be is refused with its place."""
+    """A row's cells by the names of their columns; wrong values are reported with their place."""
 
     def __init__(self, where: str, plan: Layout, row: Sequence[str]) -> None:
         self.where = where
@@ -196,7 +196,7 @@ def _term(cells: _Cells, side: str, lang: str) -> Term:
 
 
 def _contexts(cells: _Cells, terms: tuple[Term, Term]) -> tuple[Context, ...]:
-    """The contexts that the row shows, and the places of those that it only names."""
+    """The contexts of a row: those with texts first, then those of which it has only the places."""
     texts = [pair for first, second in CONTEXTS if any(pair := (cells[first], cells[second]))]
     together = zip_longest(texts, places(cells["origin"]), fillvalue=None)
     return tuple(
@@ -205,7 +205,7 @@ def _contexts(cells: _Cells, terms: tuple[Term, Term]) -> tuple[Context, ...]:
 
 
 def _spans(texts: tuple[str, str] | None, terms: tuple[Term, Term]) -> tuple[Span | None, Span | None]:
-    """Where the terms stand in a context: a table keeps the texts, not the offsets."""
+    """The spans of the terms in a context, found anew: a table keeps the texts, not the offsets."""
     if texts is None:
         return None, None
     source, target = (find_term(text, term) for text, term in zip(texts, terms, strict=True))
@@ -213,7 +213,7 @@ def _spans(texts: tuple[str, str] | None, terms: tuple[Term, Term]) -> tuple[Spa
 
 
 def find_term(text: str, term: Term) -> Span | None:
-    """The first place in a text where a term stands in any of its forms, the longest form first.
+    """The first occurrence of a term in a text, in any of its forms, the longest form first.
 
     >>> find_term("Mine actions continue.", Term("mine action", "en", 2, (("mine actions", 1),)))
     Span(start=0, end=12)

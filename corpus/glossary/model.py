@@ -1,7 +1,7 @@
-"""The nouns of terminology: terms, term pairs, glossaries, and what is not consistent in them.
+"""The nouns of terminology: terms, term pairs, glossaries, contexts, inconsistencies.
 
-Like those of `corpus.model` they are immutable and keep what they say checkable: every pair
-knows its occurrences, and every occurrence the texts and the bead in which it stands.
+Immutable, like those of `corpus.model`, and open to checking: a pair names contexts, and a
+context the texts and the bead in which the pair occurs.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ Divergence = Literal["translations", "terms", "known"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An expression of the field in one language: its commonest form, and the others with their counts.
+    """An expression of a subject field in one language.
 
-    `frequency` counts occurrences in all forms, and `variants` the forms other than `text`.
+    text       the commonest form
+    frequency  occurrences in all forms
+    variants   the other forms with their frequencies
     """
 
     text: str
@@ -33,7 +35,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an occurrence stands: a file, and a bead in it.
+    """The origin of a context: a file, and the id of a bead in it.
 
     >>> str(Place("un-62-99.jsonl", "12"))
     'un-62-99.jsonl#12'
@@ -48,7 +50,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Both sides of a bead in which a pair occurs, and where in these texts its terms stand."""
+    """The two texts of a bead in which a pair occurs, and the spans of its terms in them."""
 
     source: str
     target: str = ""
@@ -59,12 +61,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class TermPair:
-    """A term and its equivalent, with the evidence for it and what people say of it.
+    """A term and its equivalent, with the evidence for it and a reviewer's decision.
 
+    score      how well the two translate each other, 0 to 1
+    band       how far the pair can be trusted, by its score
     frequency  occurrences of the source term that are linked to this target
-    segments   beads in which they stand
-    others     runners-up: target text, score, occurrences
-    known      what a glossary that was there before has for the source term
+    segments   beads with such occurrences
+    others     runners-up: target text, score, frequency
+    contexts   some of the occurrences
+    known      the equivalents of the source term in the known glossary
     """
 
     id: str
@@ -86,8 +91,9 @@ class TermPair:
 class Glossary:
     """Term pairs of two languages, best first.
 
-    `pairs` can be gone through again and again, and may be lazy where they are too many to
-    hold. `signature` says how to get the glossary again.
+    pairs      repeatable; lazy where they are too many for the memory
+    warnings   what a user should know before trusting it
+    signature  how to get the glossary again
     """
 
     source_lang: str
@@ -103,7 +109,7 @@ class Glossary:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """One of the ways in which a term is rendered, with every occurrence; no text where it is left out."""
+    """One of a term's renderings, with every context; its text is empty where the term is left out."""
 
     text: str
     frequency: int
@@ -112,13 +118,13 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
-    """A term that is not always rendered alike, the commonest rendering first.
+    """A term with several renderings, the commonest first.
 
-    kind   `translations`: a source term with more than one translation;
-           `terms`: a translation that several source terms share (`term` is the translation,
-           the renderings are the source terms);
-           `known`: a source term translated otherwise than the known glossary has it
-    known  what the known glossary has
+    kind   `translations`: a source term with several translations;
+           `terms`: a translation of several source terms (`term` is the translation, the
+           renderings are the source terms);
+           `known`: a source term translated otherwise than in the known glossary
+    known  for that kind, the equivalents in the known glossary
     """
 
     kind: Divergence
@@ -129,7 +135,7 @@ class Inconsistency:
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
-    """What is not consistent in a bitext's terms; `findings` like a glossary's pairs may be lazy."""
+    """A report of inconsistencies; its findings are repeatable, and may be lazy."""
 
     source_lang: str
     target_lang: str

@@ -33,14 +33,14 @@ ENTRIES = ("conceptEntry", "termEntry")
 SECTIONS = ("langSec", "langSet")
 TERMS = ("termSec", "tig", "ntig")
 
-# TBX-Basic has no category for what a machine found out, so it stands in a note of the concept.
+# TBX-Basic has no category for the evidence of an extracted pair, so that it is in a note of the concept.
 EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
 EVIDENT = re.compile(
     r"(term|name|abbreviation|phrase), score ([0-9]*\.?[0-9]+), (high|medium|low), "
     r"seen ([0-9,]+) times? in ([0-9,]+) segments?"
 )
 
-# How administrativeStatus begins, in TBX-Basic and, shorter, in what others write.
+# The beginnings of administrativeStatus, in TBX-Basic and, shorter, in termbases made elsewhere.
 VALID = ("preferred", "admitted")
 INVALID = ("deprecated", "superseded", "obsolete", "notrecommended", "rejected")
 
@@ -51,7 +51,7 @@ NUMBERED = re.compile(r"c([0-9]+)")
 
 
 class Form(NamedTuple):
-    """A term of an entry, with what stands beside it."""
+    """A term of an entry, with its categories."""
 
     text: str
     status: str = ""
@@ -65,12 +65,12 @@ class Form(NamedTuple):
 
 
 def read_tbx(request: Request) -> Glossary:
-    """Read two languages of a termbase: those asked for, else the first two of the first entry with two.
+    """Read two languages of a termbase: those of the request, else the first two of the first entry with two.
 
     A concept is one pair: of each language the preferred term, or the first one, with the
     others as its variants. The pair is accepted where a term of it is preferred or admitted,
     and dropped where all terms of a side are deprecated. Definitions, subject fields and the
-    like have no place in a glossary of ours.
+    like are not read.
     """
     for entry in elements(request.path, *ENTRIES):
         found = _languages(request, [code for code, _ in _sections(entry)])
@@ -82,7 +82,7 @@ def read_tbx(request: Request) -> Glossary:
 
 
 def _languages(request: Request, codes: Sequence[str]) -> tuple[str, str] | None:
-    """The codes of the two languages in an entry with these codes, None if it has not both."""
+    """The codes of the two languages among those of an entry, None where it has not both."""
     if request.target_lang and not request.source_lang:
         second = pick(codes, request.target_lang)
         others = [code for code in codes if second is not None and not same_language(code, codes[second])]
@@ -125,7 +125,7 @@ def _forms(section: etree._Element, lang: str) -> list[Form]:
 
 
 def _form(section: etree._Element, lang: str) -> Form:
-    """A term with its notes, whichever way the style has of naming them."""
+    """A term with its categories, however the version and style of TBX name them."""
     facts: dict[str, str] = {}
     for element in section.iter():
         if isinstance(element.tag, str):
@@ -180,7 +180,7 @@ def _contexts(heads: tuple[Form, Form], source: Term, target: Term) -> tuple[Con
 
 
 def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:
-    """The pair with what our own note says of it."""
+    """The pair with the evidence that the note of our writer gives."""
     kind, score, band, frequency, segments = evidence.groups()
     return replace(
         pair,

@@ -1,1 +1,1 @@
-"""What terminologists load and work in: glossaries, and reports of what is not consistent."""
+"""Writers of glossaries and of consistency reports: one module a format."""

@@ -1,6 +1,6 @@
-"""The consistency report as a table: a row an occurrence, to be sorted, filtered and worked off.
+"""The consistency report as a table: a row an occurrence, to sort, filter and work through.
 
-A term's renderings follow one another, the commonest first, so that the odd ones stand last.
+The renderings of a term follow one another, the commonest first and the odd ones last.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ FINDINGS: dict[Divergence, str] = {
     "terms": "several terms",
     "known": "not as known",
 }
-LEFT_OUT = "–"  # where a term is not rendered at all
+LEFT_OUT = "–"  # for a term that the translation omits
 
 
 class Row(NamedTuple):
-    """An occurrence: its cells in the order of COLUMNS, and the context that they show."""
+    """An occurrence: its cells in the order of COLUMNS, and its context."""
 
     cells: tuple[str, ...]
     context: Context
@@ -78,7 +78,7 @@ def write_xlsx(report: Consistency, stream: BinaryIO, options: WriteOptions, tal
 
 
 def findings(report: Consistency, options: WriteOptions, tally: Tally) -> Iterator[Inconsistency]:
-    """The findings with their texts clean."""
+    """The findings of a report, their texts cleaned."""
     clean = Cleaning((report.source_lang, report.target_lang), options, tally)
     for finding in report.findings:
         ours, theirs = (

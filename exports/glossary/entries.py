@@ -1,7 +1,7 @@
-"""From term pairs to the entries that a glossary holds: chosen and cleaned.
+"""Entries of a glossary: the term pairs that are written, their texts cleaned.
 
-Every writer takes its entries here. Tables are where people decide, so they hold all pairs;
-what other programs load is for use, so a dropped pair or one without an equivalent is left out.
+Every writer takes its entries from here. Tables, in which people decide, have all pairs; files
+for other programs leave out dropped pairs and those without an equivalent.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ NO_EQUIVALENT = "without an equivalent"
 def entries(
     glossary: Glossary, options: WriteOptions, tally: Tally, *, undecided: bool = False
 ) -> Iterator[TermPair]:
-    """The pairs to write, their texts clean; what is left out goes into the tally.
+    """Yield the pairs to write, their texts cleaned; the tally counts those left out.
 
-    undecided  whether dropped pairs and those without an equivalent are wanted: in what
-               people work in, not in what programs load
+    undecided  also dropped pairs and those without an equivalent: for tables, in which people
+               decide, not for files that programs load
     """
     clean = Cleaning((glossary.source_lang, glossary.target_lang), options, tally)
     for pair in glossary.pairs:
@@ -38,7 +38,7 @@ def entries(
 
 
 def _refusal(pair: TermPair, options: WriteOptions, undecided: bool) -> str | None:
-    """Why a pair is left out, if it is."""
+    """The reason for leaving out a pair, None for a pair that is written."""
     if is_blank(pair.source.text):
         return EMPTY
     if options.accepted_only and pair.status != "accepted":
@@ -51,14 +51,14 @@ def _refusal(pair: TermPair, options: WriteOptions, undecided: bool) -> str | No
 
 
 class Cleaning:
-    """The cleaners of both languages, and of what belongs to neither, at work on terms."""
+    """Cleans term pairs: their texts by language, the rest as text of no language."""
 
     def __init__(self, langs: tuple[str, str], options: WriteOptions, tally: Tally) -> None:
         self.source, self.target = (Cleaner(lang, tally, options.plain_spaces) for lang in langs)
         self.plain = Cleaner("und", tally)
 
     def pair(self, pair: TermPair) -> TermPair:
-        """The pair with all its texts clean."""
+        """The pair with all its texts cleaned."""
         return replace(
             pair,
             id=self.plain(pair.id),
@@ -71,12 +71,12 @@ class Cleaning:
         )
 
     def term(self, term: Term, clean: Cleaner) -> Term:
-        """A term and its variants clean."""
+        """A term and its variants cleaned."""
         forms = tuple((clean(form), count) for form, count in term.variants)
         return replace(term, text=clean(term.text), variants=forms)
 
     def context(self, context: Context) -> Context:
-        """A context clean, its terms where they now stand."""
+        """A context cleaned, with the spans of its terms in the cleaned texts."""
         source, source_span = _marked(context.source, context.source_span, self.source)
         target, target_span = _marked(context.target, context.target_span, self.target)
         place = Place(self.plain(context.place.file), self.plain(context.place.bead))
@@ -84,13 +84,13 @@ class Cleaning:
 
 
 def _marked(text: str, span: Span | None, clean: Cleaner) -> tuple[str, Span | None]:
-    """A text made clean, and where in it now stands what stood at the span; None where that is not sure."""
+    """A text cleaned, and the span in it of the term that had the given span; None where it is not found."""
     cleaned = clean(text)
     if span is None or cleaned == text:
         return cleaned, span
     quiet = Cleaner("und", Tally(), clean.plain_spaces)
     term = quiet(text[span.start : span.end])
-    # White space before it may have gone or come together, so it stands where it stood or a little
-    # before, and of several places the last one is its own.
+    # Cleaning only shortens the text before the term, so the term ends where it ended or earlier, and
+    # of several occurrences up to there the last is the right one.
     start = cleaned.rfind(term, 0, span.end) if term else -1
     return cleaned, Span(start, start + len(term)) if start >= 0 else None

@@ -1,7 +1,7 @@
 """OmegaT's glossary, `.utf8`: term, equivalent and comment between tabs.
 
-The suffix tells OmegaT the encoding; a `.txt` would be read in that of the platform. Nothing
-is quoted and nothing defused: OmegaT takes every character for a part of the term.
+The suffix implies UTF-8; OmegaT reads a `.txt` in the encoding of the platform. Nothing is
+quoted and no formula is defused: OmegaT takes every character for a part of the term.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ COMMENTED = "beginning with #, which OmegaT takes for a comment"
 
 
 def write_omegat(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
-    """Write the pairs that are not dropped, a line each."""
+    """Write the pairs but the dropped ones, a line each."""
     for pair in entries(glossary, options, tally):
         if pair.source.text.startswith(COMMENT):
             tally.written -= 1
@@ -29,8 +29,8 @@ def write_omegat(glossary: Glossary, stream: BinaryIO, options: WriteOptions, ta
 
 
 def _comment(pair: TermPair) -> str:
-    """What a translator wants to know beside the equivalent: how far to trust it, and the note."""
+    """The comment that OmegaT shows beside the equivalent: evidence for a candidate, and the note."""
     if pair.status == "accepted" or not pair.frequency:
         return pair.note
-    told = f"{pair.status}, score {number(round(pair.score, 2))}, seen {count(pair.frequency, 'time')}"
-    return f"{told}; {pair.note}" if pair.note else told
+    evidence = f"{pair.status}, score {number(round(pair.score, 2))}, seen {count(pair.frequency, 'time')}"
+    return f"{evidence}; {pair.note}" if pair.note else evidence

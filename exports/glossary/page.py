@@ -1,6 +1,6 @@
-"""The consistency report as a page to read: a term, its renderings, and each one's places.
+"""The consistency report as a page to read: each term, its renderings, and the places of each.
 
-Everything is in the file, and its security policy forbids the rest.
+Everything is in the file, and its security policy forbids to fetch anything else.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FOOT = """<footer>{findings}, {places}. {tool} {version} · {date}</footer>
 
 
 def write_html(report: Consistency, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
-    """Write the page; the places of each rendering open at a click."""
+    """Write the page; a click on a rendering shows its places."""
     facts = {"tool": TOOL, "version": escape(version())}
     langs = canonical(report.source_lang), canonical(report.target_lang)
     style = (files("duiqi.exports") / "page" / "consistency.css").read_text(encoding="utf-8")
@@ -49,8 +49,8 @@ def _section(finding: Inconsistency, langs: tuple[str, str]) -> Iterator[str]:
     ours, theirs = langs[::-1] if finding.kind == "terms" else langs
     term = f'<span lang="{escape(ours)}">{escape(finding.term.text)}</span>'
     known = f'<span lang="{escape(theirs)}">{escape(finding.known)}</span>' if finding.known else ""
-    told = f"{FINDINGS[finding.kind]}, known as {known}" if known else FINDINGS[finding.kind]
-    yield f'<section class="{finding.kind}">\n<h2>{term} <small>{told}</small></h2>\n'
+    verdict = f"{FINDINGS[finding.kind]}, known as {known}" if known else FINDINGS[finding.kind]
+    yield f'<section class="{finding.kind}">\n<h2>{term} <small>{verdict}</small></h2>\n'
     for rendering in finding.renderings:
         yield f'<details><summary><b lang="{escape(theirs)}">{escape(rendering.text)}</b> '
         yield f"{count(rendering.frequency, 'time')}</summary>\n<table>\n"

@@ -1,6 +1,6 @@
 """TSV and CSV: a row a term pair, to work in and to read back.
 
-The term stands in its contexts as it is, without a mark, so that scripts can use the texts.
+The contexts are as in the text, the term in them unmarked, so that scripts can use them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from duiqi.exports.glossary.entries import entries
 from duiqi.exports.options import Tally, WriteOptions, number
 from duiqi.exports.tables import put_csv, put_tsv
 
-# A term that occurs in ten thousand segments does not need all of them named: the frequency
-# says how many there are, and the consistency report has every one that matters.
+# The places named of a pair. A term of ten thousand segments does not need all of them: the
+# frequency says how many there are, and the consistency report has every place that matters.
 PLACES = 100
 
 
@@ -39,7 +39,7 @@ def rows(glossary: Glossary, options: WriteOptions, tally: Tally) -> Iterator[tu
 
 
 def row(pair: TermPair, langs: tuple[str, str]) -> tuple[str, ...]:
-    """A pair's cells."""
+    """The cells of a pair, in the order of COLUMNS."""
     return (
         *(pair.id, pair.status, pair.source.text, pair.target.text, number(pair.score), pair.band),
         *map(str, (pair.frequency, pair.segments, pair.source.frequency, pair.target.frequency)),
@@ -53,7 +53,7 @@ def row(pair: TermPair, langs: tuple[str, str]) -> tuple[str, ...]:
 
 
 def _contexts(contexts: tuple[Context, ...]) -> Iterator[str]:
-    """The texts of the first contexts, and nothing for those that are not there."""
+    """The texts of the first contexts, and empty cells up to the number of columns."""
     shown = [(context.source, context.target) for context in contexts if context.source or context.target]
     for texts, _ in zip_longest(shown[: len(CONTEXTS)], CONTEXTS, fillvalue=("", "")):
         yield from texts

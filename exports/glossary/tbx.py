@@ -1,12 +1,12 @@
 """TBX, the termbase that terminology tools exchange.
 
 Version 3 (ISO 30042:2019) in the TBX-Basic dialect, its categories as elements of their own
-(DCT), because that is the style whose rules a validator really checks. Version 2 (martif) on
-request: OmegaT and translate-toolkit read nothing newer. A concept is one pair, the source
-language first, since some readers take the first two languages whatever they are.
+(DCT), the style whose rules a validator really checks. Version 2 (martif) on request: OmegaT
+and translate-toolkit read nothing newer. A concept is one pair, the source language first,
+since some readers take the first two languages whatever they are.
 
-TBX-Basic has no category for reliability: what a machine found out stands in a note, and
-administrativeStatus only where a person has decided.
+TBX-Basic has no category for reliability: score and frequencies are in a note, and
+administrativeStatus is given only where a person has decided.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ NOT_IN_ID = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 class _Names(NamedTuple):
-    """What a version calls a concept, a language and a term in it, and each category."""
+    """The names of a version for a concept, a language of it, a term, and each category."""
 
     entry: str
     section: str
@@ -84,7 +84,7 @@ V2 = _Names(
 
 
 def write_tbx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
-    """Write the pairs that are not dropped as TBX-Basic, version 3 or, by the options, 2."""
+    """Write the pairs but the dropped ones as TBX-Basic, version 3 or, by the options, 2."""
     names, head, foot = (V2, HEAD_2, FOOT_2) if options.tbx == "2" else (V3, HEAD_3, FOOT_3)
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
     if "und" in langs:
@@ -128,7 +128,7 @@ def _entry(pair: TermPair, identity: str, langs: tuple[str, str], names: _Names)
 def _term(
     text: str, facts: dict[str, str], names: _Names, context: str = "", place: str = ""
 ) -> Iterator[str]:
-    """A term with what is said of it, and the context with the place that it is from."""
+    """A term with its categories, a context, and the place of the context."""
     yield f"<{names.term}><term>{_text(text)}</term>"
     for category, value in facts.items():
         yield _category(names, category, value)
@@ -148,7 +148,7 @@ def _text(text: str) -> str:
 
 
 def _evidence(pair: TermPair) -> str:
-    """What the machine found out, in the words that the reader knows; nothing for a pair made by hand."""
+    """The evidence of an extracted pair, in the words that the reader knows; empty for one made by hand."""
     if not pair.frequency:
         return ""
     return EVIDENCE.format(
@@ -161,7 +161,7 @@ def _evidence(pair: TermPair) -> str:
 
 
 def _facts(pair: TermPair, *, variant: bool = False) -> dict[str, str]:
-    """The categories of a term. Only of what was extracted here is it known that it is a noun."""
+    """The categories of a term. It is known to be a noun only where it was extracted here."""
     facts = {"partOfSpeech": "noun"} if pair.frequency and pair.kind != "phrase" else {}
     if pair.status == "accepted":
         facts["administrativeStatus"] = f"{'admitted' if variant else 'preferred'}Term-admn-sts"
@@ -177,7 +177,7 @@ class _Ids:
         self.taken: set[str] = set()
 
     def unique(self, wanted: str) -> str:
-        """Concept 12 is c12, and a second one c12-2."""
+        """The id of a concept: c12 for 12, and c12-2 for a second 12."""
         name = NOT_IN_ID.sub("_", wanted)
         if not (name[:1].isalpha() or name[:1] == "_"):
             name = f"c{name}"

@@ -11,7 +11,7 @@ from duiqi.exports.glossary.entries import entries
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.terminal import GAP, SAMPLE, wrap
 
-# The marks and styles by which an alignment shows how sure it is, and the columns behind the texts.
+# The marks and styles are those of an alignment's confidence. FIGURES heads the last two columns.
 MARKS = dict(zip(("high", "medium", "low"), BANDS, strict=True))
 FIGURES = f"score{GAP}times"
 
@@ -19,9 +19,9 @@ FIGURES = f"score{GAP}times"
 def show_glossary(glossary: Glossary, stream: TextIO | None = None, width: int | None = None) -> None:
     """Print a glossary: in columns on a terminal, tab-separated elsewhere.
 
-    On a terminal a mark behind the number tells how far to trust a pair, `~` medium, `?` low,
-    and behind the texts stand the score and how often the pair occurs. In a pipe or a file it
-    is one pair a line, term, tab, equivalent, and nothing else.
+    On a terminal a mark after the number says how far to trust a pair, `~` medium, `?` low, and
+    after the texts come the score and the frequency of the pair. A pipe or a file gets one pair
+    a line, term, tab, equivalent, and nothing else.
     """
     from rich.console import Console
 

@@ -1,8 +1,8 @@
 """XLSX: the glossary as a terminologist works in it.
 
-The pair stays in sight while one looks through its contexts, in which the term is marked;
-the status is chosen from a list, and the row follows it: green once accepted, struck out
-once dropped. What is looked at seldom is folded away behind the + above the columns.
+The pair stays in sight beside its contexts, in which the term is marked; the status is chosen
+from a list, and the row follows it: green once accepted, struck out once dropped. The + above
+the columns unfolds those that are seldom needed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-# How wide each column is; what has no width is folded away.
+# The widths of the columns; a column without one is folded away.
 WIDTHS = {
     "id": 6, "status": 11, "source": 30, "target": 24, "score": 7, "band": 9, "frequency": 10,
     "source_variants": 22, "target_variants": 18, "others": 24, "source_context": 60, "target_context": 44,
@@ -75,7 +75,7 @@ def _fill(book: Workbook, sheet: Worksheet, glossary: Glossary, options: WriteOp
 
 
 def _spans(pair: TermPair) -> dict[str, Span]:
-    """Where the term stands in each of the contexts that are shown."""
+    """The span of the term in each context that is shown, by column."""
     shown = [context for context in pair.contexts if context.source or context.target]
     return {
         column: span

@@ -265,14 +265,14 @@ BEAD = '{"id": "1", "source": [0, 1], "target": [0, 1], "source_text": "a", "tar
         ("a.tmx", tmx(unit(("en", "a"))), ": no unit with two languages. Is it the right memory?"),
         ("a.tmx", tmx(unit(("en-US", "a"), ("zh", "b"), extra='<prop type="x-align-status">done</prop>')),
          ", unit 1: a property x-align-… that cannot be: done"),
-        ("a.html", "<html></html>", ": XML, but neither TMX nor XLIFF. Known: TMX, XLIFF, TSV, CSV, XLSX, JSONL, "
+        ("a.html", "<html></html>", ": XML, but neither TMX nor XLIFF. Known: TMX, XLIFF, TSV, CSV, XLSX, DOCX, JSONL, "
          "pairs of text files (out.en.txt, out.zh.txt)"),
         ("a.xlf", XLIFF_1.format(""), ": no unit in the file. Was it exported empty?"),
         ("a.txt", "just a text\n", ": no bitext: one column of text, and no second file beside it. Known: TMX, XLIFF, "
-         "TSV, CSV, XLSX, JSONL, pairs of text files (out.en.txt, out.zh.txt)"),
+         "TSV, CSV, XLSX, DOCX, JSONL, pairs of text files (out.en.txt, out.zh.txt)"),
         ("a.tmx", "", ": the file is empty"),
         ("a.xlsx", "PK\x03\x04nonsense", ": a damaged archive. Was the file cut short?"),
-        ("a.bin", "\x00\x01\x02", ": neither text nor a workbook. Known: TMX, XLIFF, TSV, CSV, XLSX, JSONL, pairs of "
+        ("a.bin", "\x00\x01\x02", ": neither text nor a workbook. Known: TMX, XLIFF, TSV, CSV, XLSX, DOCX, JSONL, pairs of "
          "text files (out.en.txt, out.zh.txt)"),
     ],
 )  # fmt: skip

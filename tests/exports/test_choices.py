@@ -15,7 +15,7 @@ from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.model import Alignment, Bead, Side, Status
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.options import Tally, accepted, number
-from duiqi.exports.units import _Ids, units
+from duiqi.exports.units import _Ids, translation_units
 
 OPENING = "The General Assembly,"
 
@@ -51,7 +51,7 @@ REPEATED = alignment(
 def test_the_same_source_with_several_targets(duplicates: str, kept: list[str]) -> None:
     """What a person accepted is better than any confidence; white space makes no other source."""
     tally = Tally()
-    found = [unit.id for unit in units(REPEATED, WriteOptions(duplicates=duplicates), tally)]  # type: ignore[arg-type]
+    found = [unit.id for unit in translation_units(REPEATED, WriteOptions(duplicates=duplicates), tally)]  # type: ignore[arg-type]
     assert found == kept
     assert tally.left_out.total() == 5 - len(kept)
 
@@ -70,7 +70,7 @@ def test_a_unit_that_cannot_be_written_does_not_shadow_one_that_can() -> None:
     assert write(found, io.BytesIO(), WriteOptions(format=".tmx")).written == 1
 
 
-@pytest.mark.parametrize("suffix", [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".html"])
+@pytest.mark.parametrize("suffix", [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".docx", ".html"])
 def test_confidence_and_acceptance_choose_in_every_format_but_the_record(suffix: str) -> None:
     options = WriteOptions(format=suffix, min_confidence=0.6, duplicates="all")
     assert write(REPEATED, io.BytesIO(), options).written == 3
@@ -99,7 +99,7 @@ def test_no_memory_holds_a_pair_that_a_person_refused(suffix: str) -> None:
     assert dict(report.left_out) == {"marked as rejected": 1, "marked as untranslated": 1}
 
 
-@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx", ".html", ".jsonl"])
+@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx", ".docx", ".html", ".jsonl"])
 def test_what_people_review_keeps_the_pairs_that_were_refused(suffix: str) -> None:
     found = alignment(("Recalling", "强调", 0.9, "rejected"), ("Stressing", "——", 0.9, "untranslated"))
     assert write(found, io.BytesIO(), WriteOptions(format=suffix)).written == 2
@@ -112,19 +112,28 @@ def test_a_refused_pair_is_not_an_accepted_one() -> None:
 
 def test_a_refused_pair_does_not_shadow_another_of_the_same_source() -> None:
     found = alignment((OPENING, "强调", 0.9, "rejected"), (OPENING, "大会，", 0.5, "new"))
-    assert [unit.id for unit in units(found, WriteOptions(duplicates="best"), Tally())] == ["1"]
+    assert [unit.id for unit in translation_units(found, WriteOptions(duplicates="best"), Tally())] == ["1"]
 
 
 @pytest.mark.parametrize(
     ("suffix", "written"),
-    [(".tmx", 4), (".xlf", 4), (".tsv", 6), (".csv", 6), (".xlsx", 6), (".html", 6), (".jsonl", 6)],
+    [
+        (".tmx", 4),
+        (".xlf", 4),
+        (".tsv", 6),
+        (".csv", 6),
+        (".xlsx", 6),
+        (".docx", 6),
+        (".html", 6),
+        (".jsonl", 6),
+    ],
 )
 def test_beads_with_an_empty_side(suffix: str, written: int, extract: Alignment) -> None:
     """No memory holds a unit without a translation; the record, tables and what people read keep it."""
     assert write(extract, io.BytesIO(), WriteOptions(format=suffix)).written == written
 
 
-@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx", ".html"])
+@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx", ".docx", ".html"])
 def test_a_least_confidence_leaves_out_pairs_alone(suffix: str, extract: Alignment) -> None:
     """That something has no counterpart is kept, however sure: no pair is there to be doubted."""
     doubted = (replace(bead, confidence=0.1) for bead in extract.beads)

@@ -183,6 +183,26 @@ def test_tables_hold_every_row(name: str, alignment: Alignment) -> None:
 
 @MANY
 @given(alignments())
+def test_a_table_in_word_holds_what_a_client_sees(alignment: Alignment) -> None:
+    """Texts with their cuts, status, notes, confidence to two decimals; no labels, spans and scores."""
+    back = returned(alignment, "out.docx", WriteOptions())
+    wanted = [
+        (
+            bead.id,
+            *(tuple(filter(None, map(str.strip, texts))) for texts in (bead.source_texts, bead.target_texts)),
+            *(f"{bead.confidence:.2f}", bead.status, bead.note),
+        )
+        for bead in held(alignment, unpaired=True)
+    ]
+    assert [
+        (b.id, b.source_texts, b.target_texts, f"{b.confidence:.2f}", b.status, b.note) for b in back.beads
+    ] == wanted
+    assert back.source.name == (Cleaner("und", Tally())(alignment.source.name) or "out.docx")
+    assert back.target.lang == WriteOptions().code(alignment.target.lang)
+
+
+@MANY
+@given(alignments())
 def test_pairs_of_text_files_hold_the_texts(alignment: Alignment) -> None:
     back = returned(alignment, "out.txt", WriteOptions())
     wanted = held(alignment, unpaired=False)
@@ -206,7 +226,7 @@ def test_the_same_alignment_gives_the_same_bytes(
 
 def test_from_any_format_to_any_other(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
     """`convert` goes between any two; the pairs stay the pairs."""
-    names = ["a.jsonl", "a.tmx", "a.xlf", "a.tsv", "a.csv", "a.xlsx"]
+    names = ["a.jsonl", "a.tmx", "a.xlf", "a.tsv", "a.csv", "a.xlsx", "a.docx"]
     for name in names:
         write(extract, tmp_path / name, dated)
     for origin in names:

@@ -448,11 +448,11 @@ def test_a_full_disk_stops_the_run_and_fails_no_pair(monkeypatch: pytest.MonkeyP
         (("nix.tsv",), "nix.tsv: no such file"),
         (
             ("m.tsv", "--format", "doc"),
-            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx jsonl html txt",
+            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html txt",
         ),
         (
             ("m.tsv", "--merge", "tm.doc"),
-            "tm.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .jsonl .html .txt",
+            "tm.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
         ),
         (("m.tsv", "--merge", "-"), "--merge -: this goes to a file. Give its name"),
         (

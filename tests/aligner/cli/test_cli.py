@@ -295,11 +295,12 @@ def test_a_file_that_must_not_be_read(run: Run) -> None:
     [
         (
             "out.doc",
-            "out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .jsonl .html .txt",
+            "out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
         ),
         (
             "out",
-            "out: no suffix to tell the format by. Known: .tmx .xlf .xliff .tsv .csv .xlsx .jsonl .html .txt",
+            "out: no suffix to tell the format by. "
+            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
         ),
         ("nowhere/out.tmx", "nowhere/out.tmx: there is no folder 'nowhere'. Make it first"),
         ("a.en.txt/out.tmx", "a.en.txt/out.tmx: 'a.en.txt' is a file, not a folder"),
@@ -363,7 +364,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
         (("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "-o", "./a.tmx"), "a.tmx: named twice as output"),
         (
             ("align", "a.en.txt", "a.zh.txt", "-o", "-", "--format", "doc"),
-            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx jsonl html",
+            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html",
         ),
         (
             ("align", "a.en.txt", "a.zh.txt", "--model", "labes"),
@@ -576,12 +577,12 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_an_interruption_while_writing_leaves_the_old_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from duiqi.exports import tmx
+    from duiqi.exports import writing
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tmx, "write_tmx", interrupted)
+    monkeypatch.setitem(writing.WRITERS, ".tmx", interrupted)  # type: ignore[arg-type]
     Path("old.tmx").write_text("old", encoding="utf-8")
     before = files()
     assert run("align", "a.en.txt", "a.zh.txt", "-o", "old.tmx").status == 130

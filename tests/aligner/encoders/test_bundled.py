@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duiqi.aligner.encoders.bundled import REACH, BundledEncoder
+from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.reading import Reading
+from duiqi.aligner.encoders.weights import REACH
 from duiqi.corpus import read
 from duiqi.corpus.model import join
 from duiqi.segmenters import segment
@@ -89,6 +91,16 @@ def test_the_same_sentences_give_the_same_rows(encoder: BundledEncoder) -> None:
     assert np.array_equal(encoder.alone().encode(texts), rows)
 
 
+def test_encoders_leave_no_threads_behind() -> None:
+    """However many a library user makes, and uses: threads end with the call that needed them."""
+    before = threading.active_count()
+    for threads in (1, 2, 3):
+        encoder = BundledEncoder(threads)
+        encoder.encode(ENGLISH * 200)
+        encoder.read(CHINESE * 200, spaced=False)
+        assert threading.active_count() == before
+
+
 @given(st.lists(st.sampled_from(ENGLISH + CHINESE + OTHERS + ODD), min_size=1, max_size=12), st.data())
 @settings(max_examples=25, deadline=None)
 def test_a_sentence_does_not_notice_the_others(
@@ -105,7 +117,8 @@ def test_a_sentence_does_not_notice_the_others(
 def test_batches_make_no_difference(encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [*ENGLISH, *CHINESE, *ODD] * 3
     rows, reading = encoder.encode(texts), encoder.read(texts, spaced=True)
-    monkeypatch.setattr("duiqi.aligner.encoders.bundled.TOKENS_A_BATCH", 5)
+    monkeypatch.setattr("duiqi.aligner.encoders.token_sums.TOKENS_A_BATCH", 5)
+    monkeypatch.setattr("duiqi.aligner.encoders.token_sums.TOKENS_A_PASS", 40)
     monkeypatch.setattr("duiqi.aligner.encoders.bundled.TOKENS_A_PASS", 40)
     assert np.allclose(encoder.encode(texts), rows, atol=1e-5)
     again = encoder.read(texts, spaced=True)

@@ -130,7 +130,7 @@ def _wrapped() -> Any:
         preprocess = tokenize
 
         def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-            tokenizer = self.encoder._tokenizer
+            tokenizer = self.encoder._tokenizer._model
             texts = [tokenizer.decode(row[1 : 1 + row[0]]) for row in features["input_ids"].tolist()]
             features["sentence_embedding"] = torch.from_numpy(self.encoder.encode(texts))
             return features

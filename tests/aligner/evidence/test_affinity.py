@@ -1,4 +1,4 @@
-"""What tokens and clauses of one side explain of the other, counted by hand."""
+"""Affinities: what tokens, clauses and numbers of one side explain of the other, counted by hand."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.evidence.affinity import Affinity, explained, learn, units_of
-from duiqi.aligner.evidence.side import Form, Side
+from duiqi.aligner.evidence.affinity import Affinity, affinities_of, explain_segments, learn_cooccurrences
+from duiqi.aligner.evidence.surface import Surface
+from duiqi.aligner.evidence.text import EncodedText
 
 
-def side(encoder: BundledEncoder, texts: list[str]) -> Side:
-    return Side.of(Form.of(texts), encoder.read(texts, spaced=texts[0].isascii()))
+def text(encoder: BundledEncoder, texts: list[str]) -> EncodedText:
+    return EncodedText.of(Surface.of(texts), encoder.read(texts, spaced=texts[0].isascii()))
 
 
 # --- what blocks explain
@@ -21,7 +22,7 @@ def side(encoder: BundledEncoder, texts: list[str]) -> Side:
 
 @st.composite
 def affinities(draw: st.DrawFn) -> Affinity:
-    """Up to five segments a side, of up to three units each, some with none."""
+    """Up to five segments a side, of up to three elements each, some with none."""
     seed = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     table = seed.uniform(0, 1, (4, 4)).astype(np.float32)
     halves = []
@@ -33,35 +34,37 @@ def affinities(draw: st.DrawFn) -> Affinity:
 
 
 @given(affinities(), st.integers(1, 6))
-def test_blocks_explain_what_their_best_units_do(affinity: Affinity, largest: int) -> None:
-    """Unit by unit: the best partner inside the block, and what a neighbour has beyond it."""
-    seen = explained(affinity, largest)
+def test_a_block_explains_what_its_best_elements_do(affinity: Affinity, largest: int) -> None:
+    """Element by element: the largest affinity inside the block, and what a neighbour adds."""
+    found = explain_segments(affinity, largest)
 
     def best(target: int, segments: range) -> float:
-        units = [
-            unit
+        elements = [
+            element
             for k in segments
             if 0 <= k < len(affinity.source_starts) - 1
-            for unit in affinity.source[affinity.source_starts[k] : affinity.source_starts[k + 1]]
+            for element in affinity.source[affinity.source_starts[k] : affinity.source_starts[k + 1]]
         ]
-        return max((float(affinity.table[unit, affinity.target[target]]) for unit in units), default=0.0)
+        return max(
+            (float(affinity.table[element, affinity.target[target]]) for element in elements), default=0.0
+        )
 
     for size in range(1, largest + 1):
         for i in range(len(affinity.source_starts) - size):
             for j in range(len(affinity.target_starts) - 1):
                 inside = beside = 0.0
-                for unit in range(affinity.target_starts[j], affinity.target_starts[j + 1]):
-                    weight = float(affinity.target_weights[unit])
-                    found = best(unit, range(i, i + size))
-                    around = max(best(unit, range(i - 1, i)), best(unit, range(i + size, i + size + 1)))
-                    inside += weight * found
-                    beside += weight * max(around - found, 0)
-                assert seen.inside[size][i, j] == pytest.approx(inside, abs=1e-5)
-                assert seen.beside[size][i, j] == pytest.approx(beside, abs=1e-5)
+                for element in range(affinity.target_starts[j], affinity.target_starts[j + 1]):
+                    weight = float(affinity.target_weights[element])
+                    block = best(element, range(i, i + size))
+                    around = max(best(element, range(i - 1, i)), best(element, range(i + size, i + size + 1)))
+                    inside += weight * block
+                    beside += weight * max(around - block, 0)
+                assert found.inside[size][i, j] == pytest.approx(inside, abs=1e-5)
+                assert found.beside[size][i, j] == pytest.approx(beside, abs=1e-5)
 
 
 @given(affinities())
-def test_mirroring_twice_is_nothing(affinity: Affinity) -> None:
+def test_mirroring_twice_changes_nothing(affinity: Affinity) -> None:
     again = affinity.mirrored().mirrored()
     assert all(np.array_equal(first, second) for first, second in zip(again, affinity, strict=True))
 
@@ -71,10 +74,10 @@ def test_mirroring_twice_is_nothing(affinity: Affinity) -> None:
 
 def test_tokens_written_alike_are_the_same(encoder: BundledEncoder) -> None:
     source, target = (
-        side(encoder, ["Resolution 53/26, NATO."]),
-        side(encoder, ["NATO第53/26号决议。"]),
+        text(encoder, ["Resolution 53/26, NATO."]),
+        text(encoder, ["NATO第53/26号决议。"]),
     )
-    tokens, clauses, numbers = units_of(source, target, encoder)
+    tokens, clauses, numbers = affinities_of(source, target, encoder)
     for table in (tokens.table, clauses.table, numbers.table):
         assert table.min() >= 0
         assert table.max() <= 1
@@ -90,9 +93,9 @@ def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:
     count = 30
     english = [f"{'The sun' if k % 3 else 'Trinket'} stood at door {k}." for k in range(count)]
     chinese = [f"{'太阳' if k % 3 else '韦小宝'}在第{k}扇门前。" for k in range(count)]
-    source, target = side(encoder, english), side(encoder, chinese)
-    tokens = units_of(source, target, encoder).token
-    taught = learn(tokens, np.arange(count), np.arange(count))
+    source, target = text(encoder, english), text(encoder, chinese)
+    tokens = affinities_of(source, target, encoder).token
+    taught = learn_cooccurrences(tokens, np.arange(count), np.arange(count))
     assert (taught.table >= tokens.table).all()
     assert taught.table.max() <= 1
 
@@ -106,12 +109,12 @@ def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:
 
 
 @pytest.mark.parametrize("beads", [1, 3])
-def test_one_meeting_teaches_nothing(encoder: BundledEncoder, beads: int) -> None:
-    """What stands in one bead only may have met by chance; here nothing stands in two."""
-    source = side(encoder, ["Alpha", "Bravo", "Zulu"][:beads])
-    target = side(encoder, ["太阳", "月亮", "大海"][:beads])
-    tokens = units_of(source, target, encoder).token
+def test_one_cooccurrence_teaches_nothing(encoder: BundledEncoder, beads: int) -> None:
+    """Tokens of one bead only may have met by chance; here no token is in two beads."""
+    source = text(encoder, ["Alpha", "Bravo", "Zulu"][:beads])
+    target = text(encoder, ["太阳", "月亮", "大海"][:beads])
+    tokens = affinities_of(source, target, encoder).token
     table = tokens.table.copy()
-    taught = learn(tokens, np.arange(beads), np.arange(beads))
+    taught = learn_cooccurrences(tokens, np.arange(beads), np.arange(beads))
     assert np.array_equal(taught.table, table)
     assert np.array_equal(tokens.table, table)

@@ -1,169 +1,59 @@
-"""What speaks for a bead: counted by hand, the same from both sides, and wherever the window ends."""
+"""The list of features: each is computed by the family that its line names, and by no other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.evidence import features as module
-from duiqi.aligner.evidence.affinity import units_of
-from duiqi.aligner.evidence.features import FEATURES, LONGEST_RUN, NUMBERS, SHAPES, Evidence, shapes_of
-from duiqi.aligner.evidence.side import Form, Side
-from duiqi.aligner.search.lattice import Corridor
-from duiqi.corpus.languages import is_spaced
+from duiqi.aligner.evidence.affinity import affinities_of
+from duiqi.aligner.evidence.extraction import Evidence
+from duiqi.aligner.evidence.features import FEATURES, NAMES, FamilyName
+from duiqi.aligner.evidence.surface import Surface
+from duiqi.aligner.evidence.text import EncodedText
+from duiqi.aligner.search.corridor import Corridor
+from duiqi.aligner.search.shapes import SHAPES
 
-ENGLISH = (
-    "Adopts resolution 60/97 of 8 December 2005.",
-    "“Will you come?” asked Trinket.",
-    "He did not wait for an answer; he went home.",
-    "Nobody saw Trinket again that year, though many asked for him.",
-    "It cost 12,500 dollars!",
-    "The next day it rained.",
-)
-CHINESE = (
-    "通过2005年12月8日第60/97号决议。",
-    "“你来吗？”韦小宝问。",
-    "他没等回答。",
-    "他回家了。",
-    "那一年再也没有人见过韦小宝，虽然很多人打听他。",
-    "花了12500美元！第二天下雨了。",
-)
-PARTNERS = {"1-2": "2-1", "2-1": "1-2", "skip source": "skip target", "skip target": "skip source"}
-
-
-def side(encoder: BundledEncoder, texts: Sequence[str], lang: str, **known: object) -> Side:
-    return Side.of(Form.of(texts, **known), encoder.read(texts, is_spaced(lang)))  # type: ignore[arg-type]
+ENGLISH = ["1. It cost 12,500 dollars.", "“Will you come?” asked Trinket.", "He went home."]
+CHINESE = ["1、花了12500美元。", "“你来吗？”韦小宝问。", "他回家了。"]
 
 
 @pytest.fixture(scope="module")
-def sides(encoder: BundledEncoder) -> tuple[Side, Side]:
-    """Two small texts with all that a side may have: paragraphs, labels, clauses of one sentence."""
-    source = side(
-        encoder, ENGLISH, "en", labels=["1.", "", "", "(a)", "", ""], paragraphs=np.array([0, 1, 1, 2, 3, 3])
+def evidence(encoder: BundledEncoder) -> Evidence:
+    """The evidence for all beads of two texts that have numbers, paragraphs and labels."""
+
+    def text(texts: list[str]) -> EncodedText:
+        surface = Surface.of(texts, labels=["1.", "", ""], paragraphs=np.array([0, 1, 1]))
+        return EncodedText.of(surface, encoder.read(texts, spaced=texts[0].isascii()))
+
+    source, target = text(ENGLISH), text(CHINESE)
+    square = Corridor(np.zeros(4, np.int64), np.full(4, 3))
+    return Evidence(
+        source, target, square.beads(SHAPES), list(SHAPES), affinities_of(source, target, encoder)
     )
-    target = side(
-        encoder,
-        CHINESE,
-        "zh",
-        labels=["一、", "", "", "", "(a)", ""],
-        paragraphs=np.array([0, 1, 1, 1, 2, 3]),
-    )
-    return source, target
 
 
-def everything(source: Side, target: Side, encoder: BundledEncoder) -> Evidence:
-    """The evidence for all beads there can be."""
-    square = Corridor(np.zeros(len(source) + 1, np.int64), np.full(len(source) + 1, len(target)))
-    shapes = shapes_of(source, target)
-    return Evidence(source, target, square.beads(shapes), shapes, units_of(source, target, encoder))
+@pytest.mark.parametrize("family", get_args(FamilyName))
+def test_a_family_computes_exactly_its_features(evidence: Evidence, family: FamilyName) -> None:
+    """Each once, for all links of a view or for all skips, as the list says."""
+    listed = {feature.name: feature for feature in FEATURES if feature.family == family}
+    for batch in evidence.batches():
+        view = evidence.view(batch)
+        beads = {"links": len(view.links.i), "skips": len(view.skips.i)}
+        found = list(evidence.families[family].values(view))
+        assert Counter(name for name, _ in found) == Counter(list(listed))
+        for name, values in found:
+            assert values.shape == (beads[listed[name].of],)
 
 
-def values(evidence: Evidence) -> np.ndarray:
-    """(FEATURES, beads)"""
-    found = np.full((len(FEATURES), len(evidence.beads.i)), np.nan, np.float32)
-    for some, features in evidence.features():
-        found[:, some] = features
-    return found
+def test_every_family_is_listed_and_computed(evidence: Evidence) -> None:
+    families = {feature.family for feature in FEATURES}
+    assert families == set(get_args(FamilyName)) == set(evidence.families)
 
 
-@pytest.fixture(scope="module")
-def evidence(encoder: BundledEncoder, sides: tuple[Side, Side]) -> Evidence:
-    return everything(*sides, encoder)
-
-
-def places(evidence: Evidence) -> list[tuple[int, int, int, int]]:
-    beads = evidence.beads
-    return list(zip(*(part.tolist() for part in (beads.i, beads.j, beads.a, beads.b)), strict=True))
-
-
-def feature(evidence: Evidence, name: str, bead: tuple[int, int, int, int]) -> float:
-    return float(values(evidence)[NUMBERS[name], places(evidence).index(bead)])
-
-
-# --- features
-
-
-def test_all_features_are_numbers(evidence: Evidence) -> None:
-    assert np.isfinite(values(evidence)).all()
-
-
-@pytest.mark.parametrize("rows", [1, 2, 1000])
-def test_where_a_window_ends_makes_no_difference(
-    evidence: Evidence, monkeypatch: pytest.MonkeyPatch, rows: int
-) -> None:
-    before = values(evidence)
-    monkeypatch.setattr(module, "ROWS_AT_ONCE", rows)
-    assert np.allclose(values(evidence), before, atol=1e-4)
-
-
-def test_features_mirror_when_the_sides_are_swapped(
-    encoder: BundledEncoder, sides: tuple[Side, Side]
-) -> None:
-    """Only those that count a side by name change their names."""
-    source, target = sides
-    here, there = everything(source, target, encoder), everything(target, source, encoder)
-    names = [NUMBERS[PARTNERS.get(name, name)] for name in FEATURES]
-    order = [places(there).index((j, i, b, a)) for i, j, a, b in places(here)]
-    assert np.allclose(values(there)[names][:, order], values(here), atol=1e-4)
-
-
-def test_without_units_only_what_needs_them_is_left_out(evidence: Evidence) -> None:
-    rough = Evidence(evidence.source, evidence.target, evidence.beads, evidence.shapes)
-    zero = {name for name, row in zip(FEATURES, values(rough), strict=True) if not row.any()}
-    assert {name for name in FEATURES if name.startswith(("token", "clause", "numbers"))} <= zero
-    assert "cosine" not in zero
-    for name in ("length", "questions", "label", "crosses paragraphs"):
-        assert np.array_equal(values(rough)[NUMBERS[name]], values(evidence)[NUMBERS[name]])
-
-
-def test_shapes_are_as_good_from_either_side() -> None:
-    assert {(b, a) for a, b in SHAPES} == set(SHAPES)
-    assert len(set(SHAPES)) == len(SHAPES)
-
-
-def test_longer_runs_only_where_a_side_was_cut_into_clauses(encoder: BundledEncoder) -> None:
-    whole = side(encoder, ENGLISH, "en")
-    cut = side(encoder, CHINESE, "zh", parents=np.array([0, 1, 1, 1, 1, 2]))
-    assert shapes_of(whole, whole) == list(SHAPES)
-    longer = set(shapes_of(whole, cut)) - set(SHAPES)
-    assert max(longer) == (1, LONGEST_RUN)
-    assert {a for a, _ in longer} == {1}
-
-
-def test_the_right_bead_has_more_for_it(evidence: Evidence) -> None:
-    """Sentence 2 is two Chinese ones: the whole explains what either half leaves."""
-    right, half = (2, 2, 1, 2), (2, 2, 1, 1)
-    for name in ("cosine", "token least"):
-        assert feature(evidence, name, right) > feature(evidence, name, half)
-    assert feature(evidence, "shrink loss", right) < 0
-
-
-def test_numbers_are_met_or_left(evidence: Evidence) -> None:
-    """60/97 with 60/97; 12,500 with 12500."""
-    assert feature(evidence, "numbers met", (4, 5, 1, 1)) == 2
-    assert feature(evidence, "numbers left", (4, 5, 1, 1)) == 0
-    assert feature(evidence, "numbers left", (4, 4, 1, 1)) == 1
-    assert feature(evidence, "numbers beside", (4, 4, 1, 1)) > 0
-
-
-def test_labels_and_marks_are_compared(evidence: Evidence) -> None:
-    assert feature(evidence, "label", (3, 4, 1, 1)) == 1
-    assert feature(evidence, "label", (3, 3, 1, 1)) == 0
-    assert feature(evidence, "questions", (1, 1, 1, 1)) == 0
-    assert feature(evidence, "questions", (1, 2, 1, 1)) == 1
-    assert feature(evidence, "quotation opens", (1, 1, 1, 1)) == 0
-    assert feature(evidence, "quotation opens", (1, 2, 1, 1)) == 1
-
-
-def test_paragraphs_are_compared_where_both_sides_have_some(
-    encoder: BundledEncoder, evidence: Evidence, sides: tuple[Side, Side]
-) -> None:
-    assert feature(evidence, "paragraph starts", (1, 1, 1, 1)) == 0
-    assert feature(evidence, "paragraph starts", (1, 2, 1, 1)) == 1
-    assert feature(evidence, "crosses paragraphs", (0, 0, 2, 2)) == 2
-    plain = side(encoder, CHINESE, "zh")
-    without = everything(sides[0], plain, encoder)
-    assert feature(without, "crosses paragraphs", (0, 0, 2, 2)) == 0
+def test_every_feature_has_a_name_of_its_own_and_says_what_it_measures() -> None:
+    assert len(set(NAMES)) == len(FEATURES)
+    assert all(feature.measures for feature in FEATURES)

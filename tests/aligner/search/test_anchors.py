@@ -1,4 +1,4 @@
-"""The corridor: always one, small where the texts run parallel, wide where a chapter is missing."""
+"""Anchors: ascending, none without a clear margin, and the true path near them."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from duiqi.aligner.search import anchors
-from duiqi.aligner.search.anchors import ROOM, between, candidates, chain, corridor, margin
-from duiqi.aligner.search.lattice import Corridor
+from duiqi.aligner.search.anchors import candidates, chain, find_anchors, margin
+from duiqi.aligner.search.corridor import ROOM, Corridor, corridor_along
 
 
-def assert_is_corridor(found: Corridor, rows: int, columns: int) -> None:
-    """Ascending, from the first node to the last, every row touching the next."""
-    low, high = found.low, found.high
-    assert len(low) == len(high) == rows + 1
-    assert (low[0], high[-1]) == (0, columns)
-    assert (low >= 0).all()
-    assert (high <= columns).all()
-    assert (low <= high).all()
-    assert (np.diff(low) >= 0).all()
-    assert (np.diff(high) >= 0).all()
-    assert (low[1:] <= high[:-1]).all()
+def corridor(source: np.ndarray, target: np.ndarray) -> Corridor:
+    """The corridor along the anchors of two texts."""
+    return corridor_along(*find_anchors(source, target), len(source), len(target))
+
+
+def assert_are_anchors(found: tuple[np.ndarray, np.ndarray], rows: int, columns: int) -> None:
+    """Pairs of segments, ascending on both sides."""
+    for segments, count in zip(found, (rows, columns), strict=True):
+        assert (np.diff(segments) > 0).all()
+        assert ((segments >= 0) & (segments < count)).all()
 
 
 def embeddings(count: int, seed: int = 0) -> np.ndarray:
@@ -40,59 +39,21 @@ def translated(rows: np.ndarray, noise: float = 0.08, seed: int = 1) -> np.ndarr
     return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), np.float32)
 
 
-@st.composite
-def anchored(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, int, int]:
-    """Anchors of a text of some segments and one of others."""
-    rows, columns = draw(st.integers(0, 60)), draw(st.integers(0, 60))
-    count = draw(st.integers(0, min(rows, columns)))
-    i = sorted(draw(st.permutations(range(rows)))[:count])
-    j = sorted(draw(st.permutations(range(columns)))[:count])
-    return np.array(i, np.int64), np.array(j, np.int64), rows, columns
-
-
-@given(anchored())
-def test_between_any_anchors_there_is_a_corridor(case: tuple[np.ndarray, np.ndarray, int, int]) -> None:
-    assert_is_corridor(between(*case), case[2], case[3])
-
-
-@given(anchored(), st.integers(0, 5))
-def test_every_path_through_two_anchors_stays_inside(
-    case: tuple[np.ndarray, np.ndarray, int, int], room: int
-) -> None:
-    """Also the two that go around the corners: all of one side first, then all of the other."""
-    i, j, rows, columns = case
-    found = between(*case, room=room)
-    for (row, column), (last_row, last_column) in zip(
-        [(0, 0), *zip(i + 1, j + 1, strict=True)], [*zip(i, j, strict=True), (rows, columns)], strict=True
-    ):
-        assert (found.low[row : last_row + 1] <= column).all()
-        assert (found.high[row : last_row + 1] >= last_column).all()
-
-
-@given(st.integers(0, 40), st.integers(0, 40))
-def test_without_anchors_the_corridor_is_the_square(rows: int, columns: int) -> None:
-    none = np.array([], np.int64)
-    found = between(none, none, rows, columns)
-    assert_is_corridor(found, rows, columns)
-    assert found.low.tolist() == [0] * (rows + 1)
-    assert found.high.tolist() == [columns] * (rows + 1)
-
-
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 2**32 - 1))
-def test_texts_with_nothing_in_common_have_a_corridor(rows: int, columns: int, seed: int) -> None:
-    assert_is_corridor(corridor(embeddings(rows, seed), embeddings(columns, seed + 1)), rows, columns)
+def test_anchors_ascend_whatever_the_texts(rows: int, columns: int, seed: int) -> None:
+    assert_are_anchors(find_anchors(embeddings(rows, seed), embeddings(columns, seed + 1)), rows, columns)
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 1), (1, 2), (2, 1), (1, 500), (500, 1), (3, 200)])
 def test_tiny_and_one_sided_texts(rows: int, columns: int) -> None:
-    assert_is_corridor(corridor(embeddings(rows), embeddings(columns, 1)), rows, columns)
-    assert_is_corridor(corridor(embeddings(rows), embeddings(columns)), rows, columns)
+    assert_are_anchors(find_anchors(embeddings(rows), embeddings(columns, 1)), rows, columns)
+    assert_are_anchors(find_anchors(embeddings(rows), embeddings(columns)), rows, columns)
 
 
 def test_a_text_of_one_repeated_sentence() -> None:
     """Everything is as close as everything else, so nothing is an anchor."""
     rows = np.repeat(embeddings(1), 300, axis=0)
-    assert_is_corridor(corridor(rows, rows[:200]), 300, 200)
+    assert [len(segments) for segments in find_anchors(rows, rows[:200])] == [0, 0]
 
 
 @pytest.mark.parametrize("swapped", [False, True])
@@ -104,7 +65,6 @@ def test_the_true_path_is_inside_when_a_chapter_is_missing(chapter: range, swapp
     if swapped:
         source, target, path = target, source, [(j, i) for i, j in path]
     found = corridor(source, target)
-    assert_is_corridor(found, len(source), len(target))
     rows, columns = np.array(path).T
     assert found.holds(rows, columns).all()
 
@@ -196,11 +156,3 @@ def test_candidates_are_each_segments_nearest_however_many_are_compared_at_once(
     assert (gains > 0).all()
     assert np.allclose(gains, gain[rows, columns], atol=1e-5)
     assert {(k + 10, k) for k in range(40)} <= set(zip(rows.tolist(), columns.tolist(), strict=True))
-
-
-def test_between_far_anchors_only_their_surroundings_are_looked_at() -> None:
-    """A hundred thousand nodes for each thousand segments, not a million."""
-    none = np.array([], np.int64)
-    found = between(none, none, 5000, 7000)
-    assert_is_corridor(found, 5000, 7000)
-    assert int(found.starts[-1]) < 5000 * 600 + 7000

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from duiqi.aligner.search.lattice import NEVER, Corridor, Lattice
+from duiqi.aligner.search.corridor import Corridor
+from duiqi.aligner.search.lattice import NEVER, Lattice
 
 Bead = tuple[int, int, int, int]
 SHAPES = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (1, 3)]
@@ -67,7 +68,7 @@ class Problem:
         low, high = held.argmax(axis=1), rows - held[:, ::-1].argmax(axis=1)
         shapes = [(b, a) for a, b in self.shapes]
         mirrored = Problem(Corridor(low, high), shapes, np.zeros_like(self.scores), self.extend)
-        i, j = self.corridor.nodes(0, rows + 1)
+        i, j = self.corridor.nodes()
         for kind, shape in enumerate(self.shapes):
             for node, (row, column) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
                 mirrored.scores[mirrored.place(mirror((row, column, *shape)))] = self.scores[kind, node]
@@ -160,7 +161,7 @@ def test_beads_tile_both_sides_in_order(case: Problem) -> None:
 def test_swapping_the_sides_mirrors_the_links(rows: int, columns: int, seed: int) -> None:
     """Where a deletion costs the same at any place; the order of deletions in a row is no difference."""
     case = square(rows, columns, seed)
-    i, j = case.corridor.nodes(0, rows + 1)
+    i, j = case.corridor.nodes()
     costs = np.random.default_rng(seed).normal(-2, 1, (2, max(rows, columns) + 1))
     case.scores[0], case.scores[1] = costs[0][i], costs[1][j]
     (beads, score), mirrored = case.lattice.best(), case.transposed()
@@ -183,7 +184,7 @@ def test_each_segment_is_in_one_bead_with_certainty(case: Problem) -> None:
 def coverage(case: Problem) -> np.ndarray:
     """The summed probabilities of each segment's beads, the source's and then the target's."""
     likely, _, _ = case.lattice.expectations()
-    i, j = case.corridor.nodes(0, case.end[0] + 1)
+    i, j = case.corridor.nodes()
     source, target = np.zeros(case.end[0] + 3), np.zeros(case.end[1] + 3)
     for kind, (a, b) in enumerate(case.shapes):
         for step in range(a):
@@ -224,7 +225,7 @@ def test_a_missing_chapter_is_a_run_of_deletions(a: int, b: int, length: int) ->
 def diagonal(links: int, missing: int) -> Problem:
     """So many good 1-1 beads, and targets without a counterpart in their middle."""
     corridor = Corridor(np.zeros(links + 1, np.int64), np.full(links + 1, links + missing))
-    i, j = corridor.nodes(0, links + 1)
+    i, j = corridor.nodes()
     scores = np.full((3, len(i)), -4.0, np.float32)
     scores[2] = np.where(j == i + missing * (i >= links // 2), 20, -20)
     return Problem(corridor, SHAPES[:3], scores, 3.9)
@@ -255,17 +256,3 @@ def test_what_can_never_be_is_never_taken() -> None:
     assert score > NEVER / 2
     assert all(0 in bead[2:] for bead in beads)
     assert case.lattice.expectations()[0][2:].max() == 0
-
-
-@given(problems(most=6))
-@settings(max_examples=50)
-def test_nodes_are_counted_row_by_row(case: Problem) -> None:
-    corridor = case.corridor
-    i, j = corridor.nodes(0, len(corridor.low))
-    assert len(i) == corridor.starts[-1]
-    assert [case.place((*node, 1, 0))[1] for node in zip(i.tolist(), j.tolist(), strict=True)] == [
-        *range(len(i))
-    ]
-    rows, columns = np.indices((case.end[0] + 3, case.end[1] + 3)).reshape(2, -1)
-    held = corridor.holds(rows, columns)
-    assert held.tolist() == [case.inside(*node) for node in zip(rows.tolist(), columns.tolist(), strict=True)]

@@ -1,19 +1,17 @@
-"""From evidence to scores: weights by name, nothing outside the corridor, no trace of how it was computed."""
+"""From evidence to scores: nothing outside the corridor, no trace of how it was computed."""
 
 from __future__ import annotations
-
-import json
-from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.evidence.affinity import units_of
-from duiqi.aligner.evidence.features import FEATURES
-from duiqi.aligner.evidence.side import Form, Side
+from duiqi.aligner.evidence.affinity import affinities_of
+from duiqi.aligner.evidence.surface import Surface
+from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.lattice import NEVER
-from duiqi.aligner.search.passes import IMPOSSIBLE, Weights, narrowed, outline, search, trained
+from duiqi.aligner.search.passes import IMPOSSIBLE, narrowed, rough_pass, search
+from duiqi.aligner.search.weights import trained
 
 ENGLISH = [
     f"{noun} number {k} was sent to the village." for k in range(6) for noun in ("Letter", "Wagon", "Horse")
@@ -22,45 +20,18 @@ CHINESE = [f"第{k}{noun}被送到了村里。" for k in range(6) for noun in ("
 
 
 @pytest.fixture(scope="module")
-def sides(encoder: BundledEncoder) -> tuple[Side, Side]:
+def sides(encoder: BundledEncoder) -> tuple[EncodedText, EncodedText]:
     return (
-        Side.of(Form.of(ENGLISH), encoder.read(ENGLISH, spaced=True)),
-        Side.of(Form.of(CHINESE), encoder.read(CHINESE, spaced=False)),
+        EncodedText.of(Surface.of(ENGLISH), encoder.read(ENGLISH, spaced=True)),
+        EncodedText.of(Surface.of(CHINESE), encoder.read(CHINESE, spaced=False)),
     )
-
-
-def test_a_missing_name_counts_nothing() -> None:
-    weights = Weights.from_json(
-        json.dumps({"name": "two", "extend": 0.5, "features": {"cosine": 2, "size": -1}})
-    )
-    assert (weights.name, weights.extend) == ("two", 0.5)
-    assert {
-        name: value for name, value in zip(FEATURES, weights.features.tolist(), strict=True) if value
-    } == {
-        "cosine": 2,
-        "size": -1,
-    }
-
-
-@pytest.mark.parametrize("name", ["segments.json", "clauses.json", "outline.json"])
-def test_the_weights_that_ship_name_only_features_there_are(name: str) -> None:
-    """A feature that was renamed would silently count nothing."""
-    stored = json.loads((files("duiqi.aligner.search") / "weights" / name).read_text(encoding="utf-8"))
-    assert set(stored["features"]) <= set(FEATURES)
-    assert np.isfinite(list(stored["features"].values())).all()
-    assert stored["name"]
-
-
-def test_the_weights_are_read_once() -> None:
-    assert trained() is trained()
-    assert trained("outline") is trained("outline")
 
 
 def test_beads_that_leave_the_corridor_can_never_be(
-    encoder: BundledEncoder, sides: tuple[Side, Side]
+    encoder: BundledEncoder, sides: tuple[EncodedText, EncodedText]
 ) -> None:
     found, evidence = search(*sides, encoder, trained())
-    i, j = found.corridor.nodes(0, found.rows)
+    i, j = found.corridor.nodes()
     assert found.shapes == evidence.shapes
     for (a, b), scores in zip(found.shapes, found.scores, strict=True):
         inside = found.corridor.holds(i + a, j + b)
@@ -68,13 +39,15 @@ def test_beads_that_leave_the_corridor_can_never_be(
         assert (np.abs(scores[inside]) < 1e4).all()
 
 
-def test_the_closer_search_looks_where_a_path_may_pass(sides: tuple[Side, Side]) -> None:
-    """At all nodes of the rough search's best path, and at every one that is not nearly impossible."""
-    rough = outline(*sides, trained("outline"))
+def test_the_close_pass_looks_where_a_path_may_pass(
+    sides: tuple[EncodedText, EncodedText],
+) -> None:
+    """At the nodes of the rough pass's best path, and at all others that are not nearly impossible."""
+    rough = rough_pass(*sides, trained("rough"))
     path, _ = rough.best()
     nodes = narrowed(rough, path)
-    i, j = rough.corridor.nodes(0, rough.rows)
-    likely = rough.passing() > IMPOSSIBLE
+    i, j = rough.corridor.nodes()
+    likely = rough.node_marginals() > IMPOSSIBLE
     assert nodes.holds(i[likely], j[likely]).all()
     assert all(nodes.holds(np.array([i]), np.array([j]))[0] for i, j, _, _ in path)
     assert nodes.starts[-1] < rough.corridor.starts[-1]
@@ -84,19 +57,20 @@ def test_the_closer_search_looks_where_a_path_may_pass(sides: tuple[Side, Side])
 
 
 def test_the_texts_words_are_learned_from_a_first_alignment(
-    encoder: BundledEncoder, sides: tuple[Side, Side]
+    encoder: BundledEncoder, sides: tuple[EncodedText, EncodedText]
 ) -> None:
-    """The second search knows at least what the first did, and finds the diagonal."""
+    """The close pass has at least the affinities that the encoder gives, and finds the diagonal."""
     found, evidence = search(*sides, encoder, trained())
-    tokens = units_of(*sides, encoder).token
-    assert (evidence.units["token"].table >= tokens.table).all()
-    assert (evidence.units["token"].table > tokens.table).any()
+    tokens = affinities_of(*sides, encoder).token
+    assert evidence.affinities
+    assert (evidence.affinities.token.table >= tokens.table).all()
+    assert (evidence.affinities.token.table > tokens.table).any()
     assert found.best()[0] == [(k, k, 1, 1) for k in range(len(ENGLISH))]
 
 
 def test_one_segment_a_side(encoder: BundledEncoder) -> None:
     source, target = (
-        Side.of(Form.of([text]), encoder.read([text], spaced=True)) for text in ("Yes.", "是的。")
+        EncodedText.of(Surface.of([text]), encoder.read([text], spaced=True)) for text in ("Yes.", "是的。")
     )
     found, _ = search(source, target, encoder, trained())
     assert found.best()[0] == [(0, 0, 1, 1)]

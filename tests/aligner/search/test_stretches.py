@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.evidence.side import Form, Reader
+from duiqi.aligner.evidence.surface import Surface
+from duiqi.aligner.evidence.text import TextReader
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.search import stretches as module
 from duiqi.aligner.search.stretches import Stretch, chosen, stretches
@@ -51,13 +52,15 @@ CHINESE = [
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("CHUNK", 8), ("SHORTEST", 2), ("LONGEST", 4)):
+    for name, value in (("WINDOW", 8), ("SHORTEST", 2), ("LONGEST", 4)):
         monkeypatch.setattr(module, name, value)
 
 
-def reader(encoder: BundledEncoder, texts: list[str]) -> Reader:
+def reader(encoder: BundledEncoder, texts: list[str]) -> TextReader:
     spaced = texts[0].isascii()
-    return Reader(Form.of(texts), lambda part: (encoder.read(texts[part.start : part.stop], spaced), None))
+    return TextReader(
+        Surface.of(texts), lambda part: (encoder.read(texts[part.start : part.stop], spaced), None)
+    )
 
 
 def cut(encoder: BundledEncoder, english: list[str], chinese: list[str]) -> Iterator[Stretch]:
@@ -77,7 +80,7 @@ def test_stretches_follow_each_other_to_the_end(encoder: BundledEncoder) -> None
     i = j = count = 0
     for stretch in cut(encoder, ENGLISH, CHINESE):
         assert (stretch.i, stretch.j) == (i, j)
-        assert len(stretch.nodes.low) == len(stretch.source) + 1
+        assert len(stretch.corridor.low) == len(stretch.source) + 1
         assert sum(a for _, _, a, _ in stretch.path) == len(stretch.source)
         assert sum(b for _, _, _, b in stretch.path) == len(stretch.target)
         i, j, count = i + len(stretch.source), j + len(stretch.target), count + 1
@@ -90,10 +93,10 @@ def test_a_cut_goes_between_two_pairs(encoder: BundledEncoder) -> None:
 
 
 @pytest.mark.parametrize("swapped", [False, True])
-def test_a_missing_chapter_longer_than_a_chunk_is_stepped_over(
+def test_a_missing_chapter_longer_than_a_window_is_stepped_over(
     encoder: BundledEncoder, swapped: bool
 ) -> None:
-    """More is taken in hand until the texts meet again."""
+    """The window is doubled until both texts can be anchored again."""
     chapter = range(9, 22)
     english = ENGLISH
     chinese = [text for k, text in enumerate(CHINESE) if k not in chapter]
@@ -117,7 +120,7 @@ def test_one_stretch_or_many_the_alignment_is_the_same(
     encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = aligned(encoder, ENGLISH, CHINESE)
-    monkeypatch.setattr(module, "CHUNK", 1000)
+    monkeypatch.setattr(module, "WINDOW", 1000)
     monkeypatch.setattr(module, "SHORTEST", 1000)
     assert len(list(cut(encoder, ENGLISH, CHINESE))) == 1
     assert pairs(aligned(encoder, ENGLISH, CHINESE)) == pairs(many)

@@ -1,4 +1,4 @@
-"""The sample resolution aligned, and what is found in it, once for all tests."""
+"""The sample resolution aligned, and its terms extracted, once for all tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.terms import extract
+from duiqi.aligner.terms import Extraction, extract_terms
 from duiqi.corpus import Alignment, read
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.segmenters import segment
@@ -23,5 +23,10 @@ def resolution(encoder: BundledEncoder) -> Alignment:
 
 
 @pytest.fixture(scope="session")
-def glossary(resolution: Alignment, encoder: BundledEncoder) -> Glossary:
-    return extract([resolution], encoder)
+def extraction(resolution: Alignment, encoder: BundledEncoder) -> Extraction:
+    return extract_terms([resolution], encoder)
+
+
+@pytest.fixture(scope="session")
+def glossary(extraction: Extraction) -> Glossary:
+    return extraction.glossary()

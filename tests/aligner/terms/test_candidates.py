@@ -1,4 +1,4 @@
-"""What may be a term: in English, in Chinese, and where no parts of speech are known."""
+"""Candidates: in English, in Chinese, and in languages without parts of speech."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ GERMAN = analyser("de", frozenset(), 12)
 
 
 def found(analyse: Analyser, text: str) -> dict[str, float]:
-    """Each candidate with how much its form speaks for it."""
-    return {candidate.text: candidate.prior for candidate in analyse(text).candidates}
+    """Each candidate with its unithood."""
+    return {candidate.text: candidate.unithood for candidate in analyse(text).candidates}
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,13 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
     assert expected <= found(ENGLISH, text).keys()
 
 
-def test_no_english_candidate_is_cut_out_of_a_name_or_a_hyphened_word() -> None:
+def test_no_english_candidate_cuts_a_name_or_a_hyphenated_word() -> None:
     candidates = found(ENGLISH, "The United Nations system urged mine-affected States.")
     assert "United Nations system" in candidates
     assert not {"Nations system", "affected States", "mine"} & candidates.keys()
 
 
-def test_what_only_evaluates_is_no_part_of_the_better_candidate() -> None:
+def test_the_better_candidate_has_no_evaluative_adjective() -> None:
     candidates = found(ENGLISH, "It poses a serious threat.")
     assert candidates["threat"] > candidates["serious threat"]
 
@@ -84,24 +84,24 @@ def test_chinese_terms_are_clean_candidates(text: str, expected: str) -> None:
         ("不记名投票", "记名投票", "不记名投票"),
     ],
 )
-def test_chinese_cut_short_is_worse_than_whole(text: str, cut_short: str, whole: str) -> None:
+def test_a_chinese_candidate_cut_short_has_a_lower_unithood(text: str, cut_short: str, whole: str) -> None:
     candidates = found(CHINESE, text)
     assert candidates.get(cut_short, 0) < candidates[whole]
 
 
-def test_chinese_places_and_procedural_verbs_bound_a_term() -> None:
+def test_chinese_candidates_exclude_place_words_and_procedural_verbs() -> None:
     candidates = found(CHINESE, "联合国系统内地雷行动协调中心开展活动")
     assert "联合国系统" in candidates
     assert not any("内" in text or text.startswith("开展") or text.endswith("开展") for text in candidates)
 
 
-def test_stretches_between_stop_words_where_nothing_else_is_known() -> None:
+def test_without_parts_of_speech_candidates_are_between_stop_words() -> None:
     candidates = found(GERMAN, "Der Generalsekretär legte den Bericht über Landminen vor, S. 295-298.")
     assert {"Generalsekretär", "Bericht", "Landminen"} <= candidates.keys()
     assert not {"Der Generalsekretär", "295-298"} & candidates.keys()
 
 
-def test_stop_words_open_and_close_no_term() -> None:
+def test_no_candidate_begins_or_ends_with_a_stop_word() -> None:
     analyse = analyser("en", frozenset({"Mine"}), 12)
     assert found(analyse, "a report on mine clearance").keys() >= {"report", "clearance"}
     assert "mine clearance" not in found(analyse, "a report on mine clearance")
@@ -110,15 +110,15 @@ def test_stop_words_open_and_close_no_term() -> None:
 @settings(deadline=None)
 @given(st.text(alphabet="地雷（水）行动的、《》 the Mine-action of, and’s.7𠀀‐\n", max_size=60))
 @pytest.mark.parametrize("analyse", [ENGLISH, CHINESE, GERMAN], ids=["en", "zh", "de"])
-def test_units_and_candidates_stand_where_they_say(analyse: Analyser, text: str) -> None:
-    """Whatever the text, units are in order, and candidates are made of them."""
-    units, candidates = analyse(text)
-    ends = [0, *(unit.end for unit in units)]
-    for unit, end in zip(units, ends, strict=False):
-        assert end <= unit.start < unit.end <= len(text)
-        assert text[unit.start : unit.end] == unit.text
+def test_tokens_and_candidates_are_where_their_offsets_say(analyse: Analyser, text: str) -> None:
+    """Whatever the text, tokens are in order, and candidates consist of them."""
+    tokens, candidates = analyse(text)
+    ends = [0, *(token.end for token in tokens)]
+    for token, end in zip(tokens, ends, strict=False):
+        assert end <= token.start < token.end <= len(text)
+        assert text[token.start : token.end] == token.text
     for candidate in candidates:
-        assert 0 <= candidate.first < candidate.last <= len(units)
-        assert 0 < candidate.prior <= 1
-        stretch = text[units[candidate.first].start : units[candidate.last - 1].end]
-        assert candidate.text == stretch or candidate.text == stretch.replace(" ", "")
+        assert 0 <= candidate.first < candidate.stop <= len(tokens)
+        assert 0 < candidate.unithood <= 1
+        form = text[tokens[candidate.first].start : tokens[candidate.stop - 1].end]
+        assert candidate.text in (form, form.replace(" ", ""))

@@ -1,16 +1,20 @@
-"""Glossaries of real texts: what a terminologist may rely on."""
+"""Glossaries of real texts: the promises a terminologist may rely on."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.terms import TermOptions, extract
+from duiqi.aligner.encoders.pairing import EncoderPair
+from duiqi.aligner.terms import Extraction, TermOptions, extract_terms
 from duiqi.corpus import Alignment, Bead, Side
 from duiqi.corpus.glossary.model import Glossary
 
@@ -45,8 +49,8 @@ def flipped(alignment: Alignment) -> Alignment:
     return Alignment(alignment.target, alignment.source, tuple(beads))
 
 
-def rows(glossary: Glossary) -> list[tuple[str, str]]:
-    return [(pair.source.text, pair.target.text) for pair in glossary.pairs]
+def rows(extraction: Extraction) -> list[tuple[str, str]]:
+    return [(pair.source.text, pair.target.text) for pair in extraction.glossary().pairs]
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["en-zh", "zh-en"])
@@ -56,15 +60,15 @@ def test_a_terminologists_list_is_found_and_most_of_it_first(
     """From the aligner's own beads, and the same from either side."""
     with gold("terms_62_99_dev.tsv").open(encoding="utf-8", newline="") as file:
         wanted = [(row["en"].lower(), row["zh"]) for row in csv.DictReader(file, delimiter="\t")]
-    found = rows(extract([flipped(resolution) if turned else resolution], encoder))
+    found = rows(extract_terms([flipped(resolution) if turned else resolution], encoder))
     pairs = [(en.lower(), zh) for zh, en in found] if turned else [(en.lower(), zh) for en, zh in found]
     assert sum(pair in pairs for pair in wanted) >= 27
     assert sum(pair in pairs[:100] for pair in wanted) >= 20
 
 
-def test_the_first_pairs_are_right(glossary: Glossary) -> None:
-    """As a terminologist judged them; a pair that is new here wants to be looked at."""
-    assert set(rows(glossary)[:10]) <= {
+def test_the_first_pairs_are_right(extraction: Extraction) -> None:
+    """As a terminologist judged them; look at any pair that is new here."""
+    assert set(rows(extraction)[:10]) <= {
         ("Secretary-General", "秘书长"),
         ("United Nations", "联合国"),
         ("post-conflict situations", "冲突后局势"),
@@ -112,26 +116,25 @@ def test_counts_agree(glossary: Glossary) -> None:
 def test_the_same_text_gives_the_same_glossary(
     glossary: Glossary, resolution: Alignment, encoder: BundledEncoder
 ) -> None:
-    again = extract([resolution], encoder)
+    again = extract_terms([resolution], encoder).glossary()
     assert list(again.pairs) == list(again.pairs) == list(glossary.pairs)
 
 
 def test_a_text_in_two_files_is_one_text(resolution: Alignment, encoder: BundledEncoder) -> None:
     beads = tuple(resolution.beads)
     halves = [resolution.with_beads(beads[:15]), resolution.with_beads(beads[15:])]
-    assert rows(extract(halves, encoder)) == rows(extract([resolution], encoder))
+    assert rows(extract_terms(halves, encoder)) == rows(extract_terms([resolution], encoder))
 
 
-def test_top_takes_the_first_rows(resolution: Alignment, encoder: BundledEncoder, glossary: Glossary) -> None:
-    top = extract([resolution], encoder, options=TermOptions(top=5))
-    assert list(top.pairs) == list(glossary.pairs)[:5]
+def test_top_takes_the_first_pairs(extraction: Extraction) -> None:
+    assert list(extraction.glossary(top=5).pairs) == list(extraction.glossary().pairs)[:5]
 
 
 def test_rare_terms_long_terms_and_stop_words_can_be_left_out(
     resolution: Alignment, encoder: BundledEncoder
 ) -> None:
-    options = TermOptions(stop=frozenset({"mine", "地雷"}), min_frequency=2, max_words=2)
-    pairs = list(extract([resolution], encoder, options=options).pairs)
+    options = TermOptions(stop_words=frozenset({"mine", "地雷"}), min_frequency=2, max_words=2)
+    pairs = list(extract_terms([resolution], encoder, options=options).glossary().pairs)
     assert {"United Nations", "Secretary-General"} <= {pair.source.text for pair in pairs}
     for pair in pairs:
         assert pair.source.frequency >= 2
@@ -146,20 +149,27 @@ def test_beads_without_a_counterpart_are_passed_over(encoder: BundledEncoder) ->
         ("", "二〇〇七年十二月十七日。"),
         ("The Secretariat and the General Assembly met.", "秘书处和大会举行了会议。"),
     )
-    found = extract([text], encoder)
+    found = extract_terms([text], encoder)
     assert ("Secretariat", "秘书处") in rows(found)
     assert "Mine clearance" not in [source for source, _ in rows(found)]
 
 
+def test_refused_beads_are_passed_over(encoder: BundledEncoder) -> None:
+    text = bitext(("The Secretariat and the General Assembly met.", "秘书处和大会举行了会议。"))
+    refused = text.with_beads(tuple(replace(bead, status="rejected") for bead in text.beads))
+    assert rows(extract_terms([text], encoder))
+    assert not rows(extract_terms([refused], encoder))
+
+
 @pytest.mark.parametrize("texts", [[], [bitext()], [bitext(("Landmines.", "")), bitext(("", "地雷。"))]])
 def test_nothing_aligned_gives_an_empty_glossary(texts: list[Alignment], encoder: BundledEncoder) -> None:
-    assert list(extract(texts, encoder).pairs) == []
+    assert list(extract_terms(texts, encoder).glossary().pairs) == []
 
 
 def test_a_text_in_other_languages_is_left_out_and_named(encoder: BundledEncoder) -> None:
     chinese = bitext(("The Secretary-General submitted a report.", "秘书长提交了一份报告。"))
     french = bitext(("The report", "Le rapport"), langs=("en", "fr"), name="b")
-    assert extract([chinese, french], encoder).warnings == (
+    assert extract_terms([chinese, french], encoder).warnings == (
         "b.en: en to fr, and the first is en to zh. Not read: extract its terms apart",
     )
 
@@ -169,7 +179,7 @@ def test_a_language_without_parts_of_speech_says_so(encoder: BundledEncoder) -> 
         ("Der Generalsekretär legte den Bericht über Landminen vor.", "秘书长提交了关于地雷的报告。"),
         langs=("de", "zh"),
     )
-    found = extract([text], encoder)
+    found = extract_terms([text], encoder)
     assert ("Generalsekretär", "秘书长") in rows(found)
     assert found.warnings == (
         "no parts of speech for de: its terms are stretches between stop words. "
@@ -179,7 +189,7 @@ def test_a_language_without_parts_of_speech_says_so(encoder: BundledEncoder) -> 
 
 def test_a_bead_of_a_whole_book_is_not_read(encoder: BundledEncoder) -> None:
     text = bitext(("mines " * 501, "地雷"), ("The Secretariat", "秘书处"))
-    found = extract([text], encoder)
+    found = extract_terms([text], encoder)
     assert rows(found) == [("Secretariat", "秘书处")]
     assert found.warnings == (
         "1 bead of more than 500 words not read: align at sentence level to have their terms",
@@ -188,9 +198,50 @@ def test_a_bead_of_a_whole_book_is_not_read(encoder: BundledEncoder) -> None:
 
 def test_characters_above_the_first_plane_count_as_one(encoder: BundledEncoder) -> None:
     text = bitext(("𝄞 The Secretariat reported.", "𠀀𠀀，秘书处提出了报告。"))
-    (pair,) = [pair for pair in extract([text], encoder).pairs if pair.source.text == "Secretariat"]
+    pairs = extract_terms([text], encoder).glossary().pairs
+    (pair,) = [pair for pair in pairs if pair.source.text == "Secretariat"]
     (context,) = pair.contexts
     assert context.source_span is not None
     assert context.target_span is not None
     assert context.source[slice(*context.source_span)] == "Secretariat"
     assert context.target[slice(*context.target_span)] == "秘书处"
+
+
+def test_a_glossary_keeps_its_extraction_alive(resolution: Alignment, encoder: BundledEncoder) -> None:
+    glossary = extract_terms([resolution], encoder).glossary(top=3)
+    gc.collect()
+    assert len(list(glossary.pairs)) == 3
+
+
+def test_a_closed_extraction_says_so(encoder: BundledEncoder) -> None:
+    text = bitext(("The Secretariat and the General Assembly met.", "秘书处和大会举行了会议。"))
+    with extract_terms([text], encoder) as extraction:
+        glossary, report = extraction.glossary(), extraction.consistency()
+        assert list(glossary.pairs)
+    for closed in (glossary.pairs, report.findings, extraction.inconsistencies()):
+        with pytest.raises(ValueError, match="this extraction is closed: read its glossary"):
+            list(closed)
+    extraction.close()
+
+
+class Letters:
+    """An encoder that knows nothing below a sentence: it counts letters."""
+
+    name = "letters"
+
+    def encode(self, sentences: Sequence[str]) -> Floats32:
+        rows = np.zeros((len(sentences), 64), np.float32)
+        for row, sentence in zip(rows, sentences, strict=True):
+            for letter in sentence:
+                row[ord(letter) % 64] += 1
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_another_encoder_embeds_the_terms_beside_one_that_reads(
+    resolution: Alignment, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the one that reads is not loaded again where it comes with the other."""
+    monkeypatch.delattr("duiqi.aligner.encoders.bundled.BundledEncoder")
+    with extract_terms([resolution], EncoderPair(Letters(), encoder)) as extraction:
+        assert extraction.glossary().signature.startswith("terms|enc:letters|")
+        assert ("Secretary-General", "秘书长") in rows(extraction)

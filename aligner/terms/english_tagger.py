@@ -1,8 +1,8 @@
 """English parts of speech, by the model of `denckring-en-pos`.
 
-An averaged perceptron that learned from the UD English Web Treebank. Its resource file is
-read here, not its interface, which is made for other ends and takes a third of a second
-to import; over a matrix its sums also take two fifths of the time.
+An averaged perceptron trained on the UD English Web Treebank. Only the package's resource file
+is read: its interface takes a third of a second to import, and its sums, over dictionaries, two
+and a half times as long as over a matrix.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ import numpy as np
 
 from duiqi.corpus.errors import MissingExtra
 
-START, END = "<s>", "</s>"  # what stands beside the first and the last word
+START, END = "<s>", "</s>"  # sentinels before the first and after the last word
 
 
-class Tagger:
-    """Gives each word of a sentence a universal part of speech, and a verb its form.
+class Perceptron:
+    """Tags each word of a sentence with a universal part of speech, and a verb with its form.
 
     >>> english().tag(["mine", "clearance", "is", "needed"])
     ['PRON|-', 'NOUN|-', 'AUX|Fin', 'VERB|Part']
@@ -30,7 +30,7 @@ class Tagger:
 
     def __init__(self) -> None:
         model = json.loads(gzip.decompress(_resource().read_bytes()))
-        # Of equal sums the greatest label wins; argmax takes the first.
+        # Of equal sums the last label in the alphabet wins; argmax takes the first.
         self._labels: list[str] = sorted(model["classes"], reverse=True)
         column = {label: k for k, label in enumerate(self._labels)}
         self._row = {feature: k for k, feature in enumerate(model["weights"])}
@@ -41,7 +41,10 @@ class Tagger:
         self._unambiguous: dict[str, str] = model["tagdict"]
 
     def tag(self, words: Sequence[str]) -> list[str]:
-        """One label for each word; marks and numbers are left out of `words`."""
+        """One label for each word.
+
+        words  of a sentence, in order, without punctuation marks and numbers
+        """
         padded = [START, START, *(word.lower() for word in words), END, END]
         before, last = START, START
         labels = []
@@ -67,7 +70,7 @@ def _resource() -> Path:
 
 
 def _features(word: str, around: list[str], last: str, before: str) -> tuple[str, ...]:
-    """What the model knows a word by: its form, two words to either side, the two labels before it."""
+    """The features of a word: its form, two words to either side, the two labels before it."""
     lower = around[2]
     shape = ("X" if word[0].isupper() else "x") + ("d" if any(map(str.isdigit, word)) else "")
     return (
@@ -90,6 +93,6 @@ def _features(word: str, around: list[str], last: str, before: str) -> tuple[str
 
 
 @cache
-def english() -> Tagger:
+def english() -> Perceptron:
     """The model, read once."""
-    return Tagger()
+    return Perceptron()

@@ -1,0 +1,75 @@
+"""Feature extraction: the features of all beads of a corridor, batch by batch.
+
+A feature looks at the blocks of a bead as wholes (`similarity`), at their tokens, clauses and numbers
+(`explanation`), or at their surface (`surface`). Each of these families prepares its arrays once for a
+bitext; for each batch of beads it looks them up in a padded view (`view`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.beads import Beads, Shape
+from duiqi.aligner.evidence.affinity import Affinities
+from duiqi.aligner.evidence.explanation import Explanation
+from duiqi.aligner.evidence.features import FEATURES, NUMBERS, Family, FamilyName
+from duiqi.aligner.evidence.similarity import Similarity
+from duiqi.aligner.evidence.surface import SurfaceFeatures
+from duiqi.aligner.evidence.text import EncodedText
+from duiqi.aligner.evidence.view import PaddedView
+
+ROWS_AT_ONCE = 48  # source segments of a batch: enough to vectorise, small enough for the cache
+
+
+class Evidence:
+    """The features of the beads of a bitext.
+
+    beads       shape by shape, the skips first, as `Corridor.beads` gives them
+    shapes      of the beads, by their kinds; the two of SKIPS first
+    affinities  of tokens, clauses and numbers; None in the rough pass, which does without the
+                explanation family, and in which blocks are the means of their segments
+    """
+
+    def __init__(
+        self,
+        source: EncodedText,
+        target: EncodedText,
+        beads: Beads,
+        shapes: Sequence[Shape],
+        affinities: Affinities | None = None,
+    ) -> None:
+        self.source, self.target, self.beads, self.shapes = source, target, beads, list(shapes)
+        self.affinities = affinities
+        self.families: dict[FamilyName, Family] = {
+            "similarity": Similarity(source, target, beads, rough=affinities is None),
+            "explanation": Explanation(affinities._asdict() if affinities else {}),
+            "surface": SurfaceFeatures(source.surface, target.surface),
+        }
+
+    def features(self) -> Iterator[tuple[Ints, Floats32]]:
+        """For each batch of beads, their numbers and their features: (batch,), (FEATURES, batch)."""
+        for batch in self.batches():
+            view = self.view(batch)
+            values = np.zeros((len(FEATURES), len(batch)), np.float32)
+            columns = {"skips": slice(len(view.skips.i)), "links": slice(len(view.skips.i), None)}
+            for family in self.families.values():
+                for name, found in family.values(view):
+                    number = NUMBERS[name]
+                    values[number, columns[FEATURES[number].of]] = found
+            yield batch, values
+
+    def batches(self) -> Iterator[Ints]:
+        """The numbers of the beads that begin in the same ROWS_AT_ONCE rows, ascending."""
+        order = np.argsort(self.beads.i, kind="stable")
+        rows = self.beads.i[order]
+        for first in range(0, len(self.source) + 1, ROWS_AT_ONCE):
+            batch = order[np.searchsorted(rows, first) : np.searchsorted(rows, first + ROWS_AT_ONCE)]
+            if len(batch):
+                yield np.sort(batch)  # skips first, as the shapes are
+
+    def view(self, batch: Ints) -> PaddedView:
+        """The padded view of some of the beads, by their numbers."""
+        return PaddedView(self.beads.some(batch), self.shapes, len(self.source), len(self.target))

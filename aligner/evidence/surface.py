@@ -1,0 +1,174 @@
+"""The surface family: punctuation, shapes, paragraphs and list labels, counted without an encoder."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from duiqi.aligner.arrays import Bools, Floats32, Ints
+from duiqi.aligner.evidence.features import Named
+from duiqi.aligner.evidence.labels import LabelComparison
+from duiqi.aligner.evidence.sums import prefix_sums, range_sums
+from duiqi.aligner.evidence.view import PaddedView
+
+MARKS = 4  # question marks, exclamation marks, opens a quotation, closes one
+NUMBER = re.compile(r"\d+(?:[./:,]\d+)*")
+OPENING = frozenset("“‘「『«„\"'")
+CLOSING = frozenset("”’」』»\"'")
+STRONG = frozenset(";:.!?；：。！？…") | CLOSING  # marks that end more than a clause
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Surface features of each segment: length, punctuation, paragraph, list label, numbers.
+
+    lengths     (segments,) characters, white space left out
+    marks       (segments, MARKS) question marks; exclamation marks; whether it opens, closes a quotation
+    parents     (segments,) the undivided segment that a clause was cut from, ascending
+    paragraphs  (segments,) the number of the paragraph, ascending; all equal where none is known
+    labels      list labels ("3.", "(a)"), empty where there is none
+    opens       (segments,) whether a segment is the first of a paragraph
+    soft        (segments + 1,) whether the border before a segment cuts an undivided one at a weak mark
+    notes       (segments,) whether a segment is a footnote
+    numbers     of each segment: "60/97", "2005"; digits of any script as 0 to 9, thousands unmarked
+    """
+
+    lengths: Floats32
+    marks: Floats32
+    parents: Ints
+    paragraphs: Ints
+    labels: tuple[str, ...]
+    opens: Bools
+    soft: Bools
+    notes: Bools
+    numbers: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[str],
+        parents: Ints | None = None,
+        paragraphs: Ints | None = None,
+        labels: Sequence[str] | None = None,
+        notes: Sequence[bool] | None = None,
+    ) -> Surface:
+        """Count what can be counted in the texts; by default each segment is undivided."""
+        parents = np.arange(len(texts)) if parents is None else parents
+        paragraphs = np.zeros(len(texts), np.int64) if paragraphs is None else paragraphs
+        soft = np.zeros(len(texts) + 1, bool)
+        weak = [text.rstrip()[-1:] not in STRONG for text in texts]
+        soft[1:-1] = (parents[1:] == parents[:-1]) & np.array(weak[:-1], bool)
+        return cls(
+            lengths=np.array([len("".join(text.split())) for text in texts], np.float32),
+            marks=np.array([_marks(text.strip()) for text in texts], np.float32).reshape(-1, MARKS),
+            parents=parents,
+            paragraphs=paragraphs,
+            labels=tuple(labels) if labels is not None else ("",) * len(texts),
+            opens=np.diff(paragraphs, prepend=-1) > 0,
+            soft=soft,
+            notes=np.array(notes if notes is not None else [False] * len(texts), bool),
+            numbers=tuple(_numbers(text) for text in texts),
+        )
+
+    def part(self, start: int, stop: int) -> Surface:
+        """The segments [start, stop)."""
+        here = slice(start, stop)
+        return Surface(
+            self.lengths[here],
+            self.marks[here],
+            self.parents[here],
+            self.paragraphs[here],
+            self.labels[here],
+            self.opens[here],
+            self.soft[start : stop + 1],
+            self.notes[here],
+            self.numbers[here],
+        )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether some segments are clauses of one undivided segment."""
+        return bool((np.diff(self.parents) == 0).any())
+
+    @property
+    def has_paragraphs(self) -> bool:
+        """Whether there are several paragraphs."""
+        return bool(self.paragraphs[-1] > self.paragraphs[0])
+
+
+class SurfaceFeatures:
+    """The surface of both sides compared, for the beads of a view."""
+
+    def __init__(self, source: Surface, target: Surface) -> None:
+        self._source, self._target = source, target
+        self._source_marks, self._target_marks = prefix_sums(source.marks), prefix_sums(target.marks)
+        # Labels on one side only say nothing.
+        labelled = any(source.labels) and any(target.labels)
+        self._labels = LabelComparison(source.labels, target.labels) if labelled else None
+
+    def values(self, view: PaddedView) -> Iterator[Named]:
+        """The features of this family."""
+        yield "skip source", view.skips.a
+        yield "skip target", view.skips.b
+        yield from self._punctuation(view)
+        yield from self._shape(view)
+        if self._source.has_paragraphs and self._target.has_paragraphs:
+            yield from self._paragraphs(view)
+        _, _, i, j, a, b = view.links
+        yield "note and text", self._source.notes[i] != self._target.notes[j]
+        if self._labels:
+            yield "label", self._labels.alike(i, j)
+            yield "labels differ", np.minimum(np.abs(self._labels.difference(i, a, j, b)), 2)
+
+    def _punctuation(self, view: PaddedView) -> Iterator[Named]:
+        _, _, i, j, a, b = view.links
+        source, target = self._source.marks, self._target.marks
+        marks = np.abs(range_sums(self._source_marks, i, a) - range_sums(self._target_marks, j, b))
+        yield "questions", np.minimum(marks[:, 0], 2)
+        yield "exclamations", np.minimum(marks[:, 1], 2)
+        yield "quotation opens", source[i, 2] != target[j, 2]
+        yield "quotation closes", source[i + a - 1, 3] != target[j + b - 1, 3]
+
+    def _shape(self, view: PaddedView) -> Iterator[Named]:
+        """How many segments a side; clauses of one segment count as that segment."""
+        _, _, i, j, a, b = view.links
+        source, target = self._source, self._target
+        sources = source.parents[i + a - 1] - source.parents[i] + 1
+        targets = target.parents[j + b - 1] - target.parents[j] + 1
+        yield "1-1", (sources == 1) & (targets == 1)
+        yield "1-2", (sources == 1) & (targets == 2)
+        yield "2-1", (sources == 2) & (targets == 1)
+        yield "2-2", (sources == 2) & (targets == 2)
+        yield "many", (sources > 1) & (targets > 1)
+        yield "size", sources + targets - 2
+        yield "large", np.maximum(sources + targets - 4, 0)
+        cuts = source.soft[i].astype(np.int8)
+        for side, border in ((source, i + a), (target, j), (target, j + b)):
+            cuts += side.soft[border]
+        yield "soft cuts", cuts
+
+    def _paragraphs(self, view: PaddedView) -> Iterator[Named]:
+        _, _, i, j, a, b = view.links
+        source, target = self._source.paragraphs, self._target.paragraphs
+        crossed = (source[i + a - 1] > source[i]).astype(np.float32)
+        yield "crosses paragraphs", crossed + (target[j + b - 1] > target[j])
+        yield "paragraph starts", self._source.opens[i] != self._target.opens[j]
+
+
+def _marks(text: str) -> tuple[int, int, bool, bool]:
+    return (
+        text.count("?") + text.count("？"),
+        text.count("!") + text.count("！"),
+        text[:1] in OPENING,
+        text[-1:] in CLOSING,
+    )
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """The numbers in a text, without marks of thousands."""
+    found = NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return tuple(re.sub(r"(?<=\d),(?=\d{3}\b)", "", number) for number in found)

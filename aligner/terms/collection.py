@@ -1,0 +1,190 @@
+"""Candidates and their co-occurrences, collected from the beads in one pass, a batch at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from duiqi.aligner.arrays import Floats32
+from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate
+from duiqi.aligner.terms.candidate_alignment import fits
+from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
+from duiqi.aligner.terms.word_alignment import WordAlignment, WordVectors, align_words
+from duiqi.corpus.glossary.model import TermKind
+from duiqi.corpus.model import REFUSED, Alignment, join
+
+BEADS_A_BATCH = 1000
+CELLS_A_BATCH = 1_000_000  # pairs of words, of all its beads
+MAX_CONTENT_WORDS = 500  # of one side of a bead
+# Equivalents kept for each candidate of a bead: in a short text all that are likely, in a long
+# one fewer, for most terms occur again.
+BEST, BEST_OF_MANY, MANY_BEADS = 12, 5, 3000
+LEAST_FIT = 0.15  # below which no co-occurrence is kept
+
+
+class BeadTexts(NamedTuple):
+    """The two texts of a bead, and where they are: the source's file, the bead's id."""
+
+    file: str
+    id: str
+    source: str
+    target: str
+
+
+class AnalysedBead(NamedTuple):
+    """A bead's texts with their analyses."""
+
+    texts: BeadTexts
+    source: Analysis
+    target: Analysis
+
+    @property
+    def content_words(self) -> tuple[list[str], list[str]]:
+        """Of the source and of the target."""
+        return self.source.content_words, self.target.content_words
+
+
+def bead_texts(bitext: Alignment) -> Iterator[BeadTexts]:
+    """The texts of the beads that have both sides, without beads that a person has refused."""
+    for bead in bitext.beads:
+        if bead.status in REFUSED:
+            continue
+        source = join(bead.source_texts, bitext.source.lang)
+        target = join(bead.target_texts, bitext.target.lang)
+        if source.strip() and target.strip():
+            yield BeadTexts(bitext.source.name, bead.id, source, target)
+
+
+def collect(
+    beads: Iterable[BeadTexts],
+    analysers: tuple[Analyser, Analyser],
+    vectors: WordVectors,
+    store: Store,
+    known: KnownTerms | None,
+    progress: Callable[[int], None],
+) -> int:
+    """Fill the tables of beads, form counts, co-occurrences and, where terms are known, their occurrences.
+
+    Returns how many beads were too long to be read.
+    """
+    number = too_long = 0
+    for batch in _batches(beads, analysers):
+        kept = [bead for bead in batch if max(map(len, bead.content_words)) <= MAX_CONTENT_WORDS]
+        too_long += len(batch) - len(kept)
+        if known:
+            kept = [_with_known(known, bead, n, store) for n, bead in enumerate(kept, number)]
+        _collect_batch(kept, number, vectors, store)
+        number += len(kept)
+        progress(number)
+    return too_long
+
+
+def _batches(
+    beads: Iterable[BeadTexts], analysers: tuple[Analyser, Analyser]
+) -> Iterator[list[AnalysedBead]]:
+    """The beads analysed, as many at a time as word alignment may learn from together."""
+    batch: list[AnalysedBead] = []
+    cells = 0
+    for texts in beads:
+        bead = AnalysedBead(texts, analysers[SOURCE](texts.source), analysers[TARGET](texts.target))
+        batch.append(bead)
+        source, target = (min(len(words), MAX_CONTENT_WORDS) for words in bead.content_words)
+        cells += source * target
+        if len(batch) == BEADS_A_BATCH or cells > CELLS_A_BATCH:
+            yield batch
+            batch, cells = [], 0
+    if batch:
+        yield batch
+
+
+def _with_known(known: KnownTerms, bead: AnalysedBead, number: int, store: Store) -> AnalysedBead:
+    """Store the occurrences of known terms in a bead, and make them candidates."""
+    texts, source, target = bead
+    terms = known.find(texts.source, source)
+    equivalents = known.find_equivalents(texts.target, target)
+    rendered = {match.entry for match in equivalents}
+    store.insert(
+        KnownOccurrence,
+        [KnownOccurrence(entry, number, *span, int(entry in rendered)) for entry, span in terms],
+    )
+    return AnalysedBead(
+        texts,
+        known.add_candidates(texts.source, source, terms, SOURCE),
+        known.add_candidates(texts.target, target, equivalents, TARGET),
+    )
+
+
+def _collect_batch(batch: Sequence[AnalysedBead], first: int, vectors: WordVectors, store: Store) -> None:
+    """Store a batch, whose first bead has the number `first`."""
+    forms = _Forms(SOURCE), _Forms(TARGET)
+    cooccurrences: list[Cooccurrence] = []
+    aligned = align_words([bead.content_words for bead in batch], vectors)
+    for number, (bead, words) in enumerate(zip(batch, aligned, strict=True), first):
+        forms[SOURCE].count(bead.source.candidates)
+        forms[TARGET].count(bead.target.candidates)
+        cooccurrences += _cooccurrences(number, bead, words)
+    store.insert(BeadRow, (BeadRow(n, *bead.texts) for n, bead in enumerate(batch, first)))
+    for side in forms:
+        store.insert(FormCount, side.rows())
+    store.insert(Cooccurrence, cooccurrences)
+
+
+def _cooccurrences(number: int, bead: AnalysedBead, words: WordAlignment) -> Iterator[Cooccurrence]:
+    fit = fits(words, bead.source, bead.target)
+    sources, targets = _occurrences(bead.source), _occurrences(bead.target)
+    for i, j in _best(fit, BEST if number < MANY_BEADS else BEST_OF_MANY):
+        s, t = sources[i], targets[j]
+        yield Cooccurrence(number, s.term, t.term, s.start, s.end, t.start, t.end, round(float(fit[i, j]), 4))
+
+
+class _Occurrence(NamedTuple):
+    """The number of a candidate's term, and its offsets in the text."""
+
+    term: int
+    start: int
+    end: int
+
+
+def _occurrences(side: Analysis) -> list[_Occurrence]:
+    return [
+        _Occurrence(term_number(c.key), side.tokens[c.first].start, side.tokens[c.stop - 1].end)
+        for c in side.candidates
+    ]
+
+
+def _best(fit: Floats32, count: int) -> Iterator[tuple[int, int]]:
+    """The cells that are among the `count` best of their row or of their column."""
+    if not fit.size:
+        return
+    keep = np.zeros(fit.shape, bool)
+    columns = np.argsort(-fit, axis=1, kind="stable")[:, :count]
+    keep[np.arange(len(fit))[:, None], columns] = True
+    rows = np.argsort(-fit, axis=0, kind="stable")[:count]
+    keep[rows, np.arange(fit.shape[1])] = True
+    keep &= fit >= LEAST_FIT
+    yield from zip(*(axis.tolist() for axis in np.nonzero(keep)), strict=True)
+
+
+class _Forms:
+    """The surface forms of the candidates of one side in a batch, counted."""
+
+    def __init__(self, side: int) -> None:
+        self._side = side
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._best: dict[tuple[str, str], tuple[float, TermKind]] = {}
+
+    def count(self, candidates: Iterable[Candidate]) -> None:
+        for candidate in candidates:
+            form = candidate.key, candidate.text
+            self._counts[form] += 1
+            if candidate.unithood > self._best.get(form, (-1.0,))[0]:
+                self._best[form] = candidate.unithood, candidate.kind
+
+    def rows(self) -> Iterator[FormCount]:
+        for (key, text), frequency in self._counts.items():
+            yield FormCount(self._side, term_number(key), text, frequency, *self._best[key, text])

@@ -1,0 +1,178 @@
+"""Competitive linking: each occurrence of a term aligned with one occurrence of its equivalent.
+
+Best pairs first, each occurrence once (Melamed 2000), so that frequencies and contexts are real.
+Terms inside terms are linked too: mine action inside assistance in mine action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from duiqi.aligner.terms.schema import Link
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
+
+LEAST_SCORE = 0.35  # below which two terms are not linked
+FIT_HERE = 0.1  # weight of the fit in the bead, beside the score over the whole text
+NEXT_BEST = 0.7  # of the best partner's value, that a link must have
+NESTED_FACTOR = 0.75  # of the score of a nested term
+BOUND = 0.6  # unithood up to which a single word is bound: a part of a phrase wherever it occurs
+WHOLE = 0.7  # of the part's value, that the whole must have to be preferred to it
+LINKS_AT_A_TIME = 100_000  # kept in memory
+
+_Span = tuple[int, int]
+
+
+class _Option(NamedTuple):
+    """A co-occurrence that may become a link.
+
+    value    the score of the pair, with a share of the fit in the bead
+    *_bound  whether the term is a bound word: a part of a phrase wherever it occurs
+    """
+
+    bead: int
+    source: int
+    target: int
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+    value: float
+    source_bound: int
+    target_bound: int
+
+    @property
+    def spans(self) -> tuple[_Span, _Span]:
+        """Of the source and of the target."""
+        return (self.source_start, self.source_end), (self.target_start, self.target_end)
+
+    @property
+    def bound(self) -> tuple[int, int]:
+        """Of the source and of the target."""
+        return self.source_bound, self.target_bound
+
+
+_OPTIONS = """
+select c.bead, c.source, c.target, c.source_start, c.source_end, c.target_start, c.target_end,
+       p.score * case when sn.term is null then 1 else :nested end
+       * case when tn.term is null then 1 else :nested end + :here * c.fit,
+       s.unithood <= :bound and instr(s.text, ' ') = 0, t.unithood <= :bound and instr(t.text, ' ') = 0
+from cooccurrences c
+join scores p on p.source = c.source and p.target = c.target
+join terms s on s.side = 0 and s.term = c.source
+join terms t on t.side = 1 and t.term = c.target
+left join nested_terms sn on sn.side = 0 and sn.term = c.source
+left join nested_terms tn on tn.side = 1 and tn.term = c.target
+where p.score >= :least
+order by c.bead
+"""
+
+
+def link_occurrences(store: Store, spaced: tuple[bool, bool]) -> None:
+    """Fill the table of links.
+
+    spaced  whether source and target separate words by spaces
+    """
+    rows: list[Link] = []
+    options = store.rows(
+        _Option, _OPTIONS, nested=NESTED_FACTOR, here=FIT_HERE, least=LEAST_SCORE, bound=BOUND
+    )
+    for _, bead in groupby(options, attrgetter("bead")):
+        chosen = _link_bead(sorted(bead, key=lambda option: (-option.value, option)), spaced)
+        rows += (_link(option, chosen) for option in chosen)
+        if len(rows) > LINKS_AT_A_TIME:
+            store.insert(Link, rows)
+            rows = []
+    store.insert(Link, rows)
+    store.index(Link)
+
+
+def _link(option: _Option, chosen: Sequence[_Option]) -> Link:
+    nested = int(_is_nested(option, chosen))
+    return Link(option.source, option.target, option.bead, *option.spans[0], *option.spans[1], nested)
+
+
+class _Choices:
+    """The options of a bead by the span of either side, and the spans that are linked already."""
+
+    def __init__(self, options: Sequence[_Option]) -> None:
+        self._at: tuple[dict[_Span, list[_Option]], dict[_Span, list[_Option]]] = {}, {}
+        self._used: tuple[set[_Span], set[_Span]] = set(), set()
+        for option in options:
+            for at, span in zip(self._at, option.spans, strict=True):
+                at.setdefault(span, []).append(option)
+
+    def at(self, side: int, span: _Span) -> list[_Option]:
+        """The options of a span, best first."""
+        return self._at[side][span]
+
+    def is_used(self, side: int, span: _Span) -> bool:
+        return span in self._used[side]
+
+    def is_free(self, option: _Option) -> bool:
+        """Whether neither of its spans is linked."""
+        return not any(span in used for span, used in zip(option.spans, self._used, strict=True))
+
+    def best_value(self, option: _Option) -> float:
+        """The best value of any option with either of its spans."""
+        return max(at[span][0].value for at, span in zip(self._at, option.spans, strict=True))
+
+    def use(self, option: _Option) -> None:
+        for used, span in zip(self._used, option.spans, strict=True):
+            used.add(span)
+
+
+def _link_bead(options: Sequence[_Option], spaced: tuple[bool, bool]) -> list[_Option]:
+    """The options of a bead that become links.
+
+    options  best first
+    """
+    choices = _Choices(options)
+    chosen = []
+    for option in options:
+        if not choices.is_free(option):
+            continue
+        whole = _whole(option, choices, spaced)
+        # Where the real counterpart of an occurrence is taken, it is not linked to a leftover.
+        if whole.value >= NEXT_BEST * choices.best_value(whole):
+            choices.use(whole)
+            chosen.append(whole)
+    return chosen
+
+
+def _whole(option: _Option, choices: _Choices, spaced: tuple[bool, bool]) -> _Option:
+    """In place of a bound word, the best option of the longer term around it: mine clearance, not clearance.
+
+    That is, where the longer term is aligned with the same target nearly as well; and only where
+    words are separated by spaces, for only there does the form show whether a word is bound.
+    """
+    for side, other in ((SOURCE, TARGET), (TARGET, SOURCE)):
+        if not spaced[side] or not option.bound[side]:
+            continue
+        start, end = option.spans[side]
+        for longer in choices.at(other, option.spans[other]):
+            low, high = longer.spans[side]
+            encloses = low <= start and end <= high and high - low > end - start
+            if encloses and not choices.is_used(side, (low, high)):
+                if longer.value < WHOLE * option.value:
+                    return option
+                return next(
+                    own
+                    for own in choices.at(side, (low, high))
+                    if not choices.is_used(other, own.spans[other])
+                )
+    return option
+
+
+def _is_nested(option: _Option, chosen: Sequence[_Option]) -> bool:
+    """Whether the pair is inside another linked pair of the same bead, on both sides."""
+    return any(
+        other.source_start <= option.source_start
+        and option.source_end <= other.source_end
+        and other.target_start <= option.target_start
+        and option.target_end <= other.target_end
+        for other in chosen
+        if other is not option
+    )

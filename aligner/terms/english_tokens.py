@@ -1,0 +1,136 @@
+"""English tokens with coarse parts of speech that fit documents.
+
+The tagger learned from web texts. Its mistakes in documents are corrected by rules that look
+at one neighbour: a hyphenated word before a noun is a modifier, a capital inside a sentence
+makes a name, `mine` before a noun is a noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from duiqi.aligner.terms.analysis import Token
+from duiqi.aligner.terms.english_tagger import english
+from duiqi.segmenters.wordlists import headed
+from duiqi.segmenters.words import Word, words
+
+# The coarse tags, one letter each.
+NOUN, NAME, MODIFIER, VERB, FINITE, FUNCTION, NUMBER, MARK = "NPAVEFDM"
+PHRASAL = frozenset((NOUN, NAME, MODIFIER))  # the tags of a noun phrase
+NOMINAL = frozenset((NOUN, NAME))
+_CONTENT = PHRASAL | {VERB, FINITE, NUMBER}
+_COARSE = {"NOUN": NOUN, "PROPN": NAME, "ADJ": MODIFIER, "VERB|Fin": FINITE, "VERB": VERB, "ADV": VERB}
+_BEFORE_CAPITAL = frozenset('.!?:;“"(')  # after these a capital says nothing
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
+_PART = re.compile(r"[^-]+")
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
+
+
+class Tagged(NamedTuple):
+    """A token with its coarse tag.
+
+    glued  whether a hyphen joins it to the next token
+    """
+
+    token: Token
+    tag: str
+    glued: bool
+
+
+class Tagger:
+    """Tokens of English texts, tagged, the tags corrected."""
+
+    def __init__(self) -> None:
+        self._tag = english().tag
+        lists = headed("en.terms")
+        self._not_modifiers, self._connectors = lists["not modifiers"], lists["connectors"]
+        self._determiners = lists["determiners"]
+
+    def __call__(self, text: str) -> list[Tagged]:
+        """The tokens of a text; hyphenated words are split at their hyphens."""
+        tokens = self._tagged(text)
+        tags = [tagged.tag for tagged in tokens]
+        lower = [tagged.token.text.lower() for tagged in tokens]
+        self._retag_names(tokens, lower, tags)
+        _retag_hyphenated(tokens, lower, tags)
+        self._retag_participles(tokens, lower, tags)
+        return [
+            tagged._replace(tag=tag, token=tagged.token._replace(is_content=tag in _CONTENT))
+            for tagged, tag in zip(tokens, tags, strict=True)
+        ]
+
+    def _tagged(self, text: str) -> list[Tagged]:
+        """The tokens with the tagger's tags; it is given neither marks nor numbers."""
+        parts = [part for word in words(text.translate(_HYPHENS), "en") for part in _parts(word)]
+        parts = [(token._replace(text=text[token.start : token.end]), glued) for token, glued in parts]
+        labels = iter(self._tag([token.text for token, _ in parts if token.text[0].isalpha()]))
+        tokens = []
+        for token, glued in parts:
+            if token.text[0].isalpha():
+                label = next(labels)
+                tag = _COARSE.get(label) or _COARSE.get(label.partition("|")[0], FUNCTION)
+            else:
+                tag = NUMBER if token.text[0].isdigit() else MARK
+            tokens.append(Tagged(token, tag, glued))
+        return tokens
+
+    def _retag_names(self, tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+        """A capital inside a sentence makes a name; `mine` before a word is no pronoun."""
+        for k, tagged in enumerate(tokens):
+            text = tagged.token.text
+            if lower[k] == "mine" and k + 1 < len(tokens) and tags[k + 1] not in (FUNCTION, MARK, NUMBER):
+                tags[k] = NOUN
+            if not text[0].isupper() or lower[k] in self._connectors:
+                continue
+            inside = k > 0 and lower[k - 1] not in _BEFORE_CAPITAL and tags[k - 1] != NUMBER
+            if tags[k] == FUNCTION:
+                if len(text) > 1 and text.isupper():
+                    tags[k] = NAME
+            # Legal prose capitalises what it proclaims: the General Assembly Proclaims.
+            elif inside and not (tags[k] == FINITE and tags[k - 1] == NAME):
+                tags[k] = NAME
+
+    def _retag_participles(self, tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+        """An -ing or -ed word between an article or an adjective and a noun is an adjective."""
+        for k in range(1, len(tokens) - 1):
+            if tags[k] != VERB or tags[k + 1] not in PHRASAL or tokens[k].glued:
+                continue
+            if not lower[k].endswith(("ing", "ed")) or lower[k] in self._not_modifiers:
+                continue
+            joined = lower[k - 1] in {"and", "or", ","} and k > 1 and tags[k - 2] == MODIFIER
+            if tags[k - 1] in (MODIFIER, NAME) or joined or lower[k - 1] in self._determiners:
+                tags[k] = MODIFIER
+
+
+def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+    """A hyphenated word is a modifier before a noun, and a noun elsewhere: mine-affected States."""
+    first = 0
+    while first < len(tokens):
+        last = first
+        while tokens[last].glued:
+            last += 1
+        if last > first:
+            after = tags[last + 1] if last + 1 < len(tokens) else MARK
+            before_noun = after in PHRASAL and not (after == NAME == tags[last] and lower[first].islower())
+            for k in range(first, last + 1):
+                if tags[k] != NAME:
+                    tags[k] = MODIFIER if before_noun else NOUN
+            participle = tokens[last].tag in (MODIFIER, VERB, FINITE) and lower[last].endswith("ed")
+            if participle and not before_noun:
+                tags[last] = MODIFIER
+        first = last + 1
+
+
+def _parts(word: Word) -> Iterator[tuple[Token, bool]]:
+    """The tokens of a word, and whether a hyphen follows: at its hyphens, its possessive ending apart."""
+    body = _POSSESSIVE.sub("", word.text) or word.text
+    hyphenated = "-" in body and body[0].isalpha()
+    parts = [match.span() for match in _PART.finditer(body)] if hyphenated else [(0, len(body))]
+    for number, (low, high) in enumerate(parts, 1):
+        part = body[low:high]
+        key = word.lemma if part == word.text else words(part, "en")[0].lemma
+        yield Token(part, word.start + low, word.start + high, key, True), number < len(parts)
+    if body != word.text:
+        yield Token(word.text[len(body) :], word.start + len(body), word.end, "'s", False), False

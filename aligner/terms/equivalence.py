@@ -1,0 +1,241 @@
+"""Equivalence: how well two terms translate each other, over the whole text.
+
+Four kinds of evidence: the alignment of their words where they co-occur, the margin of their
+embeddings over those of their neighbours, how often they co-occur, and their lengths. On one
+document the first two decide, for most terms occur once; in a large text the counts take over.
+"""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from duiqi.aligner.arrays import Floats32
+from duiqi.aligner.terms.analysis import length_in_words
+from duiqi.aligner.terms.collection import MANY_BEADS
+from duiqi.aligner.terms.schema import FormCount, PairCount, RareTerm, Score, TermRow, Variant
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
+from duiqi.aligner.terms.word_alignment import NEIGHBOURS
+from duiqi.corpus.languages import same_language
+
+if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import Encoder
+
+T = TypeVar("T")
+
+# A pair is scored if it is among the best of either of its terms or, in a large text, of both:
+# embedding is what takes long.
+EQUIVALENTS, EQUIVALENTS_OF_MANY = 8, 4
+RARE_TERMS = 20_000  # terms that occur once: in a large text only the best aligned
+SAMPLE = 1000  # terms of the other language among which a term's neighbours are looked for
+BATCH = 8192  # terms, or pairs
+MARGIN = -0.15, 0.5  # the margin that counts 0, and how much more counts 1
+ALIGNED, CLOSE, TOGETHER = 0.45, 0.35, 0.2  # weights of the evidence
+SPREAD = 0.9  # standard deviation of the logarithm of the ratio of lengths
+
+_VARIANTS = """
+insert into variants
+select side, term, text, sum(frequency), max(unithood), max(kind)
+from form_counts group by side, term, text
+"""
+# One row a term: its commonest form, occurrences in all forms, the best unithood of any.
+_TERMS = """
+insert into terms
+select side, term, text, total, best, kind, -1
+from (
+    select *, sum(frequency) over whole total, max(unithood) over whole best,
+           row_number() over (partition by side, term order by frequency desc, text desc) place
+    from variants window whole as (partition by side, term)
+)
+where place = 1
+"""
+
+
+def count_terms(store: Store) -> None:
+    """Fill the tables of variants and of terms."""
+    store.run(_VARIANTS)
+    store.index(Variant)
+    store.run(_TERMS)
+    store.drop(FormCount)
+
+
+_PAIR_COUNTS = """
+insert into pair_counts
+select source, target,
+       min(count(distinct bead * 65536 + source_start), count(distinct bead * 65536 + target_start)),
+       (avg(fit) + max(fit)) / 2
+from cooccurrences group by source, target
+"""
+_RARE_TERMS = """
+insert into rare_terms
+select source from pair_counts join terms on side = 0 and term = source
+where terms.frequency = 1 group by source order by max(fit) desc, source limit :most
+"""
+_CANDIDATE_PAIRS = """
+insert into candidate_pairs
+select source, target, frequency, fit
+from (
+    select *, row_number() over (partition by source order by worth desc, target) source_place,
+           row_number() over (partition by target order by worth desc, source) target_place
+    from (
+        select p.*, :aligned * p.fit + :together * 2.0 * p.frequency / (s.frequency + t.frequency) worth
+        from pair_counts p
+        join terms s on s.side = 0 and s.term = p.source
+        join terms t on t.side = 1 and t.term = p.target
+        where s.frequency >= :least and (s.frequency > 1 or p.source in (select source from rare_terms))
+    )
+)
+where (source_place <= :most) + (target_place <= :most) >= :sides
+"""
+
+
+def choose_pairs(store: Store, min_frequency: int) -> None:
+    """Fill the table of candidate pairs, worth embedding.
+
+    min_frequency  occurrences that a source term must have
+    """
+    few = store.number("select count(*) from beads") < MANY_BEADS
+    most, sides = (EQUIVALENTS, 1) if few else (EQUIVALENTS_OF_MANY, 2)
+    store.run(_PAIR_COUNTS)
+    store.run(_RARE_TERMS, most=RARE_TERMS)
+    store.run(
+        _CANDIDATE_PAIRS, aligned=ALIGNED, together=TOGETHER, least=min_frequency, most=most, sides=sides
+    )
+    store.drop(PairCount)
+    store.drop(RareTerm)
+
+
+class _Pair(NamedTuple):
+    """A candidate pair with its two terms."""
+
+    source: int
+    target: int
+    source_row: int
+    target_row: int
+    frequency: int
+    fit: float
+    source_frequency: int
+    target_frequency: int
+    source_text: str
+    target_text: str
+    source_unithood: float
+    target_unithood: float
+
+
+_PAIRS = """
+select p.source, p.target, s.embedding_row, t.embedding_row, p.frequency, p.fit,
+       s.frequency, t.frequency, s.text, t.text, s.unithood, t.unithood
+from candidate_pairs p
+join terms s on s.side = 0 and s.term = p.source
+join terms t on t.side = 1 and t.term = p.target
+order by s.embedding_row, t.embedding_row
+"""
+
+
+def score_pairs(
+    store: Store, encoder: Encoder, langs: tuple[str, str], progress: Callable[[int, int], None]
+) -> None:
+    """Fill the table of scores, for the candidate pairs."""
+    counts = _number_terms(store, SOURCE), _number_terms(store, TARGET)
+    total = sum(counts)
+    source = _embed(store, encoder, SOURCE, counts[SOURCE], lambda done: progress(done, total))
+    target = _embed(store, encoder, TARGET, counts[TARGET], lambda done: progress(done, total))
+    source_usual, target_usual = _usual_cosine(source, target), _usual_cosine(target, source)
+    shares = _form_share(langs[SOURCE]), _form_share(langs[TARGET])
+    for pairs in _batched(store.rows(_Pair, _PAIRS), BATCH):
+        i, j = [pair.source_row for pair in pairs], [pair.target_row for pair in pairs]
+        cosine = np.einsum("ij,ij->i", source[i], target[j], dtype=np.float32)
+        margins = (2 * cosine - source_usual[i] - target_usual[j]).tolist()
+        store.insert(
+            Score,
+            (
+                Score(pair.source, pair.target, _score(pair, margin, langs, shares))
+                for pair, margin in zip(pairs, margins, strict=True)
+            ),
+        )
+
+
+def _score(pair: _Pair, margin: float, langs: tuple[str, str], shares: tuple[float, float]) -> float:
+    close = min(max((margin - MARGIN[0]) / MARGIN[1], 0.0), 1.0)
+    together = min(2 * pair.frequency / (pair.source_frequency + pair.target_frequency), 1.0)
+    ratio = length_in_words(pair.target_text, langs[TARGET]) / length_in_words(
+        pair.source_text, langs[SOURCE]
+    )
+    likely_ratio: float = math.exp(-0.5 * (math.log(ratio) / SPREAD) ** 2) ** 0.5
+    evidence = ALIGNED * pair.fit + CLOSE * close + TOGETHER * together
+    evidence *= likely_ratio
+    source_form = 1 - shares[SOURCE] * (1 - pair.source_unithood)
+    target_form = 1 - shares[TARGET] * (1 - pair.target_unithood)
+    return round(evidence * source_form * target_form, 4)
+
+
+def _form_share(lang: str) -> float:
+    """The share of a score that the worst unithood takes away.
+
+    Boundaries are less sure where no article opens a phrase.
+    """
+    return 0.2 if same_language(lang, "en") else 0.4
+
+
+_NUMBER_TERMS = """
+update terms set embedding_row = place
+from (
+    select {column} term, row_number() over (order by {column}) - 1 place
+    from (select distinct {column} from candidate_pairs)
+) found
+where side = :side and terms.term = found.term
+"""
+
+
+def _number_terms(store: Store, side: int) -> int:
+    """Give each term of a candidate pair a row among the embeddings of its side; returns how many rows."""
+    store.run(_NUMBER_TERMS.format(column=("source", "target")[side]), side=side)
+    return store.number("select count(*) from terms where side = :side and embedding_row >= 0", side=side)
+
+
+_EMBEDDED = "select * from terms where side = :side and embedding_row >= 0 order by embedding_row"
+
+
+def _embed(
+    store: Store, encoder: Encoder, side: int, count: int, progress: Callable[[int], None]
+) -> npt.NDArray[np.float16]:
+    """The embeddings of the terms of a side, in a temporary file: (count, dimensions)."""
+    embeddings: npt.NDArray[np.float16] | None = None
+    done = 0
+    for terms in _batched(store.rows(TermRow, _EMBEDDED, side=side), BATCH):
+        rows = encoder.encode([term.text for term in terms])
+        if embeddings is None:
+            with tempfile.TemporaryFile() as file:
+                embeddings = np.memmap(file, np.float16, "w+", shape=(count, rows.shape[1]))
+        embeddings[done : done + len(terms)] = rows
+        done += len(terms)
+        progress(done)
+    return embeddings if embeddings is not None else np.zeros((0, 1), np.float16)
+
+
+def _usual_cosine(rows: npt.NDArray[np.float16], others: npt.NDArray[np.float16]) -> Floats32:
+    """The mean cosine of each row and its nearest ten of an even sample of the other side: (rows,).
+
+    Rows are in the order of a hash, so every n-th of them is a fair sample; it has one size,
+    so that a score means the same in a page and in a million.
+    """
+    sample = others[:: max(1, -(-len(others) // SAMPLE))].astype(np.float32)
+    usual = np.zeros(len(rows), np.float32)
+    near = min(NEIGHBOURS, len(sample))
+    if near:
+        for low in range(0, len(rows), BATCH):
+            cosine = rows[low : low + BATCH].astype(np.float32) @ sample.T
+            usual[low : low + BATCH] = np.partition(cosine, -near, axis=1)[:, -near:].mean(axis=1)
+    return usual
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    items = iter(items)
+    while batch := list(islice(items, size)):
+        yield batch

@@ -1,0 +1,143 @@
+"""Terms of a known glossary: found in texts, and compared with their known equivalents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from duiqi.aligner.terms.analysis import Analyser, Analysis, candidate, key_of
+from duiqi.aligner.terms.store import term_number
+from duiqi.corpus.glossary.model import Glossary, Term, TermPair
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import Span
+
+
+class KnownEntry(NamedTuple):
+    """A source term of the known glossary with all its equivalents there."""
+
+    source: str
+    targets: tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """An occurrence of a known term: the number of its entry, and where it is."""
+
+    entry: int
+    span: Span
+
+
+class KnownTerms:
+    """Finds the terms of a known glossary in texts: by lemmas, or by characters where words have no spaces.
+
+    The longest match wins: where `mine action programme` is known, no `mine action` is
+    found inside it.
+
+    entries      one for each source term, whatever its case
+    equivalents  for the number of a source term in the store: its known equivalents, joined by `;`
+    dropped      source and target, in lower case, of the pairs that an earlier review dropped
+    """
+
+    entries: list[KnownEntry]
+    equivalents: dict[int, str]
+    dropped: frozenset[tuple[str, str]]
+
+    def __init__(
+        self, glossary: Glossary, analysers: tuple[Analyser, Analyser], langs: tuple[str, str]
+    ) -> None:
+        pairs = tuple(glossary.pairs)
+        self.dropped = frozenset(_texts(pair) for pair in pairs if pair.status == "dropped")
+        targets: dict[str, dict[str, None]] = {}
+        forms: dict[str, dict[str, None]] = {}
+        for pair in pairs:
+            if pair.status != "dropped" and pair.source.text.strip() and pair.target.text.strip():
+                key = pair.source.text.strip().lower()
+                targets.setdefault(key, {}).update(dict.fromkeys(_forms(pair.target)))
+                forms.setdefault(key, {}).update(dict.fromkeys(_forms(pair.source)))
+        self.entries = [KnownEntry(next(iter(forms[key])), tuple(targets[key])) for key in targets]
+        self.equivalents = {}
+        for entry, key in zip(self.entries, forms, strict=True):
+            for form in forms[key]:
+                number = term_number(key_of(form, analysers[0], langs[0]))
+                self.equivalents.setdefault(number, "; ".join(entry.targets))
+        self._spaced = is_spaced(langs[0]), is_spaced(langs[1])
+        source_forms = ((n, form) for n, key in enumerate(forms) for form in forms[key])
+        target_forms = ((n, form) for n, entry in enumerate(self.entries) for form in entry.targets)
+        self._source = _Finder(analysers[0], langs[0], source_forms)
+        self._target = _Finder(analysers[1], langs[1], target_forms)
+
+    def has(self, pair: TermPair) -> bool:
+        """Whether the known glossary has the source term of a pair, or the pair as one that was dropped."""
+        return bool(pair.known) or _texts(pair) in self.dropped
+
+    def find(self, source: str, analysis: Analysis) -> list[Match]:
+        """The known source terms in a source text."""
+        return list(self._source.find(source, analysis))
+
+    def find_equivalents(self, target: str, analysis: Analysis) -> list[Match]:
+        """The known equivalents in a target text; several entries may share one."""
+        return list(self._target.find(target, analysis))
+
+    def add_candidates(self, text: str, analysis: Analysis, matches: Iterable[Match], side: int) -> Analysis:
+        """The analysis of a side with the matches that begin and end with a word among its candidates."""
+        starts = {token.start: k for k, token in enumerate(analysis.tokens)}
+        stops = {token.end: k + 1 for k, token in enumerate(analysis.tokens)}
+        spans = {(c.first, c.stop): c for c in analysis.candidates}
+        for _, (start, end) in matches:
+            if start not in starts or end not in stops:
+                continue
+            span = starts[start], stops[end]
+            if span in spans:
+                spans[span] = spans[span]._replace(unithood=1.0)
+            else:
+                spans[span] = candidate(text, analysis.tokens, span, 1.0, "term", self._spaced[side])
+        return Analysis(analysis.tokens, [spans[span] for span in sorted(spans)])
+
+
+def _texts(pair: TermPair) -> tuple[str, str]:
+    return pair.source.text.lower(), pair.target.text.lower()
+
+
+def _forms(term: Term) -> list[str]:
+    """A term's forms, the commonest first."""
+    return [text.strip() for text in (term.text, *(text for text, _ in term.variants)) if text.strip()]
+
+
+class _Finder:
+    """Finds numbered forms in the texts of one language, the longest first."""
+
+    def __init__(self, analyse: Analyser, lang: str, forms: Iterable[tuple[int, str]]) -> None:
+        self._spaced = is_spaced(lang)
+        # By first key, then the longest first: form, and the entries that have it.
+        self._forms: dict[str, dict[tuple[str, ...], list[int]]] = {}
+        for entry, form in forms:
+            if keys := tuple(self._keys(form, analyse(form))):
+                self._forms.setdefault(keys[0], {}).setdefault(keys, []).append(entry)
+        for first, found in self._forms.items():
+            self._forms[first] = dict(sorted(found.items(), key=lambda form: -len(form[0])))
+
+    def find(self, text: str, analysis: Analysis) -> Iterator[Match]:
+        keys = self._keys(text, analysis)
+        k = 0
+        while k < len(keys):
+            length = 1
+            for form, entries in self._forms.get(keys[k], {}).items():
+                if tuple(keys[k : k + len(form)]) == form:
+                    length = len(form)
+                    for entry in entries:
+                        yield Match(entry, self._span(analysis, k, k + length))
+                    break
+            k += length
+
+    def _keys(self, text: str, analysis: Analysis) -> list[str]:
+        """The lemmas of a text, or its characters.
+
+        Characters one by one: `İ` in lower case is two, and the offsets after it would be wrong.
+        """
+        if self._spaced:
+            return [token.key for token in analysis.tokens]
+        return [character.lower() for character in text]
+
+    def _span(self, analysis: Analysis, first: int, stop: int) -> Span:
+        if not self._spaced:
+            return Span(first, stop)
+        return Span(analysis.tokens[first].start, analysis.tokens[stop - 1].end)

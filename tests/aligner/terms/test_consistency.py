@@ -1,0 +1,91 @@
+"""Inconsistent renderings, and deviations from a known glossary, are reported with every place."""
+
+from __future__ import annotations
+
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms import Extraction, TermOptions, extract_terms
+from duiqi.corpus import Alignment, Bead, Side
+from duiqi.corpus.glossary.model import Glossary, Term, TermPair
+
+
+def bitext(*pairs: tuple[str, str], name: str = "report.en.txt") -> Alignment:
+    beads = (
+        Bead.of_texts(range(n, n + 1), range(n, n + 1), str(n + 1), (source,), (target,))
+        for n, (source, target) in enumerate(pairs)
+    )
+    return Alignment(Side(name, "en"), Side("report.zh.txt", "zh"), tuple(beads))
+
+
+def glossary(*pairs: tuple[str, str]) -> Glossary:
+    rows = (TermPair(str(n), Term(s, "en"), Term(t, "zh")) for n, (s, t) in enumerate(pairs, 1))
+    return Glossary("en", "zh", tuple(rows))
+
+
+MINES = bitext(
+    ("Mine clearance is urgent.", "扫雷工作刻不容缓。"),
+    ("The report describes mine clearance in detail.", "报告详细介绍了排雷。"),
+    ("Mine clearance needs money.", "排雷需要资金。"),
+    ("The Secretary-General submitted a report.", "秘书长提交了一份报告。"),
+)
+
+
+def extract_known(encoder: BundledEncoder, *pairs: tuple[str, str]) -> Extraction:
+    return extract_terms([MINES], encoder, options=TermOptions(known_glossary=glossary(*pairs)))
+
+
+def test_a_deviation_from_a_known_term_is_reported_with_its_place(encoder: BundledEncoder) -> None:
+    (found,) = extract_known(encoder, ("mine clearance", "扫雷"), ("report", "报告")).deviations()
+    assert (found.kind, found.term.text, found.term.frequency, found.known) == (
+        "known",
+        "mine clearance",
+        3,
+        "扫雷",
+    )
+    places = [str(context.place) for rendering in found.renderings for context in rendering.contexts]
+    assert sorted(places) == ["report.en.txt#2", "report.en.txt#3"]
+
+
+def test_either_of_two_known_renderings_is_right(encoder: BundledEncoder) -> None:
+    extraction = extract_known(encoder, ("mine clearance", "扫雷"), ("Mine Clearance", "排雷"))
+    assert not list(extraction.deviations())
+
+
+def test_a_known_term_is_named_in_its_pair_whatever_its_form(encoder: BundledEncoder) -> None:
+    found = extract_known(encoder, ("reports", "报告")).glossary().pairs
+    pairs = {pair.source.text: pair for pair in found}
+    assert pairs["report"].known == pairs["report"].target.text == "报告"
+
+
+def test_without_a_known_glossary_there_are_no_deviations(encoder: BundledEncoder) -> None:
+    extraction = extract_terms([MINES], encoder)
+    assert list(extraction.deviations()) == []
+    every = [list(extraction.glossary(only_new=new).pairs) for new in (False, True)]
+    assert every[0] == every[1] != []
+
+
+def test_the_report_begins_with_the_deviations_where_asked_for(encoder: BundledEncoder) -> None:
+    extraction = extract_known(encoder, ("report", "汇报"))
+    findings = list(extraction.consistency(against_known=True).findings)
+    assert findings == [*extraction.deviations(), *extraction.inconsistencies()]
+    assert findings[0].kind == "known"
+    assert list(extraction.consistency().findings) == list(extraction.inconsistencies())
+
+
+def test_several_translations_are_reported_before_shared_translations(encoder: BundledEncoder) -> None:
+    texts = bitext(
+        ("The Committee examined the programme.", "委员会审查了方案。"),
+        ("The Committee endorsed the programme.", "委员会核可了方案。"),
+        ("The Committee examined the plan.", "委员会审查了方案。"),
+        ("The Committee examined the programme.", "委员会审查了计划。"),
+    )
+    first, second = extract_terms([texts], encoder).inconsistencies()
+    assert (first.kind, first.term.text, first.term.frequency) == ("translations", "programme", 3)
+    assert [(rendering.text, rendering.frequency) for rendering in first.renderings] == [
+        ("方案", 2),
+        ("计划", 1),
+    ]
+    assert (second.kind, second.term.text, second.term.frequency) == ("terms", "方案", 3)
+    assert [(rendering.text, rendering.frequency) for rendering in second.renderings] == [
+        ("programme", 2),
+        ("plan", 1),
+    ]

@@ -1,0 +1,66 @@
+"""Alignment of words, and of candidates by their words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms.analysis import analyser
+from duiqi.aligner.terms.candidate_alignment import fits
+from duiqi.aligner.terms.word_alignment import WordAlignment, WordVectors, align_words, margins
+
+BEADS = [
+    (["secretary", "general", "report"], ["秘书长", "报告"]),
+    (["report", "mine", "mine"], ["报告", "地雷", "地雷"]),
+    (["secretary", "general"], ["秘书长"]),
+]
+
+
+@pytest.fixture(scope="module")
+def vectors(encoder: BundledEncoder) -> WordVectors:
+    return WordVectors(encoder)
+
+
+def test_the_probabilities_of_a_words_links_sum_to_at_most_one(vectors: WordVectors) -> None:
+    for (source, target), words in zip(BEADS, align_words(BEADS, vectors), strict=True):
+        assert words.forward.shape == words.backward.shape == (len(source), len(target))
+        assert (words.forward.sum(axis=0) <= 1.0001).all()
+        assert (words.backward.sum(axis=1) <= 1.0001).all()
+
+
+def test_words_are_aligned_with_their_translations(vectors: WordVectors) -> None:
+    first, _, _ = align_words(BEADS, vectors)
+    assert first.forward[2].argmax() == 1  # report: 报告
+    assert first.backward[:2].argmax(axis=1).tolist() == [0, 0]  # secretary, general: 秘书长
+
+
+def test_equal_words_are_aligned_in_order(vectors: WordVectors) -> None:
+    _, second, _ = align_words(BEADS, vectors)
+    assert second.forward[1:, 1:].argmax(axis=0).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("beads", [[], [([], [])], [(["mine"], [])], [([], ["地雷"]), (["mine"], ["地雷"])]])
+def test_beads_without_words_have_an_empty_alignment(
+    beads: list[tuple[list[str], list[str]]], vectors: WordVectors
+) -> None:
+    shapes = [words.forward.shape for words in align_words(beads, vectors)]
+    assert shapes == [(len(source), len(target)) for source, target in beads]
+
+
+def test_a_translation_has_a_higher_margin_than_a_word_close_to_all() -> None:
+    cosine = np.array([[0.9, 0.8, 0.1], [0.2, 0.8, 0.1]], np.float32)
+    assert margins(cosine)[0, 0] > margins(cosine)[0, 1]
+    assert margins(np.zeros((0, 3), np.float32)).shape == (0, 3)
+
+
+def test_the_best_candidate_holds_all_aligned_words_and_no_other() -> None:
+    """mine action and 地雷行动 among shorter and longer candidates, with an alignment given by hand."""
+    source = analyser("en", frozenset(), 12)("mine action programme")
+    target = analyser("zh", frozenset(), 12)("地雷行动方案")
+    sure = np.eye(3, dtype=np.float32)
+    fit = fits(WordAlignment(sure, sure), source, target)
+    names = [c.text for c in source.candidates], [c.text for c in target.candidates]
+    best = {names[0][i]: names[1][j] for i, j in enumerate(fit.argmax(axis=1))}
+    assert best["mine action"] == "地雷行动"
+    assert best["mine action programme"] == "地雷行动方案"
