@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MEGABYTE = 1_000_000
 PACKED = 20  # files of archives and pages may be so many times larger than their text may be
 ARCHIVES = (b"PK\x03\x04", b"%PDF-")
-NOT_A_TRANSLATION = "not a translation"  # how the aligner's warning begins
 PAIR = ".txt"  # the format that is two files
 # What is wrong with the disk is no pair's fault: going on would only fail every other.
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE}
@@ -155,22 +154,18 @@ def _outcome(job: Job, setup: Setup, encoder: Encoder) -> Outcome:
 
 
 def _aligned(job: Job, setup: Setup, encoder: Encoder) -> tuple[Alignment, tuple[int, int]]:
-    from duiqi import segmenters
-    from duiqi.aligner.pipeline import align
+    from duiqi.aligner.files import read_pair
 
-    languages = (job.source_lang or setup.source_lang, job.target_lang or setup.target_lang)
-    documents = [
-        read_within(setup.base / path, language, setup.megabytes)
-        for path, language in zip((job.source, job.target), languages, strict=True)
-    ]
-    source, target = (
-        segmenters.presegmented(document) if setup.presegmented else segmenters.segment(document, setup.level)
-        for document in documents
+    pair = read_pair(
+        setup.base / job.source,
+        setup.base / job.target,
+        source_lang=job.source_lang or setup.source_lang,
+        target_lang=job.target_lang or setup.target_lang,
+        level=setup.level,
+        presegmented=setup.presegmented,
+        read=lambda path, lang, _: read_within(path, lang, setup.megabytes),
     )
-    alignment = align(source, target, encoder, presegmented=setup.presegmented)
-    warnings = (warning for document in documents for warning in document.warnings)
-    told = tuple(dict.fromkeys((*warnings, *alignment.warnings)))
-    return replace(alignment, warnings=told), (len(source), len(target))
+    return pair.align(encoder), (len(pair.source), len(pair.target))
 
 
 def read_within(path: Path, lang: str | None, megabytes: float) -> Document:
@@ -227,6 +222,8 @@ def _write(alignment: Alignment, job: Job, setup: Setup) -> None:
 
 def _told(alignment: Alignment, sizes: tuple[int, int]) -> Outcome:
     """What the report says of an alignment."""
+    from duiqi.aligner.doubts import NOT_A_TRANSLATION
+
     beads: Sequence[Bead] = tuple(alignment.beads)
     kinds = Counter(f"{a}-{b}" for a, b in (bead.kind for bead in beads))
     alone = sum(sum(bead.kind) for bead in beads if not all(bead.kind))
@@ -243,7 +240,7 @@ def _told(alignment: Alignment, sizes: tuple[int, int]) -> Outcome:
         "deletions": round(alone / max(sum(sum(bead.kind) for bead in beads), 1), 4),
         "confidence": round(sum(bead.confidence for bead in beads) / max(len(beads), 1), 4),
         "trusted": round(trusted, 4),
-        "warnings": list(alignment.warnings),
+        "warnings": [doubt._asdict() for doubt in alignment.warnings],
     }
-    doubtful = any(warning.startswith(NOT_A_TRANSLATION) for warning in alignment.warnings)
+    doubtful = any(doubt.code == NOT_A_TRANSLATION for doubt in alignment.warnings)
     return Outcome("doubtful" if doubtful else "done", report, sum(sizes), round(trusted, 4))

@@ -133,5 +133,5 @@ def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
         yield f'<td class="n"><b class="chip doubtful">{pair["state"]}</b></td>'
         yield "<td></td>" * 4
     yield f'<td class="n">{pair["seconds"]:,.1f} s</td>' if "seconds" in pair else "<td></td>"
-    told = [pair["error"]] if "error" in pair else pair.get("warnings", [])
+    told = [pair["error"]] if "error" in pair else [doubt["text"] for doubt in pair.get("warnings", [])]
     yield f'<td class="told">{"<br>".join(map(escape, told))}</td></tr>\n'

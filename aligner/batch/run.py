@@ -55,12 +55,12 @@ def dated(setup: Setup, state: State) -> Setup:
 
 def _facts(setup: Setup) -> dict[str, str]:
     """What must be the same when a run goes on: all that the results depend on."""
-    from duiqi.aligner.search.weights import trained
+    from duiqi.aligner.signature import fingerprint
 
     options = setup.options
     return {
         "duiqi": version("duiqi"),
-        "the scorer": trained().name,
+        "the aligner": fingerprint(),
         "--model": setup.model,
         "--level": setup.level,
         "--presegmented": _shown(setup.presegmented),

@@ -276,8 +276,8 @@ def _run(
 
 def _report(state: State, out: Path, formats: Sequence[str]) -> int:
     """Write both reports and name on stderr what did not go well; the exit status."""
-    from duiqi.aligner.batch.job import NOT_A_TRANSLATION
     from duiqi.aligner.batch.report import LINES, PAGE, summary, write_lines, write_page
+    from duiqi.aligner.doubts import NOT_A_TRANSLATION
 
     write_lines(state)
     write_page(state, ".html" if ".html" in formats else ".jsonl")
@@ -285,7 +285,9 @@ def _report(state: State, out: Path, formats: Sequence[str]) -> int:
     pairs = state.counts().pairs
     bad = sum(pairs.get(name, 0) for name in BAD)
     for pair in islice(state.reports(*BAD), NAMED):
-        reason = pair.get("error") or next(w for w in pair["warnings"] if w.startswith(NOT_A_TRANSLATION))
+        reason = pair.get("error") or next(
+            doubt["text"] for doubt in pair["warnings"] if doubt["code"] == NOT_A_TRANSLATION
+        )
         print(f"{pair['state']}: {pair['id']}: {reason}", file=sys.stderr)
     if bad > NAMED:
         print(f"… and {bad - NAMED:,} more, all of them in {out / LINES} and {out / PAGE}", file=sys.stderr)
