@@ -86,7 +86,7 @@ class Document:
     name: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     sha256: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +310,7 @@ class Alignment:
     beads: Iterable[Bead]
     encoder: str = ""
     signature: str = ""
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Doubt, ...] = field(default=())
 
     def with_beads(self, beads: Iterable[Bead]) -> Alignment:
         """The same alignment with other beads."""
