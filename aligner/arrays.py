@@ -1,4 +1,4 @@
-"""The types of arrays, named by what they hold and how wide it is; two operations faster than NumPy's own."""
+"""Types of arrays, named by element and width; two operations that are faster than NumPy's own."""
 
 from __future__ import annotations
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from duiqi.aligner.beads import Step
 from duiqi.aligner.division import Division
-from duiqi.aligner.found import Found
+from duiqi.aligner.path import BestPath
 from duiqi.corpus.model import Bead, BeadSegment, Segment, labelled
 
 
-def assemble(left: Division, right: Division, found: Found) -> Iterator[Bead]:
+def assemble(left: Division, right: Division, path: BestPath) -> Iterator[Bead]:
     """Join the clauses of each segment again, and number the segments of both sides.
 
     Clauses of one segment within a bead become one segment. Consecutive deletions
     of clauses of one segment become one bead.
     """
     numbers = [0, 0]
-    merged = _without_seams(left, right, found.steps)
+    merged = _without_seams(left, right, path.steps)
     for number, ((i, j, a, b), parts) in enumerate(merged, 1):
         source = [left.part(*run) for run in left.runs(i, i + a)]
         target = [right.part(*run) for run in right.runs(j, j + b)]
@@ -29,8 +29,8 @@ def assemble(left: Division, right: Division, found: Found) -> Iterator[Bead]:
             id=str(number),
             source_segments=_printed(source, left.segments.lang),
             target_segments=_printed(target, right.segments.lang),
-            score=round(sum(found.scores[part] for part in parts), 4),
-            confidence=round(min(found.likely[part] for part in parts), 4),
+            score=round(sum(path.scores[part] for part in parts), 4),
+            confidence=round(min(path.probabilities[part] for part in parts), 4),
         )
 
 

@@ -1,7 +1,7 @@
-"""What the search aligns: a text's segments, or the clauses of segments that are too coarse.
+"""Division: the segments of a side, or the clauses of those that are far too long for the other side.
 
-Where one side's segments are far coarser than the other's, or missing, it is cut into
-clauses, and the search merges them against the side that has structure.
+A side whose segments are far longer than the other's, or that is one long line, is cut into
+clauses, and the search joins as many of them as the other side's segments ask for.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Segment, Segments, Span
 from duiqi.segmenters import clause_ends
 
-# A segment is cut into clauses when it is so many times longer than nearly all of the
-# other side's (nine in ten), measured in the other side's characters.
+# A segment is cut into clauses where it is COARSE times as long as the other side's segment at the
+# quantile NEARLY_ALL. Lengths are comparable once one side's are scaled to the other's total.
 COARSE = 2.5
 NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """What the search aligns: segments, or clauses of segments that are too coarse.
+    """The parts of a side that the search aligns: whole segments, or clauses.
 
-    Unit k is the part from starts[k] to stops[k] of the text of segment parents[k].
+    Part k is the text of segment parents[k] from character starts[k] to stops[k].
     """
 
     segments: Segments
@@ -44,7 +44,10 @@ class Division:
         return len(self.parents)
 
     def part(self, first: int, last: int) -> Segment:
-        """The units [first, last), all of one segment, as a segment."""
+        """The parts [first, last), all of one segment, joined to one segment.
+
+        The label goes with the first part, and the span keeps to the part's own characters.
+        """
         segment = self.segments[self.parents[first]]
         start, stop = self.starts[first], self.stops[last - 1]
         if start == 0 and stop == len(segment.text):
@@ -61,38 +64,41 @@ class Division:
         )
 
     def runs(self, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """The units [first, last) in runs of one parent."""
+        """The parts [first, last) grouped by segment, as half-open ranges."""
         for _, run in groupby(range(first, last), key=self.parents.__getitem__):
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
     def reader(self, encoders: EncoderPair, paragraphs: bool) -> TextReader:
-        """Reads what the evidence needs; `paragraphs` says whether theirs mean anything."""
-        units = [self.part(k, k + 1) for k in range(len(self))]
+        """A reader of this side for the search.
+
+        paragraphs  whether paragraphs are evidence
+        """
+        parts = [self.part(k, k + 1) for k in range(len(self))]
         spaced = is_spaced(self.segments.lang)
 
-        def read(part: range) -> tuple[Reading, SpanRows | None]:
-            texts = [units[k].text for k in part]
+        def read(numbers: range) -> tuple[Reading, SpanRows | None]:
+            texts = [parts[k].text for k in numbers]
             spans = None if encoders.is_one else EncodedSpans(encoders.encode, tuple(texts), spaced)
             return encoders.reading.read(texts, spaced), spans
 
         surface = Surface.of(
-            [unit.text for unit in units],
+            [part.text for part in parts],
             parents=np.array(self.parents, np.int64),
-            paragraphs=np.array([unit.paragraph for unit in units], np.int64) if paragraphs else None,
-            labels=[unit.label for unit in units],
-            notes=[unit.kind == "footnote" for unit in units],
+            paragraphs=np.array([part.paragraph for part in parts], np.int64) if paragraphs else None,
+            labels=[part.label for part in parts],
+            notes=[part.kind == "footnote" for part in parts],
         )
         return TextReader(surface, read)
 
 
 def undivided(segments: Segments) -> Division:
-    """Every segment as it is."""
+    """The division in which each segment is one part."""
     return _cut(segments)
 
 
 def divide(source: Segments, target: Segments) -> tuple[Division, Division]:
-    """Cut into clauses what is far coarser than the other side."""
+    """Divide both sides: segments that are far too long for the other side are cut into clauses."""
     lengths = _lengths(source), _lengths(target)
     ratio = max(lengths[1].sum(), 1) / max(lengths[0].sum(), 1)
     usual = np.quantile(lengths[0], NEARLY_ALL), np.quantile(lengths[1], NEARLY_ALL)
@@ -100,11 +106,12 @@ def divide(source: Segments, target: Segments) -> tuple[Division, Division]:
 
 
 def _lengths(segments: Segments) -> Ints:
+    """Characters of each segment, white space left out: (segments,)."""
     return np.array([len("".join(segment.text.split())) for segment in segments])
 
 
 def _cut(segments: Segments, longest: float = np.inf) -> Division:
-    """Cut segments of more than so many characters at the ends of their clauses."""
+    """Cut the segments longer than `longest` characters at the ends of their clauses."""
     parents: list[int] = []
     ends: list[list[int]] = []
     for number, length in enumerate(_lengths(segments)):

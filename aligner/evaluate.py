@@ -1,9 +1,9 @@
-"""How good an alignment is, against one made by hand.
+"""Evaluation of an encoder and the shipped weights on documents aligned by hand.
 
 Strict and lax precision, recall and F1 after Sennrich and Volk (2010), as the published
-tables of Vecalign and Bertalign use them: a bead is strictly right when the same bead
-stands in the gold, laxly right when it shares a segment with a gold bead on both sides.
-Deletions count in precision, not in recall.
+tables of Vecalign and Bertalign use them: a bead is strictly right if the gold has the same
+bead, laxly right if it shares a segment with one gold bead on both sides. Deletions count
+in precision, not in recall.
 """
 
 from __future__ import annotations
@@ -22,22 +22,24 @@ from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
 from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import EncodedText
-from duiqi.aligner.pipeline import align, signature
+from duiqi.aligner.pipeline import align
+from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Alignment, Segments
 from duiqi.segmenters import from_sentences
 
-TRUSTED = 0.9  # the confidence that translators ask for: a "90+" export
+SCORER = "sennrich-volk-2010"  # the measure, as the signature names it
+TRUSTED = 0.9  # the confidence from which translators take pairs unseen: a "90+" export
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of the source and the target segments
 
 
 def sides(document: Mapping[str, Any], encoder: ReadingEncoder) -> tuple[EncodedText, EncodedText]:
-    """Both sides of a gold document, read as segmented text.
+    """Both sides of a gold document, read by the encoder; its segments are kept as they are.
 
-    `src_paragraph` and `src_parent`, where a document has them, number the paragraphs,
-    and the segments that clauses were cut from.
+    A document may number its paragraphs (`src_paragraph`), and the undivided segments that its
+    clauses were cut from (`src_parent`), and likewise for `tgt`.
     """
     return _side(document, "src", encoder), _side(document, "tgt", encoder)
 
@@ -58,7 +60,7 @@ def f1(precision: float, recall: float) -> float:
 
 
 def right(beads: Iterable[GoldBead], reference: Iterable[GoldBead]) -> tuple[int, int]:
-    """How many of the beads are strictly and laxly right by the reference.
+    """How many beads are strictly right by the reference, and how many laxly.
 
     >>> right([((0,), (0,)), ((1,), (1,))], [((0,), (0,)), ((1, 2), (1,))])
     (1, 2)
@@ -77,14 +79,14 @@ def right(beads: Iterable[GoldBead], reference: Iterable[GoldBead]) -> tuple[int
 
 @dataclass
 class Counted:
-    """How many beads there are, and how many of them are right."""
+    """Numbers of beads: in all, strictly right, laxly right."""
 
     beads: int = 0
     strict: int = 0
     lax: int = 0
 
     def add(self, beads: Collection[GoldBead], reference: Iterable[GoldBead]) -> None:
-        """Count these beads, each right or wrong by the reference."""
+        """Add these beads, judged by the reference."""
         strict, lax = right(beads, reference)
         self.beads += len(beads)
         self.strict += strict
@@ -95,14 +97,18 @@ class Counted:
 class Evaluation:
     """The score of an encoder and the shipped weights on gold documents.
 
-    `found` counts test beads against gold, for precision; `wanted` counts gold beads that
-    have two sides against the test, for recall; `sure` are all (confidence, is right).
+    found    beads of the alignments, judged by the gold: for precision
+    wanted   beads of the gold that have two sides, judged by the alignments: for recall
+    kinds    for each kind, as "1-2", how many beads the gold has, were found, and are strictly right
+    sure     (confidence, whether strictly right) of each bead found
+    beads    for each document's id, the segment numbers of its beads
+    seconds  that aligning took, without the loading of the encoder
     """
 
     signature: str
     found: Counted = field(default_factory=Counted)
     wanted: Counted = field(default_factory=Counted)
-    kinds: dict[str, list[int]] = field(default_factory=dict)  # kind -> [gold, found, right]
+    kinds: dict[str, list[int]] = field(default_factory=dict)
     sure: list[tuple[float, bool]] = field(default_factory=list)
     beads: dict[str, list[tuple[list[int], list[int]]]] = field(default_factory=dict)
     documents: int = 0
@@ -112,7 +118,7 @@ class Evaluation:
     def add(
         self, key: str, gold: Iterable[GoldBead], beads: Sequence[GoldBead], confidences: Sequence[float]
     ) -> None:
-        """Count one document."""
+        """Add a document: its gold beads, and the beads that were found with their confidences."""
         wanted = {(tuple(sorted(source)), tuple(sorted(target))) for source, target in gold}
         self.found.add(beads, wanted)
         linked = [bead for bead in beads if all(bead)]
@@ -127,7 +133,7 @@ class Evaluation:
         self.documents += 1
 
     def as_dict(self) -> dict[str, Any]:
-        """All figures by their names, rounded to four places."""
+        """All figures by name, rounded to four decimals."""
         found, wanted = self.found, self.wanted
         precision, recall = _share(found.strict, found.beads), _share(wanted.strict, wanted.beads)
         lax = _share(found.lax, found.beads), _share(wanted.lax, wanted.beads)
@@ -157,14 +163,14 @@ class Evaluation:
 
 
 def evaluate(documents: Iterable[Mapping[str, Any]], encoder: Encoder) -> Evaluation:
-    """Align every document of a gold file as segmented text and score it.
+    """Align the documents of a gold file, their segments kept as they are, and score the result.
 
     documents  {"id", "src_lang", "tgt_lang", "src": [segments], "tgt": […], "gold": [[[…], […]], …]}
     raises     MalformedFile where a document lacks one of these
     """
-    evaluation = Evaluation(signature("presegmented", encoder))
     documents = list(documents)
     pair = EncoderPair.of(encoder)
+    evaluation = Evaluation(f"{signature('presegmented', pair, 'segments')}|scorer:{SCORER}")
     workers = pair.workers
     if len(documents) > workers:  # a document for each thread: threads inside them would be slower
         pair = pair.alone()
@@ -200,9 +206,10 @@ def segments_of(document: Mapping[str, Any]) -> tuple[Segments, Segments]:
 
 
 def calibration_error(sure: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """How far confidences are from the share that is right, on the average over ten bins.
+    """Expected calibration error (Naeini, Cooper and Hauskrecht 2015).
 
-    Expected calibration error (Naeini, Cooper and Hauskrecht 2015).
+    The mean distance, over the beads, between the mean confidence and the share of right beads
+    of the bin that the bead's confidence is in. The bins are equally wide.
 
     >>> round(calibration_error([(0.9, True), (0.9, True), (0.2, False)]), 4)
     0.1333

@@ -1,4 +1,4 @@
-"""Why a bead came out as it did: its features, and the beads that it kept out."""
+"""Explanations: the features of a bead, and of the beads that were nearly chosen instead."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ RIVALS = 3
 
 
 class Considered(NamedTuple):
-    """A bead that was considered, and what spoke for and against it.
+    """A bead of the lattice and its score, feature by feature.
 
     probability    that it is exactly right, among all alignments of the two texts
-    contributions  what each feature adds to the score: its value times its weight
+    contributions  each feature's part of the score: its value times its weight, where that is not 0
     """
 
     source: range
@@ -35,13 +35,12 @@ class Considered(NamedTuple):
 
 
 def explain(document: Mapping[str, Any], number: int, encoder: ReadingEncoder) -> list[Considered]:
-    """A bead of a gold document's best alignment, and behind it its nearest rivals.
+    """A bead of a gold document's best alignment, and the most probable beads that exclude it.
 
     document  as `evaluate` takes it
-    number    of the bead, counted from 1 in the order of the alignment
-    returns   the bead first, then the likeliest others that share a segment with it
-
-    Raises DuiqiError where the alignment has no such bead.
+    number    of the bead in the alignment, from 1
+    returns   the bead, then up to RIVALS others that share a segment with it
+    raises    DuiqiError where the alignment has no such bead
     """
     lattice, evidence = search(*sides(document, encoder), encoder, trained())
     beads, _ = lattice.best()
@@ -58,7 +57,7 @@ def explain(document: Mapping[str, Any], number: int, encoder: ReadingEncoder) -
 
 
 def _rivals(lattice: Lattice, bead: Step) -> list[tuple[Step, float]]:
-    """The likeliest beads that share a segment with this one, with their probabilities."""
+    """The most probable beads that share a segment with this one, with their probabilities."""
     i, j, a, b = bead
     likely = lattice.expectations().marginals
     rows, columns = lattice.corridor.nodes()
@@ -86,18 +85,18 @@ def _considered(evidence: Evidence, lattice: Lattice, place: Step, probability: 
 
 
 def as_text(document: Mapping[str, Any], considered: list[Considered]) -> str:
-    """An explanation for people: the bead with its features, the rivals with what sets them apart."""
+    """The explanation to print: the bead's largest contributions, and each rival's differences from them."""
     bead, *rivals = considered
     gold = [(tuple(sorted(source)), tuple(sorted(target))) for source, target in document["gold"]]
     is_right = (tuple(bead.source), tuple(bead.target)) in gold
-    lines = [*_head(document, bead, "stands in the gold" if is_right else "does not stand in the gold")]
+    lines = [*_head(document, bead, "is in the gold" if is_right else "is not in the gold")]
     lines += _listed(bead.contributions)
     for rival in rivals:
         names = bead.contributions.keys() | rival.contributions.keys()
-        apart = {
+        differences = {
             name: rival.contributions.get(name, 0) - bead.contributions.get(name, 0) for name in sorted(names)
         }
-        lines += ["", *_head(document, rival, "rival; what sets it apart:"), *_listed(apart)]
+        lines += ["", *_head(document, rival, "rival, with its differences:"), *_listed(differences)]
     return "\n".join(lines)
 
 
@@ -111,5 +110,6 @@ def _head(document: Mapping[str, Any], bead: Considered, remark: str) -> list[st
 
 
 def _listed(contributions: Mapping[str, float], most: int = 10) -> list[str]:
+    """A line for each of the largest contributions; those that would print as 0.00 are left out."""
     largest = sorted(contributions.items(), key=lambda entry: -abs(entry[1]))[:most]
     return [f"{value:+10.2f}  {name}" for name, value in largest if abs(value) >= 0.005]

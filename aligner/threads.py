@@ -53,7 +53,7 @@ class OneBlasThread:
 
     On small matrices, and on a busy machine, its own threads only wait for each other. May
     be entered again, and by several threads at the same time: the first to enter sets the
-    limit, and the last to leave restores what was before.
+    limit, and the last to leave restores the earlier one.
     """
 
     def __init__(self) -> None:

@@ -113,6 +113,8 @@ def main(
     here: Annotated[bool, typer.Option(help="in this process, printed as JSON")] = False,
 ) -> None:
     """Print a row for each length."""
+    if not (EVAL / "mac_dev.jsonl").is_file():
+        sys.exit(f"{EVAL}: no mac_dev.jsonl. DUIQI_EVAL names the folder of the gold data")
     if here:
         print(json.dumps(measure((lengths or [1000])[0])))
         return
@@ -121,7 +123,8 @@ def main(
     )
     for length in lengths or LENGTHS:
         command = [sys.executable, "-m", "benchmarks.scale", str(length), "--here"]
-        row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+        ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT)
+        row = json.loads(ran.stdout)
         print(
             f"{length:10,}{row['seconds']:10.1f}{row['a_thousand']:10.3f}{row['cpu_a_thousand']:11.3f}"
             f"{row['megabytes']:10.0f}{row['text_megabytes']:11.0f}{row['recall']:9.3f}",

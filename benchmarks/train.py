@@ -163,8 +163,8 @@ def fit(examples: Sequence[Example], start: Floats64, prior: Floats64, steps: in
             lattice = example.lattice(weights)
             marginals, extensions, log_partition = lattice.expectations()
             flat = lattice.scores.ravel()[example.places]
-            gold_score = flat[example.gold].sum() + weights[-1] * example.extensions
-            value += example.share * (log_partition - gold_score)
+            extended = weights[-1] * example.extensions
+            value += example.share * (log_partition - flat[example.gold].sum() - extended)
             error = marginals.ravel()[example.places] - example.gold
             slope[:-1] += example.share * (error.astype(np.float32) @ example.features)
             slope[-1] += example.share * (extensions - example.extensions)

@@ -17,6 +17,8 @@ CHINESE = frozenset({"zh", "cmn", "yue", "lzh", "wuu"})
 SOUTHEAST_ASIAN = frozenset({"th", "lo", "km", "my"})
 UNSPACED = CHINESE | {"ja"} | SOUTHEAST_ASIAN
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+# Written with a full stop, a number of one or two figures is an ordinal: am 3. Mai, der 2. Weltkrieg.
+ORDINAL_STOP = frozenset({"de", "da", "nb", "nn", "no", "fi", "et", "tr", "pl", "cs", "sk", "sl", "hr", "hu"})
 
 # The commonest words of languages in the Latin alphabet, which no page does without.
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -86,7 +86,7 @@ class Document:
     name: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     sha256: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +168,16 @@ class BeadSegment(NamedTuple):
 
     @classmethod
     def of_texts(
-        cls, texts: Iterable[str], span: Span | None = None, label: str = ""
+        cls, texts: Sequence[str], span: Span | None = None, label: str = ""
     ) -> tuple[BeadSegment, ...]:
         """A side's segments where only their texts are known, and one span and one label for all.
 
         >>> [segment.label for segment in BeadSegment.of_texts(["3. Urges States", "to act;"], label="3.")]
         ['3.', '']
         """
-        segments = [cls(text, span) for text in texts]
-        if label and segments:
-            segments[0] = segments[0]._replace(label=label)
-        return tuple(segments)
+        if len(texts) == 1:
+            return (cls(texts[0], span, label),)
+        return tuple([cls(text, span, "" if place else label) for place, text in enumerate(texts)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +210,8 @@ class Bead:
         source: range,
         target: range,
         id: str = "",  # noqa: A002 - the field's name
-        source_texts: Iterable[str] = (),
-        target_texts: Iterable[str] = (),
+        source_texts: Sequence[str] = (),
+        target_texts: Sequence[str] = (),
         source_span: Span | None = None,
         target_span: Span | None = None,
         source_label: str = "",
@@ -247,11 +246,11 @@ class Bead:
 
     @property
     def source_texts(self) -> tuple[str, ...]:
-        return tuple([segment.text for segment in self.source_segments])
+        return _texts(self.source_segments)
 
     @property
     def target_texts(self) -> tuple[str, ...]:
-        return tuple([segment.text for segment in self.target_segments])
+        return _texts(self.target_segments)
 
     @property
     def source_span(self) -> Span | None:
@@ -272,6 +271,11 @@ class Bead:
     def target_label(self) -> str:
         """The label of the paragraph that the target side opens, else empty."""
         return self.target_segments[0].label if self.target_segments else ""
+
+
+# Nearly every side is one segment, and half a million of them are asked for their texts and spans.
+def _texts(segments: tuple[BeadSegment, ...]) -> tuple[str, ...]:
+    return (segments[0].text,) if len(segments) == 1 else tuple([segment.text for segment in segments])
 
 
 def _extent(segments: tuple[BeadSegment, ...]) -> Span | None:
@@ -304,7 +308,7 @@ class Alignment:
     beads: Iterable[Bead]
     encoder: str = ""
     signature: str = ""
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Doubt, ...] = field(default=())
 
     def with_beads(self, beads: Iterable[Bead]) -> Alignment:
         """The same alignment with other beads."""

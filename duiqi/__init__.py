@@ -1,9 +1,10 @@
-"""Align a text with its translation: the face of the package.
-
-What a script needs is here by name and is loaded when it is first asked for: neither
-`import duiqi` nor `duiqi --help` waits for NumPy.
+"""Align a text with its translation: what a script needs, by name.
 
 >>> from duiqi import align, load_encoder, read, segment, write
+
+Each name is imported when it is first used: neither `import duiqi` nor `duiqi --help` waits for
+NumPy. Below this module are `duiqi.corpus` (the nouns, and all that is read), `duiqi.segmenters`,
+`duiqi.exports` and `duiqi.aligner`.
 """
 
 from __future__ import annotations
@@ -14,32 +15,89 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.catalogue import load_encoder
     from duiqi.aligner.encoders.protocol import Encoder
+    from duiqi.aligner.files import align_files
     from duiqi.aligner.pipeline import align
-    from duiqi.aligner.terms.extraction import extract_terms
+    from duiqi.aligner.terms.extraction import Extraction, extract_terms
+    from duiqi.aligner.terms.options import TermOptions
     from duiqi.corpus.bitext.reading import read_bitext
-    from duiqi.corpus.errors import DuiqiError
+    from duiqi.corpus.errors import (
+        DuiqiError,
+        MalformedFile,
+        MissingExtra,
+        UnknownEncoder,
+        UnreadableFile,
+        UnwritableFile,
+    )
+    from duiqi.corpus.glossary.model import Glossary, TermPair
+    from duiqi.corpus.model import Alignment, Bead, Document, Doubt, Segment, Segments, Side, Span
     from duiqi.corpus.read import read
+    from duiqi.exports.options import WriteOptions, WriteReport
     from duiqi.exports.writing import write
-    from duiqi.segmenters.documents import segment
+    from duiqi.segmenters.documents import from_sentences, presegmented, segment
 
 __all__ = [
+    "Alignment",
+    "Bead",
+    "Document",
+    "Doubt",
     "DuiqiError",
     "Encoder",
+    "Extraction",
+    "Glossary",
+    "MalformedFile",
+    "MissingExtra",
+    "Segment",
+    "Segments",
+    "Side",
+    "Span",
+    "TermOptions",
+    "TermPair",
+    "UnknownEncoder",
+    "UnreadableFile",
+    "UnwritableFile",
+    "WriteOptions",
+    "WriteReport",
     "align",
+    "align_files",
     "extract_terms",
+    "from_sentences",
     "load_encoder",
+    "presegmented",
     "read",
     "read_bitext",
     "segment",
     "write",
 ]
 
+# The imports above once more, for the interpreter; a test compares the two.
 _HOMES = {
+    "Alignment": "duiqi.corpus.model",
+    "Bead": "duiqi.corpus.model",
+    "Document": "duiqi.corpus.model",
+    "Doubt": "duiqi.corpus.model",
     "DuiqiError": "duiqi.corpus.errors",
     "Encoder": "duiqi.aligner.encoders.protocol",
+    "Extraction": "duiqi.aligner.terms.extraction",
+    "Glossary": "duiqi.corpus.glossary.model",
+    "MalformedFile": "duiqi.corpus.errors",
+    "MissingExtra": "duiqi.corpus.errors",
+    "Segment": "duiqi.corpus.model",
+    "Segments": "duiqi.corpus.model",
+    "Side": "duiqi.corpus.model",
+    "Span": "duiqi.corpus.model",
+    "TermOptions": "duiqi.aligner.terms.options",
+    "TermPair": "duiqi.corpus.glossary.model",
+    "UnknownEncoder": "duiqi.corpus.errors",
+    "UnreadableFile": "duiqi.corpus.errors",
+    "UnwritableFile": "duiqi.corpus.errors",
+    "WriteOptions": "duiqi.exports.options",
+    "WriteReport": "duiqi.exports.options",
     "align": "duiqi.aligner.pipeline",
+    "align_files": "duiqi.aligner.files",
     "extract_terms": "duiqi.aligner.terms.extraction",
+    "from_sentences": "duiqi.segmenters.documents",
     "load_encoder": "duiqi.aligner.encoders.catalogue",
+    "presegmented": "duiqi.segmenters.documents",
     "read": "duiqi.corpus.read",
     "read_bitext": "duiqi.corpus.bitext.reading",
     "segment": "duiqi.segmenters.documents",
@@ -48,6 +106,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    """Import a name when it is first used."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

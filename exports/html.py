@@ -110,7 +110,7 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
     )
     foot = FOOT.format(
         count=f"{tally.written:,}",
-        told="".join(f'<p class="told">{escape(clean(warning))}</p>\n' for warning in alignment.warnings),
+        told="".join(f'<p class="told">{escape(clean(doubt.text))}</p>\n' for doubt in alignment.warnings),
         facts=escape(" · ".join(filter(None, facts))),
         script=(page / "page.js").read_text(encoding="utf-8"),
     )

@@ -16,6 +16,9 @@ from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Side, join
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import kind
 
+# One for all lines: json.dumps would make one for each.
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
 
 def write_jsonl(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write a header line and a line for each bead; no option leaves one out."""
@@ -97,4 +100,4 @@ def _rounded(value: float) -> float:
 
 def _line(fields: dict[str, Any]) -> bytes:
     # In JSON, backslashreplace writes just the escape that stands for a lone surrogate.
-    return json.dumps(fields, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace") + b"\n"
+    return ENCODER.encode(fields).encode("utf-8", "backslashreplace") + b"\n"

@@ -1,4 +1,4 @@
-"""Where a paragraph, a sentence, a clause, a word ends."""
+"""Segmentation: paragraphs to sentences and clauses, texts to words."""
 
 from duiqi.segmenters.boundaries import clause_ends, sentence_ends
 from duiqi.segmenters.documents import from_sentences, presegmented, segment

@@ -1,4 +1,4 @@
-"""Sentences and clauses of one paragraph, in any language."""
+"""The ends of sentences and clauses within a paragraph, in any language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from duiqi.corpus.languages import is_spaced, primary
 
 
 def sentence_ends(text: str, lang: str) -> list[int]:
-    """Where the sentences of a paragraph end: offsets behind each, the last being `len(text)`.
+    """The offsets at which the sentences of a paragraph end; the last is `len(text)`.
 
     White space belongs to the sentence before it. Empty text has no sentences.
 
@@ -17,7 +17,7 @@ def sentence_ends(text: str, lang: str) -> list[int]:
     """
     if not text:
         return []
-    # Each compiles a page of patterns, and a text needs one of the two.
+    # Both modules compile many patterns, and a text needs one of the two.
     if is_spaced(lang):
         from duiqi.segmenters import spaced
 
@@ -28,7 +28,7 @@ def sentence_ends(text: str, lang: str) -> list[int]:
 
 
 def clause_ends(text: str, lang: str) -> list[int]:
-    """Where the clauses of a paragraph end; every sentence's end is among them.
+    """The offsets at which the clauses of a paragraph end; every sentence's end is among them.
 
     >>> clause_ends("Encourages all States, and urges them, to act at once.", "en")
     [23, 39, 54]

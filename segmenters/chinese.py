@@ -1,12 +1,12 @@
 """Sentences in Chinese, and in Japanese by the same rules.
 
-The marks are plain; what belongs to them is not. Stance, as in the gold alignments of
-literary translators:
+The marks are clear; which quotation marks and reports belong to a sentence is not. Stance, as
+in the gold alignments of literary translators:
 
 - A closing quotation mark or bracket belongs to the sentence that it closes.
 - Speech is cut sentence by sentence: “走吧。天黑了。” is two.
-- A bare report stays with the speech, which alone would be a fragment: “你来了？”他说。 is one.
-  A report that goes on is a sentence of its own: “你来了？” / 他说着站起身来。
+- A bare report stays with the speech, and alone would be a fragment: “你来了？”他说。 is one.
+  A report with more to it is a sentence of its own: “你来了？” / 他说着站起身来。
 - A title, a remark in brackets, and a quotation built into the sentence are not cut:
   《摔跤吧！爸爸》, 提出了“苦战能过关！”的口号.
 - …… ends a sentence of narration; in speech it is a pause: “我……我不去。”
@@ -40,7 +40,7 @@ _CANDIDATE = re.compile(
     re.VERBOSE,
 )
 
-# Not torn: titles, brackets, and quotations built into the sentence (Chinese characters right before them).
+# Never cut: titles, brackets, and quotations built into the sentence (Chinese characters right before them).
 _WHOLE = re.compile(
     rf"""
     《[^《》\n]{{1,200}}》 | 〈[^〈〉\n]{{1,200}}〉
@@ -55,14 +55,14 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z0-9]+\Z")
 _VISIBLE = re.compile(r"\S")
 _LINE_BREAK = re.compile(r"\n\s*")
 
-# A clause too short to stand before …… as a sentence of narration: 他……他走了。
+# In characters. A shorter clause before …… is no sentence of narration: 他……他走了。
 _SHORT_OF_PAUSE = 4
 _CLAUSE_BEFORE = re.compile(r"[^，、；：。！？…\s“”「」]*\Z")
 
 
 @cache
 def _reporting() -> re.Pattern[str]:
-    """A report and nothing more, or between two halves of a speech: 他说。 晴雯啐道，“……"""
+    """A pattern of a bare report, or of one between two halves of a speech: 他说。 晴雯啐道，“……"""
     verbs = "|".join(sorted(wordlists.words("zh.speech"), key=len, reverse=True))
     return re.compile(
         rf"[^没沒不未，、。：；！？…“”「」\s]{{1,6}}?(?:{verbs})(?:着|了|道|著)?(?:[。！？…]|[，,](?=[“「\"]))"
@@ -76,10 +76,10 @@ def _continuing(language: str) -> re.Pattern[str]:
 
 
 def sentence_ends(text: str, language: str = "zh") -> list[int]:
-    """Offsets behind the sentences of a paragraph, white space behind them included.
+    """The ends of a paragraph's sentences, each after the white space that follows.
 
-    A line break ends a sentence: Chinese has no spaces to wrap at, so what is left of
-    the breaks in an unwrapped paragraph is the author's, as in verse.
+    A line break ends a sentence: Chinese has no spaces to wrap at, so the breaks that are
+    left in an unwrapped paragraph are the author's, as in verse.
 
     >>> text = "我们明天一起去看《摔跤吧！爸爸》好吗？好！“你来了？”他说。"
     >>> [text[start:end] for start, end in pairwise([0, *sentence_ends(text)])]
@@ -104,10 +104,10 @@ def _soft_ends(
     whole: list[tuple[int, int]],
     quoted: list[tuple[int, int]],
 ) -> Iterator[int]:
-    """Ends that a mark makes within a line."""
+    """Ends at marks within a line."""
     reporting, continuing = _reporting(), _continuing(language)
     inside, quote = bisect_left(whole, (start, 0)), bisect_left(quoted, (start, 0))
-    straight = 0  # how many " there are from `counted` to here: an odd one opens
+    straight = 0  # number of " from `counted` to here: after an even number the next one opens
     counted = start
     for match in _CANDIDATE.finditer(text, start, stop):
         end = match.end()
@@ -115,7 +115,7 @@ def _soft_ends(
             inside += 1
         if inside < len(whole):
             opening, closing = whole[inside]
-            # A bracket or quotation around whole sentences is no remark within one.
+            # Brackets or quotation marks around whole sentences do not keep them together.
             if opening < match.start() < closing and _VISIBLE.search(text, start, opening):
                 continue
         if match["ascii"]:
@@ -146,16 +146,16 @@ def _soft_ends(
 
 
 def _is_inside_latin(text: str, match: re.Match[str]) -> bool:
-    """Whether ? or ! stands in an address or a name: page?id=3, Yahoo!公司."""
+    """Whether ? or ! is within an address or a name: page?id=3, Yahoo!公司."""
     name = _LATIN_BEFORE.search(text, max(0, match.start() - 20), match.start())
     if name is None:
         return False
-    behind = text[match.end("mark") : match.end("mark") + 1]
+    after = text[match.end("mark") : match.end("mark") + 1]
     named = name[0].lower() + match["mark"] in wordlists.headed("en.abbreviations")["mark"]
-    return named or (behind.isascii() and behind.isalnum())
+    return named or (after.isascii() and after.isalnum())
 
 
 def _is_pause(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether too little stands before the dots for them to end a sentence."""
+    """Whether the clause before the dots is too short to be a sentence."""
     clause = _CLAUSE_BEFORE.search(text, max(start, match.start() - 10), match.start())
     return clause is not None and 0 < len(clause[0]) < _SHORT_OF_PAUSE

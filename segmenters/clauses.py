@@ -1,8 +1,8 @@
-"""Where a clause ends: the finest cut that still says something.
+"""The ends of clauses, the smallest segments that still have a meaning to pair.
 
-The aligner cuts the side whose divisions are coarser into clauses and merges them
-against the other, so a cut too many costs little; but a fragment of one character
-pairs with anything, and half a bracket with nothing.
+The aligner cuts the side with the coarser divisions into clauses and merges them against
+the other, so a cut too many costs little. But a fragment of one character pairs with
+anything, and half a bracket with nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-# Three words, or two characters where words are not written apart. "safety, health and lives" is
-# not worth a cut; 大会， is: it stands apart in the translation.
+# Three words, or two characters where there are no spaces between words. "safety, health and lives"
+# is not worth a cut; 大会， is, since translations have it on its own.
 _THREE_WORDS = re.compile(r"\w\S*\s+[^\w\s]*\w\S*\s+[^\w\s]*\w")
 _TWO_CHARACTERS = re.compile(r"\w\W*\w")
 
@@ -47,14 +47,14 @@ _UNSPACED_MARK = re.compile(
     """,
     re.VERBOSE,
 )
-# A year behind the comma of a date or a title's: on 5 May, 2007, at noon.
+# A year after the comma of a date or a title: on 5 May, 2007, at noon.
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?!\s+\w)")
 
 # One word and a conjunction are the rest of a list: for the safety, health and lives of the people.
 _LIST_ITEM = re.compile(r"[\w-]+,? (?:and|or|nor|und|oder|et|ou|y|e|o|en|of|и|или|i|lub|ve|veya) ")
 
-# How far from a mark the words of its clauses are looked for; without a limit, a text of nothing
-# but commas would be searched from its beginning at every one.
+# How far from a mark the words of its clauses are searched for, in characters. Without a limit, a
+# text of nothing but commas would be searched from its beginning at every one.
 _REACH = 80
 
 _SPACED_WHOLE = re.compile(
@@ -67,7 +67,7 @@ _UNSPACED_WHOLE = re.compile(
 
 
 def clause_ends(text: str, sentences: Sequence[int], *, spaced: bool) -> list[int]:
-    """Offsets behind the clauses of a paragraph whose sentences are known; these all stay ends.
+    """The ends of a paragraph's clauses, given those of its sentences, which are among them.
 
     >>> text = "大会，又，回顾其2005年12月8日第60/97号决议，1. 注意到报告；"
     >>> [text[start:end] for start, end in pairwise([0, *clause_ends(text, [len(text)], spaced=False)])]

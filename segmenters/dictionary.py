@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.files import readable
 
 _ENTRY = re.compile(r"(?P<word>.+?)(?:\s+(?P<frequency>\S*\d\S*))?(?:\s+[a-z]{1,4})?")
 _HOLDS_MARK = re.compile(r"[^\w\s]")
 
 
 class Entry(NamedTuple):
-    """A word, and how often it occurs where the dictionary says so."""
+    """A word, and its frequency if the dictionary has it."""
 
     word: str
     frequency: int | None
@@ -28,9 +29,8 @@ def entries(dictionary: Path) -> tuple[Entry, ...]:
     Raises UnreadableFile and MalformedFile.
     """
     try:
-        lines = dictionary.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise UnreadableFile(f"{dictionary}: {error.strerror or error}. Is the path right?") from error
+        with readable(dictionary):
+            lines = dictionary.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{dictionary}: not utf-8. Save the dictionary as UTF-8") from error
     found = []
@@ -50,13 +50,13 @@ def entries(dictionary: Path) -> tuple[Entry, ...]:
 
 @cache
 def _holding_marks(dictionary: Path) -> re.Pattern[str] | None:
-    """The entries that a segmenter could cut at a mark: 你好，李焕英, Dunlop Bros."""
+    """A pattern of the entries that a segmenter could cut at a mark: 你好，李焕英, Dunlop Bros."""
     words = sorted((e.word for e in entries(dictionary) if _HOLDS_MARK.search(e.word)), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words))) if words else None
 
 
 def without_cuts_inside(text: str, ends: Iterable[int], dictionary: Path) -> list[int]:
-    """The ends of segments that neither cut an entry of the dictionary nor stand behind its own mark."""
+    """The ends of segments without those inside an entry of the dictionary or right after its last mark."""
     pattern = _holding_marks(dictionary)
     spans = [match.span() for match in pattern.finditer(text)] if pattern else []
     kept = []

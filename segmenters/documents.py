@@ -34,8 +34,8 @@ def segment(document: Document, level: Level = "sentence", dictionary: Path | No
                 are not cut
 
     A segment never crosses a paragraph. A paragraph's label goes to its first segment.
-    Headings, table cells and captions stay whole unless they hold several sentences
-    and end like one. Page furniture and metadata are cut off into `apart`.
+    Headings, table cells and captions stay whole unless they hold several sentences and end
+    like one. Page furniture and metadata go to `apart`.
     """
     segments: list[Segment] = []
     apart: list[Segment] = []
@@ -62,8 +62,8 @@ def _paragraph_segments(
 def _slices(passage: Passage, ends: Sequence[int]) -> Iterator[Passage]:
     """The passage cut at `ends`, each slice without white space around it.
 
-    A Chinese text whose words were set apart has a run for every word; slicing the
-    whole passage for every sentence would go through all of them each time.
+    A Chinese text with spaces between words has a run for every word, and slicing the whole
+    passage for every sentence would go through all of them each time.
     """
     runs, first = passage.runs, 0
     for start, end in pairwise([0, *ends]):
@@ -107,10 +107,10 @@ def _within(pieces: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
 
 
 def presegmented(document: Document) -> Segments:
-    r"""Take every line of a file for a segment, kept exactly as it is.
+    r"""Make every line of a file a segment, exactly as it is.
 
-    An empty line is an empty segment, so that the numbers of segments are those of
-    the lines; a line end at the end of the file opens no further line.
+    An empty line is an empty segment, so that segments have their lines' numbers; a line
+    end at the end of the file opens no further line.
 
     >>> [s.text for s in presegmented(Document("Yes. \n\nCome in.\n", "en"))]
     ['Yes. ', '', 'Come in.']

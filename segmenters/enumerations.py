@@ -1,4 +1,4 @@
-"""Lists run together into one paragraph: "1. The first item 2. The second item"."""
+"""Enumerations within a paragraph: "1. The first item 2. The second item"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from duiqi.segmenters import wordlists
 
-# How a paragraph must begin for its other items to be looked for, and how the item after this one is written.
+# The first item of an enumeration, with which its paragraph begins.
 _FIRST = re.compile(
     r"\s*(?:(?P<bullet>[•⁃‣◦▪●○■□·])\s?|(?P<open>\(?)(?P<label>\d{1,2}|[a-y])(?P<close>\.\)|\)|\.)\s+(?=\S))"
 )
@@ -15,7 +15,7 @@ _FIRST = re.compile(
 def item_starts(text: str, language: str) -> list[int]:
     """Offsets of the second and further items of a list that the paragraph begins with.
 
-    The labels must follow one another, so a number at the end of a sentence is none.
+    The labels must be consecutive, so a number at the end of a sentence is none.
 
     >>> item_starts("a. The first item b. The second item c. The third", "en")
     [18, 37]

@@ -1,4 +1,4 @@
-"""Word lists from the data folder, read once."""
+"""Word lists from the data folder, each read once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib.resources import files
 def headed(name: str) -> dict[str, frozenset[str]]:
     """The words of a list under each of its `[headings]`, in lower case.
 
-    A list that a language does not have is empty, so that a language is added by adding a file.
+    A list that is missing is empty, so a language is added by adding a file.
 
     >>> "mr" in headed("en.abbreviations")["title"], headed("eo.abbreviations")
     (True, {})

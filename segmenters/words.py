@@ -1,8 +1,8 @@
 """Words and their lemmas, with offsets.
 
-Chinese words are jieba's, with its hidden Markov model for names that no dictionary
-has, and with the user's dictionary on top. English tokens carry lemmas from simplemma.
-Both are loaded when first needed.
+Chinese words are jieba's, with its hidden Markov model for names that no dictionary has,
+and with the user's dictionary on top. Lemmas are simplemma's. Both are loaded when first
+needed.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 # A word keeps its apostrophes, hyphens and inner stops, a number its commas, a symbol its strokes:
 # don't, mine-related, U.S, 1,000.5, 12:30, A/RES/62/99; but and/or is two words.
 _TOKEN = re.compile(r"\w+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d]))\w+)*|[^\w\s]")
-# What jieba would take apart: 60/97, 1,000.5, A/62/307, www.un.org.
+# Codes that jieba would cut: 60/97, 1,000.5, A/62/307, www.un.org.
 _CODE = re.compile(r"[A-Za-z0-9]+(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+")
-# Scripts that jieba does not divide stay together as long as the script does.
+# In scripts that jieba does not divide, a word is a run of one script.
 _SCRIPT_RUN = re.compile(rf"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|[^\W{HAN}{HIRAGANA}{KATAKANA}]+|[^\w\s]")
 
 
 class Word(NamedTuple):
-    """A word or a mark as it stands at `start` in the text, and its dictionary form."""
+    """A word or a mark with its place in the text, and its lemma."""
 
     text: str
     start: int
@@ -44,8 +44,8 @@ class Word(NamedTuple):
 def words(text: str, lang: str, dictionary: Path | None = None) -> list[Word]:
     """The words and marks of a text, in order; white space between them is left out.
 
-    dictionary  a user's own Chinese words; without frequencies they are given what
-                it takes to stay whole
+    dictionary  a user's own Chinese words; those without a frequency get one that is high
+                enough to keep them whole
 
     >>> [word.text for word in words("协助地雷行动", "zh")]
     ['协助', '地雷', '行动']
@@ -80,8 +80,8 @@ def _divided(cutter: Tokenizer, text: str, start: int, stop: int) -> Iterator[Wo
 def tokenizer(dictionary: Path | None) -> Tokenizer:
     """A tokenizer of our own for each dictionary, so that entries do not leak into other texts.
 
-    jieba keeps its compiled dictionary as `jieba.cache` in the folder for temporary
-    files, where anybody on the machine may put one; ours stands in the user's cache.
+    jieba keeps its compiled dictionary as `jieba.cache` in the folder for temporary files,
+    where anybody on the machine may put one; ours is in the user's cache folder.
     """
     import logging
     import warnings
@@ -89,7 +89,7 @@ def tokenizer(dictionary: Path | None) -> Tokenizer:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of invalid escapes and of pkg_resources, on every start
         import jieba
-    # It tells its loading times on stderr, and a cache that cannot be written with a traceback.
+    # It prints its loading times on stderr, and a traceback where its cache cannot be written.
     jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir, tokenizer.cache_file = _cache_folder(), f"jieba-{jieba.__version__}.cache"
@@ -101,10 +101,7 @@ def tokenizer(dictionary: Path | None) -> Tokenizer:
 
 
 def _prepare(tokenizer: Tokenizer) -> None:
-    """Load jieba's compiled dictionary; what it does itself, in a third of the time.
-
-    It reads the file value by value.
-    """
+    """Load jieba's compiled dictionary, in a third of the time that jieba takes, value by value."""
     import marshal
 
     try:
@@ -116,7 +113,7 @@ def _prepare(tokenizer: Tokenizer) -> None:
 
 
 def _cache_folder() -> str:
-    """A folder of the user's own for what can be made again; created where it is missing."""
+    """The user's cache folder, created where it is missing."""
     home = Path(os.path.expanduser("~"))  # Path.home() fails where there is none
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")

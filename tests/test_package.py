@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -55,6 +56,42 @@ def test_what_a_package_names_is_there_and_explained(package: str) -> None:
     for name in getattr(module, "__all__", ()):
         assert name in dir(module)
         assert getattr(module, name).__doc__, f"{package}.{name}"
+
+
+def test_the_face_imports_what_it_shows_to_type_checkers() -> None:
+    """What tools see (imports for type checkers) and what a script gets are the same objects."""
+    import duiqi
+
+    tree = ast.parse(Path(duiqi.__file__).read_text(encoding="utf-8"))
+    shown = {
+        alias.asname or alias.name: getattr(import_module(node.module), alias.name)
+        for block in tree.body
+        if isinstance(block, ast.If)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom) and node.module and node.module != "typing"
+        for alias in node.names
+    }
+    assert sorted(shown) == duiqi.__all__
+    assert {name: getattr(duiqi, name) for name in duiqi.__all__} == shown
+    with pytest.raises(AttributeError, match=r"^module 'duiqi' has no attribute 'alinge'$"):
+        duiqi.alinge  # noqa: B018
+
+
+def test_a_users_modules_of_our_folders_names_are_left_alone(tmp_path: Path) -> None:
+    """A script beside its own corpus.py and aligner.py runs the README's eight lines."""
+    for name in ("corpus.py", "exports/__init__.py", "aligner.py", "segmenters.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"raise ImportError('{name} is the user’s own')\n", encoding="utf-8")
+    for sample in (ROOT / "corpus" / "samples").iterdir():
+        shutil.copy(sample, tmp_path)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = readme.split("```python\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "script.py").write_text(f"{lines}print(len(bitext.beads))\n", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (ran.stdout, ran.stderr) == ("36\n", "")
+    assert (tmp_path / "un-62-99.tmx").exists()
 
 
 def test_every_public_function_and_class_has_a_docstring() -> None:

@@ -1,8 +1,14 @@
-"""Many pairs of texts in one run that can be killed and goes on: on this machine or on a cluster.
+"""Batch alignment: many pairs of texts in one run, on this machine or a cluster, that resumes when killed.
 
-`manifest` says which pairs there are, `job` does one of them, `state` remembers on disk what
-is done, `run` hands out the work, `local` and `cluster` are those who do it; `report` and
-`merge` tell what came out.
+manifest, folder     the pairs of a run: from a table, or from the file names of a folder
+setup                the settings that all pairs share, and the identity of a run
+job, worker, pair    one pair, the process that aligns it, and how that is done
+text_size, ram       limits: how long a text may be, how much memory a worker may take
+schema, ledger       the SQLite file that records the status of each pair
+run, progress        hand the waiting pairs to an engine, record the results, report progress
+engines              the protocol of an engine; `local` has processes, `cluster` has Ray actors
+report, merge        the reports, and one memory or glossary over all pairs
+file_names           file names made of ids
 """
 
 from __future__ import annotations

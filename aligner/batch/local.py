@@ -1,7 +1,7 @@
-"""The local engine: processes of this machine, each with its encoder.
+"""The local engine: worker processes of this machine, each with its own encoder.
 
-The standard library's pool would lose all work in flight when one process dies. Here each
-process has a pipe of its own, and dies alone.
+The standard library's process pool loses all running work when one process dies. Here each
+process has its own pipe, and its death costs one attempt at one pair.
 """
 
 from __future__ import annotations
@@ -18,105 +18,113 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from duiqi.aligner.batch.engines import Result, died, too_slow
-from duiqi.aligner.batch.job import Job, Setup, Worker
+from duiqi.aligner.batch.engines import FailedStarts, Finished, crashed, timed_out
+from duiqi.aligner.batch.job import Job
+from duiqi.aligner.batch.setup import Setup
+from duiqi.aligner.batch.worker import Worker
 from duiqi.aligner.threads import cores
 from duiqi.corpus.errors import DuiqiError
 
-STILLBORN = 3  # processes that may die in a row before they are ready
-
 
 @dataclass(slots=True)
-class _Process:
+class _WorkerProcess:
+    """A worker's process, the pipe to it, and the job that it has.
+
+    since  when it was given the job, on the monotonic clock
+    """
+
     process: BaseProcess
     pipe: Connection
     ready: bool = False
     job: Job | None = None
     since: float = 0.0
 
+    @property
+    def idle(self) -> bool:
+        return self.ready and self.job is None
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
 
 class LocalEngine:
-    """So many processes; `timeout` is what a pair may take, in seconds."""
+    """So many worker processes; a pair that takes more seconds than `timeout` fails."""
 
     def __init__(self, setup: Setup, jobs: int, timeout: float) -> None:
         self._setup, self._timeout = setup, timeout
         self.workers = jobs
-        self._stillborn = 0
-        # Not forked: threads and locks of the parent would come along.
+        self._failed_starts = FailedStarts()
+        # Not forked: a fork would inherit the parent's locks, without the threads that hold them.
         self._context = multiprocessing.get_context("spawn")
-        self._processes = [self._started() for _ in range(jobs)]
+        self._processes = [self._start() for _ in range(jobs)]
 
-    def _started(self) -> _Process:
+    def _start(self) -> _WorkerProcess:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=_work, args=(theirs, self._setup, self.workers), name="duiqi-worker", daemon=True
+            target=_worker_main, args=(theirs, self._setup, self.workers), name="duiqi-worker", daemon=True
         )
-        with _deaf_to_interrupts():
+        with _sigint_blocked():
             process.start()
         theirs.close()
-        return _Process(process, ours)
+        return _WorkerProcess(process, ours)
 
-    def free(self) -> int:
-        """Processes that are ready and idle."""
-        return sum(worker.ready and worker.job is None for worker in self._processes)
+    def capacity(self) -> int:
+        """The number of idle processes."""
+        return sum(worker.idle for worker in self._processes)
 
-    def give(self, job: Job) -> None:
-        """To the first idle process."""
-        worker = next(worker for worker in self._processes if worker.ready and worker.job is None)
+    def submit(self, job: Job) -> None:
+        """Send a job to the first idle process."""
+        worker = next(worker for worker in self._processes if worker.idle)
         worker.job, worker.since = job, time.monotonic()
-        with suppress(OSError):  # it has just died: `wait` finds out
+        with suppress(OSError):  # it has just died: `wait` will notice
             worker.pipe.send(job)
 
-    def wait(self, seconds: float) -> list[Result]:
-        """What has come back; the dead and the slow are replaced."""
-        ready = set(wait([worker.pipe for worker in self._processes], seconds))
-        results = []
+    def wait(self, seconds: float) -> list[Finished]:
+        """Receive results; replace processes that have died or take too long."""
+        readable = set(wait([worker.pipe for worker in self._processes], seconds))
+        back = []
         for place, worker in enumerate(self._processes):
-            if worker.pipe in ready:
-                result, alive = self._heard(worker)
+            if worker.pipe in readable:
+                finished, alive = self._receive(worker)
             elif worker.job is not None and time.monotonic() - worker.since > self._timeout:
-                result, alive = Result(worker.job, too_slow(self._timeout)), False
+                finished, alive = Finished(worker.job, timed_out(self._timeout)), False
             else:
                 continue
             if not alive:
-                _stop(worker)
-                self._processes[place] = self._started()
-            if result is not None:
-                results.append(result)
-        return results
+                worker.kill()
+                self._processes[place] = self._start()
+            if finished is not None:
+                back.append(finished)
+        return back
 
-    def _heard(self, worker: _Process) -> tuple[Result | None, bool]:
-        """What a process says, and whether it is alive."""
+    def _receive(self, worker: _WorkerProcess) -> tuple[Finished | None, bool]:
+        """A message of a process: its result, if it had a job, and whether it is alive."""
         try:
             message: Any = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
-            how = _death(worker.process.exitcode)
+            reason = _exit_reason(worker.process.exitcode)
             if not worker.ready:
-                self._stillborn += 1
-                if self._stillborn >= STILLBORN:
-                    raise DuiqiError(f"no worker can begin: the last one {how}. Try --jobs 1") from None
-            return (Result(worker.job, died(how)) if worker.job else None), False
+                self._failed_starts.add(f"no worker can start: the last one {reason}. Try --jobs 1")
+            return (Finished(worker.job, crashed(reason)) if worker.job else None), False
         if isinstance(message, DuiqiError):
             raise message
         job, worker.job = worker.job, None
-        worker.ready, self._stillborn = True, 0
-        return (Result(job, message) if job else None), True
+        worker.ready = True
+        self._failed_starts.reset()
+        return (Finished(job, message) if job else None), True
 
     def close(self) -> None:
-        """Kill the processes: what they had in hand is done anew when the run goes on."""
+        """Kill the processes: their pairs are aligned again when the run is resumed."""
         for worker in self._processes:
-            _stop(worker)
+            worker.kill()
         self._processes = []
 
 
-def _stop(worker: _Process) -> None:
-    worker.process.kill()
-    worker.process.join()
-    worker.pipe.close()
-
-
-def _death(status: int | None) -> str:
+def _exit_reason(status: int | None) -> str:
+    """How a process ended, to complete “its worker …”."""
     if status is not None and status < 0:
         name = signal.Signals(-status).name
         return f"was killed ({name}, out of memory?)" if name == "SIGKILL" else f"was killed ({name})"
@@ -124,8 +132,11 @@ def _death(status: int | None) -> str:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Ctrl-C reaches every process of the terminal; those that begin now leave it to the parent."""
+def _sigint_blocked() -> Iterator[None]:
+    """Block SIGINT for processes started meanwhile.
+
+    Ctrl-C reaches every process of the terminal, but only the parent should act on it.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -136,16 +147,16 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def threads_for(workers: int) -> int:
-    """Threads for each of so many workers: the cores are shared, not multiplied."""
+def threads_per_worker(workers: int) -> int:
+    """Threads for each of so many workers: they share the cores."""
     return max(1, cores() // workers)
 
 
-def _work(pipe: Connection, setup: Setup, workers: int) -> None:
-    """A process: load the encoder, then one pair after the other until the parent goes."""
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+def _worker_main(pipe: Connection, setup: Setup, workers: int) -> None:
+    """A worker process: load the encoder, report that it is ready, then align each job that comes."""
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     try:
-        worker = Worker(setup, workers, threads_for(workers))
+        worker = Worker(setup, workers, threads_per_worker(workers))
     except DuiqiError as error:
         pipe.send(error)
         return
@@ -155,11 +166,11 @@ def _work(pipe: Connection, setup: Setup, workers: int) -> None:
             job = pipe.recv()
         except EOFError:
             return
-        pipe.send(worker.do(job))
+        pipe.send(worker.align(job))
 
 
-def _leave_with_parent() -> None:
-    """A killed parent closes no pipes of a worker that is busy: it would go on for hours."""
+def _exit_with_parent() -> None:
+    """End this process when its parent dies: a busy worker would notice only hours later."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -1,8 +1,7 @@
-"""Which pairs of texts there are: a table of them, or a folder whose files' names tell."""
+"""The manifest: a table of the pairs of a run, read line by line."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -13,13 +12,12 @@ from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.languages import TAG, canonical
 
 COLUMNS = ("id", "source", "target", "source_lang", "target_lang")
-NEEDED = 3
-LONGEST_LINE = 1 << 20  # bytes: what is longer is no line of a manifest, and is not read into memory
-ID = "{id}"
+NEEDED = 3  # columns: the languages may be left out
+LONGEST_LINE = 1 << 20  # bytes: a longer line is refused, and not read into memory
 
 
 class Entry(NamedTuple):
-    """A pair of texts as the manifest has it; `place` is where, for messages about it."""
+    """A pair of texts as the manifest has it; `place` is its file and line, for messages."""
 
     place: str
     id: str
@@ -30,13 +28,13 @@ class Entry(NamedTuple):
 
 
 def read_manifest(path: Path) -> Iterator[Entry]:
-    r"""The pairs of a manifest, one at a time, in its order; `-` is standard input.
+    """Read the pairs of a manifest one by one, in its order; `-` is standard input.
 
     A line is `id<TAB>source<TAB>target`, then the languages if they are known. A first line
-    of column names may put the columns in another order. Blank lines count for nothing.
+    of column names may put the columns in another order. Blank lines are skipped.
 
-    Raises MalformedFile with the line for what is no such line: what is wrong with the table
-    is told before any work is done. What is wrong with a text is told when its turn comes.
+    Raises MalformedFile, which names the line: errors in the manifest are reported before any
+    pair is aligned, errors in a text when its pair is.
     """
     name = "standard input" if str(path) == "-" else str(path)
     columns: Sequence[str] = COLUMNS
@@ -61,7 +59,7 @@ def _opened(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
         raise UnreadableFile(f"{path}: no such file") from None
     except IsADirectoryError:
         raise UnreadableFile(
-            f"{path}: a folder. Say how its files are called: --pattern '{{id}}.en.txt' '{{id}}.zh.txt'"
+            f"{path}: a folder. Say how its files are named: --pattern '{{id}}.en.txt' '{{id}}.zh.txt'"
         ) from None
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
@@ -103,82 +101,3 @@ def _entry(cells: dict[str, str], found: int, most: int, place: str) -> Entry:
         source_lang=entry.source_lang and canonical(entry.source_lang),
         target_lang=entry.target_lang and canonical(entry.target_lang),
     )
-
-
-class Pattern:
-    """How the files of a folder are called: `{id}.en.txt` and `{id}.zh.txt`, `en/{id}.txt` and `zh/{id}.txt`.
-
-    What stands for {id} may go down into subfolders.
-    """
-
-    def __init__(self, source: str, target: str) -> None:
-        for pattern in (source, target):
-            if pattern.count(ID) != 1 or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-                raise UnreadableFile(
-                    f"--pattern {pattern}: give a name in the folder with {{id}} in it, as '{{id}}.en.txt'"
-                )
-        if source == target:
-            raise UnreadableFile(f"--pattern {source}: the same for both texts")
-        self.source, self.target = source, target
-        self.alone: list[str] = []  # files without their counterpart, the first few
-        self.without = 0  # and how many they are
-
-    def entries(self, folder: Path) -> Iterator[Entry]:
-        """The pairs of the folder, sorted by name; counts what has no counterpart."""
-        if not folder.is_dir():
-            raise UnreadableFile(f"{folder}: no folder of that name, and --pattern wants one")
-        self.alone, self.without = [], 0
-        for id in self._ids(folder, self.source):  # noqa: A001 - the manifest's word
-            source, target = self.source.replace(ID, id), self.target.replace(ID, id)
-            if (folder / target).is_file():
-                yield Entry(source, id, source, target)
-            elif not self._is_other(folder, source, self.target, self.source):
-                self._miss(source)
-        for id in self._ids(folder, self.target):  # noqa: A001
-            source, target = self.source.replace(ID, id), self.target.replace(ID, id)
-            if not (folder / source).is_file() and not self._is_other(
-                folder, target, self.source, self.target
-            ):
-                self._miss(target)
-
-    def _miss(self, name: str) -> None:
-        self.without += 1
-        if len(self.alone) < 3:
-            self.alone.append(name)
-
-    @staticmethod
-    def _is_other(folder: Path, name: str, own: str, others: str) -> bool:
-        """Whether a file is the other side of a pair: a.zh.txt matches `{id}.txt` too."""
-        id = _matched(name, own)  # noqa: A001
-        return id is not None and (folder / others.replace(ID, id)).is_file()
-
-    @staticmethod
-    def _ids(folder: Path, pattern: str) -> Iterator[str]:
-        before = pattern.partition(ID)[0]
-        top = folder / before.rpartition("/")[0]
-        for place, folders, files in os.walk(top):
-            folders.sort()
-            for file in sorted(files):
-                name = Path(place, file).relative_to(folder).as_posix()
-                if id := _matched(name, pattern):  # noqa: A001
-                    _check_name(name)
-                    yield id
-
-
-def _check_name(name: str) -> None:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        raise UnreadableFile(f"{name!a}: a file name that is not utf-8. Rename the file") from None
-
-
-def _matched(name: str, pattern: str) -> str | None:
-    """What stands for {id} in a name, if it follows the pattern.
-
-    >>> _matched("2007/un.en.txt", "{id}.en.txt")
-    '2007/un'
-    """
-    before, _, behind = pattern.partition(ID)
-    if len(name) > len(before) + len(behind) and name.startswith(before) and name.endswith(behind):
-        return name[len(before) : len(name) - len(behind)]
-    return None

@@ -1,160 +1,152 @@
-"""A whole run: what is waiting goes to the workers, what comes back is noted."""
+"""A run: waiting pairs are handed to an engine, and their results recorded in the ledger."""
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
-from duiqi.aligner.batch.engines import Engine, Result
-from duiqi.aligner.batch.job import Job, Setup
+from duiqi.aligner.batch.engines import Engine, Finished
+from duiqi.aligner.batch.job import FINISHED, UNSUCCESSFUL, Job, Status
+from duiqi.aligner.batch.ledger import Counts, Ledger
 from duiqi.aligner.batch.manifest import Entry
-from duiqi.aligner.batch.state import ALONE, BIG, LARGE, SMALL, Counts, State
-from duiqi.aligner.batch.telling import Teller
+from duiqi.aligner.batch.progress import ProgressReporter
+from duiqi.aligner.batch.schema import LARGE, Lane
+from duiqi.aligner.batch.setup import Setup, identity
 from duiqi.corpus.errors import UnwritableFile
 
-PATIENCE = 0.5  # seconds between two looks at what takes too long
-DONE, DOUBTFUL, FAILED, LOST = "done", "doubtful", "failed", "lost"
-OVER = (DONE, DOUBTFUL, FAILED, LOST)
-BEGUN = "begun"  # when, by which the results are dated
+POLL = 0.5  # seconds between two checks for pairs that take too long
+BEGUN = "begun"  # the setting that holds the date of the run's beginning
+PARTIAL = re.compile(r"\..*\.[0-9a-f]{8}\.part")  # the temporary names of exports.replacing
 
 
-def open_state(
-    entries: Callable[[], Iterable[Entry]], setup: Setup, folder: Path, *, retry: bool = False
-) -> State:
-    """The record of a run, begun or taken up again; `folder` is `setup.out` as its user calls it.
+def open_ledger(
+    entries: Callable[[], Iterable[Entry]], setup: Setup, folder: Path, *, retry_failed: bool = False
+) -> Ledger:
+    """Open the ledger of a run: begin the run, or resume it.
 
-    Raises DuiqiError, which says what differs, where another run has been in the folder.
+    folder  `setup.out` as the user wrote it, for messages
+
+    Raises DuiqiError, which names the difference, where the folder holds another run.
     """
-    state = State(folder)
-    facts = _facts(setup)
+    ledger = Ledger(folder)
+    settings = identity(setup)
     try:
-        if state.is_new:
-            state.begin(entries(), setup.base, facts | {BEGUN: setup.options.date().isoformat()})
+        if ledger.is_new:
+            begun = setup.options.date().isoformat()
+            ledger.begin(entries(), setup.base, {**settings, BEGUN: begun})
         else:
-            state.check(entries(), facts)
-            state.resume(setup.base, retry)
-        state.sweep()
+            ledger.check_same_run(entries(), settings)
+            ledger.requeue(setup.base, retry_failed=retry_failed)
+        _remove_partial_files(folder)
     except BaseException:
-        state.close()
+        ledger.close()
         raise
-    return state
+    return ledger
 
 
-def dated(setup: Setup, state: State) -> Setup:
-    """The same with the date of the run's beginning: a file must not tell when its pair was done."""
-    begun = datetime.fromisoformat(state.fact(BEGUN))
+def dated(setup: Setup, ledger: Ledger) -> Setup:
+    """The same setup with the date of the run's beginning: every file gets this date, whenever it is made."""
+    begun = datetime.fromisoformat(ledger.setting(BEGUN))
     return replace(setup, options=replace(setup.options, created=begun))
 
 
-def _facts(setup: Setup) -> dict[str, str]:
-    """What must be the same when a run goes on: all that the results depend on."""
-    from duiqi.aligner.search.weights import trained
+def run(ledger: Ledger, start: Callable[[int], Engine], *, json_progress: bool = False) -> Counts:
+    """Align all waiting pairs; an interruption leaves the finished ones recorded.
 
-    options = setup.options
-    return {
-        "duiqi": version("duiqi"),
-        "the scorer": trained().name,
-        "--model": setup.model,
-        "--level": setup.level,
-        "--presegmented": _shown(setup.presegmented),
-        "--source-lang": setup.source_lang or "",
-        "--target-lang": setup.target_lang or "",
-        "--format": " ".join(sorted(suffix[1:] for suffix in setup.formats)),
-        "--min-confidence": f"{options.min_confidence:g}",
-        "--xliff": options.xliff,
-        "--lang-code": " ".join(f"{tag}={code}" for tag, code in sorted(options.codes.items())),
-        "--duplicates": options.duplicates or "",
-        "--plain-spaces": _shown(options.plain_spaces),
-        "--unlabelled": _shown(options.unlabelled),
-    }
-
-
-def _shown(flag: bool) -> str:
-    return "given" if flag else ""
-
-
-def run(state: State, engine: Callable[[int], Engine], *, machines: bool = False) -> Counts:
-    """Do all that is waiting; an interruption leaves what is done.
-
-    engine  makes the workers, for so many pairs
+    start  makes the engine, for so many pairs
     """
-    counts = state.counts()
-    waiting = counts.pairs.get("waiting", 0)
+    counts = ledger.counts()
+    waiting = counts.of(Status.WAITING)
     if waiting:
-        done = sum(counts.pairs.get(name, 0) for name in OVER)
-        failed = counts.pairs.get(FAILED, 0)
-        teller = Teller(counts.total, done, failed, counts.sentences, counts.bytes_waiting, machines=machines)
-        # Ray has a handler of its own for what interrupts, so ours comes after it.
+        progress = ProgressReporter(
+            pairs=counts.total,
+            done=counts.of(*FINISHED),
+            failed=counts.of(*UNSUCCESSFUL),
+            sentences=counts.sentences,
+            bytes_left=counts.bytes_left,
+            as_json=json_progress,
+        )
         try:
-            with closing(engine(waiting)) as workers, _interruptible(), teller:
+            # Ray installs a handler of its own for SIGTERM when it starts; ours has to come after it.
+            with closing(start(waiting)) as engine, _sigterm_interrupts(), progress:
                 try:
-                    _go(state, workers, teller)
+                    _align_waiting(ledger, engine, progress)
                 finally:
-                    teller.tell(last=True)
+                    progress.show(last=True)
         finally:
-            state.put_all_back()
-            state.sweep()
-    return state.counts()
+            ledger.put_back_all()
+            _remove_partial_files(ledger.folder)
+    return ledger.counts()
 
 
-def _go(state: State, engine: Engine, teller: Teller) -> None:
-    flight: dict[int, Job] = {}
+def _align_waiting(ledger: Ledger, engine: Engine, progress: ProgressReporter) -> None:
+    running: dict[int, Job] = {}
     while True:
-        for _ in range(engine.free()):
-            job = _next(state, flight, engine.workers)
+        for _ in range(engine.capacity()):
+            job = _next_job(ledger, running, engine.workers)
             if job is None:
                 break
-            flight[job.number] = job
-            engine.give(job)
-        if not flight and not state.waiting():
+            running[job.number] = job
+            engine.submit(job)
+        if not running and not ledger.is_waiting():
             return
-        for result in engine.wait(PATIENCE):
-            del flight[result.job.number]
-            _note(state, result, teller)
-        teller.tell()
+        for finished in engine.wait(POLL):
+            del running[finished.job.number]
+            _record(ledger, finished, progress)
+        progress.show()
 
 
-def _next(state: State, flight: Mapping[int, Job], workers: int) -> Job | None:
-    """What to do next: never so many large texts at once that they would fill the memory.
+def _next_job(ledger: Ledger, running: Mapping[int, Job], workers: int) -> Job | None:
+    """Take the job that should start next; None where it is better to wait.
 
-    The largest come first, for one that comes last keeps all the others waiting; half of the
-    workers are kept for small ones as long as there are any.
+    The largest come first, because one that comes last would keep all other workers waiting;
+    but only half of the workers get large ones as long as there are small ones, so that the
+    memory suffices.
     """
-    if any(job.alone for job in flight.values()):
+    if any(job.alone for job in running.values()):
         return None
-    large = sum(job.bytes >= LARGE for job in flight.values())
-    lanes = (BIG, SMALL) if large < max(1, workers // 2) else (SMALL, BIG)
+    large = sum(job.bytes >= LARGE for job in running.values())
+    lanes = (Lane.LARGE, Lane.SMALL) if large < max(1, workers // 2) else (Lane.SMALL, Lane.LARGE)
     for lane in lanes:
-        if job := state.take(lane):
+        if job := ledger.take(lane):
             return job
-    return None if flight else state.take(ALONE)
+    return None if running else ledger.take(Lane.ALONE)
 
 
-def _note(state: State, result: Result, teller: Teller) -> None:
-    job, outcome = result
-    if outcome.state == "stopped":
-        raise UnwritableFile(str(outcome.report["error"]))
-    if outcome.state == "crowded":
-        state.put_back(job, alone=True)
-    elif outcome.state == "unbegun":
-        state.put_back(job, begun=False)
-    elif outcome.state == LOST and state.may_try_again(job):
-        state.put_back(job)
+def _record(ledger: Ledger, finished: Finished, progress: ProgressReporter) -> None:
+    """Record a result, or let the pair wait again; raise UnwritableFile for an error of the disk."""
+    job, result = finished
+    if result.status == Status.DISK_ERROR:
+        raise UnwritableFile(str(result.report["error"]))
+    if result.status == Status.OUT_OF_MEMORY:
+        ledger.put_back(job, alone=True)
+    elif result.status == Status.NOT_STARTED:
+        ledger.put_back(job, attempted=False)
+    elif result.status == Status.CRASHED and ledger.may_retry(job):
+        ledger.put_back(job)
     else:
-        state.record(job, outcome)
-        teller.add(outcome.sentences, job.bytes, failed=outcome.state in (FAILED, LOST))
+        ledger.record(job, result)
+        progress.add(result.sentences, job.bytes, failed=result.status in UNSUCCESSFUL)
+
+
+def _remove_partial_files(folder: Path) -> None:
+    """Remove the unfinished files of killed workers."""
+    for path in folder.iterdir():
+        if PARTIAL.fullmatch(path.name):
+            with suppress(OSError):
+                path.unlink()
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
-    """What a queue or a service manager sends before it kills is Ctrl-C as well."""
+def _sigterm_interrupts() -> Iterator[None]:
+    """Treat SIGTERM, which job queues and service managers send before they kill, like Ctrl-C."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""The command `duiqi`: one module a verb."""
+"""The command `duiqi`: one module for each verb."""
 
 from duiqi.aligner.cli.program import app, main
 

@@ -1,4 +1,4 @@
-"""The aligned texts that go into one glossary."""
+"""The bitexts of one glossary, checked and counted."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from duiqi.corpus.model import REFUSED, Alignment, Bead, Side
 from duiqi.exports.options import count
 from duiqi.exports.units import BELOW, NO_COUNTERPART, marked
 
-SAMPLE = 50  # beads by which a language is told
+SAMPLE = 50  # beads from which a language is detected
 
 
 class Bitexts:
-    """Bitexts of two languages, opened and looked at, their beads counted as they are read.
+    """Bitexts of the same two languages; their beads are counted while they are read.
 
-    A file that has no two sides, or other languages than the first one, is left out and
-    named in `problems`; UnreadableFile if none is left.
+    A file without text on both sides, or in other languages than the first, is left out and
+    named in `problems`. Raises UnreadableFile where all are left out.
     """
 
     def __init__(
@@ -51,18 +51,15 @@ class Bitexts:
 
     @property
     def warnings(self) -> list[str]:
-        """What a user should know of the files, those left out first."""
-        return [*self.problems, *(warning for bitext in self.usable for warning in bitext.warnings)]
+        """The problems of files left out, then the doubts about the others."""
+        return [*self.problems, *(doubt.text for bitext in self.usable for doubt in bitext.warnings)]
 
     def __iter__(self) -> Iterator[Alignment]:
         for bitext in self.usable:
             yield bitext.with_beads(Lazy(partial(self._beads, bitext)))
 
-    def told(self) -> str:
-        """How many beads have been read, and how many were of no use.
-
-        Only after they have been gone through.
-        """
+    def summary(self) -> str:
+        """How many beads were used, and how many were left out and why; call it after the iteration."""
         seen = Counter(self._seen)
         read = f"{count(seen.pop('', 0), 'bead')} read"
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in seen.items())
@@ -81,7 +78,7 @@ class Bitexts:
                 yield bead
 
     def _problem(self, path: Path, bitext: Alignment) -> str:
-        """What keeps a bitext from being used, if anything does."""
+        """Why a bitext cannot be used; empty where it can."""
         langs = bitext.source.lang, bitext.target.lang
         if not any(map(_paired, bitext.beads)):
             return (
@@ -99,7 +96,7 @@ class Bitexts:
 
 
 def _opened(path: Path, source_lang: str, target_lang: str) -> Alignment:
-    """A bitext under its languages, told by its beads where it does not say."""
+    """A bitext with its languages, detected where the file does not name them."""
     if str(path) != "-" and is_glossary(path):
         raise UnreadableFile(
             f"{path}: a glossary, not aligned text. duiqi convert writes it in another format"

@@ -1,4 +1,4 @@
-"""`duiqi convert`: aligned text, or a glossary, from one format to another."""
+"""`duiqi convert`: write aligned text, or a glossary, in another format."""
 
 from __future__ import annotations
 
@@ -8,21 +8,9 @@ from typing import Annotated
 
 import typer
 
-from duiqi.aligner.cli.files import check_outputs, put, put_files, same_file, tell
-from duiqi.aligner.cli.options import (
-    Duplicates,
-    Format,
-    LangCode,
-    MinConfidence,
-    PlainSpaces,
-    SourceLang,
-    TargetLang,
-    TbxVersion,
-    Unlabelled,
-    XliffVersion,
-    write_options,
-)
-from duiqi.corpus.errors import DuiqiError, UnwritableFile
+from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing
+from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
@@ -34,37 +22,23 @@ def convert(
         Path, typer.Argument(metavar="IN", help="Aligned text, or a glossary.", show_default=False)
     ],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write it.", show_default=False)],
+    *,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
-    min_confidence: MinConfidence = 0.0,
     accepted_only: Annotated[
         bool,
         typer.Option(
             "--accepted-only", help="Only pairs that a person accepted or corrected; .jsonl keeps all."
         ),
     ] = False,
-    xliff: XliffVersion = "1.2",
-    tbx: TbxVersion = "3",
-    lang_code: LangCode = None,
-    duplicates: Duplicates = None,
-    plain_spaces: PlainSpaces = False,
-    unlabelled: Unlabelled = False,
+    writing: Writing,
     format: Format = "jsonl",  # noqa: A002 - the option's name
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
     A glossary goes between .xlsx .tsv .csv .tbx .utf8.
     """
-    options = write_options(
-        min_confidence,
-        xliff,
-        lang_code or [],
-        duplicates,
-        format,
-        plain_spaces=plain_spaces,
-        unlabelled=unlabelled,
-        tbx=tbx,
-    )
+    options = replace(writing.to(format), accepted_only=accepted_only)
     from duiqi.corpus.bitext import read_bitext
     from duiqi.corpus.bitext.reading import spooled
     from duiqi.corpus.glossary import is_glossary, read_glossary
@@ -73,12 +47,10 @@ def convert(
         source = spooled()
     of_terms = is_glossary(source) or target.suffix.lower() in ONLY_GLOSSARIES
     check_outputs([target], options, Glossary if of_terms else Alignment)
-    if same_file(source, target):
-        raise UnwritableFile(f"{target}: this is the file that is being read. Give another name")
+    protect([source], [target])
     langs = {"source_lang": source_lang or "", "target_lang": target_lang or ""}
-    options = replace(options, accepted_only=accepted_only)
     if of_terms:
-        if min_confidence:
+        if writing.min_confidence:
             raise DuiqiError(
                 f"{source}: a glossary, whose pairs have no confidence. Filter the table by its bands"
             )
@@ -88,4 +60,4 @@ def convert(
         return
     alignment = read_bitext(source, **langs)
     tell(alignment.warnings)
-    put(alignment, [target], options)
+    put_files(alignment, [target], options, "unit")

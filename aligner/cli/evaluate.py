@@ -1,4 +1,4 @@
-"""`duiqi evaluate`: how well gold documents are aligned."""
+"""`duiqi evaluate`: score alignments against gold documents."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
-from duiqi.aligner.cli.files import print_timings, same_file
-from duiqi.aligner.cli.options import BatchSize, Cache, Device, Model, Timings
-from duiqi.aligner.cli.timing import stage
-from duiqi.corpus.errors import DuiqiError, UnwritableFile
+from duiqi.aligner.cli.files import protect
+from duiqi.aligner.cli.options import EncoderOptions, Timings
+from duiqi.aligner.cli.timing import Stopwatch
+from duiqi.corpus.errors import DuiqiError
 
 
 def evaluate(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD.jsonl", help="Documents aligned by hand.", show_default=False)
     ],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
     beads: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the beads that were found, as JSONL.")
@@ -29,31 +30,27 @@ def evaluate(
             help="Instead: show the features of a document's bead, counted from 1, and its nearest rivals.",
         ),
     ] = None,
-    model: Model = "bundled",
-    device: Device = None,
-    batch_size: BatchSize = None,
-    cache: Cache = None,
+    chosen: EncoderOptions,
     show_timings: Timings = False,
 ) -> None:
     """Align every document of a gold file and score the result."""
+    watch = Stopwatch()
     from duiqi.exports.replacing import check_place, replacing
 
     if beads is not None:
         check_place(beads)
-        if same_file(gold, beads):
-            raise UnwritableFile(f"{beads}: this is the file that is being read. Give another name")
+        protect([gold], [beads])
     if explain is not None:
-        print(_explained(gold, explain, model))
+        print(_explained(gold, explain, chosen.model))
         return
-    with stage("import"):
-        from duiqi.aligner.encoders.catalogue import load_encoder
+    with watch.stage("import"):
         from duiqi.aligner.evaluate import evaluate as score
         from duiqi.corpus.gold import read_gold
-    with stage("read"):
+    with watch.stage("read"):
         documents = list(read_gold(gold))
-    with stage("load the encoder"):
-        encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
-    with stage("align and score"):
+    with watch.stage("load the encoder"):
+        encoder = chosen.load()
+    with watch.stage("align and score"):
         evaluation = score(documents, encoder)
     if beads is not None:
         with replacing(beads) as stream:
@@ -62,7 +59,7 @@ def evaluate(
     figures = evaluation.as_dict()
     print(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else _as_table(figures))
     if show_timings:
-        print_timings()
+        watch.print()
 
 
 def _explained(gold: Path, wanted: str, model: str) -> str:
@@ -88,7 +85,7 @@ def _explained(gold: Path, wanted: str, model: str) -> str:
 
 
 def _as_table(figures: dict[str, Any]) -> str:
-    """The figures of an evaluation for people; shares as percentages."""
+    """The figures of an evaluation as a table, shares in per cent."""
     from duiqi.exports.options import count
 
     lines = [

@@ -1,4 +1,4 @@
-"""What leaves a command: files, warnings, timings."""
+"""Output of a command: files, and warnings on stderr."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duiqi.aligner.cli.timing import process_age, timings
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Alignment
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment) -> None:
-    """Refuse what could not be written, before any work."""
+    """Refuse, before any work, a file that could not be written and a format that there is not."""
     from duiqi.exports import check_target
     from duiqi.exports.writing import WRITERS_OF
 
@@ -31,7 +30,7 @@ def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = A
 
 
 def check_distinct(outputs: Iterable[Path]) -> None:
-    """Refuse to write two things to one place."""
+    """Refuse two outputs to one file."""
     seen: set[str] = set()
     for path in outputs:
         if os.path.realpath(path) in seen:
@@ -40,12 +39,20 @@ def check_distinct(outputs: Iterable[Path]) -> None:
 
 
 def same_file(one: Path, other: Path) -> bool:
-    """Whether two names are of one file; standard input and output are none."""
+    """Whether two paths lead to one file; standard input and output are no file."""
     return str(one) != "-" and os.path.realpath(one) == os.path.realpath(other)
 
 
+def protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
+    """Refuse to write over a file that is read."""
+    for source in inputs:
+        for output in outputs:
+            if same_file(source, output):
+                raise UnwritableFile(f"{output}: this is a file that is being read. Give another name")
+
+
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
-    """Write an alignment to every output; without outputs print both sides."""
+    """Write an alignment to each output; without any, print its sides beside each other."""
     from duiqi.exports import show
 
     if not outputs:
@@ -61,7 +68,7 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
 def put_files(
     what: Alignment | Glossary | Consistency, outputs: Sequence[Path], options: WriteOptions, noun: str
 ) -> None:
-    """Write every output, and say what went where."""
+    """Write each output, and report on stderr how much is in it and what was left out."""
     from duiqi.exports import write
     from duiqi.exports.options import count
 
@@ -73,18 +80,7 @@ def put_files(
         tell(report.warnings)
 
 
-def tell(warnings: Iterable[str]) -> None:
-    """Warnings on stderr, each once."""
+def tell(warnings: Iterable[object]) -> None:
+    """Print warnings or doubts on stderr, each once."""
     for warning in dict.fromkeys(warnings):
         print(f"warning: {warning}", file=sys.stderr)
-
-
-def print_timings() -> None:
-    """Where the time went, the start of the process included, on stderr."""
-    spent = timings()
-    age = process_age()
-    if age is not None:
-        print(f"{age - sum(spent.values()):7.2f} s  start", file=sys.stderr)
-    for name, seconds in spent.items():
-        print(f"{seconds:7.2f} s  {name}", file=sys.stderr)
-    print(f"{sum(spent.values()) if age is None else age:7.2f} s  in all", file=sys.stderr)

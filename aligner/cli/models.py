@@ -1,10 +1,10 @@
-"""`duiqi models`: the encoders, on this machine and by name."""
+"""`duiqi models`: list the encoders."""
 
 from __future__ import annotations
 
 
 def models() -> None:
-    """List the encoders: what is here, and what a name would fetch."""
+    """List the encoders: those on this machine, and those that a name would fetch."""
     from duiqi.aligner.encoders.catalogue import INSTALL, PUBLISHED, fetched, has_models_extra, is_fetched
     from duiqi.aligner.encoders.protocol import BUNDLED
 

@@ -1,21 +1,23 @@
-"""The options that several commands share, and how their values are read."""
+"""Options that several commands share, and the checks of their values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from duiqi.aligner.encoders.protocol import BUNDLED
 from duiqi.corpus.languages import TAG, canonical
 
 if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.exports.options import WriteOptions
 
 
 def language(tag: str | None) -> str | None:
-    """A language tag in its usual form: zh_tw is zh-TW."""
+    """A language tag in its usual form: zh-TW for zh_tw."""
     if tag is None or TAG.fullmatch(tag):
         return tag and canonical(tag)
     raise typer.BadParameter(f"'{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
@@ -33,7 +35,7 @@ def _codes(entries: list[str] | None) -> list[str]:
 
 
 def encodings_of(names: list[str] | None) -> list[str]:
-    """One name of an encoding, or one for each file."""
+    """The names of at most two encodings, checked."""
     import codecs
 
     for name in names or []:
@@ -107,12 +109,72 @@ Format = Annotated[
     str, typer.Option(metavar="SUFFIX", help="Format of what goes to standard output, as tmx or jsonl.")
 ]
 Timings = Annotated[bool, typer.Option("--timings", help="Say where the time went.")]
+Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")]
+Presegmented = Annotated[
+    bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
+]
+
+
+@dataclass(frozen=True)
+class EncoderOptions:
+    """The encoder, and how it is run."""
+
+    model: Model = BUNDLED
+    device: Device = None
+    batch_size: BatchSize = None
+    cache: Cache = None
+
+    def load(self) -> Encoder:
+        """Load the encoder; raises UnknownEncoder."""
+        from duiqi.aligner.encoders.catalogue import load_encoder
+
+        return load_encoder(self.model, device=self.device, batch_size=self.batch_size, cache=self.cache)
+
+
+@dataclass(frozen=True)
+class TermWriting:
+    """The form of glossaries."""
+
+    tbx: TbxVersion = "3"
+    lang_code: LangCode = None
+    plain_spaces: PlainSpaces = False
+
+    def to(self, format: str = "jsonl") -> WriteOptions:  # noqa: A002 - the option's name
+        """These choices for the writers; `format` is that of standard output."""
+        from duiqi.exports.options import WriteOptions
+
+        return WriteOptions(
+            tbx=self.tbx,
+            codes=dict(entry.split("=", 1) for entry in self.lang_code or []),
+            plain_spaces=self.plain_spaces,
+            format=f".{format.removeprefix('.').lower()}",
+        )
+
+
+@dataclass(frozen=True)
+class Writing(TermWriting):
+    """The form of aligned text, and of glossaries beside it."""
+
+    min_confidence: MinConfidence = 0.0
+    xliff: XliffVersion = "1.2"
+    duplicates: Duplicates = None
+    unlabelled: Unlabelled = False
+
+    def to(self, format: str = "jsonl") -> WriteOptions:  # noqa: A002 - the option's name
+        """These choices for the writers; `format` is that of standard output."""
+        return replace(
+            super().to(format),
+            min_confidence=self.min_confidence,
+            xliff=self.xliff,
+            duplicates=self.duplicates,
+            unlabelled=self.unlabelled,
+        )
 
 
 def write_options(
     min_confidence: float,
     xliff: Literal["1.2", "2.0", "2.1"],
-    lang_codes: Sequence[str],
+    lang_codes: list[str],
     duplicates: Literal["first", "best", "all"] | None,
     format: str,  # noqa: A002 - the option's name
     *,
@@ -120,16 +182,5 @@ def write_options(
     plain_spaces: bool,
     unlabelled: bool,
 ) -> WriteOptions:
-    """What a command was told about writing."""
-    from duiqi.exports.options import WriteOptions
-
-    return WriteOptions(
-        min_confidence=min_confidence,
-        xliff=xliff,
-        tbx=tbx,
-        codes=dict(entry.split("=", 1) for entry in lang_codes),
-        duplicates=duplicates,
-        plain_spaces=plain_spaces,
-        unlabelled=unlabelled,
-        format=f".{format.removeprefix('.').lower()}",
-    )
+    """The options for writing, one by one."""
+    return Writing(tbx, lang_codes, plain_spaces, min_confidence, xliff, duplicates, unlabelled).to(format)

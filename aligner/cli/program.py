@@ -1,7 +1,7 @@
-"""The command line: the library, said aloud.
+"""The command line: its commands, its exit status, its refusals in one line.
 
-Every command is a few calls of the four packages, and imports them when it runs: the
-help does not wait for NumPy. Results go to stdout or to files, everything else to stderr.
+Each command is a few calls of the library, which it imports when it runs: the help does not
+wait for NumPy. Results go to stdout or to files, everything else to stderr.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from duiqi.aligner.cli.align import align
 from duiqi.aligner.cli.batch import batch
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
+from duiqi.aligner.cli.groups import flat
 from duiqi.aligner.cli.models import models
 from duiqi.aligner.cli.segment import segment
 from duiqi.aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
 from duiqi.aligner.cli.terms import terms
 from duiqi.corpus.errors import DuiqiError
 
-# What Typer raises for wrong usage of any kind: it exports only this one heir of it.
+# The base of all that Typer raises for wrong usage; Typer exports only this subclass.
 USAGE_ERRORS = cast(tuple[type[Exception]], typer.BadParameter.__bases__)
 
 app = typer.Typer(
@@ -56,11 +57,11 @@ def _duiqi(
 
 
 for command in (align, batch, segment, terms, convert, evaluate, models):
-    app.command()(command)
+    app.command()(flat(command))
 
 
 def main() -> None:
-    """Run `duiqi`: one line on stderr for what a user can mend, and an exit status that scripts can trust."""
+    """Run `duiqi`; an error that a user can correct is one line on stderr, and the exit status is 2."""
     _ready_streams()
     keep_freed()
     try:
@@ -73,7 +74,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except BrokenPipeError:
-        # The reader has left (`| head`). The interpreter flushes once more at its end: into nothing.
+        # The reader of stdout has ended (`| head`). The interpreter's last flush goes to the null device.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = IN_PART
     except OSError as error:
@@ -92,7 +93,7 @@ def _usage(error: Any) -> str:
 
 
 def _ready_streams() -> None:
-    """UTF-8 into files and pipes whatever the locale; a terminal gets ? for what it cannot show."""
+    """Write UTF-8 to files and pipes whatever the locale, and ? for what a terminal cannot show."""
     for stream in (sys.stdout, sys.stderr):
         if stream.isatty():
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]

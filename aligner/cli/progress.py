@@ -1,4 +1,4 @@
-"""Progress on stderr: for work that takes long, and for people only."""
+"""Progress bars on stderr, for long work in a terminal."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-PATIENCE = 2.0  # seconds that nobody minds
+PATIENCE = 2.0  # seconds of work before a bar appears
 
 
 class Meter:
-    """Shows the stage, how much of it is done and the time left, once work takes longer than two seconds.
+    """A progress bar for each stage, with the time left, once the work takes longer than two seconds.
 
-    Called with a stage's name, what is done and what there is to do. Silent where stderr
-    is no terminal, and gone from the screen when the work is done.
+    Called with the name of the stage, how much of it is done, and how much there is. Prints
+    nothing where stderr is no terminal, and clears the bars when the work is done.
 
     >>> with Meter() as meter:
     ...     meter("embed", 512, 3391)
@@ -32,7 +32,7 @@ class Meter:
         return self
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Tell how far a stage is."""
+        """Move the bar of a stage."""
         if not sys.stderr.isatty() or (self._bars is None and time.monotonic() < self._begin):
             return
         if self._bars is None:

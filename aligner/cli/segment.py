@@ -1,4 +1,4 @@
-"""`duiqi segment`: the segments of one text."""
+"""`duiqi segment`: print the segments of one text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def segment(
     ] = "sentence",
     as_json: Annotated[
         bool,
-        typer.Option("--json", help="Print kind, label and offsets too, and what is no part of the text."),
+        typer.Option("--json", help="Print kind, label and offsets too, and page numbers and the like."),
     ] = False,
     dictionary: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own words, one a line; none is cut within.")

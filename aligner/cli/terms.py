@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_distinct, check_outputs, print_timings, put_files, same_file, tell
-from duiqi.aligner.cli.options import (
-    BatchSize,
-    Cache,
-    Device,
-    Format,
-    LangCode,
-    Model,
-    PlainSpaces,
-    SourceLang,
-    TargetLang,
-    TbxVersion,
-    Timings,
-    write_options,
-)
+from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.options import EncoderOptions, Format, SourceLang, TargetLang, TermWriting, Timings
+from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
-from duiqi.aligner.cli.timing import stage
+from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.aligner.terms.options import MAX_WORDS, TermOptions
-from duiqi.corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
+from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import Consistency, Glossary
 
 KnownMode = Literal["skip", "flag", "check"]
@@ -38,6 +26,7 @@ def terms(
         list[Path],
         typer.Argument(metavar="BITEXT", help="Aligned texts, in any format.", show_default=False),
     ],
+    *,
     out: Annotated[
         list[Path] | None,
         typer.Option(
@@ -91,51 +80,44 @@ def terms(
             metavar="0…1", help="Pass over beads that are less likely to be right.", min=0.0, max=1.0
         ),
     ] = 0.0,
-    model: Model = "bundled",
-    device: Device = None,
-    batch_size: BatchSize = None,
-    cache: Cache = None,
-    tbx: TbxVersion = "3",
-    lang_code: LangCode = None,
-    plain_spaces: PlainSpaces = False,
+    chosen: EncoderOptions,
+    writing: TermWriting,
     format: Format = "tsv",  # noqa: A002 - the option's name
     show_timings: Timings = False,
 ) -> None:
     """Draft a glossary from aligned texts."""
+    watch = Stopwatch()
     outputs, reports = out or [], consistency or []
-    options = write_options(
-        0.0, "1.2", lang_code or [], None, format, plain_spaces=plain_spaces, unlabelled=False, tbx=tbx
-    )
+    options = writing.to(format)
     check_outputs(outputs, options, Glossary)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
-    _protect([*paths, *filter(None, [known, stop])], [*outputs, *reports])
-    with stage("read"):
+    protect([*paths, *filter(None, [known, stop])], [*outputs, *reports])
+    with watch.stage("read"):
         from duiqi.aligner.cli.bitexts import Bitexts
 
         bitexts = Bitexts(paths, source_lang or "", target_lang or "", min_confidence)
         term_options = _term_options(stop, min_frequency, max_words, known, bitexts.languages)
         tell(bitexts.warnings)
-    with stage("import"):
-        from duiqi.aligner.cli.progress import Meter
-        from duiqi.aligner.encoders.catalogue import load_encoder
+    with watch.stage("load the encoder"):
+        encoder = chosen.load()
+    with watch.stage("extract"), Meter() as meter:
         from duiqi.aligner.terms import extract_terms
-        from duiqi.exports import show_glossary
-    with stage("load the encoder"):
-        encoder = load_encoder(model, device=device, batch_size=batch_size, cache=cache)
-    with stage("extract"), Meter() as meter:
+
         extraction = extract_terms(bitexts, encoder, options=term_options, progress=meter)
-    print(bitexts.told(), file=sys.stderr)
+    print(bitexts.summary(), file=sys.stderr)
     tell(extraction.warnings)
-    with stage("write"), extraction:
+    with watch.stage("write"), extraction:
+        from duiqi.exports import show_glossary
+
         glossary = extraction.glossary(top=top, only_new=known_mode == "skip")
         if not outputs and not reports:
             show_glossary(glossary)
         put_files(glossary, outputs, options, "term pair")
         put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
     if show_timings:
-        print_timings()
+        watch.print()
     if bitexts.problems:
         raise typer.Exit(IN_PART)
 
@@ -147,14 +129,6 @@ def _check_known_mode(mode: KnownMode | None, known: Path | None, reports: Seque
         raise DuiqiError(
             "--known-mode check: nowhere to report to. Say --consistency report.html, .xlsx, .tsv or .csv"
         )
-
-
-def _protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
-    """Refuse to write over a file that is read."""
-    for read_from in inputs:
-        for output in outputs:
-            if same_file(read_from, output):
-                raise UnwritableFile(f"{output}: this is a file that is being read. Give another name")
 
 
 def _term_options(

@@ -3,53 +3,71 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_spent: dict[str, float] = {}
-_running: list[str] = []
-_since = 0.0
 
+class Stopwatch:
+    """The time that each stage of a command takes; for one thread.
 
-@contextmanager
-def stage(name: str) -> Iterator[None]:
-    """Count the time of a block under a name.
-
-    A stage within a stage takes its time away from the outer one, so that the stages add
-    up to the whole; the same name twice is one stage. For one thread.
+    >>> watch = Stopwatch(clock=iter([0.0, 1.5, 2.0]).__next__)
+    >>> with watch.stage("read"):
+    ...     pass
+    >>> watch.timings()
+    {'read': 1.5}
     """
-    _turn()
-    _running.append(name)
-    _spent.setdefault(name, 0.0)
-    try:
-        yield
-    finally:
-        _turn()
-        _running.pop()
 
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._spent: dict[str, float] = {}
+        self._running: list[str] = []  # the outermost stage first
+        self._since = 0.0
 
-def _turn() -> None:
-    """Book what has passed on the stage that was running."""
-    global _since
-    now = time.perf_counter()
-    if _running:
-        _spent[_running[-1]] += now - _since
-    _since = now
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time of a block to the stage of that name.
 
+        The time of a stage within a stage is not counted for the outer one, so that the stages
+        add up to the whole.
+        """
+        self._book()
+        self._running.append(name)
+        self._spent.setdefault(name, 0.0)
+        try:
+            yield
+        finally:
+            self._book()
+            self._running.pop()
 
-def timings() -> dict[str, float]:
-    """Seconds by stage, in the order in which they first ran."""
-    _turn()
-    return dict(_spent)
+    def timings(self) -> dict[str, float]:
+        """Seconds by stage, in the order in which they began."""
+        self._book()
+        return dict(self._spent)
+
+    def print(self) -> None:
+        """Print the stages on stderr, with the start of the process and the whole."""
+        spent = self.timings()
+        booked, age = sum(spent.values()), process_age()
+        start = {} if age is None else {"start": age - booked}
+        for name, seconds in (start | spent | {"in all": booked if age is None else age}).items():
+            print(f"{seconds:7.2f} s  {name}", file=sys.stderr)
+
+    def _book(self) -> None:
+        """Add the time since the last call to the stage that is running."""
+        now = self._clock()
+        if self._running:
+            self._spent[self._running[-1]] += now - self._since
+        self._since = now
 
 
 def process_age() -> float | None:
-    """Seconds since the system started this process; None where it does not tell.
+    """Seconds since the system started this process; None where the system does not say.
 
-    Linux counts in hundredths. The interpreter's own start is in it, which no clock read
-    in Python can see.
+    It includes the start of the interpreter, before which no clock can be read in Python. Linux
+    counts in hundredths of a second.
     """
     try:
         fields = (

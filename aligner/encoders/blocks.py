@@ -36,8 +36,8 @@ class ComposedSpans:
     """Blocks composed from sums of their segments' token features: nothing is read again.
 
     `inner`, `opening` and `closing` are of shape (segments, dimensions): a segment's sum
-    among its neighbours, and what the begin and the end mark add where it opens or closes
-    a block.
+    among its neighbours, and the differences that the begin and the end mark make to it
+    where it opens or closes a block.
 
     compose  makes unit vectors of sums and their lengths: `ReadingEncoder.compose`
     lengths  (segments,) tokens of each segment

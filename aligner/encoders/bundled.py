@@ -107,7 +107,8 @@ class BundledEncoder:
         projected = self._dense.project(of_clauses, clause_lengths, self.threads)
         token_starts = np.append(text.starts, len(text.tokens))
         clause_starts = np.searchsorted(ranges[0], token_starts)
-        # A mark changes the features of the tokens next to it: the ends' sums with it, less those without.
+        # A mark changes the features of the tokens next to it: the difference is the sum of an end read
+        # with its mark, less the sum of that end within the text.
         before, after = edges.added
         spans = ComposedSpans(
             compose=self.compose,
@@ -150,7 +151,7 @@ class BundledEncoder:
         return self._table.unit_rows(ids)
 
     def piece(self, token: int) -> str:
-        """The characters that a token stands for."""
+        """The characters of a token."""
         return self._tokenizer.piece(token)
 
     def rarity(self, text: str) -> float:

@@ -72,7 +72,7 @@ class ReadingEncoder(Encoder, Protocol):
         ...
 
     def piece(self, token: int) -> str:
-        """The characters that a token stands for, without a mark of the word's beginning."""
+        """The characters of a token, without the mark of a word's beginning."""
         ...
 
     def rarity(self, text: str) -> float:

@@ -1,8 +1,8 @@
 """Sums of the features that tokens have in context, over groups of tokens.
 
 A token's features are its embedding and the outputs of three branches of two convolutions,
-which see four tokens to either side; normalised, and summed over a clause or a sentence,
-they are what its vector is made of.
+which see four tokens to either side. The vector of a clause or a sentence is computed from
+the sum of its tokens' features, each normalised.
 """
 
 from __future__ import annotations

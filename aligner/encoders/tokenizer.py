@@ -12,7 +12,7 @@ WORD_START = "▁"  # SentencePiece's mark for a space, put before every text
 
 
 class Tokenizer:
-    """Texts to the ids of their pieces, and what is known of each piece.
+    """Texts to token ids, and each token's characters and probability.
 
     >>> tokenizer = Tokenizer()
     >>> [tokenizer.piece(token) for token in tokenizer.ids(["of minefields"])[0]]
@@ -31,7 +31,7 @@ class Tokenizer:
         return found
 
     def piece(self, token: int) -> str:
-        """The characters that a token stands for."""
+        """The characters of a token."""
         if token not in self._pieces:
             self._pieces[token] = str(self._model.id_to_piece(token)).replace(WORD_START, "")
         return self._pieces[token]

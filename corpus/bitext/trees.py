@@ -51,7 +51,7 @@ def events(file: IO[bytes], *names: str) -> Iterable[tuple[str, etree._Element]]
     """The beginnings and ends of the elements of these names, as lxml reports them."""
     from lxml import etree
 
-    return etree.iterparse(
+    parsed: Iterable[tuple[str, etree._Element]] = etree.iterparse(
         file,
         events=("start", "end"),
         tag=[f"{{*}}{name}" for name in names],
@@ -61,6 +61,7 @@ def events(file: IO[bytes], *names: str) -> Iterable[tuple[str, etree._Element]]
         remove_comments=True,
         remove_pis=True,
     )
+    return parsed
 
 
 def forget(element: etree._Element) -> None:

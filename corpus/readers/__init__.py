@@ -1,1 +1,1 @@
-"""One module a file kind; each turns bytes into text and paragraphs."""
+"""Readers, a module or folder for each kind of file: bytes to text and paragraphs."""

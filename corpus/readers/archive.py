@@ -1,4 +1,4 @@
-"""The zip files that DOCX, ODT and EPUB are, opened with care."""
+"""Zip files of text (DOCX, ODT, EPUB), read within bounds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LARGEST = 256 * 1024 * 1024
 
 
 class Archive:
-    """A zip file of text; what is taken out of it is bounded, however much it would unpack to."""
+    """A zip file of text; all that is read from it is bounded, however much it would unpack to."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name

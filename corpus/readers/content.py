@@ -1,4 +1,4 @@
-"""What a reader gives: the text taken out of a file, and its paragraphs."""
+"""The result of a reader."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from duiqi.corpus.model import Paragraph
 
 
 class Content(NamedTuple):
-    """The text of a file, its paragraphs with offsets into that text, and what a user should know."""
+    """The text of a file, its paragraphs with offsets into that text, and doubts about them."""
 
     text: str
     paragraphs: tuple[Paragraph, ...]
     warnings: tuple[str, ...] = ()
-    lang: str = ""  # as the file itself says, where it says so
+    lang: str = ""  # as the file names it, empty where it does not

@@ -1,4 +1,4 @@
-"""EPUB: chapters of HTML, in the order that the book says."""
+"""EPUB: chapters of HTML, in the order of the book's spine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PACKAGE = "application/oebps-package+xml"
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
-    """Read a book; its table of contents, which repeats the headings, is left out."""
+    """Read a book without its table of contents, which repeats the headings."""
     archive = Archive(data, name)
     package = _package(archive)
     root = archive.xml(package)
@@ -46,6 +46,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
 
 
 def _package(archive: Archive) -> str:
+    """The archive's member that names the book's files and their order."""
     if "META-INF/container.xml" in archive:
         for rootfile in archive.xml("META-INF/container.xml").iter("{*}rootfile"):
             if rootfile.get("media-type") in (PACKAGE, None) and rootfile.get("full-path"):
@@ -57,7 +58,7 @@ def _package(archive: Archive) -> str:
 
 
 def _locked(archive: Archive) -> set[str]:
-    """The members that are encrypted; fonts often are, and are no matter."""
+    """The encrypted members. Fonts often are, which does not matter."""
     if "META-INF/encryption.xml" not in archive:
         return set()
     root = archive.xml("META-INF/encryption.xml")

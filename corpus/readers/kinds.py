@@ -1,4 +1,4 @@
-"""What kind of file it is: its content first, its suffix where the content leaves doubts."""
+"""Kinds of files, detected by content, and by suffix where the content leaves doubts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from duiqi.corpus.errors import UnreadableFile
 FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles"]
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-# Files that people try, and what to do with them instead.
-FOREIGN = (
+# Files that people try, by their first bytes, with a cure for each.
+NOT_READ = (
     (b"{\\rtf", "an RTF file. Open it in a word processor and save it as DOCX"),
     (b"\x89PNG", "a picture (PNG). Its text has to be recognised (OCR) first"),
     (b"\xff\xd8\xff", "a picture (JPEG). Its text has to be recognised (OCR) first"),
@@ -41,9 +41,9 @@ MARKDOWN = re.compile(
 
 
 def kind_of(data: bytes, name: str) -> FileKind:
-    """What kind of file the bytes are.
+    """The kind of a file.
 
-    Raises UnreadableFile for kinds that are no text, and says what to do about them.
+    Raises UnreadableFile for kinds that hold no text, and says what to do about them.
     """
     head = data[:4096]
     suffix = PurePath(name).suffix.lower()
@@ -53,9 +53,9 @@ def kind_of(data: bytes, name: str) -> FileKind:
         return "pdf"
     if head.startswith(OLE):
         raise UnreadableFile(f"{name}: {_about_ole(data)}")
-    for magic, what in FOREIGN:
+    for magic, cure in NOT_READ:
         if head.startswith(magic):
-            raise UnreadableFile(f"{name}: {what}")
+            raise UnreadableFile(f"{name}: {cure}")
     if suffix in {".docx", ".odt", ".epub", ".pdf"}:
         kind = suffix[1:].upper()
         raise UnreadableFile(f"{name}: called {kind}, but the content is none. Fetch or save the file again")
@@ -63,6 +63,7 @@ def kind_of(data: bytes, name: str) -> FileKind:
 
 
 def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
+    """The kind of a text file; without NUL bytes and a byte order mark UTF-16 looks like ASCII."""
     plain = (
         head.replace(b"\0", b"")
         .removeprefix(b"\xef\xbb\xbf")
@@ -77,7 +78,7 @@ def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
         return "markdown"
     if suffix in {".srt", ".vtt"} and b"-->" in data:
         return "subtitles"
-    # Three marks of Markdown in a text that does not say what it is; fewer may be chance.
+    # Three marks of Markdown in a file without its suffix, and one in 100 lines; fewer may be chance.
     if suffix in {"", ".txt", ".text"} and len(MARKDOWN.findall(data[:200_000])) >= max(
         3, data.count(b"\n", 0, 200_000) // 100
     ):
@@ -102,8 +103,8 @@ def _zipped(data: bytes, name: str) -> FileKind:
     if "[Content_Types].xml" in archive:
         if any(m.startswith("word/") for m in archive.members):
             return "docx"
-        what = "a spreadsheet" if "xl/workbook.xml" in archive else "an Office file, but not DOCX"
-        raise UnreadableFile(f"{name}: {what}. Save its text as DOCX or plain text first")
+        found = "a spreadsheet" if "xl/workbook.xml" in archive else "an Office file, but not DOCX"
+        raise UnreadableFile(f"{name}: {found}. Save its text as DOCX or plain text first")
     raise UnreadableFile(f"{name}: a zip file, but neither DOCX, ODT nor EPUB. Unpack it first")
 
 

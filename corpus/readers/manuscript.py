@@ -1,4 +1,4 @@
-"""A text written paragraph by paragraph, for formats that know their paragraphs."""
+"""A text put together paragraph by paragraph, for formats that mark their paragraphs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Content = Iterable[str | Mark]
 
 @dataclass(slots=True)
 class _Written:
-    """Where a paragraph stands in the text so far."""
+    """A paragraph's place in the text: all of it, and the stretches between line breaks."""
 
     kind: Kind
     label: str
@@ -32,10 +32,10 @@ class _Written:
 
 
 class Manuscript:
-    r"""Write paragraphs one after the other; take the text and the Paragraphs at the end.
+    r"""Paragraphs written one after another, and the text that they make.
 
     A line feed within a paragraph is a line break that its author set. Labels that were
-    typed by hand (`(a) Assistance`) are told from the text as in plain text.
+    typed by hand (`(a) Assistance`) are recognised as in plain text.
 
     >>> manuscript = Manuscript()
     >>> manuscript.add(["All conventions", Mark("1"), " and reviews"], "item", "1.")
@@ -54,8 +54,8 @@ class Manuscript:
         self._notes: list[tuple[str, list[str | Mark]]] = []
 
     def add(self, content: Content, kind: Kind = "body", label: str = "") -> None:
-        """Write a paragraph; nothing where it holds nothing but white space."""
-        pieces = _together(content)
+        """Write a paragraph; one of white space only is left out."""
+        pieces = _merged(content)
         if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
             return
         start = self._at
@@ -68,16 +68,13 @@ class Manuscript:
                 written.calls.append(Call(piece.text, Span(self._at, self._at + len(piece.text))))
                 self._write(piece.text)
                 continue
-            for number, part in enumerate(piece.splitlines() or [""]):
+            lines = [*piece.splitlines(), *([""] if piece.endswith("\n") else [])]
+            for number, part in enumerate(lines):
                 if number:
                     written.stretches.append(Span(line, self._at))
                     self._write("\n")
                     line = self._at
                 self._write(part)
-            if piece.endswith("\n"):
-                written.stretches.append(Span(line, self._at))
-                self._write("\n")
-                line = self._at
         written.stretches.append(Span(line, self._at))
         written.piece = Span(start, self._at)
         self._write("\n" if kind == "cell" else "\n\n")
@@ -88,7 +85,7 @@ class Manuscript:
         self._notes.append((mark, list(content)))
 
     def finish(self) -> tuple[str, tuple[Paragraph, ...]]:
-        """The whole text and its paragraphs, footnotes last."""
+        """Return the whole text and its paragraphs, footnotes last."""
         for mark, content in self._notes:
             self.add(content, "footnote", mark)
         text = "".join(self._parts)
@@ -98,16 +95,17 @@ class Manuscript:
         for number, written in enumerate(self._written):
             kind, label, stretches = written.kind, written.label, written.stretches
             if not label and number in typed:
-                label, stretches = typed[number].text, _behind(stretches, typed[number].end)
+                label, stretches = typed[number].text, _after(stretches, typed[number].end)
                 kind = "item" if kind == "body" else kind
             elif label:
-                stretches = _behind(stretches, written.piece.start + len(label) + 1)
+                stretches = _after(stretches, written.piece.start + len(label) + 1)
             whole = mender.passage(stretches, [Cut(*call.span) for call in written.calls])
             piece = Span(written.piece.start, max(written.piece.start, whole.span.end))
             found.append(Paragraph(whole, kind, label, (piece,), tuple(written.calls)))
         return text, tuple(found)
 
     def _typed_labels(self, text: str) -> dict[int, labels.Label]:
+        """The labels typed by hand, by the number of their paragraph."""
         found = {
             number: label
             for number, written in enumerate(self._written)
@@ -124,8 +122,8 @@ class Manuscript:
         self._at += len(text)
 
 
-def _together(content: Content) -> list[str | Mark]:
-    """Strings that follow each other as one: word processors part words wherever a cursor has been."""
+def _merged(content: Content) -> list[str | Mark]:
+    """Consecutive strings as one: word processors cut a text wherever a cursor has been."""
     pieces: list[str | Mark] = []
     for piece in content:
         if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
@@ -140,11 +138,13 @@ def _together(content: Content) -> list[str | Mark]:
 
 
 def _first(text: str, written: _Written) -> int:
+    """The offset of a paragraph's first visible character."""
     start = written.piece.start
     while start < written.piece.end and text[start].isspace():
         start += 1
     return start
 
 
-def _behind(stretches: Sequence[Span], at: int) -> list[Span]:
+def _after(stretches: Sequence[Span], at: int) -> list[Span]:
+    """The stretches from an offset on."""
     return [Span(max(start, at), end) for start, end in stretches if end > at]

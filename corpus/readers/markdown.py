@@ -1,4 +1,4 @@
-"""Markdown: its marks hidden, not removed, so that every offset is one into the file."""
+"""Markdown: its marks are hidden, not removed, so that all offsets are into the file."""
 
 from __future__ import annotations
 
@@ -50,22 +50,22 @@ EMPHASIS = (
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
-    """Read Markdown; code and front matter are kept apart as metadata."""
+    """Read Markdown; code and front matter are metadata."""
     decoded = decode(data, name, encoding)
     return Content(decoded.text, paragraphs(decoded.text, markup_of(decoded.text)), decoded.warnings)
 
 
 def markup_of(text: str) -> Markup:
-    """Hide the marks of Markdown, and say what they said.
+    """Hide the marks of Markdown, and keep what they say.
 
     >>> markup_of("## *Takes* note<sup>1</sup>").seen.replace(MASK, "_")
     '____Takes_ note_____¹______'
     """
-    return _Reading(text).markup()
+    return _Masking(text).markup()
 
 
-class _Reading:
-    """A text whose marks are hidden one sort after the other, block by block, then within the lines."""
+class _Masking:
+    """A text whose marks are hidden sort by sort: metadata, blocks, notes, then those within lines."""
 
     def __init__(self, text: str) -> None:
         self.seen = text.replace("\r\n", MASK + "\n")
@@ -80,13 +80,12 @@ class _Reading:
         return Markup(self.seen, self.kinds, tuple(self.instead), soft=True)
 
     def _hide(self, pattern: re.Pattern[str], shown: str | None = None) -> None:
-        """Hide what the pattern finds, but for its group `shown`."""
+        """Hide all matches of a pattern, but for their group `shown`."""
 
         def hidden(m: re.Match[str]) -> str:
             if shown is None:
                 return _masked(m[0])
-            start, end = m.start(shown) - m.start(), m.end(shown) - m.start()
-            return _masked(m[0][:start]) + m[0][start:end] + _masked(m[0][end:])
+            return _masked_around(m, shown)
 
         self.seen = pattern.sub(hidden, self.seen)
 
@@ -110,14 +109,13 @@ class _Reading:
             return lambda m: m[0] if self._in_code(m.start()) else hide(m)
 
         def heading(m: re.Match[str]) -> str:
-            start, end = m.start("text") - m.start(), m.end("text") - m.start()
             self.kinds[m.start("text")] = "heading"
-            return _masked(m[0][:start]) + m[0][start:end] + _masked(m[0][end:])
+            return _masked_around(m, "text")
 
         def underlined(m: re.Match[str]) -> str:
             before = self.seen.rfind("\n", 0, max(m.start() - 1, 0))
             if m["rule"][0] == "-" and m.start() and self.seen[before + 1 : m.start()].strip():
-                return m[0]  # the last line of a paragraph above a rule
+                return m[0]  # the last line of a paragraph, and a rule
             self.kinds[m.start("text")] = "heading"
             return m[0][: m.start("rule") - m.start()] + _masked(m[0][m.start("rule") - m.start() :])
 
@@ -145,7 +143,7 @@ class _Reading:
         self._hide(REFERENCE)
 
     def _notes(self) -> None:
-        """Footnotes get a raised number where they are named: [^why] is the third, say."""
+        """Put a raised number in place of a footnote's name: [^why] may be the third."""
         numbers = {m["name"]: str(n) for n, m in enumerate(NOTE.finditer(self.seen), 1)}
         numbers = {
             name: name if name.isdigit() and len(name) < 4 else number for name, number in numbers.items()
@@ -175,10 +173,15 @@ class _Reading:
 
 
 def _raise(m: re.Match[str]) -> str:
-    start, end = m.start("mark") - m.start(), m.end("mark") - m.start()
-    return _masked(m[0][:start]) + m["mark"].translate(RAISED) + _masked(m[0][end:])
+    return _masked_around(m, "mark").translate(RAISED)
+
+
+def _masked_around(m: re.Match[str], group: str) -> str:
+    """A match with all but one group masked."""
+    start, end = m.start(group) - m.start(), m.end(group) - m.start()
+    return _masked(m[0][:start]) + m[group] + _masked(m[0][end:])
 
 
 def _masked(text: str) -> str:
-    """As many characters that do not show; lines end where they ended."""
+    """As many characters MASK; lines end where they ended."""
     return re.sub(r"[^\n]", MASK, text)

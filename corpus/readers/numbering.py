@@ -1,7 +1,11 @@
-"""How lists number their items: 3, c, iii, 三, ③."""
+"""Numerals of lists: 3, c, iii, 三, ③."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+BULLET = "•"
 HAN = "〇一二三四五六七八九"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 ROMAN = tuple(
@@ -14,6 +18,16 @@ def decimal(number: int) -> str:
     return str(number)
 
 
+def two_digits(number: int) -> str:
+    """01, 02, 03."""
+    return f"{number:02}"
+
+
+def nothing(number: int) -> str:
+    """No numeral at all, as a list may have it."""
+    return ""
+
+
 def letters(number: int) -> str:
     """a to z, then aa, bb, as word processors go on.
 
@@ -21,6 +35,11 @@ def letters(number: int) -> str:
     ('b', 'bb')
     """
     return chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else str(number)
+
+
+def capital_letters(number: int) -> str:
+    """A to Z, then AA, BB."""
+    return letters(number).upper()
 
 
 def roman(number: int) -> str:
@@ -38,8 +57,13 @@ def roman(number: int) -> str:
     return written
 
 
+def capital_roman(number: int) -> str:
+    """Roman numerals in capitals."""
+    return roman(number).upper()
+
+
 def chinese(number: int) -> str:
-    """Chinese numerals as they count.
+    """Chinese numerals.
 
     >>> [chinese(n) for n in (3, 10, 12, 20, 105)]
     ['三', '十', '十二', '二十', '一百零五']
@@ -70,3 +94,9 @@ def ordinal(number: int) -> str:
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+# The names that HTML and OpenDocument have for the commonest numerals.
+BY_FIRST: Mapping[str, Callable[[int], str]] = MappingProxyType(
+    {"1": decimal, "a": letters, "A": capital_letters, "i": roman, "I": capital_roman}
+)

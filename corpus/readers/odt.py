@@ -11,27 +11,23 @@ from duiqi.corpus.model import Kind
 from duiqi.corpus.readers import numbering
 from duiqi.corpus.readers.archive import Archive
 from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.elements import child_of, tag_of, text_of
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-BULLET = "•"
 FORMATS: dict[str, Callable[[int], str]] = {
-    "1": numbering.decimal,
-    "a": numbering.letters,
-    "A": lambda n: numbering.letters(n).upper(),
-    "i": numbering.roman,
-    "I": lambda n: numbering.roman(n).upper(),
+    **numbering.BY_FIRST,
     "一, 二, 三, ...": numbering.chinese,
     "①, ②, ③, ...": numbering.circled,
     "甲, 乙, 丙, ...": numbering.stem,
-    "": lambda n: "",
+    "": numbering.nothing,
 }
 QUOTATION = re.compile(r"quotation|quote|block", re.I)
 CAPTION = re.compile(r"caption|illustration|^table$|^figure|^drawing", re.I)
 TITLE = re.compile(r"(?:sub)?title$|heading", re.I)
-# Changes are kept here, taken out; the rest are not shown in the text.
+# Deleted text is kept in `tracked-changes`; the others are not shown in the text.
 GONE = frozenset(
     {"tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "variable-decls"}
     | {"user-field-decls", "bookmark", "ruby-text", "note-citation", "object", "image", "desc", "title"}
@@ -45,11 +41,11 @@ class _Level(NamedTuple):
     before: str
     after: str
     start: int
-    shown: int  # how many levels the number has: 2.1 has two
+    shown: int  # levels whose numbers are shown: two in 2.1
 
 
 class _List(NamedTuple):
-    """A list that is open: its levels, and how far each has counted."""
+    """A list that is open: its levels, and the last number of each."""
 
     levels: dict[int, _Level]
     counts: dict[int, int]
@@ -65,11 +61,11 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     if body is None:
         raise UnreadableFile(f"{name}: an OpenDocument file, but no text document. Save its text as ODT")
     styles = archive.xml("styles.xml") if "styles.xml" in archive else None
-    reading = _Reading([part for part in (styles, root) if part is not None])
-    reading.blocks(body, "body", None, 0)
+    reader = _Reader([part for part in (styles, root) if part is not None])
+    reader.blocks(body, "body", None, 0)
     if styles is not None:
-        reading.furniture(styles)
-    text, found = reading.manuscript.finish()
+        reader.furniture(styles)
+    text, found = reader.manuscript.finish()
     if not text.strip():
         raise UnreadableFile(
             f"{name}: a document without text, of pictures perhaps. They have to be recognised (OCR) first"
@@ -77,23 +73,22 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     return Content(text, found)
 
 
-class _Reading:
-    """A walk through a document's text."""
+class _Reader:
+    """A walk through a document's text, which writes a manuscript."""
 
     def __init__(self, parts: list[_Element]) -> None:
         self.manuscript = Manuscript()
-        self.parents: dict[str, str] = {}  # a style's parent; named styles tell, automatic ones do not
-        self.list_of: dict[str, str] = {}  # a paragraph style's list
+        self.parents: dict[str, str] = {}  # of styles
         self.lists: dict[str, dict[int, _Level]] = {}
         for part in parts:
             self._styles(part)
-        self.counted: dict[str, dict[int, int]] = {}  # by list style: a list may go on
+        self.counted: dict[str, dict[int, int]] = {}  # by list style, for a list that continues
         self.marks = 0
 
     def blocks(self, parent: _Element, kind: Kind, within: _List | None, depth: int, label: str = "") -> None:
         """Write the paragraphs, lists and tables within an element."""
         for child in parent:
-            tag = _tag(child)
+            tag = tag_of(child)
             if tag in {"p", "h"}:
                 self._paragraph(child, kind, label)
                 label = ""
@@ -110,7 +105,7 @@ class _Reading:
         self._inline(element, content, boxes)
         if kind == "body":
             style = self._named(_attribute(element, "style-name"))
-            if _tag(element) == "h" or TITLE.search(style):
+            if tag_of(element) == "h" or TITLE.search(style):
                 kind = "heading"
             elif QUOTATION.search(style):
                 kind = "quotation"
@@ -120,15 +115,13 @@ class _Reading:
                 kind = "item"
         self.manuscript.add(content, kind, label)
         for box in boxes:
-            self.blocks(
-                box, "caption" if CAPTION.search(kind) else kind if kind == "cell" else "body", None, 0
-            )
+            self.blocks(box, kind if kind in {"caption", "cell"} else "body", None, 0)
 
     def _inline(self, element: _Element, content: list[str | Mark], boxes: list[_Element]) -> None:
         if element.text:
             content.append(_collapsed(element.text))
         for child in element:
-            tag = _tag(child)
+            tag = tag_of(child)
             if tag == "s":
                 count = _attribute(child, "c")
                 content.append(" " * (int(count) if count.isdigit() else 1))
@@ -146,15 +139,14 @@ class _Reading:
                 content.append(_collapsed(child.tail))
 
     def _note(self, note: _Element, content: list[str | Mark]) -> None:
-        citation = next((child for child in note if _tag(child) == "note-citation"), None)
-        body = next((child for child in note if _tag(child) == "note-body"), None)
+        citation, body = child_of(note, "note-citation"), child_of(note, "note-body")
         self.marks += 1
-        mark = "".join(map(str, citation.itertext())).strip() if citation is not None else ""
+        mark = text_of(citation).strip() if citation is not None else ""
         mark = mark or str(self.marks)
         content.append(Mark(mark))
         inner: list[str | Mark] = []
         for paragraph in body.iter() if body is not None else ():
-            if _tag(paragraph) in {"p", "h"}:
+            if tag_of(paragraph) in {"p", "h"}:
                 inner += ["\n"] if inner else []
                 self._inline(paragraph, inner, [])
         self.manuscript.note(mark, inner)
@@ -162,13 +154,13 @@ class _Reading:
     # Lists
 
     def _list(self, element: _Element, kind: Kind, within: _List | None, depth: int) -> None:
+        """Write a list; `within` is the list around it, `depth` how deep it is there."""
         style = _attribute(element, "style-name")
         if within is None or (style and style in self.lists and not depth):
             levels = self.lists.get(style, {})
-            goes_on = _attribute(element, "continue-numbering") == "true" or _attribute(
-                element, "continue-list"
-            )
-            counts = self.counted.setdefault(style, {}) if goes_on else {}
+            continues = _attribute(element, "continue-numbering") == "true"
+            continues = continues or bool(_attribute(element, "continue-list"))
+            counts = self.counted.setdefault(style, {}) if continues else {}
             self.counted[style] = counts
             within = _List(levels, counts)
         elif style in self.lists:
@@ -179,22 +171,23 @@ class _Reading:
         if depth > 1:
             within.counts.pop(depth, None)
         for item in element:
-            if _tag(item) not in {"list-item", "list-header"}:
+            if tag_of(item) not in {"list-item", "list-header"}:
                 continue
             label = ""
-            holds_text = any(_tag(child) in {"p", "h"} for child in item)
-            if _tag(item) == "list-item" and holds_text:
+            holds_text = any(tag_of(child) in {"p", "h"} for child in item)
+            if tag_of(item) == "list-item" and holds_text:
                 label = self._label(within, depth, _attribute(item, "start-value"))
             self.blocks(item, kind, within, depth, label)
 
     def _label(self, within: _List, depth: int, start: str) -> str:
+        """Count an item, and return its number with those of the levels around it: 2.1."""
         level = within.levels.get(depth)
         if level is None:
-            return BULLET
+            return numbering.BULLET
         counts = within.counts
         counts[depth] = int(start) if start.isdigit() else counts.get(depth, level.start - 1) + 1
         if level.style == "bullet":
-            return BULLET
+            return numbering.BULLET
         numerals = []
         for at in range(max(1, depth - level.shown + 1), depth + 1):
             of = within.levels.get(at, level)
@@ -203,7 +196,7 @@ class _Reading:
 
     def _table(self, table: _Element, kind: Kind) -> None:
         for cell in table.iter():
-            if _tag(cell) == "table-cell" and _nearest(cell) is table:
+            if tag_of(cell) == "table-cell" and _table_of(cell) is table:
                 self.blocks(cell, "cell" if kind == "body" else kind, None, 0)
 
     def furniture(self, styles: _Element) -> None:
@@ -211,8 +204,8 @@ class _Reading:
         seen = set()
         for page in styles.iter("{*}master-page"):
             for part in page:
-                text = "".join(map(str, part.itertext())).strip()
-                if _tag(part).startswith(("header", "footer")) and text and text not in seen:
+                text = text_of(part).strip()
+                if tag_of(part).startswith(("header", "footer")) and text and text not in seen:
                     seen.add(text)
                     self.blocks(part, "furniture", None, 0)
 
@@ -221,7 +214,7 @@ class _Reading:
     def _styles(self, root: _Element) -> None:
         for style in root.iter("{*}style", "{*}list-style"):
             name = _attribute(style, "name")
-            if _tag(style) == "style":
+            if tag_of(style) == "style":
                 self.parents[name] = _attribute(style, "parent-style-name")
             else:
                 self.lists[name] = {
@@ -231,7 +224,7 @@ class _Reading:
                 }
 
     def _named(self, style: str) -> str:
-        """The style that a user sees: automatic ones (P1) are made of those."""
+        """The style that a user sees; automatic styles (P1) have it as parent."""
         seen: set[str] = set()
         while self.parents.get(style) and style not in seen and re.fullmatch(r"[A-Z]+\d+", style):
             seen.add(style)
@@ -243,7 +236,7 @@ def _level(element: _Element) -> _Level:
     start, shown = _attribute(element, "start-value"), _attribute(element, "display-levels")
     return _Level(
         "bullet"
-        if "bullet" in _tag(element) or "image" in _tag(element)
+        if "bullet" in tag_of(element) or "image" in tag_of(element)
         else _attribute(element, "num-format"),
         _attribute(element, "num-prefix"),
         _attribute(element, "num-suffix"),
@@ -252,16 +245,12 @@ def _level(element: _Element) -> _Level:
     )
 
 
-def _nearest(cell: _Element) -> _Element | None:
-    return next((ancestor for ancestor in cell.iterancestors() if _tag(ancestor) == "table"), None)
+def _table_of(cell: _Element) -> _Element | None:
+    return next((ancestor for ancestor in cell.iterancestors() if tag_of(ancestor) == "table"), None)
 
 
 def _collapsed(text: str) -> str:
     return re.sub(r"[ \t\n\r]+", " ", text)
-
-
-def _tag(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _attribute(element: _Element, name: str) -> str:

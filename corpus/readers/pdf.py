@@ -1,8 +1,8 @@
-"""PDF with a text layer: lines put back where they stood, then read as plain text.
+"""PDF with a text layer: its lines put in their places again, then read as plain text.
 
-A PDF holds no paragraphs, only characters at places. Their places give back what plain text
-has: indents, empty lines, page turns; and what it has not: headings by their size, footnote
-marks by being small and raised.
+A PDF has no paragraphs, only characters at positions. From these come the indents, empty
+lines and page turns of plain text, and more: headings by their size, footnote marks by being
+small and raised.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from duiqi.corpus.readers.content import Content
 if TYPE_CHECKING:
     import pypdfium2
 
-# Typesetters join these letters into one sign; a search for "find" should still find it.
+# Letters that typesetters join into one character; a search for "find" should find "ﬁnd" too.
 LIGATURES = {
     0xFB00: "ff",
     0xFB01: "fi",
@@ -33,13 +33,13 @@ LIGATURES = {
     0xFB06: "st",
 }
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# More text than a page can hold: a file made to do harm, or a drawing made of letters.
+# In characters. More than a page can hold is a file made to do harm, or a drawing made of letters.
 LARGEST_PAGE = 200_000
 LARGEST = 100_000_000
 
 
-class Sign(NamedTuple):
-    """A character, where it stands on the page (in points from below left), and how tall its font is."""
+class Glyph(NamedTuple):
+    """A character, its place on the page (in points from the lower left), its font size."""
 
     text: str
     left: float
@@ -49,7 +49,7 @@ class Sign(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a page: its text, its text with raised digits as such, where it begins, its font's size."""
+    """A line of a page: its text, the same with raised digits raised, where it begins, its font size."""
 
     text: str
     seen: str
@@ -108,7 +108,7 @@ def _pages(data: bytes, name: str) -> list[list[Line]]:
 
 
 def _lines(document: pypdfium2.PdfDocument, number: int, name: str) -> Iterator[Line]:
-    """The lines of a page, as the library orders them."""
+    """The lines of a page, in the library's order."""
     import pypdfium2
 
     try:
@@ -116,26 +116,26 @@ def _lines(document: pypdfium2.PdfDocument, number: int, name: str) -> Iterator[
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise UnreadableFile(f"{name}, page {number + 1}: damaged. Fetch or save the file again") from None
-    line: list[Sign] = []
-    for signs in _rows(_signs(textpage, min(textpage.count_chars(), LARGEST_PAGE))):
-        if line and _on_one_line(line, signs):
-            gap = signs[0].left - line[-1].right
-            line += [Sign(" ", 0.0, 0.0, 0.0, 0.0)] if gap > 0.15 * signs[0].size else []
-            line += signs
+    line: list[Glyph] = []
+    for glyphs in _rows(_glyphs(textpage, min(textpage.count_chars(), LARGEST_PAGE))):
+        if line and _on_one_line(line, glyphs):
+            gap = glyphs[0].left - line[-1].right
+            line += [Glyph(" ", 0.0, 0.0, 0.0, 0.0)] if gap > 0.15 * glyphs[0].size else []
+            line += glyphs
         else:
             yield from _line(line)
-            line = signs
+            line = glyphs
     yield from _line(line)
     textpage.close()
     page.close()
 
 
-def _rows(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
-    """What the library takes for lines, without their ends and the white space there."""
-    row: list[Sign] = []
-    for sign in signs:
-        if sign.text != "\n":
-            row.append(sign)
+def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """The library's lines, without their ends and the white space there."""
+    row: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text != "\n":
+            row.append(glyph)
             continue
         while row and row[-1].text.isspace():
             row.pop()
@@ -146,21 +146,21 @@ def _rows(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
         yield row
 
 
-def _on_one_line(line: Sequence[Sign], row: Sequence[Sign]) -> bool:
-    """Whether a row goes on a line: the library begins a new one behind a raised footnote mark."""
-    ends = [sign for sign in line if sign.size]
-    begins = [sign for sign in row if sign.size]
+def _on_one_line(line: Sequence[Glyph], row: Sequence[Glyph]) -> bool:
+    """Whether a row continues a line: the library begins a new one after a raised footnote mark."""
+    ends = [glyph for glyph in line if glyph.size]
+    begins = [glyph for glyph in row if glyph.size]
     if not ends or not begins:
         return False
-    size = max(max(sign.size for sign in ends[-8:]), begins[0].size)
-    level = max(sign.bottom for sign in ends[-8:]) - begins[0].bottom
+    size = max(max(glyph.size for glyph in ends[-8:]), begins[0].size)
+    level = max(glyph.bottom for glyph in ends[-8:]) - begins[0].bottom
     return abs(level) < 0.6 * size and -0.3 * size < begins[0].left - ends[-1].right < 1.5 * size
 
 
-def _signs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Sign]:
+def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
     import pypdfium2.raw as pdfium
 
-    # The box with the room around the ink: an opening bracket （ stands where its room begins.
+    # The box includes the space around the ink, so that a full-width bracket （ begins at its left edge.
     box = pdfium.FS_RECTF()
     high = 0
     for i in range(count):
@@ -175,43 +175,46 @@ def _signs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Sign]:
             continue
         if code in (0xA, 0xFFFE):
             if code == 0xFFFE:
-                yield Sign("-", 0.0, 0.0, 0.0, 0.0)
-            yield Sign("\n", 0.0, 0.0, 0.0, 0.0)
+                yield Glyph("-", 0.0, 0.0, 0.0, 0.0)
+            yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, i, box)
         size = pdfium.FPDFText_GetFontSize(textpage, i)
-        # A font may be set at size 1 and scaled: then only the drawn height tells.
+        # A font may be set at size 1 and scaled: then only the drawn height is its size.
         size = size if size > 2 else box.top - box.bottom
-        yield Sign(LIGATURES.get(code) or chr(code), box.left, box.right, box.bottom, size)
+        yield Glyph(LIGATURES.get(code) or chr(code), box.left, box.right, box.bottom, size)
 
 
-def _line(signs: Sequence[Sign]) -> Iterator[Line]:
-    drawn = [sign for sign in signs if not sign.text.isspace() and sign.size]
+def _line(glyphs: Sequence[Glyph]) -> Iterator[Line]:
+    drawn = [glyph for glyph in glyphs if not glyph.text.isspace() and glyph.size]
     if not drawn:
         return
-    size = Counter(round(sign.size, 1) for sign in drawn).most_common(1)[0][0]
-    bottom = median(sign.bottom for sign in drawn)
+    size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
+    bottom = median(glyph.bottom for glyph in drawn)
     text, seen = [], []
-    for number, sign in enumerate(signs):
-        if sign.text == " " and 0 < number < len(signs) - 1:
-            gap = signs[number + 1].left - signs[number - 1].right
+    for number, glyph in enumerate(glyphs):
+        if glyph.text == " " and 0 < number < len(glyphs) - 1:
+            gap = glyphs[number + 1].left - glyphs[number - 1].right
             if gap > 2 * size:  # the columns of a table
                 text.append("\t")
                 seen.append("\t")
                 continue
-        small = sign.text.isdigit() and sign.text.isascii() and 0 < sign.size < 0.85 * size
-        raised = sign.text.isdigit() and sign.text.isascii() and sign.bottom > bottom + 0.15 * size
-        text.append(sign.text)
+        small = glyph.text.isdigit() and glyph.text.isascii() and 0 < glyph.size < 0.85 * size
+        raised = glyph.text.isdigit() and glyph.text.isascii() and glyph.bottom > bottom + 0.15 * size
+        text.append(glyph.text)
         seen.append(
-            sign.text.translate(RAISED)
-            if raised and (small or sign.bottom > bottom + 0.3 * size)
-            else sign.text
+            glyph.text.translate(RAISED)
+            if raised and (small or glyph.bottom > bottom + 0.3 * size)
+            else glyph.text
         )
     yield Line("".join(text), "".join(seen), drawn[0].left, bottom, size)
 
 
 def _typed(pages: Sequence[Sequence[Line]], body: float) -> tuple[str, str, dict[int, Kind]]:
-    """The pages as on a typewriter: indents as spaces, a wider gap as an empty line."""
+    """The pages as plain text: indents as spaces, a wider gap as an empty line.
+
+    Returns the text, the same with raised digits raised, and the kinds of lines by their offsets.
+    """
     text: list[str] = []
     seen: list[str] = []
     kinds: dict[int, Kind] = {}

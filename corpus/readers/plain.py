@@ -9,6 +9,6 @@ from duiqi.corpus.readers.content import Content
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
-    """Read plain text, however its lines run."""
+    """Read plain text, its lines wrapped or not."""
     decoded = decode(data, name, encoding)
     return Content(decoded.text, paragraphs(decoded.text, markup_of(decoded.text)), decoded.warnings)

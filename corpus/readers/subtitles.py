@@ -1,4 +1,4 @@
-"""Subtitles, SRT and WebVTT: cues joined where a sentence goes on, their times apart."""
+"""Subtitles, SRT and WebVTT: cues joined where a sentence continues, their times as metadata."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LYRICS = "♪♫#"
 
 
 class Cue(NamedTuple):
-    """What is shown at a time: the lines, by their place in the text."""
+    """The lines shown at one time, by their place in the text."""
 
     lines: tuple[Span, ...]
 
@@ -39,7 +39,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
 
 
 def _cues(text: str) -> tuple[list[Span], list[Cue]]:
-    """What stands apart, and the cues."""
+    """The lines of cue numbers, times and headers, and the cues."""
     apart: list[Span] = []
     cues: list[Cue] = []
     lines = lines_of(text)
@@ -65,7 +65,7 @@ def _cues(text: str) -> tuple[list[Span], list[Cue]]:
 
 
 def _sentences(text: str, cues: Sequence[Cue]) -> list[list[Span]]:
-    """Cues put together to what is said in one breath: speeches apart, sentences whole."""
+    """Lines of cues joined to whole sentences; each speech of a dialogue is apart."""
     said: list[list[Span]] = []
     for cue in cues:
         speeches = sum(bool(SPEECH.match(_bare(text, span))) for span in cue.lines) > 1
@@ -73,7 +73,7 @@ def _sentences(text: str, cues: Sequence[Cue]) -> list[list[Span]]:
             content = _bare(text, span)
             if not content:
                 continue
-            new = speeches and bool(SPEECH.match(content)) if number else not _goes_on(text, said, content)
+            new = speeches and bool(SPEECH.match(content)) if number else not _continues(text, said, content)
             if new:
                 said.append([span])
             else:
@@ -82,11 +82,12 @@ def _sentences(text: str, cues: Sequence[Cue]) -> list[list[Span]]:
 
 
 def _bare(text: str, span: Span) -> str:
+    """A line without tags."""
     return TAG.sub("", text[span.start : span.end]).strip()
 
 
-def _goes_on(text: str, said: Sequence[Sequence[Span]], content: str) -> bool:
-    """Whether a cue goes on the sentence of the last: that has not ended, and this begins small."""
+def _continues(text: str, said: Sequence[Sequence[Span]], content: str) -> bool:
+    """Whether a cue continues the last one's sentence, which has no end and is followed by a small letter."""
     if not said:
         return False
     last = _bare(text, said[-1][-1])

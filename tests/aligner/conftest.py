@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,18 @@ def one_blas_thread() -> Iterator[None]:
     """BLAS threads wait for each other by spinning: on a busy machine, that is all they do."""
     with threadpool_limits(1, user_api="blas"):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> Iterator[None]:
+    """Processes that a test starts can be interrupted, even where the tests run in the background.
+
+    A shell lets its background jobs ignore SIGINT, and a child inherits what its parent ignores;
+    a handler of the parent's it does not inherit, and begins with the default.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -154,7 +155,10 @@ def test_a_gold_document_is_aligned_as_it_stands(encoder: BundledEncoder) -> Non
     assert figures["strict_f1"] == 1
     assert (figures["documents"], figures["sentences"]) == (1, 6)
     assert figures["sentences_a_second"] > 0
-    assert figures["signature"].startswith("seg:presegmented|enc:bundled|scorer:")
+    assert re.fullmatch(
+        r"seg:presegmented\|enc:bundled-[^|]+\|weights:segments-[^|]+\|v:[^|]+\|scorer:[^|]+",
+        figures["signature"],
+    )
 
 
 def test_the_order_of_a_gold_bead_does_not_matter() -> None:

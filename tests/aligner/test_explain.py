@@ -47,9 +47,9 @@ def test_the_bead_is_likelier_than_its_rivals_together(considered: list[Consider
 def test_the_text_shows_both_sides_and_says_whether_it_is_right(considered: list[Considered]) -> None:
     lines = as_text(DOCUMENT, considered).splitlines()
     assert lines[0].startswith("1-1, probability 0.9")
-    assert lines[0].endswith("stands in the gold")
+    assert lines[0].endswith(", is in the gold")
     assert lines[1:3] == ["  source 1: It discussed the water supply.", "  target 1: 讨论了供水问题。"]
-    assert sum("rival; what sets it apart:" in line for line in lines) == len(considered) - 1
+    assert sum("rival, with its differences:" in line for line in lines) == len(considered) - 1
 
 
 @pytest.mark.parametrize("number", [0, 4])

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duiqi.aligner.doubts import MOVED, NOT_A_TRANSLATION, SAME_LANGUAGE, doubts
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.pipeline import align, doubts
+from duiqi.aligner.pipeline import align
 from duiqi.corpus import UnreadableFile, read, read_bytes
 from duiqi.corpus.model import Alignment, Bead, Level, Segments
 from duiqi.segmenters import from_sentences, segment
@@ -272,8 +273,16 @@ def test_texts_that_are_no_translation_of_each_other_are_called_that(encoder: Bu
     source = segment(read(SAMPLES / "un-62-99.en.txt"))
     target = document("".join(LUNYU), "lunyu.zh.txt", "zh")
     found = align(source, target, encoder)
-    assert [warning[: len("not a translation")] for warning in found.warnings] == ["not a translation"]
+    assert [doubt.code for doubt in found.warnings] == [NOT_A_TRANSLATION]
     assert_tiles(found, source, target)
+
+
+def test_parts_in_another_order_are_named_and_not_forced_into_beads(encoder: BundledEncoder) -> None:
+    moved = [*LEGGE[4:], *LEGGE[:4]]
+    found = align(from_sentences(LUNYU, "zh"), from_sentences(moved, "en"), encoder, presegmented=True)
+    (doubt,) = [doubt for doubt in found.warnings if doubt.code == MOVED]
+    assert doubt.text.startswith("2 segments seem to be translated in another place")
+    assert f"“{LUNYU[4]}” with “{LEGGE[4][:20]}" in doubt.text
 
 
 def test_of_a_few_beads_the_texts_as_wholes_decide() -> None:
@@ -282,23 +291,34 @@ def test_of_a_few_beads_the_texts_as_wholes_decide() -> None:
     bead = Bead.of_texts(
         range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), confidence=0.4
     )
-    assert not list(doubts([bead] * 3, *sides, likeness=0.6))
-    assert ["40%" in doubt for doubt in doubts([bead] * 3, *sides, likeness=0.3)] == [True]
-    assert ["40%" in doubt for doubt in doubts([bead] * 100, *sides, likeness=0.6)] == [True]
+    assert not list(doubts([bead] * 3, *sides, similarity=0.6))
+    for beads, similarity in (([bead] * 3, 0.3), ([bead] * 100, 0.6)):
+        (doubt,) = doubts(beads, *sides, similarity=similarity)
+        assert doubt.code == NOT_A_TRANSLATION
+        assert "40%" in doubt.text
 
 
 def test_one_language_on_both_sides_is_doubted_and_aligned(encoder: BundledEncoder) -> None:
     """A new version against the old one is a use, two copies of one file a slip."""
     found = align(from_sentences(LEGGE, "en-GB"), from_sentences(LEGGE[1:], "en"), encoder, presegmented=True)
     assert found.warnings == (
-        "both texts are in the same language (en-GB). Aligned anyway; are these the right files?",
+        (
+            SAME_LANGUAGE,
+            "both texts are in the same language (en-GB). Aligned anyway; are these the right files?",
+        ),
     )
     assert [bead.kind for bead in found.beads] == [(1, 0)] + [(1, 1)] * 6
 
 
+@pytest.mark.parametrize(("one", "other"), [("EN", "en-GB"), ("zh_TW", "zh-Hans"), ("en", "en")])
+def test_a_language_is_the_same_whatever_its_region_script_or_case(one: str, other: str) -> None:
+    sides = from_sentences(LEGGE, one), from_sentences(LEGGE, other)
+    assert [doubt.code for doubt in doubts([], *sides, similarity=1.0)][:1] == [SAME_LANGUAGE]
+
+
 def test_languages_that_nobody_knows_are_not_called_the_same(encoder: BundledEncoder) -> None:
     found = align(from_sentences(LEGGE, "und"), from_sentences(LUNYU, "und"), encoder, presegmented=True)
-    assert not [warning for warning in found.warnings if "same language" in warning]
+    assert SAME_LANGUAGE not in [doubt.code for doubt in found.warnings]
 
 
 @pytest.mark.parametrize("empty", [0, 1])
@@ -327,7 +347,7 @@ def test_an_alignment_says_what_it_was_made_of(main_job: tuple[Alignment, Segmen
     assert (found.target.name, found.target.lang) == ("un-62-99.zh.txt", "zh")
     assert all(re.fullmatch("[0-9a-f]{64}", side.sha256) for side in (found.source, found.target))
     assert found.encoder == "bundled"
-    assert re.fullmatch(r"seg:sentence\|enc:bundled\|scorer:[^|]+\|v:[^|]+", found.signature)
+    assert re.fullmatch(r"seg:sentence\|enc:bundled-[^|]+\|weights:[^|]+\|v:[^|]+", found.signature)
 
 
 def test_progress_is_told_from_beginning_to_end(encoder: BundledEncoder) -> None:
@@ -360,5 +380,5 @@ def test_any_encoder_will_do() -> None:
     source = from_sentences(LEGGE, "en")
     found = align(source, source, Letters())
     assert found.encoder == "letters"
-    assert "|enc:letters|" in found.signature
+    assert "|enc:letters+bundled-" in found.signature
     assert ranges(found) == [(range(k, k + 1), range(k, k + 1)) for k in range(len(LEGGE))]

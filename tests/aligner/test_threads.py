@@ -1,4 +1,4 @@
-"""Work in threads: results in order, few items in hand, and everything as before when it is done."""
+"""Work in threads: results in order, few items begun, no thread and no limit left afterwards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from duiqi.aligner.threads import OneBlasThread, each, in_order
 
 
-def test_results_come_in_order_and_few_items_are_in_hand() -> None:
+def test_results_come_in_order_and_few_items_are_begun() -> None:
     taken = []
 
     def items() -> Iterator[int]:

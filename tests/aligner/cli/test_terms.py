@@ -294,7 +294,7 @@ def test_unusable_files_among_many_are_named(run: Run) -> None:
             ["g.tsv", "out.tbx", "--min-confidence", "0.5"],
             "g.tsv: a glossary, whose pairs have no confidence. Filter the table by its bands",
         ),
-        (["g.tsv", "g.tsv"], "g.tsv: this is the file that is being read. Give another name"),
+        (["g.tsv", "g.tsv"], "g.tsv: this is a file that is being read. Give another name"),
         (
             ["g.tsv", "out.tbx", "--accepted-only"],
             "no pair is left to write (1 not accepted), and a TBX file cannot be empty",

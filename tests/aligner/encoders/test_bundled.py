@@ -168,7 +168,7 @@ def test_composed_blocks_are_what_encoding_the_joined_sentences_gives(
 @given(st.lists(st.sampled_from(ENGLISH + CHINESE + ODD), min_size=1, max_size=8), st.booleans())
 @settings(max_examples=25, deadline=None)
 def test_a_reading_is_complete(encoder: BundledEncoder, texts: list[str], spaced: bool) -> None:
-    """Every token stands in one clause, every clause in one sentence, and blocks are numbers."""
+    """Every token is in one clause, every clause in one sentence, and blocks are finite numbers."""
     reading = encoder.read(texts, spaced)
     assert reading.token_starts.tolist()[0] == reading.clause_starts.tolist()[0] == 0
     assert reading.token_starts[-1] == len(reading.tokens) == reading.clause_lengths.sum()
@@ -197,7 +197,7 @@ def test_a_block_of_one_is_the_sentence(encoder: BundledEncoder, sample: tuple[s
 
 @pytest.mark.parametrize("texts", [["", "{}"], ["{}", ""], ["", "", "{}", ""], [""], ["", ""]])
 def test_sentences_of_nothing_add_nothing(encoder: BundledEncoder, texts: list[str]) -> None:
-    """Wherever they stand: a block with them is the block without, but for where it meets its marks."""
+    """Wherever they are, a block with them is the block without them, except at its marks."""
     texts = [text.format(ENGLISH[2]) for text in texts]
     reading = encoder.read(texts, spaced=True)
     whole = blocks(reading, len(texts))[0]
@@ -206,7 +206,7 @@ def test_sentences_of_nothing_add_nothing(encoder: BundledEncoder, texts: list[s
 
 
 def test_clauses_end_at_marks(encoder: BundledEncoder) -> None:
-    """“yes;” is too short to mean anything by itself: it goes with what stands before it."""
+    """“yes;” is too short to mean anything by itself: it belongs to the clause before it."""
     texts = ["He came late, but he did come, yes; nobody said a word.", "A clause never leaves its sentence"]
     reading = encoder.read(texts, spaced=True)
     assert np.diff(reading.clause_starts).tolist() == [3, 1]
@@ -220,7 +220,7 @@ def test_a_sentence_of_a_hundred_thousand_characters(encoder: BundledEncoder) ->
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
     assert np.allclose(rows[[0, 2]], encoder.encode(["Yes.", "是的。"]), atol=1e-5)
     assert blocks(reading, 1)[1] @ rows[1] > 0.999
-    # All clauses that stand far from the ends read alike.
+    # All clauses far from the ends have the same vector.
     assert np.diff(reading.clause_starts)[1] == count
     assert np.allclose(reading.clauses[10], reading.clauses[5000], atol=1e-5)
 

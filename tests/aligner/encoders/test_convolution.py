@@ -1,4 +1,4 @@
-"""Four neighbouring outputs at a time are what they are one by one."""
+"""Convolution in tiles gives the outputs that a plain convolution gives one by one."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
 from duiqi.aligner.encoders.reading import Reading
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.terms import extract
+from duiqi.aligner.terms import extract_terms
 from duiqi.segmenters import from_sentences
 
 TEXT = (
@@ -144,7 +144,8 @@ def test_a_pair_loads_nothing_again(encoder: BundledEncoder) -> None:
     first, second = (align(source, target, pair, presegmented=True) for _ in range(2))
     assert first == second
     assert first.encoder == "comparing"
-    assert "enc:comparing" in extract([first], pair).signature
+    with extract_terms([first], pair) as extraction:
+        assert "enc:comparing" in extraction.glossary().signature
 
 
 @pytest.mark.usefixtures("no_bundled")
@@ -156,4 +157,5 @@ def test_another_encoder_that_reads_aligns_without_the_bundled_one() -> None:
     assert [(list(bead.source), list(bead.target)) for bead in found.beads] == [
         ([k], [k]) for k in range(len(texts))
     ]
-    assert "enc:characters" in extract([found], Characters()).signature
+    with extract_terms([found], Characters()) as extraction:
+        assert "enc:characters" in extraction.glossary().signature

@@ -30,7 +30,8 @@ from duiqi.segmenters import from_sentences
 source = from_sentences(["Mine clearance.", "A 𠀀 character."], "en")
 target = from_sentences(["扫雷。", "一个𠀀字。"], "zh")
 found = align(source, target)
-print([bead.kind for bead in found.beads], found.encoder, list(extract_terms([found]).warnings))
+with extract_terms([found]) as extraction:
+    print([bead.kind for bead in found.beads], found.encoder, len(list(extraction.glossary().pairs)))
 """
 COMMAND = """
 import sys
@@ -100,7 +101,7 @@ def test_the_models_are_listed_with_their_cure() -> None:
 
 def test_the_bundled_encoder_needs_no_extra() -> None:
     done = run(ALIGN)
-    assert done.stdout == "[(1, 1), (1, 1)] bundled []\n", done.stderr
+    assert done.stdout.startswith("[(1, 1), (1, 1)] bundled "), done.stderr
 
 
 def test_the_bundled_encoder_imports_nothing_of_the_extra() -> None:

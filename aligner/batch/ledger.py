@@ -1,0 +1,285 @@
+"""The ledger of a run: the status of each pair, on disk, so that a killed run can be resumed.
+
+One SQLite file in the results' folder, written by the parent process alone. Its write-ahead
+log makes each step whole or nothing; the exclusive lock needs no shared memory, so that it
+works on network disks too, and keeps a second run out of the folder. A result is recorded
+after its files are in place: a kill can cost work, but never a result.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from duiqi.aligner.batch.file_names import file_stem, folded
+from duiqi.aligner.batch.job import FINISHED, WRITTEN, Job, PairResult, Status
+from duiqi.aligner.batch.manifest import Entry
+from duiqi.aligner.batch.schema import FILE, JOB_COLUMNS, TABLES, VERSION, Lane, lane_and_rank
+from duiqi.aligner.batch.text_size import estimated_bytes
+from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
+
+MAX_ATTEMPTS = 2  # for a pair whose worker crashed: another pair, or another program, may be the cause
+RESERVED = frozenset({"report"})  # report.jsonl and report.html are the run's own
+
+
+class Counts(NamedTuple):
+    """How far a run is, in pairs of each status, bytes and sentences."""
+
+    pairs: Mapping[str, int]
+    bytes_left: int
+    sentences: int
+
+    @property
+    def total(self) -> int:
+        """All pairs of the run."""
+        return sum(self.pairs.values())
+
+    def of(self, *statuses: Status) -> int:
+        """Pairs that have one of these statuses."""
+        return sum(self.pairs.get(status, 0) for status in statuses)
+
+
+class Ledger:
+    """The ledger in a folder: a new one, or the one that is there.
+
+    is_new  no run has begun in the folder
+
+    Raises DuiqiError where another run is at work in the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UnwritableFile(f"{folder}: cannot be made: {reason}. Give another folder") from error
+        try:
+            self._database = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
+            self._database.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._database.execute("PRAGMA journal_mode=WAL")
+            self._database.execute("PRAGMA synchronous=NORMAL")
+            with self._transaction("EXCLUSIVE"):
+                self.is_new = not self._value("SELECT count(*) FROM sqlite_master")
+                version = self._value("PRAGMA user_version")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise DuiqiError(
+                    f"{folder}: another run is at work in this folder. Wait for it, or give another one"
+                ) from error
+            raise UnwritableFile(f"{self.path}: cannot be used: {error}. Give another folder") from error
+        except sqlite3.DatabaseError as error:
+            raise UnreadableFile(f"{self.path}: not a ledger: {error}. Give another folder") from error
+        if not self.is_new and version != VERSION:
+            self.close()
+            raise self._another_run("it was begun by another version of duiqi")
+
+    def close(self) -> None:
+        """Close the file and release the folder."""
+        self._database.close()
+
+    # --- beginning and resuming
+
+    def begin(self, entries: Iterable[Entry], base: Path, settings: Mapping[str, str]) -> None:
+        """Record all pairs and the settings of a new run, or nothing.
+
+        base  the folder that the entries' paths are relative to
+        """
+        with self._transaction():
+            for statement in TABLES:
+                self._database.execute(statement)
+            self._database.execute(f"PRAGMA user_version = {VERSION}")
+            self._database.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+            for number, entry in enumerate(entries):
+                self._add(number, entry, base)
+
+    def _add(self, number: int, entry: Entry, base: Path) -> None:
+        if twin := self._value("SELECT place FROM pairs WHERE id = ?", entry.id):
+            raise MalformedFile(f"{entry.place}: the id '{entry.id}' is already used in {twin}")
+        stem = wanted = file_stem(entry.id)
+        times = 1
+        while folded(stem) in RESERVED or self.has_stem(stem):
+            times += 1
+            stem = f"{wanted}~{times}"
+        size = estimated_bytes(base / entry.source) + estimated_bytes(base / entry.target)
+        self._database.execute(
+            "INSERT INTO pairs (number, id, place, stem, folded, source, target, source_lang, target_lang, "
+            "bytes, lane, rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number, entry.id, entry.place, stem, folded(stem), entry.source, entry.target,
+                entry.source_lang, entry.target_lang, size, *lane_and_rank(size, number),
+            ),
+        )  # fmt: skip
+
+    def has_stem(self, stem: str) -> bool:
+        """Whether the files of a pair have this name on a file system that ignores case."""
+        return self._value("SELECT 1 FROM pairs WHERE folded = ?", folded(stem)) is not None
+
+    def check_same_run(self, entries: Iterable[Entry], settings: Mapping[str, str]) -> None:
+        """Raise DuiqiError, which names the difference, unless these are the run's pairs and settings."""
+        before = dict(self._database.execute("SELECT name, value FROM settings"))
+        changes = [
+            f"{name} was {before.get(name) or 'not given'}, now {value or 'not given'}"
+            for name, value in settings.items()
+            if before.get(name, "") != value
+        ]
+        if changes:
+            raise self._another_run("; ".join(changes))
+        pairs = self._database.execute(
+            "SELECT id, source, target, source_lang, target_lang FROM pairs ORDER BY number"
+        )
+        for number, (pair, entry) in enumerate(zip_longest(pairs, entries)):
+            if entry is None:
+                raise self._another_run(f"the manifest had more than {number:,} pairs, '{pair[0]}' next")
+            if pair is None:
+                raise self._another_run(
+                    f"{entry.place}: '{entry.id}' is new, the manifest had {number:,} pairs"
+                )
+            for field, was, now in zip(Entry._fields[1:], pair, entry[1:], strict=True):
+                if was != now:
+                    raise self._another_run(f"{entry.place}: {field} was '{was}', now '{now}'")
+
+    def _another_run(self, difference: str) -> DuiqiError:
+        return DuiqiError(
+            f"{self.folder}: holds another run: {difference}. Give another --out, or resume with the same"
+        )
+
+    def setting(self, name: str) -> str:
+        """A setting that was recorded when the run began."""
+        return str(self._value("SELECT value FROM settings WHERE name = ?", name) or "")
+
+    def requeue(self, base: Path, *, retry_failed: bool) -> None:
+        """Put back what a killed run left running, what crashed, and what has lost its file.
+
+        retry_failed  also what failed
+        """
+        statuses = [Status.RUNNING, Status.CRASHED, *([Status.FAILED] if retry_failed else [])]
+        with self._transaction():
+            for number, source, target in self._database.execute(
+                f"SELECT number, source, target FROM pairs WHERE status IN ({_marks(statuses)})", statuses
+            ).fetchall():
+                size = estimated_bytes(base / source) + estimated_bytes(base / target)
+                self._database.execute(
+                    "UPDATE pairs SET status = 'waiting', bytes = ?, lane = ?, rank = ? WHERE number = ?",
+                    (size, *lane_and_rank(size, number), number),
+                )
+            written = self._database.execute(
+                f"SELECT number, stem FROM pairs WHERE status IN ({_marks(WRITTEN)})", WRITTEN
+            )
+            gone = [(number,) for number, stem in written if not (self.folder / f"{stem}.jsonl").exists()]
+            self._database.executemany("UPDATE pairs SET status = 'waiting' WHERE number = ?", gone)
+            self._database.execute("UPDATE pairs SET attempts = 0 WHERE status = 'waiting'")
+
+    # --- the queue
+
+    def is_waiting(self) -> bool:
+        """Whether any pair is waiting."""
+        return self._value("SELECT 1 FROM pairs WHERE status = 'waiting' LIMIT 1") is not None
+
+    def take(self, lane: Lane) -> Job | None:
+        """The next pair of a lane, which is running from now on; None where no pair is waiting there."""
+        row = self._database.execute(
+            "UPDATE pairs SET status = 'running', attempts = attempts + 1 WHERE number = (SELECT number FROM "
+            f"pairs WHERE status = 'waiting' AND lane = ? ORDER BY rank LIMIT 1) RETURNING {JOB_COLUMNS}",
+            (lane,),
+        ).fetchall()
+        return Job(*row[0]) if row else None
+
+    def record(self, job: Job, result: PairResult) -> None:
+        """Record the result of a pair; its files, if it has any, are in place."""
+        report = json.dumps(result.report, ensure_ascii=False)
+        self._database.execute(
+            "UPDATE pairs SET status = ?, sentences = ?, trusted = ?, report = ? WHERE number = ?",
+            (result.status, result.sentences, result.trusted, report, job.number),
+        )
+
+    def put_back(self, job: Job, *, alone: bool = False, attempted: bool = True) -> None:
+        """Let a running pair wait again.
+
+        alone      in the lane of the pairs that run alone
+        attempted  a worker began it
+        """
+        lane = f"lane = {Lane.ALONE:d}, rank = number, " if alone else ""
+        self._database.execute(
+            f"UPDATE pairs SET {lane}status = 'waiting', attempts = attempts - ? WHERE number = ?",
+            (not attempted, job.number),
+        )
+
+    def put_back_all(self) -> None:
+        """Let all running pairs wait again."""
+        self._database.execute("UPDATE pairs SET status = 'waiting' WHERE status = 'running'")
+
+    def may_retry(self, job: Job) -> bool:
+        """Whether a pair whose worker crashed gets another attempt in this run."""
+        return int(self._value("SELECT attempts FROM pairs WHERE number = ?", job.number)) < MAX_ATTEMPTS
+
+    # --- what is recorded
+
+    def counts(self) -> Counts:
+        """How far the run is."""
+        rows = self._database.execute(
+            "SELECT status, count(*), sum(bytes), sum(sentences) FROM pairs GROUP BY status"
+        )
+        pairs, bytes_left, sentences = {}, 0, 0
+        for status, number, size, found in rows:
+            pairs[status] = number
+            sentences += found
+            if status not in FINISHED:
+                bytes_left += size
+        return Counts(pairs, bytes_left, sentences)
+
+    def renamed(self) -> tuple[int, list[tuple[str, str]]]:
+        """How many ids differ from their files' stem, and the first few: (id, stem)."""
+        number = self._value("SELECT count(*) FROM pairs WHERE id <> stem")
+        some = self._database.execute("SELECT id, stem FROM pairs WHERE id <> stem ORDER BY number LIMIT 3")
+        return int(number), some.fetchall()
+
+    def reports(
+        self, *statuses: Status, worst_first: bool = False, limit: int = -1
+    ) -> Iterator[dict[str, Any]]:
+        """The report of each pair: id, file name, texts, status, and PairResult.report.
+
+        statuses     all by default
+        worst_first  not in the manifest's order: first what has no files, then by what can be trusted
+        limit        so many reports at most
+        """
+        where = f"WHERE status IN ({_marks(statuses)})" if statuses else ""
+        order = (
+            "CASE status WHEN 'failed' THEN 0 WHEN 'crashed' THEN 0 WHEN 'doubtful' THEN 1 "
+            "WHEN 'done' THEN 2 ELSE 3 END, trusted, number"
+            if worst_first
+            else "number"
+        )
+        rows = self._database.execute(
+            f"SELECT id, stem, source, target, status, report FROM pairs {where} ORDER BY {order} LIMIT ?",
+            (*statuses, limit),
+        )
+        for id, stem, source, target, status, report in rows:  # noqa: A001 - the manifest's word
+            pair = {"id": id, "file": stem, "source": source, "target": target, "status": status}
+            yield pair | json.loads(report)
+
+    def _value(self, query: str, *parameters: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = self._database.execute(query, parameters).fetchone()
+        return row and row[0]
+
+    @contextmanager
+    def _transaction(self, kind: str = "") -> Iterator[None]:
+        self._database.execute(f"BEGIN {kind}")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+
+def _marks(values: Iterable[object]) -> str:
+    """A question mark for each value, as SQL wants them."""
+    return ",".join("?" for _ in values)

@@ -1,0 +1,114 @@
+"""One pair of texts: read, segmented, aligned and written, all its files or none."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from duiqi.aligner.batch.job import Job, PairResult, Status
+from duiqi.aligner.batch.setup import Setup
+from duiqi.aligner.batch.text_size import read_limited
+from duiqi.corpus.errors import DuiqiError, UnwritableFile
+
+if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import Encoder
+    from duiqi.aligner.files import TextPair
+    from duiqi.corpus.model import Alignment
+
+TWO_FILES = ".txt"  # the format that is a file for each side
+TRUSTED = 0.5  # confidence from which a bead is more likely right than wrong
+# Errors of the disk are no pair's fault: every other pair would fail as well.
+DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE}
+
+
+def align_pair(job: Job, setup: Setup, encoder: Encoder) -> PairResult:
+    """Align a pair and write its files; any error but MemoryError becomes part of the result."""
+    try:
+        texts = _read(job, setup)
+        alignment = texts.align(encoder)
+        _write(alignment, job, setup)
+    except UnwritableFile as error:
+        of_disk = isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_ERRORS
+        return PairResult(Status.DISK_ERROR if of_disk else Status.FAILED, {"error": str(error)})
+    except DuiqiError as error:
+        # Paths as in the manifest: the same on every machine, wherever its disks are mounted.
+        return PairResult(Status.FAILED, {"error": str(error).replace(f"{setup.base}{os.sep}", "")})
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of ours in one text must not stop a hundred thousand others
+        reason = " ".join(str(error).split())[:200]
+        return PairResult(
+            Status.FAILED,
+            {"error": f"{type(error).__name__}: {reason}. This is a fault of duiqi: please report it"},
+        )
+    return _result(alignment, (len(texts.source), len(texts.target)))
+
+
+def _read(job: Job, setup: Setup) -> TextPair:
+    """Read and segment both texts, as `duiqi align` does, but none that is too long."""
+    from duiqi.aligner.files import read_pair
+
+    return read_pair(
+        setup.base / job.source,
+        setup.base / job.target,
+        source_lang=job.source_lang or setup.source_lang,
+        target_lang=job.target_lang or setup.target_lang,
+        level=setup.level,
+        presegmented=setup.presegmented,
+        read=partial(read_limited, max_megabytes=setup.max_megabytes),
+    )
+
+
+def _write(alignment: Alignment, job: Job, setup: Setup) -> None:
+    """Write all files of a pair; the .jsonl, which makes the pair count as done, appears last."""
+    from duiqi.exports import write
+    from duiqi.exports.replacing import replacing
+
+    paths = [setup.out / f"{job.stem}{suffix}" for suffix in (*setup.formats, ".jsonl")]
+    # The stack closes the streams in the reverse of the order in which they were opened.
+    with ExitStack() as stack:
+        streams = [
+            (path.suffix, stack.enter_context(replacing(path)))
+            for path in reversed(paths)
+            if path.suffix != TWO_FILES
+        ]
+        for suffix, stream in streams:
+            write(alignment, stream, replace(setup.options, format=suffix))
+        if TWO_FILES in setup.formats:
+            write(alignment, setup.out / f"{job.stem}{TWO_FILES}", setup.options)
+
+
+def _result(alignment: Alignment, sizes: tuple[int, int]) -> PairResult:
+    """The status of an alignment, and its figures for the report.
+
+    sizes  segments of the source and of the target
+    """
+    from duiqi.aligner.doubts import NOT_A_TRANSLATION
+
+    beads = tuple(alignment.beads)
+    kinds = Counter(f"{a}-{b}" for a, b in (bead.kind for bead in beads))
+    segments = sum(sum(bead.kind) for bead in beads)
+    unpaired = sum(sum(bead.kind) for bead in beads if not all(bead.kind))
+    characters = [sum(map(len, (*bead.source_texts, *bead.target_texts))) for bead in beads]
+    trusted = sum(
+        length
+        for bead, length in zip(beads, characters, strict=True)
+        if all(bead.kind) and bead.confidence >= TRUSTED
+    )
+    share = round(trusted / max(sum(characters), 1), 4)
+    report: dict[str, Any] = {
+        "languages": [alignment.source.lang, alignment.target.lang],
+        "sentences": list(sizes),
+        "beads": dict(sorted(kinds.items())),
+        "deletions": round(unpaired / max(segments, 1), 4),
+        "confidence": round(sum(bead.confidence for bead in beads) / max(len(beads), 1), 4),
+        "trusted": share,
+        "warnings": [doubt._asdict() for doubt in alignment.warnings],
+    }
+    doubtful = any(doubt.code == NOT_A_TRANSLATION for doubt in alignment.warnings)
+    return PairResult(Status.DOUBTFUL if doubtful else Status.DONE, report, sum(sizes), share)

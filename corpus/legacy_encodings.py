@@ -1,0 +1,130 @@
+"""Legacy encodings, which leave no mark in a file: told apart by what their text would look like.
+
+Those of Chinese, Japanese and Korean by how many of the commonest characters come out, those
+of one byte a letter by how plausible the words are that come out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+
+from duiqi.corpus.scripts import FIRST_WIDE, HAN, HANGUL, KANA
+
+DOUBLE_BYTE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
+SINGLE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874")
+
+SAMPLE = 200_000  # bytes
+WIDE_SAMPLE = 20_000  # characters
+WORD_SAMPLE = 50_000  # characters
+# The share of common characters in wide text, at least.
+LEAST_COMMON = 0.2
+
+# Half of any Chinese, Japanese or Korean text is written with the likes of these; text decoded
+# wrongly hits them by chance only, one character in fifty.
+COMMON = frozenset(
+    "的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都"
+    "然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此实"
+    "回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听"
+    "世气信北少关并内加化由却代军产入先山五太水万市眼体别处总才场师书比住员九笑性通目华报立马命张活难神数件安表原车白应路期"
+    "這來國個說們為時會後過學對裡麼沒於還發當無開見經頭動兩長樣現將與進實點種聲話兒問機給幾業間電門東氣關內軍產萬體處總場師"
+    "書員華報馬張難數應車決議組織聯合協助根據條約委员員各及並規第章，。、；：“”「」《》（）！？"
+    "のはをたてにがでとれさるしなかいもこっすまらりんうけあくよせそえだばどれアイウエオカキクコサシスセソタチツテトナニネノ"
+    "ハパバフブプベペホボポマミムメモラリルレロワンー이다는을에의가를은고하로지한사기도있인그어대자나아해으서시들과일리만정보"
+)
+
+# Letters beyond ASCII: frequent ones of the languages that are written with them, then the others.
+FREQUENT = frozenset(
+    "äöüßéèêàçâîôùáíóúñìòãåøąęłśżışğоеаинтсрвлкмдпуяыьзбαιοετνσρκπμληυاليمونتربאוהלירמתานรอกเงมยลว"
+)
+USUAL = frozenset(
+    "ëïûœæõćńźİĞŞÄÖÜÉÈÀÇÁÍÓÚÑŁŚŻÅØŽžšŠčČřőű"
+    "гчйхжшюцщэфъёіїєґАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ"
+    "βγδζθξςφχψωάέήίόύώΑΒΓΔΕΗΘΙΚΛΜΝΟΠΡΣΤΥΦΧΨΩבגדזחטכנסעפצקשםןץףך"
+    "ثجحخدذزسشصضطظعغفقكهىءةآأؤإئฟขคจชซญฎณดตถทธนบปผพภศษสหฮฯะาำแโใไ"
+)
+USUAL_MARKS = frozenset("“”‘’„‚«»‹›–—…§°·•€£©®™¿¡،؟؛±½¼¾ªº¹²³×") | frozenset(
+    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"  # Thai vowels and tones
+)
+
+_EAST_ASIAN = f"[{HAN}{KANA}{HANGUL}]"
+LATIN_NEIGHBOUR = re.compile(f"{_EAST_ASIAN}[a-z]|[a-z]{_EAST_ASIAN}")
+WORDS = re.compile(r"[^\W\d_]+")
+MARKS = re.compile(r"[^\w\s\x00-\x7f]")
+WITHIN_WORD = re.compile(r"[^\W\d_][^\w\s\x00-\x7f’‘·–—…][^\W\d_]")
+
+
+def likely_encoding(data: bytes) -> str | None:
+    """The legacy encoding, or UTF-16 without a mark, that a file most likely is in; None for no text.
+
+    >>> likely_encoding("协助地雷行动".encode("gb18030")), likely_encoding("Schäfer führte".encode("cp1252"))
+    ('gb18030', 'cp1252')
+    """
+    sample = data[:SAMPLE]
+    wide = DOUBLE_BYTE if len(data) % 2 else (*DOUBLE_BYTE, "utf-16-le", "utf-16-be")
+    texts = {encoding: text for encoding in (*wide, *SINGLE_BYTE) if (text := _decoded(sample, encoding))}
+    best = max((e for e in wide if e in texts), key=lambda e: commonness(texts[e]), default="")
+    if not best or commonness(texts[best]) < LEAST_COMMON or not _is_apart_from_latin(texts[best]):
+        best = max((e for e in SINGLE_BYTE if e in texts), key=lambda e: _plausibility(texts[e]), default="")
+    if not best or (b"\0" in sample and not best.startswith("utf-16")):
+        return None
+    return best
+
+
+def commonness(text: str) -> float:
+    """The share of a text's characters beyond ASCII that are common in Chinese, Japanese or Korean."""
+    foreign = _foreign(text[:WIDE_SAMPLE])
+    return sum(c in COMMON for c in foreign) / len(foreign) if foreign else 0.0
+
+
+def _decoded(sample: bytes, encoding: str) -> str | None:
+    """A sample's text, None where it is not in the encoding; it may end within a character."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_apart_from_latin(text: str) -> bool:
+    """Whether wide characters are seldom within Latin words, where they would be misread accents."""
+    sample = text[:WIDE_SAMPLE]
+    return 3 * len(LATIN_NEIGHBOUR.findall(sample)) < sum(c >= FIRST_WIDE for c in sample)
+
+
+def _plausibility(text: str) -> float:
+    """How plausible the words and marks beyond ASCII are, as a mean over their characters.
+
+    One script a word, capitals at its beginning only, letters that languages use, and no
+    marks within words: the text of a wrong encoding soon breaks one of these rules.
+    """
+    text = text[:WORD_SAMPLE]
+    points, count = 0.0, 0
+    for word in WORDS.findall(text):
+        if not word.isascii():
+            foreign = _foreign(word)
+            points += _word_points(word, foreign)
+            count += len(foreign)
+    marks = MARKS.findall(text)
+    points += sum(0.5 if c in USUAL_MARKS else -1.0 for c in marks) - 2 * len(WITHIN_WORD.findall(text))
+    return points / (count + len(marks) or 1)
+
+
+def _word_points(word: str, foreign: list[str]) -> float:
+    points = sum(1.0 if c in FREQUENT else 0.5 if c in USUAL else -1.0 for c in foreign)
+    points -= 2 * (len({_script(c) for c in word}) > 1)
+    points -= 2 * (not word[1:].islower() and not word.isupper() and word.lower() != word.upper())
+    points -= 2 * (len(foreign) > 2 and len(foreign) > 0.6 * len(word) and _script(foreign[0]) == "latin")
+    return points
+
+
+def _foreign(text: Iterable[str]) -> list[str]:
+    """The characters beyond ASCII."""
+    return [c for c in text if c > "\x7f"]
+
+
+def _script(c: str) -> str:
+    """The script of a letter, by the blocks that encodings of one byte have."""
+    if c < "\u0370":
+        return "latin"
+    return "greek" if c < "\u0400" else "cyrillic" if c < "\u0530" else "other"

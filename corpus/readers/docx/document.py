@@ -1,0 +1,141 @@
+"""A Word document's paragraphs and tables in reading order, then headers and footers, then notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.model import Kind
+from duiqi.corpus.readers.archive import Archive
+from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.docx.attributes import attribute, value
+from duiqi.corpus.readers.docx.lists import Lists, place_of
+from duiqi.corpus.readers.docx.runs import NoteCall, Runs
+from duiqi.corpus.readers.docx.styles import Style, styles_of
+from duiqi.corpus.readers.elements import child_of, tag_of, text_of
+from duiqi.corpus.readers.manuscript import Manuscript, Mark
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAIN = "word/document.xml"
+FURNITURE = re.compile(r"word/(?:header|footer)\d*\.xml")
+# Wrappers around paragraphs and tables: content controls, accepted changes, alternatives.
+WRAPPERS = frozenset(
+    {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "AlternateContent", "Choice"}
+)
+ROW_WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml"})
+CELL_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml"})
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Content:
+    """Read a DOCX: automatic list numbers rendered, footnotes last, headers and footers as furniture."""
+    archive = Archive(data, name)
+    body = child_of(archive.xml(MAIN), "body")
+    if body is None:
+        raise UnreadableFile(f"{name}: a Word file without a body. Save it again")
+    reader = _Reader(archive)
+    reader.blocks(body, "body")
+    reader.furniture()
+    reader.notes()
+    text, paragraphs = reader.manuscript.finish()
+    if not text.strip():
+        raise UnreadableFile(
+            f"{name}: a Word file without text, of pictures perhaps. They have to be recognised (OCR) first"
+        )
+    return Content(text, paragraphs)
+
+
+class _Reader:
+    """A walk through the parts of a document, which writes a manuscript."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.manuscript = Manuscript()
+        self._lists = Lists(self._part("numbering"))
+        self._styles = styles_of(self._part("styles"))
+        self._runs = Runs()
+
+    def blocks(self, parent: _Element, kind: Kind) -> None:
+        """Write the paragraphs and tables within an element."""
+        for child in parent:
+            tag = tag_of(child)
+            if tag == "p":
+                self._paragraph(child, kind)
+            elif tag == "tbl":
+                for row in _rows(child):
+                    for cell in _cells(row):
+                        self.blocks(cell, "cell" if kind == "body" else kind)
+            elif tag in WRAPPERS:
+                self.blocks(child, kind)
+
+    def furniture(self) -> None:
+        """Write each header and footer once."""
+        seen = set()
+        for member in sorted(self.archive.members):
+            if FURNITURE.fullmatch(member):
+                root = self.archive.xml(member)
+                text = text_of(root).strip()
+                if text and text not in seen:
+                    seen.add(text)
+                    self.blocks(root, "furniture")
+
+    def notes(self) -> None:
+        """Write the footnotes and endnotes that are called, in the order of their calls."""
+        notes = {
+            (part, attribute(note, "id")): note
+            for part in ("footnotes", "endnotes")
+            if (root := self._part(part)) is not None
+            for note in root
+        }
+        for call in self._runs.calls:  # grows where notes call notes
+            note = notes.get((call.part, call.id))
+            if note is not None:
+                self.manuscript.note(call.mark or "*", [self._note_text(note, call)])
+
+    def _note_text(self, note: _Element, call: NoteCall) -> str:
+        """The text of a note, without the mark typed before it."""
+        content: list[str | Mark] = []
+        for paragraph in note.iter():
+            if tag_of(paragraph) == "p":
+                found = self._runs.read(paragraph).content
+                content += ["\n", *found] if content else found
+        text = "".join(piece for piece in content if isinstance(piece, str)).strip()
+        is_typed = call.mark and not call.mark.isdigit()
+        return text.removeprefix(call.mark).strip() if is_typed else text
+
+    def _paragraph(self, element: _Element, kind: Kind) -> None:
+        inline = self._runs.read(element)
+        if inline.is_visible:
+            properties = child_of(element, "pPr")
+            style = self._styles.get(value(child_of(properties, "pStyle")), Style())
+            label = self._lists.next_label(place_of(properties) or style.place)
+            own = style.kind(properties, label) if kind == "body" else kind
+            self.manuscript.add(inline.content, own, label)
+        for box in inline.boxes:
+            self.blocks(box, kind)
+
+    def _part(self, name: str) -> _Element | None:
+        member = f"word/{name}.xml"
+        return self.archive.xml(member) if member in self.archive else None
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    for child in table:
+        if tag_of(child) == "tr":
+            yield child
+        elif tag_of(child) in ROW_WRAPPERS:
+            yield from _rows(child)
+
+
+def _cells(row: _Element) -> Iterator[_Element]:
+    """The cells of a row; none of one that a tracked change deletes."""
+    if child_of(child_of(row, "trPr"), "del") is not None:
+        return
+    for child in row:
+        if tag_of(child) == "tc":
+            yield child
+        elif tag_of(child) in CELL_WRAPPERS:
+            yield from _cells(child)

@@ -1,0 +1,147 @@
+"""What a Word paragraph holds: text in runs, fields, footnote calls, text boxes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from duiqi.corpus.readers.docx.attributes import attribute, is_on
+from duiqi.corpus.readers.elements import child_of, tag_of
+from duiqi.corpus.readers.manuscript import Mark
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Removed or moved away by a tracked change, hidden, or shown elsewhere: not read.
+GONE = frozenset(
+    {"del", "moveFrom", "instrText", "delText", "delInstrText", "annotationRef", "pict", "object"}
+)
+
+
+@dataclass(slots=True)
+class Inline:
+    """A paragraph's content; text boxes hang on it.
+
+    fields  of each field that is open, whether its result has begun
+    """
+
+    content: list[str | Mark] = field(default_factory=list)
+    boxes: list[_Element] = field(default_factory=list)
+    fields: list[bool] = field(default_factory=list)
+
+    @property
+    def is_visible(self) -> bool:
+        return any(isinstance(piece, Mark) or piece.strip() for piece in self.content)
+
+
+class NoteCall(NamedTuple):
+    """A call of a note: the part of the file that has the note, its id there, the mark that is shown."""
+
+    part: str
+    id: str
+    mark: str
+
+
+class Runs:
+    """Reads paragraphs' contents, and counts the calls of notes in them."""
+
+    def __init__(self) -> None:
+        self.calls: list[NoteCall] = []
+
+    def read(self, paragraph: _Element) -> Inline:
+        """The content of a paragraph."""
+        inline = Inline()
+        self._inline(paragraph, inline)
+        return inline
+
+    def _inline(self, element: _Element, to: Inline) -> None:
+        for child in element:
+            tag = tag_of(child)
+            if tag in GONE or tag.endswith("Pr"):
+                continue
+            if tag == "r":
+                self._run(child, to)
+            elif tag == "AlternateContent":
+                choice = child_of(child, "Choice")
+                self._inline(choice if choice is not None else child, to)
+            elif tag == "txbxContent":
+                to.boxes.append(child)
+            else:  # hyperlink, ins, smartTag, sdt, fldSimple, and what else holds runs
+                self._inline(child, to)
+
+    def _run(self, run: _Element, to: Inline) -> None:
+        if is_on(child_of(child_of(run, "rPr"), "vanish")):
+            return
+        typed_mark = False  # the text that follows is a footnote's mark, typed by hand: *
+        for child in run:
+            tag = tag_of(child)
+            if tag == "fldChar":
+                _turn_field(attribute(child, "fldCharType"), to)
+            elif not all(to.fields) or tag in GONE:
+                continue
+            elif tag == "t" and typed_mark and (text := (child.text or "").strip()):
+                self.calls[-1] = self.calls[-1]._replace(mark=text)
+                to.content.append(Mark(text))
+                typed_mark = False
+            elif tag in {"footnoteReference", "endnoteReference"}:
+                typed_mark = self._call(child, tag, to)
+            elif tag in {"AlternateContent", "drawing", "ruby"}:
+                self._drawn(child, to)
+            elif text := _text(child):
+                to.content.append(text)
+
+    def _call(self, reference: _Element, tag: str, to: Inline) -> bool:
+        """Add a call of a note; return whether its mark comes as text after it."""
+        part = "footnotes" if tag == "footnoteReference" else "endnotes"
+        is_typed = attribute(reference, "customMarkFollows") not in {"", "0", "false"}
+        automatic = sum(not call.mark or call.mark.isdigit() for call in self.calls)
+        mark = "" if is_typed else str(automatic + 1)
+        self.calls.append(NoteCall(part, attribute(reference, "id"), mark))
+        if mark:
+            to.content.append(Mark(mark))
+        return is_typed
+
+    def _drawn(self, element: _Element, to: Inline) -> None:
+        """Keep the text boxes of a drawing for after the paragraph; of ruby, read the base."""
+        if tag_of(element) == "ruby":
+            base = child_of(element, "rubyBase")
+            if base is not None:
+                self._inline(base, to)
+            return
+        choice = child_of(element, "Choice")
+        drawing = choice if choice is not None else element
+        to.boxes += [box for box in drawing.iter() if tag_of(box) == "txbxContent"]
+
+
+def _turn_field(point: str, to: Inline) -> None:
+    """Follow a field (a page number, a cross-reference): its result is shown, its code is not."""
+    if point == "begin":
+        to.fields.append(False)
+    elif point == "separate" and to.fields:
+        to.fields[-1] = True
+    elif point == "end" and to.fields:
+        to.fields.pop()
+
+
+def _text(element: _Element) -> str:
+    """The text of a run's child; empty for those that have none."""
+    match tag_of(element):
+        case "t":
+            return element.text or ""
+        case "tab" | "ptab":
+            return "\t"
+        case "br" | "cr":
+            return "\n" if attribute(element, "type") in {"", "textWrapping"} else " "
+        case "noBreakHyphen":
+            return "\u2011"
+        case "sym":
+            return _symbol(element)
+    return ""
+
+
+def _symbol(element: _Element) -> str:
+    """A character of a symbol font; none of private use, which means nothing without the font."""
+    code = attribute(element, "char")
+    character = chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) else ""
+    return "" if "\ue000" <= character <= "\uf8ff" else character

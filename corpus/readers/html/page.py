@@ -1,0 +1,109 @@
+"""A walk through a page in reading order, which writes its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from duiqi.corpus.model import Kind
+from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, label_of, tag_of
+from duiqi.corpus.readers.html.notes import note_text, notes_of
+from duiqi.corpus.readers.manuscript import Manuscript, Mark
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+WHITE = re.compile(r"[ \t\n\r\f]+")
+
+
+def write(root: _Element, manuscript: Manuscript) -> None:
+    """Write a page's paragraphs to a manuscript."""
+    _Page(root, manuscript).write()
+
+
+class _Page:
+    """A page, and the content of the paragraph that is being gathered.
+
+    A label is handed on from element to element until a paragraph takes it.
+    """
+
+    def __init__(self, root: _Element, manuscript: Manuscript) -> None:
+        self._root = root
+        self._manuscript = manuscript
+        self._content: list[str | Mark] = []
+        self._calls, self._notes = notes_of(root)
+
+    def write(self) -> None:
+        self._block(self._root, "body", "")
+        self._flush("body", "")
+
+    def _block(self, element: _Element, kind: Kind, label: str) -> None:
+        """Write an element that begins and ends a paragraph."""
+        mark = self._notes.get(element)
+        if mark is not None:
+            self._manuscript.note(mark, [note_text(element)])
+            return
+        tag, parent = tag_of(element), element.getparent()
+        own = KINDS.get(tag, kind)
+        if tag == "li":
+            label = label_of(element)
+        if tag == "footer" and parent is not None and tag_of(parent) == "body":
+            own = "furniture"
+        is_preformatted = tag == "pre"
+        self._text(element.text, is_preformatted)
+        for child in element:
+            label = self._child(child, own, label, is_preformatted)
+        self._flush(own, label)
+
+    def _child(self, child: _Element, kind: Kind, label: str, is_preformatted: bool) -> str:
+        """Write a child and the text after it; return the label if no paragraph has taken it."""
+        tag = tag_of(child)
+        if child in self._calls:
+            self._content.append(Mark(self._calls[child]))
+        elif tag == "br":
+            self._content.append("\n")
+        elif is_hidden(child):
+            pass
+        elif tag in BLOCKS or child in self._notes:
+            label = self._flush(kind, label)
+            self._block(child, kind, label)
+            label = label if tag in LISTS else ""
+        else:
+            self._text(child.text, is_preformatted)
+            for grandchild in child:
+                label = self._child(grandchild, kind, label, is_preformatted)
+        self._text(child.tail, is_preformatted)
+        return label
+
+    def _text(self, text: str | None, is_preformatted: bool) -> None:
+        if text:
+            self._content.append(text if is_preformatted else WHITE.sub(" ", text))
+
+    def _flush(self, kind: Kind, label: str) -> str:
+        """Write the paragraphs gathered; return the label if there was none to take it."""
+        for content in _paragraphs(self._content):
+            if any(isinstance(piece, Mark) or piece.strip() for piece in content):
+                self._manuscript.add(content, kind, label)
+                label = ""
+        self._content = []
+        return label
+
+
+def _paragraphs(content: list[str | Mark]) -> list[list[str | Mark]]:
+    """Content cut where two line breaks follow one another: people end paragraphs so, too."""
+    paragraphs: list[list[str | Mark]] = [[]]
+    breaks = 0
+    for piece in content:
+        if piece == "\n":
+            breaks += 1
+        elif isinstance(piece, str) and not piece.strip(" "):
+            if not breaks:
+                paragraphs[-1].append(piece)
+        else:
+            if breaks > 1:
+                paragraphs.append([])
+            elif breaks and paragraphs[-1]:
+                paragraphs[-1].append("\n")
+            paragraphs[-1].append(piece)
+            breaks = 0
+    return paragraphs

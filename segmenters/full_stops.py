@@ -1,0 +1,78 @@
+"""Full stops: whether one ends its sentence, or belongs to an abbreviation, an initial, a number, a label."""
+
+from __future__ import annotations
+
+import re
+
+from duiqi.segmenters.rules import Rules
+
+ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*|[IVXLC]{2,}")
+LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
+WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
+FIGURE_BEFORE = re.compile(r"\d[ \u00a0\u202f]?\Z")
+CLOSING_QUOTES = ('"', "'", "”", "’")
+ZONE = re.compile(r"[A-Z]{2,4}\b")
+FRONTED = re.compile(r"\W*(?P<first>\w+)\s+\d[\d.,:]*\s*")
+DAY_OR_MONTH = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|(?:Septem|Octo|Novem|Decem)ber"
+)
+
+
+def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules: Rules) -> bool:
+    """Whether a single full stop ends the sentence.
+
+    start   where the sentence begins
+    word    the word before the full stop
+    match   of `spaced.CANDIDATE`, which has the stop's surroundings in its groups
+    """
+    if match["close"][:1] in CLOSING_QUOTES and len(word) > 1:
+        return True
+    if LABEL.fullmatch(text, start, match.start()):  # it belongs to the text after it
+        return False
+    following, key, at = match["next"], word.lower(), match.start() - len(word)
+    opens = following.lower() in rules.starters and not text.startswith(".", match.end("next"))
+    if word.isdigit():
+        return opens or not (rules.ordinal_stop and len(word) <= 2)
+    if len(word) == 1 and word.isupper() and key not in rules.title:
+        return opens or not _is_initial(text, at, rules)
+    if key in rules.title or key in rules.inner:
+        return False
+    if key in rules.unit and FIGURE_BEFORE.search(text, max(start, at - 6), at):
+        return not following[:1].isdigit() and not _is_fronted(text, start, at, rules)
+    if key in rules.number:
+        return not (NUMERAL.match(following) or len(following) == 1)
+    if key in rules.number_word:
+        return not NUMERAL.fullmatch(following)
+    if key in rules.month:
+        return not following[:1].isdigit()
+    if key in rules.time:
+        return _ends_after_time(following) and not _is_fronted(text, start, at, rules)
+    if key in rules.closing:
+        return match["open"][:1] not in {"(", "["}
+    if key in rules.other or key in rules.unit or ACRONYM.fullmatch(word):
+        return opens
+    return True
+
+
+def _is_initial(text: str, at: int, rules: Rules) -> bool:
+    """Whether a capital letter is a name's initial: not in "sect. A", "Annex B", "you and I"."""
+    before = WORD_BEFORE.search(text, max(0, at - 20), at)
+    if before is None:
+        return True
+    key = before[0].strip(" .").lower()
+    if key in {"and", "was", "is", "than"}:
+        return text[at] != "I"
+    return key not in rules.number and key not in rules.references
+
+
+def _is_fronted(text: str, start: int, at: int, rules: Rules) -> bool:
+    """Whether the sentence so far is a time or a measure only: At 5 a.m. Mr. Smith …"""
+    fronted = FRONTED.fullmatch(text, start, at)
+    return fronted is not None and fronted["first"].lower() in rules.starters
+
+
+def _ends_after_time(following: str) -> bool:
+    """Whether a sentence may end at a.m. or p.m.; a weekday, a date or a time zone belongs to the time."""
+    return not (DAY_OR_MONTH.fullmatch(following) or following[:1].isdigit() or ZONE.fullmatch(following))
