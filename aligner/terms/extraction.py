@@ -86,7 +86,7 @@ def extract_terms(
 
 
 class Extraction:
-    """The terms of aligned texts: the glossary, what is not consistent, what deviates from a known glossary.
+    """The terms of aligned texts: the glossary, the inconsistencies, the deviations from a known glossary.
 
     Made by `extract_terms`, complete. Everything is read from a temporary database that this object
     owns, and may be read again and again until it is closed; then ValueError is raised.
