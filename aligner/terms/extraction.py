@@ -9,7 +9,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
 
 from duiqi.aligner.encoders.pairing import EncoderPair
-from duiqi.aligner.terms.analysis import Analyser, analyser
+from duiqi.aligner.terms.analysers import analyser
+from duiqi.aligner.terms.analysis import Analyser
 from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_texts, collect
 from duiqi.aligner.terms.competitive_linking import link_occurrences
 from duiqi.aligner.terms.consistency import deviations, inconsistencies
