@@ -31,8 +31,16 @@ REFUSED: frozenset[Status] = frozenset({"rejected", "untranslated"})
 class Doubt(NamedTuple):
     """A reason to look twice at a document or an alignment; it need not stop the work.
 
-    `code` is for programs (`not-a-translation`, `same-language`, `moved`, `encoding`, …) and
-    keeps its meaning, `text` is for people and may be reworded or translated.
+    `code` is for programs and keeps its meaning, `text` is for people and may be reworded or
+    translated. The codes of readers:
+
+    - `encoding`: it was detected, and may be another
+    - `broken-characters`: bytes that are none in the encoding were replaced or left out
+    - `control-characters`: they are left out of the paragraphs
+    - `pages-without-text`: of a PDF, blank or pictures
+    - `unknown-characters`: a PDF's fonts do not say which characters they show
+
+    Those of the aligner: `same-language`, `not-a-translation`, `moved`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.files import readable
 from duiqi.corpus.languages import canonical
-from duiqi.corpus.model import Document, Doubt
+from duiqi.corpus.model import Document
 
 if TYPE_CHECKING:
     from duiqi.corpus.readers.content import Content
@@ -55,7 +55,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         name=name,
         paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),
-        warnings=tuple(Doubt("reading", warning) for warning in content.warnings),
+        warnings=content.warnings,
     )
 
 

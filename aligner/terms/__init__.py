@@ -2,7 +2,8 @@
 
 The road from beads to a glossary; each step fills tables of `schema`, kept in `store`:
 
-1. `analysis` finds tokens and candidates in each text, by `english`, `chinese` or `ngrams`.
+1. `analysis` finds tokens and candidates in each text, by `english`,
+   `chinese` or `ngrams`, as `analysers` chooses.
 2. `word_alignment` aligns the words of each bead, `candidate_alignment` its candidates, and
    `collection` stores the candidates and their co-occurrences, with `known_terms` among them.
 3. `equivalence` chooses the pairs of terms worth embedding, and scores each over the whole text.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple, Protocol
 
 from duiqi.corpus.glossary.model import TermKind
-from duiqi.corpus.languages import is_chinese, is_spaced, primary
+from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.scripts import IDEOGRAPHS
 
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
@@ -98,22 +97,3 @@ class Analyser(Protocol):
     def __call__(self, text: str) -> Analysis:
         """Tokens and candidates of a text."""
         ...
-
-
-@cache
-def analyser(lang: str, stop_words: frozenset[str], max_words: int) -> Analyser:
-    """The analyser for a language; its candidates neither begin nor end with a stop word.
-
-    max_words  of a candidate
-    """
-    if primary(lang) == "en":
-        from duiqi.aligner.terms.english import English
-
-        return English(stop_words, max_words)
-    if is_chinese(lang):
-        from duiqi.aligner.terms.chinese import Chinese
-
-        return Chinese(stop_words, max_words)
-    from duiqi.aligner.terms.ngrams import NGrams
-
-    return NGrams(primary(lang), stop_words, max_words)

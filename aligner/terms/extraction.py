@@ -9,7 +9,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
 
 from duiqi.aligner.encoders.pairing import EncoderPair
-from duiqi.aligner.terms.analysis import Analyser, analyser
+from duiqi.aligner.terms.analysers import analyser
+from duiqi.aligner.terms.analysis import Analyser
 from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_texts, collect
 from duiqi.aligner.terms.competitive_linking import link_occurrences
 from duiqi.aligner.terms.consistency import deviations, inconsistencies
@@ -86,7 +87,7 @@ def extract_terms(
 
 
 class Extraction:
-    """The terms of aligned texts: the glossary, what is not consistent, what deviates from a known glossary.
+    """The terms of aligned texts: the glossary, the inconsistencies, the deviations from a known glossary.
 
     Made by `extract_terms`, complete. Everything is read from a temporary database that this object
     owns, and may be read again and again until it is closed; then ValueError is raised.

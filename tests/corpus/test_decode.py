@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duiqi.corpus import UnreadableFile
+from duiqi.corpus import Doubt, UnreadableFile, read_bytes
 from duiqi.corpus.decode import decode
 from duiqi.corpus.detection import detect
 
@@ -54,19 +54,31 @@ def test_line_ends_are_kept():
     assert decode(b"one\r\ntwo\r", "a.txt").text == "one\r\ntwo\r"
 
 
-def test_doubts_are_said():
-    assert decode("naïve café, crème brûlée\x00\x01".encode(), "a.txt").warnings == (
-        "a.txt: 1 NUL and 1 control characters, left out of the paragraphs",
-    )
-    assert decode(GERMAN.encode("cp1252"), "a.txt").warnings == ("a.txt: not utf-8, read as cp1252",)
-    assert decode(ENGLISH.encode("utf-16-le"), "a.txt").warnings == (
-        "a.txt: no byte order mark, read as utf-16-le",
-    )
-    assert decode("大会决议".encode()[:-1], "a.txt").warnings == (
-        "a.txt: ends within a character, which was left out",
-    )
-    broken = ("大会决议，" * 20).encode() + b"\xff\n" + "大会".encode()
-    assert decode(broken, "a.txt").warnings == ("a.txt, line 1: 1 place is not utf-8, replaced by \ufffd",)
+@pytest.mark.parametrize(
+    ("data", "code", "text"),
+    [
+        (
+            "naïve café, crème brûlée\x00\x01".encode(),
+            "control-characters",
+            "a.txt: 1 NUL and 1 control characters, left out of the paragraphs",
+        ),
+        (GERMAN.encode("cp1252"), "encoding", "a.txt: not utf-8, read as cp1252"),
+        (ENGLISH.encode("utf-16-le"), "encoding", "a.txt: no byte order mark, read as utf-16-le"),
+        (
+            "大会决议𠀀".encode()[:-1],
+            "broken-characters",
+            "a.txt: ends within a character, which was left out",
+        ),
+        (
+            ("大会决议，" * 20).encode() + b"\xff\n" + "大会".encode(),
+            "broken-characters",
+            "a.txt, line 1: 1 place is not utf-8, replaced by \ufffd",
+        ),
+    ],
+)
+def test_doubts_have_a_code_and_a_text(data, code, text):
+    assert decode(data, "a.txt").warnings == (Doubt(code, text),)
+    assert read_bytes(data, "a.txt").warnings == (Doubt(code, text),)
 
 
 @pytest.mark.parametrize(
