@@ -32,9 +32,9 @@ def align(
 ) -> Alignment:
     """Pair the segments of a text with those of its translation.
 
-    encoder       the bundled one by default. One that cannot read tokens and clauses only compares
-                  blocks, and the bundled one reads beside it: for many texts, make the `EncoderPair` once
-    presegmented  keep the segments as they are: cut none into clauses
+    encoder       the bundled one by default. One that only embeds sentences compares blocks, and the
+                  bundled one reads tokens and clauses beside it: for many texts, make the `EncoderPair` once
+    presegmented  the segments are lines of a file: cut none into clauses, and ignore paragraphs
     progress      is called with the stage, how much of it is done, and how much there is
     returns       beads that tile both sides: each segment is in exactly one, and a bead with an empty
                   side has no counterpart. A bead's confidence is the probability that it is exactly
@@ -49,7 +49,7 @@ def align(
     left, right = (undivided(source), undivided(target)) if presegmented else divide(source, target)
     total = len(left) + len(right)
     report("aligning", 0, total)
-    # Paragraphs are evidence for sentences only, and lines taken as they are have none.
+    # The border of a paragraph is evidence only between sentences; presegmented lines have no paragraphs.
     paragraphs = source.level == target.level == "sentence" and not presegmented
     kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
     weights = trained(kind)

@@ -20,7 +20,8 @@ from duiqi.aligner.search.weights import trained
 
 WINDOW = 1024  # segments of each side that are read at a time
 SHORTEST, LONGEST = 256, 512  # segments of a stretch, where there is a choice
-LINKED, PASSED = 0.9, 0.99  # probabilities that make a cut sure: of the beads on either side, of the node
+# A cut is sure where both beads that meet there are at least LINKED probable, and the node PASSED.
+LINKED, PASSED = 0.9, 0.99
 
 
 class Stretch(NamedTuple):
@@ -40,7 +41,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(source: TextReader, target: TextReader) -> Iterator[Stretch]:
-    """All of a bitext in order, each segment in one stretch."""
+    """Cut a bitext into stretches, in order; each window gets the rough pass, which finds the places."""
     i = j = 0
     size = WINDOW
     while i < len(source) or j < len(target):
