@@ -264,7 +264,7 @@ class Mark(Edit):
 def editable(alignment: Alignment) -> Alignment:
     """The alignment with its beads in memory, unique ids, and segments numbered without gaps.
 
-    An alignment made here, or read from its file of record, keeps its ids and numbers. In a
+    An alignment that duiqi made, or read from a .jsonl file, keeps its ids and numbers. In a translation
     memory an id may be missing or repeated: a repeated one gets `-2`, `-3`, … after it.
     """
     beads = tuple(alignment.beads)
