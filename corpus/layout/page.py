@@ -14,7 +14,7 @@ from duiqi.corpus.layout.notes import Notes, notes_of
 from duiqi.corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
 from duiqi.corpus.model import APART, Call, Kind, Span
 
-# What a format's marks set apart line by line.
+# The kinds of line that a format marks one by one, and that are no part of a wrapped paragraph.
 ALONE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
 
 
@@ -28,11 +28,11 @@ class _Wrapped(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole text, its lines numbered from 0.
+    """A whole text, of one printed page or many, with its lines numbered from 0.
 
     text       with the format's marks hidden
-    kinds      of lines, as the format's marks say
-    apart      lines that are furniture or metadata
+    kinds      by line, its kind as the format's marks say
+    apart      by line, "furniture" or "metadata" where it is either
     joins      by line, how it meets the one before; none after an empty line
     wrapping   how the text is wrapped; None where it is not
     continued  lines that surely continue the one before
