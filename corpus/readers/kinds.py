@@ -101,7 +101,8 @@ def _zipped(data: bytes, name: str) -> FileKind:
     if "META-INF/container.xml" in archive and any(m.endswith(".opf") for m in archive.members):
         return "epub"
     if "[Content_Types].xml" in archive:
-        if any(m.startswith("word/") for m in archive.members):
+        is_word = b"wordprocessingml" in archive.read("[Content_Types].xml")
+        if is_word or any(m.startswith("word/") for m in archive.members):
             return "docx"
         found = "a spreadsheet" if "xl/workbook.xml" in archive else "an Office file, but not DOCX"
         raise UnreadableFile(f"{name}: {found}. Save its text as DOCX or plain text first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from typing import NamedTuple
 from duiqi.corpus.layout import labels, sequences
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Span
+from duiqi.corpus.readers import breaks
+
+LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # as str.splitlines has them
 
 
 class Mark(NamedTuple):
@@ -35,7 +39,8 @@ class _Written:
 class Manuscript:
     r"""Paragraphs written one after another, and the text that they make.
 
-    A line feed within a paragraph is a line break that its author set. Labels that were
+    A line feed within a paragraph is a line break that its author set; it ends the paragraph
+    where a unit of the text ends there (an address line, a verse), and else joins. Labels that were
     typed by hand (`(a) Assistance`) are recognised as in plain text; a label that is given is
     one that the application counts or draws.
 
@@ -63,26 +68,36 @@ class Manuscript:
         pieces = _merged(content)
         if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
             return
+        lines = _lines(pieces)
+        ends = breaks.separations([_shown(line) for line in lines]) if len(lines) > 1 else []
+        first = 0
+        for after, is_end in enumerate([*ends, True], 1):
+            if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
+                self._add(lines[first:after], kind, label, automatic)
+                first, label = after, ""
+        self._add(lines[first:], kind, label, automatic)
+        self._write("" if kind == "cell" else "\n")
+
+    def _add(self, lines: Sequence[Sequence[str | Mark]], kind: Kind, label: str, automatic: bool) -> None:
+        """Write one unit of a paragraph, and a line break after it; of nothing but white space, the break."""
+        if not any(_shown(line).strip() for line in lines):
+            self._write("\n" * len(lines))
+            return
         start = self._at
         if label:
             self._write(label + " ")
         written = _Written(kind, label, bool(label) and automatic, Span(start, start), [])
-        line = self._at
-        for piece in pieces:
-            if isinstance(piece, Mark):
-                written.calls.append(Call(piece.text, Span(self._at, self._at + len(piece.text))))
-                self._write(piece.text)
-                continue
-            lines = [*piece.splitlines(), *([""] if piece.endswith("\n") else [])]
-            for number, part in enumerate(lines):
-                if number:
-                    written.stretches.append(Span(line, self._at))
-                    self._write("\n")
-                    line = self._at
-                self._write(part)
-        written.stretches.append(Span(line, self._at))
+        for number, line in enumerate(lines):
+            if number:
+                self._write("\n")
+            begin = self._at
+            for piece in line:
+                if isinstance(piece, Mark):
+                    written.calls.append(Call(piece.text, Span(self._at, self._at + len(piece.text))))
+                self._write(piece.text if isinstance(piece, Mark) else piece)
+            written.stretches.append(Span(begin, self._at))
         written.piece = Span(start, self._at)
-        self._write("\n" if kind == "cell" else "\n\n")
+        self._write("\n")
         self._written.append(written)
 
     def note(self, mark: str, content: Content, *, automatic: bool = False) -> None:
@@ -140,6 +155,29 @@ def _merged(content: Content) -> list[str | Mark]:
     if pieces and isinstance(pieces[-1], str):
         pieces[-1] = pieces[-1].rstrip()
     return pieces
+
+
+def _lines(pieces: Sequence[str | Mark]) -> list[list[str | Mark]]:
+    """The pieces of a paragraph by its lines."""
+    lines: list[list[str | Mark]] = [[]]
+    for piece in pieces:
+        if isinstance(piece, Mark):
+            lines[-1].append(piece)
+            continue
+        first, *others = LINE_END.split(piece)
+        lines[-1] += [first] if first else []
+        lines += [[other] if other else [] for other in others]
+    return lines
+
+
+def _shown(line: Iterable[str | Mark]) -> str:
+    """A line's text without the marks of notes."""
+    return "".join(piece for piece in line if isinstance(piece, str))
+
+
+def _is_mark(line: Iterable[str | Mark]) -> bool:
+    """Whether a line holds the mark of a note and no text."""
+    return any(isinstance(piece, Mark) for piece in line) and not _shown(line).strip()
 
 
 def _first(text: str, written: _Written) -> int:

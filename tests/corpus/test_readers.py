@@ -80,7 +80,7 @@ def test_html_shows_what_a_browser_shows():
         "<html lang=zh-Hant><head><title>x</title><style>p{}</style></head><body><nav>Menu</nav>"
         "<script>1</script><h1>標題</h1><p>第一<b>段</b>，<del>舊</del>新。</p>"
         "<ol start=3 type=i><li>三<ul><li>內</li></ul></li><li>四</li></ol>"
-        "<p>一行<br>二行<br><br>另一段𠀀</p><footer>頁尾</footer></body></html>"
+        "<p>这句话写在<br>两行里。<br><br>另一段𠀀</p><footer>頁尾</footer></body></html>"
     )
     document = read_bytes(page.encode(), "page.html")
     assert document.lang == "zh-Hant"
@@ -90,7 +90,7 @@ def test_html_shows_what_a_browser_shows():
         ("item", "iii.", "三"),
         ("item", "•", "內"),
         ("item", "iv.", "四"),
-        ("body", "", "一行二行"),
+        ("body", "", "这句话写在两行里。"),
         ("body", "", "另一段𠀀"),
         ("furniture", "", "頁尾"),
     ]
