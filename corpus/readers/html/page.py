@@ -117,7 +117,7 @@ def _unwrapped(content: list[str | Mark]) -> list[str | Mark]:
 
 
 def _space_for(line_end: re.Match[str]) -> str:
-    """The space, or nothing, in place of a line's end; marks of notes beside it are none of its neighbours."""
+    """The space, or nothing, in place of a line's end; a note's mark is not counted as its neighbour."""
     text, start, end = line_end.string, line_end.start(), line_end.end()
     while start and text[start - 1] == MARK:
         start -= 1
