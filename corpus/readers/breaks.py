@@ -24,6 +24,7 @@ LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 ADDRESS = re.compile(r"www\.|https?://|[\w.+-]+@[\w-]+\.", re.I)  # of a page or a mailbox
 # The name of a field with its colon: `Tel:`, `Party A:`, `甲方（盖章）：`. Not `https:`, not `10:30`.
 FIELD = re.compile(r"([^\W\d_][^:：,，.。;；!?！？]{0,30})(?<!\d)[:：](?!//)")
+INDENT = re.compile(r"\s*[\u3000\u00a0]{2}")
 SALUTATION = re.compile(r"dear\b|尊敬的|亲爱的|親愛的|敬爱的", re.I)
 PAUSES = ",，、"
 COLONS = ":;：；"
@@ -84,7 +85,7 @@ def separations(lines: Sequence[str]) -> list[bool]:
     >>> separations(["The buyer shall pay within thirty", "days of the invoice."])
     [False]
     """
-    broken = _Broken([line.strip() for line in lines])
+    broken = _Broken(lines)
     verdicts = [broken.separates(i) for i in range(len(lines) - 1)]
     # Where one sentence is broken at a width, the other lines that reach that width are broken, too.
     is_wrapped = False in verdicts
@@ -95,11 +96,16 @@ def separations(lines: Sequence[str]) -> list[bool]:
 
 
 class _Broken:
-    """A paragraph with manual line breaks: its lines, without white space around them."""
+    """A paragraph with manual line breaks.
+
+    lines     without white space around them
+    indented  whether each begins like a Chinese paragraph, with two wide spaces
+    """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
-        self.longest = max(map(len, lines), default=0)
+        self.lines = [line.strip() for line in lines]
+        self.indented = [INDENT.match(line) is not None for line in lines]
+        self.longest = max(map(len, self.lines))
 
     def separates(self, i: int) -> bool | None:
         """Whether the break after line `i` ends a unit; None where nothing but other breaks can say."""
@@ -111,7 +117,8 @@ class _Broken:
             return True
         if label_at(following, 0, len(following)) and (self._labels > 1 or not is_open):
             return True
-        if not is_open and line[-1] not in PAUSES and {_scripts(line), _scripts(following)} == {"w", "s"}:
+        is_apart = self.indented[i + 1] or {_scripts(line), _scripts(following)} == {"w", "s"}
+        if is_apart and not is_open and line[-1] not in PAUSES:
             return True
         is_wide = WIDE.match(_first(following)) or WIDE.match(_last(line))
         return self._separates_wide(i) if is_wide else self._separates_spaced(i)
@@ -131,13 +138,13 @@ class _Broken:
         if SALUTATION.match(following):
             return True
         if last in PAUSES:
-            is_address = not self._sentence_after(i) and self.longest <= LONGEST_ADDRESS
+            is_address = not self._sentence_after[i] and self.longest <= LONGEST_ADDRESS
             return opens or is_address or SALUTATION.match(line) is not None
         if opens:
             return True
         if _last_word(line) in SELDOM_LAST:
             return False
-        if len(line) >= LONGEST_HEADING["spaced"] or (self._sentence_after(i) and FINITE.search(line)):
+        if len(line) >= LONGEST_HEADING["spaced"] or (self._sentence_after[i] and FINITE.search(line)):
             return False
         return None
 
@@ -153,7 +160,7 @@ class _Broken:
             return SALUTATION.match(line) is not None
         if _is_unfinished(line) or following[0] in WIDE_CONTINUING:
             return False
-        rest = self._sentence_after(i)
+        rest = self._sentence_after[i]
         if not rest:
             return False if UNFINISHED_TITLE.match(line) else None
         if PREDICATE.search(line) or re.search("[，；]", line) or len(line) >= LONGEST_HEADING["wide"]:
@@ -163,14 +170,17 @@ class _Broken:
         # A heading is much shorter than its text; a sentence is broken near its middle or at a line's width.
         return False if len(line) >= SHORTEST_HALF and 2 * rest < 3 * len(line) else None
 
-    def _sentence_after(self, i: int) -> int:
-        """The length of the text from line `i` on to a sentence's end; 0 where no line ends one."""
-        length = 0
-        for line in self.lines[i + 1 :]:
-            length += len(line)
+    @cached_property
+    def _sentence_after(self) -> list[int]:
+        """For each line, the length of the text after it to a sentence's end; 0 where no line ends one."""
+        lengths, length = [], 0
+        for line in reversed(self.lines):
+            lengths.append(length)
             if line and _last(line) in STOPS:
-                return length
-        return 0
+                length = len(line)
+            elif length:
+                length += len(line)
+        return lengths[::-1]
 
     @cached_property
     def _is_verse(self) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WHITE = re.compile(r"[ \t\n\r\f]+")
 # White space with a line's end in it, until the characters on both of its sides are known; a note's mark.
 LINE_END, MARK = "\r", "\0"
-AROUND_LINE_END = re.compile(f" *{LINE_END}[ {LINE_END}]*")
+AROUND_LINE_END = re.compile(f"(?<! ) *{LINE_END}[ {LINE_END}]*")
 PIECE = re.compile(f"[{MARK}\n]|[^{MARK}\n]+")
 
 

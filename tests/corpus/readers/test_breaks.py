@@ -38,6 +38,7 @@ UNITS = {
     "dialogue": "— Come in!|— Thank you.",
     "two languages": "北京蓝河公司|Beijing Blue River Co.",
     "a mailbox and a page": "Email: a@b.cn|www.b.cn",
+    "缩进": "大会审议了报告|\u3000\u3000秘书长在会上指出|\u3000\u3000会员国注意到。",
     "supplementary characters": "姓名：𠀀𠀁|性别：男",
 }
 SENTENCES = {
