@@ -95,6 +95,17 @@ def separations(lines: Sequence[str]) -> list[bool]:
     ]
 
 
+def runs_on(paragraph: str, following: str) -> bool:
+    """Whether a paragraph that a file's end cuts off goes on in the next; no title or name does.
+
+    >>> runs_on("The keeper lights the lamp at dusk and puts it out at", "dawn, unless it rains.")
+    True
+    """
+    least = LONGEST_HEADING["wide"] if WIDE.search(paragraph) else LONGEST_ADDRESS
+    is_open = len(paragraph) >= least and _last(paragraph) not in STOPS
+    return is_open and separations([paragraph, following]) == [False]
+
+
 class _Broken:
     """A paragraph with manual line breaks.
 

@@ -26,7 +26,10 @@ Content = Iterable[str | Mark]
 
 @dataclass(slots=True)
 class _Written:
-    """A paragraph's place in the text: all of it, and the stretches between line breaks."""
+    """A paragraph's place in the text: all of it, and the stretches between line breaks.
+
+    after  the pieces of it that the next files of a book hold
+    """
 
     kind: Kind
     label: str
@@ -34,6 +37,7 @@ class _Written:
     piece: Span
     stretches: list[Span]
     calls: list[Call] = field(default_factory=list)
+    after: list[Span] = field(default_factory=list)
 
 
 class Manuscript:
@@ -59,6 +63,11 @@ class Manuscript:
         self._at = 0
         self._written: list[_Written] = []
         self._notes: list[tuple[str, list[str | Mark], bool]] = []
+        self._seams: list[int] = []
+
+    def seam(self) -> None:
+        """End a file of a book; a sentence may go on in the next."""
+        self._seams.append(len(self._written))
 
     def add(self, content: Content, kind: Kind = "body", label: str = "", *, automatic: bool = True) -> None:
         """Write a paragraph; one of white space only is left out.
@@ -109,6 +118,7 @@ class Manuscript:
         for mark, content, automatic in self._notes:
             self.add(content, "footnote", mark, automatic=automatic)
         text = "".join(self._parts)
+        self._join_at_seams(text)
         typed = self._typed_labels(text)
         mender = Mender(text)
         found = []
@@ -120,9 +130,24 @@ class Manuscript:
             elif label:
                 stretches = _after(stretches, written.piece.start + len(label) + 1)
             whole = mender.passage(stretches, [Cut(*call.span) for call in written.calls])
-            piece = Span(written.piece.start, max(written.piece.start, whole.span.end))
-            found.append(Paragraph(whole, kind, label, (piece,), tuple(written.calls), written.automatic))
+            end = written.piece.end if written.after else max(written.piece.start, whole.span.end)
+            pieces = (Span(written.piece.start, end), *written.after)
+            found.append(Paragraph(whole, kind, label, pieces, tuple(written.calls), written.automatic))
         return text, tuple(found)
+
+    def _join_at_seams(self, text: str) -> None:
+        """Join the paragraphs that two files of a book divide within a sentence."""
+        seams = {seam for seam in self._seams if seam}
+        joined: list[_Written] = []
+        for number, written in enumerate(self._written):
+            before = joined[-1] if number in seams else None
+            if before is None or not _runs_on(text, before, written):
+                joined.append(written)
+                continue
+            before.stretches += written.stretches
+            before.calls += written.calls
+            before.after.append(written.piece)
+        self._written = joined
 
     def _typed_labels(self, text: str) -> dict[int, labels.Label]:
         """The labels typed by hand, by the number of their paragraph."""
@@ -173,6 +198,14 @@ def _lines(pieces: Sequence[str | Mark]) -> list[list[str | Mark]]:
 def _shown(line: Iterable[str | Mark]) -> str:
     """A line's text without the marks of notes."""
     return "".join(piece for piece in line if isinstance(piece, str))
+
+
+def _runs_on(text: str, before: _Written, written: _Written) -> bool:
+    """Whether a paragraph goes on in the first of the next file."""
+    if not before.kind == written.kind == "body" or written.label:
+        return False
+    shown = "".join(text[slice(*piece)] for piece in (before.piece, *before.after))
+    return breaks.runs_on(shown, text[slice(*written.piece)])
 
 
 def _is_mark(line: Iterable[str | Mark]) -> bool:
