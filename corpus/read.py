@@ -29,7 +29,7 @@ def read(
     encoding   of a text file; detected where it is not given
     name       the document's name; the file's name where it is not given
 
-    Raises UnreadableFile, whose one line says what is wrong with the file.
+    Raises UnreadableFile, with one line about what is wrong and what to try.
     """
     if str(source) == "-":
         return read_bytes(sys.stdin.buffer.read(), name or "standard input", lang, encoding)

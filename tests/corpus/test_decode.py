@@ -1,4 +1,4 @@
-"""Encodings told apart without being asked, and what is said where they cannot be."""
+"""Encodings and languages detected, and doubts about them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FRENCH = "L’été dernier, nous avons mangé des crêpes à la plage. « Où �
         ("一、𠀀字也算。", "gb18030"),
     ],
 )
-def test_the_encoding_is_found_out(text, encoding):
+def test_the_encoding_is_detected(text, encoding):
     assert decode(text.encode(encoding), "a.txt").text == text
 
 
@@ -97,7 +97,7 @@ def test_doubts_have_a_code_and_a_text(data, code, text):
         ),
     ],
 )
-def test_what_cannot_be_decoded(data, encoding, message):
+def test_a_file_that_cannot_be_decoded(data, encoding, message):
     with pytest.raises(UnreadableFile) as caught:
         decode(data, "a.txt", encoding)
     assert str(caught.value) == message
