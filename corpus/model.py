@@ -66,7 +66,9 @@ class Paragraph:
 
     `label` (`3.`, `(a)`, `㈠`, `第一条`) is not part of the text; `span` covers both.
     `pieces` are the stretches of the document that the paragraph occupies, more than one
-    where a page break or a footnote interrupts it.
+    where a page break or a footnote interrupts it. `automatic`: no author typed the label,
+    but an application counts or draws it (a list's bullet or number, a footnote's number);
+    CAT tools show no such label in a segment.
     """
 
     passage: Passage
@@ -74,6 +76,7 @@ class Paragraph:
     label: str = ""
     pieces: tuple[Span, ...] = ()
     calls: tuple[Call, ...] = ()
+    automatic: bool = False
 
     @property
     def text(self) -> str:

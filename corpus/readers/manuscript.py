@@ -26,6 +26,7 @@ class _Written:
 
     kind: Kind
     label: str
+    automatic: bool
     piece: Span
     stretches: list[Span]
     calls: list[Call] = field(default_factory=list)
@@ -35,7 +36,8 @@ class Manuscript:
     r"""Paragraphs written one after another, and the text that they make.
 
     A line feed within a paragraph is a line break that its author set. Labels that were
-    typed by hand (`(a) Assistance`) are recognised as in plain text.
+    typed by hand (`(a) Assistance`) are recognised as in plain text; a label that is given is
+    one that the application counts or draws.
 
     >>> manuscript = Manuscript()
     >>> manuscript.add(["All conventions", Mark("1"), " and reviews"], "item", "1.")
@@ -51,17 +53,20 @@ class Manuscript:
         self._parts: list[str] = []
         self._at = 0
         self._written: list[_Written] = []
-        self._notes: list[tuple[str, list[str | Mark]]] = []
+        self._notes: list[tuple[str, list[str | Mark], bool]] = []
 
-    def add(self, content: Content, kind: Kind = "body", label: str = "") -> None:
-        """Write a paragraph; one of white space only is left out."""
+    def add(self, content: Content, kind: Kind = "body", label: str = "", *, automatic: bool = True) -> None:
+        """Write a paragraph; one of white space only is left out.
+
+        automatic  an application counts or draws the label; else it was typed
+        """
         pieces = _merged(content)
         if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
             return
         start = self._at
         if label:
             self._write(label + " ")
-        written = _Written(kind, label, Span(start, start), [])
+        written = _Written(kind, label, bool(label) and automatic, Span(start, start), [])
         line = self._at
         for piece in pieces:
             if isinstance(piece, Mark):
@@ -80,14 +85,14 @@ class Manuscript:
         self._write("\n" if kind == "cell" else "\n\n")
         self._written.append(written)
 
-    def note(self, mark: str, content: Content) -> None:
-        """Keep a footnote for the end."""
-        self._notes.append((mark, list(content)))
+    def note(self, mark: str, content: Content, *, automatic: bool = False) -> None:
+        """Keep a footnote for the end; its mark was typed, or is `automatic`, counted by the application."""
+        self._notes.append((mark, list(content), automatic))
 
     def finish(self) -> tuple[str, tuple[Paragraph, ...]]:
         """Return the whole text and its paragraphs, footnotes last."""
-        for mark, content in self._notes:
-            self.add(content, "footnote", mark)
+        for mark, content, automatic in self._notes:
+            self.add(content, "footnote", mark, automatic=automatic)
         text = "".join(self._parts)
         typed = self._typed_labels(text)
         mender = Mender(text)
@@ -101,7 +106,7 @@ class Manuscript:
                 stretches = _after(stretches, written.piece.start + len(label) + 1)
             whole = mender.passage(stretches, [Cut(*call.span) for call in written.calls])
             piece = Span(written.piece.start, max(written.piece.start, whole.span.end))
-            found.append(Paragraph(whole, kind, label, (piece,), tuple(written.calls)))
+            found.append(Paragraph(whole, kind, label, (piece,), tuple(written.calls), written.automatic))
         return text, tuple(found)
 
     def _typed_labels(self, text: str) -> dict[int, labels.Label]:

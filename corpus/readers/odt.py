@@ -149,7 +149,9 @@ class _Reader:
             if tag_of(paragraph) in {"p", "h"}:
                 inner += ["\n"] if inner else []
                 self._inline(paragraph, inner, [])
-        self.manuscript.note(mark, inner)
+        # The author of a note with a mark of its own (*) has typed it as the citation's label.
+        typed = citation is not None and _attribute(citation, "label")
+        self.manuscript.note(mark, inner, automatic=not typed)
 
     # Lists
 

@@ -93,7 +93,8 @@ class _Reader:
         for call in self._runs.calls:  # grows where notes call notes
             note = notes.get((call.part, call.id))
             if note is not None:
-                self.manuscript.note(call.mark or "*", [self._note_text(note, call)])
+                text = self._note_text(note, call)
+                self.manuscript.note(call.mark or "*", [text], automatic=call.mark.isdigit())
 
     def _note_text(self, note: _Element, call: NoteCall) -> str:
         """The text of a note, without the mark typed before it."""
