@@ -40,7 +40,8 @@ class Doubt(NamedTuple):
     - `pages-without-text`: of a PDF, blank or pictures
     - `unknown-characters`: a PDF's fonts do not say which characters they show
 
-    Those of the aligner: `same-language`, `not-a-translation`, `moved`.
+    Those of the aligner: `same-language`, `same-file`, `languages`, `untranslated`,
+    `not-a-translation`, `moved`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English
