@@ -123,16 +123,21 @@ class Manuscript:
         mender = Mender(text)
         found = []
         for number, written in enumerate(self._written):
-            kind, label, stretches = written.kind, written.label, written.stretches
+            kind, label, stretches, lead = written.kind, written.label, written.stretches, ""
             if not label and number in typed:
                 label, stretches = typed[number].text, _after(stretches, typed[number].end)
                 kind = "item" if kind == "body" else kind
             elif label:
                 stretches = _after(stretches, written.piece.start + len(label) + 1)
-            whole = mender.passage(stretches, [Cut(*call.span) for call in written.calls])
+            cuts = [Cut(*call.span) for call in written.calls]
+            whole = mender.passage(stretches, cuts)
             end = written.piece.end if written.after else max(written.piece.start, whole.span.end)
             pieces = (Span(written.piece.start, end), *written.after)
-            found.append(Paragraph(whole, kind, label, pieces, tuple(written.calls), written.automatic))
+            if label and not written.automatic:
+                first, *rest = written.stretches
+                lead = mender.lead([Span(written.piece.start, first.end), *rest], whole, cuts)
+            calls = tuple(written.calls)
+            found.append(Paragraph(whole, kind, label, pieces, calls, written.automatic, lead))
         return text, tuple(found)
 
     def _join_at_seams(self, text: str) -> None:
