@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -193,12 +194,16 @@ class _Reader:
     def _write(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
         """Write pieces as drafts: one, or several where the author has ended lines."""
         group: list[Piece] = []
+        depth, last = 0, ""  # of brackets that are open, and the text before
         for i, piece in enumerate(pieces):
             if piece.kind != "break":
                 group.append(piece)
-            elif kind == "cell" or _ends(mapped.content, group, pieces[i + 1 :][:1]):
+                if shown := mapped.content[piece.start : piece.end].rstrip():
+                    depth += len(OPENING.findall(shown)) - len(CLOSING.findall(shown))
+                    last = shown
+            elif kind == "cell" or _ends(last, depth, mapped.content, pieces[i + 1 : i + 2]):
                 self._draft(mapped, group, kind)
-                group = []
+                group, depth = [], 0
         self._draft(mapped, group, kind)
 
     def _draft(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
@@ -220,10 +225,10 @@ class _Reader:
         if not any(mapped.content[p.start : p.end].strip() for p in pieces if p.kind != "call"):
             return
         low, high = spans[0].start, spans[-1].end
+        first = bisect_right(mapped.stretches, low, key=lambda stretch: stretch.end)
+        stop = bisect_left(mapped.stretches, high, lo=first, key=lambda stretch: stretch.start)
         draft.stretches = [
-            Span(max(start, low), min(end, high))
-            for start, end in mapped.stretches
-            if start < high and low < end
+            Span(max(start, low), min(end, high)) for start, end in mapped.stretches[first:stop]
         ]
         self._place(draft, kind)
         self.drafts.append(draft)
@@ -268,10 +273,7 @@ class _Reader:
                 self.drafts.append(Draft("body", [Span(start, span.end)]))
 
 
-def _ends(content: str, group: Sequence[Piece], following: Sequence[Piece]) -> bool:
+def _ends(before: str, depth: int, content: str, following: Sequence[Piece]) -> bool:
     """Whether a line that the author ends is the end of a unit: not within brackets or a sentence."""
-    before = "".join([content[piece.start : piece.end] for piece in group]).rstrip()
     after = content[following[0].start : following[0].end].lstrip() if following else ""
-    if len(OPENING.findall(before)) > len(CLOSING.findall(before)):
-        return False
-    return not (ending(before) == "open" and after[:1].islower())
+    return depth <= 0 and not (ending(before) == "open" and after[:1].islower())

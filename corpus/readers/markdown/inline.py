@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+
+from duiqi.corpus.scripts import FIRST_WIDE
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -41,7 +44,7 @@ NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
 TAG = re.compile(r"\{\{[<%](?:(?!\{\{).){0,2000}?[>%]\}\}|\{%(?:(?!\{%).){0,2000}?%\}", re.S)
 TAG_TEXT = re.compile(r"\btext=(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)')")
-ATTRIBUTES = re.compile(r"\{::?[^{}\n]{0,500}\}")
+ATTRIBUTES = re.compile(r"\{::?[^{}\n]{0,500}\}|\{/\*[^{}]{0,500}\*/\}")
 RAISED = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§])[\])]?")
 
 
@@ -97,6 +100,21 @@ class Positioned(StateInline):
         if not self.pending:
             self._origins = []
         return super().push(ttype, tag, nesting)
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it's names
+        """Whether marks of emphasis can open and close it.
+
+        CommonMark asks for a space or a mark outside of `**注意：**` and `**“引文”**`, since it ends
+        with a mark itself; beside Chinese, which writes no spaces, it can open and close without.
+        """
+        scanned = super().scanDelims(start, canSplitWord)
+        before = self.src[start - 1 : start] or " "
+        after = self.src[start + scanned.length : start + scanned.length + 1] or " "
+        if not canSplitWord or max(before, after) < FIRST_WIDE:
+            return scanned
+        return Scanned(
+            scanned.can_open or not after.isspace(), scanned.can_close or not before.isspace(), scanned.length
+        )
 
 
 class PositionedInline(ParserInline):
@@ -242,7 +260,7 @@ def _template_tag(state: StateInline, silent: bool) -> bool:
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:
-    """Kramdown's `{: .class}` and `{::comment}`."""
+    """Kramdown's `{: .class}` and `{::comment}`, MDX's `{/* comment */}`."""
     found = ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
     if not found:
         return False

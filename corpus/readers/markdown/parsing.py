@@ -101,9 +101,12 @@ def _template_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return True
     if code := CODE_TAG.match(text):
         close = re.compile(rf"\{{[{{%][<%]?-?\s*(?:/\s*|end){code[1]}\b")
-        last = next((line for line in range(stop, end) if close.match(_line(state, line))), None)
+        unclosed = state.env.setdefault("unclosed", set())  # not to be looked for from each opening anew
+        lines = () if (code[1], end) in unclosed else range(stop, end)
+        last = next((line for line in lines if close.match(_line(state, line))), None)
         if last is not None:
             return _hidden(state, start, last + 1, "metadata" if code[1] == "comment" else "code")
+        unclosed.add((code[1], end))
     return _hidden(state, start, stop, "furniture")
 
 

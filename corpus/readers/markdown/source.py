@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from duiqi.corpus.model import Span
@@ -28,21 +27,13 @@ class Mapped(NamedTuple):
     def spans(self, start: int, end: int) -> Iterator[Span]:
         """Where the characters from `start` to `end` of the content are in the file."""
         first = max(bisect_right(self.runs, start, key=lambda run: run[0]) - 1, 0)
-        for at, origin, length in islice(self.runs, first, None):
+        for i in range(first, len(self.runs)):
+            at, origin, length = self.runs[i]
             if at >= end:
                 return
             low, high = max(at, start), min(at + length, end)
             if low < high:
                 yield Span(origin + low - at, origin + high - at)
-
-    def offset(self, at: int) -> int:
-        """The place in the file of one character of the content, or of the next that has one."""
-        first = max(bisect_right(self.runs, at, key=lambda run: run[0]) - 1, 0)
-        for origin, start, length in islice(self.runs, first, None):
-            if at < origin + length:
-                return start + max(at - origin, 0)
-        last = self.runs[-1]
-        return last[1] + last[2]
 
 
 class Source:
