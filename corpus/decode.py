@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.legacy_encodings import commonness, likely_encoding
+from duiqi.corpus.model import Doubt
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,7 +27,7 @@ class Decoded(NamedTuple):
 
     text: str
     encoding: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
@@ -48,13 +49,13 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     return decoded._replace(warnings=(*decoded.warnings, _about_controls(name, controls)))
 
 
-def _about_controls(name: str, controls: list[str]) -> str:
+def _about_controls(name: str, controls: list[str]) -> Doubt:
     nul = controls.count("\0")
     others = len(controls) - nul
     parts = [f"{nul} NUL" if nul else "", f"{others} control" if others else ""]
     found = " and ".join(part for part in parts if part)
     plural = "character" if len(controls) == 1 else "characters"
-    return f"{name}: {found} {plural}, left out of the paragraphs"
+    return Doubt("control-characters", f"{name}: {found} {plural}, left out of the paragraphs")
 
 
 def _as_asked(data: bytes, name: str, encoding: str) -> Decoded:
@@ -85,7 +86,7 @@ def _detected(data: bytes, name: str) -> Decoded:
         if data.startswith(bom):
             return _marked(data, name, encoding)
     if wide := _wide_without_mark(data):
-        return Decoded(data.decode(wide), wide, (f"{name}: no byte order mark, read as {wide}",))
+        return _as_detected(data.decode(wide), wide, f"{name}: no byte order mark, read as {wide}")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
@@ -101,7 +102,7 @@ def _marked(data: bytes, name: str, encoding: str) -> Decoded:
     except UnicodeDecodeError as error:
         if error.reason == "truncated data":
             text = data[: error.start].decode(encoding)
-            return Decoded(text, encoding, (f"{name}: ends within a character, which was left out",))
+            return _broken(text, encoding, f"{name}: ends within a character, which was left out")
         raise UnreadableFile(
             f"{name}: begins with the mark of {encoding} but is not {encoding}. Save it as UTF-8"
         ) from None
@@ -134,14 +135,13 @@ def _mostly_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded |
     broken = text.count("\ufffd")
     good = sum(c > "\x7f" for c in text) - broken
     if error.start >= len(data) - 3 and good:
-        return Decoded(
-            text[: text.rindex("\ufffd")], "utf-8", (f"{name}: ends within a character, which was left out",)
-        )
+        whole = text[: text.rindex("\ufffd")]
+        return _broken(whole, "utf-8", f"{name}: ends within a character, which was left out")
     if good < 20 * broken:
         return None
     line = data.count(b"\n", 0, error.start) + 1
     plural = "place is" if broken == 1 else "places are"
-    return Decoded(text, "utf-8", (f"{name}, line {line}: {broken} {plural} not utf-8, replaced by \ufffd",))
+    return _broken(text, "utf-8", f"{name}, line {line}: {broken} {plural} not utf-8, replaced by \ufffd")
 
 
 def _legacy(data: bytes, name: str) -> Decoded:
@@ -150,9 +150,19 @@ def _legacy(data: bytes, name: str) -> Decoded:
     if encoding is None:
         raise UnreadableFile(f"{name}: {NOT_TEXT}")
     try:
-        return Decoded(data.decode(encoding), encoding, (f"{name}: not utf-8, read as {encoding}",))
+        return _as_detected(data.decode(encoding), encoding, f"{name}: not utf-8, read as {encoding}")
     except UnicodeDecodeError:
         text = data.decode(encoding, errors="replace")
         broken = text.count("\ufffd")
         warning = f"{name}: read as {encoding}, but for {broken} characters, replaced by \ufffd"
-        return Decoded(text, encoding, (warning,))
+        return _broken(text, encoding, warning)
+
+
+def _as_detected(text: str, encoding: str, warning: str) -> Decoded:
+    """A text in an encoding that was detected, and may be in another."""
+    return Decoded(text, encoding, (Doubt("encoding", warning),))
+
+
+def _broken(text: str, encoding: str, warning: str) -> Decoded:
+    """A text without some of its characters, whose bytes are none in the encoding."""
+    return Decoded(text, encoding, (Doubt("broken-characters", warning),))

@@ -1,6 +1,6 @@
-"""Every error a user can meet.
+"""Every error that a user can meet.
 
-One line each: where, what was found, and the next thing to try. The command line
+A message is one line: the place, what was found there, and what to try. The command line
 prints it without a traceback and exits with status 2.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class DuiqiError(Exception):
-    """What a user can mend; its text is the whole message."""
+    """An error that a user can mend; its text is the whole message."""
 
 
 class UnreadableFile(DuiqiError):
@@ -23,8 +23,12 @@ class MalformedFile(DuiqiError):
     """A file of a known format with something wrong at a place that the message names."""
 
 
+class ImpossibleEdit(DuiqiError):
+    """An edit that the alignment as it is does not allow; nothing has been changed."""
+
+
 class UnknownEncoder(DuiqiError):
-    """An encoder that is not here and cannot be fetched."""
+    """An encoder that is not installed and cannot be fetched."""
 
 
 class MissingExtra(DuiqiError):

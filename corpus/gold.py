@@ -1,4 +1,4 @@
-"""Hand-made alignments, for evaluation."""
+"""Read gold files: alignments made by hand, for evaluation."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Legacy encodings, which leave no mark in a file: told apart by what their text would look like.
+"""Legacy encodings, which leave no mark in a file, detected by the text that they would give.
 
-Those of Chinese, Japanese and Korean by how many of the commonest characters come out, those
-of one byte a letter by how plausible the words are that come out.
+For Chinese, Japanese and Korean the share of the commonest characters decides, for encodings of
+one byte a letter how plausible the words are.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The nouns: documents, paragraphs, segments, beads, alignments.
+"""The data model: documents, paragraphs, segments, beads, alignments.
 
-Everything is immutable, and everything knows where it stands in the decoded file,
-so that a segment can always be shown in its place and nothing is ever lost.
+All of them are immutable, and all keep their offsets into the decoded file, so that a
+segment can be shown in its place and no text is lost.
 """
 
 from __future__ import annotations
@@ -33,8 +33,16 @@ REFUSED: frozenset[Status] = frozenset({"rejected", "untranslated"})
 class Doubt(NamedTuple):
     """A reason to look twice at a document or an alignment; it need not stop the work.
 
-    `code` is for programs (`not-a-translation`, `same-language`, `moved`, `encoding`, …) and
-    keeps its meaning, `text` is for people and may be reworded or translated.
+    `code` is for programs and keeps its meaning, `text` is for people and may be reworded or
+    translated. The codes of readers:
+
+    - `encoding`: it was detected, and may be another
+    - `broken-characters`: bytes that are none in the encoding were replaced or left out
+    - `control-characters`: they are left out of the paragraphs
+    - `pages-without-text`: of a PDF, blank or pictures
+    - `unknown-characters`: a PDF's fonts do not say which characters they show
+
+    Those of the aligner: `same-language`, `not-a-translation`, `moved`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English
@@ -48,7 +56,7 @@ class Doubt(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A footnote's call mark: what it says, and where in the document it stands."""
+    """A footnote's call mark: its characters, and their place in the document."""
 
     mark: str
     span: Span
@@ -56,11 +64,11 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """What the author set apart: a paragraph, a heading, a list item, a footnote.
+    """A paragraph, heading, list item, table cell or footnote of a document.
 
-    `label` (`3.`, `(a)`, `㈠`, `第一条`) stands apart from the text; `span` takes both in.
-    `pieces` are the stretches of the document that it occupies, more than one where a
-    page break or a footnote interrupts it.
+    `label` (`3.`, `(a)`, `㈠`, `第一条`) is not part of the text; `span` covers both.
+    `pieces` are the stretches of the document that the paragraph occupies, more than one
+    where a page break or a footnote interrupts it.
     """
 
     passage: Passage
@@ -93,10 +101,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What is paired with its translation: a paragraph, a sentence or a clause.
+    """The unit that is paired with its translation: a paragraph, a sentence or a clause.
 
-    `label` is that of the paragraph which the segment opens, else empty; `paragraph`
-    counts the document's paragraphs.
+    label      of the paragraph that the segment opens, else empty
+    paragraph  its number in the document, from 0
     """
 
     passage: Passage
@@ -117,7 +125,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Segments(Sequence[Segment]):
-    """The segments of a document, in reading order; what is no part of the text stands `apart`."""
+    """The segments of a document, in reading order; `apart` are page furniture and metadata."""
 
     document: Document
     level: Level
@@ -184,11 +192,12 @@ class BeadSegment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """Source and target segments that say the same thing.
+    """Source and target segments that are translations of each other.
 
     The term is from Brown, Lai and Mercer (1991). Each side is a half-open range
-    of segment numbers, so that a deletion still knows where it happened. The segments,
-    one for each number, make a bead complete without its documents.
+    of segment numbers, so that a deletion keeps its place. (Mind that Python holds all
+    empty ranges to be equal: compare their `start`.) The segments, one for each number,
+    make a bead complete without its documents.
 
     >>> Bead(source=range(3, 4), target=range(5, 7)).kind
     (1, 2)
@@ -257,12 +266,12 @@ class Bead:
     @property
     def source_span(self) -> Span | None:
         """The stretch of the source document from the first to the last segment, None where unknown."""
-        return _extent(self.source_segments)
+        return extent(self.source_segments)
 
     @property
     def target_span(self) -> Span | None:
         """The stretch of the target document from the first to the last segment, None where unknown."""
-        return _extent(self.target_segments)
+        return extent(self.target_segments)
 
     @property
     def source_label(self) -> str:
@@ -280,7 +289,8 @@ def _texts(segments: tuple[BeadSegment, ...]) -> tuple[str, ...]:
     return (segments[0].text,) if len(segments) == 1 else tuple([segment.text for segment in segments])
 
 
-def _extent(segments: tuple[BeadSegment, ...]) -> Span | None:
+def extent(segments: tuple[BeadSegment, ...]) -> Span | None:
+    """The stretch of the document from the first segment to the last, None where unknown."""
     if len(segments) == 1:
         return segments[0].span
     spans = [segment.span for segment in segments if segment.span is not None]

@@ -14,8 +14,11 @@ class Span(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Characters of a passage that stand in the document as they are: `length` of them,
-    from `at` in the passage and from `start` in the document.
+    """Characters that a passage has in common with the document.
+
+    at      where they begin in the passage
+    start   where they begin in the document
+    length  how many there are
     """
 
     at: int
@@ -25,12 +28,12 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    r"""Text made readable that remembers where it stood.
+    r"""Readable text, with the place in the document of each stretch of it.
 
-    Making text readable unwraps lines and takes out call marks and spaces between
-    Chinese words; `runs` says which characters came through and from where, in
-    order. Cutting a passage keeps that knowledge, so a clause of a sentence of a
-    paragraph that a page break cuts in two still has its offsets.
+    To make text readable, lines are unwrapped, and call marks and spaces between Chinese
+    words taken out; `runs` are the stretches that were kept, in order. A part of a passage
+    has its runs as well, so that a clause of a sentence of a paragraph that a page break
+    interrupts has its offsets.
 
     >>> page = "mine action;4\\n\\n2. Calls"
     >>> passage = Passage("mine action;", (Run(0, 0, 12),))
@@ -43,7 +46,7 @@ class Passage:
 
     @property
     def span(self) -> Span:
-        """From the first character that came through to behind the last; interruptions count."""
+        """From the first character that was kept to after the last, interruptions included."""
         if not self.runs:
             return Span(0, 0)
         last = self.runs[-1]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.files import readable
 from duiqi.corpus.languages import canonical
-from duiqi.corpus.model import Document, Doubt
+from duiqi.corpus.model import Document
 
 if TYPE_CHECKING:
     from duiqi.corpus.readers.content import Content
@@ -29,7 +29,7 @@ def read(
     encoding   of a text file; detected where it is not given
     name       the document's name; the file's name where it is not given
 
-    Raises UnreadableFile, whose one line says what is wrong with the file.
+    Raises UnreadableFile, with one line about what is wrong and what to try.
     """
     if str(source) == "-":
         return read_bytes(sys.stdin.buffer.read(), name or "standard input", lang, encoding)
@@ -55,7 +55,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         name=name,
         paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),
-        warnings=tuple(Doubt("reading", warning) for warning in content.warnings),
+        warnings=content.warnings,
     )
 
 

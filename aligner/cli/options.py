@@ -170,18 +170,3 @@ class Writing(TermWriting):
             duplicates=self.duplicates,
             unlabelled=self.unlabelled,
         )
-
-
-def write_options(
-    min_confidence: float,
-    xliff: Literal["1.2", "2.0", "2.1"],
-    lang_codes: list[str],
-    duplicates: Literal["first", "best", "all"] | None,
-    format: str,  # noqa: A002 - the option's name
-    *,
-    tbx: Literal["3", "2"] = "3",
-    plain_spaces: bool,
-    unlabelled: bool,
-) -> WriteOptions:
-    """The options for writing, one by one."""
-    return Writing(tbx, lang_codes, plain_spaces, min_confidence, xliff, duplicates, unlabelled).to(format)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple, Protocol
 
 from duiqi.corpus.glossary.model import TermKind
-from duiqi.corpus.languages import is_chinese, is_spaced, primary
+from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.scripts import IDEOGRAPHS
 
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
@@ -29,11 +28,11 @@ class Token(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Tokens first to stop (half-open) that may be a term.
+    """Tokens first to stop (half-open) of a text that may be a term.
 
     key        equal for all forms of a term
-    unithood   how much the form alone speaks for one unit with these boundaries, 0 to 1
-               (the word is from Kageura and Umino 1996)
+    unithood   how much its form and its neighbours suggest that this is one unit with these boundaries,
+               0 to 1 (the word is from Kageura and Umino 1996)
     """
 
     first: int
@@ -62,7 +61,7 @@ def candidate(
     """The tokens from first to stop (half-open) as a candidate, with its key.
 
     Where a language separates words by spaces, forms with the same lemmas are one term;
-    where it does not, spaces between the words of a file are no part of the term.
+    where it does not, spaces that a file has between its words are left out of the form.
     """
     first, stop = span
     form = text[tokens[first].start : tokens[stop - 1].end]
@@ -98,22 +97,3 @@ class Analyser(Protocol):
     def __call__(self, text: str) -> Analysis:
         """Tokens and candidates of a text."""
         ...
-
-
-@cache
-def analyser(lang: str, stop_words: frozenset[str], max_words: int) -> Analyser:
-    """The analyser for a language; its candidates neither begin nor end with a stop word.
-
-    max_words  of a candidate
-    """
-    if primary(lang) == "en":
-        from duiqi.aligner.terms.english import English
-
-        return English(stop_words, max_words)
-    if is_chinese(lang):
-        from duiqi.aligner.terms.chinese import Chinese
-
-        return Chinese(stop_words, max_words)
-    from duiqi.aligner.terms.ngrams import NGrams
-
-    return NGrams(primary(lang), stop_words, max_words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from duiqi.corpus.model import Paragraph
+from duiqi.corpus.model import Doubt, Paragraph
 
 
 class Content(NamedTuple):
@@ -12,5 +12,5 @@ class Content(NamedTuple):
 
     text: str
     paragraphs: tuple[Paragraph, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
     lang: str = ""  # as the file names it, empty where it does not

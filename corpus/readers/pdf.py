@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
-from duiqi.corpus.model import Kind
+from duiqi.corpus.model import Doubt, Kind
 from duiqi.corpus.readers.content import Content
 
 if TYPE_CHECKING:
@@ -66,20 +66,28 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         raise UnreadableFile(
             f"{name}: a PDF without text: its pages are pictures. Run text recognition on it first (OCR)"
         )
-    warnings = []
+    sizes = Counter(round(line.size, 1) for lines in pages for line in lines for _ in line.text)
+    text, seen, kinds = _typed(pages, body=sizes.most_common(1)[0][0])
+    tables = markup_of(seen)
+    markup = Markup(tables.seen if tables else seen, {**kinds, **(tables.kinds if tables else {})})
+    return Content(text, paragraphs(text, markup), tuple(_doubts(name, empty, text)))
+
+
+def _doubts(name: str, empty: Sequence[int], text: str) -> Iterator[Doubt]:
+    """Doubts about pages without text, by their numbers, and about characters of private use."""
     if empty:
         which = ", ".join(map(str, empty[:8])) + (", …" if len(empty) > 8 else "")
         plural = "page" if len(empty) == 1 else "pages"
-        warnings.append(f"{name}: no text on {plural} {which}: blank, or pictures that need text recognition")
-    sizes = Counter(round(line.size, 1) for lines in pages for line in lines for _ in line.text)
-    body = sizes.most_common(1)[0][0]
-    text, seen, kinds = _typed(pages, body)
+        yield Doubt(
+            "pages-without-text",
+            f"{name}: no text on {plural} {which}: blank, or pictures that need text recognition",
+        )
     odd = sum("\ue000" <= c <= "\uf8ff" or c < " " for c in text if c not in "\n\f\t")
     if 5 * odd > len(text):
-        warnings.append(f"{name}: its fonts do not say which characters they show; much of the text is wrong")
-    tables = markup_of(seen)
-    markup = Markup(tables.seen if tables else seen, {**kinds, **(tables.kinds if tables else {})})
-    return Content(text, paragraphs(text, markup), tuple(warnings))
+        yield Doubt(
+            "unknown-characters",
+            f"{name}: its fonts do not say which characters they show; much of the text is wrong",
+        )
 
 
 def _pages(data: bytes, name: str) -> list[list[Line]]:

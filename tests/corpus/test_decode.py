@@ -1,10 +1,10 @@
-"""Encodings told apart without being asked, and what is said where they cannot be."""
+"""Encodings and languages detected, and doubts about them."""
 
 from __future__ import annotations
 
 import pytest
 
-from duiqi.corpus import UnreadableFile
+from duiqi.corpus import Doubt, UnreadableFile, read_bytes
 from duiqi.corpus.decode import decode
 from duiqi.corpus.detection import detect
 
@@ -39,7 +39,7 @@ FRENCH = "L’été dernier, nous avons mangé des crêpes à la plage. « Où �
         ("一、𠀀字也算。", "gb18030"),
     ],
 )
-def test_the_encoding_is_found_out(text, encoding):
+def test_the_encoding_is_detected(text, encoding):
     assert decode(text.encode(encoding), "a.txt").text == text
 
 
@@ -54,19 +54,31 @@ def test_line_ends_are_kept():
     assert decode(b"one\r\ntwo\r", "a.txt").text == "one\r\ntwo\r"
 
 
-def test_doubts_are_said():
-    assert decode("naïve café, crème brûlée\x00\x01".encode(), "a.txt").warnings == (
-        "a.txt: 1 NUL and 1 control characters, left out of the paragraphs",
-    )
-    assert decode(GERMAN.encode("cp1252"), "a.txt").warnings == ("a.txt: not utf-8, read as cp1252",)
-    assert decode(ENGLISH.encode("utf-16-le"), "a.txt").warnings == (
-        "a.txt: no byte order mark, read as utf-16-le",
-    )
-    assert decode("大会决议".encode()[:-1], "a.txt").warnings == (
-        "a.txt: ends within a character, which was left out",
-    )
-    broken = ("大会决议，" * 20).encode() + b"\xff\n" + "大会".encode()
-    assert decode(broken, "a.txt").warnings == ("a.txt, line 1: 1 place is not utf-8, replaced by \ufffd",)
+@pytest.mark.parametrize(
+    ("data", "code", "text"),
+    [
+        (
+            "naïve café, crème brûlée\x00\x01".encode(),
+            "control-characters",
+            "a.txt: 1 NUL and 1 control characters, left out of the paragraphs",
+        ),
+        (GERMAN.encode("cp1252"), "encoding", "a.txt: not utf-8, read as cp1252"),
+        (ENGLISH.encode("utf-16-le"), "encoding", "a.txt: no byte order mark, read as utf-16-le"),
+        (
+            "大会决议𠀀".encode()[:-1],
+            "broken-characters",
+            "a.txt: ends within a character, which was left out",
+        ),
+        (
+            ("大会决议，" * 20).encode() + b"\xff\n" + "大会".encode(),
+            "broken-characters",
+            "a.txt, line 1: 1 place is not utf-8, replaced by \ufffd",
+        ),
+    ],
+)
+def test_doubts_have_a_code_and_a_text(data, code, text):
+    assert decode(data, "a.txt").warnings == (Doubt(code, text),)
+    assert read_bytes(data, "a.txt").warnings == (Doubt(code, text),)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +97,7 @@ def test_doubts_are_said():
         ),
     ],
 )
-def test_what_cannot_be_decoded(data, encoding, message):
+def test_a_file_that_cannot_be_decoded(data, encoding, message):
     with pytest.raises(UnreadableFile) as caught:
         decode(data, "a.txt", encoding)
     assert str(caught.value) == message

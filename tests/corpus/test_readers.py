@@ -180,7 +180,7 @@ def test_word_lists_changes_and_furniture():
     ]
 
 
-# What cannot be read: one line, which says what was found and what to try.
+# Files that cannot be read: one line with the fault and its cure.
 
 
 def zipped(**members: bytes) -> bytes:
@@ -290,7 +290,7 @@ def test_files_that_are_not_there(tmp_path):
         assert str(caught.value) == f"{path}: {what}"
 
 
-def test_standard_input_and_what_is_given(monkeypatch):
+def test_standard_input_with_language_encoding_and_name(monkeypatch):
     stdin = io.BytesIO("大会决议".encode("gb18030"))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(stdin, encoding="utf-8"))
     document = read("-", lang="zh-Hans", encoding="gb18030", name="dahui")
@@ -299,7 +299,8 @@ def test_standard_input_and_what_is_given(monkeypatch):
 
 def test_importing_corpus_is_cheap():
     """Neither numpy nor lxml nor a language detector is loaded before a file asks for it."""
-    code = "import sys, corpus; print(sorted({'numpy', 'lxml', 'py3langid', 'pypdfium2'} & set(sys.modules)))"
+    heavy = {"numpy", "lxml", "py3langid", "pypdfium2"}
+    code = f"import sys, duiqi.corpus; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
     )

@@ -1,4 +1,4 @@
-"""What a Word paragraph holds: text in runs, fields, footnote calls, text boxes."""
+"""The content of a Word paragraph: text in runs, fields, footnote calls, text boxes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`duiqi terms`, `duiqi align --terms`, and `duiqi convert` on glossaries: what they promise and refuse."""
+"""`duiqi terms`, `duiqi align --terms`, and `duiqi convert` on glossaries: promises and refusals."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_without_an_output_it_is_printed(run: Run) -> None:
 
 
 def test_a_thousand_documents_make_one_glossary(run: Run) -> None:
-    """An occurrence says which of them it stands in."""
+    """A context names the document it is from."""
     put("more.tsv", "en\tzh", "Mine action needs money.\t地雷行动需要资金。")
     ran = run("terms", "un.tsv", "more.tsv", "-o", "g.tsv")
     assert (ran.status, ran.err.splitlines()[0]) == (0, "5 beads read; left out: 1 without a counterpart")
@@ -76,7 +76,7 @@ def test_a_thousand_documents_make_one_glossary(run: Run) -> None:
     assert places == {"un.tsv", "more.tsv"}
 
 
-def test_choices_narrow_it_down(run: Run) -> None:
+def test_options_narrow_the_glossary(run: Run) -> None:
     put("stop.txt", "# not ours", "service  # too common", "Clearance")
     run("terms", "un.tsv", "-o", "all.tsv")
     run("terms", "un.tsv", "-o", "g.tsv", "--min-frequency", "2", "--max-words", "2", "--stop", "stop.txt")
@@ -99,7 +99,7 @@ def test_doubtful_beads_can_be_left_out(run: Run) -> None:
     assert ran.err.splitlines()[0] == "4 beads read; left out: 1 below the confidence asked for"
 
 
-def test_languages_are_told_by_the_text(run: Run) -> None:
+def test_languages_are_detected_from_the_text(run: Run) -> None:
     put("bare.tsv", *("\t".join(pair) for pair in PAIRS))
     run("terms", "bare.tsv", "-o", "g.tbx", "--lang-code", "zh=zh-Hans")
     glossary = read_glossary("g.tbx")
@@ -114,7 +114,7 @@ def test_the_same_input_gives_the_same_bytes(run: Run, monkeypatch: pytest.Monke
         assert Path(f"one{suffix}").read_bytes() == Path(f"other{suffix}").read_bytes()
 
 
-# --- what is known, what is not consistent
+# --- known terms, inconsistencies
 
 
 def test_known_terms_are_flagged_skipped_or_checked(run: Run) -> None:
@@ -134,7 +134,7 @@ def test_known_terms_are_flagged_skipped_or_checked(run: Run) -> None:
     assert len(otherwise) == 3
 
 
-def test_what_a_review_dropped_is_not_offered_again(run: Run) -> None:
+def test_a_pair_dropped_in_a_review_is_not_offered_again(run: Run) -> None:
     put(
         "old.tsv", "status\tsource\ttarget\tband", "dropped\tLives\t生命\thigh", "accepted\tpeace\t和平\thigh"
     )
@@ -158,9 +158,9 @@ def test_inconsistent_translations_are_reported_with_every_place(run: Run) -> No
     for finding, term, rendering, _, _, place, source, target in rows:
         renderings.setdefault((finding, term), set()).add(rendering)
         assert place.startswith("un-62-99.en.txt#")
-        stand = (term, rendering) if finding == "several translations" else (rendering, term)
-        assert stand[0].lower().rstrip("s") in source.lower()
-        assert stand[1] in target
+        english, chinese = (term, rendering) if finding == "several translations" else (rendering, term)
+        assert english.lower().rstrip("s") in source.lower()
+        assert chinese in target
     assert all(len(found) > 1 for found in renderings.values())
     assert renderings[("several translations", "development")] >= {"发展", "开发"}
 
@@ -261,7 +261,7 @@ def test_a_plain_table_becomes_a_termbase_when_one_is_asked_for(run: Run) -> Non
         ),
     ],
 )
-def test_what_cannot_be_done_is_refused_in_one_line(run: Run, words: list[str], message: str) -> None:
+def test_unusable_requests_are_refused_in_one_line(run: Run, words: list[str], message: str) -> None:
     put("one-sided.tsv", "source\ttarget", "Yes.\t", "No.\t")
     put("glossary.tsv", "id\tstatus\tsource\ttarget\tscore\tband", "1\tgood\tmines\t地雷\t1\thigh")
     put("fr.tsv", "en\tfr", "mines\tmines")
@@ -271,8 +271,8 @@ def test_what_cannot_be_done_is_refused_in_one_line(run: Run, words: list[str], 
     assert files() == before
 
 
-def test_what_is_of_no_use_among_many_is_named(run: Run) -> None:
-    """The others are used, and the exit status tells that not all could be."""
+def test_unusable_files_among_many_are_named(run: Run) -> None:
+    """The others are used, and the exit status is that of work done in part."""
     put("one-sided.tsv", "source\ttarget", "Yes.\t")
     put("back.tsv", "zh\ten", "地雷行动需要资金。\tMine action needs money.")
     ran = run("terms", "un.tsv", "one-sided.tsv", "back.tsv", "-o", "g.tsv")
@@ -301,7 +301,7 @@ def test_what_is_of_no_use_among_many_is_named(run: Run) -> None:
         ),
     ],
 )
-def test_what_cannot_be_converted_is_refused_in_one_line(run: Run, words: list[str], message: str) -> None:
+def test_unusable_conversions_are_refused_in_one_line(run: Run, words: list[str], message: str) -> None:
     put("un.tmx", '<?xml version="1.0"?><tmx version="1.4"/>')
     put("g.tsv", "id\tstatus\tsource\ttarget\tscore\tband", "1\t\tmines\t地雷\t1\thigh")
     before = files()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duiqi.aligner.terms.analysis import Analyser, analyser
+from duiqi.aligner.terms.analysers import analyser
+from duiqi.aligner.terms.analysis import Analyser
 
 ENGLISH, CHINESE = (analyser(lang, frozenset(), 12) for lang in ("en", "zh"))
 GERMAN = analyser("de", frozenset(), 12)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.terms.analysis import analyser
+from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.word_alignment import WordAlignment, WordVectors, align_words, margins
 
