@@ -196,6 +196,16 @@ def test_raw_html_over_several_lines():
     ]
 
 
+def test_markdown_within_raw_html():
+    page = "<details><summary>More of `a < b`</summary>\n[A *link*](b) &amp; 𠀀<br>**two**\n</details>\n"
+    assert texts(page) == ["More of a < b", "A link & 𠀀", "two"]
+
+
+def test_imports_and_places_for_contents_are_no_text():
+    page = "import {Tabs} from '@a/b';\nimport x from \"y\"\n\n[[toc]]\n\n[TOC]\n\nimport duties are text.\n"
+    assert texts(page) == ["import duties are text."]
+
+
 def test_containers_and_admonitions():
     page = (
         "::: tip Mind this\nOne.\n:::\n\n:::note[Title]{.x}\nTwo.\n:::\n\n::: {.callout}\nThree.\n:::\n\n"

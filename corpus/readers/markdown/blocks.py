@@ -24,6 +24,8 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 ALERT = re.compile(r"\[!\w+\][+-]?[ \t]*")
 NO_TEXT = re.compile(r"(?:[ \t>+*-]|\d{1,9}[.)](?=\s|\Z))*")
+# A place for the contents, and the imports that MDX has before its text.
+PROGRAM = re.compile(r"\[\[?_?(?i:toc)_?\]\]?|(?:import\s[^\n]*[\"'][^\n\"']+[\"'];?(?:\n|\Z))+")
 OPENING, CLOSING = re.compile(r"[(\[（［【]"), re.compile(r"[)\]）］】]")
 
 
@@ -140,7 +142,11 @@ class _Reader:
 
     def _text(self, token: Token, content: str, first: int) -> None:
         """Read a paragraph or a heading."""
-        if token.type == "paragraph_open":
+        if not self.containers and PROGRAM.fullmatch(content):
+            mapped = self.source.of_lines(first, content)
+            kind: Kind = "furniture" if content[0] == "[" else "code"
+            self.drafts += [Draft(kind, [stretch]) for stretch in mapped.stretches]
+        elif token.type == "paragraph_open":
             self._paragraph(self.source.of_lines(first, content), None)
         elif token.markup[0] == "#":
             self._paragraph(self.source.of_heading(first, content, token.markup), "heading")
@@ -175,7 +181,15 @@ class _Reader:
                 for span in mapped.spans(part.pieces[0].start, part.pieces[0].end):
                     self.drafts.append(Draft(part.kind, [span]))
             else:
-                self._write(mapped, part.pieces, None if part.kind == "body" else part.kind)
+                pieces = [found for piece in part.pieces for found in self._within(mapped.content, piece)]
+                self._write(mapped, pieces, None if part.kind == "body" else part.kind)
+
+    def _within(self, content: str, piece: Piece) -> Sequence[Piece]:
+        """Text between the tags of a raw block; most sites but GitHub read Markdown there, too."""
+        if piece.kind != "text":
+            return [piece]
+        found = pieces_of(self.parser, content[piece.start : piece.end], self.env)
+        return [p._replace(start=p.start + piece.start, end=p.end + piece.start) for p in found]
 
     def _paragraph(self, mapped: Mapped, kind: Kind | None) -> None:
         """Read inline source; `kind` is that of the container where it is None."""
