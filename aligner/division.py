@@ -60,6 +60,7 @@ class Division:
             segment,
             passage=passage,
             label=segment.label if start == 0 else "",
+            lead=segment.lead if start == 0 else "",
             pieces=tuple(piece for piece in pieces if piece.start < piece.end),
         )
 

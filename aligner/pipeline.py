@@ -10,6 +10,7 @@ from duiqi.aligner.division import divide, undivided
 from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
+from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.path import BestPath
 from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.passes import close_pass
@@ -65,7 +66,7 @@ def align(
         ):
             path.add(stretch, lattice)
             report("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
-    beads = tuple(assemble(left, right, path))
+    beads = tuple(mark_untranslated(assemble(left, right, path), source.lang, target.lang))
     warnings = (
         *source.document.warnings,
         *target.document.warnings,

@@ -33,7 +33,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from duiqi.corpus.cutting import Cursor, Segments, Which, divided, joined, segments_of
+from duiqi.corpus.cutting import Cursor, Segments, Which, divided, joined, kept_label, segments_of
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Status
 from duiqi.corpus.tiling import Beads, beads_of, free_id, ids_of, numbered
@@ -192,7 +192,7 @@ class EditText(Edit):
     """Replace the text of a segment; it keeps its place in the document.
 
     The number after the last segment's adds one, as where a translation was missing. The
-    label is dropped where the text no longer opens with it. The same text changes nothing.
+    typed label is dropped where the text no longer opens with it. The same text changes nothing.
     """
 
     bead: str
@@ -211,8 +211,7 @@ class EditText(Edit):
         old = segments[self.segment] if self.segment < len(segments) else BeadSegment("")
         if old.text == self.text:
             return Splice(at, 1, (beads[at],))
-        label = old.label if self.text.startswith(old.label) else ""
-        new = old._replace(text=self.text, label=label)
+        new = old._replace(text=self.text, label=kept_label(old, self.text))
         rest = segments[self.segment + 1 :]
         return Splice(at, 1, (_with(beads[at], self.side, (*segments[: self.segment], new, *rest)),))
 

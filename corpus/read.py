@@ -86,6 +86,10 @@ def _reader(kind: FileKind) -> Reader:
             from duiqi.corpus.readers import odt
 
             return odt.read
+        case "legacy":
+            from duiqi.corpus.readers import legacy
+
+            return legacy.read
         case "pdf":
             from duiqi.corpus.readers import pdf
 

@@ -71,7 +71,7 @@ def identity(setup: Setup) -> Mapping[str, str]:
         "--lang-code": " ".join(f"{tag}={code}" for tag, code in sorted(options.codes.items())),
         "--duplicates": options.duplicates or "",
         "--plain-spaces": _given(options.plain_spaces),
-        "--unlabelled": _given(options.unlabelled),
+        "--no-unlabelled": _given(not options.unlabelled),
     }
 
 

@@ -72,6 +72,22 @@ class Mender:
             writing.keep(start, end)
         return writing.passage()
 
+    def lead(self, stretches: Sequence[Span], passage: Passage, cuts: Sequence[Cut] = ()) -> str:
+        """The label of a paragraph and the white space after it, as they are before its passage.
+
+        stretches  of the paragraph, the label included
+
+        >>> text = "第一条　 为了"
+        >>> Mender(text).lead([Span(0, 7)], Mender(text).passage([Span(5, 7)]))
+        '第一条 '
+        """
+        if not passage.runs:
+            return ""
+        first = passage.runs[0]
+        head = [Span(start, min(end, first.start + 1)) for start, end in stretches if start <= first.start]
+        text = self.passage(head, cuts).text
+        return text[: len(text) - first.at - 1]
+
     def _joined(self, stretches: Sequence[Span]) -> Passage | None:
         """The passage where nothing is cut and all lines are joined by spaces, as is usual; a fast path."""
         if self._within(stretches[0].start, stretches[-1].end, ()):

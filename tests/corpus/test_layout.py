@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duiqi.corpus import Paragraph
-from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.readers.markdown import paragraphs_of as markdown_paragraphs_of
 
@@ -273,3 +273,31 @@ def test_spaces_between_chinese_words():
     assert texts("张 三说：好。这是没有空格的中文句子，所以不动。") == [
         "张 三说：好。这是没有空格的中文句子，所以不动。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "following"),
+    [
+        ("第一条 ", "第二条 "),
+        ("第一条　", "第二条　"),
+        ("2.1 ", "2.2 "),
+        ("（一）", "（二）"),
+        ("(b ) ", "(c ) "),
+    ],
+)
+def test_a_typed_label_keeps_its_white_space(typed: str, following: str) -> None:
+    """A CAT tool shows `第一条　为了`, so that is the text of the unit, and the white space is part of it."""
+    found = paragraphs(f"{typed}为了发展。\n\n{following}本法适用。\n")
+    assert [(p.lead, p.text, p.automatic) for p in found] == [
+        (typed, "为了发展。", False),
+        (following, "本法适用。", False),
+    ]
+
+
+def test_the_marks_of_a_markdown_list_are_no_text() -> None:
+    text = "1. First of all.\n2. Second of all.\n"
+    for markup, leads in ((None, ["1. ", "2. "]), (Markup(text, soft=True), ["", ""])):
+        found = paragraphs(text, markup)
+        assert [(p.label, p.lead, p.automatic) for p in found] == [
+            (label, lead, not lead) for label, lead in zip(("1.", "2."), leads, strict=True)
+        ]
