@@ -185,7 +185,7 @@ class _Reader:
                 self._write(mapped, pieces, None if part.kind == "body" else part.kind)
 
     def _within(self, content: str, piece: Piece) -> Sequence[Piece]:
-        """Text between the tags of a raw block; most sites but GitHub read Markdown there, too."""
+        """Text between the tags of a raw block, where MDX and Kramdown read Markdown, too."""
         if piece.kind != "text":
             return [piece]
         found = pieces_of(self.parser, content[piece.start : piece.end], self.env)
