@@ -56,7 +56,7 @@ def align(
     weights = trained(kind)
     path = BestPath(pair.reading)
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        readers = left.reader(pair, paragraphs), right.reader(pair, paragraphs)
+        readers = [side.reader(pair, paragraphs, named_labels=not presegmented) for side in (left, right)]
         for stretch, lattice in in_order(
             pool,
             lambda stretch: (stretch, close_pass(*stretch[2:], pair.reading, weights)[0]),
