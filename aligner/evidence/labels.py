@@ -99,14 +99,13 @@ class LabelComparison:
         self._alike = np.array(likeness, np.float32)
         self._rows = np.array([rows.index(label) for label in source], np.int64)
         self._columns = np.array([columns.index(label) for label in target], np.int64)
-        # Where only one side's labels are in words, an article and a number with a dot count alike.
-        article = ARTICLE if all(map(any, divisions)) else 1
-        counts = [
-            {label: article if division(label) else bool(label) for label in set(labels)}
-            for labels in (source, target)
-        ]
-        self._source = prefix_sums(np.array([counts[0][label] for label in source], np.float32))
-        self._target = prefix_sums(np.array([counts[1][label] for label in target], np.float32))
+        # Where only one side's labels are in words, an article and a number with a dot count alike. Where
+        # both sides have articles, but only one of them has labels of lists, those of lists say nothing.
+        article, item = 1, 1
+        if all(map(any, divisions)):
+            article, item = ARTICLE, all(any(map(_is_of_list, labels)) for labels in (rows, columns))
+        self._source = _counted(source, article, item)
+        self._target = _counted(target, article, item)
 
     def alike(self, i: Ints, j: Ints) -> Floats32:
         """1 where the labels of the segments i and j count alike, OTHER_NUMBER for other articles, else 0."""
@@ -130,6 +129,16 @@ def division(label: str) -> str:
     found = NAMED.match(label)
     name = found and (found["name"] or found["sign"] or found["unit"] or found["annex"])
     return _DIVISION_OF[name.lower()] if name else ""
+
+
+def _is_of_list(label: str) -> bool:
+    return bool(label) and not division(label)
+
+
+def _counted(labels: Sequence[str], article: int, item: int) -> Floats32:
+    """Prefix sums of labels, each counted as so many: (segments + 1,)."""
+    counts = {label: item if _is_of_list(label) else article * bool(label) for label in set(labels)}
+    return prefix_sums(np.array([counts[label] for label in labels], np.float32))
 
 
 def _likeness(first: str, second: str, keys: frozenset[str], others: frozenset[str]) -> float:

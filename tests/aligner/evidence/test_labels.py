@@ -84,3 +84,10 @@ def test_an_article_too_many_counts_twice_where_both_sides_have_articles(
     compared = LabelComparison(["Article 3", "Article 4"], [target])
     assert compared.difference(one, np.array([1]), one, np.array([1])).tolist() == [0]
     assert compared.difference(one, np.array([2]), one, np.array([1])).tolist() == [difference]
+
+
+def test_labels_of_lists_on_one_side_only_say_nothing() -> None:
+    """The items of an article are paragraphs here and run in there."""
+    one = np.array([0])
+    compared = LabelComparison(["Article 3"], ["第三条", "（一）", "（二）"])
+    assert compared.difference(one, one + 1, one, one + 3).tolist() == [0]
