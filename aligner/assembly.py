@@ -14,7 +14,8 @@ def assemble(left: Division, right: Division, path: BestPath) -> Iterator[Bead]:
     """Join the clauses of each segment again, and number the segments of both sides.
 
     Clauses of one segment within a bead become one segment. Consecutive deletions
-    of clauses of one segment become one bead.
+    of clauses of one segment become one bead. A segment whose clauses are in several beads becomes
+    one segment in each, so the numbers may be other than those of the segments before the alignment.
     """
     numbers = [0, 0]
     merged = _without_seams(left, right, path.steps)
@@ -35,7 +36,7 @@ def assemble(left: Division, right: Division, path: BestPath) -> Iterator[Bead]:
 
 
 def _without_seams(left: Division, right: Division, steps: list[Step]) -> list[tuple[Step, list[int]]]:
-    """The steps, consecutive deletions of clauses of one segment joined, each with its steps' numbers."""
+    """Join consecutive deletions of clauses of one segment; each step with the numbers of its parts."""
     merged: list[tuple[Step, list[int]]] = []
     for number, (i, j, a, b) in enumerate(steps):
         if merged and not (a and b):

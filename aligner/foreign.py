@@ -42,7 +42,7 @@ def language_of(text: str) -> str:
     """
     latin, ideographs = len(LATIN_LETTER.findall(text)), len(IDEOGRAPH.findall(text))
     if 4 * ideographs > latin:
-        is_running = ideographs >= SHORTEST_CHINESE and CHINESE_MARK.search(text)
+        is_running = ideographs >= SHORTEST_CHINESE and bool(CHINESE_MARK.search(text))
         return "zh" if is_running and not KANA_OR_HANGUL.search(text) else ""
     words = WORD.findall(text)
     if 20 * ideographs > latin or len(words) < 2 * FEW:

@@ -1,4 +1,4 @@
-"""The nouns: documents, paragraphs, segments, beads, alignments.
+"""The data model: documents, paragraphs, segments, beads, alignments.
 
 All of them are immutable, and all keep their offsets into the decoded file, so that a
 segment can be shown in its place and no text is lost.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The settings that all pairs of a run share.
+    """The settings that all pairs of a run share; `pipeline.align` and `exports` explain the others.
 
     base           the folder that the manifest's paths are relative to
     out            the folder of the results

@@ -1,4 +1,4 @@
-"""Labels of any writing: "(c)", "㈢", "第三条" and "Article 3", and whether two of them count alike."""
+"""Labels of any writing, "(c)", "㈢", "第三条", "Article 3": whether two are the same number or letter."""
 
 from __future__ import annotations
 
@@ -18,21 +18,7 @@ CHINESE = "零一二三四五六七八九"
 
 # Divisions of laws and contracts that translators render by one another.
 DIVISIONS = {
-    "article": (
-        "article",
-        "section",
-        "clause",
-        "rule",
-        "item",
-        "§",
-        "条",
-        "條",
-        "款",
-        "项",
-        "項",
-        "节",
-        "節",
-    ),
+    "article": ("article", "section", "clause", "rule", "item", *"§条條款项項节節"),
     "chapter": ("chapter", "章"),
     "part": ("part", "编", "編", "部分"),
     "annex": ("schedule", "annex", "appendix", "附件", "附录", "附錄", "附表"),
@@ -56,10 +42,10 @@ NAMED = re.compile(
     re.VERBOSE,
 )
 
-# The first labels of a bead are articles of other numbers: three times the disproof that the same
-# number is proof, so that an article without a counterpart stays without one.
+# The value of the feature "label" for articles of different numbers, where the same number is 1: so the
+# weight of 1.5 becomes -4.5, and an article without a counterpart stays without one.
 OTHER_NUMBER = -3.0
-# An article is so many labels: the two of a bead of two articles with one are surely not one's translation.
+# An article counts as this many labels, since two articles are not the translation of one.
 ARTICLE = 2
 
 
@@ -83,7 +69,7 @@ def named_label(text: str) -> NamedLabel | None:
 
 
 class LabelComparison:
-    """The list labels of two texts: which of them count alike, and how many segments have one.
+    """The list labels of two texts: which of them may be the same number or letter, and how many there are.
 
     source, target  the label of each segment, empty where there is none; both sides have some
     """
@@ -108,12 +94,15 @@ class LabelComparison:
         self._target = _counted(target, article, item)
 
     def alike(self, i: Ints, j: Ints) -> Floats32:
-        """1 where the labels of the segments i and j count alike, OTHER_NUMBER for other articles, else 0."""
+        """1 where the labels of segments i and j may be the same number or letter, else 0.
+
+        OTHER_NUMBER where they are articles of different numbers.
+        """
         found: Floats32 = self._alike[self._rows[i], self._columns[j]]
         return found
 
     def difference(self, i: Ints, a: Ints, j: Ints, b: Ints) -> Floats32:
-        """How many labels `a` source segments from i on have more than `b` target segments from j on.
+        """The number of labels of the `a` source segments from i on, less that of the `b` target segments.
 
         An article counts as ARTICLE labels.
         """

@@ -17,8 +17,8 @@ from duiqi.corpus.model import Passage, Run, Span
 MASKED = re.compile(f"{MASK}+")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
 SOFT_HYPHEN = "\u00ad"
-# After or before these a line is joined to its neighbour by a space, whatever the neighbour is.
-# Likewise letters of scripts that Unicode has before Thai: all of them write spaces between words.
+# A line that ends, or begins, with one of these is joined to its neighbour by a space, whatever that is. So
+# is one with a letter of a script that precedes Thai in Unicode: all of them put spaces between words.
 PLAIN_ENDS, PLAIN_BEGINNINGS = frozenset(',;.:!?)"”’'), frozenset('("“‘')
 
 
@@ -33,8 +33,10 @@ class Cut(NamedTuple):
 class Mender:
     r"""Makes passages from stretches of one document.
 
-    Some of it needs the whole document, and is done once: whether Chinese words are
-    separated by spaces, and which hyphens at line ends belong to their words.
+    What needs the whole document is done once: whether Chinese words are separated by
+    spaces, and which hyphens at line ends belong to their words.
+
+    seen  the text with a format's marks hidden (`Markup.seen`), where there are any
 
     >>> Mender("to  remove land-\nmines,1 all").passage([Span(0, 16), Span(17, 28)], [Cut(23, 24)]).text
     'to remove landmines, all'

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.cutting import Cursor, Which
-from duiqi.corpus.editing import Edit, EditText, JoinSegments, Mark, Merge, Move, Splice, Split, editable
+from duiqi.corpus.editing import Edit, EditText, JoinSegments, Mark, Merge, Move, Splice, Split
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side, Span, Status
+from duiqi.corpus.tiling import editable
 from duiqi.exports import write
 
 TEXT = st.text("ab 天地。！𠀀\u3000\n\ud800", min_size=1, max_size=8)

@@ -1,4 +1,4 @@
-"""Paragraphs from lines: what is joined, what is not, and that nothing is lost."""
+"""Paragraphs from lines: some are joined, some are not, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -117,14 +117,14 @@ def check(text: str, found: tuple[Paragraph, ...], added: str = " ") -> None:
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_nothing_is_lost_or_invented(text):
-    """Runs point at identical characters, in order, and every visible character has its place."""
+    """Runs are of identical characters, in order, and every visible character is in one."""
     check(text, paragraphs(text, markup_of(text)))
 
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_markdown_invents_nothing(text):
-    """Marks are taken out, so characters may go; what is left still points at itself."""
+    """Marks are taken out, so characters may be missing; the others have their offsets."""
     for paragraph in paragraphs(text, markdown_markup_of(text)):
         for run in paragraph.passage.runs:
             assert paragraph.text[run.at : run.at + run.length] == text[run.start : run.start + run.length]
@@ -150,7 +150,7 @@ def test_words_broken_at_a_line_end():
     assert "information about" in text
 
 
-def test_a_compound_keeps_its_hyphen_before_a_capital_and_behind_an_abbreviation():
+def test_a_compound_keeps_its_hyphen_before_a_capital_and_after_an_abbreviation():
     (text,) = texts("the report of the Secretary-\nGeneral on standards that are IMAS-\ncompliant in the end")
     assert text == "the report of the Secretary-General on standards that are IMAS-compliant in the end"
 
