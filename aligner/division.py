@@ -6,7 +6,7 @@ the search joins as many of these as correspond to the other side's segments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from duiqi.aligner.arrays import Ints
 from duiqi.aligner.encoders.blocks import EncodedSpans, SpanRows
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.reading import Reading
+from duiqi.aligner.evidence.labels import named_label
 from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import TextReader
 from duiqi.corpus.languages import is_spaced
@@ -70,12 +71,15 @@ class Division:
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
-    def reader(self, encoders: EncoderPair, paragraphs: bool) -> TextReader:
+    def reader(self, encoders: EncoderPair, paragraphs: bool, named_labels: bool) -> TextReader:
         """A reader of this side for the search.
 
-        paragraphs  whether paragraphs are evidence
+        paragraphs    whether paragraphs are evidence
+        named_labels  whether `Article 3` before a paragraph's text is its label
         """
         parts = [self.part(k, k + 1) for k in range(len(self))]
+        if named_labels:
+            parts = [*_with_named_labels(parts)]
         spaced = is_spaced(self.segments.lang)
 
         def read(numbers: range) -> tuple[Reading, SpanRows | None]:
@@ -91,6 +95,17 @@ class Division:
             notes=[part.kind == "footnote" for part in parts],
         )
         return TextReader(surface, read)
+
+
+def _with_named_labels(parts: Sequence[Segment]) -> Iterator[Segment]:
+    """The parts; of those that open a paragraph with a label in words, that label taken out of the text."""
+    before = -1
+    for part in parts:
+        if part.paragraph != before and not part.label and (found := named_label(part.text)):
+            rest = part.passage[found.end :].strip()
+            part = replace(part, label=found.text, passage=rest if rest.text else part.passage)
+        before = part.paragraph
+        yield part
 
 
 def undivided(segments: Segments) -> Division:

@@ -57,7 +57,7 @@ def align(
     weights = trained(kind)
     path = BestPath(pair.reading)
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        readers = left.reader(pair, paragraphs), right.reader(pair, paragraphs)
+        readers = [side.reader(pair, paragraphs, named_labels=not presegmented) for side in (left, right)]
         for stretch, lattice in in_order(
             pool,
             lambda stretch: (stretch, _lattice(stretch, pair.reading, weights)),
