@@ -53,6 +53,11 @@ class Manuscript:
         self._written: list[_Written] = []
         self._notes: list[tuple[str, list[str | Mark]]] = []
 
+    @property
+    def length(self) -> int:
+        """The number of characters written so far."""
+        return self._at
+
     def add(self, content: Content, kind: Kind = "body", label: str = "") -> None:
         """Write a paragraph; one of white space only is left out."""
         pieces = _merged(content)
