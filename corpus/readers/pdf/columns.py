@@ -95,7 +95,7 @@ def _pieces(row: Row) -> list[Piece]:
     pieces: list[Piece] = []
     start, stop, last = 0, 0, None
     for at, glyph in enumerate(row):
-        if not glyph.size or glyph.text.isspace():
+        if glyph.text == " " or not glyph.size or glyph.text.isspace():
             continue
         if last is not None and glyph.left - last.right > GAP * glyph.size:
             pieces.append(_piece(row[start:stop]))

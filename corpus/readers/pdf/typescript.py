@@ -12,7 +12,7 @@ from duiqi.corpus.layout import Markup
 from duiqi.corpus.layout.lines import COLUMN_END
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.model import Kind
-from duiqi.corpus.readers.pdf.glyphs import Row
+from duiqi.corpus.readers.pdf.glyphs import Glyph, Row
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -41,25 +41,34 @@ def line_of(glyphs: Row) -> Line | None:
     drawn = [glyph for glyph in glyphs if not glyph.text.isspace() and glyph.size]
     if not drawn:
         return None
-    size = Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
-    bottom = median(glyph.bottom for glyph in drawn)
-    text, seen = [], []
-    for number, glyph in enumerate(glyphs):
-        if glyph.text == " " and 0 < number < len(glyphs) - 1:
-            gap = glyphs[number + 1].left - glyphs[number - 1].right
-            if gap > 2 * size:  # the columns of a table
-                text.append("\t")
-                seen.append("\t")
-                continue
-        small = glyph.text.isdigit() and glyph.text.isascii() and 0 < glyph.size < 0.85 * size
-        raised = glyph.text.isdigit() and glyph.text.isascii() and glyph.bottom > bottom + 0.15 * size
-        text.append(glyph.text)
-        seen.append(
-            glyph.text.translate(RAISED)
-            if raised and (small or glyph.bottom > bottom + 0.3 * size)
-            else glyph.text
-        )
+    sizes = {glyph.size for glyph in drawn}
+    size = (
+        Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
+        if len(sizes) > 1
+        else round(drawn[0].size, 1)
+    )
+    bottoms = [glyph.bottom for glyph in drawn]
+    bottom = median(bottoms)
+    text = [glyph.text for glyph in glyphs]
+    for number in range(1, len(glyphs) - 1):
+        is_gap = text[number] == " " and glyphs[number + 1].left - glyphs[number - 1].right > 2 * size
+        if is_gap:  # between the columns of a table
+            text[number] = "\t"
+    seen = text
+    if max(bottoms) > bottom + 0.15 * size:
+        seen = [
+            letter.translate(RAISED) if _is_raised(glyph, bottom, size) else letter
+            for letter, glyph in zip(text, glyphs, strict=True)
+        ]
     return Line("".join(text), "".join(seen), drawn[0].left, drawn[-1].right, bottom, size)
+
+
+def _is_raised(glyph: Glyph, bottom: float, size: float) -> bool:
+    """Whether a digit is small and above the line's level, or far above it."""
+    if not (glyph.text.isdigit() and glyph.text.isascii()):
+        return False
+    height = glyph.bottom - bottom
+    return height > 0.3 * size or (height > 0.15 * size and 0 < glyph.size < 0.85 * size)
 
 
 def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
@@ -68,7 +77,10 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
     An indent is spaces, a wider gap an empty line, the end of a page a form feed.
     """
     lines = [line for columns in pages for column in columns for line in column.lines]
-    body = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)[0][0]
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    body = sizes.most_common(1)[0][0]
     sheet = _Typescript(body)
     for number, columns in enumerate(pages):
         if number:
