@@ -9,11 +9,13 @@ from duiqi.aligner.assembly import assemble
 from duiqi.aligner.division import divide, undivided
 from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
-from duiqi.aligner.encoders.protocol import Encoder
+from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
+from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.path import BestPath
+from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.passes import close_pass
-from duiqi.aligner.search.stretches import stretches
-from duiqi.aligner.search.weights import Kind, trained
+from duiqi.aligner.search.stretches import Stretch, stretches
+from duiqi.aligner.search.weights import Kind, Weights, trained
 from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import UnreadableFile
@@ -32,9 +34,9 @@ def align(
 ) -> Alignment:
     """Pair the segments of a text with those of its translation.
 
-    encoder       the bundled one by default. One that cannot read tokens and clauses only compares
-                  blocks, and the bundled one reads beside it: for many texts, make the `EncoderPair` once
-    presegmented  keep the segments as they are: cut none into clauses
+    encoder       the bundled one by default. One that only embeds sentences compares blocks, and the
+                  bundled one reads tokens and clauses beside it: for many texts, make the `EncoderPair` once
+    presegmented  the segments are lines of a file: cut none into clauses, and ignore paragraphs
     progress      is called with the stage, how much of it is done, and how much there is
     returns       beads that tile both sides: each segment is in exactly one, and a bead with an empty
                   side has no counterpart. A bead's confidence is the probability that it is exactly
@@ -49,7 +51,7 @@ def align(
     left, right = (undivided(source), undivided(target)) if presegmented else divide(source, target)
     total = len(left) + len(right)
     report("aligning", 0, total)
-    # Paragraphs are evidence for sentences only, and lines taken as they are have none.
+    # The border of a paragraph is evidence only between sentences; presegmented lines have no paragraphs.
     paragraphs = source.level == target.level == "sentence" and not presegmented
     kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
     weights = trained(kind)
@@ -58,13 +60,13 @@ def align(
         readers = left.reader(pair, paragraphs), right.reader(pair, paragraphs)
         for stretch, lattice in in_order(
             pool,
-            lambda stretch: (stretch, close_pass(*stretch[2:], pair.reading, weights)[0]),
+            lambda stretch: (stretch, _lattice(stretch, pair.reading, weights)),
             stretches(*readers),
             pair.workers if pair.reading.threads > 1 else 0,
         ):
             path.add(stretch, lattice)
             report("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
-    beads = tuple(assemble(left, right, path))
+    beads = tuple(mark_untranslated(assemble(left, right, path), source.lang, target.lang))
     warnings = (
         *source.document.warnings,
         *target.document.warnings,
@@ -79,6 +81,12 @@ def align(
         signature=signature("presegmented" if presegmented else _level(source, target), pair, kind),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _lattice(stretch: Stretch, encoder: ReadingEncoder, weights: Weights) -> Lattice:
+    """The lattice of a stretch; the rough pass was made when it was cut."""
+    lattice, _ = close_pass(stretch.source, stretch.target, stretch.path, stretch.corridor, encoder, weights)
+    return lattice
 
 
 def _level(source: Segments, target: Segments) -> str:

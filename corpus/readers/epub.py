@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import unquote
 
 from duiqi.corpus.decode import decode
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.layout.lines import ending, opening
-from duiqi.corpus.layout.spaces import needs_space
-from duiqi.corpus.model import Paragraph, Passage
 from duiqi.corpus.readers import html
 from duiqi.corpus.readers.archive import Archive
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.manuscript import Manuscript
 
-LONGEST_TITLE = 20  # characters of a Chinese heading
 PACKAGE = "application/oebps-package+xml"
 
 
@@ -31,7 +24,6 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     items = {item.get("id"): item for item in root.iter("{*}item")}
     locked = _locked(archive)
     manuscript = Manuscript()
-    starts: list[int] = []
     for reference in root.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
         if item is None or "nav" in (item.get("properties") or "").split():
@@ -42,58 +34,16 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         if member in locked:
             raise UnreadableFile(f"{name}: protected against copying (DRM). Its text cannot be read")
         page = decode(archive.read(member), f"{name}: {member}", encoding)
-        starts.append(manuscript.length)
         if page.text.strip():
             html.write(html.parse(page.text, f"{name}: {member}"), manuscript)
+            manuscript.seam()
     text, found = manuscript.finish()
     if not text.strip():
         raise UnreadableFile(
             f"{name}: a book without text, of pictures perhaps. They have to be recognised (OCR) first"
         )
     language = root.findtext(".//{http://purl.org/dc/elements/1.1/}language") or ""
-    return Content(text, _joined(found, starts), lang=language.strip())
-
-
-def _joined(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> tuple[Paragraph, ...]:
-    """The paragraphs, one for two where the end of a file cuts a sentence.
-
-    starts   the offsets at which the files begin
-    """
-    found: list[Paragraph] = []
-    for paragraph in paragraphs:
-        last = found[-1] if found else None
-        if last is not None and _is_cut(last, paragraph, starts):
-            found[-1] = _whole(last, paragraph)
-        else:
-            found.append(paragraph)
-    return tuple(found)
-
-
-def _whole(first: Paragraph, second: Paragraph) -> Paragraph:
-    """Two parts of a paragraph as one."""
-    space = Passage(" " if needs_space(first.text[-1], second.text[0]) else "", ())
-    pieces = [piece for part in (first, second) for piece in part.pieces or (part.passage.span,)]
-    return replace(
-        first,
-        passage=first.passage + space + second.passage,
-        pieces=tuple(pieces),
-        calls=(*first.calls, *second.calls),
-    )
-
-
-def _is_cut(last: Paragraph, paragraph: Paragraph, starts: Sequence[int]) -> bool:
-    """Whether two paragraphs are parts of a sentence in two files."""
-    if last.kind != "body" or paragraph.kind != "body" or paragraph.label:
-        return False
-    end, start = last.passage.span.end, paragraph.passage.span.start
-    at = bisect_left(starts, end)
-    if at == len(starts) or starts[at] > start:
-        return False
-    ends, begins = ending(last.text), opening(paragraph.text)
-    if ends == "stop" or last.text[-1] in ":：;；":
-        return False
-    # A shorter line without a mark is a title, which some books set as a paragraph.
-    return begins == "lower" or (begins == "wide" and (ends == "pause" or len(last.text) >= LONGEST_TITLE))
+    return Content(text, found, lang=language.strip())
 
 
 def _package(archive: Archive) -> str:

@@ -51,7 +51,7 @@ def test_a_single_line_that_ends_in_a_chinese_comma_goes_on():
 
 
 def test_verse_that_ends_its_lines_in_commas_keeps_its_lines():
-    verse = "我们在很远的地方看见了海上的灯火，\n风从山那一边吹过来带着雨水的气味，\n没有人说话大家望着黑暗的远方，\n"
+    verse = "我们在远处看见了海上的灯火，\n风从山那边吹来带着雨水的气味，\n没有人说话只望着远方的黑暗里，\n"
     assert len(texts(verse * 2, "zh")) == 6
 
 
@@ -106,8 +106,19 @@ def book(*files: str) -> bytes:
 @pytest.mark.parametrize(
     ("files", "lang", "found"),
     [
-        (("<p>He walked to the</p>", "<p>door and left.</p>"), "en", ["He walked to the door and left."]),
-        (("<p>他慢慢地走到门口，</p>", "<p>看了看外面。</p>"), "zh", ["他慢慢地走到门口，看了看外面。"]),
+        (
+            ("<p>Nobody in the house had heard how he walked to the</p>", "<p>door and left.</p>"),
+            "en",
+            ["Nobody in the house had heard how he walked to the door and left."],
+        ),
+        (
+            (
+                "<p>他慢慢地走到门口，在那里站了很久也没有听见什么声音，然后又从窗户里</p>",
+                "<p>看了看外面。</p>",
+            ),
+            "zh",
+            ["他慢慢地走到门口，在那里站了很久也没有听见什么声音，然后又从窗户里看了看外面。"],
+        ),
         (("<p>He left.</p>", "<p>door and left.</p>"), "en", ["He left.", "door and left."]),
         (("<p>THE DOOR</p>", "<p>He left.</p>"), "en", ["THE DOOR", "He left."]),
         (("<p>he went</p><p>home.</p>", "<p>So did I.</p>"), "en", ["he went", "home.", "So did I."]),
