@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.files import readable
 from duiqi.corpus.languages import canonical
-from duiqi.corpus.model import Document
+from duiqi.corpus.model import Document, Passage
+from duiqi.corpus.radicals import without_radicals
 
 if TYPE_CHECKING:
     from duiqi.corpus.readers.content import Content
@@ -46,7 +48,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     from duiqi.corpus.detection import detect
     from duiqi.corpus.readers.kinds import kind_of
 
-    content = _reader(kind_of(data, name))(data, name, encoding)
+    content = _without_radicals(_reader(kind_of(data, name))(data, name, encoding))
     if not content.text.strip():
         raise UnreadableFile(f"{name}: there is no text in it")
     return Document(
@@ -57,6 +59,23 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         sha256=hashlib.sha256(data).hexdigest(),
         warnings=content.warnings,
     )
+
+
+def _without_radicals(content: Content) -> Content:
+    """The content with the characters that its radicals stand for, each in its place."""
+    text = without_radicals(content.text)
+    if text == content.text:
+        return content
+    paragraphs = (
+        replace(
+            paragraph,
+            passage=Passage(without_radicals(paragraph.text), paragraph.passage.runs),
+            label=without_radicals(paragraph.label),
+            lead=without_radicals(paragraph.lead),
+        )
+        for paragraph in content.paragraphs
+    )
+    return content._replace(text=text, paragraphs=tuple(paragraphs))
 
 
 def _reader(kind: FileKind) -> Reader:

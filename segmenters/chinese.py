@@ -115,8 +115,9 @@ def _soft_ends(
             inside += 1
         if inside < len(whole):
             opening, closing = whole[inside]
-            # Brackets or quotation marks around whole sentences do not keep them together.
-            if opening < match.start() < closing and _VISIBLE.search(text, start, opening):
+            # Brackets or quotation marks around whole sentences do not keep them together; titles are none.
+            is_built_in = text[opening] in "《〈" or _VISIBLE.search(text, start, opening)
+            if opening < match.start() < closing and is_built_in:
                 continue
         if match["ascii"]:
             straight += text.count(match["ascii"], counted, match.start("ascii"))

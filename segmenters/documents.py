@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from duiqi.corpus.model import (
 )
 from duiqi.segmenters.boundaries import clause_ends, sentence_ends
 from duiqi.segmenters.dictionary import without_cuts_inside
+from duiqi.segmenters.unfinished import unfinished
 
 # One segment, unless they clearly hold several sentences.
 _TERSE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
@@ -38,7 +40,8 @@ def segment(
 
     A segment never crosses a paragraph. A paragraph's label goes to its first segment.
     Headings, table cells and captions stay whole unless they hold several sentences and end
-    like one. Page furniture and metadata go to `apart`, and so does code unless it is asked for.
+    like one. Page furniture and metadata go to `apart`, and so does code unless it is asked for. Where
+    most sentences seem cut in two, the document of the result has a doubt about it.
     """
     segments: list[Segment] = []
     apart: list[Segment] = []
@@ -46,6 +49,9 @@ def segment(
         found = _paragraph_segments(paragraph, number, level, document.lang, dictionary)
         is_apart = paragraph.kind in APART and not (code and paragraph.kind == "code")
         (apart if is_apart else segments).extend(found)
+    doubt = unfinished(document, segments) if level == "sentence" else None
+    if doubt is not None and doubt not in document.warnings:
+        document = replace(document, warnings=(*document.warnings, doubt))
     return Segments(document, level, tuple(segments), tuple(apart))
 
 

@@ -43,8 +43,8 @@ def segment(
     from duiqi.segmenters import segment as cut
 
     document = read(file, lang, encoding[0] if encoding else None)
-    tell(document.warnings)
     segments = cut(document, level, dictionary, code=code)
+    tell(segments.document.warnings)
     if not as_json:
         for found in segments:
             print(found.printed)

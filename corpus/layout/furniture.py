@@ -96,7 +96,7 @@ def _page_numbers(
 def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
     """Short lines that recur at page turns, the number in them aside."""
     edges = {near for i in kinds if kinds[i] == "furniture" for near in (i - 1, i + 1)}
-    edges |= {near for i, line in enumerate(lines) if line.turn for near in (i - 2, i - 1, i, i + 1)}
+    edges |= {near for i, line in enumerate(lines) if line.page for near in (i - 2, i - 1, i, i + 1)}
     edge = {
         i: re.sub(r"\d+|\b[ivxlc]+\b", "#", contents[i].casefold())
         for i in edges

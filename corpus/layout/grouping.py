@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duiqi.corpus.layout.labels import Label, label_at
-from duiqi.corpus.layout.lines import width
+from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.layout.page import ALONE, Page
 from duiqi.corpus.layout.sequences import in_sequence
 from duiqi.corpus.layout.wrapping import Join, join_of
@@ -15,6 +15,10 @@ from duiqi.corpus.model import Kind, Span
 LONGEST_WRAPPED = 120
 # An empty line within a sentence is a page turn only where the line before is about as long as others.
 SHORTEST_BEFORE_GAP = 40
+# In columns. A shorter line that ends in a comma is a salutation or a verse (7 characters and a mark).
+SHORTEST_CLAUSE = 28
+# In columns. Print sets the lines of an item so far from the text after its label.
+HANGING = 2
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ def group(page: Page) -> list[Draft]:
     for i in numbers:
         if i in page.apart:
             drafts.append(Draft([i], [page.span(i)], page.apart[i]))
-        elif last and i not in labels and _continues(page, last.lines[-1], i):
+        elif last and i not in labels and _continues(page, last, i):
             last.lines.append(i)
             last.stretches.append(page.span(i))
         else:
@@ -73,24 +77,58 @@ def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
     return {i: found[i] for n, i in enumerate(labelled) if n in company}
 
 
-def _continues(page: Page, before: int, i: int) -> bool:
-    """Whether line i continues the paragraph whose last line so far is `before`."""
+def _continues(page: Page, draft: Draft, i: int) -> bool:
+    """Whether line i continues the paragraph whose lines so far are the draft's."""
+    before = draft.lines[-1]
     line, last, kind = page.lines[i], page.lines[before], page.kinds.get(i)
-    if kind != page.kinds.get(before):
+    if kind != page.kinds.get(before) or last.start in page.markup.closed:
         return False
     if kind in ALONE:
         return kind == "heading" and not (page.markup.soft or line.gap or line.turn)
     join = page.joins.get(i) if i == before + 1 else None
     end = page.end_without_call(last.end)
     if join is None or end != last.end:
-        join = join_of(page.text, last, line, end)
+        join = join_of(page.text, last, line, page.width(before), end)
     if i > before + 1 or line.turn:
         return _continues_on_next_page(page, join, i)
     if line.gap:
         return _heals(join)
     if page.markup.soft:
         return True
-    return page.wrapping is not None and page.wrapping.joins(join, width(page.text, line))
+    wrapping = page.wrapping_at(i)
+    if wrapping is None:
+        return _is_broken_clause(page, join)
+    if _hangs(page, draft, i):
+        join = join._replace(indent=wrapping.margin or 0)
+    return wrapping.joins(join, page.width(i))
+
+
+def _hangs(page: Page, draft: Draft, i: int) -> bool:
+    """Whether line i is indented as an item's text is: to the text after its label, or as its line before.
+
+    The rest of a text may be set flush, with items the only paragraphs whose later lines are indented.
+    """
+    if draft.label is None:
+        return False
+    line, first = page.lines[i], page.lines[draft.lines[0]]
+    if len(draft.lines) > 1:
+        return abs(line.indent - page.lines[draft.lines[-1]].indent) <= 1
+    content = page.text[draft.label.end : first.end]
+    text_start = first.end - len(content.lstrip())
+    return abs(line.indent - first.indent - columns(page.text[first.start : text_start])) <= HANGING
+
+
+def _is_broken_clause(page: Page, join: Join) -> bool:
+    """Whether, in a text that is not wrapped, a line end after a comma is within a Chinese sentence.
+
+    Verse ends its lines so too: a text with many such line ends is left as it is.
+    """
+    alike = [other for other in page.joins.values() if _is_clause_join(other)]
+    return _is_clause_join(join) and 5 * len(alike) <= len(page.lines)
+
+
+def _is_clause_join(join: Join) -> bool:
+    return join.ends == "pause" and join.begins == "wide" and join.width >= SHORTEST_CLAUSE
 
 
 def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:
@@ -99,10 +137,11 @@ def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:
         return False
     if join.begins == "lower":
         return True
-    if page.wrapping and join.width <= page.wrapping.widest:
+    wrapping = page.wrapping_at(i)
+    if wrapping and join.width <= wrapping.widest:
         # On a new page even a continuing line may be indented by a column.
-        margin = (page.wrapping.margin or 0) + 1
-        return join.fill >= page.wrapping.full and page.lines[i].indent <= margin
+        margin = (wrapping.margin or 0) + 1
+        return join.fill >= wrapping.full and page.lines[i].indent <= margin
     return join.ends == "open" and join.width > LONGEST_WRAPPED
 
 

@@ -12,6 +12,8 @@ WIDE = re.compile(f"[{scripts.WIDE}]")
 # Replaces characters of markup where a text is searched without its markup. Python takes this
 # one, the unit separator, for white space but not for the end of a line.
 MASK = "\x1f"
+# Ends a line at the end of a column. The group separator: for Python the end of a line, and in no text.
+COLUMN_END = "\x1d"
 ENUMERATED = re.compile(r"[(（]\s*\w{1,4}\s*[)）]|(?:[a-z]|[ivxlc]{2,5})[.)]\s")
 OPENERS = "\"'“‘„‚«‹([{（［｛〔【《〈「『¿¡"
 CLOSERS = "\"'”’»›)]}）］｝〕】》〉」』"
@@ -26,7 +28,8 @@ class Line(NamedTuple):
     end: int
     indent: int  # columns
     gap: int  # empty lines before it
-    turn: bool = False  # after a form feed
+    turn: bool = False  # after the end of a page or column
+    page: bool = False  # after a form feed
 
 
 def lines_of(text: str) -> list[Line]:
@@ -35,22 +38,22 @@ def lines_of(text: str) -> list[Line]:
     All of Unicode's line ends count: LF, CR LF, CR, form feed, vertical tab (Word's soft
     break), NEL, U+2028, U+2029.
 
-    >>> lines_of("One\r\n\r\n\tTwo \n")
-    [Line(start=0, end=3, indent=0, gap=0, turn=False), Line(start=8, end=11, indent=8, gap=1, turn=False)]
+    >>> [(line.start, line.end, line.indent, line.gap) for line in lines_of("One\r\n\r\n\tTwo \n")]
+    [(0, 3, 0, 0), (8, 11, 8, 1)]
     """
     lines = []
-    at, gap, turn = 0, 0, False
+    at, gap, turn, page = 0, 0, False, False
     for raw in text.splitlines(keepends=True):
         content = raw.strip()
         if content:
             head = len(raw) - len(raw.lstrip())
             indent = columns(raw[:head].expandtabs(8)) if head else 0
-            lines.append(Line(at + head, at + head + len(content), indent, gap, turn))
-            gap, turn = 0, False
+            lines.append(Line(at + head, at + head + len(content), indent, gap, turn, page))
+            gap, turn, page = 0, False, False
         else:
             gap += 1
-        if raw[-1] == "\f":
-            turn = True
+        page = page or raw[-1] == "\f"
+        turn = page or turn or raw[-1] == COLUMN_END
         at += len(raw)
     return lines
 

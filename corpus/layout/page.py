@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from duiqi.corpus.layout import furniture
-from duiqi.corpus.layout.lines import Line, lines_of
+from duiqi.corpus.layout.lines import Line, lines_of, width
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.notes import Notes, notes_of
 from duiqi.corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
@@ -23,6 +23,7 @@ class _Wrapped(NamedTuple):
 
     joins: Mapping[int, Join]
     wrapping: Wrapping | None
+    by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
 
 
@@ -35,6 +36,7 @@ class Page:
     apart      by line, "furniture" or "metadata" where it is either
     joins      by line, how it meets the one before; none after an empty line
     wrapping   how the text is wrapped; None where it is not
+    by_measure the same for the lines of each class of width, where there are several
     continued  lines that surely continue the one before
     notes      footnotes and their calls
     """
@@ -46,6 +48,7 @@ class Page:
     apart: Mapping[int, Kind]
     joins: Mapping[int, Join]
     wrapping: Wrapping | None
+    by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     notes: Notes
 
@@ -63,6 +66,14 @@ class Page:
     def span(self, i: int) -> Span:
         """Where a line is in the text."""
         return Span(self.lines[i].start, self.lines[i].end)
+
+    def wrapping_at(self, i: int) -> Wrapping | None:
+        """How the lines as wide as line i may be are wrapped."""
+        return self.by_measure.get(self.markup.measures.get(self.lines[i].start, 0), self.wrapping)
+
+    def width(self, i: int) -> int:
+        """The column at which line i ends."""
+        return _width(self.markup, self.lines[i])
 
     def calls(self, span: Span) -> Sequence[Call]:
         """The footnotes' calls within a span."""
@@ -85,12 +96,27 @@ def _wrapped(
     for i, line in enumerate(lines[1:], 1):
         set_apart = i in apart or i - 1 in apart or kinds.get(i) in ALONE
         if not (line.gap or line.turn or set_apart):
-            joins[i] = join_of(markup.seen, lines[i - 1], line)
+            joins[i] = join_of(markup.seen, lines[i - 1], line, _width(markup, lines[i - 1]))
     wrapping = wrapping_of(markup.seen, list(joins.values()))
+    measures = {i: markup.measures.get(lines[i].start, 0) for i in joins} if markup.measures else {}
+    by_measure = {
+        measure: wrapping_of(markup.seen, [join for i, join in joins.items() if measures[i] == measure])
+        or wrapping
+        for measure in set(measures.values())
+    }
     if wrapping is None or markup.soft:
-        return _Wrapped(joins, wrapping, frozenset())
-    continued = (i for i, join in joins.items() if join.ends == "open" and wrapping.joins(join, 0))
-    return _Wrapped(joins, wrapping, frozenset(continued))
+        return _Wrapped(joins, wrapping, by_measure, frozenset())
+    continued = set()
+    for i, join in joins.items():
+        own = by_measure[measures[i]] if measures else wrapping
+        if join.ends == "open" and own is not None and own.joins(join, 0):
+            continued.add(i)
+    return _Wrapped(joins, wrapping, by_measure, frozenset(continued))
+
+
+def _width(markup: Markup, line: Line) -> int:
+    found = markup.widths.get(line.start) if markup.widths else None
+    return width(markup.seen, line) if found is None else found
 
 
 def _start_of(call: Call) -> int:

@@ -1,4 +1,4 @@
-"""Markup of plain text: quoted mail after `>`, tables in columns."""
+"""Markup of plain text: quoted mail after `>`, contents with dot leaders, tables in columns."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ import re
 
 from duiqi.corpus.layout.lines import MASK
 from duiqi.corpus.layout.markup import Markup
+from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.model import Kind
 
 QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 # Columns are three spaces or a tab apart; two spaces are a typist's or those of a justified line.
 GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t[ \t]*)(?=\S)")
 LABELLED = re.compile(r"\s*(?:[(（\[]?\w{1,4}[.)）、\]]+|\w{1,3}|[*†•·●○■–-])\Z")
+LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・・")
+# An entry of a table of contents: a title, dots, the number of its page.
+LEADER = re.compile(
+    r"^[^\S\n\f]*(?P<title>\S[^\n\f]{0,200}?)"
+    r"(?P<leader>[^\S\n\f]*(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*){4,}|…{2,}[ \t]*))"
+    r"(?=(?:[A-Z]-)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})[ \t]*$)",
+    re.M,
+)
 CELL_END = "\x1e"  # the record separator: for Python the end of a line, and in no text
 
 
@@ -23,8 +32,25 @@ def markup_of(text: str) -> Markup | None:
     """
     kinds: dict[int, Kind] = {}
     seen = _quotations(text, kinds) if text.count("\n>") + text.startswith(">") > 1 else text
+    entries = _entries(seen)
+    leaders = tuple(Cut(*entry.span("leader"), " ") for entry in entries)
+    if entries:
+        seen = LEADER.sub(_without_leader, seen)
     seen = _tables(seen, kinds) if "   " in seen or "\t" in seen else seen
-    return Markup(seen, kinds) if kinds else None
+    titles = frozenset(entry.start("title") for entry in entries)
+    kinds.update(dict.fromkeys(titles, "heading"))
+    return Markup(seen, kinds, leaders, closed=titles) if kinds else None
+
+
+def _entries(text: str) -> list[re.Match[str]]:
+    """The entries of a table of contents; none where only one line looks like an entry."""
+    found = list(LEADER.finditer(text)) if any(dots in text for dots in LEADERS) else []
+    return found if len(found) > 1 else []
+
+
+def _without_leader(entry: re.Match[str]) -> str:
+    start, end = entry.start("leader") - entry.start(), entry.end("leader") - entry.start()
+    return entry[0][:start] + MASK * (end - start) + entry[0][end:]
 
 
 def _quotations(text: str, kinds: dict[int, Kind]) -> str:

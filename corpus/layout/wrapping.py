@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from duiqi.corpus.layout.lines import Line, columns, ending, opening, width
+from duiqi.corpus.layout.lines import Line, columns, ending, opening
 
 # In columns. Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22
@@ -64,11 +64,14 @@ class Wrapping(NamedTuple):
         return join.fill >= self.full and not (join.ends in self.closing and join.begins == "upper")
 
 
-def join_of(text: str, line: Line, after: Line, end: int | None = None) -> Join:
-    """How a line meets the one after it; `end` is its end without a call mark, where it has one."""
+def join_of(text: str, line: Line, after: Line, reach: int, end: int | None = None) -> Join:
+    """How a line meets the one after it.
+
+    reach   the column at which the line ends
+    end     its end without a call mark, where it has one
+    """
     head = text[after.start : min(after.end, after.start + 40)]
     begins = opening(head)
-    reach = width(text, line)
     word = 2 if begins == "wide" else 1 + columns(head.split(None, 1)[0])
     last = text[max(line.start, line.end - 40) : end if end is not None else line.end]
     return Join(ending(last.rstrip()), begins, reach, reach + word, after.indent)

@@ -1,0 +1,110 @@
+"""PDF with a text layer: its columns and lines put in their places again, then read as plain text.
+
+A PDF has no paragraphs, only characters at positions. From these come the indents, empty
+lines and page turns of plain text, and more: headings by their size, footnote marks by being
+small and raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.model import Doubt
+from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.pdf.columns import common_gutter, layout_of
+from duiqi.corpus.readers.pdf.glyphs import rows_of
+from duiqi.corpus.readers.pdf.typescript import Column, line_of, typed
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+# In characters. More than a page can hold is a file made to do harm, or a drawing made of letters.
+LARGEST_PAGE = 200_000
+LARGEST = 100_000_000
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Content:
+    """Read a PDF. Raises UnreadableFile where it is locked, damaged or a scan without text."""
+    pages = _pages(data, name)
+    empty = [number for number, columns in enumerate(pages, 1) if not columns]
+    if len(empty) == len(pages):
+        raise UnreadableFile(
+            f"{name}: a PDF without text: its pages are pictures. Run text recognition on it first (OCR)"
+        )
+    text, markup = typed(pages)
+    return Content(text, paragraphs(text, markup), tuple(_doubts(name, empty, text)))
+
+
+def _doubts(name: str, empty: Sequence[int], text: str) -> Iterator[Doubt]:
+    """Doubts about pages without text, by their numbers, and about characters of private use."""
+    if empty:
+        which = ", ".join(map(str, empty[:8])) + (", …" if len(empty) > 8 else "")
+        plural = "page" if len(empty) == 1 else "pages"
+        yield Doubt(
+            "pages-without-text",
+            f"{name}: no text on {plural} {which}: blank, or pictures that need text recognition",
+        )
+    odd = sum("\ue000" <= c <= "\uf8ff" or c < " " for c in text if c not in "\n\f\t")
+    if 5 * odd > len(text):
+        yield Doubt(
+            "unknown-characters",
+            f"{name}: its fonts do not say which characters they show; much of the text is wrong",
+        )
+
+
+def _pages(data: bytes, name: str) -> list[list[Column]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise UnreadableFile(f"{name}: protected by a password. Save it without one first") from None
+        raise UnreadableFile(f"{name}: a damaged PDF. It may be cut short: fetch or save it again") from None
+    try:
+        pages, gutters = [], []
+        total = 0
+        for number in range(len(document)):
+            columns, gutter = _page(document, number, name)
+            pages.append(columns)
+            gutters.append(gutter)
+            total += sum(len(line.text) for column in columns for line in column.lines)
+            if total > LARGEST:
+                raise UnreadableFile(f"{name}: more than {LARGEST:,} characters. Split it first")
+        common = common_gutter(gutters)
+        for number, gutter in enumerate(gutters):
+            if common and gutter is None and pages[number]:
+                pages[number], _ = _page(document, number, name, common)
+    finally:
+        document.close()
+    if not pages:
+        raise UnreadableFile(f"{name}: a PDF without pages. Fetch or save it again")
+    return pages
+
+
+def _page(
+    document: pypdfium2.PdfDocument, number: int, name: str, known: float | None = None
+) -> tuple[list[Column], float | None]:
+    """The columns of a page in reading order with their lines, and the page's gutter.
+
+    known   the gutter of the document's other pages
+    """
+    import pypdfium2
+
+    try:
+        page = document[number]
+        textpage = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        raise UnreadableFile(f"{name}, page {number + 1}: damaged. Fetch or save the file again") from None
+    rows = rows_of(textpage, min(textpage.count_chars(), LARGEST_PAGE))
+    textpage.close()
+    page.close()
+    blocks, gutter = layout_of(rows, known)
+    columns = []
+    for block in blocks:
+        lines = [line for row in block.rows if (line := line_of(row))]
+        columns += [Column(lines, block.left, block.measure)] if lines else []
+    return columns, gutter

@@ -1,0 +1,233 @@
+"""Columns of a PDF page: gutters found, rows split at them, blocks put in reading order.
+
+A gutter is found by an XY-cut: a vertical line that few rows cross, with prose on both sides.
+Rows that cross it (a title, a wide figure) part the page into bands, and each band is read
+column by column. The cells of a table leave most of their width empty; prose fills it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise, zip_longest
+from statistics import median, median_low
+from typing import NamedTuple
+
+from duiqi.corpus.readers.pdf.glyphs import Row
+
+# In em. A gap as wide as this between two words may be a gutter.
+GAP = 0.8
+# In em. Columns of prose are wider than this; labels, dates and numbers are narrower.
+NARROWEST = 9.0
+# A band has so many rows on either side at least, a page so many in all its bands.
+FEWEST, FEWEST_OF_PAGE = 3, 4
+# The least share of a column's width that its rows fill.
+FILL = 0.6
+MOST_COLUMNS = 4
+# In points: the gutters of two pages are the same.
+SAME_GUTTER = 6.0
+# In em, from one baseline to the next: what is so far above or below the columns is a head or foot.
+HEAD_GAP = 1.7
+# Levels of rows, among them two beside each other a little apart, that a head or foot may have.
+MOST_OF_HEAD = 4
+
+
+class Piece(NamedTuple):
+    """A part of a row between two wide gaps: its place in points, its font size, its glyphs."""
+
+    left: float
+    right: float
+    bottom: float
+    size: float
+    glyphs: Row
+
+
+class Block(NamedTuple):
+    """Rows that are read one after another.
+
+    left      the left margin in points: of the column, or of the rows that cross the page
+    measure   0 for rows as wide as the page, else how often the page was cut to get them
+    """
+
+    rows: list[Row]
+    left: float
+    measure: int = 0
+
+
+class Layout(NamedTuple):
+    """The blocks of a page in reading order, and its first gutter: where in points the next column begins."""
+
+    blocks: list[Block]
+    gutter: float | None
+
+
+def layout_of(rows: Sequence[Row], known: float | None = None) -> Layout:
+    """The blocks of a page; one, in the order of the file, where it has no columns.
+
+    known   the gutter of the document's other pages, where this page alone does not show one
+    """
+    split = [pieces for row in rows if (pieces := _pieces(row))]
+    gutter = _gutter(split) or (known if known and _may_have(split, known) else None)
+    if gutter is not None:
+        return Layout(_cut(split, gutter, 1), gutter)
+    return Layout([Block(list(rows), min(row[0].left for row in split))] if split else [], None)
+
+
+def common_gutter(gutters: Sequence[float | None]) -> float | None:
+    """The gutter of a document, where at least a third of its pages agree about one."""
+    found = [gutter for gutter in gutters if gutter is not None]
+    if not found:
+        return None
+    middle = median_low(found)
+    agreeing = sum(abs(gutter - middle) < SAME_GUTTER for gutter in found)
+    return middle if 3 * agreeing >= len(gutters) else None
+
+
+def _may_have(rows: Sequence[Sequence[Piece]], gutter: float) -> bool:
+    """Whether fewer rows cross a gutter than not, and there is text on either side."""
+    crossing = sum(any(_crosses(piece, gutter) for piece in row) for row in rows)
+    right = sum(piece.left >= gutter for row in rows for piece in row)
+    left = sum(piece.right <= gutter + 1 for row in rows for piece in row)
+    return 2 * crossing <= len(rows) and min(left, right) >= FEWEST
+
+
+def _pieces(row: Row) -> list[Piece]:
+    pieces: list[Piece] = []
+    start, stop, last = 0, 0, None
+    for at, glyph in enumerate(row):
+        if glyph.text == " " or not glyph.size or glyph.text.isspace():
+            continue
+        if last is not None and glyph.left - last.right > GAP * glyph.size:
+            pieces.append(_piece(row[start:stop]))
+            start = at
+        last, stop = glyph, at + 1
+    if last is not None:
+        pieces.append(_piece(row[start:stop]))
+    return pieces
+
+
+def _piece(glyphs: Row) -> Piece:
+    drawn = [glyph for glyph in glyphs if glyph.size and not glyph.text.isspace()]
+    left, right = min(glyph.left for glyph in drawn), max(glyph.right for glyph in drawn)
+    return Piece(left, right, drawn[0].bottom, drawn[0].size, glyphs)
+
+
+def _cut(rows: Sequence[Sequence[Piece]], gutter: float, depth: int) -> list[Block]:
+    """The blocks of a region that a gutter cuts."""
+    top, low = _text_area(rows, gutter) if depth == 1 else (float("inf"), float("-inf"))
+    wide: list[Sequence[Piece]] = []
+    narrow: list[Sequence[Piece]] = []
+    for row in rows:
+        is_outside = not low <= row[0].bottom <= top
+        (wide if is_outside or any(_crosses(piece, gutter) for piece in row) else narrow).append(row)
+    wide = _descending(wide)
+    levels = [row[0].bottom for row in wide]
+    bands: list[list[Sequence[Piece]]] = [[] for _ in range(len(wide) + 1)]
+    for row in narrow:
+        bands[sum(level > row[0].bottom for level in levels)].append(row)
+    left = min(piece.left for row in narrow for piece in row)
+    margin = min((row[0].left for row in wide), default=left)
+    blocks: list[Block] = []
+    for band, crossing in zip_longest(bands, wide):
+        sides = (
+            ([p for p in row if p.left < gutter] for row in band),
+            ([p for p in row if p.left >= gutter] for row in band),
+        )
+        for side, edge in zip(sides, (left, gutter), strict=True):
+            blocks += _column([row for row in side if row], edge, depth)
+        if crossing and blocks and blocks[-1].measure < depth:
+            blocks[-1].rows.append(_joined(crossing))
+        elif crossing:
+            blocks.append(Block([_joined(crossing)], margin, depth - 1))
+    return blocks
+
+
+def _column(rows: Sequence[Sequence[Piece]], left: float, depth: int) -> list[Block]:
+    """The blocks of one side of a band: more columns, or one, or none where it is empty."""
+    gutter = _gutter(rows) if depth + 1 < MOST_COLUMNS else None
+    if gutter is not None:
+        return _cut(rows, gutter, depth + 1)
+    return [Block([_joined(row) for row in _descending(rows)], left, depth)] if rows else []
+
+
+def _text_area(rows: Sequence[Sequence[Piece]], gutter: float) -> tuple[float, float]:
+    """The highest and the lowest level of a page's columns: without a head or foot above or below both."""
+    sides = [
+        {p.bottom for row in rows for p in row if (p.left < gutter) == is_left} for is_left in (True, False)
+    ]
+    levels = sorted({level for side in sides for level in side}, reverse=True)
+    reach = HEAD_GAP * median(row[0].size for row in rows)
+    top, low = levels[0], levels[-1]
+    for above, below in pairwise(levels[:MOST_OF_HEAD]):
+        begins = min(max((level for level in side if level <= below), default=0.0) for side in sides)
+        top = below if above - below > reach and begins > below - reach else top
+    for below, above in pairwise(levels[: -MOST_OF_HEAD - 1 : -1]):
+        ends = max(min((level for level in side if level >= above), default=above + reach) for side in sides)
+        low = above if above - below > reach and ends < above + reach else low
+    return top, low
+
+
+def _crosses(piece: Piece, x: float) -> bool:
+    return piece.left < x - 1 and piece.right > x + 1
+
+
+def _descending(rows: Sequence[Sequence[Piece]]) -> list[Sequence[Piece]]:
+    """The rows from the top down; rows on one level (a raised mark, its line) by their left edges."""
+    ordered = sorted(rows, key=lambda row: -row[0].bottom)
+    for i in range(1, len(ordered)):
+        a, b = ordered[i - 1][0], ordered[i][0]
+        if a.bottom - b.bottom < 0.4 * max(a.size, b.size) and b.left < a.left:
+            ordered[i - 1], ordered[i] = ordered[i], ordered[i - 1]
+    return ordered
+
+
+def _joined(row: Sequence[Piece]) -> Row:
+    glyphs: Row = []
+    for piece in row:
+        if glyphs:
+            glyphs.append(glyphs[-1]._replace(text=" ", left=0.0, right=0.0, bottom=0.0, size=0.0))
+        glyphs += piece.glyphs
+    return glyphs
+
+
+def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
+    """The best gutter of a region, the left edge of the column after it; None where there is none."""
+    pieces = [piece for row in rows for piece in row]
+    if len(pieces) < FEWEST_OF_PAGE:
+        return None
+    first = min(piece.left for piece in pieces)
+    size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
+    edges = Counter(round(piece.left) for piece in pieces if piece.left > first + NARROWEST * size)
+    best, most = None, 0
+    for edge, _ in edges.most_common(8):
+        if edges[edge - 1] + edges[edge] + edges[edge + 1] < FEWEST_OF_PAGE // 2:
+            continue
+        weight = _weight(pieces, edge - 1.5, size)
+        if weight > most:
+            best, most = edge - 1.5, weight
+    return best
+
+
+def _weight(pieces: Sequence[Piece], x: float, size: float) -> int:
+    """The number of rows that have prose beside them over a gutter at x; 0 where it is none."""
+    crossing = sorted(p.bottom for p in pieces if _crosses(p, x))
+    sides: list[list[list[Piece]]] = [[[], []] for _ in range(len(crossing) + 1)]
+    for piece in pieces:
+        if _crosses(piece, x):
+            continue
+        band = sum(level < piece.bottom for level in crossing)
+        sides[band][piece.left >= x].append(piece)
+    bands = [band for band in sides if min(len(band[0]), len(band[1])) >= FEWEST]
+    left = [piece for band in bands for piece in band[0]]
+    right = [piece for band in bands for piece in band[1]]
+    if min(len(left), len(right)) < FEWEST_OF_PAGE or not (_is_prose(left, size) and _is_prose(right, size)):
+        return 0
+    return len(left) + len(right) if len(left) + len(right) > len(crossing) else 0
+
+
+def _is_prose(pieces: Sequence[Piece], size: float) -> bool:
+    """Whether the rows of a column fill its width, as those of prose do."""
+    width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    levels = len({round(piece.bottom / (0.5 * size)) for piece in pieces})
+    filled = sum(piece.right - piece.left for piece in pieces)
+    return width >= NARROWEST * size and filled >= FILL * width * levels

@@ -1,0 +1,181 @@
+"""The characters of a PDF page in rows, with their places on the page."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from duiqi.corpus.radicals import RADICALS
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+# Letters that typesetters join into one character; a search for "find" should find "ﬁnd" too.
+LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+# PDF writers that look a character up by its glyph find the radical ⼆ where the text has the word 二.
+REPLACED = LIGATURES | RADICALS
+# A wider gap (in em) than this between two characters of a row is a space.
+SPACE = 0.15
+
+
+class Glyph(NamedTuple):
+    """A character, its place on the page (in points from the lower left), its font size."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+
+
+Row = list[Glyph]
+
+
+def rows_of(textpage: pypdfium2.PdfTextPage, count: int) -> list[Row]:
+    """The rows of a page, in the order in which the file draws them, each from left to right.
+
+    count   of the page's characters, those that are read
+    """
+    rows: list[Row] = []
+    for glyphs in _drawn_rows(_glyphs(textpage, count)):
+        row = _by_position(glyphs)
+        if rows and _on_one_line(rows[-1], row):
+            gap = row[0].left - rows[-1][-1].right
+            rows[-1] += [_space()] if gap > SPACE * row[0].size else []
+            rows[-1] += row
+        elif not _fills_gap(rows, row):
+            rows.append(row)
+    return rows
+
+
+def _space() -> Glyph:
+    return Glyph(" ", 0.0, 0.0, 0.0, 0.0)
+
+
+def _drawn_rows(glyphs: Iterator[Glyph]) -> Iterator[Row]:
+    """The library's rows, without their ends and the white space there."""
+    row: Row = []
+    for glyph in glyphs:
+        if glyph.text != "\n":
+            row.append(glyph)
+            continue
+        while row and row[-1].text.isspace():
+            row.pop()
+        if row:
+            yield row
+        row = []
+    while row and row[-1].text.isspace():
+        row.pop()
+    if row:
+        yield row
+
+
+def _by_position(row: Row) -> Row:
+    """The row from left to right, where the file draws parts of it out of order.
+
+    Word processors draw the characters of another font, quotation marks in Chinese text for
+    example, after the rest of their line. Text that runs from right to left or downwards is left as it is.
+    """
+    last = float("-inf")
+    for glyph in row:
+        if glyph.text != " " and glyph.size:
+            if glyph.left < last - 0.3 * glyph.size:
+                break
+            last = glyph.left
+    else:
+        return row
+    drawn = [glyph for glyph in row if glyph.size and not glyph.text.isspace()]
+    size = max(glyph.size for glyph in drawn)
+    bottoms = [glyph.bottom for glyph in drawn]
+    if max(bottoms) - min(bottoms) > 0.7 * size or any(_is_right_to_left(glyph) for glyph in drawn):
+        return row
+    drawn.sort(key=lambda glyph: glyph.left)
+    return _spaced(drawn)
+
+
+def _spaced(glyphs: Sequence[Glyph]) -> Row:
+    """The characters with a space in every gap between two of them."""
+    row = [glyphs[0]]
+    for before, glyph in pairwise(glyphs):
+        if glyph.left - before.right > SPACE * glyph.size:
+            row.append(_space())
+        row.append(glyph)
+    return row
+
+
+def _is_right_to_left(glyph: Glyph) -> bool:
+    return glyph.text >= "\u0590" and unicodedata.bidirectional(glyph.text[0]) in ("R", "AL")
+
+
+def _on_one_line(line: Row, row: Row) -> bool:
+    """Whether a row continues a line: the library begins a new one after a raised footnote mark."""
+    ends = [glyph for glyph in line[-16:] if glyph.size]
+    begins = next((glyph for glyph in row if glyph.size), None)
+    if not ends or begins is None:
+        return False
+    size = max(max(glyph.size for glyph in ends[-8:]), begins.size)
+    level = max(glyph.bottom for glyph in ends[-8:]) - begins.bottom
+    return abs(level) < 0.6 * size and -0.3 * size < begins.left - ends[-1].right < 1.5 * size
+
+
+def _fills_gap(rows: Sequence[Row], row: Row) -> bool:
+    """Whether a row is marks that belong into the gaps of an earlier one; they are put there."""
+    marks = [glyph for glyph in row if glyph.size and not glyph.text.isspace()]
+    if not marks or any(glyph.text.isalnum() for glyph in marks):
+        return False
+    for line in reversed(rows[-60:]):
+        drawn = [glyph for glyph in line if glyph.size and not glyph.text.isspace()]
+        if not drawn or abs(drawn[0].bottom - marks[0].bottom) > 0.5 * drawn[0].size:
+            continue
+        merged = sorted([*drawn, *marks], key=lambda glyph: glyph.left)
+        overlap = any(b.left < a.right - 0.3 * a.size for a, b in pairwise(merged))
+        room = 1.2 * drawn[0].size
+        far = marks[0].left < drawn[0].left - room or marks[-1].left > drawn[-1].right + room
+        if not overlap and not far:
+            line[:] = _spaced(merged)
+            return True
+    return False
+
+
+def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
+    import pypdfium2.raw as pdfium
+
+    # The box includes the space around the ink, so that a full-width bracket （ begins at its left edge.
+    box = pdfium.FS_RECTF()
+    raw = textpage.raw  # a property and four lookups less for each character
+    code_of, box_of, size_of = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetFontSize,
+    )
+    high = 0
+    for i in range(count):
+        code = code_of(raw, i)
+        if 0xD800 <= code < 0xDC00:  # the library counts in UTF-16
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
+        if code in (0, 0xD):
+            continue
+        if code in (0xA, 0xFFFE):
+            if code == 0xFFFE:
+                yield Glyph("-", 0.0, 0.0, 0.0, 0.0)
+            yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
+            continue
+        box_of(raw, i, box)
+        size = size_of(raw, i)
+        # A font may be set at size 1 and scaled: then only the drawn height is its size.
+        size = size if size > 2 else box.top - box.bottom
+        yield Glyph(REPLACED.get(code) or chr(code), box.left, box.right, box.bottom, size)

@@ -1,0 +1,151 @@
+"""PDF: columns in reading order, marks in another font, contents; made with reportlab."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from duiqi.corpus.read import read_bytes
+from duiqi.segmenters import segment
+
+reportlab = pytest.importorskip("reportlab", reason="needs reportlab")
+
+ENGLISH = [
+    f"The {nth} chapter of this report describes how the committee of {place} spent the money that it had "
+    f"been given for the repair of its {thing}, and why so little of it was left. It was not the first time. "
+    f"Nobody in {place} could say afterwards where the rest of the sum for the {thing} had gone."
+    for nth, place, thing in zip(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        ["Ayton", "Barby", "Corley", "Denby", "Elton", "Farley", "Goring", "Henley", "Irby", "Jevington"],
+        ["bridge", "school", "harbour", "library", "market", "chapel", "wall", "road", "mill", "tower"],
+        strict=True,
+    )
+]
+CHINESE = [
+    f"{place}委员会在本报告所述期间把拨给它修理{thing}的款项几乎全部用完，而且没有向任何人说明用在了什么地方。"
+    f"这已经不是第一次了。后来{place}没有一个人说得清楚修理{thing}的其余款项究竟到哪里去了。"
+    for place, thing in zip("东西南北中上下左右前", "桥墙塔路港楼堤坝庙井", strict=True)
+]
+
+
+def sentences(paragraphs: list[str]) -> list[str]:
+    cut = (s.strip() for paragraph in paragraphs for s in re.split(r"(?<=[.。])\s*", paragraph))
+    return [s for s in cut if s]
+
+
+def printed(paragraphs: list[str], columns: int, *, chinese: bool = False, title: str = "") -> bytes:
+    """A PDF of paragraphs set in columns, several pages long where they do not fit."""
+    from reportlab.lib.enums import TA_JUSTIFY
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate, Paragraph
+
+    font = "STSong-Light" if chinese else "Times-Roman"
+    if chinese:
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    body = ParagraphStyle(
+        "body",
+        fontName=font,
+        fontSize=10,
+        leading=13,
+        firstLineIndent=20 if chinese else 12,
+        alignment=TA_JUSTIFY,
+        wordWrap="CJK" if chinese else None,
+    )
+    heading = ParagraphStyle("title", fontName=font, fontSize=18, leading=22, spaceAfter=8)
+    width, gap, bottom, top = 500.0, 20.0, 560.0, 790.0
+    column = (width - gap * (columns - 1)) / columns
+
+    def frames(height: float) -> list[Frame]:
+        return [
+            Frame(48 + n * (column + gap), bottom, column, height, 0, 0, 0, 0, id=f"{n}{height}")
+            for n in range(columns)
+        ]
+
+    def page(canvas, document):
+        canvas.setFont("Times-Roman", 8)
+        canvas.drawString(290, 500, str(document.page))
+
+    first = [Frame(48, top - 40, width, 40, 0, 0, 0, 0, id="title"), *frames(top - 60 - bottom)]
+    out = io.BytesIO()
+    document = BaseDocTemplate(out, pagesize=A4)
+    document.addPageTemplates(
+        [
+            PageTemplate("first", first if title else frames(top - bottom), onPage=page),
+            PageTemplate("later", frames(top - bottom), onPage=page),
+        ]
+    )
+    story = [NextPageTemplate("later")]
+    story += [Paragraph(title, heading)] if title else []
+    document.build([*story, *(Paragraph(text, body) for text in paragraphs)])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+@pytest.mark.parametrize("title", ["", "A report about the money that the towns of the county spent"])
+def test_sentences_are_whole_in_reading_order_across_columns_and_pages(columns, title):
+    document = read_bytes(printed(ENGLISH, columns, title=title), "a.pdf", "en")
+    found = [s.text for s in segment(document) if s.kind == "body"]
+    assert [text for text in found if text != title] == sentences(ENGLISH)
+    assert not document.warnings
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_chinese_sentences_are_whole_across_columns_and_pages(columns):
+    document = read_bytes(printed(CHINESE, columns, chinese=True), "a.pdf", "zh")
+    assert [s.text for s in segment(document)] == sentences(CHINESE)
+
+
+def drawn(*placed: tuple[float, float, str, str]) -> bytes:
+    """A PDF page of texts, each at a place in a font, drawn in the order given."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for left, bottom, font, text in placed:
+        canvas.setFont(font, 12)
+        canvas.drawString(left, bottom, text)
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("late", ["after their line", "after the page"])
+def test_marks_of_another_font_are_read_where_they_are(late):
+    han = "STSong-Light"
+    lines = [
+        (72.0, 700.0, han, "甲方（以下简称"),
+        (168.0, 700.0, han, "甲方"),
+        (204.0, 700.0, han, "）与乙方签订本合同。"),
+    ]
+    marks = [(156.0, 700.0, "Times-Roman", "  “"), (192.0, 700.0, "Times-Roman", "”")]
+    more = [(72.0, 660.0, han, "本合同自签订之日起生效。")]
+    data = drawn(*lines, *marks, *more) if late == "after their line" else drawn(*lines, *more, *marks)
+    text = "".join(s.text for s in segment(read_bytes(data, "a.pdf", "zh")))
+    assert text.replace(" ", "") == "甲方（以下简称“甲方”）与乙方签订本合同。本合同自签订之日起生效。"
+
+
+def test_a_table_is_no_text_in_columns():
+    """Rows stay together: a name, its number, its place."""
+    towns = ["Ayton Bridge", "Barby", "Corley Market", "Denby", "Elton Parva", "Farley Wood", "Goring"]
+    rows = [(town, f"{len(town) ** 3:,}", f"{town[0]}-side") for town in towns]
+    placed = [
+        (72.0 + 180 * n, 700.0 - 16 * i, "Times-Roman", cell)
+        for i, row in enumerate(rows)
+        for n, cell in enumerate(row)
+    ]
+    found = [s.text for s in segment(read_bytes(drawn(*placed), "a.pdf", "en"))]
+    assert found == [cell for row in rows for cell in row]
+
+
+def test_text_that_is_cut_in_lines_is_doubted():
+    lines = "".join(f"{line}\n\n" for text in ENGLISH[:2] for line in re.findall(r".{1,32}(?:\s|$)", text))
+    warnings = segment(read_bytes(lines.encode(), "a.txt", "en")).document.warnings
+    assert [doubt.code for doubt in warnings] == ["unfinished"]
+    assert not segment(read_bytes("\n".join(ENGLISH).encode(), "a.txt", "en")).document.warnings

@@ -1,0 +1,129 @@
+"""Plain text whose lines are wrapped in ways that differ within one text; contents; radicals; EPUB files."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+import zipfile
+
+import pytest
+
+from duiqi.corpus.radicals import without_radicals
+from duiqi.corpus.read import read_bytes
+from duiqi.segmenters import segment
+
+PROSE = (
+    "The council is the highest organ of the society and meets twice a year in the town it chose the year"
+    " before, unless a third of its members ask for another place in writing."
+)
+
+
+def texts(text: str, lang: str, name: str = "a.txt") -> list[str]:
+    return [s.text for s in segment(read_bytes(text.encode(), name, lang))]
+
+
+@pytest.mark.parametrize("width", [50, 64, 72])
+def test_hanging_items_are_whole_in_a_text_set_flush(width):
+    """The later lines of an item may be indented to its text where no other line is."""
+    items = [
+        "to change or revoke any decision of the Standing Committee not in keeping with this charter;",
+        "to decide, on the proposal of the chair, on the Secretary-General, the heads of committees and the"
+        " Auditor; and",
+        "to decide on the budget.",
+    ]
+    flush = textwrap.fill(PROSE, width, initial_indent="    ")
+    listed = [
+        textwrap.fill(item, width, initial_indent=f"    ({n})  ", subsequent_indent=" " * 9)
+        for n, item in enumerate(items, 1)
+    ]
+    text = "\n".join([*[flush] * 8, "    The council has these powers:", *listed, *[flush] * 3]) + "\n"
+    found = texts(text, "en")
+    assert [item for item in items if item not in found] == []
+
+
+def test_a_single_line_that_ends_in_a_chinese_comma_goes_on():
+    text = (
+        "这一节讲述历史。\n\n如果文件已修改并放入暂存区，就属于已暂存状态。\n\n在下一章中，你会进一步了解这些状态的细节，\n"
+        "并学会如何根据文件状态实施后续操作。\n\n下一节讲述安装。\n"
+    )
+    joined = "在下一章中，你会进一步了解这些状态的细节，并学会如何根据文件状态实施后续操作。"
+    assert joined in texts(text, "zh")
+
+
+def test_verse_that_ends_its_lines_in_commas_keeps_its_lines():
+    verse = "我们在远处看见了海上的灯火，\n风从山那边吹来带着雨水的气味，\n没有人说话只望着远方的黑暗里，\n"
+    assert len(texts(verse * 2, "zh")) == 6
+
+
+@pytest.mark.parametrize(
+    "leader", ["....................", " . . . . . . . . ", "……………………", " ···················· "]
+)
+def test_entries_of_a_table_of_contents_are_headings_without_leaders(leader):
+    text = f"Contents\n\n1 General{leader}3\n2 Rights and duties{leader}12\nAnnex{leader}xi\n\n{PROSE}\n"
+    document = read_bytes(text.encode(), "a.txt", "en")
+    headings = [s for s in segment(document) if s.kind == "heading"]
+    found = [" ".join([s.label, s.text]).strip() for s in headings]
+    assert found[-3:] == ["1 General 3", "2 Rights and duties 12", "Annex xi"]
+    assert texts(text, "en")[-1] == PROSE
+
+
+def test_titles_with_marks_in_them_are_never_cut():
+    text = "《谁的青春不迷茫？》也不错。〈走吧！〉《等等！》都好看。"
+    assert texts(text, "zh") == ["《谁的青春不迷茫？》也不错。", "〈走吧！〉《等等！》都好看。"]
+
+
+def test_radicals_become_the_characters_they_stand_for_and_offsets_stay():
+    text = "⼀、⽂件必须由⼆⼈签字。\n⼆、⻅附件，𠀀⻓期有效。\n"
+    document = read_bytes(text.encode(), "a.txt", "zh")
+    assert document.text == without_radicals(text) == "一、文件必须由二人签字。\n二、见附件，𠀀长期有效。\n"
+    for paragraph in document.paragraphs:
+        for at, start, length in paragraph.passage.runs:
+            assert paragraph.text[at : at + length] == document.text[start : start + length]
+
+
+def book(*files: str) -> bytes:
+    """An EPUB of chapters, each the paragraphs of one file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        items = "".join(
+            f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>'
+            for n in range(len(files))
+        )
+        spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(files)))
+        archive.writestr(
+            "content.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><metadata/>'
+            f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
+        )
+        for n, body in enumerate(files):
+            archive.writestr(
+                f"c{n}.xhtml", f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
+            )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("files", "lang", "found"),
+    [
+        (
+            ("<p>Nobody in the house had heard how he walked to the</p>", "<p>door and left.</p>"),
+            "en",
+            ["Nobody in the house had heard how he walked to the door and left."],
+        ),
+        (
+            (
+                "<p>他慢慢地走到门口，在那里站了很久也没有听见什么声音，然后又从窗户里</p>",
+                "<p>看了看外面。</p>",
+            ),
+            "zh",
+            ["他慢慢地走到门口，在那里站了很久也没有听见什么声音，然后又从窗户里看了看外面。"],
+        ),
+        (("<p>He left.</p>", "<p>door and left.</p>"), "en", ["He left.", "door and left."]),
+        (("<p>THE DOOR</p>", "<p>He left.</p>"), "en", ["THE DOOR", "He left."]),
+        (("<p>he went</p><p>home.</p>", "<p>So did I.</p>"), "en", ["he went", "home.", "So did I."]),
+        (("<h1>The door</h1>", "<p>and then he left.</p>"), "en", ["The door", "and then he left."]),
+    ],
+)
+def test_a_sentence_over_two_files_of_a_book_is_one(files, lang, found):
+    assert [s.text for s in segment(read_bytes(book(*files), "a.epub", lang))] == found
