@@ -15,12 +15,14 @@ from duiqi.corpus.passage import Passage as Passage
 from duiqi.corpus.passage import Run as Run
 from duiqi.corpus.passage import Span as Span
 
-Kind = Literal["heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"]
+Kind = Literal[
+    "heading", "body", "item", "quotation", "cell", "code", "footnote", "caption", "furniture", "metadata"
+]
 Level = Literal["paragraph", "sentence", "clause"]
 Status = Literal["new", "accepted", "corrected", "rejected", "untranslated"]
 
-# Read, named and kept, but no part of the text: a page number has no translation.
-APART: frozenset[Kind] = frozenset({"furniture", "metadata"})
+# Read, named and kept, but no part of the text: a page number has no translation, and code seldom one.
+APART: frozenset[Kind] = frozenset({"furniture", "metadata", "code"})
 
 # A person has confirmed the pair, or made it.
 ACCEPTED: frozenset[Status] = frozenset({"accepted", "corrected"})

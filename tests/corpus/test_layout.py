@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from duiqi.corpus import Paragraph
 from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
-from duiqi.corpus.readers.markdown import markup_of as markdown_markup_of
+from duiqi.corpus.readers.markdown import paragraphs_of as markdown_paragraphs_of
 
 PIECES = st.sampled_from(
     [
@@ -125,7 +125,7 @@ def test_nothing_is_lost_or_invented(text):
 @given(TEXTS)
 def test_markdown_invents_nothing(text):
     """Marks are taken out, so characters may be missing; the others have their offsets."""
-    for paragraph in paragraphs(text, markdown_markup_of(text)):
+    for paragraph in markdown_paragraphs_of(text):
         for run in paragraph.passage.runs:
             assert paragraph.text[run.at : run.at + run.length] == text[run.start : run.start + run.length]
 
