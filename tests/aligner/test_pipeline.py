@@ -420,3 +420,14 @@ def test_a_missing_article_is_a_missing_article(encoder: BundledEncoder) -> None
         found = {(bead.source_texts, bead.target_texts) for bead in align(*sides, encoder).beads}
         pairs = [((one,), (other,) if other else ()) for one, other in MISSING]
         assert found == set(pairs if sides[0] is source else [pair[::-1] for pair in pairs])
+
+
+def test_a_translation_whose_articles_are_numbered_otherwise_is_paired_by_its_words(
+    encoder: BundledEncoder,
+) -> None:
+    pairs = [(source, target) for source, target in MISSING if target and len(target) > 8]
+    shifted = [re.sub(r"\d", lambda found: str(int(found[0]) + 1), source) for source, _ in pairs]
+    source = document("\n\n".join(shifted), "en.txt", "en")
+    target = document("\n\n".join(target for _, target in pairs), "zh.txt", "zh")
+    found = [(bead.source_texts, bead.target_texts) for bead in align(source, target, encoder).beads]
+    assert found == [((one,), (other,)) for one, (_, other) in zip(shifted, pairs, strict=True)]
