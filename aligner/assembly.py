@@ -52,5 +52,6 @@ def _without_seams(left: Division, right: Division, steps: list[Step]) -> list[t
 def _printed(segments: Sequence[Segment], lang: str) -> tuple[BeadSegment, ...]:
     """The segments as a bead holds them: their text as printed, and their place."""
     return tuple(
-        BeadSegment(labelled(s.label, s.text, lang), s.span, s.label, s.kind, s.paragraph) for s in segments
+        BeadSegment(labelled(s.label, s.text, lang), s.span, s.label, s.kind, s.paragraph, s.time)
+        for s in segments
     )

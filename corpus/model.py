@@ -14,6 +14,7 @@ from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.passage import Passage as Passage
 from duiqi.corpus.passage import Run as Run
 from duiqi.corpus.passage import Span as Span
+from duiqi.corpus.passage import Time as Time
 
 Kind = Literal["heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"]
 Level = Literal["paragraph", "sentence", "clause"]
@@ -66,7 +67,7 @@ class Paragraph:
 
     `label` (`3.`, `(a)`, `㈠`, `第一条`) is not part of the text; `span` covers both.
     `pieces` are the stretches of the document that the paragraph occupies, more than one
-    where a page break or a footnote interrupts it.
+    where a page break or a footnote interrupts it. `time` is that of a cue of subtitles.
     """
 
     passage: Passage
@@ -74,6 +75,7 @@ class Paragraph:
     label: str = ""
     pieces: tuple[Span, ...] = ()
     calls: tuple[Call, ...] = ()
+    time: Time | None = None
 
     @property
     def text(self) -> str:
@@ -110,6 +112,7 @@ class Segment:
     label: str = ""
     paragraph: int = 0
     pieces: tuple[Span, ...] = ()
+    time: Time | None = None
 
     @property
     def text(self) -> str:
@@ -166,6 +169,7 @@ class BeadSegment(NamedTuple):
     label      of the paragraph that the segment opens, else empty
     kind       of its paragraph, None where unknown
     paragraph  its number in the document, from 0, None where unknown
+    time       of a cue of subtitles, else None
     """
 
     text: str
@@ -173,6 +177,7 @@ class BeadSegment(NamedTuple):
     label: str = ""
     kind: Kind | None = None
     paragraph: int | None = None
+    time: Time | None = None
 
     @classmethod
     def of_texts(
@@ -192,10 +197,9 @@ class BeadSegment(NamedTuple):
 class Bead:
     """Source and target segments that are translations of each other.
 
-    The term is from Brown, Lai and Mercer (1991). Each side is a half-open range
-    of segment numbers, so that a deletion keeps its place. (Mind that Python holds all
-    empty ranges to be equal: compare their `start`.) The segments, one for each number,
-    make a bead complete without its documents.
+    The term is from Brown, Lai and Mercer (1991). Each side is a half-open range of segment
+    numbers, so that a deletion keeps its place. (Python holds all empty ranges to be equal: compare
+    their `start`.) The segments, one for each number, make a bead complete without its documents.
 
     >>> Bead(source=range(3, 4), target=range(5, 7)).kind
     (1, 2)
@@ -233,8 +237,8 @@ class Bead:
         """A bead from a format that knows its texts, one a segment, and a span and a label for each side.
 
         >>> bead = Bead.of_texts(range(1), range(1), "1", ["Yes."], ["是的。"], target_span=Span(4, 7))
-        >>> bead.target_segments
-        (BeadSegment(text='是的。', span=Span(start=4, end=7), label='', kind=None, paragraph=None),)
+        >>> bead.target_segments == (BeadSegment('是的。', Span(4, 7)),)
+        True
         """
         return cls(
             source,

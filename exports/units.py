@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import stem
+from duiqi.corpus.joining import joiner
 from duiqi.corpus.languages import is_spaced
-from duiqi.corpus.model import REFUSED, Alignment, Bead
+from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
 
@@ -101,8 +102,8 @@ def translation_units(
         if reason is not None:
             tally.left_out[reason] += 1
             continue
-        source = joined(bead.source_texts, alignment.source.lang, source_clean)
-        target = joined(bead.target_texts, alignment.target.lang, target_clean)
+        source = joined(bead.source_segments, alignment.source.lang, source_clean)
+        target = joined(bead.target_segments, alignment.target.lang, target_clean)
         seen = (not is_blank(source.text), not is_blank(target.text))
         if not (any(seen) if unpaired else all(seen)):
             tally.left_out[EMPTY] += 1
@@ -124,21 +125,31 @@ def translation_units(
         )
 
 
-def joined(texts: tuple[str, ...], lang: str, clean: Cleaner) -> Text:
+def joined(segments: tuple[BeadSegment, ...], lang: str, clean: Cleaner) -> Text:
     """Clean segments and join them: a space between them in English, none in Chinese.
 
-    >>> joined(("Yes.", "Come in."), "en", Cleaner("en", Tally()))
+    Cues of Chinese subtitles have a space between them where no mark ends the first. That space
+    belongs to no segment, so such a text has no `ends`: cut there, it would lose the space.
+
+    >>> joined(BeadSegment.of_texts(("Yes.", "Come in.")), "en", Cleaner("en", Tally()))
     Text(text='Yes. Come in.', ends=(4, 13))
-    >>> joined(("是的。", "请进。"), "zh", Cleaner("zh", Tally()))
+    >>> joined(BeadSegment.of_texts(("是的。", "请进。")), "zh", Cleaner("zh", Tally()))
     Text(text='是的。请进。', ends=(3, 6))
     """
-    if len(texts) == 1:
-        return Text(clean(texts[0]))
-    joiner = " " if is_spaced(lang) else ""
-    whole, ends = "", []
-    for text in map(clean, texts):
-        whole += joiner + text if whole and text else text
+    if len(segments) == 1:
+        return Text(clean(segments[0].text))
+    spaced, gaps = is_spaced(lang), False
+    whole, between, ends = "", "", []
+    for segment in segments:
+        text = clean(segment.text)
+        if whole and text:
+            gaps |= bool(between) and not spaced
+            whole += between
+        whole += text
+        between = joiner(segment, lang) if text else between
         ends.append(len(whole))
+    if gaps:
+        return Text(whole)
     # A segment that opens with a combining mark is composed with the end of the one before it, and
     # no offset divides them any more.
     if not unicodedata.is_normalized("NFC", whole):
@@ -182,7 +193,7 @@ def _repeats(alignment: Alignment, options: WriteOptions, duplicates: Duplicates
             text, *more = bead.source_texts
             places.append(place)
             hashes.append(
-                hash(joined(bead.source_texts, alignment.source.lang, clean).text if more else clean(text))
+                hash(joined(bead.source_segments, alignment.source.lang, clean).text if more else clean(text))
             )
             ranks.append(-(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0)
     repeated = bytearray(total)

@@ -35,7 +35,7 @@ def segment(document: Document, level: Level = "sentence", dictionary: Path | No
 
     A segment never crosses a paragraph. A paragraph's label goes to its first segment.
     Headings, table cells and captions stay whole unless they hold several sentences and end
-    like one. Page furniture and metadata go to `apart`.
+    like one. A cue of subtitles is one sentence. Page furniture and metadata go to `apart`.
     """
     segments: list[Segment] = []
     apart: list[Segment] = []
@@ -55,7 +55,7 @@ def _paragraph_segments(
             continue
         start = pieces[0].start if label else passage.span.start
         end = passage.span.end if passage.runs else pieces[-1].end
-        yield Segment(passage, paragraph.kind, label, number, _within(pieces, start, end))
+        yield Segment(passage, paragraph.kind, label, number, _within(pieces, start, end), paragraph.time)
         label = ""
 
 
@@ -89,7 +89,7 @@ def _slices(passage: Passage, ends: Sequence[int]) -> Iterator[Passage]:
 
 def _ends(paragraph: Paragraph, level: Level, lang: str, dictionary: Path | None) -> list[int]:
     text = paragraph.text
-    if level == "paragraph" or paragraph.kind in APART:
+    if level == "paragraph" or paragraph.kind in APART or (paragraph.time and level == "sentence"):
         return [len(text)]
     find: Callable[[str, str], list[int]] = sentence_ends if level == "sentence" else clause_ends
     ends = find(text, lang)
