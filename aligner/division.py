@@ -6,7 +6,7 @@ clauses, and the search joins as many of them as the other side's segments ask f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -69,10 +69,13 @@ class Division:
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
-    def reader(self, encoders: EncoderPair, paragraphs: bool) -> TextReader:
+    def reader(
+        self, encoders: EncoderPair, paragraphs: bool, given: Sequence[int] | None = None
+    ) -> TextReader:
         """A reader of this side for the search.
 
         paragraphs  whether paragraphs are evidence
+        given       the number of the pair that each paragraph is in, in a file with both languages
         """
         parts = [self.part(k, k + 1) for k in range(len(self))]
         spaced = is_spaced(self.segments.lang)
@@ -88,6 +91,8 @@ class Division:
             paragraphs=np.array([part.paragraph for part in parts], np.int64) if paragraphs else None,
             labels=[part.label for part in parts],
             notes=[part.kind == "footnote" for part in parts],
+            times=[part.time for part in parts],
+            given=np.array([given[part.paragraph] for part in parts], np.int64) if given else None,
         )
         return TextReader(surface, read)
 
