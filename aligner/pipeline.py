@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from duiqi.aligner.assembly import assemble
@@ -20,6 +20,7 @@ from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment, Segments, Side
 
 Progress = Callable[[str, int, int], None]  # the stage, how much of it is done, how much there is
+Pairing = tuple[Sequence[int], Sequence[int]]  # for each paragraph of each side, the number of its pair
 
 
 def align(
@@ -28,6 +29,7 @@ def align(
     encoder: Encoder | None = None,
     *,
     presegmented: bool = False,
+    pairing: Pairing | None = None,
     progress: Progress | None = None,
 ) -> Alignment:
     """Pair the segments of a text with those of its translation.
@@ -35,6 +37,8 @@ def align(
     encoder       the bundled one by default. One that cannot read tokens and clauses only compares
                   blocks, and the bundled one reads beside it: for many texts, make the `EncoderPair` once
     presegmented  keep the segments as they are: cut none into clauses
+    pairing       for each paragraph of each side, the number of its pair, ascending, where one file has
+                  both languages and says which belong together: strong evidence, not law
     progress      is called with the stage, how much of it is done, and how much there is
     returns       beads that tile both sides: each segment is in exactly one, and a bead with an empty
                   side has no counterpart. A bead's confidence is the probability that it is exactly
@@ -46,16 +50,19 @@ def align(
             raise UnreadableFile(f"{side.document.name or 'a text'}: no segment to align")
     report = progress or (lambda stage, done, total: None)
     pair = EncoderPair.of(encoder)
-    left, right = (undivided(source), undivided(target)) if presegmented else divide(source, target)
+    cues = [any(segment.time for segment in side) for side in (source, target)]
+    whole = presegmented or all(cues)
+    left, right = (undivided(source), undivided(target)) if whole else divide(source, target)
     total = len(left) + len(right)
     report("aligning", 0, total)
-    # Paragraphs are evidence for sentences only, and lines taken as they are have none.
-    paragraphs = source.level == target.level == "sentence" and not presegmented
+    # Paragraphs are evidence for sentences only; lines taken as they are and cues are no paragraphs.
+    paragraphs = source.level == target.level == "sentence" and not (presegmented or any(cues))
     kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
     weights = trained(kind)
     path = BestPath(pair.reading)
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        readers = left.reader(pair, paragraphs), right.reader(pair, paragraphs)
+        first, second = pairing or (None, None)
+        readers = left.reader(pair, paragraphs, first), right.reader(pair, paragraphs, second)
         for stretch, lattice in in_order(
             pool,
             lambda stretch: (stretch, close_pass(*stretch[2:], pair.reading, weights)[0]),
