@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from duiqi.aligner.beads import Step
 from duiqi.aligner.division import Division
 from duiqi.aligner.path import BestPath
-from duiqi.corpus.model import Bead, BeadSegment, Segment, labelled
+from duiqi.corpus.model import Bead, BeadSegment, Segment
 
 
 def assemble(left: Division, right: Division, path: BestPath) -> Iterator[Bead]:
     """Join the clauses of each segment again, and number the segments of both sides.
 
     Clauses of one segment within a bead become one segment. Consecutive deletions
-    of clauses of one segment become one bead.
+    of clauses of one segment become one bead. A segment whose clauses are in several beads becomes
+    one segment in each, so the numbers may be other than those of the segments before the alignment.
     """
     numbers = [0, 0]
     merged = _without_seams(left, right, path.steps)
@@ -27,15 +28,15 @@ def assemble(left: Division, right: Division, path: BestPath) -> Iterator[Bead]:
             source=ranges[0],
             target=ranges[1],
             id=str(number),
-            source_segments=_printed(source, left.segments.lang),
-            target_segments=_printed(target, right.segments.lang),
+            source_segments=_printed(source),
+            target_segments=_printed(target),
             score=round(sum(path.scores[part] for part in parts), 4),
             confidence=round(min(path.probabilities[part] for part in parts), 4),
         )
 
 
 def _without_seams(left: Division, right: Division, steps: list[Step]) -> list[tuple[Step, list[int]]]:
-    """The steps, consecutive deletions of clauses of one segment joined, each with its steps' numbers."""
+    """Join consecutive deletions of clauses of one segment; each step with the numbers of its parts."""
     merged: list[tuple[Step, list[int]]] = []
     for number, (i, j, a, b) in enumerate(steps):
         if merged and not (a and b):
@@ -49,9 +50,6 @@ def _without_seams(left: Division, right: Division, steps: list[Step]) -> list[t
     return merged
 
 
-def _printed(segments: Sequence[Segment], lang: str) -> tuple[BeadSegment, ...]:
+def _printed(segments: Sequence[Segment]) -> tuple[BeadSegment, ...]:
     """The segments as a bead holds them: their text as printed, and their place."""
-    return tuple(
-        BeadSegment(labelled(s.label, s.text, lang), s.span, s.label, s.kind, s.paragraph, s.time)
-        for s in segments
-    )
+    return tuple(BeadSegment(s.printed, s.span, s.label, s.kind, s.paragraph, s.time) for s in segments)

@@ -11,7 +11,10 @@ from typing import NamedTuple
 from duiqi.aligner.arrays import Bools, Ints
 
 Shape = tuple[int, int]  # how many source and target segments a bead has
-SKIPS: tuple[Shape, ...] = ((1, 0), (0, 1))  # one segment without a counterpart; all other shapes are links
+# A skip is one segment without a counterpart; every other shape is a link. A skip of either side is also
+# called a deletion; the lattice, which has to tell the sides apart, drops a source segment and inserts a
+# target segment.
+SKIPS: tuple[Shape, ...] = ((1, 0), (0, 1))
 
 
 class Step(NamedTuple):

@@ -1,7 +1,7 @@
-"""Division: the segments of a side, or the clauses of those that are far too long for the other side.
+"""Division: the parts of a side that the search aligns, whole segments or clauses of long ones.
 
-A side whose segments are far longer than the other's, or that is one long line, is cut into
-clauses, and the search joins as many of them as the other side's segments ask for.
+Segments far longer than the other side's, such as a text on one long line, are cut into clauses, and
+the search joins as many of these as correspond to the other side's segments.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Segment, Segments, Span
 from duiqi.segmenters import clause_ends
 
-# A segment is cut into clauses where it is COARSE times as long as the other side's segment at the
-# quantile NEARLY_ALL. Lengths are comparable once one side's are scaled to the other's total.
+# A segment is cut into clauses where it is more than COARSE times as long as nearly all segments of the
+# other side: as the one at the quantile NEARLY_ALL, with lengths scaled so that both sides are equally long.
 COARSE = 2.5
 NEARLY_ALL = 0.9
 
@@ -60,6 +60,7 @@ class Division:
             segment,
             passage=passage,
             label=segment.label if start == 0 else "",
+            lead=segment.lead if start == 0 else "",
             pieces=tuple(piece for piece in pieces if piece.start < piece.end),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from duiqi.aligner.division import Division
+from duiqi.aligner.foreign import misnamed, name_of
 from duiqi.aligner.path import BestPath
 from duiqi.aligner.search.moved import moved_pairs
 from duiqi.corpus.languages import primary, same_language
@@ -12,6 +13,7 @@ from duiqi.corpus.model import Bead, Doubt, Segments
 
 # The codes, by which programs tell doubts apart.
 SAME_LANGUAGE, NOT_A_TRANSLATION, MOVED = "same-language", "not-a-translation", "moved"
+SAME_FILE, LANGUAGES, UNTRANSLATED = "same-file", "languages", "untranslated"
 
 # A translation has a counterpart in at least this share of its text. In a short bitext the share
 # says little, so the similarity of the whole texts counts like five more beads. Of 1,000 untidy
@@ -33,6 +35,13 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
             f"both texts are in the same language ({source.lang}). "
             "Aligned anyway; are these the right files?",
         )
+    if source.document.sha256 and source.document.sha256 == target.document.sha256:
+        yield Doubt(
+            SAME_FILE,
+            f"both texts are the same file ({target.document.name}). Is one of them the translation?",
+        )
+    yield from _misnamed_languages(source, target)
+    yield from _untranslated(beads)
     paired = sum(_characters(bead) * bead.confidence for bead in beads if all(bead.kind))
     share = paired / max(sum(map(_characters, beads)), 1)
     alike = min(max((similarity - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
@@ -41,6 +50,32 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
             NOT_A_TRANSLATION,
             f"not a translation, it seems: about {share:.0%} of the text has a counterpart, and as wholes "
             f"the texts are {alike:.0%} alike. Are these the same work?",
+        )
+
+
+def _misnamed_languages(source: Segments, target: Segments) -> Iterator[Doubt]:
+    """A doubt whether the languages are as they are said to be."""
+    seen = [misnamed(side.document.text, side.lang) for side in (source, target)]
+    if not any(seen):
+        return
+    looks = " and ".join(
+        f"the {which} looks {name_of(found)}, not {name_of(side.lang)}"
+        for which, found, side in zip(("source", "target"), seen, (source, target), strict=True)
+        if found
+    )
+    question = "Are the files exchanged?" if all(seen) else "Is its language right?"
+    yield Doubt(LANGUAGES, f"{looks}. {question}")
+
+
+def _untranslated(beads: Sequence[Bead]) -> Iterator[Doubt]:
+    """A doubt that counts the beads whose sides are in one language, and shows the first."""
+    found = [bead for bead in beads if bead.status == "untranslated"]
+    if found:
+        number = f"{len(found)} pairs have both sides" if len(found) > 1 else "1 pair has both sides"
+        yield Doubt(
+            UNTRANSLATED,
+            f"{number} in the same language, such as {_opening(found[0].target_texts[0])}. "
+            "Marked as untranslated, and left out of memories",
         )
 
 

@@ -9,11 +9,13 @@ from duiqi.aligner.assembly import assemble
 from duiqi.aligner.division import divide, undivided
 from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
-from duiqi.aligner.encoders.protocol import Encoder
+from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
+from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.path import BestPath
+from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.passes import close_pass
-from duiqi.aligner.search.stretches import stretches
-from duiqi.aligner.search.weights import Kind, trained
+from duiqi.aligner.search.stretches import Stretch, stretches
+from duiqi.aligner.search.weights import Kind, Weights, trained
 from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import UnreadableFile
@@ -34,9 +36,9 @@ def align(
 ) -> Alignment:
     """Pair the segments of a text with those of its translation.
 
-    encoder       the bundled one by default. One that cannot read tokens and clauses only compares
-                  blocks, and the bundled one reads beside it: for many texts, make the `EncoderPair` once
-    presegmented  keep the segments as they are: cut none into clauses
+    encoder       the bundled one by default. One that only embeds sentences compares blocks, and the
+                  bundled one reads tokens and clauses beside it: for many texts, make the `EncoderPair` once
+    presegmented  the segments are lines of a file: cut none into clauses, and ignore paragraphs
     pairing       for each paragraph of each side, the number of its pair, ascending, where one file has
                   both languages and says which belong together: strong evidence, not law
     progress      is called with the stage, how much of it is done, and how much there is
@@ -50,34 +52,30 @@ def align(
             raise UnreadableFile(f"{side.document.name or 'a text'}: no segment to align")
     report = progress or (lambda stage, done, total: None)
     pair = EncoderPair.of(encoder)
-    cues = [any(segment.time for segment in side) for side in (source, target)]
+    cues = _has_cues(source), _has_cues(target)
     whole = presegmented or all(cues)
     left, right = (undivided(source), undivided(target)) if whole else divide(source, target)
     total = len(left) + len(right)
     report("aligning", 0, total)
-    # Paragraphs are evidence for sentences only; lines taken as they are and cues are no paragraphs.
+    # The border of a paragraph is evidence only between sentences; presegmented lines and cues have none.
     paragraphs = source.level == target.level == "sentence" and not (presegmented or any(cues))
     kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
     weights = trained(kind)
     path = BestPath(pair.reading)
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        first, second = pairing or (None, None)
-        readers = left.reader(pair, paragraphs, first), right.reader(pair, paragraphs, second)
+        given = pairing or (None, None)
+        readers = left.reader(pair, paragraphs, given[0]), right.reader(pair, paragraphs, given[1])
         for stretch, lattice in in_order(
             pool,
-            lambda stretch: (stretch, close_pass(*stretch[2:], pair.reading, weights)[0]),
+            lambda stretch: (stretch, _lattice(stretch, pair.reading, weights)),
             stretches(*readers),
             pair.workers if pair.reading.threads > 1 else 0,
         ):
             path.add(stretch, lattice)
             report("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
-    beads = tuple(assemble(left, right, path))
-    warnings = (
-        *source.document.warnings,
-        *target.document.warnings,
-        *doubts(beads, source, target, path.similarity()),
-        *out_of_order(left, right, path),
-    )
+    beads = tuple(mark_untranslated(assemble(left, right, path), source.lang, target.lang))
+    found = (*doubts(beads, source, target, path.similarity()), *out_of_order(left, right, path))
+    warnings = (*source.document.warnings, *target.document.warnings, *found)
     return Alignment(
         source=_header(source),
         target=_header(target),
@@ -86,6 +84,17 @@ def align(
         signature=signature("presegmented" if presegmented else _level(source, target), pair, kind),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _lattice(stretch: Stretch, encoder: ReadingEncoder, weights: Weights) -> Lattice:
+    """The lattice of a stretch; the rough pass was made when it was cut."""
+    lattice, _ = close_pass(stretch.source, stretch.target, stretch.path, stretch.corridor, encoder, weights)
+    return lattice
+
+
+def _has_cues(segments: Segments) -> bool:
+    """Whether a side is of subtitles."""
+    return any(segment.time for segment in segments)
 
 
 def _level(source: Segments, target: Segments) -> str:

@@ -2,6 +2,7 @@
 
 from duiqi.corpus.errors import (
     DuiqiError,
+    ImpossibleEdit,
     MalformedFile,
     MissingExtra,
     UnknownEncoder,
@@ -33,6 +34,7 @@ __all__ = [
     "Document",
     "Doubt",
     "DuiqiError",
+    "ImpossibleEdit",
     "MalformedFile",
     "MissingExtra",
     "Paragraph",

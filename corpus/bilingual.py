@@ -280,4 +280,5 @@ def _part(whole: Paragraph, passage: Passage, opens: bool) -> Paragraph:
     label = whole.label if opens else ""
     span = Span(whole.span.start if label else passage.span.start, passage.span.end)
     calls = tuple(call for call in whole.calls if span.start <= call.span.start < span.end)
-    return replace(whole, passage=passage, label=label, pieces=(span,), calls=calls)
+    lead = whole.lead if opens else ""
+    return replace(whole, passage=passage, label=label, lead=lead, pieces=(span,), calls=calls)

@@ -73,11 +73,36 @@ def cut(segment: BeadSegment, offset: int) -> Segments:
     if segment.span is not None and segment.span.end - segment.span.start == len(segment.text):
         start, end = segment.span
         spans = Span(start, start + len(head)), Span(end - len(tail), end)
-    label = segment.label if head.startswith(segment.label) else ""
+    label = kept_label(segment, head)
     return (
         segment._replace(text=head, span=spans[0], label=label),
         segment._replace(text=tail, span=spans[1], label=""),
     )
+
+
+def label_end(text: str, label: str) -> int:
+    """Where the label that opens a text ends, white space ignored; 0 where the text opens without it.
+
+    >>> label_end("(b ) and the United Nations system", "(b)"), label_end("Urges all States", "3.")
+    (4, 0)
+    """
+    at = 0
+    for character in label:
+        while text[at : at + 1].isspace() and not character.isspace():
+            at += 1
+        if text[at : at + 1] != character:
+            return 0
+        at += 1
+    return at
+
+
+def kept_label(segment: BeadSegment, text: str) -> str:
+    """The label of a segment whose text becomes another: none where the text no longer opens with it.
+
+    A label that an application counts is in neither text, and stays.
+    """
+    was_typed = label_end(segment.text, segment.label)
+    return "" if was_typed and not label_end(text, segment.label) else segment.label
 
 
 def joined(first: BeadSegment, second: BeadSegment, lang: str) -> BeadSegment:

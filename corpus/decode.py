@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.legacy_encodings import commonness, likely_encoding
+from duiqi.corpus.legacy_encodings import REPLACEMENT, commonness, likely_encoding, mostly_decoded
 from duiqi.corpus.model import Doubt
 
 BOMS = (
@@ -67,13 +67,16 @@ def _as_asked(data: bytes, name: str, encoding: str) -> Decoded:
         ) from None
     if codec == "utf-8" and data.startswith(codecs.BOM_UTF8):
         codec = "utf-8-sig"
+    line = ""
     try:
         return Decoded(data.decode(codec), codec)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"{name}, line {line}: not {encoding}."
+        line = f", line {_line(data, error)}"
+        if found := _mostly(data, name, codec, error):
+            return found
     except (UnicodeError, ValueError):
-        message = f"{name}: not {encoding}."
+        pass
+    message = f"{name}{line}: not {encoding}."
     try:
         likely = _detected(data, name).encoding
     except UnreadableFile:
@@ -81,12 +84,26 @@ def _as_asked(data: bytes, name: str, encoding: str) -> Decoded:
     raise UnreadableFile(f"{message} It looks like {likely}: try --encoding {likely}")
 
 
+def _mostly(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) -> Decoded | None:
+    """A file in the encoding asked for with a few broken bytes, unless another encoding is likelier."""
+    if encoding in {"utf-8", "utf-8-sig"}:
+        return _mostly_utf8(data, name, error)
+    text = mostly_decoded(data, encoding)
+    if text is None:
+        return None
+    likely = _detected(data, name)
+    if not likely.warnings or commonness(text) < 0.9 * commonness(likely.text):
+        return None
+    return Decoded(text, encoding, (_about_broken(data, name, text, encoding, error),))
+
+
 def _detected(data: bytes, name: str) -> Decoded:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _marked(data, name, encoding)
     if wide := _wide_without_mark(data):
-        return _as_detected(data.decode(wide), wide, f"{name}: no byte order mark, read as {wide}")
+        doubt = Doubt("encoding", f"{name}: no byte order mark, read as {wide}")
+        return Decoded(data.decode(wide), wide, (doubt,))
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
@@ -132,16 +149,14 @@ def _wide_without_mark(data: bytes) -> str | None:
 def _mostly_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded | None:
     """UTF-8 with a few broken bytes: a file cut within a character, or patched with an old editor."""
     text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
+    broken = text.count(REPLACEMENT)
     good = sum(c > "\x7f" for c in text) - broken
     if error.start >= len(data) - 3 and good:
-        whole = text[: text.rindex("\ufffd")]
+        whole = text[: text.rindex(REPLACEMENT)]
         return _broken(whole, "utf-8", f"{name}: ends within a character, which was left out")
     if good < 20 * broken:
         return None
-    line = data.count(b"\n", 0, error.start) + 1
-    plural = "place is" if broken == 1 else "places are"
-    return _broken(text, "utf-8", f"{name}, line {line}: {broken} {plural} not utf-8, replaced by \ufffd")
+    return Decoded(text, "utf-8", (_about_broken(data, name, text, "utf-8", error),))
 
 
 def _legacy(data: bytes, name: str) -> Decoded:
@@ -149,18 +164,25 @@ def _legacy(data: bytes, name: str) -> Decoded:
     encoding = likely_encoding(data)
     if encoding is None:
         raise UnreadableFile(f"{name}: {NOT_TEXT}")
+    doubts = [Doubt("encoding", f"{name}: not utf-8, read as {encoding}")]
     try:
-        return _as_detected(data.decode(encoding), encoding, f"{name}: not utf-8, read as {encoding}")
-    except UnicodeDecodeError:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
         text = data.decode(encoding, errors="replace")
-        broken = text.count("\ufffd")
-        warning = f"{name}: read as {encoding}, but for {broken} characters, replaced by \ufffd"
-        return _broken(text, encoding, warning)
+        doubts.append(_about_broken(data, name, text, encoding, error))
+    return Decoded(text, encoding, tuple(doubts))
 
 
-def _as_detected(text: str, encoding: str, warning: str) -> Decoded:
-    """A text in an encoding that was detected, and may be in another."""
-    return Decoded(text, encoding, (Doubt("encoding", warning),))
+def _about_broken(data: bytes, name: str, text: str, encoding: str, error: UnicodeDecodeError) -> Doubt:
+    """How many characters of a text were replaced, and the line of the first."""
+    count = text.count(REPLACEMENT)
+    found = f"{count} place is" if count == 1 else f"{count} places are"
+    where = f"{name}, line {_line(data, error)}"
+    return Doubt("broken-characters", f"{where}: {found} not {encoding}, replaced by {REPLACEMENT}")
+
+
+def _line(data: bytes, error: UnicodeDecodeError) -> int:
+    return data.count(b"\n", 0, error.start) + 1
 
 
 def _broken(text: str, encoding: str, warning: str) -> Decoded:

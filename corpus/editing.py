@@ -13,14 +13,14 @@ and the list of their inverses, taken from the end, an undo stack.
 >>> undo.apply(after)[0] == before
 True
 
-Edits need an alignment as `editable` returns it: beads in a tuple, ids unique, segments numbered
-without gaps. They keep it so: the beads go on tiling both sides, none is empty, and a bead that
-an edit does not touch keeps its id. No edit loses text, but for white space at a place where a
-segment is cut; correcting a text replaces it, of course.
+Edits need an alignment as `tiling.editable` returns it: beads in a tuple, ids unique, segments
+numbered without gaps. They keep it so: the beads tile both sides, none is empty, and a bead that
+an edit does not touch keeps its id. No text is lost but white space at the place where a segment
+is cut; only `EditText` replaces text.
 
 Beads that a person made by merging, splitting, moving or correcting are `corrected`. Their score
-and confidence remain the model's, as far as they go: a merged bead has the sum of the scores and
-the least confidence, the parts of a split one have those of the whole.
+and confidence remain the model's: a merged bead has the sum of the scores and the least confidence,
+the parts of a split bead have those of the whole.
 
 An edit takes time in proportion to the number of beads: they are searched for an id and copied
 into a new tuple. Only where the number of segments changes, by a cut or a join inside a segment,
@@ -30,18 +30,13 @@ are the beads after it made anew.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from duiqi.corpus.cutting import Cursor, Segments, Which, divided, joined, segments_of
+from duiqi.corpus.cutting import Cursor, Segments, Which, divided, joined, kept_label, segments_of
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Status
-
-# The fields of a bead after its ranges; with them a bead is made anew in half the time of `replace`.
-BUT_NUMBERS = attrgetter(*(field.name for field in fields(Bead)[2:]))
+from duiqi.corpus.tiling import Beads, beads_of, free_id, ids_of, numbered
 
 
 class Edit(ABC):
@@ -49,9 +44,12 @@ class Edit(ABC):
 
     __slots__ = ()
 
-    @abstractmethod
     def splice(self, alignment: Alignment) -> Splice:
         """The beads to replace, and those to put there; ImpossibleEdit where it cannot be done."""
+        return self._splice(beads_of(alignment), alignment)
+
+    @abstractmethod
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice: ...
 
     def apply(self, alignment: Alignment) -> tuple[Alignment, Splice]:
         """The edited alignment, and the edit that restores this one exactly."""
@@ -60,7 +58,7 @@ class Edit(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Splice(Edit):
-    """Replace `count` beads from place `at` on by others: what every edit comes down to.
+    """Replace `count` beads from place `at` on by others; every edit is reduced to this one.
 
     The new beads' segments are numbered here, and those of all later beads if need be. The
     inverse is a splice as well; it fits the alignment that `apply` returned.
@@ -70,17 +68,18 @@ class Splice(Edit):
     count: int
     beads: tuple[Bead, ...]
 
-    def splice(self, alignment: Alignment) -> Splice:
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
         return self
 
     def apply(self, alignment: Alignment) -> tuple[Alignment, Splice]:
-        beads, end = _beads(alignment), self.at + self.count
+        """The alignment with the beads replaced, and the splice that puts the old ones back."""
+        beads, end = beads_of(alignment), self.at + self.count
         removed, later = beads[self.at : end], beads[end:]
         first, last = removed[0], removed[-1]
-        added = _numbered(self.beads, first.source.start, first.target.start)
+        added = numbered(self.beads, first.source.start, first.target.start)
         ends = added[-1].source.stop, added[-1].target.stop
         if ends != (last.source.stop, last.target.stop):
-            later = _numbered(later, *ends)
+            later = numbered(later, *ends)
         return (
             alignment.with_beads((*beads[: self.at], *added, *later)),
             Splice(self.at, len(added), removed),
@@ -93,8 +92,7 @@ class Merge(Edit):
 
     bead: str
 
-    def splice(self, alignment: Alignment) -> Splice:
-        beads = _beads(alignment)
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
         at = _place(beads, self.bead)
         below = _neighbour(beads, at, 1)
         return Splice(at, 2, (_merged(beads[at], beads[below], self.bead),))
@@ -113,8 +111,7 @@ class Split(Edit):
     source: Cursor | None = None
     target: Cursor | None = None
 
-    def splice(self, alignment: Alignment) -> Splice:
-        beads = _beads(alignment)
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
         at = _place(beads, self.bead)
         bead = beads[at]
         source, rest_of_source = divided(bead, "source", self.source)
@@ -123,7 +120,7 @@ class Split(Edit):
             raise ImpossibleEdit(f"bead {self.bead}: all of it is on one side of the cursors")
         first = _corrected(bead, source, target)
         second = _corrected(bead, rest_of_source, rest_of_target)
-        name, _ = _free(self.bead, _ids(beads))
+        name, _ = free_id(self.bead, ids_of(beads))
         return Splice(at, 1, (first, replace(second, id=name, note="")))
 
 
@@ -140,8 +137,7 @@ class Move(Edit):
     to: Literal["above", "below"]
     cursor: Cursor | None = None
 
-    def splice(self, alignment: Alignment) -> Splice:
-        beads = _beads(alignment)
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
         at = _place(beads, self.bead)
         up = self.to == "above"
         there = _neighbour(beads, at, -1 if up else 1)
@@ -177,8 +173,7 @@ class JoinSegments(Edit):
     side: Which
     segment: int
 
-    def splice(self, alignment: Alignment) -> Splice:
-        beads = _beads(alignment)
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
         at = _place(beads, self.bead)
         segments = segments_of(beads[at], self.side)
         if not 0 <= self.segment < len(segments) - 1:
@@ -197,7 +192,7 @@ class EditText(Edit):
     """Replace the text of a segment; it keeps its place in the document.
 
     The number after the last segment's adds one, as where a translation was missing. The
-    label is dropped where the text no longer opens with it. The same text changes nothing.
+    typed label is dropped where the text no longer opens with it. The same text changes nothing.
     """
 
     bead: str
@@ -205,8 +200,7 @@ class EditText(Edit):
     segment: int
     text: str
 
-    def splice(self, alignment: Alignment) -> Splice:
-        beads = _beads(alignment)
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
         at = _place(beads, self.bead)
         segments = segments_of(beads[at], self.side)
         if not 0 <= self.segment <= len(segments):
@@ -217,8 +211,7 @@ class EditText(Edit):
         old = segments[self.segment] if self.segment < len(segments) else BeadSegment("")
         if old.text == self.text:
             return Splice(at, 1, (beads[at],))
-        label = old.label if self.text.startswith(old.label) else ""
-        new = old._replace(text=self.text, label=label)
+        new = old._replace(text=self.text, label=kept_label(old, self.text))
         rest = segments[self.segment + 1 :]
         return Splice(at, 1, (_with(beads[at], self.side, (*segments[: self.segment], new, *rest)),))
 
@@ -234,14 +227,14 @@ class Mark(Edit):
     beads: tuple[str, ...]
     status: Status
 
-    def splice(self, alignment: Alignment) -> Splice:
-        beads, wanted = _beads(alignment), set(self.beads)
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
+        wanted = set(self.beads)
         places = [place for place, bead in enumerate(beads) if bead.id in wanted]
         if missing := wanted - {beads[place].id for place in places}:
             raise ImpossibleEdit(f"no bead is called '{min(missing)}'")
         if not places:
             raise ImpossibleEdit("no bead is named that could be marked")
-        at, end, taken = places[0], places[-1] + 1, _ids(beads)
+        at, end, taken = places[0], places[-1] + 1, ids_of(beads)
         marked: list[Bead] = []
         for bead in beads[at:end]:
             marked += self._marked(bead, taken) if bead.id in wanted else (bead,)
@@ -253,7 +246,7 @@ class Mark(Edit):
         bead = replace(bead, status=self.status)
         if self.status != "untranslated" or not (bead.source_segments and bead.target_segments):
             return (bead,)
-        other, _ = _free(bead.id, taken)
+        other, _ = free_id(bead.id, taken)
         taken.add(other)
         return (
             replace(bead, target_segments=()),
@@ -261,68 +254,17 @@ class Mark(Edit):
         )
 
 
-def editable(alignment: Alignment) -> Alignment:
-    """The alignment with its beads in memory, unique ids, and segments numbered without gaps.
-
-    An alignment made here, or read from its file of record, keeps its ids and numbers. In a
-    memory an id may be missing or repeated: a repeated one gets `-2`, `-3`, … after it.
-    """
-    beads = tuple(alignment.beads)
-    names = [bead.id or str(place) for place, bead in enumerate(beads, 1)]
-    taken, seen = set(names), Counter[str]()
-    unique = []
-    for name, bead in zip(names, beads, strict=True):
-        seen[name] += 1
-        if seen[name] > 1:
-            repeated = name
-            name, seen[repeated] = _free(repeated, taken, seen[repeated])
-            taken.add(name)
-        unique.append(bead if name == bead.id else replace(bead, id=name))
-    return alignment.with_beads(_numbered(unique, 0, 0))
-
-
-def _beads(alignment: Alignment) -> tuple[Bead, ...]:
-    if not isinstance(alignment.beads, tuple):
-        raise TypeError("the beads are not in memory: edit what editable(alignment) returns")
-    return alignment.beads
-
-
-def _place(beads: tuple[Bead, ...], name: str) -> int:
+def _place(beads: Beads, name: str) -> int:
     for place, bead in enumerate(beads):
         if bead.id == name:
             return place
     raise ImpossibleEdit(f"no bead is called '{name}'")
 
 
-def _neighbour(beads: tuple[Bead, ...], at: int, step: Literal[-1, 1]) -> int:
+def _neighbour(beads: Beads, at: int, step: Literal[-1, 1]) -> int:
     if not 0 <= at + step < len(beads):
         raise ImpossibleEdit(f"bead {beads[at].id}: no bead is {'below' if step > 0 else 'above'} it")
     return at + step
-
-
-def _free(name: str, taken: set[str], number: int = 2) -> tuple[str, int]:
-    """The first of `7-2`, `7-3`, … that is no bead's id, and its number."""
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}", number
-
-
-def _ids(beads: Iterable[Bead]) -> set[str]:
-    return {bead.id for bead in beads}
-
-
-def _numbered(beads: Iterable[Bead], source: int, target: int) -> tuple[Bead, ...]:
-    """The beads with their segments numbered one after the other, from the numbers given."""
-    numbered = []
-    for bead in beads:
-        ends = source + len(bead.source_segments), target + len(bead.target_segments)
-        # By number: to Python all empty ranges are equal, wherever they are.
-        old = bead.source.start, bead.source.stop, bead.target.start, bead.target.stop
-        if old != (source, ends[0], target, ends[1]):
-            bead = Bead(range(source, ends[0]), range(target, ends[1]), *BUT_NUMBERS(bead))
-        numbered.append(bead)
-        source, target = ends
-    return tuple(numbered)
 
 
 def _corrected(bead: Bead, source: Segments, target: Segments) -> Bead:

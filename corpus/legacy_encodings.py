@@ -1,7 +1,7 @@
-"""Legacy encodings, which leave no mark in a file: told apart by what their text would look like.
+"""Legacy encodings, which leave no mark in a file, detected by the text that they would give.
 
-Those of Chinese, Japanese and Korean by how many of the commonest characters come out, those
-of one byte a letter by how plausible the words are that come out.
+For Chinese, Japanese and Korean the share of the commonest characters decides, for encodings of
+one byte a letter how plausible the words are.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from duiqi.corpus.scripts import FIRST_WIDE, HAN, HANGUL, KANA
 DOUBLE_BYTE = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
 SINGLE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874")
 
+REPLACEMENT = "\ufffd"
 SAMPLE = 200_000  # bytes
 WIDE_SAMPLE = 20_000  # characters
 WORD_SAMPLE = 50_000  # characters
@@ -64,6 +65,11 @@ def likely_encoding(data: bytes) -> str | None:
     sample = data[:SAMPLE]
     wide = DOUBLE_BYTE if len(data) % 2 else (*DOUBLE_BYTE, "utf-16-le", "utf-16-be")
     texts = {encoding: text for encoding in (*wide, *SINGLE_BYTE) if (text := _decoded(sample, encoding))}
+    # Nearly every sequence of bytes is a text in some encoding of one byte a letter, and a damaged one
+    # of Chinese would be Arabic; so a few broken bytes do not rule out the encodings of two bytes.
+    for encoding in DOUBLE_BYTE:
+        if encoding not in texts and (text := mostly_decoded(sample, encoding)):
+            texts[encoding] = text
     best = max((e for e in wide if e in texts), key=lambda e: commonness(texts[e]), default="")
     if not best or commonness(texts[best]) < LEAST_COMMON or not _is_apart_from_latin(texts[best]):
         best = max((e for e in SINGLE_BYTE if e in texts), key=lambda e: _plausibility(texts[e]), default="")
@@ -84,6 +90,19 @@ def _decoded(sample: bytes, encoding: str) -> str | None:
         return codecs.getincrementaldecoder(encoding)().decode(sample)
     except UnicodeDecodeError:
         return None
+
+
+def mostly_decoded(data: bytes, encoding: str) -> str | None:
+    r"""The text of a file with a few broken bytes, each as U+FFFD; None where they are not few.
+
+    At most one character in twenty of those beyond ASCII may be broken.
+
+    >>> mostly_decoded(("协助地雷行动" * 4).encode("gb18030") + b"\xff!", "gb18030")[-3:]
+    '动\ufffd!'
+    """
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(data)
+    broken = text.count(REPLACEMENT)
+    return text if sum(c > "\x7f" for c in text) >= 21 * broken else None
 
 
 def _is_apart_from_latin(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The nouns: documents, paragraphs, segments, beads, alignments.
+"""The data model: documents, paragraphs, segments, beads, alignments.
 
 All of them are immutable, and all keep their offsets into the decoded file, so that a
 segment can be shown in its place and no text is lost.
@@ -41,7 +41,8 @@ class Doubt(NamedTuple):
     - `pages-without-text`: of a PDF, blank or pictures
     - `unknown-characters`: a PDF's fonts do not say which characters they show
 
-    Those of the aligner: `same-language`, `not-a-translation`, `moved`.
+    Those of the aligner: `same-language`, `same-file`, `languages`, `untranslated`,
+    `not-a-translation`, `moved`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English
@@ -67,7 +68,10 @@ class Paragraph:
 
     `label` (`3.`, `(a)`, `㈠`, `第一条`) is not part of the text; `span` covers both.
     `pieces` are the stretches of the document that the paragraph occupies, more than one
-    where a page break or a footnote interrupts it. `time` is that of a cue of subtitles.
+    where a page break or a footnote interrupts it. `automatic`: no author typed the label,
+    but an application counts or draws it (a list's bullet or number, a footnote's number);
+    CAT tools show no such label in a segment. `lead` is a typed label as it was typed, with
+    the white space after it (`第一条　`); empty for other labels. `time`: of a cue.
     """
 
     passage: Passage
@@ -75,6 +79,8 @@ class Paragraph:
     label: str = ""
     pieces: tuple[Span, ...] = ()
     calls: tuple[Call, ...] = ()
+    automatic: bool = False
+    lead: str = ""
     time: Time | None = None
 
     @property
@@ -103,8 +109,8 @@ class Document:
 class Segment:
     """The unit that is paired with its translation: a paragraph, a sentence or a clause.
 
-    label      of the paragraph that the segment opens, else empty
-    paragraph  its number in the document, from 0
+    label, lead  of the paragraph that the segment opens, else empty
+    paragraph    its number in the document, from 0
     """
 
     passage: Passage
@@ -112,11 +118,17 @@ class Segment:
     label: str = ""
     paragraph: int = 0
     pieces: tuple[Span, ...] = ()
+    lead: str = ""
     time: Time | None = None
 
     @property
     def text(self) -> str:
         return self.passage.text
+
+    @property
+    def printed(self) -> str:
+        """The text after the label that its author typed, as CAT tools show it; no automatic label."""
+        return self.lead + self.passage.text
 
     @property
     def span(self) -> Span:
@@ -151,8 +163,8 @@ class Segments(Sequence[Segment]):
         return iter(self.segments)
 
     def texts(self, numbers: range) -> tuple[str, ...]:
-        """The segments' texts as a reader sees them, labels in front."""
-        return tuple(labelled(self.segments[i].label, self.segments[i].text, self.lang) for i in numbers)
+        """The segments' texts as CAT tools show them, typed labels in front."""
+        return tuple(self.segments[i].printed for i in numbers)
 
     def span(self, numbers: range) -> Span | None:
         """The stretch of the document that consecutive segments occupy; None for no segments."""
@@ -163,7 +175,7 @@ class Segments(Sequence[Segment]):
 class BeadSegment(NamedTuple):
     """One segment of a bead, complete without its document.
 
-    text       as printed, its paragraph's label included
+    text       as printed, its paragraph's label included where an author typed it
     span       the stretch of the document that holds it, None where unknown. Files that know
                one span for a whole side (version 1, tables, TMX, XLIFF) give it to each segment
     label      of the paragraph that the segment opens, else empty
@@ -336,12 +348,3 @@ def join(texts: Iterable[str], lang: str) -> str:
     ('Yes. Come in.', '是的。请进。')
     """
     return (" " if is_spaced(lang) else "").join(text for text in texts if text)
-
-
-def labelled(label: str, text: str, lang: str) -> str:
-    """A paragraph's text behind its label, as it is printed.
-
-    >>> labelled("3.", "Urges all States", "en"), labelled("3.", "敦促所有国家", "zh")
-    ('3. Urges all States', '3.敦促所有国家')
-    """
-    return join((label, text), lang)

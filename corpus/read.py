@@ -29,7 +29,7 @@ def read(
     encoding   of a text file; detected where it is not given
     name       the document's name; the file's name where it is not given
 
-    Raises UnreadableFile, whose one line says what is wrong with the file.
+    Raises UnreadableFile, with one line about what is wrong and what to try.
     """
     if str(source) == "-":
         return read_bytes(sys.stdin.buffer.read(), name or "standard input", lang, encoding)
@@ -86,6 +86,10 @@ def _reader(kind: FileKind) -> Reader:
             from duiqi.corpus.readers import odt
 
             return odt.read
+        case "legacy":
+            from duiqi.corpus.readers import legacy
+
+            return legacy.read
         case "pdf":
             from duiqi.corpus.readers import pdf
 

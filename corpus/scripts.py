@@ -22,7 +22,7 @@ KANA_LETTERS = "\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d"
 
 # The full-width punctuation and signs that go with Han and kana.
 WIDE_MARKS = "\u3000-\u3004\u3008-\u301f\u3030\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
-# What takes two columns of a terminal, in Chinese and Japanese.
+# Characters of two columns on a terminal, in Chinese and Japanese.
 WIDE = HAN + HIRAGANA + KATAKANA + WIDE_MARKS
 # The first character of East Asia's blocks: from here on, with few exceptions, letters are square.
 FIRST_WIDE = "\u2e80"

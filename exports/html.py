@@ -15,12 +15,14 @@ from duiqi.corpus.languages import canonical, is_spaced
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import band
 from duiqi.exports.hygiene import Cleaner
-from duiqi.exports.options import Tally, WriteOptions, accepted
+from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import Text, TranslationUnit, translation_units
 from duiqi.exports.xml import TOOL, version
 
 # Nothing is fetched and nothing is sent, whatever markup a text may hold.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'none'"
+# What a person has decided.
+VERDICTS = {"accepted": "✓", "corrected": "✓", "rejected": "✗", "untranslated": "∅"}
 MARKS = {"sure": "●", "fair": "◐", "doubtful": "○"}
 
 OPENING = """<!DOCTYPE html>
@@ -42,7 +44,7 @@ HEAD = """<header>
 <span><b class="chip sure">● 0.90</b> and above: sure</span>
 <span><b class="chip fair">◐ 0.60</b> and above: fair, worth a look</span>
 <span><b class="chip doubtful">○</b> below: doubtful</span>
-<span><b>✓</b> accepted</span>
+<span><b>✓</b> accepted</span> <span><b>✗</b> rejected</span> <span><b>∅</b> untranslated</span>
 <span>│ where joined segments meet</span></p>
 </header>
 <div class="bar" role="search">
@@ -54,7 +56,7 @@ HEAD = """<header>
 </select>
 <select id="band" aria-label="Confidence">
 <option value="">Any confidence</option><option value="check">Not sure</option>
-<option value="doubtful">Doubtful</option><option value="open">Not yet accepted</option>
+<option value="doubtful">Doubtful</option><option value="open">Not yet reviewed</option>
 </select>
 <output id="shown" for="words kind band"></output>
 </div>
@@ -120,13 +122,13 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
 def _row(unit: TranslationUnit, langs: tuple[str, str]) -> Iterator[str]:
     bead = unit.bead
     found = band(bead.confidence)
-    tick = " ✓" if accepted(bead) else ""
+    verdict = f" {VERDICTS[bead.status]}" if bead.status in VERDICTS else ""
     paired = bool(unit.source.text and unit.target.text)
     anchor = escape(f"b{unit.id}")
     yield f'<tr class="{found.name}{"" if paired else " unpaired"}" data-kind="{unit.kind}"'
-    yield f"{' data-accepted' if accepted(bead) else ''}>"
+    yield f"{' data-reviewed' if verdict else ''}>"
     yield f'<td class="m"><a id="{anchor}" href="#{anchor}">{escape(unit.id)}</a> {unit.kind}<br>'
-    yield f'<b class="chip">{MARKS[found.name]} {bead.confidence:.2f}</b>{tick}</td>'
+    yield f'<b class="chip">{MARKS[found.name]} {bead.confidence:.2f}</b>{verdict}</td>'
     for text, lang in zip((unit.source, unit.target), langs, strict=True):
         yield f'<td lang="{escape(lang)}" dir="auto">{_segments(text, lang)}'
         if text is unit.target and unit.note:

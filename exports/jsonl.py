@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from duiqi.corpus.bitext.jsonl import VERSION
 from duiqi.corpus.joining import join_segments
-from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Side
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import kind
 
@@ -38,16 +38,12 @@ def _header(alignment: Alignment) -> dict[str, Any]:
         "signature": alignment.signature,
     }
     if alignment.warnings:
-        header["warnings"] = [_warning(warning) for warning in alignment.warnings]
+        header["warnings"] = [doubt._asdict() for doubt in alignment.warnings]
     return header
 
 
 def _side(side: Side) -> dict[str, str]:
     return {"name": side.name, "lang": side.lang, "sha256": side.sha256}
-
-
-def _warning(warning: str | Doubt) -> str | dict[str, str]:
-    return warning._asdict() if isinstance(warning, Doubt) else warning
 
 
 def record(bead: Bead, source_lang: str, target_lang: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class WriteOptions:
     codes           language codes to write, by tag or bare language: {"zh": "zh-Hans"}
     xliff           version of .xlf files
     tbx             version of .tbx files: OmegaT and translate-toolkit read nothing newer than 2
-    unlabelled      TMX: after a unit that opens with a paragraph's label (`1.`) a second one without it.
+    unlabelled      TMX: after a unit that opens with a typed label (`1.`) a second one without it.
                     OmegaT's sentence rules cut `1.` off an English paragraph, and in Word the number
                     is often not in the text, so the labelled unit is not found there
     plain_spaces    no-break and other typographic spaces become plain ones
@@ -50,7 +50,7 @@ class WriteOptions:
     codes: Mapping[str, str] = field(default_factory=dict)
     xliff: Xliff = "1.2"
     tbx: Tbx = "3"
-    unlabelled: bool = False
+    unlabelled: bool = True
     plain_spaces: bool = False
     created: datetime | None = None
     format: str = ".jsonl"

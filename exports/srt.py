@@ -28,7 +28,13 @@ def write_srt(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
     Raises UnwritableFile where no bead has a time.
     """
     units = translation_units(alignment, options, tally, unpaired=True)
-    cues = [cue for unit in units if (cue := _cue(unit)) or _left_out(tally)]
+    cues = []
+    for unit in units:
+        if cue := _cue(unit):
+            cues.append(cue)
+        else:
+            tally.written -= 1
+            tally.left_out[WITHOUT_TIMES] += 1
     if not cues:
         raise UnwritableFile(".srt: no times to write. Subtitles have them, and a .jsonl made from subtitles")
     cues.sort(key=lambda cue: cue.time)
@@ -37,13 +43,6 @@ def write_srt(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
         lines = [*(cue.source for cue in same if cue.source), *(cue.target for cue in same if cue.target)]
         head = f"{number}\n{_moment(time.start)} --> {_moment(time.end)}\n"
         stream.write((head + "".join(f"{line}\n" for line in lines) + "\n").encode())
-
-
-def _left_out(tally: Tally) -> bool:
-    """Count a unit that is not written after all; False."""
-    tally.written -= 1
-    tally.left_out[WITHOUT_TIMES] += 1
-    return False
 
 
 def _cue(unit: TranslationUnit) -> _Cue | None:

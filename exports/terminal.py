@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from duiqi.corpus.model import Alignment, Bead
+from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead
 from duiqi.corpus.scripts import BOPOMOFO, HAN, KANA
 from duiqi.exports.bands import band
 from duiqi.exports.hygiene import Cleaner
-from duiqi.exports.options import Tally, accepted
+from duiqi.exports.options import Tally
 from duiqi.exports.units import joined
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ SQUARE = HAN + KANA + BOPOMOFO
 PIECE = re.compile(f"\\s+|[{OPENING}]*(?:[{SQUARE}]|[^\\s{SQUARE}{OPENING}]+|$)[{CLOSING}]*|[{OPENING}]+")
 
 GAP = "  "
+# Mark and style of a bead that a person has decided on.
+VERDICTS = dict.fromkeys(ACCEPTED, ("+", "green")) | dict.fromkeys(REFUSED, ("-", "red"))
 NARROWEST = 12
 SAMPLE = 200
 
@@ -42,9 +44,10 @@ def show(alignment: Alignment, stream: TextIO | None = None, width: int | None =
 
     On a terminal both texts are wrapped where their language allows it, a Chinese character
     counts as two columns, and after the bead's number comes a mark: `~` for a fair confidence,
-    `?` for a doubtful one, `+` for a bead that a person accepted. A pipe or a file gets one bead
-    a line, source, tab, target, and nothing else, for `cut` and `grep`. With a width there are
-    columns wherever the output goes.
+    `?` for a doubtful one, `+` for a bead that a person accepted, `-` for one that a person
+    rejected or marked as untranslated. A pipe or a file gets one bead a line, source, tab,
+    target, and nothing else, for `cut` and `grep`. With a width there are columns wherever the
+    output goes.
     """
     from rich.console import Console
 
@@ -76,7 +79,7 @@ def _show_columns(alignment: Alignment, console: Console) -> None:
     left, right = _widths(sample, console.width - digits - len(GAP) * 2)
     for row in _rows(alignment, alignment.beads):
         found = band(row.bead.confidence)
-        mark, style = ("+", "green") if accepted(row.bead) else (found.mark, found.style)
+        mark, style = VERDICTS.get(row.bead.status, (found.mark, found.style))
         head = Text.assemble((row.bead.id.rjust(digits), "dim"), (mark, style), " ")
         for first, second in zip_longest(wrap(row.source, left), wrap(row.target, right), fillvalue=""):
             columns = f"{first}{' ' * (left - cell_len(first))}{GAP}{second}".rstrip()

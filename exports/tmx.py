@@ -9,13 +9,12 @@ space: so it is by construction. Property names begin with `x-`: the bare names 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.tmx import BARE
+from duiqi.corpus.bitext.tmx import REPEATS
 from duiqi.corpus.model import Alignment, Side, Span
-from duiqi.exports.hygiene import Cleaner, is_blank
+from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions, number
 from duiqi.exports.units import Text, TranslationUnit, translation_units
 from duiqi.exports.xml import TOOL, version
@@ -39,10 +38,10 @@ def write_tmx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
             with xml.element("body"):
                 xml.write("\n")
                 xml.flush()
-                for unit in translation_units(alignment, options, tally, duplicates="best"):
-                    stream.write(template.filled(unit))
-                    if options.unlabelled:
-                        stream.writelines(map(template.filled, _unlabelled(unit)))
+                units = translation_units(
+                    alignment, options, tally, duplicates="best", unlabelled=options.unlabelled
+                )
+                stream.writelines(map(template.filled, units))
 
 
 def memory_codes(alignment: Alignment, options: WriteOptions, tally: Tally) -> tuple[str, str]:
@@ -91,17 +90,6 @@ def _side(which: str, side: Side) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _unlabelled(unit: TranslationUnit) -> Iterator[TranslationUnit]:
-    """The unit without its labels, where both sides have one; the reader skips it by its id."""
-    bare = []
-    for text, label in ((unit.source, unit.source_label), (unit.target, unit.target_label)):
-        rest = text.text.removeprefix(label).strip()
-        if not label or rest == text.text or is_blank(rest):
-            return
-        bare.append(Text(rest))
-    yield unit._replace(name=f"{unit.name}{BARE}", source=bare[0], target=bare[1])
-
-
 class _Template:
     """Units as bytes: the parts common to all of them, made once, around the parts of each.
 
@@ -123,11 +111,12 @@ class _Template:
         bead = unit.bead
         note = f"<note>{escape(unit.note, quote=False)}</note>" if unit.note else ""
         score = f'<prop type="x-align-score">{number(bead.score)}</prop>' if bead.score else ""
+        repeats = _property(REPEATS, unit.repeats)
         status = f'<prop type="x-align-status">{bead.status}</prop>' if bead.status != "new" else ""
         return (
             f'<tu tuid="{escape(unit.name)}{self.head}{note}{self.document}'
             f'<prop type="x-align-type">{unit.kind}</prop>'
-            f'<prop type="x-align-confidence">{number(bead.confidence)}</prop>{score}{status}'
+            f'<prop type="x-align-confidence">{number(bead.confidence)}</prop>{score}{status}{repeats}'
             f"{self.source}{_side_of(unit.source, unit.source_label, bead.source_span)}"
             f"{self.target}{_side_of(unit.target, unit.target_label, bead.target_span)}</tuv></tu>\n"
         ).encode()

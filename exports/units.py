@@ -13,17 +13,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import stem
+from duiqi.corpus.bitext.tmx import BARE
 from duiqi.corpus.joining import joiner
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
+from duiqi.exports.unlabelled import unlabelled_pair
 
 NO_COUNTERPART = "without a counterpart"
 BELOW = "below the confidence asked for"
 NOT_ACCEPTED = "not accepted"
 REPEATED = "with the same source as a better or earlier unit"
 EMPTY = "with nothing visible in them"
+
+WHOLE, BARE_PART = 1, 2  # which of a bead's two units repeats a source
+AFTER_ALL = 10.0  # added to the rank of a unit without its label: any whole unit is better
 
 
 class Text(NamedTuple):
@@ -51,9 +56,10 @@ class Text(NamedTuple):
 class TranslationUnit(NamedTuple):
     """A bead ready for exchange.
 
-    id    the bead's, made unique in the file
-    name  the id after the document's name, for memories of many documents
-    kind  how many segments each side has, as `1-2`
+    id       the bead's, made unique in the file
+    name     the id after the document's name, for memories of many documents
+    kind     how many segments each side has, as `1-2`
+    repeats  the name of the unit that this one repeats without its label, else empty
     """
 
     id: str
@@ -65,6 +71,15 @@ class TranslationUnit(NamedTuple):
     target_label: str
     note: str
     bead: Bead
+    repeats: str = ""
+
+    def without_label(self) -> TranslationUnit | None:
+        """The second unit of one that opens with a typed label; None for others."""
+        pair = unlabelled_pair(self.source.text, self.target.text, (self.source_label, self.target_label))
+        if pair is None:
+            return None
+        source, target = map(Text, pair)
+        return self._replace(name=f"{self.name}{BARE}", source=source, target=target, repeats=self.name)
 
 
 def kind(bead: Bead) -> str:
@@ -79,12 +94,15 @@ def translation_units(
     *,
     unpaired: bool = False,
     duplicates: Duplicates = "all",
+    unlabelled: bool = False,
 ) -> Iterator[TranslationUnit]:
     """Yield the units to write, in the alignment's order; the tally counts those left out.
 
     unpaired    also beads with an empty side, rejected ones and those marked as untranslated:
                 tables and pages have them, memories do not
     duplicates  the format's default, where the options do not name another
+    unlabelled  after a unit that opens with a typed label another one without it, which is not
+                counted, and is left out where its source is another unit's
 
     With `first` and `best` the beads are read twice.
     """
@@ -94,10 +112,10 @@ def translation_units(
     source_clean = Cleaner(alignment.source.lang, tally, options.plain_spaces)
     target_clean = Cleaner(alignment.target.lang, tally, options.plain_spaces)
     plain = Cleaner("und", tally)
-    repeats = _repeats(alignment, options, options.duplicates or duplicates)
+    repeats = _repeats(alignment, options, options.duplicates or duplicates, unlabelled)
     for place, bead in enumerate(alignment.beads):
         reason = _refusal(bead, options, unpaired)
-        if reason is None and repeats and repeats[place]:
+        if reason is None and repeats and repeats[place] & WHOLE:
             reason = REPEATED
         if reason is not None:
             tally.left_out[reason] += 1
@@ -112,7 +130,7 @@ def translation_units(
         tally.long += len(source.text) > LONGEST or len(target.text) > LONGEST
         wanted = bead.id if bead.id.isalnum() else plain(bead.id).replace(" ", "_")
         name = ids.unique(wanted or str(place + 1))
-        yield TranslationUnit(
+        unit = TranslationUnit(
             name,
             prefix + name,
             kind(bead),
@@ -123,6 +141,9 @@ def translation_units(
             plain(bead.note) if bead.note else "",
             bead,
         )
+        yield unit
+        if unlabelled and not (repeats and repeats[place] & BARE_PART) and (second := unit.without_label()):
+            yield second
 
 
 def joined(segments: tuple[BeadSegment, ...], lang: str, clean: Cleaner) -> Text:
@@ -175,8 +196,10 @@ def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
     return None
 
 
-def _repeats(alignment: Alignment, options: WriteOptions, duplicates: Duplicates) -> bytearray | None:
-    """Mark the beads, by number, that repeat the source of a bead that is kept.
+def _repeats(
+    alignment: Alignment, options: WriteOptions, duplicates: Duplicates, unlabelled: bool
+) -> bytearray | None:
+    """Mark the beads, by number, that repeat a source that is kept: WHOLE, or BARE_PART without its label.
 
     Eight bytes of hash and eight of rank a bead: half a million beads take 8 MB here,
     and some 70 MB as a dictionary.
@@ -186,23 +209,32 @@ def _repeats(alignment: Alignment, options: WriteOptions, duplicates: Duplicates
     import numpy as np
 
     clean = Cleaner(alignment.source.lang, Tally(), options.plain_spaces)
+    target_clean = Cleaner(alignment.target.lang, Tally(), options.plain_spaces)
+    plain = Cleaner("und", Tally())
     places, hashes, ranks, total = array("q"), array("q"), array("d"), 0
     for place, bead in enumerate(alignment.beads):
         total = place + 1
         if _refusal(bead, options, unpaired=False) is None and not all(map(is_blank, bead.target_texts)):
-            text, *more = bead.source_texts
-            places.append(place)
-            hashes.append(
-                hash(joined(bead.source_segments, alignment.source.lang, clean).text if more else clean(text))
-            )
-            ranks.append(-(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0)
+            text = joined(bead.source_segments, alignment.source.lang, clean).text
+            rank = -(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0
+            places.append(2 * place)
+            hashes.append(hash(text))
+            ranks.append(rank)
+            if not unlabelled:
+                continue
+            target = joined(bead.target_segments, alignment.target.lang, target_clean).text
+            labels = plain(bead.source_label), plain(bead.target_label)
+            if pair := unlabelled_pair(text, target, labels):
+                places.append(2 * place + 1)
+                hashes.append(hash(pair[0]))
+                ranks.append(rank + AFTER_ALL)
     repeated = bytearray(total)
     if places:
         sources = np.frombuffer(hashes, dtype=np.int64)
         order = np.lexsort((np.frombuffer(places, dtype=np.int64), np.frombuffer(ranks), sources))
         again = np.flatnonzero(sources[order][1:] == sources[order][:-1]) + 1
-        for index in np.frombuffer(places, dtype=np.int64)[order[again]]:
-            repeated[index] = 1
+        for entry in np.frombuffer(places, dtype=np.int64)[order[again]]:
+            repeated[entry >> 1] |= BARE_PART if entry & 1 else WHOLE
     return repeated
 
 

@@ -49,14 +49,15 @@ def _paragraph_segments(
     paragraph: Paragraph, number: int, level: Level, lang: str, dictionary: Path | None
 ) -> Iterator[Segment]:
     pieces = paragraph.pieces or (paragraph.passage.span,)
-    label = paragraph.label
+    label, lead = paragraph.label, paragraph.lead
     for passage in _slices(paragraph.passage, _ends(paragraph, level, lang, dictionary)):
         if not passage.text and not label:
             continue
         start = pieces[0].start if label else passage.span.start
         end = passage.span.end if passage.runs else pieces[-1].end
-        yield Segment(passage, paragraph.kind, label, number, _within(pieces, start, end), paragraph.time)
-        label = ""
+        found = _within(pieces, start, end)
+        yield Segment(passage, paragraph.kind, label, number, found, lead, paragraph.time)
+        label = lead = ""
 
 
 def _slices(passage: Passage, ends: Sequence[int]) -> Iterator[Passage]:

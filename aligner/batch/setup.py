@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The settings that all pairs of a run share.
+    """The settings that all pairs of a run share; `pipeline.align` and `exports` explain the others.
 
     base           the folder that the manifest's paths are relative to
     out            the folder of the results
@@ -69,7 +69,7 @@ def identity(setup: Setup) -> Mapping[str, str]:
         "--lang-code": " ".join(f"{tag}={code}" for tag, code in sorted(options.codes.items())),
         "--duplicates": options.duplicates or "",
         "--plain-spaces": _given(options.plain_spaces),
-        "--unlabelled": _given(options.unlabelled),
+        "--no-unlabelled": _given(not options.unlabelled),
     }
 
 

@@ -103,7 +103,10 @@ PlainSpaces = Annotated[
 ]
 Unlabelled = Annotated[
     bool,
-    typer.Option("--unlabelled", help="TMX: a second unit, without it, for each that opens with a label."),
+    typer.Option(
+        "--unlabelled/--no-unlabelled",
+        help="TMX: a second unit, without it, for each that opens with a typed label.",
+    ),
 ]
 Format = Annotated[
     str, typer.Option(metavar="SUFFIX", help="Format of what goes to standard output, as tmx or jsonl.")
@@ -158,7 +161,7 @@ class Writing(TermWriting):
     min_confidence: MinConfidence = 0.0
     xliff: XliffVersion = "1.2"
     duplicates: Duplicates = None
-    unlabelled: Unlabelled = False
+    unlabelled: Unlabelled = True
 
     def to(self, format: str = "jsonl") -> WriteOptions:  # noqa: A002 - the option's name
         """These choices for the writers; `format` is that of standard output."""

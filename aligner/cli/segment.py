@@ -39,7 +39,6 @@ def segment(
 ) -> None:
     """Print the segments of a text, one a line."""
     from duiqi.corpus import read
-    from duiqi.corpus.model import labelled
     from duiqi.segmenters import segment as cut
 
     document = read(file, lang, encoding[0] if encoding else None)
@@ -47,7 +46,7 @@ def segment(
     segments = cut(document, level, dictionary)
     if not as_json:
         for found in segments:
-            print(labelled(found.label, found.text, segments.lang))
+            print(found.printed)
         return
     for found in sorted([*segments, *segments.apart], key=lambda found: found.paragraph):
         fields = {

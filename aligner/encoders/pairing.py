@@ -57,7 +57,7 @@ class EncoderPair:
 
     @property
     def workers(self) -> int:
-        """Threads that may use the pair at a time: another encoder may keep a device, or a file, for one."""
+        """Threads that may use the pair at a time: one if two encoders differ, as one may hold a GPU."""
         return self.reading.threads if self.is_one else 1
 
     def single_threaded(self) -> AbstractContextManager[Any]:

@@ -52,7 +52,7 @@ class ReadingEncoder(Encoder, Protocol):
 
     @property
     def threads(self) -> int:
-        """Threads that may use it at the same time to advantage."""
+        """How many threads can call it at the same time and still gain by it."""
         ...
 
     def read(self, sentences: Sequence[str], spaced: bool) -> Reading:

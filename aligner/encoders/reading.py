@@ -16,7 +16,8 @@ class Reading:
     """Consecutive sentences as a `ReadingEncoder` read them.
 
     Sentence k holds the tokens token_starts[k] to token_starts[k + 1], and the clauses
-    clause_starts[k] to clause_starts[k + 1].
+    clause_starts[k] to clause_starts[k + 1]. Clauses here are the stretches between punctuation marks
+    inside a sentence; those of `division`, which a side may be cut into, count as sentences.
 
     spans           embeddings of blocks of the sentences
     tokens          (tokens,) ids

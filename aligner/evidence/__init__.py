@@ -1,13 +1,15 @@
 """Evidence: the features of a bead, which the search weighs.
 
-features     the list of all features, one line each
-similarity, explanation, surface
-             the three families that compute them
-extraction   the features of all beads of a corridor
-view         where a family finds its values: planes of one padded shape
-affinity     how well tokens, clauses and numbers of one side explain those of the other
+From a text to features, in the order in which to read the modules:
+
+features     the list of all features, one line each, and the protocol of a family
+text         one side of a bitext, encoded
+extraction   the features of all beads of a corridor, batch by batch
+surface      the first family: punctuation, shapes, paragraphs, list labels; `labels` compares these
+similarity   the second family: cosines of a bead's two blocks; `blocks` embeds them
+explanation  the third family: tokens, clauses and numbers with a counterpart inside the bead;
+             `affinity` says how surely two of them are counterparts
 bonus        evidence weighed by hand outside the features: times of subtitles, a given pairing
-labels       list labels of any writing compared
-text         a text as the encoders see it; blocks embeds runs of its segments
+view         the index arithmetic: matrices of source by target segments, looked up for many beads at once
 sums         prefix sums and running minima
 """

@@ -1,8 +1,8 @@
 """Affinities: how well the tokens, clauses and numbers of one side explain those of the other.
 
-A token, a clause or a number is called an element here. Its weight is how much it counts to find
-its counterpart; its affinity with an element of the other side, from 0 to 1, is how surely that one is
-the counterpart.
+A token, a clause or a number is called an element here. Its weight is how much it matters that it has
+a counterpart (a rare word matters more than a common one); its affinity with an element of the other
+side, from 0 to 1, is how surely that one is the counterpart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.text import EncodedText
 
 NEAREST = 10  # tokens of the other side, whose mean similarity the margin is measured against
-SURE_MARGIN = 0.6  # sum of the margins over either side at which a token is surely a translation
+SURE_MARGIN = 0.6  # twice the similarity less both means: from here on the affinity is 1
 UNRELATED_CLAUSES, SAME_CLAUSES = 0.25, 0.6  # cosines that give an affinity of 0 and of 1
 ASSOCIATION = 1.5  # affinity for a Dice coefficient of 1, before it is cut off at 1
 
@@ -66,11 +66,11 @@ class Affinity(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """The weight of each target segment that each block of source segments explains.
+    """How much of each target segment's weight each block of source segments explains.
 
-    inside   (largest + 1, source segments, target segments): explained by the block of each size
-             from each source segment on; zero where there is none
-    beside   the same shape: explained by the two segments next to the block beyond that
+    inside   (largest + 1, source segments, target segments): [n, i, j] is what the n source segments
+             from i on explain of target segment j; zero where there is no such block
+    beside   the same shape: what the segments before and after that block would explain in addition
     weights  (target segments,) the weight of each target segment's elements together
     """
 
@@ -82,7 +82,8 @@ class Explained(NamedTuple):
 def explain_segments(affinity: Affinity, largest: int) -> Explained:
     """How much of each target segment's weight each block of up to `largest` source segments explains.
 
-    A block explains of a target element its weight times its largest affinity with an element of the block.
+    Of a target element, a block explains the element's weight times its largest affinity with any
+    element of the block.
 
     >>> table = np.array([[1, 0], [0, 0.5]], np.float32)  # two words a side
     >>> types, starts, ones = np.array([0, 1]), np.array([0, 1, 2]), np.ones(2, np.float32)
@@ -131,7 +132,7 @@ def affinities_of(source: EncodedText, target: EncodedText, encoder: ReadingEnco
 
 
 def _tokens(source: EncodedText, target: EncodedText, encoder: ReadingEncoder) -> Affinity:
-    """Two tokens have an affinity by the margin of their similarity over that of their neighbours.
+    """The affinity of two tokens is the margin of their similarity over that of their neighbours.
 
     The margin over the nearest ten of each side makes the encoder a dictionary of its sixteen
     languages. Tokens that are written alike on both sides (60/97, NATO) have affinity 1. The weight
@@ -166,7 +167,7 @@ def _nearest(cosine: Floats32, count: int) -> Floats32:
 
 
 def _clauses(source: EncodedText, target: EncodedText) -> Affinity:
-    """Two clauses have an affinity by the cosine of their embeddings; their weight is a number of tokens."""
+    """The affinity of two clauses is the cosine of their embeddings, rescaled; a clause weighs its tokens."""
     left, right = source.reading, target.reading
     similar = left.clauses @ right.clauses.T
     return Affinity(

@@ -13,10 +13,10 @@ from duiqi.aligner.evidence.text import EncodedText
 
 @dataclass(frozen=True, slots=True)
 class BlockTable:
-    """The embeddings of the blocks of one side that some bead has, by size and first segment.
+    """The embeddings of those blocks of one side that some bead has, by size and first segment.
 
-    rows   (sizes + 1, segments, dimensions): of the block of each size from each segment on; zero
-           where no bead has it
+    rows   (sizes + 1, segments, dimensions): [n, k] is the embedding of the n segments from k on; zero
+           where no bead has that block
     known  (sizes + 1, segments): whether some bead has that block; true for all blocks of one segment
     """
 
@@ -25,9 +25,10 @@ class BlockTable:
 
     @classmethod
     def of(cls, text: EncodedText, starts: Ints, sizes: Ints, rough: bool) -> BlockTable:
-        """The blocks of so many segments from each start on.
+        """Embed the block of sizes[k] segments from starts[k] on, for each k.
 
-        A block above the encoder's limit is the mean of its segments; in the rough pass every block is.
+        A block larger than the encoder's limit (`SpanRows.largest`) gets the mean of its segments'
+        embeddings; in the rough pass every block does.
         """
         known = np.zeros((int(sizes.max(initial=1)) + 1, len(text)), bool)
         known[sizes, starts] = True

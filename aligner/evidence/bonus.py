@@ -62,7 +62,8 @@ def _of_times(source: Floats64, target: Floats64, links: Beads) -> Floats64:
     total = _shares(source, links.i, links.a, target, links.j, links.b)
     total += _shares(target, links.j, links.b, source, links.i, links.a)
     mean = np.maximum(total / (links.a + links.b), 0)
-    return np.nan_to_num(np.where(share > 0, SAME_TIME * share * mean, -OTHER_TIME * share))
+    found: Floats64 = np.nan_to_num(np.where(share > 0, SAME_TIME * share * mean, -OTHER_TIME * share))
+    return found
 
 
 def _shares(
@@ -83,7 +84,8 @@ def _of_pairing(source: Ints, target: Ints, links: Beads) -> Floats64:
     """OTHER_PAIR for each end of a link, its first and its last segments, whose pairs differ."""
     _, _, i, j, a, b = links
     differ = (source[i] != target[j]).astype(np.float64)
-    return OTHER_PAIR * (differ + (source[i + a - 1] != target[j + b - 1]))
+    found: Floats64 = OTHER_PAIR * (differ + (source[i + a - 1] != target[j + b - 1]))
+    return found
 
 
 def in_target_time(source: Floats64, target: Floats64, path: Sequence[Step]) -> Floats64 | None:

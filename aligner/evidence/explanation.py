@@ -27,7 +27,7 @@ class Explanation:
 
     def __init__(self, affinities: Mapping[str, Affinity]) -> None:
         self._affinities = affinities
-        # Of a target and of a source segment.
+        # The mean weight of a target segment, and of a source segment.
         self._mean_weights = {
             element: (affinity.mean_weight, affinity.mirrored().mean_weight)
             for element, affinity in affinities.items()
@@ -65,7 +65,7 @@ class Explanation:
             yield "skip weight", np.where(is_source, *weights)
 
     def _numbers(self, view: PaddedView) -> Iterator[Named]:
-        """How many numbers both sides have, only one side has, and a segment beside has."""
+        """How many numbers are on both sides, on one side only, and on the other side just outside."""
         target, source = self._explained("number", view)
         met = target.inside + source.inside
         yield "numbers met", np.minimum(met, MOST_NUMBERS)

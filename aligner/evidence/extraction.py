@@ -1,8 +1,8 @@
 """Feature extraction: the features of all beads of a corridor, batch by batch.
 
-A feature looks at the blocks of a bead as wholes (`similarity`), at their tokens, clauses and numbers
-(`explanation`), or at their surface (`surface`). Each of these families prepares its arrays once for a
-bitext; for each batch of beads it looks them up in a padded view (`view`).
+A feature compares the blocks of a bead as wholes (`similarity`), their tokens, clauses and numbers
+(`explanation`), or their surface (`surface`). Each of these families prepares its arrays once for two
+texts (of a window or a stretch); for each batch of beads it looks them up in a padded view (`view`).
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ ROWS_AT_ONCE = 48  # source segments of a batch: enough to vectorise, small enou
 
 
 class Evidence:
-    """The features of the beads of a bitext.
+    """The features of beads between two texts.
 
     beads       shape by shape, the skips first, as `Corridor.beads` gives them
-    shapes      of the beads, by their kinds; the two of SKIPS first
-    affinities  of tokens, clauses and numbers; None in the rough pass, which does without the
-                explanation family, and in which blocks are the means of their segments
+    shapes      the shape of each of `Beads.kinds`; the two of SKIPS first
+    affinities  of tokens, clauses and numbers; None in the rough pass, which has no features of the
+                explanation family, and embeds a block as the mean of its segments
     bonus       (beads,) added to their scores, by `bonus.bonus`; None for nothing
     """
 
@@ -52,7 +52,7 @@ class Evidence:
         }
 
     def features(self) -> Iterator[tuple[Ints, Floats32]]:
-        """For each batch of beads, their numbers and their features: (batch,), (FEATURES, batch)."""
+        """For each batch, the numbers of its beads, (batch,), and their features, (len(FEATURES), batch)."""
         for batch in self.batches():
             view = self.view(batch)
             values = np.zeros((len(FEATURES), len(batch)), np.float32)

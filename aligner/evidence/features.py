@@ -19,12 +19,12 @@ Named = tuple[str, npt.NDArray[Any]]  # a feature's name and its values, one for
 
 
 class Family(Protocol):
-    """Features that are computed from the same arrays, prepared once for a bitext."""
+    """Features that are computed from the same arrays, prepared once for two texts."""
 
     def values(self, view: PaddedView) -> Iterator[Named]:
         """The features of this family for the beads of a view, in any order.
 
-        A feature that is not yielded, since the texts have no paragraphs perhaps, is zero.
+        A feature that is not yielded is zero: those of paragraphs, where the texts have none.
         """
         ...
 
@@ -44,8 +44,14 @@ class Feature(NamedTuple):
     of: Literal["links", "skips"] = "links"
 
 
-# Beside: just outside the bead, at its four ends. A share is of the weight of the bead's segments; other
-# weights are relative to a mean segment's. The usual cosine of a segment: its mean with the other text.
+# The words of the list:
+#   block     the segments of one side of a bead, as one; a bead has two blocks and four ends
+#   beside    just outside the bead: the next segment at each end; for the margin, the next three
+#   near      for a skip: the four segments of the other text before its place, and the four after it
+#   usual     of a segment: its mean cosine with the segments of the other text
+#   weight    how much it matters that tokens or clauses have a counterpart (`affinity`); the unit is the
+#             mean weight of a segment of that side
+#   explained by the other block: the weight that has a counterpart there; as a share, divided by all of it
 FEATURES: tuple[Feature, ...] = (
     Feature("cosine", "similarity", "cosine of the two blocks"),
     Feature("length", "similarity", "|log ratio| of their lengths, both texts scaled to the same length"),
@@ -78,13 +84,13 @@ FEATURES: tuple[Feature, ...] = (
     Feature("clause weakest", "explanation", "not of 1-1: explained share of the least explained segment"),
     Feature("clause skip", "explanation", "largest share that one segment near explains", "skips"),
     Feature("numbers met", "explanation", "how many numbers are equal to one of the other side, up to 4"),
-    Feature("numbers left", "explanation", "how many numbers are not, up to 4"),
-    Feature("numbers beside", "explanation", "how many of these are equal to one beside, up to 4"),
+    Feature("numbers left", "explanation", "how many numbers are equal to none of the other side, up to 4"),
+    Feature("numbers beside", "explanation", "how many such numbers are equal to one beside, up to 4"),
     Feature("questions", "surface", "difference of the numbers of question marks, up to 2"),
     Feature("exclamations", "surface", "difference of the numbers of exclamation marks, up to 2"),
     Feature("quotation opens", "surface", "whether only one side opens with a quotation mark"),
     Feature("quotation closes", "surface", "whether only one side closes with a quotation mark"),
-    Feature("1-1", "surface", "shape: one segment a side; clauses of one segment count as that segment"),
+    Feature("1-1", "surface", "shape: one segment a side; all shapes count a segment cut into clauses once"),
     Feature("1-2", "surface", "shape: one source segment with two target segments"),
     Feature("2-1", "surface", "shape: two source segments with one target segment"),
     Feature("2-2", "surface", "shape: two segments a side"),
@@ -96,7 +102,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("crosses paragraphs", "surface", "sides with the border of a paragraph inside"),
     Feature("paragraph starts", "surface", "whether only one side begins a paragraph"),
     Feature("soft cuts", "surface", "ends of the bead that cut a segment at a weak mark, up to 4"),
-    Feature("label", "surface", "whether both sides begin with list labels that count alike"),
+    Feature("label", "surface", "whether both sides begin with list labels of the same number or letter"),
     Feature("labels differ", "surface", "difference of the numbers of list labels, up to 2"),
     Feature("note and text", "surface", "whether only one side begins with a footnote"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""List labels of any writing: "(c)", "㈢" and "第三条", and whether two of them count alike."""
+"""List labels of any writing, "(c)", "㈢", "第三条": whether two of them are the same number or letter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHINESE = "零一二三四五六七八九"
 
 
 class LabelComparison:
-    """The list labels of two texts: which of them count alike, and how many segments have one.
+    """The list labels of two texts: which of them may be the same number or letter, and how many there are.
 
     source, target  the label of each segment, empty where there is none; both sides have some
     """
@@ -31,12 +31,12 @@ class LabelComparison:
         self._target = prefix_sums(np.array([bool(label) for label in target], np.float32))
 
     def alike(self, i: Ints, j: Ints) -> Floats32:
-        """1 where the labels of the segments i and j count alike, else 0."""
+        """1 where the labels of segments i and j may be the same number or letter, else 0."""
         found: Floats32 = self._alike[self._rows[i], self._columns[j]]
         return found
 
     def difference(self, i: Ints, a: Ints, j: Ints, b: Ints) -> Floats32:
-        """How many labels `a` source segments from i on have more than `b` target segments from j on."""
+        """The number of labels of the `a` source segments from i on, less that of the `b` target segments."""
         return range_sums(self._source, i, a) - range_sums(self._target, j, b)
 
 

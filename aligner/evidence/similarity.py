@@ -17,13 +17,13 @@ from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.evidence.view import NEAR, PaddedView
 
-# One segment more at each of a bead's four ends: added to a and b, and to the bead's first row and column.
+# What one more segment at each of a bead's four ends adds to a, to b, to its first row, to its first column.
 LARGER = ((1, 0, -1, 0), (1, 0, 0, 0), (0, 1, 0, -1), (0, 1, 0, 0))
 SMALLER = tuple((-a, -b, -rows, -columns) for a, b, rows, columns in LARGER)
 
 
 class Similarity:
-    """Similarities of blocks, computed for all beads of a bitext and looked up for those of a view."""
+    """Similarities of blocks: embedded once for all beads of two texts, looked up for those of a view."""
 
     def __init__(self, source: EncodedText, target: EncodedText, beads: Beads, rough: bool) -> None:
         links = beads.some(beads.kinds >= len(SKIPS))
@@ -40,7 +40,8 @@ class Similarity:
         """The features of this family."""
         tables = self._source.part(view.sources), self._target.part(view.targets)
         sources, targets = (table.rows for table in tables)
-        # Each block of one side with each single segment of the other.
+        # The cosine of each block of one side, by its size and first segment, with each single segment of
+        # the other side: both (sizes + 1, source segments, target segments).
         blocks = sources @ targets[1].T, sources[1] @ targets.swapaxes(1, 2)
         # The mean cosine of each segment with those of the other text: a short one is close to everything.
         usual = (sources[1] @ self._target_mean)[:, None], targets[1] @ self._source_mean
@@ -84,7 +85,7 @@ class Similarity:
 
 
 def _cosines(view: PaddedView, source: BlockTable, target: BlockTable) -> Floats32:
-    """A plane for each shape: the cosine of the two blocks of each bead; NaN where there is no bead."""
+    """A plane for each shape: the cosine of the two blocks from each node on; NaN where no bead has one."""
     cosines = view.stack(len(view.shapes) + 1, np.nan)
     for plane, (a, b) in enumerate(view.shapes):
         if a < len(source.rows) and b < len(target.rows):

@@ -20,7 +20,7 @@ def prefix_sums(values: Floats32) -> Floats32:
 
 
 def range_sums(prefix: Floats32, first: Ints, count: Ints | int) -> Floats32:
-    """Sums of `count` rows from each of `first` on, out of prefix sums; a range ends with the last row."""
+    """Sums of the `count` rows from each of `first` on, by prefix sums; rows beyond the last add nothing."""
     last = len(prefix) - 1
     return np.asarray(prefix[np.minimum(first + count, last)] - prefix[np.minimum(first, last)])
 

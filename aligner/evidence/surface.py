@@ -33,7 +33,8 @@ class Surface:
     paragraphs  (segments,) the number of the paragraph, ascending; all equal where none is known
     labels      list labels ("3.", "(a)"), empty where there is none
     opens       (segments,) whether a segment is the first of a paragraph
-    soft        (segments + 1,) whether the border before a segment cuts an undivided one at a weak mark
+    soft        (segments + 1,) whether the border before a segment is inside an undivided one, and comes
+                after a weak mark such as a comma
     notes       (segments,) whether a segment is a footnote
     numbers     of each segment: "60/97", "2005"; digits of any script as 0 to 9, thousands unmarked
     times       (segments, 2) when a cue is shown, from and to, in milliseconds; NaN where none is known

@@ -1,4 +1,4 @@
-"""A text as the evidence needs it: its surface and everything the encoders computed of it."""
+"""One side of a bitext as the evidence needs it: its surface, and what the encoders made of it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class EncodedText:
     """One side of a bitext, or a part of it, encoded.
 
     surface  surface features of the segments
-    single   (segments, dimensions) L2-normalised embeddings of the segments, by the encoder chosen
-    spans    embeddings of blocks of segments, by the encoder chosen
-    reading  tokens and clauses, by the encoder that reads
+    single   (segments, dimensions) L2-normalised embeddings of the segments, by `EncoderPair.comparing`
+    spans    embeddings of blocks of segments, by the same encoder
+    reading  tokens and clauses, by `EncoderPair.reading`
     """
 
     surface: Surface
@@ -44,7 +44,10 @@ class EncodedText:
 
     @classmethod
     def of(cls, surface: Surface, reading: Reading, spans: SpanRows | None = None) -> EncodedText:
-        """A text that was read; blocks are by the same encoder, or by another one where `spans` is given."""
+        """A text from its reading.
+
+        spans  blocks by another encoder than the one that reads; by default those of the reading
+        """
         spans = spans or reading.spans
         numbers = np.arange(len(surface.lengths))
         return cls(surface, spans.rows(numbers, numbers + 1), spans, reading)
@@ -54,7 +57,8 @@ class TextReader:
     """One side of a bitext, encoded in parts on demand: each segment once, and dropped after use.
 
     surface  of all segments
-    encode   reads a range of segments; and has blocks by another encoder, or None for the same one
+    encode   gives the reading of a range of segments, and their blocks by another encoder: None where
+             one encoder does both
     """
 
     def __init__(self, surface: Surface, encode: Callable[[range], tuple[Reading, SpanRows | None]]) -> None:

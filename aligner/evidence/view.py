@@ -1,4 +1,8 @@
-"""The padded view: matrices of segment pairs in one padded shape, so that one index serves them all."""
+"""The padded view: matrices of source by target segments, all padded to one shape.
+
+A feature of a bead may need values of its neighbours, for other sizes of block as well. With all
+matrices of one shape, one index finds the value of the same neighbour for all beads at once.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +15,14 @@ from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.beads import SKIPS, Beads, Shape
 from duiqi.aligner.evidence.sums import running_minima
 
-NEAR = 3  # segments to either side of a bead that it is compared with
+NEAR = 3  # segments at each end of a bead, just outside, that its margin is measured against
 PAD = NEAR + 2
 
 
 class Direction(NamedTuple):
-    """Blocks of one side seen against single segments of the other, for the links of a view.
+    """Blocks of one side against single segments of the other: where the links of a view find them.
 
-    There are two: blocks of source segments against target segments, and the other way round.
+    There are two directions: blocks of the source against target segments, and the other way round.
 
     mirrored  whether the blocks are of the target
     sizes     (links,) how many segments the block of each link has
@@ -99,7 +103,7 @@ class PaddedView:
         return np.asarray(rows * self.width + beads.j - self.targets.start + PAD)
 
     def stack(self, count: int, filling: float = 0.0) -> Floats32:
-        """So many planes with one value everywhere: (count, height, width)."""
+        """A stack of `count` planes, filled with one value: (count, height, width)."""
         return np.full((count, self.height, self.width), filling, np.float32)
 
     def put(
@@ -116,22 +120,30 @@ class PaddedView:
         into[planes, PAD : PAD + rows, PAD + shift : PAD + shift + columns] = matrices
 
     def take(self, stack: Floats32, planes: Ints, rows: Ints | int = 0, columns: Ints | int = 0) -> Floats32:
-        """For each link, the value so many rows and columns from its first node, in its plane: (links,)."""
+        """For each link, the value at its first node moved by some rows and columns: (links,).
+
+        planes         (links,) the plane to look in, for each link
+        rows, columns  how far to move
+        """
         at = planes * (self.height * self.width) + self._at + rows * self.width + columns
         found: Floats32 = stack.ravel().take(at)
         return found
 
     def take_along(self, way: Direction, stack: Floats32, steps: Ints | int = 0) -> Floats32:
-        """For each link, the value so many segments of the other side further, in its block's plane."""
+        """For each link, the value of its block with one segment of the other side: (links,).
+
+        stack  a plane for each size of block, from 0 on
+        steps  which segment, counted from the link's first; below zero before it
+        """
         at = way.sizes * (self.height * self.width) + self._at + steps * way.stride
         found: Floats32 = stack.ravel().take(at)
         return found
 
     def weakest(self, way: Direction, matrices: Floats32) -> Floats32:
-        """For each link, the least value of its block with a segment of the other side: (links,).
+        """For each link, the least value of its block with one of its segments of the other side: (links,).
 
         matrices  (sizes, segments of the blocks' side, segments of the other side): by the size of block,
-                  from 1 on, and its first segment
+                  from 1 on, the first segment of the block, and the segment of the other side
         """
         stack = self.stack(len(self.shapes) + 1)
         plane_of = self.plane_of.T if way.mirrored else self.plane_of
@@ -140,7 +152,10 @@ class PaddedView:
         return self.take(stack, self.planes)
 
     def nearest(self, plane: Floats32) -> Floats32:
-        """For each skip, the largest value that a plane has for it and a segment near: (skips,)."""
+        """For each skip, the largest value in `plane` of its segment with one near its place: (skips,).
+
+        Near are the NEAR + 1 segments of the other side before its place and as many after it.
+        """
         at = self._first_nodes(self.skips)
         stride: Ints = np.where(self.skips.a == 1, 1, self.width)  # source segments are in rows
         steps = np.arange(-NEAR - 1, NEAR + 1)
@@ -148,5 +163,5 @@ class PaddedView:
 
 
 def _touched(starts: Ints, counts: Ints, segments: int) -> range:
-    """The segments of some blocks, and their neighbours, as far as there are any."""
+    """From the first to the last segment of some blocks, their neighbours included, within the text."""
     return range(max(int(starts.min()) - NEAR - 1, 0), min(int((starts + counts).max()) + NEAR, segments))

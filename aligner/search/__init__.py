@@ -1,6 +1,6 @@
 """The search: which beads, in which order, and how likely each.
 
-stretches  a long bitext cut into short ones
+stretches  a long bitext cut into short ones, by the rough pass
 passes     the rough pass and the close pass
 anchors    pairs of segments that steer the search
 corridor   the part of the search space that is looked at

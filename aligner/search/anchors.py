@@ -60,7 +60,8 @@ def chain(rows: Ints, columns: Ints, gains: Floats32) -> Ints:
     rows     of the pairs, ascending, with their columns and positive gains
     returns  the numbers of the pairs in the chain, ascending
     """
-    # The best chains so far, by the column that they end in, ascending; so are their sums.
+    # Of the chains so far only those that no other beats with a smaller last column and as large a sum:
+    # their last columns, ascending, and their last pairs. Their sums ascend too.
     ends: list[int] = []
     last: list[int] = []
     totals = gains.astype(np.float64).tolist()

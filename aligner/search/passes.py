@@ -1,9 +1,9 @@
 """The two passes of the search, each from features by trained weights to a lattice.
 
-The rough pass weighs the similarity of small blocks alone, in a corridor around the anchors. It leaves
-a narrower corridor, of the nodes that a path may well pass through, and a first alignment, from which
-the words of this very text are learned. The close pass weighs all features, of all shapes of bead, in
-the narrower corridor.
+The rough pass weighs the similarity and the surface of small beads, in a corridor around the anchors. It
+leaves a narrower corridor, of the nodes that a path may well pass through, and a first alignment, from
+which the counterparts of the text's own names and terms are learned. The close pass weighs all features,
+of all shapes of bead, in the narrower corridor.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from duiqi.aligner.search.lattice import NEVER, Lattice
 from duiqi.aligner.search.shapes import ROUGH_SHAPES, shapes_for
 from duiqi.aligner.search.weights import Weights, trained
 
-IMPOSSIBLE = 1e-3  # a node of lower probability in the rough pass is not in the close pass's corridor
+IMPOSSIBLE = 1e-3  # probability in the rough pass below which the close pass does without a node
 
 
 def search(
     source: EncodedText, target: EncodedText, encoder: ReadingEncoder, weights: Weights
 ) -> tuple[Lattice, Evidence]:
-    """Both passes over two texts as wholes: the lattice of the close pass, and its evidence."""
+    """Both passes over two short texts, not cut into stretches: the close pass's lattice and evidence."""
     rough = rough_pass(source, target, trained("rough"))
     path, _ = rough.best()
     return close_pass(source, target, path, narrowed(rough, path), encoder, weights)
@@ -79,7 +79,7 @@ def close_evidence(
 
 
 def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:
-    """The corridor of the nodes that are not nearly impossible, those of the best path among them."""
+    """The corridor around the nodes that are more likely than IMPOSSIBLE, and those of the best path."""
     i, j = rough.corridor.nodes()
     likely = rough.node_marginals() > IMPOSSIBLE
     best = np.array([(x, y) for x, y, _, _ in path] + [(i[-1], j[-1])], np.int64)

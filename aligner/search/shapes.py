@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from duiqi.aligner.beads import SKIPS, Shape
 
 LARGEST = 8  # segments of one side of a bead
-LONGEST_RUN = 24  # clauses of one side, where a side without divisions was cut into clauses
+LONGEST_RUN = 24  # clauses of one side of a bead, where that side was cut into clauses
 SHAPES: tuple[Shape, ...] = (
     *SKIPS,
     *(

@@ -20,7 +20,8 @@ from duiqi.aligner.search.weights import trained
 
 WINDOW = 1024  # segments of each side that are read at a time
 SHORTEST, LONGEST = 256, 512  # segments of a stretch, where there is a choice
-LINKED, PASSED = 0.9, 0.99  # probabilities that make a cut sure: of the beads on either side, of the node
+# A cut is sure where both beads that meet there are at least LINKED probable, and the node PASSED.
+LINKED, PASSED = 0.9, 0.99
 
 
 class Stretch(NamedTuple):
@@ -40,7 +41,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(source: TextReader, target: TextReader) -> Iterator[Stretch]:
-    """All of a bitext in order, each segment in one stretch."""
+    """Cut a bitext into stretches, in order; each window gets the rough pass, which finds the places."""
     i = j = 0
     size = WINDOW
     while i < len(source) or j < len(target):
@@ -50,11 +51,11 @@ def stretches(source: TextReader, target: TextReader) -> Iterator[Stretch]:
         rough = rough_pass(left, right, trained("rough"))
         path, _ = rough.best()
         corridor = narrowed(rough, path)
-        places = cuts(rough, path)
+        places = sure_cuts(rough, path)
         if whole:
             places = [*places, (len(left), len(right))]
         x = y = 0
-        for row, column in chosen(places, whole):
+        for row, column in choose_cuts(places, whole):
             yield Stretch(
                 i + x,
                 j + y,
@@ -72,7 +73,7 @@ def stretches(source: TextReader, target: TextReader) -> Iterator[Stretch]:
         i, j = i + x, j + y
 
 
-def cuts(rough: Lattice, path: list[Step]) -> list[tuple[int, int]]:
+def sure_cuts(rough: Lattice, path: list[Step]) -> list[tuple[int, int]]:
     """The nodes of a path, ascending, between two links that the rough pass is sure of."""
     likely, passing = rough.probabilities(path), rough.node_marginals()
     links = np.array([bool(a and b) for _, _, a, b in path]) & (likely > LINKED)
@@ -80,7 +81,7 @@ def cuts(rough: Lattice, path: list[Step]) -> list[tuple[int, int]]:
     return [place for place in places if passing[rough.corridor.node(*place)] > PASSED]
 
 
-def chosen(places: list[tuple[int, int]], whole: bool) -> list[tuple[int, int]]:
+def choose_cuts(places: list[tuple[int, int]], whole: bool) -> list[tuple[int, int]]:
     """The nodes to cut at: stretches of SHORTEST to LONGEST segments, where that is possible.
 
     whole  the last place is the end of the texts

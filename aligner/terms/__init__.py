@@ -1,13 +1,14 @@
 """Term extraction: from aligned texts to a bilingual glossary.
 
-The road from beads to a glossary; each step fills tables of `schema`, kept in `store`:
+The road from beads to a glossary. A candidate is a stretch of one bead's text that may be a term; a term
+is all candidates with the same key. Each step fills tables of `schema`, kept in `store`:
 
 1. `analysis` finds tokens and candidates in each text, by `english`,
    `chinese` or `ngrams`, as `analysers` chooses.
 2. `word_alignment` aligns the words of each bead, `candidate_alignment` its candidates, and
    `collection` stores the candidates and their co-occurrences, with `known_terms` among them.
 3. `equivalence` chooses the pairs of terms worth embedding, and scores each over the whole text.
-4. `nesting` finds terms that occur in nothing but one longer term; `competitive_linking` gives
+4. `nesting` finds terms that hardly occur outside one longer term; `competitive_linking` gives
    each occurrence of a term its counterpart.
 5. `termhood` puts the pairs in order: the entries of the glossary.
 6. `extraction` runs these steps; `glossary`, `concordance` and `consistency` read their tables.

@@ -28,11 +28,11 @@ class Token(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Tokens first to stop (half-open) that may be a term.
+    """Tokens first to stop (half-open) of a text that may be a term.
 
     key        equal for all forms of a term
-    unithood   how much the form alone speaks for one unit with these boundaries, 0 to 1
-               (the word is from Kageura and Umino 1996)
+    unithood   how much its form and its neighbours suggest that this is one unit with these boundaries,
+               0 to 1 (the word is from Kageura and Umino 1996)
     """
 
     first: int
@@ -61,7 +61,7 @@ def candidate(
     """The tokens from first to stop (half-open) as a candidate, with its key.
 
     Where a language separates words by spaces, forms with the same lemmas are one term;
-    where it does not, spaces between the words of a file are no part of the term.
+    where it does not, spaces that a file has between its words are left out of the form.
     """
     first, stop = span
     form = text[tokens[first].start : tokens[stop - 1].end]

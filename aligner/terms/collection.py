@@ -22,8 +22,8 @@ from duiqi.corpus.model import REFUSED, Alignment
 BEADS_A_BATCH = 1000
 CELLS_A_BATCH = 1_000_000  # pairs of words, of all its beads
 MAX_CONTENT_WORDS = 500  # of one side of a bead
-# Equivalents kept for each candidate of a bead: in a short text all that are likely, in a long
-# one fewer, for most terms occur again.
+# Co-occurrences kept for each candidate of a bead: BEST in the first MANY_BEADS beads, and BEST_OF_MANY in
+# those after, because in a long text most terms occur again.
 BEST, BEST_OF_MANY, MANY_BEADS = 12, 5, 3000
 LEAST_FIT = 0.15  # below which no co-occurrence is kept
 
@@ -69,7 +69,7 @@ def collect(
     known: KnownTerms | None,
     progress: Callable[[int], None],
 ) -> int:
-    """Fill the tables of beads, form counts, co-occurrences and, where terms are known, their occurrences.
+    """Fill the tables of beads, form counts, co-occurrences and, with a known glossary, known occurrences.
 
     Returns how many beads were too long to be read.
     """
@@ -88,7 +88,7 @@ def collect(
 def _batches(
     beads: Iterable[BeadTexts], analysers: tuple[Analyser, Analyser]
 ) -> Iterator[list[AnalysedBead]]:
-    """The beads analysed, as many at a time as word alignment may learn from together."""
+    """The beads analysed, in batches: word alignment learns from one batch at a time."""
     batch: list[AnalysedBead] = []
     cells = 0
     for texts in beads:

@@ -16,10 +16,10 @@ from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 
 LEAST_SCORE = 0.35  # below which two terms are not linked
 FIT_HERE = 0.1  # weight of the fit in the bead, beside the score over the whole text
-NEXT_BEST = 0.7  # of the best partner's value, that a link must have
-NESTED_FACTOR = 0.75  # of the score of a nested term
+NEXT_BEST = 0.7  # a link must have this share of the best value that either occurrence has with any other
+NESTED_FACTOR = 0.75  # the score of a pair is multiplied by this for each of its terms that is nested
 BOUND = 0.6  # unithood up to which a single word is bound: a part of a phrase wherever it occurs
-WHOLE = 0.7  # of the part's value, that the whole must have to be preferred to it
+WHOLE = 0.7  # a longer term replaces a bound word inside it if it has this share of the word's value
 LINKS_AT_A_TIME = 100_000  # kept in memory
 
 _Span = tuple[int, int]
@@ -135,7 +135,7 @@ def _link_bead(options: Sequence[_Option], spaced: tuple[bool, bool]) -> list[_O
         if not choices.is_free(option):
             continue
         whole = _whole(option, choices, spaced)
-        # Where the real counterpart of an occurrence is taken, it is not linked to a leftover.
+        # An occurrence whose real counterpart is taken stays unlinked, rather than linked to a leftover.
         if whole.value >= NEXT_BEST * choices.best_value(whole):
             choices.use(whole)
             chosen.append(whole)
@@ -143,10 +143,12 @@ def _link_bead(options: Sequence[_Option], spaced: tuple[bool, bool]) -> list[_O
 
 
 def _whole(option: _Option, choices: _Choices, spaced: tuple[bool, bool]) -> _Option:
-    """In place of a bound word, the best option of the longer term around it: mine clearance, not clearance.
+    """Replace a bound word by the longer term around it: mine clearance rather than clearance.
 
-    That is, where the longer term is aligned with the same target nearly as well; and only where
-    words are separated by spaces, for only there does the form show whether a word is bound.
+    Only where the longer term is aligned with the same counterpart nearly as well (WHOLE); and only
+    where words are separated by spaces, because only there does unithood tell that a word is bound.
+
+    returns  the best free option of the longer term, or the option itself
     """
     for side, other in ((SOURCE, TARGET), (TARGET, SOURCE)):
         if not spaced[side] or not option.bound[side]:

@@ -1,4 +1,4 @@
-"""Consistency: terms rendered in several ways, and known terms rendered otherwise than is known."""
+"""Consistency: terms rendered in several ways, and known terms without a known equivalent in their bead."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Equivalent(NamedTuple):
     frequency: int
 
 
-# The most frequent first; source terms that are not in the glossary do not count.
+# The most frequent first; source terms without an entry in the glossary do not count.
 _AMBIGUOUS = """
 select {one} from equivalents
 where score >= :least and source in (select source from entries)
@@ -102,7 +102,7 @@ def deviations(store: Store, langs: tuple[str, str], known: KnownTerms) -> Itera
 
 
 def _renderings(store: Store, entry: int) -> tuple[Rendering, ...]:
-    """What a known term is linked to where it deviates, the commonest first; no text where to nothing."""
+    """What a known term is linked to where it deviates, the commonest first; "" where it has no link."""
     found: dict[str, list[Context]] = {}
     for row in store.rows(_Deviation, _DEVIATIONS, entry=entry):
         target = None

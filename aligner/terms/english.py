@@ -10,8 +10,9 @@ from duiqi.aligner.terms.english_tokens import NAME, NOMINAL, PHRASAL, VERB, Tag
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
-# Unithood of a whole noun phrase, a coordination of short ones, the end of a phrase, a looser
-# construction, a part that begins with an evaluative adjective or is followed by a noun.
+# Unithood, in this order: of a whole noun phrase; a coordination of short ones; the end of a phrase; a
+# looser construction; a part that begins with an evaluative adjective or is followed by a noun. The word
+# lists are in segmenters/data/en.terms.txt.
 WHOLE, COORDINATED, SUFFIX, LOOSE, INNER = 1.0, 0.95, 0.8, 0.6, 0.5
 PARTIAL = 0.65  # factor for a part of a coordination
 MAX_COORDINATED = 4  # noun phrases

@@ -16,7 +16,7 @@ from duiqi.aligner.terms.english_tagger import english
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import Word, words
 
-# The coarse tags, one letter each.
+# The coarse tags, one letter each. FINITE is a finite verb, VERB any other form of one, or an adverb.
 NOUN, NAME, MODIFIER, VERB, FINITE, FUNCTION, NUMBER, MARK = "NPAVEFDM"
 PHRASAL = frozenset((NOUN, NAME, MODIFIER))  # the tags of a noun phrase
 NOMINAL = frozenset((NOUN, NAME))

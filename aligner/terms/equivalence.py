@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# A pair is scored if it is among the best of either of its terms or, in a large text, of both:
-# embedding is what takes long.
+# A pair is embedded and scored if it is among the EQUIVALENTS best of either of its terms. From MANY_BEADS
+# beads on it has to be among the EQUIVALENTS_OF_MANY best of both, because embedding takes the most time.
 EQUIVALENTS, EQUIVALENTS_OF_MANY = 8, 4
 RARE_TERMS = 20_000  # terms that occur once: in a large text only the best aligned
 SAMPLE = 1000  # terms of the other language among which a term's neighbours are looked for
 BATCH = 8192  # terms, or pairs
-MARGIN = -0.15, 0.5  # the margin that counts 0, and how much more counts 1
-ALIGNED, CLOSE, TOGETHER = 0.45, 0.35, 0.2  # weights of the evidence
+MARGIN = -0.15, 0.5  # a margin to a number from 0 to 1: what counts as 0, and how much more counts as 1
+ALIGNED, CLOSE, TOGETHER = 0.45, 0.35, 0.2  # weights: of the fit, of the margin, of the co-occurrences
 SPREAD = 0.9  # standard deviation of the logarithm of the ratio of lengths
 
 _VARIANTS = """
@@ -65,6 +65,7 @@ def count_terms(store: Store) -> None:
     store.drop(FormCount)
 
 
+# bead * 65536 + start: one number for each occurrence, in beads of fewer characters than that.
 _PAIR_COUNTS = """
 insert into pair_counts
 select source, target,
@@ -176,9 +177,9 @@ def _score(pair: _Pair, margin: float, langs: tuple[str, str], shares: tuple[flo
 
 
 def _form_share(lang: str) -> float:
-    """The share of a score that the worst unithood takes away.
+    """The share of a score that a unithood of 0 takes away.
 
-    Boundaries are less sure where no article opens a phrase.
+    More where a language has no articles, since the boundaries of a term are less sure there.
     """
     return 0.2 if same_language(lang, "en") else 0.4
 
@@ -222,8 +223,8 @@ def _embed(
 def _usual_cosine(rows: npt.NDArray[np.float16], others: npt.NDArray[np.float16]) -> Floats32:
     """The mean cosine of each row and its nearest ten of an even sample of the other side: (rows,).
 
-    Rows are in the order of a hash, so every n-th of them is a fair sample; it has one size,
-    so that a score means the same in a page and in a million.
+    Rows are in the order of a hash, so every n-th of them is a fair sample; it has one size in all
+    large texts, so that scores can be compared between them.
     """
     sample = others[:: max(1, -(-len(others) // SAMPLE))].astype(np.float32)
     usual = np.zeros(len(rows), np.float32)

@@ -44,8 +44,8 @@ def extract_terms(
 
     All bitexts are in the languages of the first; others are left out, with a warning.
 
-    encoder   embeds terms; one that cannot read tokens is joined by the bundled one, which
-              embeds single words and knows how rare they are; the bundled one by default
+    encoder   embeds terms; the bundled one by default. Beside one that cannot read tokens, the
+              bundled one embeds single words and tells how rare they are
     progress  is called with the stage, how much of it is done, and how much there is
 
     >>> from duiqi.corpus import Alignment, Bead, Side
@@ -113,21 +113,21 @@ class Extraction:
         """The term pairs, best first.
 
         top       how many at most
-        only_new  without source terms that the known glossary has, and pairs that it has as dropped
+        only_new  leave out source terms that the known glossary has, and pairs that it marks as dropped
         """
         pairs = Lazy(partial(self._pairs, top, only_new))
         return Glossary(*self._langs, pairs, self.warnings, self.signature)
 
     def consistency(self, *, against_known: bool = False) -> Consistency:
-        """A report of the inconsistencies; after the deviations from the known glossary, where asked for."""
+        """A report of the inconsistencies; with `against_known`, of the deviations first."""
         findings = Lazy(partial(self._findings, against_known))
         return Consistency(*self._langs, findings)
 
     def inconsistencies(self) -> Iterator[Inconsistency]:
         """Source terms with several translations, then translations of several terms, with every place.
 
-        A difference is no mistake: `mines` may well be 地雷 here and 地（水）雷 there. That is for
-        a person to say, who now knows where to look.
+        A difference need not be a mistake: `mines` may well be 地雷 here and 地（水）雷 there. That is
+        for a person to decide, who is shown where to look.
         """
         return inconsistencies(self._store, self._langs)
 

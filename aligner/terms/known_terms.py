@@ -33,8 +33,8 @@ class KnownTerms:
     found inside it.
 
     entries      one for each source term, whatever its case
-    equivalents  for the number of a source term in the store: its known equivalents, joined by `;`
-    dropped      source and target, in lower case, of the pairs that an earlier review dropped
+    equivalents  by the number of a source term (`store.term_number`): its known equivalents, joined by `;`
+    dropped      the source and target texts, in lower case, of pairs that an earlier review dropped
     """
 
     entries: list[KnownEntry]

@@ -1,8 +1,9 @@
-"""Nested terms: those that occur in nothing but one longer term.
+"""Nested terms: those that hardly occur outside one longer term.
 
 `clearance` in mine clearance, 遗留爆炸物 in 战争遗留爆炸物: the idea of the C-value
-(Frantzi, Ananiadou and Mima 2000), taken to its end. Nothing is dropped here, for the
-longer term may have no counterpart; but where both could be linked, the longer one is.
+(Frantzi, Ananiadou and Mima 2000), taken to its end. Nothing is dropped here, because the
+longer term may have no counterpart. A nested term counts less when occurrences are linked
+(`competitive_linking`), and gets no entry where nearly all of its links are nested (`termhood`).
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ import numpy as np
 from duiqi.aligner.terms.schema import Enclosure
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 
-NESTED_SHARE = 0.85  # of its occurrences that a nested term has in the longer one
-LONGER, LONGER_UNSPACED = 40, 12  # characters by which the longer term may be longer
+NESTED_SHARE = 0.85  # of a nested term's occurrences are inside the longer one, or more
+LONGER, LONGER_UNSPACED = 40, 12  # characters that the longer term may have more
 PAIRS_AT_A_TIME = 200_000  # counted in memory
 
 
@@ -37,7 +38,8 @@ from cooccurrences join terms on terms.side = :side and terms.term = {side}
 where terms.frequency > 1 and terms.embedding_row >= 0
 order by bead, {side}_start, {side}_end
 """
-# A term is not nested in what it is coordinated with, nor in a phrase that opens with `new`.
+# The longer term must be a likely one itself: no coordination (a "phrase"), and no phrase that begins with
+# an evaluative adjective such as `new`: these have a unithood below 0.6.
 _NESTED = """
 insert into nested_terms
 select distinct side, inner from (

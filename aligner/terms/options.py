@@ -15,7 +15,7 @@ class TermOptions:
 
     stop_words      no term of either language begins or ends with one of these
     min_frequency   occurrences that a source term must have
-    max_words       of a term
+    max_words       of a term; five at most in a language without parts of speech (`ngrams.MAX_WORDS`)
     known_glossary  its terms are candidates wherever they occur, are named in the pairs of the
                     same source term, and are checked by `Extraction.deviations`
     """

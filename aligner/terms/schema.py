@@ -38,8 +38,8 @@ class FormCount(NamedTuple):
     Filled by `collection.collect`; read by `equivalence.count_terms`, which adds the batches up to
     `Variant`s and drops the table.
 
-    unithood  the best of its occurrences (`analysis.Candidate`)
-    kind      of that occurrence (`TermKind`)
+    unithood  the highest of its occurrences' (`analysis.Candidate`)
+    kind      of the occurrence with that unithood (`TermKind`)
     """
 
     side: int
@@ -89,6 +89,9 @@ class Variant(NamedTuple):
     """A surface form of a term, counted over the whole text.
 
     Filled by `equivalence.count_terms`; read by it for `TermRow`, and by `glossary`.
+
+    unithood  the highest of all batches'
+    kind      the last in the alphabet of the batches' kinds
     """
 
     side: int
@@ -146,7 +149,7 @@ class RareTerm(NamedTuple):
 
 
 class CandidatePair(NamedTuple):
-    """A pair of terms among the best of either: worth embedding and scoring.
+    """A pair that is among the best of its source term or of its target term: it is embedded and scored.
 
     Filled by `equivalence.choose_pairs`; read by `equivalence`. Columns as in `PairCount`.
     """
@@ -181,7 +184,7 @@ class Enclosure(NamedTuple):
 
 
 class Nested(NamedTuple):
-    """A term that occurs in nothing but one longer term.
+    """A term that hardly occurs outside one longer term (`nesting.NESTED_SHARE`).
 
     Filled by `nesting.find_nested`; read by `competitive_linking`, `termhood`.
     """
@@ -230,7 +233,7 @@ class Equivalent(NamedTuple):
 
 
 class Termhood(NamedTuple):
-    """How much a term and its best equivalent belong into the glossary (`termhood.termhood`).
+    """The number by which the glossary is ordered: termhood times a power of the pair's score.
 
     Filled by `termhood.rank`; read by it for `Entry`, and dropped.
     """

@@ -2,8 +2,8 @@
 
 SQLite keeps a database without a name in memory while it is small, and in a file of its own,
 deleted with the connection, when it is not. So a resolution and a million beads take the same
-path. A term is known by 64 bits of its key's hash: a table of keys would be the first to fill
-the memory.
+path. A term's number is 64 bits of its key's hash, since a dictionary that numbers the keys would
+have to be kept in memory.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Termhood: how much a pair belongs into the glossary, and so its place in it."""
+"""Termhood: how much a pair of terms is worth an entry in the glossary, and the order of the entries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
 
-FREE_SHARE = 0.15  # of its links: a nested term with fewer outside longer pairs is left out
+FREE_SHARE = 0.15  # a nested term gets no entry if no larger share of its links is outside longer pairs
 SCORE_EXPONENT = 1.5  # a wrong pair costs more than a dull one
 RARITY_SAMPLE = 20_000  # terms
 
@@ -35,7 +35,7 @@ class BestPair(NamedTuple):
 
     frequency  links
     free       links outside longer pairs
-    is_nested  whether either term occurs in nothing but one longer term
+    is_nested  whether either term is nested (`nesting`)
     """
 
     source: int
@@ -70,7 +70,7 @@ select row_number() over (order by value desc, source, target), source, target f
 
 
 def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
-    """Fill the tables of equivalents and of entries: each term's best equivalent, best pair first."""
+    """Fill the tables of equivalents and of entries: source terms with their best equivalents, in order."""
     store.run(_EQUIVALENTS)
     store.index(Equivalent)
     source_rarity, target_rarity = (
@@ -94,12 +94,12 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
 
 
 def termhood(pair: BestPair, rarity: float, words: float) -> float:
-    """How much a pair looks like one of terms, and how much is gained by having it in the glossary.
+    """How much a pair looks like a pair of terms, and how useful it is in the glossary.
 
-    The same from either side, so that a glossary turned round is in the same order.
+    Symmetric, so that a glossary with the sides exchanged is in the same order.
 
     rarity  of its words; 1 for the mean of the text's terms
-    words   of a term, the mean of both sides
+    words   the number of words of a term, the mean of both sides
     """
     use = 0.5 + math.log2(1 + pair.free + 0.25 * (pair.frequency - pair.free))
     length = 0.6 if words <= 1 else 1.25 if words <= 3.5 else 1.15 if words <= 6 else 0.9

@@ -3,8 +3,8 @@
 IBM model 1 (Brown et al. 1993) in both directions, trained by expectation maximisation on a
 batch of beads. On a single document its counts say little: seven words in ten occur once. So
 the lexical tables start from, and are smoothed towards, the margins of the encoder's word
-vectors, which know most words of its languages before any text is read (on the evaluation set
-TERMS an alignment error rate of .29 in place of .53, on blocks of thirty sentences).
+vectors, which know most words of its languages before any text is read. (On blocks of thirty
+sentences of the evaluation set TERMS the alignment error rate is .29; without the vectors, .53.)
 
 Equal words of one bead compete by their order: the second 地雷 belongs to the second
 `mine` rather than to the first.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 5  # of expectation maximisation
 PSEUDO_COUNT = 4.0  # occurrences that a sure pair of the encoder counts for
-EVEN, SLOPE = 0.15, 0.08  # the margin at which two words are as likely as not a translation; logistic scale
+EVEN, SLOPE = 0.15, 0.08  # a margin to a probability, by a logistic: where it is one half, and its scale
 NULL = 0.08  # probability that a word has no counterpart, before training
 NEIGHBOURS = 10  # of a word, in its margins
 ORDER, POSITION = 6.0, 1.5  # how strongly the order of equal words, and of all words, counts

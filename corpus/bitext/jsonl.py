@@ -42,7 +42,7 @@ def read_jsonl(request: Request) -> Alignment:
         Beads(lambda: _beads(path)),
         str(header.get("encoder", "")),
         str(header.get("signature", "")),
-        tuple(map(_warning, header.get("warnings", ()))),
+        _warnings(_Entry(f"{path}, line 1", header)),
     )
 
 
@@ -53,11 +53,19 @@ def _side(path: Path, header: dict[str, Any], which: str) -> Side:
     return Side(str(side.get("name", "")), str(side.get("lang", "und")), str(side.get("sha256", "")))
 
 
-def _warning(value: object) -> Any:
-    match value:
-        case {"code": str(code), "text": str(text)}:
-            return Doubt(code, text)
-    return str(value)
+def _warnings(header: _Entry) -> tuple[Doubt, ...]:
+    """The doubts in a header; those of version 1 are texts, and their code is `unknown`."""
+    listed = header.fields.get("warnings", [])
+    doubts = []
+    for warning in listed if isinstance(listed, list) else [None]:
+        match warning:
+            case {"code": str(code), "text": str(text)}:
+                doubts.append(Doubt(code, text))
+            case str(text):
+                doubts.append(Doubt("unknown", text))
+            case _:
+                header.refuse("warnings", 'a list of warnings, as [{"code": …, "text": …}]')
+    return tuple(doubts)
 
 
 def _beads(path: Path) -> Iterator[Bead]:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
-# The end of the id of a unit of ours that repeats the unit before it without its label.
+# A unit of ours that repeats the unit before it without its label: the end of its id, and the
+# property that names that unit.
 BARE = "~bare"
+REPEATS = "x-repeats"
 
 
 class _Plan(NamedTuple):
@@ -96,9 +98,9 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
     path = plan.request.path
     for place, unit in enumerate(elements(path, "tu"), start=1):
         identity = unit.get("tuid", "")
-        if identity.endswith(BARE):
-            continue
         margin, notes, variants = _unit(unit)
+        if identity.endswith(BARE) or REPEATS in margin:
+            continue
         found = _places(tuple(map(language, variants)), plan.source, plan.target)
         if found is None:
             continue

@@ -1,6 +1,6 @@
 """Plain text to paragraphs: wrapped lines joined, labels, headings, footnotes and furniture found.
 
-- What is known of each line: `lines`, `furniture`, `wrapping`, `notes` with `calls`; together a `Page`.
+- Lines analysed: `lines`, `furniture`, `wrapping`, `notes` with `calls`; together a `Page`.
 - Lines to drafts of paragraphs: `grouping` by `labels` and their `sequences`; `runon` for a text on one line.
 - The drafts' kinds: `headings`. Their readable text with its offsets: `passages`, `hyphens`, `spaces`.
 - `assembly` does all this in order. `markup` and `plain_markup` hold what a format's marks say.

@@ -46,7 +46,8 @@ class _Assembly:
         pieces = self._pieces(draft)
         if draft.label:
             after = [Span(draft.label.end, stretches[0].end), *stretches[1:]]
-            found = self._mended(after, draft.kind, draft.label.text, pieces, calls)
+            typed = () if self._page.markup.soft and draft.label.is_list_mark else stretches
+            found = self._mended(after, draft.kind, draft.label.text, pieces, calls, typed)
             if found.text:  # else nothing but a label: a heading, a page of a form
                 return found
         return self._mended(stretches, draft.kind, "", pieces, calls)
@@ -55,8 +56,9 @@ class _Assembly:
         for note in self._page.notes.notes:
             stretches = [self._page.span(i) for i in range(note.first, note.stop)]
             piece = Span(stretches[0].start, stretches[-1].end)
-            stretches[0] = Span(note.text_start, stretches[0].end)
-            yield self._mended(stretches, "footnote", plain(note.mark), (piece,), ())
+            after = [Span(note.text_start, stretches[0].end), *stretches[1:]]
+            typed = () if self._page.markup.soft else stretches
+            yield self._mended(after, "footnote", plain(note.mark), (piece,), (), typed)
 
     def _mended(
         self,
@@ -65,12 +67,16 @@ class _Assembly:
         label: str,
         pieces: tuple[Span, ...],
         calls: tuple[Call, ...],
+        typed: Sequence[Span] = (),
     ) -> Paragraph:
+        """A paragraph of the stretches; `typed` are these with its label, none for a mark of Markdown."""
         cuts = [Cut(*call.span) for call in calls]
         cuts += [
             cut for cut in self._page.markup.instead if stretches[0].start <= cut.start < stretches[-1].end
         ]
-        return Paragraph(self._mender.passage(stretches, cuts), kind, label, pieces, calls)
+        passage = self._mender.passage(stretches, cuts)
+        lead = self._mender.lead(typed, passage, cuts) if typed else ""
+        return Paragraph(passage, kind, label, pieces, calls, bool(label) and not typed, lead)
 
     def _calls(self, draft: Draft) -> tuple[Call, ...]:
         """The calls in a draft; not those in furniture that interrupts it."""

@@ -1,4 +1,4 @@
-"""Lines to drafts of paragraphs: which lines continue the one before, and which begin anew."""
+"""Lines grouped to drafts of paragraphs: each continues the one before, or begins a new one."""
 
 from __future__ import annotations
 
@@ -94,6 +94,7 @@ def _continues(page: Page, before: int, i: int) -> bool:
 
 
 def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:
+    """Whether line i, after a page turn or furniture, continues the paragraph before."""
     if join.ends == "stop":
         return False
     if join.begins == "lower":

@@ -56,5 +56,5 @@ def _is_apart(page: Page, following: Draft) -> bool:
 
 
 def _opens(page: Page, content: str, following: Draft) -> bool:
-    """Whether a number or the length of what follows makes a line its heading."""
+    """Whether a line is the heading of the next paragraph, by its own number or that one's length."""
     return bool(SERIAL.match(content)) or columns(page.text[slice(*following.span)]) > LONGEST

@@ -1,4 +1,4 @@
-"""Hyphens at line ends: which belong to the word, and which only broke it."""
+"""Hyphens at line ends: part of the word, or put in to break it."""
 
 from __future__ import annotations
 

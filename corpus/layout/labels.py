@@ -34,6 +34,8 @@ LABEL = re.compile(
     re.VERBOSE,
 )
 
+LIST_MARK = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
+
 # Chapters and the like: their number is part of the heading.
 CHAPTER = re.compile(
     rf"(?:第\s*(?:[{HAN_NUMBER}]+|\d+)\s*[章节節回卷篇编編部幕]"
@@ -56,6 +58,11 @@ class Label(NamedTuple):
     end: int
     readings: tuple[tuple[str, int], ...]
     sure: bool = False
+
+    @property
+    def is_list_mark(self) -> bool:
+        """Whether Markdown would take the label for the mark of a list's item."""
+        return bool(LIST_MARK.fullmatch(self.text))
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:

@@ -1,4 +1,4 @@
-"""What a format's own marks say about a text, for finding the paragraphs in it."""
+"""Markup: what a format's own marks say about the paragraphs of a text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from duiqi.corpus.model import Kind
 
 
 class Markup(NamedTuple):
-    """A text with a format's marks hidden, and what they said.
+    """A text with a format's marks hidden, and their meaning.
 
     seen     the text, character for character, with MASK for a mark, a line separator where
              the format ends a line, a raised digit where it raises one
     kinds    the kind of a line, by the offset of its first visible character
-    instead  what is shown in place of characters: `&` for `&amp;`
+    instead  the text shown in place of characters: `&` for `&amp;`
     soft     lines without an empty line between them are one paragraph
     """
 

@@ -41,7 +41,7 @@ class Note(NamedTuple):
 
     @property
     def number(self) -> int | None:
-        """What the mark counts; None for stars and daggers."""
+        """The mark as a number; None for stars and daggers."""
         mark = plain(self.mark)
         return int(mark) if mark.isdigit() else None
 
@@ -91,9 +91,11 @@ def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], barred
         if i < stop:
             continue
         block = _block(openings, i, expected)
+        if not block:
+            continue
         since = lines[stop - 1].end if stop else 0
         chosen = _first_calls(between(found, since, lines[i].start), block)
-        if not block or not _is_believable(openings, block, chosen):
+        if not _is_believable(openings, block, chosen):
             continue
         notes += block
         calls += [Call(candidate.mark, candidate.span) for candidate in chosen]

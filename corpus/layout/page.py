@@ -1,4 +1,4 @@
-"""A text's lines and what is known of each, before paragraphs are made of them."""
+"""A text's lines, analysed before paragraphs are made of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from duiqi.corpus.layout.notes import Notes, notes_of
 from duiqi.corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
 from duiqi.corpus.model import APART, Call, Kind, Span
 
-# What a format's marks set apart line by line.
+# Kinds that a format marks line by line.
 ALONE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
 
 
@@ -28,11 +28,11 @@ class _Wrapped(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole text, its lines numbered from 0.
+    """A whole text, of one printed page or many, with its lines numbered from 0.
 
     text       with the format's marks hidden
-    kinds      of lines, as the format's marks say
-    apart      lines that are furniture or metadata
+    kinds      by line, its kind as the format's marks say
+    apart      by line, "furniture" or "metadata" where it is either
     joins      by line, how it meets the one before; none after an empty line
     wrapping   how the text is wrapped; None where it is not
     continued  lines that surely continue the one before
@@ -51,7 +51,7 @@ class Page:
 
     @classmethod
     def of(cls, markup: Markup) -> Page:
-        """Look at all lines of a text: what is no text, how lines are wrapped, where footnotes are."""
+        """Analyse the lines of a text: furniture, wrapping, footnotes."""
         text, lines = markup.seen, lines_of(markup.seen)
         kinds = {i: kind for i, line in enumerate(lines) if (kind := markup.kinds.get(line.start))}
         apart = furniture.apart(text, lines) | {i: k for i, k in kinds.items() if k in APART}
@@ -71,7 +71,7 @@ class Page:
         return calls[low : bisect_left(calls, span.end, lo=low, key=_start_of)]
 
     def end_without_call(self, end: int) -> int:
-        """Where what ends at `end` would end without the footnote's call it ends with, if any."""
+        """The end of a text without the footnote's call right before it; `end` itself where there is none."""
         calls = self.notes.calls
         at = bisect_left(calls, end, key=_end_of)
         return calls[at].span.start if at < len(calls) and calls[at].span.end == end else end
@@ -80,6 +80,7 @@ class Page:
 def _wrapped(
     markup: Markup, lines: Sequence[Line], kinds: Mapping[int, Kind], apart: Mapping[int, Kind]
 ) -> _Wrapped:
+    """Learn how a text is wrapped from its lines that directly follow one another."""
     joins = {}
     for i, line in enumerate(lines[1:], 1):
         set_apart = i in apart or i - 1 in apart or kinds.get(i) in ALONE
@@ -88,11 +89,8 @@ def _wrapped(
     wrapping = wrapping_of(markup.seen, list(joins.values()))
     if wrapping is None or markup.soft:
         return _Wrapped(joins, wrapping, frozenset())
-    return _Wrapped(
-        joins,
-        wrapping,
-        frozenset(i for i, join in joins.items() if join.ends == "open" and wrapping.joins(join, 0)),
-    )
+    continued = (i for i, join in joins.items() if join.ends == "open" and wrapping.joins(join, 0))
+    return _Wrapped(joins, wrapping, frozenset(continued))
 
 
 def _start_of(call: Call) -> int:

@@ -17,8 +17,8 @@ from duiqi.corpus.model import Passage, Run, Span
 MASKED = re.compile(f"{MASK}+")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
 SOFT_HYPHEN = "\u00ad"
-# After or before these a line is joined to its neighbour by a space, whatever the neighbour is.
-# Likewise letters of scripts that Unicode has before Thai: all of them write spaces between words.
+# A line that ends, or begins, with one of these is joined to its neighbour by a space, whatever that is. So
+# is one with a letter of a script that precedes Thai in Unicode: all of them put spaces between words.
 PLAIN_ENDS, PLAIN_BEGINNINGS = frozenset(',;.:!?)"”’'), frozenset('("“‘')
 
 
@@ -33,9 +33,11 @@ class Cut(NamedTuple):
 class Mender:
     r"""Makes passages from stretches of one document.
 
-    Some of it needs the whole document, and is done once: whether Chinese words are
-    separated by spaces, and which hyphens at line ends belong to their words.
-    Where `word_spaces` is false, spaces between Chinese words are the writer's and stay.
+    What needs the whole document is done once: whether Chinese words are separated by
+    spaces, and which hyphens at line ends belong to their words.
+
+    seen  the text with a format's marks hidden (`Markup.seen`), where there are any
+    word_spaces  where false, spaces between Chinese words are the writer's and stay
 
     >>> Mender("to  remove land-\nmines,1 all").passage([Span(0, 16), Span(17, 28)], [Cut(23, 24)]).text
     'to remove landmines, all'
@@ -70,6 +72,22 @@ class Mender:
                 start = max(start, cut.end)
             writing.keep(start, end)
         return writing.passage()
+
+    def lead(self, stretches: Sequence[Span], passage: Passage, cuts: Sequence[Cut] = ()) -> str:
+        """The label of a paragraph and the white space after it, as they are before its passage.
+
+        stretches  of the paragraph, the label included
+
+        >>> text = "第一条　 为了"
+        >>> Mender(text).lead([Span(0, 7)], Mender(text).passage([Span(5, 7)]))
+        '第一条 '
+        """
+        if not passage.runs:
+            return ""
+        first = passage.runs[0]
+        head = [Span(start, min(end, first.start + 1)) for start, end in stretches if start <= first.start]
+        text = self.passage(head, cuts).text
+        return text[: len(text) - first.at - 1]
 
     def _joined(self, stretches: Sequence[Span]) -> Passage | None:
         """The passage where nothing is cut and all lines are joined by spaces, as is usual; a fast path."""

@@ -1,4 +1,4 @@
-"""Run-on texts: all paragraphs on one line, told apart by their labels and chapter headings."""
+"""Run-on texts: all paragraphs on one line, separated at their labels and chapter headings."""
 
 from __future__ import annotations
 
@@ -33,12 +33,14 @@ def split(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_whole_text(page: Page, line: Line, length: int) -> bool:
+    """Whether a line is run on; `length` is that of all lines."""
     own = line.end - line.start
     is_long = columns(page.text[line.start : line.start + SHORTEST]) >= SHORTEST
     return is_long and own >= 2 * (length - own)
 
 
 def _paragraphs(page: Page, draft: Draft, line: Line) -> list[Draft]:
+    """The paragraphs of a run-on line."""
     found = inline_labels(page.text, line.start, line.end)
     chapters = inline_chapters(page.text, line.start, line.end)
     starts = sorted(
@@ -63,7 +65,7 @@ def _bracketed(page: Page, line: Line, found: Sequence[Label]) -> list[int]:
 
 
 def _tail(page: Page, start: int, end: int) -> int | None:
-    """Where, after the last item's sentence, something without an end follows: a date, a place."""
+    """Where text without a sentence's end begins after the last item: a date, a place; None without such."""
     last = max((m.end() for m in SENTENCE_END.finditer(page.text, start, end)), default=end)
     rest = page.text[last:end].strip()
     return last + page.text[last:end].index(rest) if rest else None

@@ -1,4 +1,4 @@
-"""Labels in company: 1, 2, 3 in order, a few missing at most.
+"""Sequences of labels: 1, 2, 3 in order, a few missing at most.
 
 A digit and a dot alone prove nothing. Only where the next or the previous number of the same
 style is near are they a label, so *62/99.*, *Corr.3.*, a date or a decimal are none.
@@ -19,12 +19,12 @@ CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
 CHAPTER_INLINE = re.compile(rf"第\s?[{HAN_NUMBER}]{{1,4}}\s?[章编編](?=[\s\u3000])")
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
-MISSING = 3  # so many numbers may be left out between two labels in company
+MISSING = 3  # so many numbers may be left out between two labels of a sequence
 NEAREST = 400  # so many earlier labels are tried as a label's predecessor
 
 
 def in_sequence(labels: Sequence[Label]) -> set[int]:
-    """The labels that are in company, by their place among those given in document order.
+    """The labels that belong to a sequence, by their place among those given in document order.
 
     A label is in company if the one before or after it in its style is a few steps away in
     the right direction: paragraphs may have been left out, `(a)` may begin again.

@@ -44,5 +44,5 @@ def needs_space(last: str, first: str) -> bool:
     if last in "—/" or first == "—" or _WIDE_MARK.match(last) or _WIDE_MARK.match(first):
         return False
     unspaced = bool(_UNSPACED.match(last)), bool(_UNSPACED.match(first))
-    # A number within Chinese stands without a space (2007年12月); a Latin word may have one.
+    # A number within Chinese has no spaces (2007年12月); a Latin word may have.
     return not all(unspaced) and not (any(unspaced) and (last.isdigit() or first.isdigit()))

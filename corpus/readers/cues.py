@@ -84,10 +84,10 @@ class _Lines:
 
     def paragraph(self, lines: Sequence[Span], time: Time) -> Paragraph:
         """A speech; its dash is a label."""
-        whole, label = self.passage(lines), ""
+        whole, lead = self.passage(lines), ""
         if speech := SPEECH.match(whole.text):
-            whole, label = whole[speech.end() :].strip(), speech[0].strip()
-        return Paragraph(whole, "body", label, _pieces(self._text, lines), time=time)
+            whole, lead = whole[speech.end() :].strip(), speech[0]
+        return Paragraph(whole, "body", lead.strip(), _pieces(self._text, lines), lead=lead, time=time)
 
     def passage(self, lines: Sequence[Span]) -> Passage:
         """Consecutive lines as one text.

@@ -36,6 +36,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         page = decode(archive.read(member), f"{name}: {member}", encoding)
         if page.text.strip():
             html.write(html.parse(page.text, f"{name}: {member}"), manuscript)
+            manuscript.seam()
     text, found = manuscript.finish()
     if not text.strip():
         raise UnreadableFile(

@@ -8,12 +8,11 @@ from typing import Literal
 
 from duiqi.corpus.errors import UnreadableFile
 
-FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles", "ass"]
+FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles", "ass", "legacy"]
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # Files that people try, by their first bytes, with a cure for each.
 NOT_READ = (
-    (b"{\\rtf", "an RTF file. Open it in a word processor and save it as DOCX"),
     (b"\x89PNG", "a picture (PNG). Its text has to be recognised (OCR) first"),
     (b"\xff\xd8\xff", "a picture (JPEG). Its text has to be recognised (OCR) first"),
     (b"GIF8", "a picture (GIF). Its text has to be recognised (OCR) first"),
@@ -51,8 +50,10 @@ def kind_of(data: bytes, name: str) -> FileKind:
         return _zipped(data, name)
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if head.startswith(b"{\\rtf"):
+        return "legacy"
     if head.startswith(OLE):
-        raise UnreadableFile(f"{name}: {_about_ole(data)}")
+        return _in_ole(data, name)
     for magic, cure in NOT_READ:
         if head.startswith(magic):
             raise UnreadableFile(f"{name}: {cure}")
@@ -105,17 +106,20 @@ def _zipped(data: bytes, name: str) -> FileKind:
     if "META-INF/container.xml" in archive and any(m.endswith(".opf") for m in archive.members):
         return "epub"
     if "[Content_Types].xml" in archive:
-        if any(m.startswith("word/") for m in archive.members):
+        is_word = b"wordprocessingml" in archive.read("[Content_Types].xml")
+        if is_word or any(m.startswith("word/") for m in archive.members):
             return "docx"
         found = "a spreadsheet" if "xl/workbook.xml" in archive else "an Office file, but not DOCX"
         raise UnreadableFile(f"{name}: {found}. Save its text as DOCX or plain text first")
     raise UnreadableFile(f"{name}: a zip file, but neither DOCX, ODT nor EPUB. Unpack it first")
 
 
-def _about_ole(data: bytes) -> str:
+def _in_ole(data: bytes, name: str) -> FileKind:
     """Old Word files and encrypted new ones are the same container; its directory is in UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "protected by a password. Save it without one first"
+        raise UnreadableFile(f"{name}: protected by a password. Save it without one first")
     if "WordDocument".encode("utf-16-le") in data:
-        return "an old Word file (.doc). Open it in a word processor and save it as DOCX"
-    return "an old Office file. Open it in its application and save it as DOCX or plain text"
+        return "legacy"
+    raise UnreadableFile(
+        f"{name}: an old Office file. Open it in its application and save it as DOCX or plain text"
+    )

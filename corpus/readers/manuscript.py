@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from typing import NamedTuple
 from duiqi.corpus.layout import labels, sequences
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Span
+from duiqi.corpus.readers import breaks
+
+LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # as str.splitlines has them
 
 
 class Mark(NamedTuple):
@@ -22,20 +26,27 @@ Content = Iterable[str | Mark]
 
 @dataclass(slots=True)
 class _Written:
-    """A paragraph's place in the text: all of it, and the stretches between line breaks."""
+    """A paragraph's place in the text: all of it, and the stretches between line breaks.
+
+    after  the pieces of it that the next files of a book hold
+    """
 
     kind: Kind
     label: str
+    automatic: bool
     piece: Span
     stretches: list[Span]
     calls: list[Call] = field(default_factory=list)
+    after: list[Span] = field(default_factory=list)
 
 
 class Manuscript:
     r"""Paragraphs written one after another, and the text that they make.
 
-    A line feed within a paragraph is a line break that its author set. Labels that were
-    typed by hand (`(a) Assistance`) are recognised as in plain text.
+    A line feed within a paragraph is a line break that its author set; it ends the paragraph
+    where a unit of the text ends there (an address line, a verse), and else joins. Labels that were
+    typed by hand (`(a) Assistance`) are recognised as in plain text; a label that is given is
+    one that the application counts or draws.
 
     >>> manuscript = Manuscript()
     >>> manuscript.add(["All conventions", Mark("1"), " and reviews"], "item", "1.")
@@ -51,58 +62,97 @@ class Manuscript:
         self._parts: list[str] = []
         self._at = 0
         self._written: list[_Written] = []
-        self._notes: list[tuple[str, list[str | Mark]]] = []
+        self._notes: list[tuple[str, list[str | Mark], bool]] = []
+        self._seams: list[int] = []
 
-    def add(self, content: Content, kind: Kind = "body", label: str = "") -> None:
-        """Write a paragraph; one of white space only is left out."""
+    def seam(self) -> None:
+        """End a file of a book; a sentence may go on in the next."""
+        self._seams.append(len(self._written))
+
+    def add(self, content: Content, kind: Kind = "body", label: str = "", *, automatic: bool = True) -> None:
+        """Write a paragraph; one of white space only is left out.
+
+        automatic  an application counts or draws the label; else it was typed
+        """
         pieces = _merged(content)
         if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
+            return
+        lines = _lines(pieces)
+        ends = breaks.separations([_shown(line) for line in lines]) if len(lines) > 1 else []
+        first = 0
+        for after, is_end in enumerate([*ends, True], 1):
+            if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
+                self._add(lines[first:after], kind, label, automatic)
+                first, label = after, ""
+        self._add(lines[first:], kind, label, automatic)
+        self._write("" if kind == "cell" else "\n")
+
+    def _add(self, lines: Sequence[Sequence[str | Mark]], kind: Kind, label: str, automatic: bool) -> None:
+        """Write one unit of a paragraph, and a line break after it; of nothing but white space, the break."""
+        if not any(_shown(line).strip() for line in lines):
+            self._write("\n" * len(lines))
             return
         start = self._at
         if label:
             self._write(label + " ")
-        written = _Written(kind, label, Span(start, start), [])
-        line = self._at
-        for piece in pieces:
-            if isinstance(piece, Mark):
-                written.calls.append(Call(piece.text, Span(self._at, self._at + len(piece.text))))
-                self._write(piece.text)
-                continue
-            lines = [*piece.splitlines(), *([""] if piece.endswith("\n") else [])]
-            for number, part in enumerate(lines):
-                if number:
-                    written.stretches.append(Span(line, self._at))
-                    self._write("\n")
-                    line = self._at
-                self._write(part)
-        written.stretches.append(Span(line, self._at))
+        written = _Written(kind, label, bool(label) and automatic, Span(start, start), [])
+        for number, line in enumerate(lines):
+            if number:
+                self._write("\n")
+            begin = self._at
+            for piece in line:
+                if isinstance(piece, Mark):
+                    written.calls.append(Call(piece.text, Span(self._at, self._at + len(piece.text))))
+                self._write(piece.text if isinstance(piece, Mark) else piece)
+            written.stretches.append(Span(begin, self._at))
         written.piece = Span(start, self._at)
-        self._write("\n" if kind == "cell" else "\n\n")
+        self._write("\n")
         self._written.append(written)
 
-    def note(self, mark: str, content: Content) -> None:
-        """Keep a footnote for the end."""
-        self._notes.append((mark, list(content)))
+    def note(self, mark: str, content: Content, *, automatic: bool = False) -> None:
+        """Keep a footnote for the end; its mark was typed, or is `automatic`, counted by the application."""
+        self._notes.append((mark, list(content), automatic))
 
     def finish(self) -> tuple[str, tuple[Paragraph, ...]]:
         """Return the whole text and its paragraphs, footnotes last."""
-        for mark, content in self._notes:
-            self.add(content, "footnote", mark)
+        for mark, content, automatic in self._notes:
+            self.add(content, "footnote", mark, automatic=automatic)
         text = "".join(self._parts)
+        self._join_at_seams(text)
         typed = self._typed_labels(text)
         mender = Mender(text)
         found = []
         for number, written in enumerate(self._written):
-            kind, label, stretches = written.kind, written.label, written.stretches
+            kind, label, stretches, lead = written.kind, written.label, written.stretches, ""
             if not label and number in typed:
                 label, stretches = typed[number].text, _after(stretches, typed[number].end)
                 kind = "item" if kind == "body" else kind
             elif label:
                 stretches = _after(stretches, written.piece.start + len(label) + 1)
-            whole = mender.passage(stretches, [Cut(*call.span) for call in written.calls])
-            piece = Span(written.piece.start, max(written.piece.start, whole.span.end))
-            found.append(Paragraph(whole, kind, label, (piece,), tuple(written.calls)))
+            cuts = [Cut(*call.span) for call in written.calls]
+            whole = mender.passage(stretches, cuts)
+            end = written.piece.end if written.after else max(written.piece.start, whole.span.end)
+            pieces = (Span(written.piece.start, end), *written.after)
+            if label and not written.automatic:
+                first, *rest = written.stretches
+                lead = mender.lead([Span(written.piece.start, first.end), *rest], whole, cuts)
+            calls = tuple(written.calls)
+            found.append(Paragraph(whole, kind, label, pieces, calls, written.automatic, lead))
         return text, tuple(found)
+
+    def _join_at_seams(self, text: str) -> None:
+        """Join the paragraphs that two files of a book divide within a sentence."""
+        seams = {seam for seam in self._seams if seam}
+        joined: list[_Written] = []
+        for number, written in enumerate(self._written):
+            before = joined[-1] if number in seams else None
+            if before is None or not _runs_on(text, before, written):
+                joined.append(written)
+                continue
+            before.stretches += written.stretches
+            before.calls += written.calls
+            before.after.append(written.piece)
+        self._written = joined
 
     def _typed_labels(self, text: str) -> dict[int, labels.Label]:
         """The labels typed by hand, by the number of their paragraph."""
@@ -135,6 +185,37 @@ def _merged(content: Content) -> list[str | Mark]:
     if pieces and isinstance(pieces[-1], str):
         pieces[-1] = pieces[-1].rstrip()
     return pieces
+
+
+def _lines(pieces: Sequence[str | Mark]) -> list[list[str | Mark]]:
+    """The pieces of a paragraph by its lines."""
+    lines: list[list[str | Mark]] = [[]]
+    for piece in pieces:
+        if isinstance(piece, Mark):
+            lines[-1].append(piece)
+            continue
+        first, *others = LINE_END.split(piece)
+        lines[-1] += [first] if first else []
+        lines += [[other] if other else [] for other in others]
+    return lines
+
+
+def _shown(line: Iterable[str | Mark]) -> str:
+    """A line's text without the marks of notes."""
+    return "".join(piece for piece in line if isinstance(piece, str))
+
+
+def _runs_on(text: str, before: _Written, written: _Written) -> bool:
+    """Whether a paragraph goes on in the first of the next file."""
+    if not before.kind == written.kind == "body" or written.label:
+        return False
+    shown = "".join(text[slice(*piece)] for piece in (before.piece, *before.after))
+    return breaks.runs_on(shown, text[slice(*written.piece)])
+
+
+def _is_mark(line: Iterable[str | Mark]) -> bool:
+    """Whether a line holds the mark of a note and no text."""
+    return any(isinstance(piece, Mark) for piece in line) and not _shown(line).strip()
 
 
 def _first(text: str, written: _Written) -> int:

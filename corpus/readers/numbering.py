@@ -29,7 +29,7 @@ def nothing(number: int) -> str:
 
 
 def letters(number: int) -> str:
-    """a to z, then aa, bb, as word processors go on.
+    """a to z, then aa, bb, as in word processors.
 
     >>> letters(2), letters(28)
     ('b', 'bb')

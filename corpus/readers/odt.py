@@ -42,6 +42,7 @@ class _Level(NamedTuple):
     after: str
     start: int
     shown: int  # levels whose numbers are shown: two in 2.1
+    pattern: str  # LibreOffice's own, from 7.2 on, instead of the three above: `%1%.%2%)`
 
 
 class _List(NamedTuple):
@@ -147,9 +148,11 @@ class _Reader:
         inner: list[str | Mark] = []
         for paragraph in body.iter() if body is not None else ():
             if tag_of(paragraph) in {"p", "h"}:
-                inner += ["\n"] if inner else []
+                inner += ["\n\n"] if inner else []
                 self._inline(paragraph, inner, [])
-        self.manuscript.note(mark, inner)
+        # The author of a note with a mark of its own (*) has typed it as the citation's label.
+        typed = citation is not None and _attribute(citation, "label")
+        self.manuscript.note(mark, inner, automatic=not typed)
 
     # Lists
 
@@ -188,11 +191,15 @@ class _Reader:
         counts[depth] = int(start) if start.isdigit() else counts.get(depth, level.start - 1) + 1
         if level.style == "bullet":
             return numbering.BULLET
-        numerals = []
-        for at in range(max(1, depth - level.shown + 1), depth + 1):
+
+        def numeral(at: int) -> str:
             of = within.levels.get(at, level)
-            numerals.append(FORMATS.get(of.style, numbering.decimal)(counts.get(at, of.start)))
-        return (level.before + ".".join(numerals) + level.after).strip()
+            return FORMATS.get(of.style, numbering.decimal)(counts.get(at, of.start))
+
+        if level.pattern:
+            return re.sub(r"%(\d+)%", lambda m: numeral(int(m[1])), level.pattern).strip()
+        numerals = ".".join(numeral(at) for at in range(max(1, depth - level.shown + 1), depth + 1))
+        return (level.before + numerals + level.after).strip()
 
     def _table(self, table: _Element, kind: Kind) -> None:
         for cell in table.iter():
@@ -242,6 +249,7 @@ def _level(element: _Element) -> _Level:
         _attribute(element, "num-suffix"),
         int(start) if start.isdigit() else 1,
         int(shown) if shown.isdigit() else 1,
+        _attribute(element, "num-list-format"),
     )
 
 

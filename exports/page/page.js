@@ -16,7 +16,7 @@ function fits(row, wanted) {
   const paired = !row.classList.contains("unpaired");
   const kinds = { "": true, "1-1": row.dataset.kind === "1-1", joined: paired && row.dataset.kind !== "1-1", unpaired: !paired };
   const bands = { "": true, check: !row.classList.contains("sure") || !paired, doubtful: row.classList.contains("doubtful"),
-                  open: !row.hasAttribute("data-accepted") };
+                  open: !row.hasAttribute("data-reviewed") };
   return kinds[kind.value] && bands[band.value] && (!wanted || text(row).includes(wanted));
 }
 

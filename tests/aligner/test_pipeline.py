@@ -202,6 +202,23 @@ def test_the_main_job_tiles_both_texts(main_job: tuple[Alignment, Segments, Segm
     assert_spans_hold_the_texts(*main_job)
 
 
+def test_each_segment_is_in_its_bead_with_its_place(main_job: tuple[Alignment, Segments, Segments]) -> None:
+    """Text as printed, span, label, kind, paragraph; of the translation, which is cut, in parts."""
+    found, source, target = main_job
+    assert [held for bead in found.beads for held in bead.source_segments] == [
+        (text, whole.span, whole.label, whole.kind, whole.paragraph)
+        for whole, text in zip(source, source.texts(range(len(source))), strict=True)
+    ]
+    wholes = {whole.paragraph: whole for whole in target}
+    for bead in found.beads:
+        for part in bead.target_segments:
+            assert part.paragraph is not None
+            assert part.span is not None
+            whole = wholes[part.paragraph]
+            assert part.kind == whole.kind
+            assert whole.span.start <= part.span.start < part.span.end <= whole.span.end
+
+
 @pytest.mark.parametrize("label", LABELS)
 def test_operative_paragraphs_meet_their_own(
     main_job: tuple[Alignment, Segments, Segments], label: str

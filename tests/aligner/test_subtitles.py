@@ -55,7 +55,7 @@ def test_times_are_kept_in_the_file_of_record_and_written_with_both_languages(
         "1\n00:00:00,000 --> 00:00:01,500\nI have often said that a small town teaches you patience.\n"
         "我常说 小镇会教你耐心\n\n"
         "2\n00:00:02,000 --> 00:00:03,500\nDid it rain?\n下雨了吗？\n\n"
-        "3\n00:00:04,000 --> 00:00:05,500\n- No.\n- Yes.\n-没有\n-下了\n\n"
+        "3\n00:00:04,000 --> 00:00:05,500\n- No.\n- Yes.\n- 没有\n- 下了\n\n"
     )
     write(read_bitext("a.tmx"), "again.tsv")
     with open("again.tsv", encoding="utf-8") as file:

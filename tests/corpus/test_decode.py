@@ -1,4 +1,4 @@
-"""Encodings told apart without being asked, and what is said where they cannot be."""
+"""Encodings and languages detected, and doubts about them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FRENCH = "L’été dernier, nous avons mangé des crêpes à la plage. « Où �
         ("一、𠀀字也算。", "gb18030"),
     ],
 )
-def test_the_encoding_is_found_out(text, encoding):
+def test_the_encoding_is_detected(text, encoding):
     assert decode(text.encode(encoding), "a.txt").text == text
 
 
@@ -97,7 +97,7 @@ def test_doubts_have_a_code_and_a_text(data, code, text):
         ),
     ],
 )
-def test_what_cannot_be_decoded(data, encoding, message):
+def test_a_file_that_cannot_be_decoded(data, encoding, message):
     with pytest.raises(UnreadableFile) as caught:
         decode(data, "a.txt", encoding)
     assert str(caught.value) == message
@@ -128,3 +128,56 @@ def test_what_cannot_be_decoded(data, encoding, message):
 )
 def test_the_language_is_detected(text, language):
     assert detect(text) == language
+
+
+KOREAN = "나는 학교에 갑니다. 오늘은 날씨가 좋습니다."
+JAPANESE = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。"
+DAMAGED = pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [
+        (NOVEL, "gb18030", "gb18030"),
+        (TRADITIONAL, "big5", "big5hkscs"),
+        (JAPANESE, "cp932", "cp932"),
+        (JAPANESE, "euc_jp", "euc_jp"),
+        (KOREAN, "cp949", "cp949"),
+        (NOVEL, "utf-8", "utf-8"),
+    ],
+)
+
+
+def damaged(text: str, encoding: str) -> bytes:
+    """Some kilobytes of a text, with a byte on line 31 that is none in any of the encodings."""
+    lines = [text.encode(encoding)] * 40
+    lines[30] = b"\x81!" + lines[30]
+    return b"\n".join(lines)
+
+
+@DAMAGED
+def test_one_broken_byte_does_not_change_the_encoding(text, asked, found):
+    """Nearly every sequence of bytes is Arabic in cp1256, and Chinese with a broken byte was."""
+    decoded = decode(damaged(text, asked), "a.txt")
+    assert decoded.encoding == found
+    assert decoded.text.split("\n")[29:32] == [text, f"\ufffd!{text}", text]
+    doubt = decoded.warnings[-1]
+    assert doubt.code == "broken-characters"
+    assert doubt.text == f"a.txt, line 31: 1 place is not {found}, replaced by \ufffd"
+
+
+@DAMAGED
+def test_one_broken_byte_is_no_reason_to_refuse_the_encoding_asked_for(text, asked, found):
+    decoded = decode(damaged(text, asked), "a.txt", asked)
+    assert decoded.text.count("\ufffd") == 1
+    assert [doubt.code for doubt in decoded.warnings] == ["broken-characters"]
+
+
+def test_another_encoding_is_refused_though_few_bytes_are_broken_in_it():
+    with pytest.raises(UnreadableFile, match="It looks like utf-8: try --encoding utf-8"):
+        decode((NOVEL * 9).encode() + "é".encode(), "a.txt", "gb18030")
+    with pytest.raises(UnreadableFile, match="It looks like gb18030"):
+        decode(damaged(NOVEL, "gb18030"), "a.txt", "big5")
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r"])
+def test_russian_stays_russian(encoding):
+    text = "Все счастливые семьи похожи друг на друга, " * 40
+    assert decode(text.encode(encoding), "a.txt").text == text

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.cutting import Cursor, Which
-from duiqi.corpus.editing import Edit, EditText, JoinSegments, Mark, Merge, Move, Splice, Split, editable
+from duiqi.corpus.editing import Edit, EditText, JoinSegments, Mark, Merge, Move, Splice, Split
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side, Span, Status
+from duiqi.corpus.tiling import editable
 from duiqi.exports import write
 
 TEXT = st.text("ab 天地。！𠀀\u3000\n\ud800", min_size=1, max_size=8)
@@ -374,3 +375,18 @@ def test_a_memory_gets_unique_ids_and_numbers_without_gaps() -> None:
 def test_beads_that_are_not_in_memory_are_refused(resolution: Alignment) -> None:
     with pytest.raises(TypeError, match="editable"):
         Merge("1").apply(resolution.with_beads(iter(resolution.beads)))
+
+
+@pytest.mark.parametrize(
+    ("text", "edited", "label"),
+    [
+        ("3. Urges States", "3. Urges all States", "3."),
+        ("3. Urges States", "Urges all States", ""),  # a typed label taken off
+        ("Urges States", "Urges all States", "3."),  # one that an application counts is in neither text
+    ],
+)
+def test_an_edited_segment_keeps_the_label_that_it_still_has(text: str, edited: str, label: str) -> None:
+    bead = Bead.of_texts(range(1), range(1), "1", (text,), ("敦促各国",), source_label="3.")
+    found = Alignment(Side(lang="en"), Side(lang="zh"), (bead,))
+    splice = EditText("1", "source", 0, edited).splice(found)
+    assert splice.beads[0].source_label == label

@@ -1,4 +1,4 @@
-"""Gold files: what is read, and what is said when one is wrong."""
+"""Gold files read, and the messages about wrong ones."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.model import BeadSegment, Span
+from duiqi.corpus.model import BeadSegment, Doubt, Span
 
 VERSION_1 = (
     '{"duiqi": 1, "source": {"name": "un.en.txt", "lang": "en", "sha256": "ab"}, '
@@ -46,7 +46,7 @@ def test_a_file_of_version_1_is_read(tmp_path: Path) -> None:
         *("1", (2, 1), 1.5, 0.9, "accepted", "lone \ud800"),
     )
     assert (second.source_texts, second.target_segments, second.target_span) == (("Annex",), (), None)
-    assert [str(warning) for warning in alignment.warnings] == ["both texts are short"]
+    assert alignment.warnings == (Doubt("unknown", "both texts are short"),)
 
 
 def test_who_wants_only_the_pair_finds_it_in_either_version(tmp_path: Path) -> None:
@@ -61,6 +61,17 @@ def test_who_wants_only_the_pair_finds_it_in_either_version(tmp_path: Path) -> N
         assert {key: after[key] for key in before if key not in gone} == {
             key: value for key, value in before.items() if key not in gone
         }
+
+
+@pytest.mark.parametrize("warnings", ["null", '"moved"', "[1]", '[{"code": "moved"}]'])
+def test_wrong_warnings_have_their_place(warnings: str, tmp_path: Path) -> None:
+    path = put(tmp_path, HEADER.replace("}}\n", f'}}, "warnings": {warnings}}}\n'))
+    with pytest.raises(MalformedFile) as raised:
+        read_bitext(path)
+    assert str(raised.value) == (
+        f"{path}, line 1: 'warnings' should be a list of warnings, as "
+        f'[{{"code": …, "text": …}}], found {warnings}'
+    )
 
 
 @pytest.mark.parametrize(

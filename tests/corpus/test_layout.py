@@ -1,4 +1,4 @@
-"""Paragraphs from lines: what is joined, what is not, and that nothing is lost."""
+"""Paragraphs from lines: some are joined, some are not, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duiqi.corpus import Paragraph
-from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.readers.markdown import markup_of as markdown_markup_of
 
@@ -117,14 +117,14 @@ def check(text: str, found: tuple[Paragraph, ...], added: str = " ") -> None:
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_nothing_is_lost_or_invented(text):
-    """Runs point at identical characters, in order, and every visible character has its place."""
+    """Runs are of identical characters, in order, and every visible character is in one."""
     check(text, paragraphs(text, markup_of(text)))
 
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_markdown_invents_nothing(text):
-    """Marks are taken out, so characters may go; what is left still points at itself."""
+    """Marks are taken out, so characters may be missing; the others have their offsets."""
     for paragraph in paragraphs(text, markdown_markup_of(text)):
         for run in paragraph.passage.runs:
             assert paragraph.text[run.at : run.at + run.length] == text[run.start : run.start + run.length]
@@ -150,7 +150,7 @@ def test_words_broken_at_a_line_end():
     assert "information about" in text
 
 
-def test_a_compound_keeps_its_hyphen_before_a_capital_and_behind_an_abbreviation():
+def test_a_compound_keeps_its_hyphen_before_a_capital_and_after_an_abbreviation():
     (text,) = texts("the report of the Secretary-\nGeneral on standards that are IMAS-\ncompliant in the end")
     assert text == "the report of the Secretary-General on standards that are IMAS-compliant in the end"
 
@@ -273,3 +273,31 @@ def test_spaces_between_chinese_words():
     assert texts("张 三说：好。这是没有空格的中文句子，所以不动。") == [
         "张 三说：好。这是没有空格的中文句子，所以不动。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "following"),
+    [
+        ("第一条 ", "第二条 "),
+        ("第一条　", "第二条　"),
+        ("2.1 ", "2.2 "),
+        ("（一）", "（二）"),
+        ("(b ) ", "(c ) "),
+    ],
+)
+def test_a_typed_label_keeps_its_white_space(typed: str, following: str) -> None:
+    """A CAT tool shows `第一条　为了`, so that is the text of the unit, and the white space is part of it."""
+    found = paragraphs(f"{typed}为了发展。\n\n{following}本法适用。\n")
+    assert [(p.lead, p.text, p.automatic) for p in found] == [
+        (typed, "为了发展。", False),
+        (following, "本法适用。", False),
+    ]
+
+
+def test_the_marks_of_a_markdown_list_are_no_text() -> None:
+    text = "1. First of all.\n2. Second of all.\n"
+    for markup, leads in ((None, ["1. ", "2. "]), (Markup(text, soft=True), ["", ""])):
+        found = paragraphs(text, markup)
+        assert [(p.label, p.lead, p.automatic) for p in found] == [
+            (label, lead, not lead) for label, lead in zip(("1.", "2."), leads, strict=True)
+        ]

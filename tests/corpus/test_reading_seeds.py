@@ -1,4 +1,4 @@
-"""The texts as they come: what the reader must find in each, whole and in order."""
+"""Texts as they are published: the paragraphs, labels and footnotes of each, whole and in order."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def squeezed(text: str) -> str:
     [("000", 11, "abcde"), ("001", 24, ""), ("002", 22, "abcde"), ("003", 27, ""), ("004", 11, "abcde")],
 )
 def test_operative_paragraphs(name, items, letters):
-    """Each stands once, in order, whole: it ends where its clause ends."""
+    """Each is there once, in order, whole: it ends where its clause ends."""
     document = seed(name)
     found = labels(document)
     assert [label for label in found if label[0].isdigit()] == numbers(items)
@@ -68,7 +68,7 @@ def test_operative_paragraphs(name, items, letters):
     ],
 )
 def test_footnotes(name, marks):
-    """Every footnote is found, stands at the end, is called from the text, and is in no other paragraph."""
+    """Every footnote is found, is at the end, is called from the text, and is in no other paragraph."""
     document = seed(name)
     assert labels(document, "footnote") == marks
     assert all(p.kind == "footnote" for p in document.paragraphs[len(document.paragraphs) - len(marks) :])
@@ -95,7 +95,7 @@ def test_calls_that_look_like_numbers():
 
 
 @needs_seeds
-def test_what_is_on_the_page_but_not_in_the_text():
+def test_page_furniture_and_metadata_are_apart():
     furniture = [p.text for p in seed("001").paragraphs if p.kind == "furniture"]
     assert {"A/RES/57/159", "6"} < set(furniture)
     dump = seed("003").paragraphs
@@ -169,15 +169,15 @@ def test_chinese_paragraphs_whichever_are_missing(number, spaces):
     assert [p.label for p in paragraphs(text) if p.label] == [p.label for p in left if p.label]
 
 
-@pytest.mark.parametrize("parted", ["\n\n", "\n\n    ", "\n    "])
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n    ", "\n    "])
 @pytest.mark.parametrize("number", range(10))
-def test_english_paragraphs_at_any_width(number, parted):
+def test_english_paragraphs_at_any_width(number, gap):
     """Wrapped at any width or on one line each, three left out: the same paragraphs come out."""
     dice = random.Random(number)
     known = [p for p in read(ENGLISH).paragraphs if p.kind in {"heading", "body", "item"}]
     left = [f"{p.label} {p.text}".strip() for p in known if p not in dice.sample(known, 3)]
     width = dice.randrange(30, 120)
-    first = parted.replace("\n", "")
+    first = gap.replace("\n", "")
 
     def laid_out(text: str) -> str:
         if dice.random() < 0.4:
@@ -186,6 +186,6 @@ def test_english_paragraphs_at_any_width(number, parted):
             text, width, initial_indent=first, break_long_words=False, break_on_hyphens=number % 2 == 0
         )
 
-    text = parted.rstrip(" ").join(laid_out(paragraph) for paragraph in left)
+    text = gap.rstrip(" ").join(laid_out(paragraph) for paragraph in left)
     found = [squeezed(p.label + p.text) for p in paragraphs(text)]
     assert found == [squeezed(paragraph) for paragraph in left]

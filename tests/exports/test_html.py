@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 from lxml import html
 
-from duiqi.corpus.model import Alignment
+from duiqi.corpus.model import Alignment, Status
 from duiqi.exports import WriteOptions, write
+
+STATUSES = get_args(Status)
 
 
 def page(alignment: Alignment, options: WriteOptions, folder: Path) -> tuple[str, html.HtmlElement]:
@@ -30,8 +34,15 @@ def test_the_beads_side_by_side(extract: Alignment, dated: WriteOptions, tmp_pat
     )
     assert [piece.text for piece in rows[5][2]] == ["注意到报告；", "并决定继续处理此案。"]
     assert rows[2].xpath(".//p[@class='note']")[0].text == "“processes” or “process”? <ask> & see"
-    assert rows[0].get("data-accepted") is not None
-    assert rows[1].get("data-accepted") is None
+    assert rows[0].get("data-reviewed") is not None
+    assert rows[1].get("data-reviewed") is None
+
+
+def test_what_a_person_decided_is_marked(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
+    beads = (replace(bead, status=status) for bead, status in zip(extract.beads, STATUSES, strict=False))
+    _, tree = page(extract.with_beads(tuple(beads)), dated, tmp_path)
+    verdicts = [cell.text_content().split()[-1] for cell in tree.xpath("//tbody//td[@class='m']")]
+    assert verdicts == ["0.97", "✓", "✓", "✗", "∅"]
 
 
 def test_the_page_needs_no_network_and_says_so(

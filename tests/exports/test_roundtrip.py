@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Numbering
-from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment, Kind, Side, Span, Status, join
+from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment, Doubt, Kind, Side, Span, Status, join
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally
@@ -77,16 +77,16 @@ def segmented(draw: st.DrawFn) -> Alignment:
     def placed(texts: tuple[str, ...]) -> tuple[BeadSegment, ...]:
         return tuple(draw(SEGMENT)._replace(text=text) for text in texts)
 
-    return alignment.with_beads(
-        tuple(
-            replace(
-                bead,
-                source_segments=placed(bead.source_texts),
-                target_segments=placed(bead.target_texts),
-            )
-            for bead in alignment.beads
+    beads = tuple(
+        replace(
+            bead,
+            source_segments=placed(bead.source_texts),
+            target_segments=placed(bead.target_texts),
         )
+        for bead in alignment.beads
     )
+    warnings = draw(st.lists(st.builds(Doubt, TEXT, TEXT), max_size=2))
+    return replace(alignment, beads=beads, warnings=tuple(warnings))
 
 
 def held(alignment: Alignment, unpaired: bool) -> list[Bead]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,15 @@ def test_columns(extract: Alignment) -> None:
         "6+ Takes note of the report; and decides   注意到报告；并决定继\n"
         "   to remain seized of the matter.         续处理此案。\n"
     )
+
+
+def test_what_a_person_refused_has_a_mark(extract: Alignment) -> None:
+    refused = (replace(bead, status="rejected") for bead in extract.beads)
+    page = io.StringIO()
+    show(extract.with_beads(tuple(refused)), page, width=64)
+    assert [line[:2] for line in page.getvalue().splitlines() if line[0] != " "] == [
+        *("1-", "2-", "3-", "4-", "5-", "6-"),
+    ]
 
 
 def test_in_a_pipe_one_bead_a_line(extract: Alignment) -> None:

@@ -171,7 +171,7 @@ def test_omegat_finds_numbered_paragraphs_that_it_cuts_itself(
         )
         for bead in gold.beads
     )
-    write(gold.with_beads(beads), tmp_path / "un-62-99.tmx", WriteOptions(unlabelled=True))
+    write(gold.with_beads(beads), tmp_path / "un-62-99.tmx")
     found = omegat(
         tmp_path / "un-62-99.tmx", "EN-US", "ZH-CN", [bead.source_texts[0] for bead in beads], sentences=True
     )

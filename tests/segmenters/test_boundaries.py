@@ -1,4 +1,4 @@
-"""What holds for any text: nothing lost, nothing invented, no time lost on odd input."""
+"""Invariants of any text: nothing lost, nothing invented, no time lost on odd input."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ from duiqi.segmenters import from_sentences, presegmented, segment
 
 
 def paragraph(text: str, start: int = 0, kind: Kind = "body", label: str = "") -> Paragraph:
-    """A paragraph that stands in the file as it is, its label and a space before it."""
-    behind = start + len(label) + (1 if label else 0)
-    passage = Passage(text, (Run(0, behind, len(text)),) if text else ())
-    return Paragraph(passage, kind, label, (Span(start, behind + len(text)),))
+    """A paragraph that is in the file as it is, with its label and a space before it."""
+    after = start + len(label) + (1 if label else 0)
+    passage = Passage(text, (Run(0, after, len(text)),) if text else ())
+    return Paragraph(passage, kind, label, (Span(start, after + len(text)),))
 
 
 def document(*paragraphs: Paragraph, lang: str = "en", text: str = "") -> Document:
@@ -41,7 +41,7 @@ def test_a_segment_across_a_page_break_keeps_its_pieces() -> None:
     assert [file[p.start : p.end] for p in second.pieces] == ["Nobody was hurt."]
 
 
-def test_furniture_and_metadata_stand_apart_and_whole() -> None:
+def test_furniture_and_metadata_are_apart_and_whole() -> None:
     found = segment(
         document(paragraph("A/RES/62/99. Page 2.", kind="furniture"), paragraph("Yes. No."), lang="en")
     )
@@ -115,7 +115,7 @@ def test_an_empty_file_has_no_lines() -> None:
 
 
 @given(st.lists(st.text(max_size=8)))
-def test_sentences_of_a_list_stand_one_behind_the_other(sentences: list[str]) -> None:
+def test_sentences_of_a_list_follow_one_another(sentences: list[str]) -> None:
     found = from_sentences(sentences, "en", "gold")
     assert [s.text for s in found] == sentences
     for s in found:

@@ -1,7 +1,7 @@
-"""What translators wrote down: texts and their sentences, in files that need no Python.
+"""Golden cases by translators: texts and their sentences, in files that need no Python.
 
-`<language>.txt` is cut as it says, a line of `<language>.whole.txt` stays whole, and what
-`<language>.failures.txt` says is not so yet.
+`<language>.txt` has texts with their sentences, `<language>.whole.txt` sentences that stay
+whole, a line each, and `<language>.failures.txt` known failures.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def test_a_sentence_stays_whole(lang: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.name)
-def test_no_case_stands_twice_in_a_file(path: Path) -> None:
+def test_no_case_is_twice_in_a_file(path: Path) -> None:
     texts = [text for _, text, _ in cases(path)] if ".whole." not in path.name else []
     assert len(texts) == len(set(texts))
 

@@ -50,7 +50,7 @@ def test_a_language_without_lemmas_has_lower_case() -> None:
     assert [word.lemma for word in words("Saluton", "tlh")] == ["saluton"]
 
 
-def test_a_dictionary_joins_what_jieba_divides_and_leaves_other_texts_alone(tmp_path: Path) -> None:
+def test_a_dictionary_keeps_words_whole_and_leaves_other_texts_alone(tmp_path: Path) -> None:
     dictionary = tmp_path / "terms.txt"
     dictionary.write_text("\ufeff协助地雷行动\n战争遗留爆炸物 20 n\n", encoding="utf-8")
     text = "协助地雷行动和战争遗留爆炸物"
@@ -60,7 +60,7 @@ def test_a_dictionary_joins_what_jieba_divides_and_leaves_other_texts_alone(tmp_
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(alphabet="协助地雷𠀀aB1/.,，。 \n’-", max_size=30), st.sampled_from(["zh", "en", "ja", "th"]))
-def test_words_stand_where_they_say_and_leave_out_only_white_space(text: str, lang: str) -> None:
+def test_words_have_their_offsets_and_leave_out_only_white_space(text: str, lang: str) -> None:
     found = words(text, lang)
     assert all(text[word.start : word.end] == word.text for word in found)
     assert "".join(word.text for word in found) == "".join(text.split())

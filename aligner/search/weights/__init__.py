@@ -1,8 +1,8 @@
 """Trained weights: how much each feature adds to a bead's score.
 
 The JSON files beside this module ship with the package; `benchmarks/train.py` makes them again. The
-score of an alignment is the sum of its beads' scores, and the exponential of it, among all other
-alignments, is its probability, so the scores are log-likelihoods and need no scale.
+score of an alignment is the sum of its beads' scores, and its probability is proportional to the
+exponential of that sum: scores are log-likelihoods and need no scale.
 """
 
 from __future__ import annotations

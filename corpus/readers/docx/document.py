@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Kind
@@ -12,7 +11,8 @@ from duiqi.corpus.readers.archive import Archive
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.docx.attributes import attribute, value
 from duiqi.corpus.readers.docx.lists import Lists, place_of
-from duiqi.corpus.readers.docx.runs import NoteCall, Runs
+from duiqi.corpus.readers.docx.package import Package
+from duiqi.corpus.readers.docx.runs import Inline, NoteCall, Runs
 from duiqi.corpus.readers.docx.styles import Style, styles_of
 from duiqi.corpus.readers.elements import child_of, tag_of, text_of
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
@@ -20,8 +20,6 @@ from duiqi.corpus.readers.manuscript import Manuscript, Mark
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAIN = "word/document.xml"
-FURNITURE = re.compile(r"word/(?:header|footer)\d*\.xml")
 # Wrappers around paragraphs and tables: content controls, accepted changes, alternatives.
 WRAPPERS = frozenset(
     {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "AlternateContent", "Choice"}
@@ -32,11 +30,11 @@ CELL_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml"})
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """Read a DOCX: automatic list numbers rendered, footnotes last, headers and footers as furniture."""
-    archive = Archive(data, name)
-    body = child_of(archive.xml(MAIN), "body")
+    package = Package(Archive(data, name))
+    body = child_of(package.main, "body")
     if body is None:
         raise UnreadableFile(f"{name}: a Word file without a body. Save it again")
-    reader = _Reader(archive)
+    reader = _Reader(package)
     reader.blocks(body, "body")
     reader.furniture()
     reader.notes()
@@ -48,66 +46,91 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     return Content(text, paragraphs)
 
 
+class _Unended(NamedTuple):
+    """A paragraph that has been read and may go on in the next."""
+
+    inline: Inline
+    element: _Element
+
+
 class _Reader:
     """A walk through the parts of a document, which writes a manuscript."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
+    def __init__(self, package: Package) -> None:
         self.manuscript = Manuscript()
-        self._lists = Lists(self._part("numbering"))
-        self._styles = styles_of(self._part("styles"))
+        self._package = package
+        self._lists = Lists(package.part("numbering"))
+        self._styles = styles_of(package.part("styles"))
         self._runs = Runs()
+        self._unended: _Unended | None = None
 
     def blocks(self, parent: _Element, kind: Kind) -> None:
-        """Write the paragraphs and tables within an element."""
+        """Write the paragraphs and tables within an element that holds text of its own."""
+        self._walk(parent, kind)
+        self._end(kind)
+
+    def _walk(self, parent: _Element, kind: Kind) -> None:
         for child in parent:
             tag = tag_of(child)
             if tag == "p":
                 self._paragraph(child, kind)
             elif tag == "tbl":
+                self._end(kind)
                 for row in _rows(child):
                     for cell in _cells(row):
                         self.blocks(cell, "cell" if kind == "body" else kind)
             elif tag in WRAPPERS:
-                self.blocks(child, kind)
+                self._walk(child, kind)
 
     def furniture(self) -> None:
         """Write each header and footer once."""
         seen = set()
-        for member in sorted(self.archive.members):
-            if FURNITURE.fullmatch(member):
-                root = self.archive.xml(member)
-                text = text_of(root).strip()
-                if text and text not in seen:
-                    seen.add(text)
-                    self.blocks(root, "furniture")
+        for root in self._package.furniture():
+            text = text_of(root).strip()
+            if text and text not in seen:
+                seen.add(text)
+                self.blocks(root, "furniture")
 
     def notes(self) -> None:
         """Write the footnotes and endnotes that are called, in the order of their calls."""
         notes = {
             (part, attribute(note, "id")): note
             for part in ("footnotes", "endnotes")
-            if (root := self._part(part)) is not None
+            if (root := self._package.part(part)) is not None
             for note in root
         }
         for call in self._runs.calls:  # grows where notes call notes
             note = notes.get((call.part, call.id))
             if note is not None:
-                self.manuscript.note(call.mark or "*", [self._note_text(note, call)])
+                text = self._note_text(note, call)
+                self.manuscript.note(call.mark or "*", [text], automatic=call.mark.isdigit())
 
     def _note_text(self, note: _Element, call: NoteCall) -> str:
         """The text of a note, without the mark typed before it."""
         content: list[str | Mark] = []
+        joins = False
         for paragraph in note.iter():
             if tag_of(paragraph) == "p":
                 found = self._runs.read(paragraph).content
-                content += ["\n", *found] if content else found
+                content += ["\n\n", *found] if content and not joins else found
+                joins = not _has_mark(paragraph)
         text = "".join(piece for piece in content if isinstance(piece, str)).strip()
         is_typed = call.mark and not call.mark.isdigit()
         return text.removeprefix(call.mark).strip() if is_typed else text
 
     def _paragraph(self, element: _Element, kind: Kind) -> None:
-        inline = self._runs.read(element)
+        """Write a paragraph, or keep it for the next one where a tracked change deletes its end."""
+        inline = self._runs.read(element, self._unended.inline if self._unended else None)
+        self._unended = _Unended(inline, element)
+        if _has_mark(element):
+            self._end(kind)
+
+    def _end(self, kind: Kind) -> None:
+        """Write the paragraph that has been read; the last of joined paragraphs has named its style."""
+        if self._unended is None:
+            return
+        inline, element = self._unended
+        self._unended = None
         if inline.is_visible:
             properties = child_of(element, "pPr")
             style = self._styles.get(value(child_of(properties, "pStyle")), Style())
@@ -117,9 +140,11 @@ class _Reader:
         for box in inline.boxes:
             self.blocks(box, kind)
 
-    def _part(self, name: str) -> _Element | None:
-        member = f"word/{name}.xml"
-        return self.archive.xml(member) if member in self.archive else None
+
+def _has_mark(paragraph: _Element) -> bool:
+    """Whether a paragraph's mark is there; where a tracked change deletes it or moves it away, it is not."""
+    mark = child_of(child_of(paragraph, "pPr"), "rPr")
+    return child_of(mark, "del") is None and child_of(mark, "moveFrom") is None
 
 
 def _rows(table: _Element) -> Iterator[_Element]:

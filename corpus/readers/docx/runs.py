@@ -1,4 +1,4 @@
-"""What a Word paragraph holds: text in runs, fields, footnote calls, text boxes."""
+"""The content of a Word paragraph: text in runs, fields, footnote calls, text boxes."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class Runs:
     def __init__(self) -> None:
         self.calls: list[NoteCall] = []
 
-    def read(self, paragraph: _Element) -> Inline:
-        """The content of a paragraph."""
-        inline = Inline()
+    def read(self, paragraph: _Element, before: Inline | None = None) -> Inline:
+        """The content of a paragraph, after that of the one before where the two are joined."""
+        inline = before or Inline()
         self._inline(paragraph, inline)
         return inline
 
@@ -128,11 +128,11 @@ def _text(element: _Element) -> str:
     """The text of a run's child; empty for those that have none."""
     match tag_of(element):
         case "t":
-            return element.text or ""
+            return (element.text or "").replace("\n", " ")
         case "tab" | "ptab":
             return "\t"
         case "br" | "cr":
-            return "\n" if attribute(element, "type") in {"", "textWrapping"} else " "
+            return "\n"  # of a line, a column or a page
         case "noBreakHyphen":
             return "\u2011"
         case "sym":

@@ -23,7 +23,7 @@ SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso-88
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
-    """Read HTML, without scripts, menus and what is struck out."""
+    """Read HTML, without scripts, menus and deleted text."""
     decoded = decode(data, name, encoding or _declared(data))
     manuscript = Manuscript()
     root = parse(decoded.text, name)

@@ -1,4 +1,4 @@
-"""HTML's elements: blocks, what is not shown, and the kinds of paragraphs they make."""
+"""HTML's elements: blocks, hidden ones, and the kinds of paragraphs they make."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, label_of, tag_of
 from duiqi.corpus.readers.html.notes import note_text, notes_of
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 WHITE = re.compile(r"[ \t\n\r\f]+")
+# White space with a line's end in it, until the characters on both of its sides are known; a note's mark.
+LINE_END, MARK = "\r", "\0"
+AROUND_LINE_END = re.compile(f"(?<! ) *{LINE_END}[ {LINE_END}]*")
+PIECE = re.compile(f"[{MARK}\n]|[^{MARK}\n]+")
 
 
 def write(root: _Element, manuscript: Manuscript) -> None:
@@ -77,16 +82,48 @@ class _Page:
 
     def _text(self, text: str | None, is_preformatted: bool) -> None:
         if text:
-            self._content.append(text if is_preformatted else WHITE.sub(" ", text))
+            if is_preformatted:
+                self._content.append(text.replace("\r\n", "\n").replace("\r", "\n"))
+            else:
+                self._content.append(WHITE.sub(_collapsed, text))
 
     def _flush(self, kind: Kind, label: str) -> str:
         """Write the paragraphs gathered; return the label if there was none to take it."""
-        for content in _paragraphs(self._content):
+        for content in _paragraphs(_unwrapped(self._content)):
             if any(isinstance(piece, Mark) or piece.strip() for piece in content):
                 self._manuscript.add(content, kind, label)
                 label = ""
         self._content = []
         return label
+
+
+def _collapsed(white: re.Match[str]) -> str:
+    return LINE_END if "\n" in white[0] else " "
+
+
+def _unwrapped(content: list[str | Mark]) -> list[str | Mark]:
+    """The content with the ends of the file's lines as spaces, or as nothing between Chinese characters.
+
+    So CSS Text 3 has it (segment break transformation rules); authors wrap the lines of Chinese pages.
+    """
+    if not any(isinstance(piece, str) and LINE_END in piece for piece in content):
+        return content
+    marks = iter([piece for piece in content if isinstance(piece, Mark)])
+    text = "".join(piece if isinstance(piece, str) else MARK for piece in content)
+    return [
+        next(marks) if piece == MARK else piece
+        for piece in PIECE.findall(AROUND_LINE_END.sub(_space_for, text))
+    ]
+
+
+def _space_for(line_end: re.Match[str]) -> str:
+    """The space, or nothing, in place of a line's end; a note's mark is not counted as its neighbour."""
+    text, start, end = line_end.string, line_end.start(), line_end.end()
+    while start and text[start - 1] == MARK:
+        start -= 1
+    last = text[start - 1 : start]
+    first = text[end : end + 4].lstrip(MARK)[:1]
+    return " " if not last or not first or needs_space(last, first) else ""
 
 
 def _paragraphs(content: list[str | Mark]) -> list[list[str | Mark]]:

@@ -305,12 +305,13 @@ def test_a_file_that_must_not_be_read(run: Run) -> None:
     [
         (
             "out.doc",
-            "out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
+            "out.doc: no writer for '.doc'. "
+            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .srt .txt",
         ),
         (
             "out",
             "out: no suffix to tell the format by. "
-            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
+            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .srt .txt",
         ),
         ("nowhere/out.tmx", "nowhere/out.tmx: there is no folder 'nowhere'. Make it first"),
         ("a.en.txt/out.tmx", "a.en.txt/out.tmx: 'a.en.txt' is a file, not a folder"),

@@ -12,7 +12,7 @@ from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import TextReader
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.search import stretches as module
-from duiqi.aligner.search.stretches import Stretch, chosen, stretches
+from duiqi.aligner.search.stretches import Stretch, choose_cuts, stretches
 from duiqi.corpus.model import Alignment
 from duiqi.segmenters import from_sentences
 
@@ -133,9 +133,9 @@ def test_the_same_again_in_threads(encoder: BundledEncoder) -> None:
 
 def test_places_are_chosen_so_that_stretches_are_neither_short_nor_long() -> None:
     places = [(k, k) for k in range(1, 40)]
-    found = np.diff([0, *(row for row, _ in chosen([*places, (40, 40)], whole=True))])
+    found = np.diff([0, *(row for row, _ in choose_cuts([*places, (40, 40)], whole=True))])
     assert found.sum() == 40
     assert found.min() >= 2
     assert found.max() <= 4
-    assert chosen([(1, 1)], whole=False) == []
-    assert chosen([(3, 90)], whole=True) == [(3, 90)]
+    assert choose_cuts([(1, 1)], whole=False) == []
+    assert choose_cuts([(3, 90)], whole=True) == [(3, 90)]

@@ -1,0 +1,98 @@
+"""Text in another language than it should be: sides exchanged, passages left untranslated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from duiqi.corpus.languages import CHINESE, FUNCTION_WORDS, primary, same_language
+from duiqi.corpus.model import Bead
+from duiqi.corpus.scripts import HANGUL, IDEOGRAPHS, KANA_LETTERS, LATIN
+
+NAMES = {
+    "zh": "Chinese", "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
+    "pt": "Portuguese", "nl": "Dutch", "pl": "Polish", "tr": "Turkish", "sv": "Swedish",
+}  # fmt: skip
+
+# A word of running text, with white space or a mark on either side; those of addresses and code have none.
+WORD = re.compile(r"""(?<![^\s"'“‘«(])[^\W\d_]+(?![^\s.,;:!?"'”’»)])""")
+IDEOGRAPH, LATIN_LETTER = re.compile(f"[{IDEOGRAPHS}]"), re.compile(f"[{LATIN}]")
+KANA_OR_HANGUL = re.compile(f"[{KANA_LETTERS}{HANGUL}]")
+CHINESE_MARK = re.compile("[，。；：！？、]")
+
+SAMPLE = 20_000  # characters of a text that show its language
+# A sentence has this many function words, and as many other words in small letters: a title of a book
+# or a firm's name, which a translator leaves as it is, has capitals. One word in six of running text is
+# a function word.
+FEW = 2
+ONE_IN = 6
+SHORTEST_CHINESE = 8  # characters; a name has fewer, and no comma
+
+
+def language_of(text: str) -> str:
+    """The language that a text evidently is in, among Chinese and those of NAMES; else "".
+
+    Only running text shows it; a name, a number, a line of code does not.
+
+    >>> language_of("Run the tests with the usual command."), language_of("United Nations, Treaty Series")
+    ('en', '')
+    >>> language_of("用常用的命令运行这些测试。"), language_of("蓝河公司")
+    ('zh', '')
+    """
+    latin, ideographs = len(LATIN_LETTER.findall(text)), len(IDEOGRAPH.findall(text))
+    if 4 * ideographs > latin:
+        is_running = ideographs >= SHORTEST_CHINESE and bool(CHINESE_MARK.search(text))
+        return "zh" if is_running and not KANA_OR_HANGUL.search(text) else ""
+    words = WORD.findall(text)
+    if 20 * ideographs > latin or len(words) < 2 * FEW:
+        return ""
+    small = [word for word in words if word.islower()]
+    counts = {
+        language: sum(word.lower() in known for word in words) for language, known in FUNCTION_WORDS.items()
+    }
+    second, first = sorted(counts, key=counts.__getitem__)[-2:]
+    most = counts[first]
+    others = len(small) - sum(word in FUNCTION_WORDS[first] for word in small)
+    is_running = min(most, others) >= FEW and ONE_IN * most >= len(words)
+    return first if is_running and most >= 2 * counts[second] else ""
+
+
+def misnamed(text: str, lang: str) -> str:
+    """The language that a text is in where it cannot be in that of its tag; else ""."""
+    seen = language_of(text[:SAMPLE]) if is_known(lang) else ""
+    is_its_own = same_language(seen, lang) or (seen == "zh" and primary(lang) in CHINESE)
+    return "" if is_its_own else seen
+
+
+def name_of(lang: str) -> str:
+    """A language's English name, its tag where none is known.
+
+    >>> name_of("zh-Hant"), name_of("sw")
+    ('Chinese', 'sw')
+    """
+    return NAMES.get("zh" if primary(lang) in CHINESE else primary(lang), lang)
+
+
+def mark_untranslated(beads: Iterable[Bead], source_lang: str, target_lang: str) -> Iterator[Bead]:
+    """The beads, those whose sides are running text in one and the same language as `untranslated`.
+
+    None is where both texts are in one language, or one of them in a language that is not known.
+    """
+    watched = is_known(source_lang) and is_known(target_lang) and not same_language(source_lang, target_lang)
+    for bead in beads:
+        if watched and all(bead.kind) and bead.status == "new":
+            texts = " ".join(bead.source_texts), " ".join(bead.target_texts)
+            if _looks_alike(*texts) and (seen := language_of(texts[0])) and seen == language_of(texts[1]):
+                bead = replace(bead, status="untranslated")
+        yield bead
+
+
+def is_known(lang: str) -> bool:
+    """Whether texts in a language can be told from those in others: Chinese, or one with function words."""
+    return primary(lang) in FUNCTION_WORDS or primary(lang) in CHINESE
+
+
+def _looks_alike(source: str, target: str) -> bool:
+    """Whether both texts are in one script."""
+    return bool(IDEOGRAPH.search(source)) == bool(IDEOGRAPH.search(target))

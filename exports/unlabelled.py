@@ -1,0 +1,38 @@
+"""Texts without the label that opens them, as CAT tools look for them that cut labels off."""
+
+from __future__ import annotations
+
+import re
+
+from duiqi.corpus.cutting import label_end
+from duiqi.exports.hygiene import is_blank
+
+# OmegaT's English rules end a sentence after any number with a full stop: `62/99. Assistance in mine action`.
+NUMBER = re.compile(r"(?P<number>\d[\d/.]*\.)\s")
+
+
+def unlabelled(text: str, label: str) -> str:
+    """The text without the label that opens it; empty where none does, or nothing else is there.
+
+    >>> unlabelled("第一条　为了", "第一条"), unlabelled("Urges all States", "1.")
+    ('为了', '')
+    """
+    rest = text[label_end(text, label) :].strip() if label else text
+    return "" if len(rest) == len(text) or is_blank(rest) else rest
+
+
+def unlabelled_pair(source: str, target: str, labels: tuple[str, str]) -> tuple[str, str] | None:
+    """Both texts without their labels; None where the source opens with none that was typed.
+
+    A target without a typed label stays whole: an application counted its number. A number that
+    opens both texts is no label of a list, and is cut off as well.
+
+    >>> unlabelled_pair("2. Urges all States", "敦促所有国家", ("2.", "2."))
+    ('Urges all States', '敦促所有国家')
+    >>> unlabelled_pair("62/99. Assistance", "62/99. 协助", ("", ""))
+    ('Assistance', '协助')
+    """
+    if not any(labels) and (found := NUMBER.match(source)) and target.startswith(found["number"]):
+        labels = found["number"], found["number"]
+    bare = unlabelled(source, labels[0])
+    return (bare, unlabelled(target, labels[1]) or target) if bare else None

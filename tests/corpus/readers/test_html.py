@@ -1,0 +1,54 @@
+"""HTML shows a line's end in the file as a space, or as nothing between Chinese characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from duiqi.corpus import read_bytes
+
+
+def texts(page: str) -> list[str]:
+    return [p.text for p in read_bytes(page.encode(), "a.html").paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("第一段文字写在\n两行里面，中间没有空格。", "第一段文字写在两行里面，中间没有空格。"),
+        ("第一段\r\n\t  <b>文字\n</b>\n写在三行", "第一段文字写在三行"),
+        ("名前は\nまだ\n無い。", "名前はまだ無い。"),
+        ("2007年\n12\n月", "2007年12月"),
+        ("𠀀\n𠀁", "𠀀𠀁"),
+        ("The keeper lights\nthe <i>lamp\n</i>at dusk.", "The keeper lights the lamp at dusk."),
+        ("我们使用\nPython\n语言。", "我们使用 Python 语言。"),
+        ("留 空 格", "留 空 格"),
+        ("나는\n학교에", "나는 학교에"),
+    ],
+)
+def test_a_line_end_is_a_space_or_nothing(page: str, text: str) -> None:
+    assert texts(f"<p>{page}</p>") == [text]
+
+
+def test_a_notes_mark_at_a_line_end_changes_nothing() -> None:
+    page = '<p>灯塔<sup><a href="#fn1">1</a></sup>\n的灯。</p><p id="fn1">1 注文。</p>'
+    assert texts(page) == ["灯塔的灯。", "注文。"]
+
+
+def test_ruby_is_read_by_its_base() -> None:
+    page = "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>\n字<rt>じ</rt></ruby>を&amp;読む</p>"
+    assert texts(page) == ["漢字を&読む"]
+
+
+def test_preformatted_lines_stay_lines() -> None:
+    page = "<html><pre>甲方：北京\n地址：海淀</pre></html>"
+    assert texts(page) == ["甲方：北京", "地址：海淀"]
+
+
+def test_bullets_and_numbers_are_labels_and_no_text() -> None:
+    page = "<ul><li>First item</li><li>Second item</li></ul><ol><li>打开门。</li></ol>"
+    found = read_bytes(page.encode(), "a.html").paragraphs
+    assert [(p.label, p.text, p.automatic) for p in found] == [
+        ("•", "First item", True),
+        ("•", "Second item", True),
+        ("1.", "打开门。", True),
+    ]
