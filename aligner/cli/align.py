@@ -42,7 +42,7 @@ def align(
     target: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[TARGET]",
+            metavar="TARGET",
             help="Its translation. Without it SOURCE has both, in turns.",
             show_default=False,
         ),

@@ -350,7 +350,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("align", "a.en.txt"), "Missing argument 'TARGET'. Try: duiqi align --help"),
+        (("align",), "Missing argument 'SOURCE'. Try: duiqi align --help"),
         (
             ("align", "a.en.txt", "a.zh.txt", "--qqq"),
             "No such option: --qqq. Try: duiqi align --help",
@@ -375,7 +375,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
         (("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "-o", "./a.tmx"), "a.tmx: named twice as output"),
         (
             ("align", "a.en.txt", "a.zh.txt", "-o", "-", "--format", "doc"),
-            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html",
+            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html srt",
         ),
         (
             ("align", "a.en.txt", "a.zh.txt", "--model", "labes"),
