@@ -16,6 +16,7 @@ from duiqi.aligner.arrays import Ints
 from duiqi.aligner.encoders.blocks import EncodedSpans, SpanRows
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.reading import Reading
+from duiqi.aligner.evidence.labels import named_label
 from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import TextReader
 from duiqi.corpus.languages import is_spaced
@@ -71,14 +72,21 @@ class Division:
             yield numbers[0], numbers[-1] + 1
 
     def reader(
-        self, encoders: EncoderPair, paragraphs: bool, given: Sequence[int] | None = None
+        self,
+        encoders: EncoderPair,
+        paragraphs: bool,
+        named_labels: bool,
+        given: Sequence[int] | None = None,
     ) -> TextReader:
         """A reader of this side for the search.
 
-        paragraphs  whether paragraphs are evidence
-        given       the number of the pair that each paragraph is in, in a file with both languages
+        paragraphs    whether paragraphs are evidence
+        named_labels  whether `Article 3` before a paragraph's text is its label
+        given         the number of the pair that each paragraph is in, in a file with both languages
         """
         parts = [self.part(k, k + 1) for k in range(len(self))]
+        if named_labels:
+            parts = [*_with_named_labels(parts)]
         spaced = is_spaced(self.segments.lang)
 
         def read(numbers: range) -> tuple[Reading, SpanRows | None]:
@@ -96,6 +104,17 @@ class Division:
             given=np.array([given[part.paragraph] for part in parts], np.int64) if given else None,
         )
         return TextReader(surface, read)
+
+
+def _with_named_labels(parts: Sequence[Segment]) -> Iterator[Segment]:
+    """The parts; of those that open a paragraph with a label in words, that label taken out of the text."""
+    before = -1
+    for part in parts:
+        if part.paragraph != before and not part.label and (found := named_label(part.text)):
+            rest = part.passage[found.end :].strip()
+            part = replace(part, label=found.text, passage=rest if rest.text else part.passage)
+        before = part.paragraph
+        yield part
 
 
 def undivided(segments: Segments) -> Division:

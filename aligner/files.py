@@ -67,6 +67,7 @@ def read_pair(
     encodings: tuple[str | None, str | None] = (None, None),
     level: Paired = "sentence",
     presegmented: bool = False,
+    code: bool = False,
     read: Read = read,
 ) -> TextPair:
     """Read and segment a text and its translation; one of them may be `-`, standard input.
@@ -77,13 +78,16 @@ def read_pair(
     source_lang, target_lang  BCP 47 tags; detected where they are not given
     encodings                 of the source and of the target; detected where they are None
     presegmented              take each line for a segment; `level` is not used then
+    code                      align the lines of code blocks, too; `presegmented` texts have none
     read                      reads each file, given its path, language and encoding
     raises                    DuiqiError, in one line, where a file cannot be used
     """
     from duiqi import segmenters
 
     def cut(document: Document) -> Segments:
-        return segmenters.presegmented(document) if presegmented else segmenters.segment(document, level)
+        if presegmented:
+            return segmenters.presegmented(document)
+        return segmenters.segment(document, level, code=code)
 
     if target is None or str(source) == str(target) != "-":
         document = read(Path(source), None, encodings[0])
@@ -115,6 +119,7 @@ def align_files(
     encodings: tuple[str | None, str | None] = (None, None),
     level: Paired = "sentence",
     presegmented: bool = False,
+    code: bool = False,
     progress: Progress | None = None,
 ) -> Alignment:
     """Align a file with its translation, or the two texts of one file: `read_pair`, then `pipeline.align`.
@@ -133,5 +138,6 @@ def align_files(
         encodings=encodings,
         level=level,
         presegmented=presegmented,
+        code=code,
     )
     return pair.align(encoder, progress=progress)

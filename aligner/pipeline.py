@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from duiqi.aligner.assembly import assemble
-from duiqi.aligner.division import divide, undivided
+from duiqi.aligner.division import Division, divide, undivided
 from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
+from duiqi.aligner.evidence.text import TextReader
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.path import BestPath
 from duiqi.aligner.search.lattice import Lattice
@@ -63,8 +64,7 @@ def align(
     weights = trained(kind)
     path = BestPath(pair.reading)
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        given = pairing or (None, None)
-        readers = left.reader(pair, paragraphs, given[0]), right.reader(pair, paragraphs, given[1])
+        readers = _readers(left, right, pair, paragraphs, not presegmented, pairing or (None, None))
         for stretch, lattice in in_order(
             pool,
             lambda stretch: (stretch, _lattice(stretch, pair.reading, weights)),
@@ -90,6 +90,21 @@ def _lattice(stretch: Stretch, encoder: ReadingEncoder, weights: Weights) -> Lat
     """The lattice of a stretch; the rough pass was made when it was cut."""
     lattice, _ = close_pass(stretch.source, stretch.target, stretch.path, stretch.corridor, encoder, weights)
     return lattice
+
+
+def _readers(
+    left: Division,
+    right: Division,
+    encoders: EncoderPair,
+    paragraphs: bool,
+    named_labels: bool,
+    pairing: tuple[Sequence[int] | None, Sequence[int] | None],
+) -> tuple[TextReader, TextReader]:
+    """The readers of both sides; see `Division.reader`."""
+    return (
+        left.reader(encoders, paragraphs, named_labels, pairing[0]),
+        right.reader(encoders, paragraphs, named_labels, pairing[1]),
+    )
 
 
 def _has_cues(segments: Segments) -> bool:

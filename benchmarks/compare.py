@@ -30,13 +30,14 @@ DATES = re.compile(r'creationdate="\w+"|changedate="\w+"|creationtoolversion="[^
 
 
 def run(duiqi: str, words: Sequence[str | Path], folder: Path) -> None:
-    """Run a command there; exit status 1 is a result too."""
+    """Run a command there; exit status 1 is a result too. What is on PYTHONPATH would be taken for both."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     ran = subprocess.run(
         [os.path.abspath(duiqi), *map(str, words)],
         cwd=folder,
         capture_output=True,
         encoding="utf-8",
-        env=os.environ | {"SOURCE_DATE_EPOCH": EPOCH},
+        env=environment | {"SOURCE_DATE_EPOCH": EPOCH},
         check=False,
     )
     if ran.returncode not in (0, 1):

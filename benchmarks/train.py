@@ -39,7 +39,8 @@ from duiqi.corpus.gold import read_gold
 CALIBRATION = "ECE {:.3f}, at .9: kept {:.3f}, precision {:.3f}"
 
 # No gold document has labels or footnotes, so these weights are set by hand, as a translator would
-# judge: the same label is half a proof, another one nearly disproves, and notes go with notes.
+# judge: the same label is half a proof, another one nearly disproves, and notes go with notes. An article
+# of another number disproves too (evidence.labels.OTHER_NUMBER), which makes this weight -4.5 for it.
 GIVEN = {"label": 1.5, "labels differ": -4.0, "note and text": -2.5}
 
 WEIGHTS = Path("aligner") / "search" / "weights"

@@ -1,7 +1,6 @@
 """The data model: documents, paragraphs, segments, beads, alignments.
 
-All of them are immutable, and all keep their offsets into the decoded file, so that a
-segment can be shown in its place and no text is lost.
+All are immutable and keep their offsets into the decoded file: a segment can be shown in its place.
 """
 
 from __future__ import annotations
@@ -16,12 +15,14 @@ from duiqi.corpus.passage import Run as Run
 from duiqi.corpus.passage import Span as Span
 from duiqi.corpus.passage import Time as Time
 
-Kind = Literal["heading", "body", "item", "quotation", "cell", "footnote", "caption", "furniture", "metadata"]
+Kind = Literal[
+    "heading", "body", "item", "quotation", "cell", "code", "footnote", "caption", "furniture", "metadata"
+]
 Level = Literal["paragraph", "sentence", "clause"]
 Status = Literal["new", "accepted", "corrected", "rejected", "untranslated"]
 
-# Read, named and kept, but no part of the text: a page number has no translation.
-APART: frozenset[Kind] = frozenset({"furniture", "metadata"})
+# Read, named and kept, but no part of the text: a page number has no translation, and code seldom one.
+APART: frozenset[Kind] = frozenset({"furniture", "metadata", "code"})
 
 # A person has confirmed the pair, or made it.
 ACCEPTED: frozenset[Status] = frozenset({"accepted", "corrected"})
@@ -41,8 +42,7 @@ class Doubt(NamedTuple):
     - `pages-without-text`: of a PDF, blank or pictures
     - `unknown-characters`: a PDF's fonts do not say which characters they show
 
-    Those of the aligner: `same-language`, `same-file`, `languages`, `untranslated`,
-    `not-a-translation`, `moved`.
+    Of the aligner: `same-language`, `same-file`, `languages`, `untranslated`, `not-a-translation`, `moved`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English

@@ -27,21 +27,26 @@ _SENTENCE_MARKS = ".!?…。！？؟।"
 _CLOSING = "\"'”’»)]）】》」』 "
 
 
-def segment(document: Document, level: Level = "sentence", dictionary: Path | None = None) -> Segments:
+def segment(
+    document: Document, level: Level = "sentence", dictionary: Path | None = None, *, code: bool = False
+) -> Segments:
     """Cut a document's paragraphs into sentences or clauses, or keep them whole.
 
     dictionary  a user's own words; those with marks in them (你好，李焕英, Dunlop Bros.)
                 are not cut
+    code        take the lines of code blocks for segments, too
 
     A segment never crosses a paragraph. A paragraph's label goes to its first segment.
     Headings, table cells and captions stay whole unless they hold several sentences and end
-    like one. A cue of subtitles is one sentence. Page furniture and metadata go to `apart`.
+    like one. A cue of subtitles is one sentence. Page furniture and metadata go to `apart`, and so
+    does code unless it is asked for.
     """
     segments: list[Segment] = []
     apart: list[Segment] = []
     for number, paragraph in enumerate(document.paragraphs):
         found = _paragraph_segments(paragraph, number, level, document.lang, dictionary)
-        (apart if paragraph.kind in APART else segments).extend(found)
+        is_apart = paragraph.kind in APART and not (code and paragraph.kind == "code")
+        (apart if is_apart else segments).extend(found)
     return Segments(document, level, tuple(segments), tuple(apart))
 
 

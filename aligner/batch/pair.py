@@ -60,6 +60,7 @@ def _read(job: Job, setup: Setup) -> TextPair:
         target_lang=job.target_lang or setup.target_lang,
         level=setup.level,
         presegmented=setup.presegmented,
+        code=setup.code,
         read=partial(read_limited, max_megabytes=setup.max_megabytes),
     )
 

@@ -32,6 +32,7 @@ class Setup:
     target_lang: str | None = None
     level: Literal["paragraph", "sentence"] = "sentence"
     presegmented: bool = False
+    code: bool = False
     model: str = "bundled"
     device: str | None = None
     batch_size: int | None = None
@@ -61,6 +62,7 @@ def identity(setup: Setup) -> Mapping[str, str]:
         "--model": setup.model,
         "--level": setup.level,
         "--presegmented": _given(setup.presegmented),
+        "--code": _given(setup.code),
         "--source-lang": setup.source_lang or "",
         "--target-lang": setup.target_lang or "",
         "--format": " ".join(sorted(suffix[1:] for suffix in setup.formats)),

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from duiqi.corpus.model import Document
 
 MEGABYTE = 1_000_000
-ARCHIVES = frozenset({".pdf", ".docx", ".odt", ".epub"})
-ARCHIVE_STARTS = (b"PK\x03\x04", b"%PDF-")  # the first bytes of such files
+ARCHIVES = frozenset({".pdf", ".docx", ".odt", ".epub", ".doc", ".rtf"})
+ARCHIVE_STARTS = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # the first bytes of such files
 # An archive, with its pictures and fonts, is usually so many times larger than its text; one that is
 # larger than the second factor allows is refused unread.
 USUAL_RATIO, LARGEST_RATIO = 10, 20

@@ -17,6 +17,7 @@ from duiqi.aligner.cli.files import (
     tell,
 )
 from duiqi.aligner.cli.options import (
+    Code,
     EncoderOptions,
     Format,
     Level,
@@ -68,6 +69,7 @@ def align(
     target_lang: TargetLang = None,
     level: Level = "sentence",
     presegmented: Presegmented = False,
+    code: Code = False,
     encoding: Annotated[
         list[str] | None,
         typer.Option(
@@ -99,6 +101,7 @@ def align(
             encodings=_of_each(encoding or []),
             level=level,
             presegmented=presegmented,
+            code=code,
         )
         _protect((source, target or source), [*outputs, *glossaries], pair)
         tell(pair.doubts)

@@ -30,6 +30,7 @@ from duiqi.aligner.cli.batch_options import (
 )
 from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, tell
 from duiqi.aligner.cli.options import (
+    Code,
     EncoderOptions,
     Level,
     Presegmented,
@@ -70,6 +71,7 @@ def batch(
     target_lang: TargetLang = None,
     level: Level = "sentence",
     presegmented: Presegmented = False,
+    code: Code = False,
     chosen: EncoderOptions,
     writing: Writing,
 ) -> None:
@@ -88,6 +90,7 @@ def batch(
         target_lang=target_lang,
         level=level,
         presegmented=presegmented,
+        code=code,
         model=chosen.model,
         device=chosen.device,
         batch_size=chosen.batch_size,

@@ -116,6 +116,7 @@ Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to p
 Presegmented = Annotated[
     bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
 ]
+Code = Annotated[bool, typer.Option("--code", help="Take the lines of code blocks for segments, too.")]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from duiqi.aligner.cli.files import tell
-from duiqi.aligner.cli.options import encodings_of, language
+from duiqi.aligner.cli.options import Code, encodings_of, language
 
 
 def segment(
@@ -30,6 +30,7 @@ def segment(
     dictionary: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own words, one a line; none is cut within.")
     ] = None,
+    code: Code = False,
     encoding: Annotated[
         list[str] | None,
         typer.Option(
@@ -43,7 +44,7 @@ def segment(
 
     document = read(file, lang, encoding[0] if encoding else None)
     tell(document.warnings)
-    segments = cut(document, level, dictionary)
+    segments = cut(document, level, dictionary, code=code)
     if not as_json:
         for found in segments:
             print(found.printed)

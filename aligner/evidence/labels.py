@@ -1,10 +1,12 @@
-"""List labels of any writing, "(c)", "㈢", "第三条": whether two of them are the same number or letter."""
+"""Labels of any writing, "(c)", "㈢", "第三条", "Article 3": whether two are the same number or letter."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +15,57 @@ from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 CHINESE = "零一二三四五六七八九"
+
+# Divisions of laws and contracts that translators render by one another.
+DIVISIONS = {
+    "article": ("article", "section", "clause", "rule", "item", *"§条條款项項节節"),
+    "chapter": ("chapter", "章"),
+    "part": ("part", "编", "編", "部分"),
+    "annex": ("schedule", "annex", "appendix", "附件", "附录", "附錄", "附表"),
+}
+_DIVISION_OF = {name: division for division, names in DIVISIONS.items() for name in names}
+_HAN_NUMBER = "[〇零一二三四五六七八九十百千两]+"
+# A label that opens a paragraph: `Article 4 Acceptance`, `第四条验收`; but `Article 4 of the Treaty`,
+# `第四条规定` open a sentence that speaks of another.
+NAMED = re.compile(
+    rf"""
+    (?P<label>
+      (?:(?i:(?P<name>article|section|clause|rule|item|chapter|part|schedule|annex|appendix))\s+|(?P<sign>§)\s*)
+      (?:\d+(?:\.\d+)*|[IVXLC]+\b|[A-Z](?=[.:)]|\s*$))
+    ) (?![\w/]) [.:)]? (?=\s*$|\s+[^\s\da-z(,;])
+  | (?P<han>
+      第\s*(?:{_HAN_NUMBER}|\d+)\s*(?P<unit>部分|[条條款項项章節节編编])
+      | (?P<annex>附[件录錄表])\s*(?:{_HAN_NUMBER}|\d+)
+    )
+    (?![规規所的和、与與或至到及之第中款项項，)）]) [:：.]?
+    """,
+    re.VERBOSE,
+)
+
+# The value of the feature "label" for articles of different numbers, where the same number is 1: so the
+# weight of 1.5 becomes -4.5, and an article without a counterpart stays without one.
+OTHER_NUMBER = -3.0
+# An article counts as this many labels, since two articles are not the translation of one.
+ARTICLE = 2
+
+
+class NamedLabel(NamedTuple):
+    """A label in the words of a text, and where the text goes on after it."""
+
+    text: str
+    end: int
+
+
+def named_label(text: str) -> NamedLabel | None:
+    """The label in words that opens a paragraph.
+
+    >>> named_label("Article 4 Acceptance"), named_label("第四条验收")
+    (NamedLabel(text='Article 4', end=9), NamedLabel(text='第四条', end=3))
+    >>> named_label("Article 4 of the Treaty"), named_label("第四条规定"), named_label("Part of it")
+    (None, None, None)
+    """
+    found = NAMED.match(text)
+    return NamedLabel(found["label"] or found["han"], found.end()) if found else None
 
 
 class LabelComparison:
@@ -24,20 +77,64 @@ class LabelComparison:
     def __init__(self, source: Sequence[str], target: Sequence[str]) -> None:
         rows, columns = sorted(set(source)), sorted(set(target))
         keys = [label_keys(label) for label in rows], [label_keys(label) for label in columns]
-        self._alike = np.array([[bool(x & y) for y in keys[1]] for x in keys[0]], np.float32)
+        divisions = [division(label) for label in rows], [division(label) for label in columns]
+        likeness = [
+            [_likeness(*both, x, y) for both, y in zip(product([own], divisions[1]), keys[1], strict=True)]
+            for own, x in zip(divisions[0], keys[0], strict=True)
+        ]
+        self._alike = np.array(likeness, np.float32)
         self._rows = np.array([rows.index(label) for label in source], np.int64)
         self._columns = np.array([columns.index(label) for label in target], np.int64)
-        self._source = prefix_sums(np.array([bool(label) for label in source], np.float32))
-        self._target = prefix_sums(np.array([bool(label) for label in target], np.float32))
+        # Where only one side's labels are in words, an article and a number with a dot count alike. Where
+        # both sides have articles, but only one of them has labels of lists, those of lists say nothing.
+        article, item = 1, 1
+        if all(map(any, divisions)):
+            article, item = ARTICLE, all(any(map(_is_of_list, labels)) for labels in (rows, columns))
+        self._source = _counted(source, article, item)
+        self._target = _counted(target, article, item)
 
     def alike(self, i: Ints, j: Ints) -> Floats32:
-        """1 where the labels of segments i and j may be the same number or letter, else 0."""
+        """1 where the labels of segments i and j may be the same number or letter, else 0.
+
+        OTHER_NUMBER where they are articles of different numbers.
+        """
         found: Floats32 = self._alike[self._rows[i], self._columns[j]]
         return found
 
     def difference(self, i: Ints, a: Ints, j: Ints, b: Ints) -> Floats32:
-        """The number of labels of the `a` source segments from i on, less that of the `b` target segments."""
+        """The number of labels of the `a` source segments from i on, less that of the `b` target segments.
+
+        An article counts as ARTICLE labels.
+        """
         return range_sums(self._source, i, a) - range_sums(self._target, j, b)
+
+
+def division(label: str) -> str:
+    """The division that a label in words is of, "" for others.
+
+    >>> division("Article 3"), division("第三条"), division("第二部分"), division("(c)")
+    ('article', 'article', 'part', '')
+    """
+    found = NAMED.match(label)
+    name = found and (found["name"] or found["sign"] or found["unit"] or found["annex"])
+    return _DIVISION_OF[name.lower()] if name else ""
+
+
+def _is_of_list(label: str) -> bool:
+    return bool(label) and not division(label)
+
+
+def _counted(labels: Sequence[str], article: int, item: int) -> Floats32:
+    """Prefix sums of labels, each counted as so many: (segments + 1,)."""
+    counts = {label: item if _is_of_list(label) else article * bool(label) for label in set(labels)}
+    return prefix_sums(np.array([counts[label] for label in labels], np.float32))
+
+
+def _likeness(first: str, second: str, keys: frozenset[str], others: frozenset[str]) -> float:
+    """How alike two labels are, by their divisions and the numbers that they may stand for."""
+    if first and second and not (first == second and keys & others):
+        return OTHER_NUMBER
+    return float(bool(keys & others))
 
 
 def label_keys(label: str) -> frozenset[str]:
@@ -49,6 +146,9 @@ def label_keys(label: str) -> frozenset[str]:
     frozenset({'3'})
     """
     keys = set()
+    named = NAMED.match(label)
+    if named and named["name"]:  # the letters of the name are no number
+        label = label[named.end("name") :]
     for word in re.findall(
         r"\d+|[a-z]+|[一二三四五六七八九十]+", unicodedata.normalize("NFKC", label).casefold()
     ):

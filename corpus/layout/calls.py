@@ -23,6 +23,8 @@ CALL = re.compile(
     r"(?P<digits>\d{1,6})(?![\d\w])|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|(?P<bracket>[\[〔［]\d{1,3}[\]〕］])"
     r"|(?P<circle>[①-⑳])|(?P<star>\*{1,4}|[†‡§¶]{1,2})"
 )
+# Up to the star that closes them: *emphasis* in AsciiDoc, reStructuredText and Markdown.
+EMPHASIS = re.compile(r"(?<![A-Za-z0-9*])(\*{1,3})(?=\w)[^*\n]{1,200}\Z")
 AROUND = 20_000  # characters on both sides in which a word with a digit is looked for again
 
 
@@ -77,10 +79,16 @@ def _start_of(candidate: Candidate) -> int:
 
 
 def _weight_of_sign(text: str, m: re.Match[str]) -> float:
-    """0 for a star before a word (a bullet, a multiplication) and for `[1]=` in a program; 1 for others."""
+    """0 for a star before a word (a bullet, a multiplication), for one that closes `*emphasis*`, and for
+    `[1]=` in a program; 1 for others.
+    """
     before, after = text[m.start() - 1], text[m.end() : m.end() + 1]
     if m["star"] and (after.isalnum() or not (before.isalnum() or before in GLUE or before == MASK)):
         return 0.0
+    if m["star"] and m["star"][0] == "*":
+        emphasis = EMPHASIS.search(text, max(0, m.start() - 204), m.start())
+        if emphasis and emphasis[1] == m["star"]:
+            return 0.0
     return 0.0 if m["bracket"] and after in {"=", "["} else 1.0
 
 

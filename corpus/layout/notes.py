@@ -111,6 +111,10 @@ def _block(openings: _Openings, start: int, expected: int) -> list[Note]:
     first = openings.mark(start)
     if first.isdigit() and int(first) not in (1, expected):
         return []
+    if first[0] == "*" and any(
+        i in openings.matches and openings.mark(i) == first for i in (start - 1, start + 1)
+    ):
+        return []  # a list
     number = int(first) if first.isdigit() else expected - 1
     starts = [start]
     for i in range(start + 1, len(openings.lines)):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 
-from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at
+from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles
 
 INLINE = re.compile(
     rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
@@ -53,7 +54,12 @@ def inline_labels(text: str, start: int, end: int) -> list[Label]:
         if (label := label_at(text, m.start(), end))
         and (label.sure or BEFORE_ITEM.search(text[max(start, m.start() - 6) : m.start()]))
     ]
-    return _chains(text, found, start, 3)
+    found += [
+        label
+        for label in run_in_articles(text, start, end)
+        if CLAUSE_END.search(text[max(start, label.start - 6) : label.start])
+    ]
+    return _chains(text, sorted(found, key=attrgetter("start")), start, 3)
 
 
 def inline_chapters(text: str, start: int, end: int) -> list[int]:

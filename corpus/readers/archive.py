@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # A book of a thousand pages unpacks to some 20 MB. A file made to fill the memory unpacks to gigabytes.
 LARGEST = 256 * 1024 * 1024
+# What zipfile raises for members that are damaged, or whose offsets are before the file's beginning.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class Archive:
@@ -46,7 +48,7 @@ class Archive:
             raise UnreadableFile(
                 f"{self.name}: has no {member} in it. Save it again from its application"
             ) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        except DAMAGE:
             raise UnreadableFile(f"{self.name}: {member} is damaged. Fetch or save the file again") from None
         if len(data) > self._left:
             raise UnreadableFile(

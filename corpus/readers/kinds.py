@@ -27,6 +27,20 @@ NOT_READ = (
     (b"\x7fELF", "a program, not a text"),
     (b"SQLite format 3\0", "a database, not a text"),
 )
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
+# Files of texts with their translations, or with keys: read as plain text they would be neither.
+_BY_LINES = "Take its texts out first, one a line in both languages, and align them with --presegmented"
+CATALOGUES = {
+    ".po": "a gettext catalogue. Turn it into TMX with po2tmx (Translate Toolkit); duiqi reads that",
+    ".pot": "a gettext template. Turn it into plain text first, one message a line",
+    ".strings": f"an Apple strings file. {_BY_LINES}",
+    ".properties": f"a Java properties file. {_BY_LINES}",
+    ".json": f"a JSON file. {_BY_LINES}",
+    ".arb": f"a JSON file of texts (ARB). {_BY_LINES}",
+}
+GETTEXT = re.compile(
+    rb"^msgid[ \t]+\"[^\n]*\"[ \t]*\r?\n(?:\"[^\n]*\"[ \t]*\r?\n)*msgstr(?:\[\d\])?[ \t]+\"", re.M
+)
 HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -60,6 +74,10 @@ def kind_of(data: bytes, name: str) -> FileKind:
     if suffix in {".docx", ".odt", ".epub", ".pdf"}:
         kind = suffix[1:].upper()
         raise UnreadableFile(f"{name}: called {kind}, but the content is none. Fetch or save the file again")
+    if GETTEXT.search(head) and suffix not in {".md", ".html"}:
+        suffix = ".po"
+    if suffix in CATALOGUES:
+        raise UnreadableFile(f"{name}: {CATALOGUES[suffix]}")
     return _text(data, head, suffix)
 
 
@@ -77,7 +95,7 @@ def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
         return "ass"
     if HTML.match(plain) or (suffix in {".html", ".htm", ".xhtml"} and TAGS.search(plain)):
         return "html"
-    if suffix in {".md", ".markdown"}:
+    if suffix in MARKDOWN_SUFFIXES:
         return "markdown"
     if suffix in {".srt", ".vtt"} and b"-->" in data:
         return "subtitles"

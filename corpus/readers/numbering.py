@@ -8,6 +8,7 @@ from types import MappingProxyType
 BULLET = "•"
 HAN = "〇一二三四五六七八九"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
+MOST_LETTERS = 780  # so many items are numbered with up to 30 letters; Word goes no further
 ROMAN = tuple(
     zip((100, 90, 50, 40, 10, 9, 5, 4, 1), ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), strict=True)
 )
@@ -34,7 +35,9 @@ def letters(number: int) -> str:
     >>> letters(2), letters(28)
     ('b', 'bb')
     """
-    return chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else str(number)
+    if not 0 < number <= MOST_LETTERS:
+        return str(number)
+    return chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def capital_letters(number: int) -> str:

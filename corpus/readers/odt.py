@@ -24,6 +24,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "甲, 乙, 丙, ...": numbering.stem,
     "": numbering.nothing,
 }
+MOST_SPACES = 1000  # in a row; no author types more
 QUOTATION = re.compile(r"quotation|quote|block", re.I)
 CAPTION = re.compile(r"caption|illustration|^table$|^figure|^drawing", re.I)
 TITLE = re.compile(r"(?:sub)?title$|heading", re.I)
@@ -125,7 +126,7 @@ class _Reader:
             tag = tag_of(child)
             if tag == "s":
                 count = _attribute(child, "c")
-                content.append(" " * (int(count) if count.isdigit() else 1))
+                content.append(" " * (min(int(count), MOST_SPACES) if count.isdecimal() else 1))
             elif tag == "tab":
                 content.append("\t")
             elif tag == "line-break":
@@ -188,7 +189,7 @@ class _Reader:
         if level is None:
             return numbering.BULLET
         counts = within.counts
-        counts[depth] = int(start) if start.isdigit() else counts.get(depth, level.start - 1) + 1
+        counts[depth] = int(start) if start.isdecimal() else counts.get(depth, level.start - 1) + 1
         if level.style == "bullet":
             return numbering.BULLET
 
@@ -227,7 +228,7 @@ class _Reader:
                 self.lists[name] = {
                     int(_attribute(level, "level")): _level(level)
                     for level in style
-                    if _attribute(level, "level").isdigit()
+                    if _attribute(level, "level").isdecimal()
                 }
 
     def _named(self, style: str) -> str:
@@ -247,8 +248,8 @@ def _level(element: _Element) -> _Level:
         else _attribute(element, "num-format"),
         _attribute(element, "num-prefix"),
         _attribute(element, "num-suffix"),
-        int(start) if start.isdigit() else 1,
-        int(shown) if shown.isdigit() else 1,
+        int(start) if start.isdecimal() else 1,
+        int(shown) if shown.isdecimal() else 1,
         _attribute(element, "num-list-format"),
     )
 

@@ -41,6 +41,16 @@ def test_files_are_aligned_as_their_texts_are_step_by_step(
     )
 
 
+def test_code_is_aligned_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    source, target = tmp_path / "use.en.md", tmp_path / "use.zh.md"
+    source.write_text("# Use\n\n```\nrun  # 𠀀 here\n```\n", encoding="utf-8")
+    target.write_text("# 用法\n\n```\nrun  # 这里\n```\n", encoding="utf-8")
+    plain, coded = read_pair(source, target), read_pair(source, target, code=True)
+    assert [s.text for s in plain.source] == ["Use"]
+    assert [s.text for s in coded.source] == ["Use", "run  # 𠀀 here"]
+    assert [s.text for s in coded.target] == ["用法", "run  # 这里"]
+
+
 def test_what_the_readers_doubted_comes_first_in_the_result(
     encoder: BundledEncoder, texts: tuple[Path, Path]
 ) -> None:
@@ -51,6 +61,7 @@ def test_what_the_readers_doubted_comes_first_in_the_result(
     assert [str(doubt) for doubt in align_files(target, target, encoder).warnings] == [
         "a.zh.txt: not utf-8, read as gb18030",  # once, though of both
         "both texts are in the same language (zh). Aligned anyway; are these the right files?",
+        "both texts are the same file (a.zh.txt). Is one of them the translation?",
     ]
     assert align_files(target, target, encoder).warnings[1].code == SAME_LANGUAGE
 

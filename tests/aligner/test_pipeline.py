@@ -399,3 +399,24 @@ def test_any_encoder_will_do() -> None:
     assert found.encoder == "letters"
     assert "|enc:letters+bundled-" in found.signature
     assert ranges(found) == [(range(k, k + 1), range(k, k + 1)) for k in range(len(LEGGE))]
+
+
+MISSING = (
+    ("Article 1 The name of the company is Blue River.", "第一条 公司名称为蓝河公司。"),
+    ("Article 2 The company is registered in Hamburg.", "第二条 公司注册地为汉堡。"),
+    ("Article 3 The capital of the company is one million euros.", ""),
+    ("Article 4 Acceptance", "第四条 验收"),
+    ("Article 5 The board meets twice a year.", "第五条 董事会每年召开两次会议。"),
+    ("Article 6 The chair calls the meetings of the board.", ""),
+    ("Article 7 The accounts are audited every year.", "第七条 公司账目每年接受审计。"),
+)
+
+
+def test_a_missing_article_is_a_missing_article(encoder: BundledEncoder) -> None:
+    """Its neighbours keep their own counterparts, and a short heading finds the one of its number."""
+    source = document("\n\n".join(source for source, _ in MISSING), "en.txt", "en")
+    target = document("\n\n".join(target for _, target in MISSING if target), "zh.txt", "zh")
+    for sides in ((source, target), (target, source)):
+        found = {(bead.source_texts, bead.target_texts) for bead in align(*sides, encoder).beads}
+        pairs = [((one,), (other,) if other else ()) for one, other in MISSING]
+        assert found == set(pairs if sides[0] is source else [pair[::-1] for pair in pairs])

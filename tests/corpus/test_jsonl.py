@@ -89,7 +89,7 @@ def test_wrong_warnings_have_their_place(warnings: str, tmp_path: Path) -> None:
         (
             '[{"text": "a", "kind": "verse"}]',
             "'source_segments', segment 1: 'kind' should be one of heading, body, item, quotation, cell, "
-            'footnote, caption, furniture, metadata, found "verse"',
+            'code, footnote, caption, furniture, metadata, found "verse"',
         ),
         (
             '[{"text": "a", "paragraph": -1}]',

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from duiqi.corpus import Paragraph
 from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
-from duiqi.corpus.readers.markdown import markup_of as markdown_markup_of
+from duiqi.corpus.readers.markdown import paragraphs_of as markdown_paragraphs_of
 
 PIECES = st.sampled_from(
     [
@@ -125,7 +125,7 @@ def test_nothing_is_lost_or_invented(text):
 @given(TEXTS)
 def test_markdown_invents_nothing(text):
     """Marks are taken out, so characters may be missing; the others have their offsets."""
-    for paragraph in paragraphs(text, markdown_markup_of(text)):
+    for paragraph in markdown_paragraphs_of(text):
         for run in paragraph.passage.runs:
             assert paragraph.text[run.at : run.at + run.length] == text[run.start : run.start + run.length]
 
@@ -301,3 +301,22 @@ def test_the_marks_of_a_markdown_list_are_no_text() -> None:
         assert [(p.label, p.lead, p.automatic) for p in found] == [
             (label, lead, not lead) for label, lead in zip(("1.", "2."), leads, strict=True)
         ]
+
+
+ARTICLES = (
+    "兹宣布本宣言，作为所有人民和所有国家努力实现的共同标准，以期每一个人和社会机构经常铭念本宣言，"
+    "努力通过教诲和教育促进对权利和自由的尊重，并使这些权利和自由得到普遍和有效的承认和遵行：",
+    "人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。",
+    "人人有资格享有本宣言所载的一切权利和自由，不分种族、肤色、性别、语言。第一条规定的自由不在此限。",
+    "人人有权享有生命、自由和人身安全。任何人不得使为奴隶或奴役，一切形式的奴隶制度均应予以禁止。",
+)
+
+
+@pytest.mark.parametrize("space", ["", " ", "　"])
+def test_articles_of_a_text_on_one_line_are_paragraphs_with_or_without_a_space(space: str) -> None:
+    numbered = [f"第{number}条{space}{text}" for number, text in zip("一二三", ARTICLES[1:], strict=True)]
+    found = paragraphs(ARTICLES[0] + "".join(numbered))
+    assert [(p.label, p.text) for p in found] == list(
+        zip(["", "第一条", "第二条", "第三条"], ARTICLES, strict=True)
+    )
+    assert [p.lead + p.text for p in found[1:]] == numbered

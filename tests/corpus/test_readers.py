@@ -122,6 +122,7 @@ def test_markdown():
         ("cell", "", "b"),
         ("cell", "", "c"),
         ("cell", "", "d"),
+        ("code", "", "x = 1"),
         ("footnote", "1", "Because."),
     ]
 

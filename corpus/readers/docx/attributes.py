@@ -36,4 +36,4 @@ def is_on(element: _Element | None) -> bool:
 def outline_level(properties: _Element | None) -> int | None:
     """The level that a paragraph has in the outline, from 0; None for body text."""
     level = value(child_of(properties, "outlineLvl"))
-    return int(level) if level.isdigit() and int(level) < 9 else None
+    return int(level) if level.isdecimal() and int(level) < 9 else None

@@ -103,7 +103,7 @@ class _Reader:
             note = notes.get((call.part, call.id))
             if note is not None:
                 text = self._note_text(note, call)
-                self.manuscript.note(call.mark or "*", [text], automatic=call.mark.isdigit())
+                self.manuscript.note(call.mark or "*", [text], automatic=call.mark.isdecimal())
 
     def _note_text(self, note: _Element, call: NoteCall) -> str:
         """The text of a note, without the mark typed before it."""
@@ -115,7 +115,7 @@ class _Reader:
                 content += ["\n\n", *found] if content and not joins else found
                 joins = not _has_mark(paragraph)
         text = "".join(piece for piece in content if isinstance(piece, str)).strip()
-        is_typed = call.mark and not call.mark.isdigit()
+        is_typed = call.mark and not call.mark.isdecimal()
         return text.removeprefix(call.mark).strip() if is_typed else text
 
     def _paragraph(self, element: _Element, kind: Kind) -> None:

@@ -88,7 +88,7 @@ def place_of(properties: _Element | None) -> Place | None:
     if number is None:
         return None
     level = value(child_of(number, "ilvl"))
-    return Place(value(child_of(number, "numId")), int(level) if level.isdigit() else 0)
+    return Place(value(child_of(number, "numId")), int(level) if level.isdecimal() else 0)
 
 
 def _label(level: Level, levels: dict[int, Level], counters: dict[int, int]) -> str:
@@ -126,7 +126,7 @@ def _overridden(number: _Element, found: _List) -> _List:
         level, start = child_of(override, "lvl"), value(child_of(override, "startOverride"))
         if level is not None:
             levels[at] = _level(level)
-        if start.isdigit():
+        if start.isdecimal():
             levels[at] = levels.get(at, Level())._replace(start=int(start))
             key = f"{found.key}/{attribute(number, 'numId')}"  # counts for itself
     return _List(levels, key)
@@ -145,5 +145,5 @@ def _level(element: _Element) -> Level:
     return Level(
         value(child_of(element, "numFmt")) or "decimal",
         value(child_of(element, "lvlText")),
-        int(start) if start.isdigit() else 1,
+        int(start) if start.isdecimal() else 1,
     )

@@ -95,7 +95,7 @@ class Runs:
         """Add a call of a note; return whether its mark comes as text after it."""
         part = "footnotes" if tag == "footnoteReference" else "endnotes"
         is_typed = attribute(reference, "customMarkFollows") not in {"", "0", "false"}
-        automatic = sum(not call.mark or call.mark.isdigit() for call in self.calls)
+        automatic = sum(not call.mark or call.mark.isdecimal() for call in self.calls)
         mark = "" if is_typed else str(automatic + 1)
         self.calls.append(NoteCall(part, attribute(reference, "id"), mark))
         if mark:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 QUOTATION = re.compile(r"quot|zitat|citation|block ?text|引用|引文", re.I)
 HEADING = re.compile(r"heading|title|subtitle|überschrift|titre|标题|標題|见出", re.I)
+DEEPEST = 32  # styles that a style is based on, one on another; Word allows 11. Some are in a circle
 CAPTIONS = frozenset({"caption", "题注", "beschriftung", "légende"})
 
 
@@ -51,7 +52,7 @@ def styles_of(root: _Element | None) -> dict[str, Style]:
 
 def _style(identity: str, elements: dict[str, _Element]) -> Style:
     chain: list[str] = []
-    while identity in elements and identity not in chain:
+    while identity in elements and len(chain) < DEEPEST:
         chain.append(identity)
         identity = value(child_of(elements[identity], "basedOn"))
     style = Style()

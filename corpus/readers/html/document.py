@@ -42,7 +42,7 @@ def parse(text: str, name: str) -> _Element:
 
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser)
+        root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text), parser)
     except etree.XMLSyntaxError:
         root = None
     if root is None:

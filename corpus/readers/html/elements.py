@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.model import Kind
@@ -31,6 +32,7 @@ KINDS: dict[str, Kind] = {
     "li": "item",
 }
 LISTS = frozenset({"ul", "ol"})
+INTEGER = re.compile(r"\s*-?\d{1,9}\s*")
 
 
 def tag_of(element: _Element) -> str:
@@ -62,4 +64,4 @@ def label_of(item: _Element) -> str:
 
 
 def _integer(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() else otherwise
+    return int(text) if text and INTEGER.fullmatch(text) else otherwise

@@ -1,10 +1,11 @@
-"""List labels of any writing."""
+"""Labels of any writing, and articles that are told apart by their numbers."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from duiqi.aligner.evidence.labels import label_keys
+from duiqi.aligner.evidence.labels import OTHER_NUMBER, LabelComparison, label_keys, named_label
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,69 @@ def test_labels_of_different_writing_meet(source: str, target: str) -> None:
 )
 def test_labels_that_count_differently_do_not_meet(source: str, target: str) -> None:
     assert not label_keys(source) & label_keys(target)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Article 4 Acceptance", "Article 4"),
+        ("ARTICLE IV. ACCEPTANCE", "ARTICLE IV"),
+        ("Section 2.1: Scope", "Section 2.1"),
+        ("Schedule A", "Schedule A"),
+        ("§ 12 Haftung", "§ 12"),
+        ("Article 1", "Article 1"),
+        ("第四条　验收", "第四条"),
+        ("第一条人人生而自由，在尊严和权利上一律平等。", "第一条"),
+        ("第二部分 定义", "第二部分"),
+        ("附件1 价格表", "附件1"),
+    ],
+)
+def test_a_division_in_words_is_a_label(text: str, label: str) -> None:
+    found = named_label(text)
+    assert found is not None
+    assert found.text == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 4 of the Treaty applies.",
+        "Article 4(2) applies.",
+        "Article 3, paragraph 2, applies.",
+        "Item I bought yesterday",
+        "Part of it",
+        "Articles 3 and 4",
+        "Section 2/3",
+        "第四条规定如下：",
+        "第四条第二款",
+        "第三、四条",
+    ],
+)
+def test_a_sentence_that_speaks_of_an_article_has_no_label(text: str) -> None:
+    assert named_label(text) is None
+
+
+def test_articles_of_one_number_attract_and_others_repel() -> None:
+    source, target = ["Article 3", "Chapter 3", "3.", ""], ["第三条", "第四条", "（三）"]
+    rows, columns = np.divmod(np.arange(12), 3)
+    likeness = LabelComparison(source, target).alike(rows, columns).reshape(4, 3)
+    apart = OTHER_NUMBER
+    assert likeness.tolist() == [[1, apart, 1], [apart, apart, 1], [1, 0, 1], [0, 0, 0]]
+
+
+@pytest.mark.parametrize(("target", "difference"), [("第三条", 2), ("3.", 1)])
+def test_an_article_too_many_counts_twice_where_both_sides_have_articles(
+    target: str, difference: int
+) -> None:
+    """Where only one side says so in words, `Article 3` and `3.` are one label each."""
+    one = np.array([0])
+    compared = LabelComparison(["Article 3", "Article 4"], [target])
+    assert compared.difference(one, np.array([1]), one, np.array([1])).tolist() == [0]
+    assert compared.difference(one, np.array([2]), one, np.array([1])).tolist() == [difference]
+
+
+def test_labels_of_lists_on_one_side_only_say_nothing() -> None:
+    """The items of an article are paragraphs here and run in there."""
+    one = np.array([0])
+    compared = LabelComparison(["Article 3"], ["第三条", "（一）", "（二）"])
+    assert compared.difference(one, one + 1, one, one + 3).tolist() == [0]

@@ -52,3 +52,22 @@ def test_bullets_and_numbers_are_labels_and_no_text() -> None:
         ("•", "Second item", True),
         ("1.", "打开门。", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "label"),
+    [
+        ('<ol start="--5"><li>a</li></ol>', "1."),
+        ('<ol start="1000000000" type="a"><li>a</li></ol>', "a."),
+        ('<ol start="999999999" type="a"><li>a</li></ol>', "999999999."),
+        ('<ol start="28" type="a"><li>a</li></ol>', "bb."),
+    ],
+)
+def test_numbers_that_no_list_has_are_harmless(page: str, label: str) -> None:
+    assert [p.label for p in read_bytes(page.encode(), "a.html").paragraphs] == [label]
+
+
+def test_an_unfinished_xml_declaration_is_no_reason_to_refuse_a_page() -> None:
+    assert texts('<?xml version="1.0" encoding="utf-8" >\n<html><body><p>灯塔。</p></body></html>') == [
+        "灯塔。"
+    ]

@@ -1,0 +1,293 @@
+"""From block tokens to drafts of paragraphs: their kinds, their places, and what is hidden in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from duiqi.corpus.layout.lines import MASK, ending
+from duiqi.corpus.layout.passages import Cut
+from duiqi.corpus.model import APART, Kind, Span
+from duiqi.corpus.readers.markdown import markup
+from duiqi.corpus.readers.markdown.inline import Piece, pieces_of
+from duiqi.corpus.readers.markdown.parsing import parse
+from duiqi.corpus.readers.markdown.source import Mapped, Source
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+FRONT_MATTER = {"---": re.compile(r"(?:---|\.\.\.)[ \t]*\Z"), "+++": re.compile(r"\+\+\+[ \t]*\Z")}
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
+ALERT = re.compile(r"\[!\w+\][+-]?[ \t]*")
+NO_TEXT = re.compile(r"(?:[ \t>+*-]|\d{1,9}[.)](?=\s|\Z))*")
+# A place for the contents, and the imports that MDX has before its text.
+PROGRAM = re.compile(r"\[\[?_?(?i:toc)_?\]\]?|(?:import\s[^\n]*[\"'][^\n\"']+[\"'];?(?:\n|\Z))+")
+OPENING, CLOSING = re.compile(r"[(\[（［【]"), re.compile(r"[)\]）］】]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph in the making.
+
+    stretches  the parts of the file that hold it, one for each of its lines
+    cuts       characters that are shown as others: `&` for `&amp;`
+    calls      the names of footnotes, and where they are called
+    label      a list's mark as it is typed, and its offset
+    note       the name of the footnote that it begins; None where it begins none
+    in_flow    neither in a list, a quotation nor a table: an empty line may have cut it in two
+    """
+
+    kind: Kind
+    stretches: list[Span]
+    cuts: list[Cut] = field(default_factory=list)
+    calls: list[tuple[str, Span]] = field(default_factory=list)
+    label: str = ""
+    label_start: int = 0
+    note: str | None = None
+    in_flow: bool = False
+
+
+@dataclass(slots=True)
+class Marked:
+    """A file's drafts in order, and its text with a mask for all that is not shown."""
+
+    drafts: list[Draft]
+    seen: str
+
+
+def drafts_of(text: str, *, indented_code: bool = True) -> Marked:
+    """Parse a Markdown text."""
+    return _Reader(text, indented_code).read()
+
+
+@dataclass(slots=True)
+class _Container:
+    """A list item, a quotation or a footnote; its label or name waits for its first paragraph."""
+
+    kind: Kind
+    line: int
+    label: str = ""
+    note: str | None = None
+
+
+class _Reader:
+    """A walk through the block tokens, which shows text and leaves the rest masked."""
+
+    def __init__(self, text: str, indented_code: bool) -> None:
+        self.source = Source(text)
+        self.seen = [c if c in "\r\n" else MASK for c in text]
+        self.drafts: list[Draft] = []
+        self.containers: list[_Container] = []
+        self.read_lines: set[int] = set()
+        self.first = self._front_matter()
+        self.parser, self.tokens, self.env = parse(
+            self.source.normal(self.first), indented_code=indented_code
+        )
+
+    def read(self) -> Marked:
+        for i, token in enumerate(self.tokens):
+            self._token(i, token)
+        self._unread()
+        self.drafts.sort(key=lambda draft: draft.stretches[0].start)
+        return Marked(self.drafts, "".join(self.seen))
+
+    def _front_matter(self) -> int:
+        """Keep the front matter at the head of the file; return the number of the line after it."""
+        lines = self.source.lines
+        end = FRONT_MATTER.get(lines[0].lstrip("\ufeff").rstrip()) if lines else None
+        last = next((i for i, line in enumerate(lines[1:], 1) if end and end.match(line)), None)
+        if last is None or not any(re.match(r"\s*[\w\"'-]+\s*[:=]", line) for line in lines[1:last]):
+            return 0
+        self._verbatim(range(last + 1), "metadata")
+        return last + 1
+
+    def _verbatim(self, lines: Iterable[int], kind: Kind) -> None:
+        """Keep lines as they are, a paragraph each."""
+        for line in lines:
+            self.read_lines.add(line)
+            span = self.source.line_span(line)
+            if span.start < span.end:
+                self.drafts.append(Draft(kind, [span]))
+
+    def _token(self, i: int, token: Token) -> None:
+        kind = token.type
+        first, stop = (self.first + token.map[0], self.first + token.map[1]) if token.map else (0, 0)
+        if kind == "blockquote_open":
+            self.containers.append(_Container("quotation", first))
+        elif kind == "list_item_open":
+            self.containers.append(_Container("item", first, token.info + token.markup))
+        elif kind == "note_open":
+            self.containers.append(_Container("footnote", first, note=token.info))
+        elif kind in {"blockquote_close", "list_item_close", "note_close"}:
+            self.containers.pop()
+        elif kind in {"paragraph_open", "heading_open", "tr_open", "html_block"}:
+            self.read_lines.update(range(first, stop))
+            if kind == "html_block":
+                self._html(self.source.of_lines(first, token.content))
+            elif kind == "tr_open":
+                for cell in self.source.of_row(first, self.tokens[i + 2].content):
+                    self._paragraph(cell, "cell")
+            else:
+                self._text(token, self.tokens[i + 1].content, first)
+        elif kind == "table_open":
+            self.read_lines.add(first + 1)
+        elif kind in {"fence", "code_block"}:
+            self._code(token, first, stop)
+        elif kind in {"hr", "markup"}:
+            self._markup(token, first, stop)
+
+    def _text(self, token: Token, content: str, first: int) -> None:
+        """Read a paragraph or a heading."""
+        if not self.containers and PROGRAM.fullmatch(content):
+            mapped = self.source.of_lines(first, content)
+            kind: Kind = "furniture" if content[0] == "[" else "code"
+            self.drafts += [Draft(kind, [stretch]) for stretch in mapped.stretches]
+        elif token.type == "paragraph_open":
+            self._paragraph(self.source.of_lines(first, content), None)
+        elif token.markup[0] == "#":
+            self._paragraph(self.source.of_heading(first, content, token.markup), "heading")
+        else:
+            self._paragraph(self.source.of_lines(first, content), "heading")
+
+    def _code(self, token: Token, first: int, stop: int) -> None:
+        """Keep code, a paragraph a line; its fences and their language are markup."""
+        self.read_lines.update(range(first, stop))
+        if self.containers:
+            self.containers[-1].label = ""
+        mapped = self.source.of_lines(first + (token.type == "fence"), token.content)
+        self.drafts += [Draft("code", [stretch]) for stretch in mapped.stretches]
+
+    def _markup(self, token: Token, first: int, stop: int) -> None:
+        """Keep lines of markup; the title of a container is shown, the code between two tags is code."""
+        self.read_lines.update(range(first, stop))
+        if token.content and (at := self.source.lines[first].rfind(token.content)) >= 0:
+            start = self.source.starts[first] + at
+            span = Span(start, start + len(token.content))
+            self._paragraph(Mapped(token.content, [(0, start, len(token.content))], [span]), "heading")
+        elif token.info in {"code", "metadata"}:
+            self._verbatim((first, stop - 1), "furniture")
+            self._verbatim(range(first + 1, stop - 1), "code" if token.info == "code" else "metadata")
+        else:
+            self._verbatim(range(first, stop), "furniture")
+
+    def _html(self, mapped: Mapped) -> None:
+        """Read a raw block of HTML."""
+        for part in markup.parts_of(mapped.content):
+            if part.kind in APART:
+                for span in mapped.spans(part.pieces[0].start, part.pieces[0].end):
+                    self.drafts.append(Draft(part.kind, [span]))
+            else:
+                pieces = [found for piece in part.pieces for found in self._within(mapped.content, piece)]
+                self._write(mapped, pieces, None if part.kind == "body" else part.kind)
+
+    def _within(self, content: str, piece: Piece) -> Sequence[Piece]:
+        """Text between the tags of a raw block, where MDX and Kramdown read Markdown, too."""
+        if piece.kind != "text":
+            return [piece]
+        found = pieces_of(self.parser, content[piece.start : piece.end], self.env)
+        return [p._replace(start=p.start + piece.start, end=p.end + piece.start) for p in found]
+
+    def _paragraph(self, mapped: Mapped, kind: Kind | None) -> None:
+        """Read inline source; `kind` is that of the container where it is None."""
+        if not mapped.stretches:
+            return
+        inside = self.containers[-1] if self.containers else None
+        mark = None
+        if inside and inside.kind in {"item", "quotation"} and mapped.content[0] == "[":
+            mark = (TASK if inside.kind == "item" else ALERT).match(mapped.content)
+        skip = mark.end() if mark else 0
+        pieces = pieces_of(self.parser, mapped.content, self.env)
+        if skip:
+            pieces = [piece._replace(start=max(piece.start, skip)) for piece in pieces if piece.end > skip]
+        self._write(mapped, pieces, kind)
+
+    def _write(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
+        """Write pieces as drafts: one, or several where the author has ended lines."""
+        group: list[Piece] = []
+        depth, last = 0, ""  # of brackets that are open, and the text before
+        for i, piece in enumerate(pieces):
+            if piece.kind != "break":
+                group.append(piece)
+                if shown := mapped.content[piece.start : piece.end].rstrip():
+                    depth += len(OPENING.findall(shown)) - len(CLOSING.findall(shown))
+                    last = shown
+            elif kind == "cell" or _ends(last, depth, mapped.content, pieces[i + 1 : i + 2]):
+                self._draft(mapped, group, kind)
+                group, depth = [], 0
+        self._draft(mapped, group, kind)
+
+    def _draft(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
+        """Show the pieces of a paragraph, and write its draft if there is anything to see."""
+        draft = Draft(kind or "body", [])
+        spans: list[Span] = []
+        for piece in pieces:
+            found = list(mapped.spans(piece.start, piece.end))
+            spans += found
+            if piece.kind == "call" and found:
+                draft.calls.append((piece.shown, Span(found[0].start, found[-1].end)))
+                continue
+            for start, end in found:
+                self.seen[start:end] = self.source.text[start:end]
+            if piece.kind == "instead" and found:
+                draft.cuts.append(Cut(found[0].start, found[-1].end, piece.shown))
+            elif piece.kind == "raised" and found:
+                self.seen[slice(*found[0])] = piece.shown.translate(RAISED)
+        if not any(mapped.content[p.start : p.end].strip() for p in pieces if p.kind != "call"):
+            return
+        low, high = spans[0].start, spans[-1].end
+        first = bisect_right(mapped.stretches, low, key=lambda stretch: stretch.end)
+        stop = bisect_left(mapped.stretches, high, lo=first, key=lambda stretch: stretch.start)
+        draft.stretches = [
+            Span(max(start, low), min(end, high)) for start, end in mapped.stretches[first:stop]
+        ]
+        self._place(draft, kind)
+        self.drafts.append(draft)
+
+    def _place(self, draft: Draft, kind: Kind | None) -> None:
+        """Give a draft the kind, the label or the name of the containers around it."""
+        notes = [container for container in self.containers if container.kind == "footnote"]
+        draft.in_flow = not self.containers and kind is None
+        if not self.containers:
+            return
+        inside = self.containers[-1]
+        draft.kind = "footnote" if notes else kind or inside.kind
+        if notes and notes[-1].note is not None:
+            draft.note, notes[-1].note = notes[-1].note, None
+            draft.label_start = self.source.line_span(notes[-1].line).start
+        elif inside.label:
+            draft.label_start = self._label_at(inside, draft.stretches[0].start)
+            draft.label = inside.label if draft.label_start >= 0 else ""
+            inside.label = ""
+
+    def _label_at(self, item: _Container, start: int) -> int:
+        """Where the label of a list item is: before its text, or alone on the line above."""
+        line = self.source.line_span(item.line)
+        if start < line.end:
+            return self.source.text.rfind(item.label, line.start, start)
+        return (
+            line.end - len(item.label) if self.source.text.endswith(item.label, line.start, line.end) else -1
+        )
+
+    def _unread(self) -> None:
+        """Keep the lines that no token holds: definitions of links, and what is nested too deep."""
+        definitions = [*self.env.get("references", {}).values(), *self.env.get("duplicate_refs", ())]
+        for definition in definitions:
+            first, stop = definition["map"]
+            self._verbatim(range(self.first + first, self.first + stop), "metadata")
+        for line in range(self.first, len(self.source.lines)):
+            if line in self.read_lines or not (mark := NO_TEXT.match(self.source.lines[line])):
+                continue
+            start, span = self.source.starts[line] + mark.end(), self.source.line_span(line)
+            if start < span.end:
+                self.seen[start : span.end] = self.source.text[start : span.end]
+                self.drafts.append(Draft("body", [Span(start, span.end)]))
+
+
+def _ends(before: str, depth: int, content: str, following: Sequence[Piece]) -> bool:
+    """Whether a line that the author ends is the end of a unit: not within brackets or a sentence."""
+    after = content[following[0].start : following[0].end].lstrip() if following else ""
+    return depth <= 0 and not (ending(before) == "open" and after[:1].islower())

@@ -1,0 +1,324 @@
+"""Inline Markdown with source positions: which characters are text, and what others stand for.
+
+markdown-it gives its inline tokens no positions. Here each rule that makes text records the
+offset at which it was at work, so that nothing has to be searched for afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+
+from duiqi.corpus.scripts import FIRST_WIDE
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    Rule = Callable[[StateInline, bool], bool]
+
+# Nothing of Markdown begins without one of these.
+SPECIAL = re.compile(r"[\n!&*<=\[\\\]^_`{~]")
+# fmt: off
+HTML_NAMES = frozenset({
+    "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
+    "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col",
+    "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em",
+    "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label",
+    "legend", "li", "link", "main", "map", "mark", "math", "menu", "meta", "meter", "nav", "noscript",
+    "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp",
+    "rt", "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span",
+    "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template",
+    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video",
+    "wbr",
+})
+# fmt: on
+BARE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
+NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
+TAG = re.compile(r"\{\{[<%](?:(?!\{\{).){0,2000}?[>%]\}\}|\{%(?:(?!\{%).){0,2000}?%\}", re.S)
+TAG_TEXT = re.compile(r"\btext=(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)')")
+ATTRIBUTES = re.compile(r"\{::?[^{}\n]{0,500}\}|\{/\*[^{}]{0,500}\*/\}")
+RAISED = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§])[\])]?")
+
+
+class Piece(NamedTuple):
+    """What a stretch of inline source is.
+
+    kind   "text": shown as it is; "instead": shown as `shown`; "break": the line ends here;
+           "call": a footnote's call, whose name is `shown`; "raised": a superscript mark
+    """
+
+    kind: str
+    start: int
+    end: int
+    shown: str = ""
+
+
+def pieces_of(parser: MarkdownIt, content: str, env: dict[str, Any]) -> list[Piece]:
+    """The pieces of a block's inline source, in order; what is in none of them is markup."""
+    if not SPECIAL.search(content):
+        return [Piece("text", 0, len(content))] if content else []
+    tokens = parser.inline.parse(content, parser, env, [])
+    found: list[Piece] = []
+    _gather(tokens, 0, found)
+    return _raised(content, found)
+
+
+class Positioned(StateInline):
+    """An inline state that knows where its pending text comes from."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._origins: list[tuple[int, int]] = []
+
+    def append_pending(self, text: str) -> None:
+        """Append text that is at the parser's place in the source."""
+        self._origins.append((self.pos, len(text)))
+        super().append_pending(text)
+
+    def pushPending(self) -> Token:  # noqa: N802 - the name is markdown-it's
+        """Make a token of the pending text, with its origins."""
+        token = super().pushPending()
+        left, origins = len(token.content), []
+        for start, length in self._origins:  # spaces before a line end have been taken off
+            if left > 0:
+                origins.append((start, start + min(length, left)))
+            left -= length
+        token.meta["text"] = origins
+        self._origins = []
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Any) -> Token:
+        """Push a token, after one of the pending text if there is any."""
+        if not self.pending:
+            self._origins = []
+        return super().push(ttype, tag, nesting)
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it's names
+        """Whether marks of emphasis can open and close it.
+
+        CommonMark asks for a space or a mark outside of `**注意：**` and `**“引文”**`, since it ends
+        with a mark itself; beside Chinese, which writes no spaces, it can open and close without.
+        """
+        scanned = super().scanDelims(start, canSplitWord)
+        before = self.src[start - 1 : start] or " "
+        after = self.src[start + scanned.length : start + scanned.length + 1] or " "
+        if not canSplitWord or max(before, after) < FIRST_WIDE:
+            return scanned
+        return Scanned(
+            scanned.can_open or not after.isspace(), scanned.can_close or not before.isspace(), scanned.length
+        )
+
+
+class PositionedInline(ParserInline):
+    """The inline parser of markdown-it, with rules that record where their tokens come from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler2.disable("fragments_join")  # it would join texts that are apart in the source
+        for name, rule in _wrapped(self).items():
+            self.ruler.at(name, rule)
+        self.ruler.before("link", "note_call", _note_call)
+        self.ruler.before("link", "highlight", _highlight)
+        self.ruler.before("link", "template_tag", _template_tag)
+        self.ruler.before("link", "attributes", _attributes)
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        """Parse inline source into tokens whose `meta` says where they come from."""
+        state = Positioned(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def _wrapped(parser: ParserInline) -> Mapping[str, Rule]:
+    """Rules of markdown-it by name, each recording the offsets of its tokens."""
+    rules = {rule.name: rule.fn for rule in parser.ruler.__rules__}
+    return {
+        "emphasis": _of_delimiters(rules["emphasis"]),
+        "strikethrough": _of_delimiters(rules["strikethrough"]),
+        "backticks": _of_code(rules["backticks"]),
+        "newline": _whole(rules["newline"]),
+        "escape": _whole(rules["escape"]),
+        "entity": _whole(rules["entity"]),
+        "image": _whole(rules["image"]),
+        "autolink": _of_address(rules["autolink"]),
+        "html_inline": _of_html(rules["html_inline"]),
+    }
+
+
+def _since(state: StateInline, count: int, kind: str) -> list[Token]:
+    """The tokens of a kind that a rule has pushed; pending text before them is a token too."""
+    return [token for token in state.tokens[count:] if token.type == kind and "text" not in token.meta]
+
+
+def _of_delimiters(rule: Rule) -> Rule:
+    def positioned(state: StateInline, silent: bool) -> bool:
+        at, count = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            for token in _since(state, count, "text"):
+                token.meta["text"] = [(at, at + len(token.content))]
+                at += len(token.content)
+        return found
+
+    return positioned
+
+
+def _of_code(rule: Rule) -> Rule:
+    def positioned(state: StateInline, silent: bool) -> bool:
+        at, count = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            for token in _since(state, count, "code_inline"):
+                source = state.src[at + len(token.markup) : state.pos - len(token.markup)]
+                lead = at + len(token.markup) + (len(source) - len(token.content)) // 2
+                token.meta["code"] = (lead, lead + len(token.content))
+        return found
+
+    return positioned
+
+
+def _whole(rule: Rule) -> Rule:
+    def positioned(state: StateInline, silent: bool) -> bool:
+        at, count = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            for token in state.tokens[count:]:
+                if "text" not in token.meta:
+                    token.meta["whole"] = (at, state.pos)
+        return found
+
+    return positioned
+
+
+def _of_address(rule: Rule) -> Rule:
+    def positioned(state: StateInline, silent: bool) -> bool:
+        at, count = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            for token in _since(state, count, "text"):
+                token.meta["text"] = [(at + 1, state.pos - 1)]
+        return found
+
+    return positioned
+
+
+def _of_html(rule: Rule) -> Rule:
+    """Tags; `<String>` and `<user>`, which HTML does not know and nothing closes, are text."""
+    positioned = _whole(rule)
+
+    def known(state: StateInline, silent: bool) -> bool:
+        bare = BARE_TAG.match(state.src, state.pos) if state.src[state.pos] == "<" else None
+        if bare and bare[1].lower() not in HTML_NAMES and bare[1] not in state.env.get("closed", ()):
+            return False
+        return positioned(state, silent)
+
+    return known
+
+
+def _note_call(state: StateInline, silent: bool) -> bool:
+    found = NOTE_CALL.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
+    if not found or found[1] not in state.env.get("notes", ()):
+        return False
+    if not silent:
+        state.push("note_call", "", 0).meta["call"] = (*found.span(), found[1])
+    state.pos = found.end()
+    return True
+
+
+def _highlight(state: StateInline, silent: bool) -> bool:
+    """`==highlighted==`: the marks are markup, the text between them is read as it is."""
+    found = HIGHLIGHT.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "=" else None
+    if not found:
+        return False
+    if not silent:
+        state.push("highlight", "", 0).meta["text"] = [found.span(1)]
+    state.pos = found.end()
+    return True
+
+
+def _template_tag(state: StateInline, silent: bool) -> bool:
+    """Tags of Hugo and Liquid; of `{{< tooltip text="Pod" >}}` a reader sees *Pod*."""
+    found = TAG.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    if not found:
+        return False
+    if not silent:
+        token = state.push("template_tag", "", 0)
+        shown = TAG_TEXT.search(state.src, *found.span())
+        token.meta["text"] = [shown.span(shown.lastindex or 0)] if shown else []
+    state.pos = found.end()
+    return True
+
+
+def _attributes(state: StateInline, silent: bool) -> bool:
+    """Kramdown's `{: .class}` and `{::comment}`, MDX's `{/* comment */}`."""
+    found = ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    if not found:
+        return False
+    if not silent:
+        state.push("attributes", "", 0)
+    state.pos = found.end()
+    return True
+
+
+def _gather(tokens: Sequence[Token], shift: int, found: list[Piece]) -> None:
+    """Append the pieces of tokens to `found`; `shift` is added to their offsets."""
+    for token in tokens:
+        meta = token.meta
+        if token.type in {"text", "highlight", "template_tag"}:
+            if token.content or token.type != "text":
+                found += [Piece("text", shift + start, shift + end) for start, end in meta.get("text", ())]
+        elif token.type == "code_inline":
+            start, end = meta["code"]
+            found.append(Piece("text", shift + start, shift + end))
+        elif token.type == "text_special":
+            found += _special(token, shift)
+        elif token.type == "hardbreak":
+            start, end = meta["whole"]
+            found.append(Piece("break", shift + start, shift + end))
+        elif token.type == "html_inline":
+            start, end = meta["whole"]
+            found.append(Piece("html", shift + start, shift + end, token.content))
+        elif token.type == "note_call":
+            start, end, name = meta["call"]
+            found.append(Piece("call", shift + start, shift + end, name))
+        elif token.type == "image" and token.children:
+            _gather(token.children, shift + meta["whole"][0] + 2, found)
+
+
+def _special(token: Token, shift: int) -> list[Piece]:
+    """An escaped character or an entity."""
+    start, end = token.meta["whole"]
+    if token.info == "entity":
+        return [Piece("instead", shift + start, shift + end, re.sub(r"\s", " ", token.content))]
+    return [Piece("text", shift + end - len(token.content), shift + end)]
+
+
+def _raised(content: str, found: Sequence[Piece]) -> list[Piece]:
+    """Pieces with `<sup>1</sup>` as one raised mark, `<br>` as a break, and other tags left out."""
+    pieces: list[Piece] = []
+    i = 0
+    while i < len(found):
+        piece = found[i]
+        if piece.kind != "html":
+            pieces.append(piece)
+        elif re.match(r"<br\b", piece.shown, re.I):
+            pieces.append(Piece("break", piece.start, piece.end))
+        elif piece.shown.lower() == "<sup>":
+            close = next((j for j in range(i + 1, min(i + 8, len(found))) if found[j].kind == "html"), None)
+            inside = content[piece.end : found[close].start] if close else ""
+            mark = RAISED.fullmatch(inside)
+            if close and mark and found[close].shown.lower() == "</sup>":
+                pieces.append(Piece("raised", piece.end + mark.start(1), piece.end + mark.end(1), mark[1]))
+                i = close
+        i += 1
+    return pieces

@@ -1,0 +1,156 @@
+"""Markdown's blocks, parsed by markdown-it, and the extensions that documentation is written in.
+
+Added to CommonMark and tables: footnotes, `:::` containers, admonitions (`!!! note`), tags of
+Hugo and Liquid and Kramdown's attributes on lines of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+
+from duiqi.corpus.readers.markdown.inline import ATTRIBUTES, TAG, PositionedInline
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+NESTING = 60  # containers and emphasis within one another; what is deeper is read as plain text
+NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+CONTAINER = re.compile(r":{3,}[^:\n]*:*[ \t]*\Z")
+ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===[+!]?)[ \t]+(?:[\w -]+?[ \t]*)?(?:\"([^\"]*)\")?[ \t]*\Z")
+CODE_TAG = re.compile(r"\{[{%][<%]?-?\s*(highlight|comment|mermaid)\b")
+ENDS_ALL: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+def parse(text: str, *, indented_code: bool) -> tuple[MarkdownIt, list[Token], dict[str, Any]]:
+    """The parser, the block tokens of a text whose lines end with LF, and what inline parsing must know."""
+    parser = _parser(indented_code)
+    env: dict[str, Any] = {
+        "notes": set(),
+        "closed": frozenset(re.findall(r"</([A-Za-z][A-Za-z0-9]*)", text)),
+    }
+    tokens: list[Token] = []
+    parser.block.parse(text, parser, env, tokens)
+    return parser, tokens, env
+
+
+@cache
+def _parser(indented_code: bool) -> MarkdownIt:
+    """The parser; prose that its writer indents by four spaces is code for Markdown only."""
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
+    parser.inline = PositionedInline()
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    if not indented_code:
+        parser.disable("code")
+    add = parser.block.ruler.before
+    add("fence", "note", _note, ENDS_ALL)
+    add("fence", "container", _container, ENDS_ALL)
+    add("fence", "admonition", _admonition, ENDS_ALL)
+    add("fence", "template_tag", _template_tag, ENDS_ALL)
+    return parser
+
+
+def _line(state: StateBlock, line: int) -> str:
+    """A line without its containers' marks."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _hidden(state: StateBlock, start: int, stop: int, kind: str, title: str = "") -> bool:
+    """Push a token of lines that are markup, and go on after them."""
+    state.line = stop
+    token = state.push("markup", "", 0)
+    token.map, token.info, token.content = [start, stop], kind, title
+    return True
+
+
+def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`::: tip Title`, `:::note[Title]` and `:::`; what is between them is read as usual."""
+    if state.is_code_block(start) or not (text := _line(state, start)).startswith(":::"):
+        return False
+    if not CONTAINER.match(text):
+        return False
+    rest = text.strip(": \t")
+    bracket = re.fullmatch(r"[\w-]*\[(.*)\](?:\{.*\})?", rest)
+    title = bracket[1] if bracket else "" if rest[:1] == "{" else rest.partition(" ")[2]
+    return silent or _hidden(
+        state, start, start + 1, "furniture", re.sub(r"\s*\{[^{}]*\}$", "", title).strip()
+    )
+
+
+def _template_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Tags of Hugo, Liquid and Kramdown on lines of their own, and the code between two of them."""
+    if state.is_code_block(start) or not _line(state, start).startswith("{"):
+        return False
+    stop, text = start, ""
+    while stop < min(end, start + 40) and not (stop > start and state.isEmpty(stop)):
+        text += ("\n" if text else "") + _line(state, stop).strip()
+        stop += 1
+        if text[-1] == "}" and not ATTRIBUTES.sub("", TAG.sub("", text)).strip():
+            break
+    else:
+        return False
+    if "text=" in text:  # `{{< tooltip text="Pod" >}} …` may open a sentence
+        return False
+    if silent:
+        return True
+    if code := CODE_TAG.match(text):
+        close = re.compile(rf"\{{[{{%][<%]?-?\s*(?:/\s*|end){code[1]}\b")
+        unclosed = state.env.setdefault("unclosed", set())  # not to be looked for from each opening anew
+        lines = () if (code[1], end) in unclosed else range(stop, end)
+        last = next((line for line in lines if close.match(_line(state, line))), None)
+        if last is not None:
+            return _hidden(state, start, last + 1, "metadata" if code[1] == "comment" else "code")
+        unclosed.add((code[1], end))
+    return _hidden(state, start, stop, "furniture")
+
+
+def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`!!! note "Title"` and `=== "Tab"` of MkDocs: the block indented under it is text, not code."""
+    text = _line(state, start)
+    if state.is_code_block(start) or text[:3] not in {"!!!", "???", "==="}:
+        return False
+    if not (found := ADMONITION.match(text)) or (text[0] == "=" and found[1] is None):
+        return False
+    if silent:
+        return True
+    _hidden(state, start, start + 1, "furniture", found[1] or "")
+    _nested(state, start + 1, end, "admonition")
+    return True
+
+
+def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A footnote's definition, `[^name]: text`; what is indented under it belongs to it."""
+    found = NOTE.match(_line(state, start)) if not state.is_code_block(start) else None
+    if not found:
+        return False
+    if silent:
+        return True
+    state.env["notes"].add(found[1])
+    token = state.push("note_open", "", 1)
+    token.info, token.map = found[1], [start, start + 1]
+    kept = state.bMarks[start], state.tShift[start], state.sCount[start]
+    state.bMarks[start] += state.tShift[start] + found.end()
+    state.tShift[start], state.sCount[start] = 0, state.blkIndent + 4
+    _nested(state, start, end, "note")
+    state.bMarks[start], state.tShift[start], state.sCount[start] = kept
+    state.push("note_close", "", -1)
+    return True
+
+
+def _nested(state: StateBlock, start: int, end: int, name: str) -> None:
+    """Parse the lines from `start` that are indented by four columns more than the block around them."""
+    parent, state.parentType = state.parentType, name
+    state.line = start
+    state.blkIndent += 4
+    state.level += 1
+    if start < end:
+        state.md.block.tokenize(state, start, end)
+    state.level -= 1
+    state.blkIndent -= 4
+    state.parentType = parent

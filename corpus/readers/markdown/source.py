@@ -1,0 +1,114 @@
+"""The lines of a Markdown file, and where the content of its blocks is in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from duiqi.corpus.model import Span
+
+LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+
+
+class Mapped(NamedTuple):
+    """Inline source put together from stretches of the file.
+
+    content    what the inline parser reads
+    runs       (at, start, length): `length` characters of the content, from `at`, are in the file at `start`
+    stretches  the parts of the file that hold the content, one for each line of it
+    """
+
+    content: str
+    runs: Sequence[tuple[int, int, int]]
+    stretches: Sequence[Span]
+
+    def spans(self, start: int, end: int) -> Iterator[Span]:
+        """Where the characters from `start` to `end` of the content are in the file."""
+        first = max(bisect_right(self.runs, start, key=lambda run: run[0]) - 1, 0)
+        for i in range(first, len(self.runs)):
+            at, origin, length = self.runs[i]
+            if at >= end:
+                return
+            low, high = max(at, start), min(at + length, end)
+            if low < high:
+                yield Span(origin + low - at, origin + high - at)
+
+
+class Source:
+    """A file's text by lines, which LF, CR LF and CR end, as in CommonMark."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.lines: list[str] = []
+        for found in LINE.finditer(text):
+            if found[0] or not self.starts:
+                self.starts.append(found.start())
+                self.lines.append(found[1])
+
+    def normal(self, first: int) -> str:
+        """The lines from `first` as markdown-it wants them, each as long as it is in the file."""
+        return "\n".join(self.lines[first:]).replace("\0", "\ufffd")
+
+    def line_span(self, line: int) -> Span:
+        """A line without white space around it."""
+        text = self.lines[line]
+        start = self.starts[line] + len(text) - len(text.lstrip())
+        return Span(start, max(start, self.starts[line] + len(text.rstrip())))
+
+    def of_lines(self, first: int, content: str) -> Mapped:
+        """The place of a block's content, each of whose lines is the end of a line of the file.
+
+        Containers (`> `, `- `, an indent) stand before a line's content, never after it.
+        """
+        runs, stretches, at = [], [], 0
+        for number, line in enumerate(content.split("\n")):
+            kept = line.strip()
+            if kept and first + number < len(self.lines):
+                whole = self.lines[first + number].rstrip()
+                start = self.starts[first + number] + len(whole) - len(kept)
+                if whole.replace("\0", "\ufffd").endswith(kept):
+                    runs.append((at + len(line) - len(line.lstrip()), start, len(kept)))
+                    stretches.append(Span(start, start + len(kept)))
+            at += len(line) + 1
+        return Mapped(content, runs, stretches)
+
+    def of_heading(self, line: int, content: str, markup: str) -> Mapped:
+        """The place of the content of `## Heading ##`."""
+        text = self.lines[line].replace("\0", "\ufffd")
+        after = text.find(markup) + len(markup)
+        start = text.find(content, after)
+        if not content or start < 0:
+            return Mapped("", (), ())
+        at = self.starts[line] + start
+        return Mapped(content, [(0, at, len(content))], [Span(at, at + len(content))])
+
+    def of_row(self, line: int, first_cell: str) -> Iterator[Mapped]:
+        r"""The cells of a table's row; `\|` in a cell is a bar."""
+        text = self.lines[line].replace("\0", "\ufffd")
+        cells, start = [], 0
+        for found in re.finditer(r"(?<!\\)\|", text):
+            cells.append((start, found.start()))
+            start = found.end()
+        cells.append((start, len(text)))
+        low, high = cells.pop(0)
+        opening = text[low:high].rstrip()
+        content = first_cell.replace("|", "\\|")
+        if content and opening.endswith(content):  # no bar before the first cell
+            cells.insert(0, (len(opening) - len(content), len(opening)))
+        for low, high in cells:
+            kept = text[low:high].strip()
+            if kept:
+                yield self._cell(self.starts[line] + text.index(kept, low), kept)
+
+    def _cell(self, start: int, kept: str) -> Mapped:
+        runs, at, low = [], 0, 0
+        for found in [*re.finditer(r"\\(?=\|)", kept), None]:
+            high = found.start() if found else len(kept)
+            if high > low:
+                runs.append((at, start + low, high - low))
+                at += high - low
+            low = high + 1
+        return Mapped(kept.replace("\\|", "|"), runs, [Span(start, start + len(kept))])
