@@ -52,4 +52,4 @@ def _without_seams(left: Division, right: Division, steps: list[Step]) -> list[t
 
 def _printed(segments: Sequence[Segment]) -> tuple[BeadSegment, ...]:
     """The segments as a bead holds them: their text as printed, and their place."""
-    return tuple(BeadSegment(s.printed, s.span, s.label, s.kind, s.paragraph) for s in segments)
+    return tuple(BeadSegment(s.printed, s.span, s.label, s.kind, s.paragraph, s.time) for s in segments)

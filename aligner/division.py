@@ -71,11 +71,18 @@ class Division:
             numbers = list(run)
             yield numbers[0], numbers[-1] + 1
 
-    def reader(self, encoders: EncoderPair, paragraphs: bool, named_labels: bool) -> TextReader:
+    def reader(
+        self,
+        encoders: EncoderPair,
+        paragraphs: bool,
+        named_labels: bool,
+        given: Sequence[int] | None = None,
+    ) -> TextReader:
         """A reader of this side for the search.
 
         paragraphs    whether paragraphs are evidence
         named_labels  whether `Article 3` before a paragraph's text is its label
+        given         the number of the pair that each paragraph is in, in a file with both languages
         """
         parts = [self.part(k, k + 1) for k in range(len(self))]
         if named_labels:
@@ -93,6 +100,8 @@ class Division:
             paragraphs=np.array([part.paragraph for part in parts], np.int64) if paragraphs else None,
             labels=[part.label for part in parts],
             notes=[part.kind == "footnote" for part in parts],
+            times=[part.time for part in parts],
+            given=np.array([given[part.paragraph] for part in parts], np.int64) if given else None,
         )
         return TextReader(surface, read)
 

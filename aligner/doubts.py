@@ -35,7 +35,8 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
             f"both texts are in the same language ({source.lang}). "
             "Aligned anyway; are these the right files?",
         )
-    if source.document.sha256 and source.document.sha256 == target.document.sha256:
+    same = source.document.sha256 and source.document.sha256 == target.document.sha256
+    if same and source.document.paragraphs == target.document.paragraphs:  # else both languages of one file
         yield Doubt(
             SAME_FILE,
             f"both texts are the same file ({target.document.name}). Is one of them the translation?",
@@ -55,7 +56,8 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
 
 def _misnamed_languages(source: Segments, target: Segments) -> Iterator[Doubt]:
     """A doubt whether the languages are as they are said to be."""
-    seen = [misnamed(side.document.text, side.lang) for side in (source, target)]
+    # A file with both languages is the document of both sides.
+    seen = [misnamed("\n".join(s.text for s in side), side.lang) for side in (source, target)]
     if not any(seen):
         return
     looks = " and ".join(

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from duiqi.corpus.bilingual import take_apart
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment, Document, Doubt, Segments
 from duiqi.corpus.read import read
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
-    from duiqi.aligner.pipeline import Progress
+    from duiqi.aligner.pipeline import Pairing, Progress
 
 Paired = Literal["paragraph", "sentence"]  # the levels at which files are aligned
 
@@ -30,11 +31,13 @@ class TextPair:
     """A text and its translation, read and segmented.
 
     presegmented  each line is a segment and is kept as it is
+    pairing       of the paragraphs, where one file has both texts; see `pipeline.align`
     """
 
     source: Segments
     target: Segments
     presegmented: bool = False
+    pairing: Pairing | None = None
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -45,12 +48,19 @@ class TextPair:
         """Pair the segments; see `pipeline.align`."""
         from duiqi.aligner.pipeline import align
 
-        return align(self.source, self.target, encoder, presegmented=self.presegmented, progress=progress)
+        return align(
+            self.source,
+            self.target,
+            encoder,
+            presegmented=self.presegmented,
+            pairing=self.pairing,
+            progress=progress,
+        )
 
 
 def read_pair(
     source: str | Path,
-    target: str | Path,
+    target: str | Path | None = None,
     *,
     source_lang: str | None = None,
     target_lang: str | None = None,
@@ -61,6 +71,9 @@ def read_pair(
     read: Read = read,
 ) -> TextPair:
     """Read and segment a text and its translation; one of them may be `-`, standard input.
+
+    Without a target, or where it is the source again, the file has both texts (see
+    `corpus.bilingual`); a file with one text, named twice, is its own translation.
 
     source_lang, target_lang  BCP 47 tags; detected where they are not given
     encodings                 of the source and of the target; detected where they are None
@@ -76,6 +89,17 @@ def read_pair(
             return segmenters.presegmented(document)
         return segmenters.segment(document, level, code=code)
 
+    if target is None or str(source) == str(target) != "-":
+        document = read(Path(source), None, encodings[0])
+        try:
+            if presegmented:
+                raise UnreadableFile(f"{document.name}: lines of one text. Give its translation as well")
+            found = take_apart(document, source_lang, target_lang)
+        except UnreadableFile:
+            if target is None:
+                raise
+        else:
+            return TextPair(cut(found.source), cut(found.target), pairing=found.pairing)
     if str(source) == str(target) == "-":
         raise UnreadableFile("-: only one of the two texts can come from standard input")
     documents = (
@@ -87,7 +111,7 @@ def read_pair(
 
 def align_files(
     source: str | Path,
-    target: str | Path,
+    target: str | Path | None = None,
     encoder: Encoder | None = None,
     *,
     source_lang: str | None = None,
@@ -98,7 +122,7 @@ def align_files(
     code: bool = False,
     progress: Progress | None = None,
 ) -> Alignment:
-    """Align a file with its translation: `read_pair`, then `pipeline.align`.
+    """Align a file with its translation, or the two texts of one file: `read_pair`, then `pipeline.align`.
 
     >>> from importlib.resources import files
     >>> samples = files("duiqi.corpus") / "samples"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from duiqi.aligner.assembly import assemble
-from duiqi.aligner.division import divide, undivided
+from duiqi.aligner.division import Division, divide, undivided
 from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
+from duiqi.aligner.evidence.text import TextReader
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.path import BestPath
 from duiqi.aligner.search.lattice import Lattice
@@ -22,6 +23,7 @@ from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment, Segments, Side
 
 Progress = Callable[[str, int, int], None]  # the stage, how much of it is done, how much there is
+Pairing = tuple[Sequence[int], Sequence[int]]  # for each paragraph of each side, the number of its pair
 
 
 def align(
@@ -30,6 +32,7 @@ def align(
     encoder: Encoder | None = None,
     *,
     presegmented: bool = False,
+    pairing: Pairing | None = None,
     progress: Progress | None = None,
 ) -> Alignment:
     """Pair the segments of a text with those of its translation.
@@ -37,6 +40,8 @@ def align(
     encoder       the bundled one by default. One that only embeds sentences compares blocks, and the
                   bundled one reads tokens and clauses beside it: for many texts, make the `EncoderPair` once
     presegmented  the segments are lines of a file: cut none into clauses, and ignore paragraphs
+    pairing       for each paragraph of each side, the number of its pair, ascending, where one file has
+                  both languages and says which belong together: strong evidence, not law
     progress      is called with the stage, how much of it is done, and how much there is
     returns       beads that tile both sides: each segment is in exactly one, and a bead with an empty
                   side has no counterpart. A bead's confidence is the probability that it is exactly
@@ -48,16 +53,18 @@ def align(
             raise UnreadableFile(f"{side.document.name or 'a text'}: no segment to align")
     report = progress or (lambda stage, done, total: None)
     pair = EncoderPair.of(encoder)
-    left, right = (undivided(source), undivided(target)) if presegmented else divide(source, target)
+    cues = _has_cues(source), _has_cues(target)
+    whole = presegmented or all(cues)
+    left, right = (undivided(source), undivided(target)) if whole else divide(source, target)
     total = len(left) + len(right)
     report("aligning", 0, total)
-    # The border of a paragraph is evidence only between sentences; presegmented lines have no paragraphs.
-    paragraphs = source.level == target.level == "sentence" and not presegmented
+    # The border of a paragraph is evidence only between sentences; presegmented lines and cues have none.
+    paragraphs = source.level == target.level == "sentence" and not (presegmented or any(cues))
     kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
     weights = trained(kind)
     path = BestPath(pair.reading)
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        readers = [side.reader(pair, paragraphs, named_labels=not presegmented) for side in (left, right)]
+        readers = _readers(left, right, pair, paragraphs, not presegmented, pairing or (None, None))
         for stretch, lattice in in_order(
             pool,
             lambda stretch: (stretch, _lattice(stretch, pair.reading, weights)),
@@ -67,12 +74,8 @@ def align(
             path.add(stretch, lattice)
             report("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
     beads = tuple(mark_untranslated(assemble(left, right, path), source.lang, target.lang))
-    warnings = (
-        *source.document.warnings,
-        *target.document.warnings,
-        *doubts(beads, source, target, path.similarity()),
-        *out_of_order(left, right, path),
-    )
+    found = (*doubts(beads, source, target, path.similarity()), *out_of_order(left, right, path))
+    warnings = (*source.document.warnings, *target.document.warnings, *found)
     return Alignment(
         source=_header(source),
         target=_header(target),
@@ -87,6 +90,26 @@ def _lattice(stretch: Stretch, encoder: ReadingEncoder, weights: Weights) -> Lat
     """The lattice of a stretch; the rough pass was made when it was cut."""
     lattice, _ = close_pass(stretch.source, stretch.target, stretch.path, stretch.corridor, encoder, weights)
     return lattice
+
+
+def _readers(
+    left: Division,
+    right: Division,
+    encoders: EncoderPair,
+    paragraphs: bool,
+    named_labels: bool,
+    pairing: tuple[Sequence[int] | None, Sequence[int] | None],
+) -> tuple[TextReader, TextReader]:
+    """The readers of both sides; see `Division.reader`."""
+    return (
+        left.reader(encoders, paragraphs, named_labels, pairing[0]),
+        right.reader(encoders, paragraphs, named_labels, pairing[1]),
+    )
+
+
+def _has_cues(segments: Segments) -> bool:
+    """Whether a side is of subtitles."""
+    return any(segment.time for segment in segments)
 
 
 def _level(source: Segments, target: Segments) -> str:

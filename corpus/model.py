@@ -1,7 +1,6 @@
 """The data model: documents, paragraphs, segments, beads, alignments.
 
-All of them are immutable, and all keep their offsets into the decoded file, so that a
-segment can be shown in its place and no text is lost.
+All are immutable and keep their offsets into the decoded file: a segment can be shown in its place.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.passage import Passage as Passage
 from duiqi.corpus.passage import Run as Run
 from duiqi.corpus.passage import Span as Span
+from duiqi.corpus.passage import Time as Time
 
 Kind = Literal[
     "heading", "body", "item", "quotation", "cell", "code", "footnote", "caption", "furniture", "metadata"
@@ -42,8 +42,7 @@ class Doubt(NamedTuple):
     - `pages-without-text`: of a PDF, blank or pictures
     - `unknown-characters`: a PDF's fonts do not say which characters they show
 
-    Those of the aligner: `same-language`, `same-file`, `languages`, `untranslated`,
-    `not-a-translation`, `moved`.
+    Of the aligner: `same-language`, `same-file`, `languages`, `untranslated`, `not-a-translation`, `moved`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English
@@ -72,7 +71,7 @@ class Paragraph:
     where a page break or a footnote interrupts it. `automatic`: no author typed the label,
     but an application counts or draws it (a list's bullet or number, a footnote's number);
     CAT tools show no such label in a segment. `lead` is a typed label as it was typed, with
-    the white space after it (`第一条　`); empty for other labels.
+    the white space after it (`第一条　`); empty for other labels. `time`: of a cue.
     """
 
     passage: Passage
@@ -82,6 +81,7 @@ class Paragraph:
     calls: tuple[Call, ...] = ()
     automatic: bool = False
     lead: str = ""
+    time: Time | None = None
 
     @property
     def text(self) -> str:
@@ -119,6 +119,7 @@ class Segment:
     paragraph: int = 0
     pieces: tuple[Span, ...] = ()
     lead: str = ""
+    time: Time | None = None
 
     @property
     def text(self) -> str:
@@ -180,6 +181,7 @@ class BeadSegment(NamedTuple):
     label      of the paragraph that the segment opens, else empty
     kind       of its paragraph, None where unknown
     paragraph  its number in the document, from 0, None where unknown
+    time       of a cue of subtitles, else None
     """
 
     text: str
@@ -187,6 +189,7 @@ class BeadSegment(NamedTuple):
     label: str = ""
     kind: Kind | None = None
     paragraph: int | None = None
+    time: Time | None = None
 
     @classmethod
     def of_texts(
@@ -206,10 +209,9 @@ class BeadSegment(NamedTuple):
 class Bead:
     """Source and target segments that are translations of each other.
 
-    The term is from Brown, Lai and Mercer (1991). Each side is a half-open range
-    of segment numbers, so that a deletion keeps its place. (Mind that Python holds all
-    empty ranges to be equal: compare their `start`.) The segments, one for each number,
-    make a bead complete without its documents.
+    The term is from Brown, Lai and Mercer (1991). Each side is a half-open range of segment
+    numbers, so that a deletion keeps its place. (Python holds all empty ranges to be equal: compare
+    their `start`.) The segments, one for each number, make a bead complete without its documents.
 
     >>> Bead(source=range(3, 4), target=range(5, 7)).kind
     (1, 2)
@@ -247,8 +249,8 @@ class Bead:
         """A bead from a format that knows its texts, one a segment, and a span and a label for each side.
 
         >>> bead = Bead.of_texts(range(1), range(1), "1", ["Yes."], ["是的。"], target_span=Span(4, 7))
-        >>> bead.target_segments
-        (BeadSegment(text='是的。', span=Span(start=4, end=7), label='', kind=None, paragraph=None),)
+        >>> bead.target_segments == (BeadSegment('是的。', Span(4, 7)),)
+        True
         """
         return cls(
             source,

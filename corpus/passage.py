@@ -13,6 +13,13 @@ class Span(NamedTuple):
     end: int
 
 
+class Time(NamedTuple):
+    """When a cue of subtitles is shown, in milliseconds from the beginning of the film."""
+
+    start: int
+    end: int
+
+
 class Run(NamedTuple):
     """Characters that a passage has in common with the document.
 

@@ -117,3 +117,7 @@ def _reader(kind: FileKind) -> Reader:
             from duiqi.corpus.readers import subtitles
 
             return subtitles.read
+        case "ass":
+            from duiqi.corpus.readers import ass
+
+            return ass.read

@@ -12,7 +12,8 @@ import math
 from typing import Any, BinaryIO
 
 from duiqi.corpus.bitext.jsonl import VERSION
-from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side, join
+from duiqi.corpus.joining import join_segments
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import kind
 
@@ -56,8 +57,8 @@ def record(bead: Bead, source_lang: str, target_lang: str) -> dict[str, Any]:
         "source": [bead.source.start, bead.source.stop],
         "target": [bead.target.start, bead.target.stop],
         "kind": kind(bead),
-        "source_text": join(bead.source_texts, source_lang),
-        "target_text": join(bead.target_texts, target_lang),
+        "source_text": join_segments(bead.source_segments, source_lang),
+        "target_text": join_segments(bead.target_segments, target_lang),
     }
     if span := bead.source_span:
         fields["source_span"] = span
@@ -76,7 +77,7 @@ def record(bead: Bead, source_lang: str, target_lang: str) -> dict[str, Any]:
 
 
 def _segment(segment: BeadSegment) -> dict[str, Any]:
-    text, span, label, kind_, paragraph = segment
+    text, span, label, kind_, paragraph, time = segment
     fields: dict[str, Any] = {"text": text}
     if span is not None:
         fields["span"] = span
@@ -86,6 +87,8 @@ def _segment(segment: BeadSegment) -> dict[str, Any]:
         fields["kind"] = kind_
     if paragraph is not None:
         fields["paragraph"] = paragraph
+    if time is not None:
+        fields["time"] = time
     return fields
 
 

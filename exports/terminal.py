@@ -65,8 +65,8 @@ def _rows(alignment: Alignment, beads: Iterable[Bead]) -> Iterator[Row]:
     for bead in beads:
         yield Row(
             bead,
-            joined(bead.source_texts, alignment.source.lang, source).text,
-            joined(bead.target_texts, alignment.target.lang, target).text,
+            joined(bead.source_segments, alignment.source.lang, source).text,
+            joined(bead.target_segments, alignment.target.lang, target).text,
         )
 
 

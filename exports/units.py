@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import stem
 from duiqi.corpus.bitext.tmx import BARE
+from duiqi.corpus.joining import joiner
 from duiqi.corpus.languages import is_spaced
-from duiqi.corpus.model import REFUSED, Alignment, Bead
+from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
 from duiqi.exports.unlabelled import unlabelled_pair
@@ -119,8 +120,8 @@ def translation_units(
         if reason is not None:
             tally.left_out[reason] += 1
             continue
-        source = joined(bead.source_texts, alignment.source.lang, source_clean)
-        target = joined(bead.target_texts, alignment.target.lang, target_clean)
+        source = joined(bead.source_segments, alignment.source.lang, source_clean)
+        target = joined(bead.target_segments, alignment.target.lang, target_clean)
         seen = (not is_blank(source.text), not is_blank(target.text))
         if not (any(seen) if unpaired else all(seen)):
             tally.left_out[EMPTY] += 1
@@ -145,21 +146,31 @@ def translation_units(
             yield second
 
 
-def joined(texts: tuple[str, ...], lang: str, clean: Cleaner) -> Text:
+def joined(segments: tuple[BeadSegment, ...], lang: str, clean: Cleaner) -> Text:
     """Clean segments and join them: a space between them in English, none in Chinese.
 
-    >>> joined(("Yes.", "Come in."), "en", Cleaner("en", Tally()))
+    Cues of Chinese subtitles have a space between them where no mark ends the first. That space
+    belongs to no segment, so such a text has no `ends`: cut there, it would lose the space.
+
+    >>> joined(BeadSegment.of_texts(("Yes.", "Come in.")), "en", Cleaner("en", Tally()))
     Text(text='Yes. Come in.', ends=(4, 13))
-    >>> joined(("是的。", "请进。"), "zh", Cleaner("zh", Tally()))
+    >>> joined(BeadSegment.of_texts(("是的。", "请进。")), "zh", Cleaner("zh", Tally()))
     Text(text='是的。请进。', ends=(3, 6))
     """
-    if len(texts) == 1:
-        return Text(clean(texts[0]))
-    joiner = " " if is_spaced(lang) else ""
-    whole, ends = "", []
-    for text in map(clean, texts):
-        whole += joiner + text if whole and text else text
+    if len(segments) == 1:
+        return Text(clean(segments[0].text))
+    spaced, gaps = is_spaced(lang), False
+    whole, between, ends = "", "", []
+    for segment in segments:
+        text = clean(segment.text)
+        if whole and text:
+            gaps |= bool(between) and not spaced
+            whole += between
+        whole += text
+        between = joiner(segment, lang) if text else between
         ends.append(len(whole))
+    if gaps:
+        return Text(whole)
     # A segment that opens with a combining mark is composed with the end of the one before it, and
     # no offset divides them any more.
     if not unicodedata.is_normalized("NFC", whole):
@@ -204,14 +215,14 @@ def _repeats(
     for place, bead in enumerate(alignment.beads):
         total = place + 1
         if _refusal(bead, options, unpaired=False) is None and not all(map(is_blank, bead.target_texts)):
-            text = joined(bead.source_texts, alignment.source.lang, clean).text
+            text = joined(bead.source_segments, alignment.source.lang, clean).text
             rank = -(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0
             places.append(2 * place)
             hashes.append(hash(text))
             ranks.append(rank)
             if not unlabelled:
                 continue
-            target = joined(bead.target_texts, alignment.target.lang, target_clean).text
+            target = joined(bead.target_segments, alignment.target.lang, target_clean).text
             labels = plain(bead.source_label), plain(bead.target_label)
             if pair := unlabelled_pair(text, target, labels):
                 places.append(2 * place + 1)

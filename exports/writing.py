@@ -20,6 +20,7 @@ from duiqi.exports.jsonl import write_jsonl
 from duiqi.exports.options import Tally, WriteOptions, WriteReport
 from duiqi.exports.pairs import write_pair
 from duiqi.exports.replacing import check_place, replacing
+from duiqi.exports.srt import write_srt
 from duiqi.exports.tables import write_csv, write_tsv
 from duiqi.exports.tmx import write_tmx
 from duiqi.exports.xliff import write_xliff
@@ -39,6 +40,7 @@ WRITERS: Mapping[str, Writer] = {
     ".docx": write_docx,
     ".jsonl": write_jsonl,
     ".html": write_html,
+    ".srt": write_srt,
 }
 PAIR = ".txt"  # two files, written by `write_pair`
 

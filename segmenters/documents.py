@@ -40,8 +40,9 @@ def segment(
 
     A segment never crosses a paragraph. A paragraph's label goes to its first segment.
     Headings, table cells and captions stay whole unless they hold several sentences and end
-    like one. Page furniture and metadata go to `apart`, and so does code unless it is asked for. Where
-    most sentences seem cut in two, the document of the result has a doubt about it.
+    like one. A cue of subtitles is one sentence. Page furniture and metadata go to `apart`, and so
+    does code unless it is asked for. Where most sentences seem cut in two, the document of the
+    result has a doubt about it.
     """
     segments: list[Segment] = []
     apart: list[Segment] = []
@@ -65,7 +66,8 @@ def _paragraph_segments(
             continue
         start = pieces[0].start if label else passage.span.start
         end = passage.span.end if passage.runs else pieces[-1].end
-        yield Segment(passage, paragraph.kind, label, number, _within(pieces, start, end), lead)
+        found = _within(pieces, start, end)
+        yield Segment(passage, paragraph.kind, label, number, found, lead, paragraph.time)
         label = lead = ""
 
 
@@ -99,7 +101,7 @@ def _slices(passage: Passage, ends: Sequence[int]) -> Iterator[Passage]:
 
 def _ends(paragraph: Paragraph, level: Level, lang: str, dictionary: Path | None) -> list[int]:
     text = paragraph.text
-    if level == "paragraph" or paragraph.kind in APART:
+    if level == "paragraph" or paragraph.kind in APART or (paragraph.time and level == "sentence"):
         return [len(text)]
     find: Callable[[str, str], list[int]] = sentence_ends if level == "sentence" else clause_ends
     ends = find(text, lang)

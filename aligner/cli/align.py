@@ -40,7 +40,14 @@ if TYPE_CHECKING:
 
 def align(
     source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The text.", show_default=False)],
-    target: Annotated[Path, typer.Argument(metavar="TARGET", help="Its translation.", show_default=False)],
+    target: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="TARGET",
+            help="Its translation. Without it SOURCE has both, in turns.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     out: Annotated[
         list[Path] | None,
@@ -48,7 +55,7 @@ def align(
             "-o",
             "--out",
             metavar="FILE",
-            help="Where to write: .tmx .xlf .tsv .csv .xlsx .docx .jsonl .html .txt; may be repeated. "
+            help="Where to write: .tmx .xlf .tsv .csv .xlsx .docx .jsonl .html .srt .txt; may be repeated. "
             "Without it both texts are printed side by side.",
         ),
     ] = None,
@@ -76,7 +83,7 @@ def align(
     format: Format = "jsonl",  # noqa: A002 - the option's name
     show_timings: Timings = False,
 ) -> None:
-    """Align two texts."""
+    """Align two texts, or the two languages of one file."""
     watch = Stopwatch()
     outputs, glossaries = out or [], terms or []
     options = writing.to(format)
@@ -96,7 +103,7 @@ def align(
             presegmented=presegmented,
             code=code,
         )
-        _protect((source, target), [*outputs, *glossaries], pair)
+        _protect((source, target or source), [*outputs, *glossaries], pair)
         tell(pair.doubts)
     with watch.stage("load the encoder"):
         encoder = chosen.load()

@@ -58,4 +58,6 @@ def segment(
             "start": found.span.start,
             "end": found.span.end,
         }
+        if found.time:
+            fields["time"] = found.time
         print(json.dumps(fields, ensure_ascii=False))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.arrays import Floats32, Floats64, Ints
 from duiqi.aligner.beads import Beads, Shape
 from duiqi.aligner.evidence.affinity import Affinities
 from duiqi.aligner.evidence.explanation import Explanation
@@ -31,6 +31,7 @@ class Evidence:
     shapes      the shape of each of `Beads.kinds`; the two of SKIPS first
     affinities  of tokens, clauses and numbers; None in the rough pass, which has no features of the
                 explanation family, and embeds a block as the mean of its segments
+    bonus       (beads,) added to their scores, by `bonus.bonus`; None for nothing
     """
 
     def __init__(
@@ -40,9 +41,10 @@ class Evidence:
         beads: Beads,
         shapes: Sequence[Shape],
         affinities: Affinities | None = None,
+        bonus: Floats64 | None = None,
     ) -> None:
         self.source, self.target, self.beads, self.shapes = source, target, beads, list(shapes)
-        self.affinities = affinities
+        self.affinities, self.bonus = affinities, bonus
         self.families: dict[FamilyName, Family] = {
             "similarity": Similarity(source, target, beads, rough=affinities is None),
             "explanation": Explanation(affinities._asdict() if affinities else {}),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from duiqi.aligner.arrays import Bools, Floats32, Ints
+from duiqi.aligner.arrays import Bools, Floats32, Floats64, Ints
 from duiqi.aligner.evidence.features import Named
 from duiqi.aligner.evidence.labels import LabelComparison
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
@@ -19,6 +19,7 @@ MARKS = 4  # question marks, exclamation marks, opens a quotation, closes one
 NUMBER = re.compile(r"\d+(?:[./:,]\d+)*")
 OPENING = frozenset("“‘「『«„\"'")
 CLOSING = frozenset("”’」』»\"'")
+UNTIMED = (np.nan, np.nan)
 STRONG = frozenset(";:.!?；：。！？…") | CLOSING  # marks that end more than a clause
 
 
@@ -36,6 +37,8 @@ class Surface:
                 after a weak mark such as a comma
     notes       (segments,) whether a segment is a footnote
     numbers     of each segment: "60/97", "2005"; digits of any script as 0 to 9, thousands unmarked
+    times       (segments, 2) when a cue is shown, from and to, in milliseconds; NaN where none is known
+    given       (segments,) the number of its pair in a file with both languages, ascending; else -1
     """
 
     lengths: Floats32
@@ -47,6 +50,8 @@ class Surface:
     soft: Bools
     notes: Bools
     numbers: tuple[tuple[str, ...], ...]
+    times: Floats64
+    given: Ints
 
     @classmethod
     def of(
@@ -56,6 +61,8 @@ class Surface:
         paragraphs: Ints | None = None,
         labels: Sequence[str] | None = None,
         notes: Sequence[bool] | None = None,
+        times: Sequence[tuple[int, int] | None] | None = None,
+        given: Ints | None = None,
     ) -> Surface:
         """Count what can be counted in the texts; by default each segment is undivided."""
         parents = np.arange(len(texts)) if parents is None else parents
@@ -73,6 +80,8 @@ class Surface:
             soft=soft,
             notes=np.array(notes if notes is not None else [False] * len(texts), bool),
             numbers=tuple(_numbers(text) for text in texts),
+            times=np.array([time or UNTIMED for time in times or [None] * len(texts)]).reshape(-1, 2),
+            given=np.full(len(texts), -1) if given is None else given,
         )
 
     def part(self, start: int, stop: int) -> Surface:
@@ -88,6 +97,8 @@ class Surface:
             self.soft[start : stop + 1],
             self.notes[here],
             self.numbers[here],
+            self.times[here],
+            self.given[here],
         )
 
     @property

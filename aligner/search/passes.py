@@ -16,6 +16,7 @@ from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.affinity import affinities_of, learn_cooccurrences
+from duiqi.aligner.evidence.bonus import bonus
 from duiqi.aligner.evidence.extraction import Evidence
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.anchors import find_anchors
@@ -72,7 +73,9 @@ def close_evidence(
     affinities = affinities_of(source, target, encoder)
     tokens = learn_cooccurrences(affinities.token, *_beads_of_segments(path, len(source), len(target)))
     shapes = shapes_for(source.surface.is_cut, target.surface.is_cut)
-    return Evidence(source, target, corridor.beads(shapes), shapes, affinities._replace(token=tokens))
+    beads = corridor.beads(shapes)
+    known = bonus(source.surface, target.surface, path, beads)
+    return Evidence(source, target, beads, shapes, affinities._replace(token=tokens), known)
 
 
 def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:
@@ -85,11 +88,17 @@ def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:
 
 
 def scores_of(evidence: Evidence, corridor: Corridor, weights: Weights) -> Floats32:
-    """The weighted sum of each bead's features: (shapes, nodes), NEVER for beads that leave the corridor."""
+    """The scores of beads: (shapes, nodes), NEVER for beads that leave the corridor.
+
+    A score is the weighted sum of the bead's features, and its bonus where there are any.
+    """
     scores: Floats32 = np.full((len(evidence.shapes), corridor.starts[-1]), NEVER, np.float32)
     beads = evidence.beads
     for batch, values in evidence.features():
-        scores[beads.kinds[batch], beads.nodes[batch]] = weights.features @ values
+        found = weights.features @ values
+        if evidence.bonus is not None:
+            found += evidence.bonus[batch]
+        scores[beads.kinds[batch], beads.nodes[batch]] = found
     return scores
 
 

@@ -16,7 +16,8 @@ from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOc
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
 from duiqi.aligner.terms.word_alignment import WordAlignment, WordVectors, align_words
 from duiqi.corpus.glossary.model import TermKind
-from duiqi.corpus.model import REFUSED, Alignment, join
+from duiqi.corpus.joining import join_segments
+from duiqi.corpus.model import REFUSED, Alignment
 
 BEADS_A_BATCH = 1000
 CELLS_A_BATCH = 1_000_000  # pairs of words, of all its beads
@@ -54,8 +55,8 @@ def bead_texts(bitext: Alignment) -> Iterator[BeadTexts]:
     for bead in bitext.beads:
         if bead.status in REFUSED:
             continue
-        source = join(bead.source_texts, bitext.source.lang)
-        target = join(bead.target_texts, bitext.target.lang)
+        source = join_segments(bead.source_segments, bitext.source.lang)
+        target = join_segments(bead.target_segments, bitext.target.lang)
         if source.strip() and target.strip():
             yield BeadTexts(bitext.source.name, bead.id, source, target)
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, NoReturn, get_args
 from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Kind, Side, Span
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Kind, Side, Span, Time
 
 VERSION = 2
 READABLE = (1, VERSION)
@@ -23,6 +23,7 @@ READABLE = (1, VERSION)
 KINDS: tuple[str, ...] = get_args(Kind)
 NUMBERS = "two segment numbers, as [3, 4]"
 OFFSETS = "two offsets, as [210, 260]"
+MILLISECONDS = "a beginning and an end in milliseconds, as [1000, 3200]"
 
 
 def read_jsonl(request: Request) -> Alignment:
@@ -163,7 +164,8 @@ def _segment(whole: _Entry, key: str, number: int, fields: dict[str, Any]) -> Be
         entry.refuse("kind", f"one of {', '.join(KINDS)}")
     if paragraph is not None and not (isinstance(paragraph, int) and paragraph >= 0):
         entry.refuse("paragraph", "a paragraph's number")
-    return BeadSegment(entry.text("text"), entry.span("span"), entry.text("label"), kind, paragraph)
+    time = Time(*entry.pair("time", MILLISECONDS)) if "time" in fields else None
+    return BeadSegment(entry.text("text"), entry.span("span"), entry.text("label"), kind, paragraph, time)
 
 
 def _of_version_1(entry: _Entry, which: str, count: int) -> tuple[BeadSegment, ...]:

@@ -37,18 +37,19 @@ class Mender:
     spaces, and which hyphens at line ends belong to their words.
 
     seen  the text with a format's marks hidden (`Markup.seen`), where there are any
+    word_spaces  where false, spaces between Chinese words are the writer's and stay
 
     >>> Mender("to  remove land-\nmines,1 all").passage([Span(0, 16), Span(17, 28)], [Cut(23, 24)]).text
     'to remove landmines, all'
     """
 
-    def __init__(self, text: str, seen: str | None = None) -> None:
+    def __init__(self, text: str, seen: str | None = None, *, word_spaces: bool = True) -> None:
         self._text = text
         self._hyphens = Hyphens(seen or text)
         spaces = SPACE.finditer(text)
         cuts = [Cut(m.start(), m.end(), " ") for m in spaces if text[m.start() - 1 : m.start()].strip()]
         cuts += [Cut(m.start(), m.end()) for m in CONTROL.finditer(text)]
-        if has_word_spaces(text):
+        if word_spaces and has_word_spaces(text):
             cuts += [Cut(m.start(), m.end()) for m in WORD_SPACE.finditer(text)]
         if seen is not None:
             cuts += [Cut(m.start(), m.end()) for m in MASKED.finditer(seen)]

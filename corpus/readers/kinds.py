@@ -8,7 +8,7 @@ from typing import Literal
 
 from duiqi.corpus.errors import UnreadableFile
 
-FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles", "legacy"]
+FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles", "ass", "legacy"]
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # Files that people try, by their first bytes, with a cure for each.
@@ -91,12 +91,16 @@ def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
     )
     if plain.startswith(b"WEBVTT") or CUE.match(plain):
         return "subtitles"
+    if plain.lstrip().startswith(b"[Script Info]"):
+        return "ass"
     if HTML.match(plain) or (suffix in {".html", ".htm", ".xhtml"} and TAGS.search(plain)):
         return "html"
     if suffix in MARKDOWN_SUFFIXES:
         return "markdown"
     if suffix in {".srt", ".vtt"} and b"-->" in data:
         return "subtitles"
+    if suffix in {".ass", ".ssa"} and b"Dialogue:" in data.replace(b"\0", b""):
+        return "ass"
     # Three marks of Markdown in a file without its suffix, and one in 100 lines; fewer may be chance.
     if suffix in {"", ".txt", ".text"} and len(MARKDOWN.findall(data[:200_000])) >= max(
         3, data.count(b"\n", 0, 200_000) // 100

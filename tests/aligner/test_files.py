@@ -97,3 +97,48 @@ def test_the_file_of_record_keeps_the_readers_doubts(
     assert ran.err.splitlines()[0] == "warning: a.zh.txt: not utf-8, read as gb18030"
     (doubt,) = read_bitext("a.jsonl").warnings
     assert doubt.text == "a.zh.txt: not utf-8, read as gb18030"
+
+
+BOTH = "The museum opens at nine.\n博物馆九点开门。\nChildren pay half.\n儿童半价。\n"
+
+
+def test_one_file_with_both_languages_is_aligned_with_itself(
+    encoder: BundledEncoder, command: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Named once or twice: `duiqi align FILE`, `duiqi align FILE FILE`."""
+    both = tmp_path / "both.txt"
+    both.write_text(BOTH, encoding="utf-8")
+    found = align_files(both, encoder=encoder)
+    assert [(bead.source_texts, bead.target_texts) for bead in found.beads] == [
+        (("The museum opens at nine.",), ("博物馆九点开门。",)),
+        (("Children pay half.",), ("儿童半价。",)),
+    ]
+    once, twice = command("align", str(both)), command("align", str(both), str(both))
+    assert once == twice
+    assert once.out.splitlines()[1] == "Children pay half.\t儿童半价。"
+
+
+def test_one_text_without_its_translation_is_refused(
+    command: Callable[..., Any], texts: tuple[Path, Path]
+) -> None:
+    ran = command("align", str(texts[0]))
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("a.en.txt: one text, in one language (en). Give its translation as well")
+
+
+def test_the_pairing_of_the_file_is_evidence_and_not_law(encoder: BundledEncoder, tmp_path: Path) -> None:
+    """Two cells that say the same are told apart by their rows; a row of another text is not paired."""
+    rows = [
+        ("Yes.", "是的。"),
+        ("It rained.", "下雨了。"),
+        ("Yes.", ""),
+        ("Yes.", "是的。"),
+        ("Good bye.", "再见。"),
+    ]
+    page = "".join(f"<tr><td>{source}</td><td>{target}</td></tr>" for source, target in rows)
+    both = tmp_path / "both.html"
+    both.write_text(f"<html><body><table>{page}</table></body></html>", encoding="utf-8")
+    found = align_files(both, encoder=encoder)
+    paired = [(bead.source_texts, bead.target_texts) for bead in found.beads if bead.source and bead.target]
+    assert (("It rained.",), ("下雨了。",)) in paired
+    assert (("Good bye.",), ("再见。",)) in paired

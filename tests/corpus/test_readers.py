@@ -134,7 +134,8 @@ def test_subtitles():
     )
     document = read_bytes(cues.encode(), "film.srt")
     assert [(p.label, p.text) for p in document.paragraphs if p.kind == "body"] == [
-        ("", "I came here to tell you that it is over."),
+        ("", "I came here to tell"),
+        ("", "you that it is over."),
         ("-", "Why?"),
         ("-", "Because."),
     ]

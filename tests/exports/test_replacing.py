@@ -154,7 +154,7 @@ def message(path: object) -> str:
 
 
 def test_places_where_nothing_can_be_written(extract: Alignment, tmp_path: Path) -> None:
-    known = "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt"
+    known = "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .srt .txt"
     assert message("out.doc") == f"out.doc: no writer for '.doc'. {known}"
     assert message("out") == f"out: no suffix to tell the format by. {known}"
     assert message(tmp_path / "no" / "out.tmx") == (

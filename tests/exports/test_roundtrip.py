@@ -14,7 +14,19 @@ from hypothesis import strategies as st
 
 from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Numbering
-from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment, Doubt, Kind, Side, Span, Status, join
+from duiqi.corpus.model import (
+    REFUSED,
+    Alignment,
+    Bead,
+    BeadSegment,
+    Doubt,
+    Kind,
+    Side,
+    Span,
+    Status,
+    Time,
+    join,
+)
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally
@@ -66,6 +78,7 @@ SEGMENT = st.builds(
     st.just("") | TEXT,
     st.none() | st.sampled_from(get_args(Kind)),
     st.none() | st.integers(0, 10**6),
+    st.none() | st.builds(lambda start, length: Time(start, start + length), *[st.integers(0, 10**7)] * 2),
 )
 
 

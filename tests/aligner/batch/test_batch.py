@@ -253,7 +253,8 @@ def test_another_run_in_the_folder_is_refused(command: Command) -> None:
         ),
         (
             ("m.tsv", "--merge", "tm.doc"),
-            "tm.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
+            "tm.doc: no writer for '.doc'. "
+            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .srt .txt",
         ),
         (("m.tsv", "--merge", "-"), "--merge -: this goes to a file. Give its name"),
         (

@@ -305,12 +305,13 @@ def test_a_file_that_must_not_be_read(run: Run) -> None:
     [
         (
             "out.doc",
-            "out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
+            "out.doc: no writer for '.doc'. "
+            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .srt .txt",
         ),
         (
             "out",
             "out: no suffix to tell the format by. "
-            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .txt",
+            "Known: .tmx .xlf .xliff .tsv .csv .xlsx .docx .jsonl .html .srt .txt",
         ),
         ("nowhere/out.tmx", "nowhere/out.tmx: there is no folder 'nowhere'. Make it first"),
         ("a.en.txt/out.tmx", "a.en.txt/out.tmx: 'a.en.txt' is a file, not a folder"),
@@ -349,7 +350,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("align", "a.en.txt"), "Missing argument 'TARGET'. Try: duiqi align --help"),
+        (("align",), "Missing argument 'SOURCE'. Try: duiqi align --help"),
         (
             ("align", "a.en.txt", "a.zh.txt", "--qqq"),
             "No such option: --qqq. Try: duiqi align --help",
@@ -374,7 +375,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
         (("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "-o", "./a.tmx"), "a.tmx: named twice as output"),
         (
             ("align", "a.en.txt", "a.zh.txt", "-o", "-", "--format", "doc"),
-            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html",
+            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html srt",
         ),
         (
             ("align", "a.en.txt", "a.zh.txt", "--model", "labes"),

@@ -1,0 +1,284 @@
+"""One file with a text and its translation, taken apart: line under line, cell beside cell, in one cue.
+
+Each line of each paragraph is in one of two languages, told by its script, or by its words where both
+are in the Latin alphabet. The languages take turns; a turn and the next one are a pair. The layout of
+the file does not matter: lines, paragraphs, rows of a table and cues of subtitles are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from duiqi.corpus.detection import detect
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.joining import ends_open
+from duiqi.corpus.languages import FUNCTION_WORDS, canonical, primary, same_language
+from duiqi.corpus.model import APART, Document, Paragraph, Passage, Span
+from duiqi.corpus.scripts import IDEOGRAPHS, KANA_LETTERS, LATIN, WIDE_MARKS
+
+FEW = 5  # paragraphs of a turn, at most, that are paired one by one where their numbers agree
+SHARE = 0.2  # of the lines with letters, at least, is in the lesser of the two languages
+BREAK = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]|\\[Nn]")
+WORD = re.compile(f"[{LATIN}]+")
+HAN = re.compile(f"[{IDEOGRAPHS}]")
+KANA = re.compile(f"[{KANA_LETTERS}]")
+# Marks and words that a Chinese sentence has and a Chinese name in an English one has not.
+CHINESE = re.compile(f"[{WIDE_MARKS}的了是在和不有与與为為对對将將]")
+
+
+class Bilingual(NamedTuple):
+    """The two texts of one file.
+
+    source, target  documents of the same decoded file, each with the paragraphs in its language
+    pairing         for each paragraph of each side, the number of its pair, ascending
+    """
+
+    source: Document
+    target: Document
+    pairing: tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class _Line(NamedTuple):
+    """A line of a paragraph: the slice [start, stop) of the paragraph's text."""
+
+    paragraph: int
+    start: int
+    stop: int
+    text: str
+
+
+def take_apart(
+    document: Document, source_lang: str | None = None, target_lang: str | None = None
+) -> Bilingual:
+    r"""Take a document with both languages apart.
+
+    source_lang, target_lang  BCP 47 tags; by default the source is in the language that comes first
+    raises                    UnreadableFile where the document is not in two languages
+
+    >>> from duiqi.corpus.read import read_bytes
+    >>> page = "The museum opens at nine.\n博物馆九点开门。\nChildren pay half.\n儿童半价。\n"
+    >>> found = take_apart(read_bytes(page.encode(), "museum.txt"))
+    >>> [paragraph.text for paragraph in found.target.paragraphs], found.pairing
+    (['博物馆九点开门。', '儿童半价。'], ((0, 1), (0, 1)))
+    """
+    lines = [
+        line
+        for number, paragraph in enumerate(document.paragraphs)
+        if paragraph.kind not in APART
+        for line in _lines(document.text, paragraph, number)
+    ]
+    tags = _tags([line.text for line in lines])
+    names = _two_of(document, tags)
+    sides = _by_turns([names.index(tag) if tag in names else None for tag in tags])
+    if sides[next(place for place, tag in enumerate(tags) if tag)]:  # the first line with letters
+        sides = [1 - side for side in sides]
+    langs = [
+        detect("\n".join(line.text for line, own in zip(lines, sides, strict=True) if own == side))
+        for side in (0, 1)
+    ]
+    if _is_swapped(document, langs, source_lang, target_lang):
+        langs, sides = langs[::-1], [1 - side for side in sides]
+    paragraphs, pairing = _paragraphs(document, lines, sides)
+    source, target = (
+        replace(document, lang=canonical(lang), paragraphs=tuple(found))
+        for lang, found in zip((source_lang or langs[0], target_lang or langs[1]), paragraphs, strict=True)
+    )
+    return Bilingual(source, target, (tuple(pairing[0]), tuple(pairing[1])))
+
+
+def _lines(text: str, paragraph: Paragraph, number: int) -> Iterator[_Line]:
+    """The lines that a paragraph was joined from, and its parts between tabs."""
+    passage, runs = paragraph.passage, paragraph.passage.runs
+    starts = [0]
+    for before, after in pairwise(runs):
+        if BREAK.search(text, before.start + before.length, after.start):
+            starts.append(after.at)
+    for start, stop in zip(starts, [*starts[1:], len(passage.text)], strict=True):
+        yield _Line(number, start, stop, passage.text[start:stop])
+
+
+def _tags(texts: Sequence[str]) -> list[str]:
+    """The language of each text, empty where it has no letters; "latin" where only its script is known."""
+    tags = [_script(text) for text in texts]
+    if tags.count("ja") > tags.count("zh"):  # a Japanese line may have no kana
+        tags = ["ja" if tag == "zh" else tag for tag in tags]
+    if len({tag for tag in tags if tag}) > 1:
+        return tags
+    return [primary(detect(text)) if tag else tag for text, tag in zip(texts, tags, strict=True)]
+
+
+def _script(text: str) -> str:
+    """The language of a text, "latin" where its words would have to tell, empty where it has no letters.
+
+    An English sentence may have a Chinese name in it, and a Chinese one an English name.
+
+    >>> _script("The Palace Museum (故宫博物院) is in Beijing."), _script("iPhone 15 Pro Max 的价格")
+    ('latin', 'zh')
+    """
+    words = WORD.findall(text)
+    letters = sum(map(len, words))
+    if han := len(HAN.findall(text)):
+        common = sum(word.lower() in FUNCTION_WORDS["en"] for word in words)
+        if letters + 10 * common > 4 * han + 8 * len(CHINESE.findall(text)):
+            return "latin"
+        return "ja" if KANA.search(text) else "zh"
+    if 2 * letters > sum(map(str.isalpha, text)):
+        return "latin"
+    return primary(detect(text)).replace("und", "")
+
+
+def _two_of(document: Document, tags: Sequence[str]) -> list[str]:
+    """The two languages of a document."""
+    counts = Counter(tag for tag in tags if tag)
+    common = [tag for tag, count in counts.most_common(2) if count >= SHARE * counts.total()]
+    if len(common) < 2:
+        raise UnreadableFile(
+            f"{document.name}: one text, in one language ({document.lang}). Give its translation as well, "
+            "or a file with both languages, each line or paragraph followed by its translation"
+        )
+    return common
+
+
+def _by_turns(sides: Sequence[int | None]) -> list[int]:
+    """The sides of all lines; lines that do not tell, as numbers alone, take turns with their neighbours.
+
+    >>> _by_turns([None, 0, 1, None, None, 0, None, 0])
+    [1, 0, 1, 0, 1, 0, 1, 0]
+    """
+    found: list[int] = []
+    place, known = next((both for both in enumerate(sides) if both[1] is not None), (0, 0))
+    before = (known or 0) if place % 2 else 1 - (known or 0)
+    for side in sides:
+        before = 1 - before if side is None else side
+        found.append(before)
+    return found
+
+
+def _is_swapped(
+    document: Document, langs: Sequence[str], source_lang: str | None, target_lang: str | None
+) -> bool:
+    """Whether the source is in the second language: the languages given say so."""
+    fits = [
+        all(
+            given is None or same_language(given, lang)
+            for given, lang in zip((source_lang, target_lang), order, strict=True)
+        )
+        for order in (langs, langs[::-1])
+    ]
+    if not any(fits):
+        wanted = " and ".join(filter(None, (source_lang, target_lang)))
+        raise UnreadableFile(f"{document.name}: in {langs[0]} and {langs[1]}, not in {wanted}")
+    return not fits[0]
+
+
+class _Turn(NamedTuple):
+    """Consecutive paragraphs, or parts of paragraphs, in one language."""
+
+    side: int
+    paragraphs: list[Paragraph]
+
+    def likeness(self, other: _Turn, scale: float) -> float:
+        """How well two turns may be a pair: the ratio of their lengths, 0 where one is a cell alone."""
+        if (self.paragraphs[-1].kind == "cell") != (other.paragraphs[-1].kind == "cell"):
+            return 0.0
+        lengths = sorted(
+            max(sum(len(p.text) for p in turn.paragraphs) * (scale if turn.side else 1), 1.0)
+            for turn in (self, other)
+        )
+        return lengths[0] / lengths[1]
+
+
+def _pairs(parts: Sequence[tuple[int, int, Paragraph]]) -> Iterator[tuple[list[Paragraph], list[Paragraph]]]:
+    """The two sides of each pair, in order; one of them may be empty.
+
+    parts  of each part, the number of its paragraph in the document, its side, and the part
+    """
+    by_paragraph = (list(run) for _, run in groupby(parts, key=lambda part: part[0]))
+    cue_by_cue = groupby(by_paragraph, key=lambda run: len(run) > 1 and run[0][2].time is not None)
+    for is_cue, runs in cue_by_cue:
+        turns = [[_Turn(side, [paragraph]) for _, side, paragraph in run] for run in runs]
+        if is_cue:  # with both languages, in whichever order
+            yield from map(_sides, turns)
+        else:
+            yield from _turns_paired([turn for some in turns for turn in some])
+
+
+def _turns_paired(single: Sequence[_Turn]) -> Iterator[tuple[list[Paragraph], list[Paragraph]]]:
+    """Pair each turn with the next, from the first or from the second on, whichever are more alike."""
+    turns = [
+        _Turn(side, [paragraph for turn in run for paragraph in turn.paragraphs])
+        for side, run in groupby(single, key=lambda turn: turn.side)
+    ]
+    lengths = [sum(len(p.text) for t in turns if t.side == side for p in t.paragraphs) for side in (0, 1)]
+    scale = max(lengths[0], 1) / max(lengths[1], 1)
+    starts = [
+        sum(turns[k].likeness(turns[k + 1], scale) for k in range(start, len(turns) - 1, 2))
+        for start in (0, 1)
+    ]
+    begin = int(starts[1] > starts[0])
+    groups = [turns[:begin], *(turns[k : k + 2] for k in range(begin, len(turns), 2))]
+    for group in groups:
+        yield from _paragraphs_paired(*_sides(group))
+
+
+def _paragraphs_paired(
+    source: list[Paragraph], target: list[Paragraph]
+) -> Iterator[tuple[list[Paragraph], list[Paragraph]]]:
+    """Divide a pair of a few paragraphs a side: one with one, and a heading of one side with nothing."""
+    longer, shorter = (source, target) if len(source) > len(target) else (target, source)
+    extra = [k for k, p in enumerate(longer) if p.kind == "heading" or ends_open(p.text)]
+    if len(longer) > FEW or not shorter or len(extra) > len(longer) - len(shorter):
+        extra = []
+    if len(longer) - len(extra) != len(shorter) or len(longer) > FEW:
+        yield source, target
+        return
+    rest = iter(shorter)
+    for k, paragraph in enumerate(longer):
+        beside = [] if k in extra else [next(rest)]
+        yield ([paragraph], beside) if longer is source else (beside, [paragraph])
+
+
+def _sides(turns: Sequence[_Turn]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The paragraphs of some turns, by side."""
+    first, second = ([p for turn in turns if turn.side == side for p in turn.paragraphs] for side in (0, 1))
+    return first, second
+
+
+def _paragraphs(
+    document: Document, lines: Sequence[_Line], sides: Sequence[int]
+) -> tuple[tuple[list[Paragraph], list[Paragraph]], tuple[list[int], list[int]]]:
+    """The paragraphs of both sides, and the number of the pair of each.
+
+    Lines of one paragraph and one language are one paragraph. Furniture and metadata go to the source.
+    """
+    parts: list[tuple[int, int, Paragraph]] = []
+    for (number, side), group in groupby(
+        zip(lines, sides, strict=True), key=lambda both: (both[0].paragraph, both[1])
+    ):
+        run = [line for line, _ in group]
+        whole = document.paragraphs[number]
+        passage = whole.passage[run[0].start : run[-1].stop].strip()
+        if passage.text:
+            parts.append((number, side, _part(whole, passage, opens=not parts or parts[-1][0] != number)))
+    aside = [paragraph for paragraph in document.paragraphs if paragraph.kind in APART]
+    paragraphs: tuple[list[Paragraph], list[Paragraph]] = (aside, [])
+    pairing: tuple[list[int], list[int]] = ([0] * len(aside), [])
+    for pair, both in enumerate(_pairs(parts)):
+        for side in (0, 1):
+            paragraphs[side].extend(both[side])
+            pairing[side].extend([pair] * len(both[side]))
+    return paragraphs, pairing
+
+
+def _part(whole: Paragraph, passage: Passage, opens: bool) -> Paragraph:
+    """A part of a paragraph; its label goes with the part that opens it."""
+    label = whole.label if opens else ""
+    span = Span(whole.span.start if label else passage.span.start, passage.span.end)
+    calls = tuple(call for call in whole.calls if span.start <= call.span.start < span.end)
+    lead = whole.lead if opens else ""
+    return replace(whole, passage=passage, label=label, lead=lead, pieces=(span,), calls=calls)

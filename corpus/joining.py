@@ -1,0 +1,41 @@
+"""Segments joined to one text: with a space in English, and between cues of Chinese subtitles."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.model import BeadSegment
+
+
+def joiner(before: BeadSegment, lang: str) -> str:
+    """The text between a segment and the next.
+
+    >>> from duiqi.corpus.model import Time
+    >>> joiner(BeadSegment("Yes."), "en"), joiner(BeadSegment("是的。"), "zh")
+    (' ', '')
+    >>> joiner(BeadSegment("我常说", time=Time(1000, 2000)), "zh")
+    ' '
+    """
+    return " " if is_spaced(lang) or (before.time is not None and ends_open(before.text)) else ""
+
+
+def join_segments(segments: Sequence[BeadSegment], lang: str) -> str:
+    """The text of a side: its segments that are not empty, joined.
+
+    >>> join_segments(BeadSegment.of_texts(["Yes.", "Come in."]), "en")
+    'Yes. Come in.'
+    """
+    seen = [segment for segment in segments if segment.text]
+    parts = [segment.text + joiner(segment, lang) for segment in seen[:-1]]
+    return "".join([*parts, *(segment.text for segment in seen[-1:])])
+
+
+def ends_open(text: str) -> bool:
+    """Whether a text ends without a punctuation mark.
+
+    >>> ends_open("我常说"), ends_open("真的？"), ends_open("")
+    (True, False, False)
+    """
+    return bool(text) and not unicodedata.category(text[-1]).startswith(("P", "Z"))

@@ -1,0 +1,121 @@
+"""Cues: the lines that subtitles show at one time, made readable, a paragraph each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import NamedTuple
+
+from duiqi.corpus.joining import ends_open
+from duiqi.corpus.layout.passages import Cut, Mender
+from duiqi.corpus.model import Paragraph, Passage, Span, Time
+from duiqi.corpus.scripts import UNSPACED
+
+# The dash of a speaker: one, and not the two of a Chinese dash.
+SPEECH = re.compile(r"[-–—‐]\s?(?=[^\s\-–—‐])")
+ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+UNSEEN = {"&nbsp;": " ", "&lrm;": "", "&rlm;": ""}
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+class Cue(NamedTuple):
+    """The lines shown at one time, by their place in the text."""
+
+    time: Time
+    lines: tuple[Span, ...]
+
+
+class Markup(NamedTuple):
+    r"""What a format writes within its lines that is no text.
+
+    tag       is left out: `<i>`, `{\an8}`
+    blank     is a space: a line break within a line, a hard space
+    entities  whether `&amp;` is written for a character
+    """
+
+    tag: re.Pattern[str]
+    blank: re.Pattern[str]
+    entities: bool
+
+    def cuts(self, text: str, span: Span) -> list[Cut]:
+        """The markup in a line, each stretch with the text that is read instead."""
+        tags = [Cut(*m.span()) for m in self.tag.finditer(text, *span)]
+        blanks = [Cut(*m.span(), " ") for m in self.blank.finditer(text, *span)]
+        signs = (
+            [Cut(*m.span(), UNSEEN.get(m[0], unescape(m[0]))) for m in ENTITY.finditer(text, *span)]
+            if self.entities
+            else []
+        )
+        return sorted([*tags, *blanks, *signs])
+
+
+def paragraphs(
+    text: str, apart: Sequence[Span], cues: Sequence[Cue], markup: Markup
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of subtitles: one a cue, or one a speech where two people speak in a cue.
+
+    apart    numbers, times and headers: metadata
+    returns  metadata and cues in the order of the text
+    """
+    lines = _Lines(text, markup)
+    found = [Paragraph(lines.passage([span]), "metadata", pieces=(span,)) for span in apart]
+    for cue in cues:
+        found += [lines.paragraph(speech, cue.time) for speech in lines.speeches(cue)]
+    return tuple(sorted((p for p in found if p.text), key=lambda paragraph: paragraph.pieces[0].start))
+
+
+class _Lines:
+    """Lines of one file, read without their markup."""
+
+    def __init__(self, text: str, markup: Markup) -> None:
+        self._text, self._markup = text, markup
+        # Chinese subtitles have spaces between phrases in place of marks.
+        self._mender = Mender(text, word_spaces=False)
+
+    def speeches(self, cue: Cue) -> Iterator[list[Span]]:
+        """The lines of a cue, in parts where several of them begin with a speaker's dash."""
+        lines = [line for line in cue.lines if self.passage([line]).text]
+        starts = [k for k, line in enumerate(lines) if SPEECH.match(self.passage([line]).text)]
+        borders = sorted({0, *starts}) if len(starts) > 1 else [0]
+        for start, end in zip(borders, [*borders[1:], len(lines)], strict=True):
+            if lines[start:end]:
+                yield lines[start:end]
+
+    def paragraph(self, lines: Sequence[Span], time: Time) -> Paragraph:
+        """A speech; its dash is a label."""
+        whole, lead = self.passage(lines), ""
+        if speech := SPEECH.match(whole.text):
+            whole, lead = whole[speech.end() :].strip(), speech[0]
+        return Paragraph(whole, "body", lead.strip(), _pieces(self._text, lines), lead=lead, time=time)
+
+    def passage(self, lines: Sequence[Span]) -> Passage:
+        """Consecutive lines as one text.
+
+        Between two lines of Chinese is a space where no mark ends the first: as Chinese subtitles
+        are written, it is the end of a phrase.
+        """
+        whole, held = Passage("", ()), list(lines[:1])
+        for line in lines[1:]:
+            before, after = self._part(held[-1:]).text, self._part([line]).text
+            if ends_open(before) and _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1]):
+                whole += self._part(held) + Passage(" ", ())
+                held = []
+            held.append(line)
+        return whole + self._part(held)
+
+    def _part(self, lines: Sequence[Span]) -> Passage:
+        return self._mender.passage(
+            lines, [cut for line in lines for cut in self._markup.cuts(self._text, line)]
+        )
+
+
+def _pieces(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The stretches that lines occupy: consecutive lines are one."""
+    pieces = [spans[0]]
+    for span in spans[1:]:
+        if text[pieces[-1].end : span.start].strip():
+            pieces.append(span)
+        else:
+            pieces[-1] = Span(pieces[-1].start, span.end)
+    return tuple(pieces)

@@ -1,0 +1,142 @@
+"""One file with both languages: told apart whatever its layout, refused where it is one text."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from duiqi.corpus.bilingual import Bilingual, take_apart
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.model import APART
+from duiqi.corpus.read import read_bytes
+
+
+def apart(data: str | bytes, name: str = "both.txt", *langs: str | None) -> Bilingual:
+    return take_apart(read_bytes(data if isinstance(data, bytes) else data.encode(), name), *langs)
+
+
+def pairs(found: Bilingual) -> list[tuple[str, str]]:
+    """The texts of each pair, source and target."""
+    sides: list[dict[int, str]] = [{}, {}]
+    for side, document, numbers in zip(sides, (found.source, found.target), found.pairing, strict=True):
+        for paragraph, number in zip(document.paragraphs, numbers, strict=True):
+            if paragraph.kind not in APART:
+                side[number] = " ".join(filter(None, (side.get(number), paragraph.text)))
+    return [(sides[0].get(n, ""), sides[1].get(n, "")) for n in sorted({*sides[0], *sides[1]})]
+
+
+MUSEUM = [
+    ("The museum opens at nine. Come in.", "博物馆九点开门。请进。"),
+    ("Visiting the Palace Museum (故宫博物院)", "参观故宫"),
+    ("Using Microsoft Windows Server 2008 R2", "使用 Microsoft Windows Server 2008 R2 操作系统"),
+    ("We sold 1,200 iPhone 15 Pro Max.", "iPhone 15 Pro Max 的销量为 1200 部。"),
+    ("Wang Wei (王维) lived in Chang'an. 𠀀", "王维住在长安。𠀀"),
+]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n", "\n\n\n"])
+def test_line_under_line_and_paragraph_under_paragraph(between: str) -> None:
+    found = apart(between.join(text for pair in MUSEUM for text in pair) + "\n")
+    assert (found.source.lang, found.target.lang) == ("en", "zh")
+    assert pairs(found) == MUSEUM
+
+
+def test_each_side_has_its_place_in_the_file() -> None:
+    found = apart("\n".join(text for pair in MUSEUM for text in pair))
+    for side in (found.source, found.target):
+        for paragraph in side.paragraphs:
+            assert side.text[slice(*paragraph.span)] == paragraph.text
+
+
+def test_the_languages_given_say_which_is_the_source() -> None:
+    page = "\n".join(text for pair in MUSEUM for text in pair)
+    chinese = [(target, source) for source, target in MUSEUM]
+    assert pairs(apart(page, "both.txt", "zh-Hans")) == chinese
+    assert pairs(apart(page, "both.txt", None, "en-GB")) == chinese
+    assert apart(page, "both.txt", "zh-Hans").source.lang == "zh-Hans"
+    with pytest.raises(UnreadableFile, match=r"^both\.txt: in en and zh, not in fr$"):
+        apart(page, "both.txt", "fr")
+
+
+def test_a_heading_in_one_language_is_a_pair_of_its_own() -> None:
+    page = "指南\n\nTickets cost ten euros.\n\n门票十欧元。\n\nPART TWO\n\nChildren pay half.\n\n儿童半价。"
+    assert pairs(apart(page, "both.txt", "en")) == [
+        ("", "指南"),
+        ("Tickets cost ten euros.", "门票十欧元。"),
+        ("PART TWO", ""),
+        ("Children pay half.", "儿童半价。"),
+    ]
+
+
+def test_lines_without_letters_take_turns_as_their_neighbours_do() -> None:
+    page = "Founded in\n创建于\n1925\n1925\nClosed on Mondays.\n周一闭馆。\n"
+    assert pairs(apart(page)) == [
+        ("Founded in", "创建于"),
+        ("1925", "1925"),
+        ("Closed on Mondays.", "周一闭馆。"),
+    ]
+
+
+def test_two_languages_of_one_alphabet() -> None:
+    german = [
+        ("Das Museum öffnet um neun Uhr.", "The museum opens at nine o'clock."),
+        ("Die Karten sind an der Kasse zu haben.", "Tickets are sold at the entrance."),
+        ("Hunde sind nicht erlaubt.", "Dogs are not allowed in the museum."),
+    ]
+    assert pairs(apart("\n".join(text for pair in german for text in pair))) == german
+
+
+def test_columns_of_a_table_of_tabs() -> None:
+    assert pairs(apart("".join(f"{source}\t{target}\n" for source, target in MUSEUM), "both.tsv")) == MUSEUM
+
+
+def test_columns_of_a_table_in_a_web_page() -> None:
+    rows = "".join(f"<tr><td>{source}</td><td>{target}</td></tr>" for source, target in MUSEUM)
+    page = f"<html><body><h1>博物馆</h1><table>{rows}</table><p>The end.<br>完。</p></body></html>"
+    assert pairs(apart(page, "both.html", "en")) == [("", "博物馆"), *MUSEUM, ("The end.", "完。")]
+
+
+def test_columns_of_a_table_in_word() -> None:
+    docx = pytest.importorskip("docx", reason="needs python-docx")
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for pair in [*MUSEUM, ("1. Note", ""), ("2. Children pay half.", "2. 儿童半价。")]:
+        for cell, text in zip(table.add_row().cells, pair, strict=True):
+            cell.text = text
+    stream = BytesIO()
+    document.save(stream)
+    found = pairs(apart(stream.getvalue(), "both.docx"))
+    assert found[: len(MUSEUM)] == MUSEUM
+    assert found[-1][1].endswith("儿童半价。")
+
+
+def test_two_lines_of_a_cue_in_whichever_order() -> None:
+    page = (
+        "1\n00:00:01,000 --> 00:00:03,000\nThe harbour was empty\nthat morning.\n那天早上港口空无一人\n\n"
+        "2\n00:00:03,100 --> 00:00:05,000\n他把船数了两遍\n<i>He counted</i> the boats twice.\n\n"
+        "3\n00:00:06,000 --> 00:00:07,000\n♪♪\n\n"
+        "4\n00:00:07,100 --> 00:00:09,000\nMy brother was there.\n{\\an8}我哥哥在那儿\n"
+    )
+    found = apart(page, "film.srt")
+    assert [pair for pair in pairs(found) if all(pair)] == [
+        ("The harbour was empty that morning.", "那天早上港口空无一人"),
+        ("He counted the boats twice.", "他把船数了两遍"),
+        ("My brother was there.", "我哥哥在那儿"),
+    ]
+    times = [[p.time for p in side.paragraphs if p.time] for side in (found.source, found.target)]
+    assert times[0] == [time for time in times[1] if time != (6000, 7000)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "The museum opens at nine.\nTickets cost ten euros.\n",
+        "博物馆九点开门。\n门票十欧元。\n使用 Windows 操作系统\n",
+        "The Analects (论语)\nTo practise.\nIs it not a joy?\nA friend comes.\nFrom afar.\n学而\n",
+        "12\n13\n",
+    ],
+)
+def test_one_text_is_refused(page: str) -> None:
+    with pytest.raises(UnreadableFile, match=r"^both\.txt: one text, in one language"):
+        apart(page)
