@@ -53,7 +53,7 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
 
 READ = """
 import resource, sys
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 assert sum(1 for bead in read_bitext(sys.argv[1]).beads) == int(sys.argv[2])
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.tmx import REPEATS
+from duiqi.corpus.bitext.parts import REPEATS
 from duiqi.corpus.model import Alignment, Side, Span
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions, number

@@ -12,8 +12,7 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.parts import stem
-from duiqi.corpus.bitext.tmx import BARE
+from duiqi.corpus.bitext.parts import BARE, stem
 from duiqi.corpus.joining import joiner
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment

@@ -63,7 +63,7 @@ class MergedResults:
                 yield replace(bead, id=f"{stem}-{bead.id}")
 
     def _named_bitexts(self) -> Iterator[tuple[str, Alignment]]:
-        from duiqi.corpus.bitext import read_bitext
+        from duiqi.corpus.bitext.reading import read_bitext
 
         for pair in self._ledger.reports(Status.DONE):
             if self._has_languages(_languages(pair)):

@@ -9,11 +9,11 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Lazy
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.detection import detect
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.glossary import is_glossary
+from duiqi.corpus.glossary.reading import is_glossary
 from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import REFUSED, Alignment, Bead, Side
 from duiqi.exports.options import count

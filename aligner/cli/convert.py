@@ -39,9 +39,8 @@ def convert(
     A glossary goes between .xlsx .tsv .csv .tbx .utf8.
     """
     options = replace(writing.to(format), accepted_only=accepted_only)
-    from duiqi.corpus.bitext import read_bitext
-    from duiqi.corpus.bitext.reading import spooled
-    from duiqi.corpus.glossary import is_glossary, read_glossary
+    from duiqi.corpus.bitext.reading import read_bitext, spooled
+    from duiqi.corpus.glossary.reading import is_glossary, read_glossary
 
     if str(source) == "-":
         source = spooled()

@@ -144,7 +144,7 @@ def _term_options(
 
 def _known_glossary(path: Path, langs: tuple[str, str]) -> Glossary:
     """The known glossary, read to its end, so that its errors are reported before the long work."""
-    from duiqi.corpus.glossary import read_glossary
+    from duiqi.corpus.glossary.reading import read_glossary
 
     glossary = read_glossary(path, source_lang=langs[0], target_lang=langs[1])
     return glossary.with_pairs(tuple(glossary.pairs))

@@ -18,6 +18,10 @@ ASSERTED = 1.0  # the confidence of a pair in a file that gives none
 
 ENDS = re.compile(r"[0-9]+(?: [0-9]+)*")
 SPAN = re.compile(r"([0-9]+)-([0-9]+)")
+# A unit of ours that repeats the unit before it without its label: the end of its id, and the
+# property that names that unit.
+BARE = "~bare"
+REPEATS = "x-repeats"
 
 
 class Request(NamedTuple):

@@ -7,7 +7,19 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.inline import plain
-from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status, stem
+from duiqi.corpus.bitext.parts import (
+    ASSERTED,
+    BARE,
+    REPEATS,
+    Beads,
+    Numbering,
+    Request,
+    cut,
+    number,
+    span,
+    status,
+    stem,
+)
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import same_language
@@ -15,12 +27,6 @@ from duiqi.corpus.model import Alignment, Bead, Side, Span
 
 if TYPE_CHECKING:
     from lxml import etree
-
-
-# A unit of ours that repeats the unit before it without its label: the end of its id, and the
-# property that names that unit.
-BARE = "~bare"
-REPEATS = "x-repeats"
 
 
 class _Plan(NamedTuple):

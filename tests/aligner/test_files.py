@@ -13,7 +13,7 @@ from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.files import align_files, read_pair
 from duiqi.aligner.pipeline import align
 from duiqi.corpus import Document, UnreadableFile, read
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.segmenters import presegmented, segment
 
 ENGLISH = "The committee met on Monday. It discussed the water supply.\nNobody objected to the plan. 𠀀\n"

@@ -42,7 +42,7 @@ def film(tmp_path: Any) -> tuple[str, str]:
 def test_times_are_kept_in_the_file_of_record_and_written_with_both_languages(
     command: Callable[..., Any], film: tuple[str, str]
 ) -> None:
-    from duiqi.corpus.bitext import read_bitext
+    from duiqi.corpus.bitext.reading import read_bitext
     from duiqi.exports.writing import write
 
     assert command("align", *film, "-o", "a.jsonl", "-o", "a.srt", "-o", "a.tmx").status == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.corpus.model import Alignment, Bead
 

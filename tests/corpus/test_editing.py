@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.cutting import Cursor, Which
 from duiqi.corpus.editing import Edit, EditText, JoinSegments, Mark, Merge, Move, Splice, Split
 from duiqi.corpus.errors import ImpossibleEdit

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from duiqi.corpus import DuiqiError
-from duiqi.corpus.glossary import is_glossary, read_glossary
 from duiqi.corpus.glossary.model import Glossary
+from duiqi.corpus.glossary.reading import is_glossary, read_glossary
 
 ROWS = [("mine action", "地雷行动"), ("United Nations", "联合国")]
 HEAD = "id\tstatus\tsource\ttarget\tscore\tband\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import BeadSegment, Doubt, Span
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.model import Alignment, Bead, Side, Span
 from duiqi.exports import WriteOptions
 

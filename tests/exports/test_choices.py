@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.model import Alignment, Bead, Side, Status
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.options import Tally, accepted, number

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from lxml import etree
 
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import WriteOptions, write

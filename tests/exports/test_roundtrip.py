@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from duiqi.corpus.bitext import read_bitext
 from duiqi.corpus.bitext.parts import Numbering
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.model import (
     REFUSED,
     Alignment,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "corpus" / "samples"

@@ -9,7 +9,7 @@ from duiqi.aligner.batch.job import PairResult, Status
 from duiqi.aligner.batch.ledger import Ledger
 from duiqi.aligner.batch.merge import MergedResults
 from duiqi.aligner.batch.schema import Lane
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import WriteOptions, write
 

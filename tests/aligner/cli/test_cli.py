@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.corpus.bitext import read_bitext
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.model import Alignment, Bead, Doubt, Side
 from duiqi.exports import write
 

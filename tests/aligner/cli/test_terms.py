@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duiqi.corpus.glossary import read_glossary
+from duiqi.corpus.glossary.reading import read_glossary
 
 SAMPLES = Path(__file__).parents[3] / "corpus" / "samples"
 PAIRS = (

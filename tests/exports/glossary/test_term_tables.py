@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from duiqi.corpus.glossary import read_glossary
 from duiqi.corpus.glossary.columns import COLUMNS, find_term
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
+from duiqi.corpus.glossary.reading import read_glossary
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally

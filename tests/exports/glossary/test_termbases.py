@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from duiqi.corpus import UnwritableFile
-from duiqi.corpus.glossary import read_glossary
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
+from duiqi.corpus.glossary.reading import read_glossary
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally
