@@ -122,6 +122,11 @@ def test_options_that_are_named_exist(page: str) -> None:
     from duiqi.aligner import cli
 
     commands = get_command(cli.app).commands.values()  # type: ignore[attr-defined]
-    known = {option for command in commands for parameter in command.params for option in parameter.opts}
+    known = {
+        option
+        for command in commands
+        for parameter in command.params
+        for option in [*parameter.opts, *parameter.secondary_opts]
+    }
     text = re.sub(r"apt-get.*|python3 -m .*|ray start.*", "", (ROOT / page).read_text(encoding="utf-8"))
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) <= known | {"--help"}

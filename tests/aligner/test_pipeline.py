@@ -203,10 +203,10 @@ def test_the_main_job_tiles_both_texts(main_job: tuple[Alignment, Segments, Segm
 
 
 def test_each_segment_is_in_its_bead_with_its_place(main_job: tuple[Alignment, Segments, Segments]) -> None:
-    """Text as printed, span, label, kind, paragraph; of the translation, which is cut, in parts."""
+    """Text as printed, span, label, kind, paragraph, time; of the translation, which is cut, in parts."""
     found, source, target = main_job
     assert [held for bead in found.beads for held in bead.source_segments] == [
-        (text, whole.span, whole.label, whole.kind, whole.paragraph)
+        (text, whole.span, whole.label, whole.kind, whole.paragraph, whole.time)
         for whole, text in zip(source, source.texts(range(len(source))), strict=True)
     ]
     wholes = {whole.paragraph: whole for whole in target}

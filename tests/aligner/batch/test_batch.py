@@ -249,7 +249,7 @@ def test_another_run_in_the_folder_is_refused(command: Command) -> None:
         (("nix.tsv",), "nix.tsv: no such file"),
         (
             ("m.tsv", "--format", "doc"),
-            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html txt",
+            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html srt txt",
         ),
         (
             ("m.tsv", "--merge", "tm.doc"),
