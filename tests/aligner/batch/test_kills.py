@@ -138,7 +138,8 @@ def test_killed_at_eleven_moments_a_run_has_the_results_of_one_left_alone(
         assert deaths <= len(parent_dies)
     assert ran.returncode == 0, ran.stderr
     assert met() == len(parent_dies) + len(worker_dies)
-    assert deaths == len(parent_dies)
+    # Two workers can both meet their moment while one parent lives.
+    assert deaths in (len(parent_dies) - 1, len(parent_dies))
     assert results("killed") == results("whole")
     assert report("killed") == report("whole")
     assert Path("killed.tmx").read_bytes() == Path("whole.tmx").read_bytes()
