@@ -57,7 +57,7 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
 def _misnamed_languages(source: Segments, target: Segments) -> Iterator[Doubt]:
     """A doubt whether the languages are as they are said to be."""
     # A file with both languages is the document of both sides.
-    seen = [misnamed("\n".join(s.text for s in side), side.lang) for side in (source, target)]
+    seen = [misnamed((segment.text for segment in side), side.lang) for side in (source, target)]
     if not any(seen):
         return
     looks = " and ".join(

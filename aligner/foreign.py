@@ -58,11 +58,25 @@ def language_of(text: str) -> str:
     return first if is_running and most >= 2 * counts[second] else ""
 
 
-def misnamed(text: str, lang: str) -> str:
-    """The language that a text is in where it cannot be in that of its tag; else ""."""
-    seen = language_of(text[:SAMPLE]) if is_known(lang) else ""
+def misnamed(segments: Iterable[str], lang: str) -> str:
+    """The language that a text is in where it cannot be in that of its tag; else "".
+
+    segments  of the text; only the first are looked at, as many as show the language
+    """
+    seen = language_of(_beginning(segments)) if is_known(lang) else ""
     is_its_own = same_language(seen, lang) or (seen == "zh" and primary(lang) in CHINESE)
     return "" if is_its_own else seen
+
+
+def _beginning(segments: Iterable[str]) -> str:
+    """The first SAMPLE characters of segments, a line each."""
+    lines, length = [], 0
+    for segment in segments:
+        lines.append(segment)
+        length += len(segment) + 1
+        if length > SAMPLE:
+            break
+    return "\n".join(lines)[:SAMPLE]
 
 
 def name_of(lang: str) -> str:

@@ -143,78 +143,64 @@ def _wrapped(parser: ParserInline) -> Mapping[str, Rule]:
     """Rules of markdown-it by name, each recording the offsets of its tokens."""
     rules = {rule.name: rule.fn for rule in parser.ruler.__rules__}
     return {
-        "emphasis": _of_delimiters(rules["emphasis"]),
-        "strikethrough": _of_delimiters(rules["strikethrough"]),
-        "backticks": _of_code(rules["backticks"]),
-        "newline": _whole(rules["newline"]),
-        "escape": _whole(rules["escape"]),
-        "entity": _whole(rules["entity"]),
-        "image": _whole(rules["image"]),
-        "autolink": _of_address(rules["autolink"]),
+        "emphasis": _recorded(rules["emphasis"], _delimiters),
+        "strikethrough": _recorded(rules["strikethrough"], _delimiters),
+        "backticks": _recorded(rules["backticks"], _code),
+        "newline": _recorded(rules["newline"], _whole),
+        "escape": _recorded(rules["escape"], _whole),
+        "entity": _recorded(rules["entity"], _whole),
+        "image": _recorded(rules["image"], _whole),
+        "autolink": _recorded(rules["autolink"], _address),
         "html_inline": _of_html(rules["html_inline"]),
     }
 
 
-def _since(state: StateInline, count: int, kind: str) -> list[Token]:
-    """The tokens of a kind that a rule has pushed; pending text before them is a token too."""
-    return [token for token in state.tokens[count:] if token.type == kind and "text" not in token.meta]
+def _recorded(rule: Rule, record: Callable[[StateInline, Sequence[Token], int], None]) -> Rule:
+    """A rule that records the source of its tokens.
 
+    record  is given the state after the rule, the tokens without a source that it has pushed, and
+            the offset at which it began; pending text before them is a token too
+    """
 
-def _of_delimiters(rule: Rule) -> Rule:
     def positioned(state: StateInline, silent: bool) -> bool:
         at, count = state.pos, len(state.tokens)
         found = rule(state, silent)
         if found and not silent:
-            for token in _since(state, count, "text"):
-                token.meta["text"] = [(at, at + len(token.content))]
-                at += len(token.content)
+            record(state, [token for token in state.tokens[count:] if "text" not in token.meta], at)
         return found
 
     return positioned
 
 
-def _of_code(rule: Rule) -> Rule:
-    def positioned(state: StateInline, silent: bool) -> bool:
-        at, count = state.pos, len(state.tokens)
-        found = rule(state, silent)
-        if found and not silent:
-            for token in _since(state, count, "code_inline"):
-                source = state.src[at + len(token.markup) : state.pos - len(token.markup)]
-                lead = at + len(token.markup) + (len(source) - len(token.content)) // 2
-                token.meta["code"] = (lead, lead + len(token.content))
-        return found
-
-    return positioned
+def _delimiters(state: StateInline, tokens: Sequence[Token], at: int) -> None:
+    for token in tokens:
+        if token.type == "text":
+            token.meta["text"] = [(at, at + len(token.content))]
+            at += len(token.content)
 
 
-def _whole(rule: Rule) -> Rule:
-    def positioned(state: StateInline, silent: bool) -> bool:
-        at, count = state.pos, len(state.tokens)
-        found = rule(state, silent)
-        if found and not silent:
-            for token in state.tokens[count:]:
-                if "text" not in token.meta:
-                    token.meta["whole"] = (at, state.pos)
-        return found
-
-    return positioned
+def _code(state: StateInline, tokens: Sequence[Token], at: int) -> None:
+    for token in tokens:
+        if token.type == "code_inline":
+            source = state.src[at + len(token.markup) : state.pos - len(token.markup)]
+            lead = at + len(token.markup) + (len(source) - len(token.content)) // 2
+            token.meta["code"] = (lead, lead + len(token.content))
 
 
-def _of_address(rule: Rule) -> Rule:
-    def positioned(state: StateInline, silent: bool) -> bool:
-        at, count = state.pos, len(state.tokens)
-        found = rule(state, silent)
-        if found and not silent:
-            for token in _since(state, count, "text"):
-                token.meta["text"] = [(at + 1, state.pos - 1)]
-        return found
+def _whole(state: StateInline, tokens: Sequence[Token], at: int) -> None:
+    for token in tokens:
+        token.meta["whole"] = (at, state.pos)
 
-    return positioned
+
+def _address(state: StateInline, tokens: Sequence[Token], at: int) -> None:
+    for token in tokens:
+        if token.type == "text":
+            token.meta["text"] = [(at + 1, state.pos - 1)]
 
 
 def _of_html(rule: Rule) -> Rule:
     """Tags; `<String>` and `<user>`, which HTML does not know and nothing closes, are text."""
-    positioned = _whole(rule)
+    positioned = _recorded(rule, _whole)
 
     def known(state: StateInline, silent: bool) -> bool:
         bare = BARE_TAG.match(state.src, state.pos) if state.src[state.pos] == "<" else None
