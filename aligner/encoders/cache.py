@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 CHUNK = 4096  # sentences encoded between two commits: at most so many are lost by an interruption
 ASKED = 500  # keys in a query; SQLite's oldest limit is 999
 WAIT = 60.0  # seconds for another run to finish its commit
+PAUSE = 0.01  # seconds between two attempts to create the table
 
 
 class CachedEncoder:
@@ -44,10 +46,7 @@ class CachedEncoder:
                 f"{folder}: no cache can be kept here: {reason}. Name another folder"
             ) from error
         with self._connection() as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS vectors (sentence BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
-            )
+            _create(connection)
 
     @property
     def name(self) -> str:
@@ -93,6 +92,26 @@ class CachedEncoder:
         finally:
             if connection is not None:
                 connection.close()
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    """Create the table in a file with a write-ahead log, where another run may be doing the same.
+
+    Two connections that change the journal's mode together would wait for each other: SQLite
+    refuses one of them at once, whatever the timeout. That one tries again, as long as WAIT.
+    """
+    deadline = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS vectors (sentence BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
+            )
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)
 
 
 def _key(sentence: str) -> bytes:

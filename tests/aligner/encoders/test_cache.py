@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,25 @@ def test_another_file_in_the_folder_is_another_model(minilm_folder: Path, tmp_pa
 
 def test_no_sentences_need_no_cache(counting: Counting, tmp_path: Path) -> None:
     assert CachedEncoder(counting, "a", tmp_path).encode([]).shape == (0, 16)
+
+
+def test_a_refusal_while_another_run_creates_the_cache_is_no_failure(
+    counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite refuses one of two that change the journal's mode together at once, without any waiting."""
+    refusals = [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY]
+
+    class Contended(sqlite3.Connection):
+        def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+            if "journal_mode" in sql and refusals:
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = refusals.pop()
+                raise error
+            return super().execute(sql, *parameters)
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Contended))
+    CachedEncoder(counting, "a", tmp_path).encode(["Yes."])
+    assert (refusals, counting.asked) == ([], ["Yes."])
 
 
 def test_two_runs_may_share_a_cache(tmp_path: Path) -> None:
