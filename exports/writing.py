@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.findings import Findings
 from duiqi.corpus.glossary.model import Consistency, Glossary
 from duiqi.corpus.model import Alignment
 from duiqi.exports.docx import write_docx
+from duiqi.exports.findings import page as finding_page
+from duiqi.exports.findings import tables as finding_tables
+from duiqi.exports.findings import xlsx as finding_xlsx
 from duiqi.exports.glossary import consistency, omegat, page, tbx
 from duiqi.exports.glossary import tables as glossary_tables
 from duiqi.exports.glossary import xlsx as glossary_xlsx
@@ -57,19 +61,27 @@ CONSISTENCY_WRITERS: Mapping[str, Writer] = {
     ".xlsx": consistency.write_xlsx,
     ".html": page.write_html,
 }
+FINDING_WRITERS: Mapping[str, Writer] = {
+    ".html": finding_page.write_html,
+    ".xlsx": finding_xlsx.write_xlsx,
+    ".tsv": finding_tables.write_tsv,
+    ".csv": finding_tables.write_csv,
+    ".jsonl": finding_tables.write_jsonl,
+}
 WRITERS_OF: Mapping[type, Mapping[str, Writer]] = {
     Alignment: WRITERS,
     Glossary: GLOSSARY_WRITERS,
     Consistency: CONSISTENCY_WRITERS,
+    Findings: FINDING_WRITERS,
 }
 
 
 def write(
-    what: Alignment | Glossary | Consistency,
+    what: Alignment | Glossary | Consistency | Findings,
     path: str | os.PathLike[str] | BinaryIO,
     options: WriteOptions | None = None,
 ) -> WriteReport:
-    r"""Write an alignment, a glossary or a consistency report, in the format that the suffix names.
+    r"""Write an alignment, a glossary or a report, in the format that the suffix names.
 
     The file is complete or not there: it replaces an older one at the very end. `-` is
     standard output and, like a binary stream, takes the format of `options.format`.

@@ -15,6 +15,7 @@ import typer
 from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.cli.align import align
 from duiqi.aligner.cli.batch import batch
+from duiqi.aligner.cli.check import check
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
@@ -56,7 +57,7 @@ def _duiqi(
     pass
 
 
-for command in (align, batch, segment, terms, convert, evaluate, models):
+for command in (align, batch, segment, terms, check, convert, evaluate, models):
     app.command()(flat(command))
 
 

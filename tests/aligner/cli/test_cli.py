@@ -20,7 +20,7 @@ from duiqi.exports import write
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "corpus" / "samples"
-COMMANDS = ("align", "batch", "segment", "terms", "convert", "evaluate", "models")
+COMMANDS = ("align", "batch", "segment", "terms", "check", "convert", "evaluate", "models")
 
 ENGLISH = (
     "The committee met on Monday.\n"
