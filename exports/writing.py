@@ -12,6 +12,7 @@ from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.findings import Findings
 from duiqi.corpus.glossary.model import Consistency, Glossary
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.versions import Versions
 from duiqi.exports.docx import write_docx
 from duiqi.exports.findings import page as finding_page
 from duiqi.exports.findings import tables as finding_tables
@@ -27,6 +28,9 @@ from duiqi.exports.replacing import check_place, replacing
 from duiqi.exports.srt import write_srt
 from duiqi.exports.tables import write_csv, write_tsv
 from duiqi.exports.tmx import write_tmx
+from duiqi.exports.versions import docx as version_docx
+from duiqi.exports.versions import page as version_page
+from duiqi.exports.versions import xlsx as version_xlsx
 from duiqi.exports.xliff import write_xliff
 from duiqi.exports.xlsx import write_xlsx
 
@@ -68,16 +72,22 @@ FINDING_WRITERS: Mapping[str, Writer] = {
     ".csv": finding_tables.write_csv,
     ".jsonl": finding_tables.write_jsonl,
 }
+VERSION_WRITERS: Mapping[str, Writer] = {
+    ".html": version_page.write_html,
+    ".xlsx": version_xlsx.write_xlsx,
+    ".docx": version_docx.write_docx,
+}
 WRITERS_OF: Mapping[type, Mapping[str, Writer]] = {
     Alignment: WRITERS,
     Glossary: GLOSSARY_WRITERS,
     Consistency: CONSISTENCY_WRITERS,
     Findings: FINDING_WRITERS,
+    Versions: VERSION_WRITERS,
 }
 
 
 def write(
-    what: Alignment | Glossary | Consistency | Findings,
+    what: Alignment | Glossary | Consistency | Findings | Versions,
     path: str | os.PathLike[str] | BinaryIO,
     options: WriteOptions | None = None,
 ) -> WriteReport:

@@ -14,6 +14,7 @@ from duiqi.corpus.model import Alignment
 if TYPE_CHECKING:
     from duiqi.corpus.findings import Findings
     from duiqi.corpus.glossary.model import Consistency, Glossary
+    from duiqi.corpus.versions import Versions
     from duiqi.exports.options import WriteOptions
 
 
@@ -67,7 +68,7 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
 
 
 def put_files(
-    what: Alignment | Glossary | Consistency | Findings,
+    what: Alignment | Glossary | Consistency | Findings | Versions,
     outputs: Sequence[Path],
     options: WriteOptions,
     noun: str,

@@ -16,6 +16,7 @@ from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.cli.align import align
 from duiqi.aligner.cli.batch import batch
 from duiqi.aligner.cli.check import check
+from duiqi.aligner.cli.compare import compare
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
@@ -57,7 +58,7 @@ def _duiqi(
     pass
 
 
-for command in (align, batch, segment, terms, check, convert, evaluate, models):
+for command in (align, batch, segment, terms, check, compare, convert, evaluate, models):
     app.command()(flat(command))
 
 

@@ -74,7 +74,7 @@ def write_html(report: Findings, stream: BinaryIO, options: WriteOptions, tally:
         tool=TOOL,
         version=escape(version()),
         date=f"{options.date():%Y-%m-%d}",
-        script=(folder / "findings.js").read_text(encoding="utf-8"),
+        script=(folder / "filter.js").read_text(encoding="utf-8"),
     )
     stream.write(foot.encode())
 
