@@ -30,7 +30,9 @@ def check_dates(unit: Unit) -> Iterator[Hit]:
     yield from found
     if unit.is_paired and not found:
         ours, theirs = list(dates(unit.source, unit.source_lang)), list(dates(unit.target, unit.target_lang))
-        source, target = _unmatched(ours, theirs), _unmatched(theirs, ours)
+        # In a range, from 3 to 5 May and 5月3日至5日, one of the days goes without its month.
+        source = _unmatched(ours, theirs, _bare(numbers(unit.target, unit.target_lang)))
+        target = _unmatched(theirs, ours, _bare(numbers(unit.source, unit.source_lang)))
         if source and target:
             written = listed(unit.source[slice(*date.span)] for date in source)
             other = listed(unit.target[slice(*date.span)] for date in target)
@@ -166,14 +168,17 @@ def _is_round(value: Decimal, answer: Decimal) -> bool:
     return min(value, answer) >= 10_000 and (value % 1000 == 0 or answer % 1000 == 0)
 
 
-def _unmatched(ours: Iterable[Date], theirs: Iterable[Date]) -> list[Date]:
-    """Whole dates of one text without one of the same day and month in the other."""
-    others = [date for date in theirs if date.day]
+def _unmatched(ours: Iterable[Date], theirs: Iterable[Date], bare: set[Decimal]) -> list[Date]:
+    """Whole dates of one text without one of the same day and month in the other, and without a bare day."""
+    others = {(date.month, date.day) for date in theirs}
     return [
-        date
-        for date in ours
-        if date.day and not any((date.month, date.day) == (other.month, other.day) for other in others)
+        date for date in ours if date.day and (date.month, date.day) not in others and date.day not in bare
     ]
+
+
+def _bare(found: Iterable[Number]) -> set[Decimal]:
+    """The numbers of a text that are in no date."""
+    return {value for number in found if not number.in_date for value in number.said}
 
 
 def _spans(found: Iterable[Number]) -> tuple[Span, ...]:

@@ -32,7 +32,7 @@ UNITS = {
     "kg": "kg kilo kilos kilogram kilograms kilogramme kilogrammes 公斤 千克",
     "g": "g gram grams gramme grammes 克",
     "t": "t ton tons tonne tonnes metric-tons 吨 噸 公吨",
-    "lb": "lb lbs pound pounds 磅",
+    "lb": "lb lbs pound pounds 磅 镑 鎊",
     "ha": "ha hectare hectares 公顷 公頃",
     "km²": "km² km2 sq-km square-kilometres square-kilometers square-kilometre 平方公里 平方千米",
     "m²": "m² m2 square-metres square-meters square-metre 平方米 平米",
@@ -122,6 +122,13 @@ def is_converted(measure: Measure, other: Measure) -> bool:
     >>> is_converted(measures("60公斤", "zh")[0], measures("130 pounds", "en")[0])
     True
     """
+    if other.units & measure.units:
+        return False
+    if {"°C", "°F"} <= measure.units | other.units:
+        fahrenheit, celsius = (measure, other) if "°F" in measure.units else (other, measure)
+        return any(
+            abs((float(f) - 32) / 1.8 - float(c)) <= 1 for f in fahrenheit.values for c in celsius.values
+        )
     return any(
         ours[0] == theirs[0]
         and abs(float(a) * ours[1] - float(b) * theirs[1]) <= ROUNDING * float(a) * ours[1]
