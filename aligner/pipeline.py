@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from duiqi.aligner.assembly import assemble
-from duiqi.aligner.division import Division, divide, undivided
+from duiqi.aligner.division import Division, divide, undivided, weights_for
 from duiqi.aligner.doubts import doubts, out_of_order
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
@@ -16,7 +16,7 @@ from duiqi.aligner.path import BestPath
 from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.passes import close_pass
 from duiqi.aligner.search.stretches import Stretch, stretches
-from duiqi.aligner.search.weights import Kind, Weights, trained
+from duiqi.aligner.search.weights import Weights, trained
 from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
 from duiqi.corpus.errors import UnreadableFile
@@ -60,7 +60,7 @@ def align(
     report("aligning", 0, total)
     # The border of a paragraph is evidence only between sentences; presegmented lines and cues have none.
     paragraphs = source.level == target.level == "sentence" and not (presegmented or any(cues))
-    kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
+    kind = weights_for(left, right)
     weights = trained(kind)
     path = BestPath(pair.reading)
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
