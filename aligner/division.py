@@ -144,7 +144,7 @@ def divide(source: Segments, target: Segments) -> tuple[Division, Division]:
     """Divide both sides: segments that are far too long for the other side are cut into clauses."""
     lengths = _lengths(source), _lengths(target)
     ratio = max(lengths[1].sum(), 1) / max(lengths[0].sum(), 1)
-    usual = np.quantile(lengths[0], NEARLY_ALL), np.quantile(lengths[1], NEARLY_ALL)
+    usual = _quantile(lengths[0], NEARLY_ALL), _quantile(lengths[1], NEARLY_ALL)
     return (
         _cut(source, COARSE * usual[1] / ratio, run_on=_run_on(source)),
         _cut(target, COARSE * usual[0] * ratio, run_on=_run_on(target)),
@@ -168,6 +168,11 @@ def _run_on(segments: Segments) -> frozenset[int]:
 def _lengths(segments: Segments) -> Ints:
     """Characters of each segment, white space left out: (segments,)."""
     return np.array([_length(segment.text) for segment in segments])
+
+
+def _quantile(numbers: Ints, share: float) -> float:
+    """`numpy.quantile`, which imports NumPy's masked arrays first: 20 ms of a run of one second."""
+    return float(np.interp(share * (len(numbers) - 1), np.arange(len(numbers)), np.sort(numbers)))
 
 
 def _cut(segments: Segments, longest: float = np.inf, run_on: Container[int] = ()) -> Division:

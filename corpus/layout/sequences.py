@@ -21,10 +21,11 @@ CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
 # With white space after the number, no mark is needed before a chapter.
 CHAPTER_INLINE = re.compile(rf"第\s?[{HAN_NUMBER}]{{1,4}}\s?[章编編](?=[\s\u3000])")
 MARK = re.compile(r"[,;:!?，；：。！？…]|[^\W\d]\.(?=\s)")
+# A word before a heading or an article that a sentence speaks of.
 SPOKEN_OF = re.compile(
     r"(?:[在于於按照依据據见見如和与與及或以由对對从從]|\b(?:in|of|to|by|under|and|or|see|with|from|than|per))\s*\Z",
     re.I,
-)  # the next heading or article is spoken of in a sentence
+)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
 MISSING = 3  # so many numbers may be left out between two labels of a sequence
