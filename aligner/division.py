@@ -141,7 +141,10 @@ def undivided(segments: Segments) -> Division:
 
 
 def divide(source: Segments, target: Segments) -> tuple[Division, Division]:
-    """Divide both sides: segments that are far too long for the other side are cut into clauses."""
+    """Divide both sides: segments that are far too long for the other side are cut into clauses.
+
+    Segments of a text that has lost its line breaks are cut where a paragraph may have ended, first.
+    """
     lengths = _lengths(source), _lengths(target)
     ratio = max(lengths[1].sum(), 1) / max(lengths[0].sum(), 1)
     usual = _quantile(lengths[0], NEARLY_ALL), _quantile(lengths[1], NEARLY_ALL)
