@@ -192,23 +192,27 @@ def _joined(row: Sequence[Piece]) -> Row:
 
 def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
     """The best gutter of a region, the left edge of the column after it; None where there is none."""
-    pieces = [piece for row in rows for piece in row]
-    if len(pieces) < FEWEST_OF_PAGE:
+    return _best_gutter([piece for row in rows for piece in row], MOST_COLUMNS - 1)
+
+
+def _best_gutter(pieces: Sequence[Piece], most: int) -> float | None:
+    """The same of a region's pieces; `most` is the number of gutters that it may have."""
+    if len(pieces) < FEWEST_OF_PAGE or not most:
         return None
     first = min(piece.left for piece in pieces)
     size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
     edges = Counter(round(piece.left) for piece in pieces if piece.left > first + NARROWEST * size)
-    best, most = None, 0
+    best, heaviest = None, 0
     for edge, _ in edges.most_common(8):
         if edges[edge - 1] + edges[edge] + edges[edge + 1] < FEWEST_OF_PAGE // 2:
             continue
-        weight = _weight(pieces, edge - 1.5, size)
-        if weight > most:
-            best, most = edge - 1.5, weight
+        weight = _weight(pieces, edge - 1.5, size, most)
+        if weight > heaviest:
+            best, heaviest = edge - 1.5, weight
     return best
 
 
-def _weight(pieces: Sequence[Piece], x: float, size: float) -> int:
+def _weight(pieces: Sequence[Piece], x: float, size: float, most: int) -> int:
     """The number of rows that have prose beside them over a gutter at x; 0 where it is none."""
     crossing = sorted(p.bottom for p in pieces if _crosses(p, x))
     sides: list[list[list[Piece]]] = [[[], []] for _ in range(len(crossing) + 1)]
@@ -220,7 +224,10 @@ def _weight(pieces: Sequence[Piece], x: float, size: float) -> int:
     bands = [band for band in sides if min(len(band[0]), len(band[1])) >= FEWEST]
     left = [piece for band in bands for piece in band[0]]
     right = [piece for band in bands for piece in band[1]]
-    if min(len(left), len(right)) < FEWEST_OF_PAGE or not (_is_prose(left, size) and _is_prose(right, size)):
+    if min(len(left), len(right)) < FEWEST_OF_PAGE:
+        return 0
+    # Two columns beside each other, with lines on other levels, fill their width less than one does.
+    if not all(_is_prose(side, size) or _best_gutter(side, most - 1) is not None for side in (left, right)):
         return 0
     return len(left) + len(right) if len(left) + len(right) > len(crossing) else 0
 

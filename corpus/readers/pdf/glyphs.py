@@ -178,4 +178,9 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
         size = size_of(raw, i)
         # A font may be set at size 1 and scaled: then only the drawn height is its size.
         size = size if size > 2 else box.top - box.bottom
-        yield Glyph(REPLACED.get(code) or chr(code), box.left, box.right, box.bottom, size)
+        # The library puts this for a hyphen at a line's end, and leaves that end out.
+        is_hyphen = code == 0x2 and pdfium.FPDFText_IsHyphen(raw, i) == 1
+        text = "-" if is_hyphen else REPLACED.get(code) or chr(code)
+        yield Glyph(text, box.left, box.right, box.bottom, size)
+        if is_hyphen:
+            yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
