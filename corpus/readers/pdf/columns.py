@@ -26,8 +26,9 @@ FILL = 0.6
 MOST_COLUMNS = 4
 # In points: the gutters of two pages are the same.
 SAME_GUTTER = 6.0
-# In em, from one baseline to the next: what is so far above or below the columns is a head or foot.
-HEAD_GAP = 1.7
+# What is so far above or below the columns is a head or foot, from one baseline to the next: in em, and in
+# usual distances.
+HEAD_GAP, HEAD_PITCH = 1.7, 1.4
 # Levels of rows, among them two beside each other a little apart, that a head or foot may have.
 MOST_OF_HEAD = 4
 
@@ -156,7 +157,9 @@ def _text_area(rows: Sequence[Sequence[Piece]], gutter: float) -> tuple[float, f
         {p.bottom for row in rows for p in row if (p.left < gutter) == is_left} for is_left in (True, False)
     ]
     levels = sorted({level for side in sides for level in side}, reverse=True)
-    reach = HEAD_GAP * median(row[0].size for row in rows)
+    size = median(row[0].size for row in rows)
+    pitches = [above - below for above, below in pairwise(levels) if above - below > 0.5 * size]
+    reach = max(HEAD_GAP * size, HEAD_PITCH * median(pitches or [0.0]))
     top, low = levels[0], levels[-1]
     for above, below in pairwise(levels[:MOST_OF_HEAD]):
         begins = min(max((level for level in side if level <= below), default=0.0) for side in sides)
