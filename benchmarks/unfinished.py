@@ -5,9 +5,10 @@
 Each command (default `duiqi`) is run as `COMMAND segment FILE --json`, so that two installations
 can be compared. For each file and command it prints:
 
-- *all*: of all segments of more than 25 characters, page furniture and metadata aside, the share
-  without a final mark (full stop, question mark, colon, semicolon and their Chinese forms; a closing
-  quotation mark or bracket after it). Headings, captions, cells and code rightly have none: this share is never 0.
+- *all*: of all segments of more than 25 characters that `duiqi segment` shows (no page furniture, metadata
+  and code), the share without a final mark (full stop, question mark, colon, semicolon and their Chinese
+  forms; a closing quotation mark or bracket after it; `; and` of an item that another one follows). Headings,
+  captions and cells rightly have none: this share is never 0.
 - *text*: the same of running text alone: kinds body, item, quotation and footnote.
 - *cut*: of running text, the share that the next segment of running text continues: it begins with a
   small letter, or, in a language without spaces, with any character of one. Surely an error, with few exceptions.
@@ -34,7 +35,9 @@ from duiqi.corpus.layout.lines import ending, opening
 
 SHORTEST = 25  # characters
 RUNNING = {"body", "item", "quotation", "footnote"}
-APART = {"furniture", "metadata"}
+APART = {"furniture", "metadata", "code"}
+# An item of a list that another one follows: `…; or`, `…，以及`.
+ITEM_END = re.compile(r"[,;，；、]\s*(?:and|or|and/or|和|或|或者|以及|及)\Z")
 WORD = re.compile(r"[^\W\d_]+|\d+")
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 BROKEN = re.compile(r"[^\W\d_]+[-\u2010\u00ad]\n\f?[^\W\d_]+")
@@ -68,7 +71,11 @@ class Count(NamedTuple):
 
 def is_finished(text: str) -> bool:
     """Whether a segment ends with a final mark, a colon or a semicolon, closing marks aside."""
-    return ending(text) == "stop" or text.rstrip("\"'”’」』)）]】")[-1:] in (":", ";", "：", "；")
+    return (
+        ending(text) == "stop"
+        or bool(ITEM_END.search(text))
+        or text.rstrip("\"'”’」』)）]】")[-1:] in (":", ";", "：", "；")
+    )
 
 
 def count(segments: Sequence[dict[str, str]]) -> Count:
@@ -100,7 +107,7 @@ def segments_of(duiqi: str, file: Path) -> list[dict[str, str]]:
         env=environment,
         check=False,
     )
-    if ran.returncode not in (0, 1):
+    if ran.returncode not in (0, 1) or not ran.stdout:
         raise SystemExit(f"{duiqi} segment {file}: {ran.stderr.strip()[-500:]}")
     return [json.loads(line) for line in ran.stdout.split("\n") if line]
 
@@ -136,7 +143,9 @@ def main() -> None:
             segments = segments_of(command, file)
             counted, words = count(segments), kept(segments, file)
             shares = "  ".join(f"{share:6.1f}" for share in counted.shares())
-            cells.append(f"{counted.long:8}  {shares}  " + (f"{words:6.1f}" if words is not None else "     –"))
+            cells.append(
+                f"{counted.long:8}  {shares}  " + (f"{words:6.1f}" if words is not None else "     –")
+            )
             if options.show:
                 for one in counted.unfinished:
                     print(">" if one.is_cut else " ", one.kind, one.text)

@@ -16,7 +16,8 @@ from duiqi.corpus.model import Doubt
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.pdf.columns import common_gutter, layout_of
 from duiqi.corpus.readers.pdf.glyphs import rows_of
-from duiqi.corpus.readers.pdf.typescript import Column, line_of, typed
+from duiqi.corpus.readers.pdf.lines import line_of
+from duiqi.corpus.readers.pdf.typescript import Column, typed
 
 if TYPE_CHECKING:
     import pypdfium2
