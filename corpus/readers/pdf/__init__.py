@@ -15,7 +15,7 @@ from duiqi.corpus.layout import paragraphs
 from duiqi.corpus.model import Doubt
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.pdf.columns import common_gutter, layout_of
-from duiqi.corpus.readers.pdf.glyphs import rows_of
+from duiqi.corpus.readers.pdf.glyphs import Glyph, Row, rows_of
 from duiqi.corpus.readers.pdf.lines import line_of
 from duiqi.corpus.readers.pdf.typescript import Column, typed
 
@@ -86,6 +86,17 @@ def _pages(data: bytes, name: str) -> list[list[Column]]:
     return pages
 
 
+def _on_paper(rows: Sequence[Row], paper: tuple[float, float, float, float]) -> Sequence[Row]:
+    """The rows of a page that are on it at least in part: slides have notes beside them, which nobody sees."""
+    left, bottom, right, top = paper
+
+    def is_on(glyph: Glyph) -> bool:
+        is_within = left < glyph.right and glyph.left < right
+        return not glyph.size or (is_within and bottom < glyph.bottom + glyph.size and glyph.bottom < top)
+
+    return [row for row in rows if is_on(row[0]) or is_on(row[-1])]
+
+
 def _page(
     document: pypdfium2.PdfDocument, number: int, name: str, known: float | None = None
 ) -> tuple[list[Column], float | None]:
@@ -100,7 +111,7 @@ def _page(
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise UnreadableFile(f"{name}, page {number + 1}: damaged. Fetch or save the file again") from None
-    rows = rows_of(textpage, min(textpage.count_chars(), LARGEST_PAGE))
+    rows = _on_paper(rows_of(textpage, min(textpage.count_chars(), LARGEST_PAGE)), page.get_mediabox())
     textpage.close()
     page.close()
     blocks, gutter = layout_of(rows, known)

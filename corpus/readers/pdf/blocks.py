@@ -14,6 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from duiqi.corpus.layout.lines import ending, opening
+from duiqi.corpus.layout.plain_markup import LEADERS
 from duiqi.corpus.readers.pdf.lines import Line
 
 # In em. Lines begin, or end, at the same place where they differ by less.
@@ -142,7 +143,7 @@ def _places_of_block(lines: Sequence[Line], left: float, right: float, hangs: fr
     inner = 0.0
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else None
-        is_broken = before is not None and edge - before.right < NEAR * size
+        is_broken = before is not None and edge - before.right < NEAR * size and not _is_entry(before)
         # A year or a page number at the beginning of such a line is no label.
         continues = is_broken and before is not None and ending(before.text) != "stop"
         if outer is not None and abs(line.left - inner) < SAME * size:
@@ -157,6 +158,13 @@ def _places_of_block(lines: Sequence[Line], left: float, right: float, hangs: fr
         is_hyphened = before is not None and _is_hyphened(before.text, line.text)
         found.append(Place(line.left - left - inset, shift, closes, is_hyphened))
     return found
+
+
+def _is_entry(line: Line) -> bool:
+    """Whether a line is an entry of a table of contents: its end is a page's number, not a line's break."""
+    if any(dots in line.text for dots in LEADERS):
+        return True
+    return bool(line.gaps) and line.text[line.gaps[-1].stop :].strip().isdecimal()
 
 
 def _is_hyphened(text: str, following: str) -> bool:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.layout import Markup
-from duiqi.corpus.layout.lines import COLUMN_END
+from duiqi.corpus.layout.lines import COLUMN_END, WIDE
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers.pdf.blocks import Place, captions, gaps_before, hanging, places
 from duiqi.corpus.readers.pdf.lines import Line
+from duiqi.corpus.readers.pdf.margins import Mark, mark, recurring, without_numbers
 from duiqi.corpus.readers.pdf.tables import Table, tables_of
 
 # In em. A line of fixed pitch so far from the margin is code, not a part of the sentence around it.
 CODE_INDENT = 0.6
+# In em. A displayed formula is indented by so much at least.
+FORMULA_INDENT = 1.5
+RELATION = re.compile(r"[=<>≤≥≈≡∼≃∝∈⊂⊆→←↔⇒⇔≠≔∑∏∫]")
+WORD = re.compile(r"[^\W\d_]{4,}")
+FEWEST_WORDS = 3
 
 
 class Column(NamedTuple):
@@ -39,7 +46,8 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
     hangs = hanging(column.lines for columns in pages for column in columns)
     # In a document set in type of fixed pitch, it says nothing of code.
     has_code = 2 * sum(line.is_fixed for line in lines) < len(lines)
-    sheet = _Typescript(body, hangs, has_code)
+    heads = recurring([[line for column in columns for line in column.lines] for columns in pages])
+    sheet = _Typescript(body, hangs, heads, has_code)
     for number, columns in enumerate(pages):
         if number:
             sheet.put("\f")
@@ -48,7 +56,9 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
                 sheet.put("\n", COLUMN_END if columns[at - 1].measure else "\n")
             sheet.column(column)
     text, seen = "".join(sheet.text), "".join(sheet.seen)
-    plain = markup_of(seen)
+    # Where a line of code begins with `>`, this is the prompt of a program, and marks no quotation.
+    has_prompt = any(kind == "code" and seen[at] == ">" for at, kind in sheet.kinds.items())
+    plain = markup_of(seen, quotations=not has_prompt)
     markup = plain or Markup(seen)
     kinds = {**sheet.kinds, **markup.kinds}
     return text, markup._replace(
@@ -62,7 +72,7 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
 class _Typescript:
     """A text in the making; what is known of its lines, by the offsets of their first characters."""
 
-    def __init__(self, body: float, hangs: frozenset[int], has_code: bool) -> None:
+    def __init__(self, body: float, hangs: frozenset[int], heads: frozenset[Mark], has_code: bool) -> None:
         self.text: list[str] = []
         self.seen: list[str] = []
         self.kinds: dict[int, Kind] = {}
@@ -72,6 +82,7 @@ class _Typescript:
         self._at = 0
         self._body = body
         self._hangs = hangs
+        self._heads = heads
         self._has_code = has_code
 
     def put(self, piece: str, looks: str = "") -> None:
@@ -82,7 +93,9 @@ class _Typescript:
 
     def column(self, column: Column) -> None:
         """Append the lines of a column."""
-        lines = column.lines
+        lines, numbers = without_numbers(column.lines)
+        if numbers:
+            column = column._replace(left=min(line.left for line in lines))
         gaps = gaps_before(lines, self._body)
         tables = {table.start: table for table in tables_of(lines)}
         code = _code(lines, gaps) if self._has_code else frozenset()
@@ -98,15 +111,22 @@ class _Typescript:
                 continue
             line = lines[at]
             first = self._line(line, column, placed[at])
-            if at in captioned:
+            if self._heads and mark(line) in self._heads:
+                self.kinds[first] = "furniture"
+            elif at in captioned:
                 self.kinds[first] = "caption"
                 self.continued.update([first] if captioned[at] else [])
             elif at in code:
                 self.kinds[first] = "code"
+            elif _is_formula(line, column.left):
+                self.kinds[first] = "cell"
             elif line.size > 1.15 * self._body and any(c.isalpha() for c in line.text):
                 self.kinds[first] = "heading"
             at += 1
         self.put("\n")
+        if numbers:
+            self.kinds[self._at] = "furniture"
+            self.put(" ".join(number.text for number in numbers) + "\n")
 
     def _line(self, line: Line, column: Column, place: Place) -> int:
         """Append a line; where its first visible character is."""
@@ -131,6 +151,14 @@ class _Typescript:
                 self.kinds[first] = "cell"
                 if at:
                     self.continued.add(first)
+
+
+def _is_formula(line: Line, left: float) -> bool:
+    """Whether a line is a displayed formula: indented, with a sign of mathematics and without words."""
+    text = line.text
+    if line.left - left < FORMULA_INDENT * line.size or not RELATION.search(text):
+        return False
+    return not WIDE.search(text) and len(WORD.findall(text)) < FEWEST_WORDS
 
 
 def _code(lines: Sequence[Line], gaps: Sequence[bool]) -> frozenset[int]:
