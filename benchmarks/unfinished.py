@@ -11,7 +11,8 @@ can be compared. For each file and command it prints:
   captions and cells rightly have none: this share is never 0.
 - *text*: the same of running text alone: kinds body, item, quotation and footnote.
 - *cut*: of running text, the share that the next segment of running text continues: it begins with a
-  small letter, or, in a language without spaces, with any character of one. Surely an error, with few exceptions.
+  small letter, or, in a language without spaces, with any character of one. Surely an error, with few
+  exceptions.
 - *kept*: where `pdftotext` is installed and the file is a PDF, the share of its words that the
   segments have, too, each as often. Words that a hyphen breaks are not counted.
 
@@ -28,6 +29,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,7 +84,7 @@ def count(segments: Sequence[dict[str, str]]) -> Count:
     """Count the segments of a document, as `duiqi segment --json` writes them."""
     shown = [one for one in segments if one["kind"] not in APART]
     running = [one for one in shown if one["kind"] in RUNNING]
-    begins = {id(one): opening(after["text"]) for one, after in zip(running, running[1:], strict=False)}
+    begins = {id(one): opening(after["text"]) for one, after in pairwise(running)}
     long = [one for one in shown if len(one["text"]) > SHORTEST]
     unfinished = [
         Unfinished(

@@ -87,7 +87,7 @@ def _pages(data: bytes, name: str) -> list[list[Column]]:
 
 
 def _on_paper(rows: Sequence[Row], paper: tuple[float, float, float, float]) -> Sequence[Row]:
-    """The rows of a page that are on it at least in part: slides have notes beside them, which nobody sees."""
+    """The rows of a page that are on the paper at least in part; slides have notes beside it."""
     left, bottom, right, top = paper
 
     def is_on(glyph: Glyph) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ CAPTION = re.compile(
 )
 WIDE_CAPTION = re.compile(r"[图圖表]\s*\d+(?:[.．–-]\d+)*\s")
 LONGEST_CAPTION = 8  # lines
+LONGEST_HEADING = 160  # characters
 LONGEST_WIDE_CAPTION = 40  # characters, of a Chinese one without a mark after its number
 
 
@@ -50,7 +52,7 @@ class Place(NamedTuple):
 
 def gaps_before(lines: Sequence[Line], body: float) -> list[bool]:
     """For each line of a column, whether a wider gap or another font size parts it from the one before."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     drops: dict[float, list[float]] = {}
     for before, line in pairs:
         if 0 < before.bottom - line.bottom < 4 * body:
@@ -80,7 +82,7 @@ def hanging(columns: Iterable[Sequence[Line]]) -> frozenset[int]:
     continuing: Counter[int] = Counter()
     opening_lines: Counter[int] = Counter()
     for lines in columns:
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             if not _runs_on(before, line):
                 continue
             offset = _offset(before, line)
@@ -170,6 +172,27 @@ def _is_entry(line: Line) -> bool:
 def _is_hyphened(text: str, following: str) -> bool:
     """Whether a line ends within a word."""
     return len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and following[:1].islower()
+
+
+def bold_headings(lines: Sequence[Line], gaps: Sequence[bool]) -> frozenset[int]:
+    """The lines of headings that are bold: apart from the text before, and no sentence."""
+    found: set[int] = set()
+    right = _margin(lines) if lines else 0.0
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and lines[stop].is_bold and (stop == at or not gaps[stop]):
+            stop += 1
+        text = " ".join(line.text for line in lines[at:stop])
+        if 0 < len(text) <= LONGEST_HEADING and gaps[at] and ending(text) == "open":
+            # A paragraph may begin with a bold word: then its line is full, or its sentence goes on.
+            is_apart = stop == len(lines) or gaps[stop]
+            is_short = right - lines[stop - 1].right > NEAR * lines[at].size
+            goes_on = stop < len(lines) and opening(lines[stop].text) == "lower"
+            if any(c.isalpha() for c in text) and (is_apart or is_short) and not goes_on:
+                found.update(range(at, stop))
+        at = max(stop, at + 1)
+    return frozenset(found)
 
 
 def captions(lines: Sequence[Line], gaps: Sequence[bool]) -> dict[int, bool]:

@@ -33,6 +33,7 @@ class Line(NamedTuple):
     """A line of a page: its text, the same with raised digits raised, its place in points, its font size.
 
     gaps      wide white space within it
+    is_bold   whether its first letter is
     is_fixed  whether all its letters are equally wide, as in program code
     """
 
@@ -44,6 +45,7 @@ class Line(NamedTuple):
     size: float
     gaps: tuple[Gap, ...] = ()
     is_fixed: bool = False
+    is_bold: bool = False
 
 
 def line_of(glyphs: Row) -> Line | None:
@@ -85,6 +87,7 @@ def line_of(glyphs: Row) -> Line | None:
         size,
         tuple(Gap(left, right, starts[number], starts[number] + 1) for left, right, number in gaps),
         _is_fixed(drawn),
+        drawn[0].is_bold,
     )
 
 

@@ -40,7 +40,9 @@ def without_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     Manuscripts and pleadings number their lines, and sentences run over the ends of numbered lines.
     A table or a list may number its rows: there each begins with a capital or a number.
     """
-    numbered = [i for i, line in enumerate(lines) if line.gaps and line.text[: line.gaps[0].start].isdecimal()]
+    numbered = [
+        i for i, line in enumerate(lines) if line.gaps and line.text[: line.gaps[0].start].isdecimal()
+    ]
     values = [int(lines[i].text[: lines[i].gaps[0].start]) for i in numbered]
     rising = sum(b - a == 1 for a, b in pairwise(values))
     running = sum(opening(lines[i].text[lines[i].gaps[0].stop :]) == "lower" for i in numbered)

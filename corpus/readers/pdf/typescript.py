@@ -11,7 +11,7 @@ from duiqi.corpus.layout import Markup
 from duiqi.corpus.layout.lines import COLUMN_END, WIDE
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.model import Kind
-from duiqi.corpus.readers.pdf.blocks import Place, captions, gaps_before, hanging, places
+from duiqi.corpus.readers.pdf.blocks import Place, bold_headings, captions, gaps_before, hanging, places
 from duiqi.corpus.readers.pdf.lines import Line
 from duiqi.corpus.readers.pdf.margins import Mark, mark, recurring, without_numbers
 from duiqi.corpus.readers.pdf.tables import Table, tables_of
@@ -43,11 +43,16 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0]
-    hangs = hanging(column.lines for columns in pages for column in columns)
-    # In a document set in type of fixed pitch, it says nothing of code.
-    has_code = 2 * sum(line.is_fixed for line in lines) < len(lines)
-    heads = recurring([[line for column in columns for line in column.lines] for columns in pages])
-    sheet = _Typescript(body, hangs, heads, has_code)
+    sheet = _Typescript(
+        _Habits(
+            body,
+            hanging(column.lines for columns in pages for column in columns),
+            recurring([[line for column in columns for line in column.lines] for columns in pages]),
+            # In a document all in type of fixed pitch, or all bold, either says nothing.
+            2 * sum(line.is_fixed for line in lines) < len(lines),
+            2 * sum(line.is_bold for line in lines) < len(lines),
+        )
+    )
     for number, columns in enumerate(pages):
         if number:
             sheet.put("\f")
@@ -69,10 +74,27 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
     )
 
 
+class _Habits(NamedTuple):
+    """The habits of a document.
+
+    body      the font size of most of its text
+    hangs     the indents of lines that continue the one before (`hanging`)
+    heads     its recurring lines (`recurring`)
+    has_code  whether type of fixed pitch marks program code
+    has_bold  whether bold type marks headings
+    """
+
+    body: float
+    hangs: frozenset[int]
+    heads: frozenset[Mark]
+    has_code: bool
+    has_bold: bool
+
+
 class _Typescript:
     """A text in the making; what is known of its lines, by the offsets of their first characters."""
 
-    def __init__(self, body: float, hangs: frozenset[int], heads: frozenset[Mark], has_code: bool) -> None:
+    def __init__(self, habits: _Habits) -> None:
         self.text: list[str] = []
         self.seen: list[str] = []
         self.kinds: dict[int, Kind] = {}
@@ -80,10 +102,7 @@ class _Typescript:
         self.widths: dict[int, int] = {}
         self.continued: set[int] = set()
         self._at = 0
-        self._body = body
-        self._hangs = hangs
-        self._heads = heads
-        self._has_code = has_code
+        self._habits = habits
 
     def put(self, piece: str, looks: str = "") -> None:
         """Append a text; `looks` is the same as its layout sees it: raised digits, ends of columns."""
@@ -96,11 +115,12 @@ class _Typescript:
         lines, numbers = without_numbers(column.lines)
         if numbers:
             column = column._replace(left=min(line.left for line in lines))
-        gaps = gaps_before(lines, self._body)
+        gaps = gaps_before(lines, self._habits.body)
         tables = {table.start: table for table in tables_of(lines)}
-        code = _code(lines, gaps) if self._has_code else frozenset()
+        code = _code(lines, gaps) if self._habits.has_code else frozenset()
         captioned = captions(lines, gaps)
-        placed = places(lines, gaps, column.left, self._hangs)
+        bold = bold_headings(lines, gaps) if self._habits.has_bold else frozenset()
+        placed = places(lines, gaps, column.left, self._habits.hangs)
         at = 0
         while at < len(lines):
             if at:
@@ -111,16 +131,18 @@ class _Typescript:
                 continue
             line = lines[at]
             first = self._line(line, column, placed[at])
-            if self._heads and mark(line) in self._heads:
+            if self._habits.heads and mark(line) in self._habits.heads:
                 self.kinds[first] = "furniture"
             elif at in captioned:
                 self.kinds[first] = "caption"
                 self.continued.update([first] if captioned[at] else [])
             elif at in code:
                 self.kinds[first] = "code"
+            elif at in bold:
+                self.kinds[first] = "heading"
             elif _is_formula(line, column.left):
                 self.kinds[first] = "cell"
-            elif line.size > 1.15 * self._body and any(c.isalpha() for c in line.text):
+            elif line.size > 1.15 * self._habits.body and any(c.isalpha() for c in line.text):
                 self.kinds[first] = "heading"
             at += 1
         self.put("\n")
@@ -130,7 +152,7 @@ class _Typescript:
 
     def _line(self, line: Line, column: Column, place: Place) -> int:
         """Append a line; where its first visible character is."""
-        em = 0.5 * self._body
+        em = 0.5 * self._habits.body
         self.put(" " * max(0, min(40, round(place.indent / em))))
         content = line.text.rstrip()
         first = self._at + len(content) - len(content.lstrip())
