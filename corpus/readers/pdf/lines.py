@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from duiqi.corpus.readers.pdf.glyphs import Glyph, Row
 
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+STAR = "∗"  # the sign of mathematics, which TeX sets for the star of a footnote
+RAISED = str.maketrans("0123456789" + STAR, "⁰¹²³⁴⁵⁶⁷⁸⁹*")
 # In em. White space as wide as this may be between the columns of a table.
 WIDE_GAP = 0.8
 # In em. The letters of a font of fixed pitch differ by less, the slanted ones too.
@@ -71,11 +72,11 @@ def line_of(glyphs: Row) -> Line | None:
             gaps.append((left, right, number))
             if right - left > 2 * size:  # between the columns of a table
                 text[number] = "\t"
-    seen = text
+    seen = ["*", *text[1:]] if text[0] == STAR else text
     if max(bottoms) > bottom + 0.15 * size:
         seen = [
             letter.translate(RAISED) if _is_raised(glyph, bottom, size) else letter
-            for letter, glyph in zip(text, glyphs, strict=True)
+            for letter, glyph in zip(seen, glyphs, strict=True)
         ]
     starts = _offsets(text) if gaps else ()
     return Line(
@@ -116,8 +117,8 @@ def _width(glyph: Glyph) -> float:
 
 
 def _is_raised(glyph: Glyph, bottom: float, size: float) -> bool:
-    """Whether a digit is small and above the line's level, or far above it."""
-    if not (glyph.text.isdigit() and glyph.text.isascii()):
+    """Whether a digit or a star is small and above the line's level, or far above it."""
+    if glyph.text != STAR and not (glyph.text.isdigit() and glyph.text.isascii()):
         return False
     height = glyph.bottom - bottom
     return height > 0.3 * size or (height > 0.15 * size and 0 < glyph.size < 0.85 * size)
