@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from duiqi.corpus.layout.labels import label_at
 from duiqi.corpus.layout.lines import ending, opening
 from duiqi.corpus.layout.plain_markup import LEADERS
 from duiqi.corpus.readers.pdf.lines import Line
@@ -94,11 +95,10 @@ def hanging(columns: Iterable[Sequence[Line]]) -> frozenset[int]:
 
 
 def _runs_on(before: Line, line: Line) -> bool:
-    """Whether a sentence surely runs over two lines that follow one another."""
-    if not 0 < before.bottom - line.bottom < 2.5 * line.size or ending(before.text) == "stop":
+    """Whether a sentence most likely runs over two lines that follow one another."""
+    if not 0 < before.bottom - line.bottom < 2.5 * line.size or _is_entry(before):
         return False
-    begins = opening(line.text)
-    return begins == "lower" or (begins == "wide" and ending(before.text) == "open")
+    return ending(before.text) != "stop" and opening(line.text) != "other"
 
 
 def _offset(before: Line, line: Line) -> int:
@@ -146,8 +146,7 @@ def _places_of_block(lines: Sequence[Line], left: float, right: float, hangs: fr
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else None
         is_broken = before is not None and edge - before.right < NEAR * size and not _is_entry(before)
-        # A year or a page number at the beginning of such a line is no label.
-        continues = is_broken and before is not None and ending(before.text) != "stop"
+        continues = is_broken and before is not None and _goes_on(before, line)
         if outer is not None and abs(line.left - inner) < SAME * size:
             found.append(found[-1]._replace(begins=False, continues=continues))
             continue
@@ -160,6 +159,11 @@ def _places_of_block(lines: Sequence[Line], left: float, right: float, hangs: fr
         is_hyphened = before is not None and _is_hyphened(before.text, line.text)
         found.append(Place(line.left - left - inset, shift, closes, is_hyphened))
     return found
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether an indented line goes on after a full one: within a sentence a year is no label."""
+    return ending(before.text) != "stop" or label_at(line.text, 0, len(line.text)) is None
 
 
 def _is_entry(line: Line) -> bool:

@@ -11,8 +11,12 @@ from duiqi.corpus.layout.lines import opening
 from duiqi.corpus.readers.pdf.lines import Line
 
 NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
-# A line that is at the same height on so many pages, and on a third of all, is furniture.
+# A head or foot is at the same height on so many pages, and on a third of all.
 FEWEST_PAGES = 4
+# So is any line on so many pages, and on most. Slides show a text again and again, with a line more.
+FEWEST_OF_MOST, MOST = 8, 0.6
+# In em, from one baseline to the next: a head or foot is so far from the text, and has so many lines at most.
+APART, MOST_LINES = 1.7, 3
 # In points. Lines are at the same height where they differ by less.
 SAME_HEIGHT = 3.0
 # So many lines of a column with rising numbers before them are numbered lines.
@@ -22,11 +26,27 @@ Mark = tuple[str, int]
 
 
 def recurring(pages: Sequence[Sequence[Line]]) -> frozenset[Mark]:
-    """The marks of lines that recur at their height on a third of the pages, numbers in them aside."""
+    """The marks of lines that recur at their height from page to page, numbers in them aside."""
     if len(pages) < FEWEST_PAGES:
         return frozenset()
-    often = Counter(found for lines in pages for found in {mark(line) for line in lines})
-    return frozenset(m for m, count in often.items() if count >= max(FEWEST_PAGES, len(pages) / 3))
+    anywhere = Counter(found for lines in pages for found in {mark(line) for line in lines})
+    at_edges = Counter(found for lines in pages for found in {mark(line) for line in _edges(lines)})
+    often = max(FEWEST_PAGES, len(pages) / 3)
+    mostly = max(FEWEST_OF_MOST, MOST * len(pages))
+    return frozenset(m for m, count in anywhere.items() if count >= mostly or at_edges[m] >= often)
+
+
+def _edges(lines: Sequence[Line]) -> list[Line]:
+    """The lines at the top and the bottom of a page that white space parts from the others."""
+    ordered = sorted(lines, key=lambda line: -line.bottom)
+    return [*_edge(ordered), *_edge(ordered[::-1])]
+
+
+def _edge(ordered: Sequence[Line]) -> Sequence[Line]:
+    for count, (line, inner) in enumerate(pairwise(ordered[: MOST_LINES + 1]), 1):
+        if abs(line.bottom - inner.bottom) > APART * max(line.size, inner.size):
+            return ordered[:count]
+    return ()
 
 
 def mark(line: Line) -> Mark:
