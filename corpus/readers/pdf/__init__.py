@@ -7,6 +7,7 @@ small and raised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 # In characters. More than a page can hold is a file made to do harm, or a drawing made of letters.
 LARGEST_PAGE = 200_000
 LARGEST = 100_000_000
+# Characters that fonts without names for their characters give: of private use, and controls.
+ODD = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0d-\x1f]+")
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
@@ -48,7 +51,7 @@ def _doubts(name: str, empty: Sequence[int], text: str) -> Iterator[Doubt]:
             "pages-without-text",
             f"{name}: no text on {plural} {which}: blank, or pictures that need text recognition",
         )
-    odd = sum("\ue000" <= c <= "\uf8ff" or c < " " for c in text if c not in "\n\f\t")
+    odd = sum(map(len, ODD.findall(text)))
     if 5 * odd > len(text):
         yield Doubt(
             "unknown-characters",

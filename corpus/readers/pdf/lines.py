@@ -99,7 +99,12 @@ def _offsets(parts: Sequence[str]) -> Sequence[int]:
 
 def _is_fixed(drawn: Sequence[Glyph]) -> bool:
     """Whether all letters are equally wide though narrow ones are among them; a line's number aside."""
-    if len(drawn) < FEWEST_FIXED or abs(_width(drawn[-1]) - _width(drawn[-2])) > SAME_WIDTH:
+    if len(drawn) < FEWEST_FIXED:
+        return False
+    width = _width(drawn[-1])
+    if any(
+        abs(_width(glyph) - width) > SAME_WIDTH for glyph in drawn[-2:-9:-2]
+    ):  # nearly every line of prose
         return False
     first = 0
     while first < len(drawn) and drawn[first].text.isdigit() and drawn[first].size < drawn[-1].size:
