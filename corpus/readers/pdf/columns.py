@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 from statistics import median, median_low
 from typing import NamedTuple
 
@@ -109,8 +110,11 @@ def _pieces(row: Row) -> list[Piece]:
 
 def _piece(glyphs: Row) -> Piece:
     drawn = [glyph for glyph in glyphs if glyph.size and not glyph.text.isspace()]
-    left, right = min(glyph.left for glyph in drawn), max(glyph.right for glyph in drawn)
+    left, right = min(map(_left_of, drawn)), max(map(_right_of, drawn))
     return Piece(left, right, drawn[0].bottom, drawn[0].size, glyphs)
+
+
+_left_of, _right_of = attrgetter("left"), attrgetter("right")
 
 
 def _cut(rows: Sequence[Sequence[Piece]], gutter: float, depth: int) -> list[Block]:

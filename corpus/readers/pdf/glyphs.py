@@ -194,16 +194,18 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
         size = size_of(raw, i)
         # A font may be set at size 1 and scaled: then only the drawn height is its size.
         size = size if size > 2 else box.top - box.bottom
-        # The library puts this for a hyphen at a line's end, and leaves that end out.
-        is_hyphen = code == 0x2 and pdfium.FPDFText_IsHyphen(raw, i) == 1
-        text = "-" if is_hyphen else REPLACED.get(code) or chr(code)
         left, right = box.left, box.right
         is_bold = False
-        if code != 0x20 and not -size < left - last < size:
-            length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, flags)
-            is_named = 0 < length <= NAME and BOLD.search(name.value.decode("utf-8", "replace"))
-            is_bold = bool(is_named) or pdfium.FPDFText_GetFontWeight(raw, i) >= BOLD_WEIGHT
-        last = right if code != 0x20 else last
-        yield Glyph(text, left, right, box.bottom, size, is_bold)
-        if is_hyphen:
+        if code != 0x20:
+            if not -size < left - last < size:
+                length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, flags)
+                is_named = 0 < length <= NAME and BOLD.search(name.value.decode("utf-8", "replace"))
+                is_bold = bool(is_named) or pdfium.FPDFText_GetFontWeight(raw, i) >= BOLD_WEIGHT
+            last = right
+        # The library puts this for a hyphen at a line's end, and leaves that end out.
+        if code == 0x2 and pdfium.FPDFText_IsHyphen(raw, i) == 1:
+            yield Glyph("-", left, right, box.bottom, size)
             yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
+            last = 0.0
+            continue
+        yield Glyph(REPLACED.get(code) or chr(code), left, right, box.bottom, size, is_bold)
