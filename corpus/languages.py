@@ -81,6 +81,7 @@ _SHORTER = (
 )
 SHORTER: Mapping[str, str] = MappingProxyType(dict(code.split("=") for code in _SHORTER.split()))
 # Regions that write Chinese in Traditional characters; the first is the likeliest (CLDR, likely subtags).
+EVIDENT = (("Hans", "CN"), ("Hant", "TW"), ("Hant", "HK"))  # every tool knows zh-CN, zh-TW and zh-HK
 TRADITIONAL_REGIONS = ("TW", "HK", "MO")
 
 
@@ -106,7 +107,7 @@ def canonical(tag: str) -> str:
     first, *rest = _parts(tag)
     forms = {2: str.upper, 4: str.title}
     found = [first, *(forms.get(len(part), str.lower)(part) for part in rest)]
-    if first == "zh" and len(found) == 3 and found[1] == _script_of_chinese(found[2]):
+    if first == "zh" and len(found) == 3 and tuple(found[1:]) in EVIDENT:
         del found[1]
     return "-".join(found)
 

@@ -95,14 +95,16 @@ def _languages(request: Request, codes: Sequence[str]) -> tuple[str, str] | None
 def _pairs(request: Request, langs: tuple[str, str]) -> Iterator[TermPair]:
     for place, entry in enumerate(elements(request.path, *ENTRIES), start=1):
         sections = _sections(entry)
+        codes = [code for code, _ in sections]
+        best = [look_up(codes, lang) for lang in langs]
         sides = [
             [
                 form
                 for code, section in sections
-                if same_language(code, lang)
+                if at is not None and code == codes[at]
                 for form in _forms(section, lang)
             ]
-            for lang in langs
+            for at, lang in zip(best, langs, strict=True)
         ]
         if all(sides):
             yield _pair(entry, place, langs, sides)
