@@ -126,13 +126,18 @@ def divide(source: Segments, target: Segments) -> tuple[Division, Division]:
     """Divide both sides: segments that are far too long for the other side are cut into clauses."""
     lengths = _lengths(source), _lengths(target)
     ratio = max(lengths[1].sum(), 1) / max(lengths[0].sum(), 1)
-    usual = np.quantile(lengths[0], NEARLY_ALL), np.quantile(lengths[1], NEARLY_ALL)
+    usual = _quantile(lengths[0], NEARLY_ALL), _quantile(lengths[1], NEARLY_ALL)
     return _cut(source, COARSE * usual[1] / ratio), _cut(target, COARSE * usual[0] * ratio)
 
 
 def _lengths(segments: Segments) -> Ints:
     """Characters of each segment, white space left out: (segments,)."""
     return np.array([len("".join(segment.text.split())) for segment in segments])
+
+
+def _quantile(numbers: Ints, share: float) -> float:
+    """`numpy.quantile`, which imports NumPy's masked arrays first: 20 ms of a run of one second."""
+    return float(np.interp(share * (len(numbers) - 1), np.arange(len(numbers)), np.sort(numbers)))
 
 
 def _cut(segments: Segments, longest: float = np.inf) -> Division:

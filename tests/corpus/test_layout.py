@@ -114,6 +114,7 @@ def check(text: str, found: tuple[Paragraph, ...], added: str = " ") -> None:
     assert lost <= set("->\x00"), lost  # a hyphen at a line's end, quoted mail, what no format can hold
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_nothing_is_lost_or_invented(text):
