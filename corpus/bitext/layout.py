@@ -109,8 +109,7 @@ def _names(
             if says.part == part:
                 places.setdefault(part, place)
     if "source" in places and "target" in places:
-        langs = found[places["source"]].lang, found[places["target"]].lang
-        return Layout(places, 1, langs)
+        return Layout(places, 1, (found[places["source"]].lang, found[places["target"]].lang))
     langs = {place: says.lang for place, says in enumerate(found) if says.lang}
     term = next((place for place, says in enumerate(found) if says == Heading(TERM)), None)
     one = places.get("source", term), places.get("target")
@@ -118,12 +117,12 @@ def _names(
         # Lokalise: `term`, and a column for each translation
         other = look_up(list(langs.values()), wanted.target) if wanted.target else 0
         place = list(langs)[other or 0]
-        source, target = (one[0], place) if one[0] is not None else (place, one[1])
-        if source is not None and target is not None and source != target and len(langs) == 1:
+        first, second = (one[0], place) if one[0] is not None else (place, one[1])
+        if first is not None and second is not None and first != second and len(langs) == 1:
             return Layout(
-                places | {"source": source, "target": target},
+                places | {"source": first, "target": second},
                 1,
-                (langs.get(source, ""), langs.get(target, "")),
+                (langs.get(first, ""), langs.get(second, "")),
             )
     if len({lang.lower() for lang in langs.values()}) < 2 or same_everywhere(langs):
         return None
