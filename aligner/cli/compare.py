@@ -54,8 +54,8 @@ def compare(
     protect([old, new], outputs)
     if str(old) == str(new) == "-":
         raise UnreadableFile("-: only one of the two versions can come from standard input")
-    encodings = encoding or [None]
-    documents = read(old, lang, encodings[0]), read(new, lang, encodings[-1])
+    encodings = (encoding[0], encoding[-1]) if encoding else (None, None)
+    documents = read(old, lang, encodings[0]), read(new, lang, encodings[1])
     tell(doubt for document in documents for doubt in document.warnings)
     versions = compare_versions(*(segment(document, "paragraph") for document in documents))
     if not outputs:
