@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 Words = Counter[str]
@@ -67,18 +67,10 @@ class Matcher:
 
     def _one_to_one(self) -> list[tuple[int, int]]:
         """The most similar pairs; of equals the one whose places are nearest to one another."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for i, words in enumerate(self.old):
-            for word in words:
-                places[word].append(i)
         scored = []
-        for j, words in enumerate(self.new):
-            candidates = {i for word in words for i in places[word]}
-            for i in candidates:
-                likeness = self.similarity(self.old[i], words)
-                if likeness >= LEAST and self.notes[0][i] == self.notes[1][j]:
-                    apart = abs(i / max(len(self.old), 1) - j / max(len(self.new), 1))
-                    scored.append((-round(likeness, 3), apart, i, j))
+        for i, j, likeness in self._similar():
+            apart = abs(i / len(self.old) - j / len(self.new))
+            scored.append((-round(likeness, 3), apart, i, j))
         taken: tuple[set[int], set[int]] = (set(), set())
         pairs = []
         for _, _, i, j in sorted(scored):
@@ -87,6 +79,24 @@ class Matcher:
                 taken[1].add(j)
                 pairs.append((i, j))
         return pairs
+
+    def _similar(self) -> Iterator[tuple[int, int, float]]:
+        """The pairs that are alike enough, with their similarity, found by their common words."""
+        places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for i, words in enumerate(self.old):
+            for word, number in words.items():
+                places[word].append((i, number))
+        totals = [self._weight(words) for words in self.old]
+        for j, words in enumerate(self.new):
+            shared: dict[int, float] = defaultdict(float)
+            for word, number in words.items():
+                for i, other in places.get(word, ()):
+                    shared[i] += self.weights[word] * min(number, other)
+            total = self._weight(words)
+            for i, weight in shared.items():
+                likeness = 2 * weight / (totals[i] + total)
+                if likeness >= LEAST and self.notes[0][i] == self.notes[1][j]:
+                    yield i, j, likeness
 
     def _with_halves(self, found: dict[int, Match]) -> list[Match]:
         """The matches, each with the unpaired neighbour of a side that is its other half, if there is one."""
