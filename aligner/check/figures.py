@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from duiqi.aligner.check.numerals.dates import Date, dates
 from duiqi.aligner.check.numerals.measures import Measure, is_converted, measures
-from duiqi.aligner.check.numerals.numbers import MONTH_NAME, Number, numbers
+from duiqi.aligner.check.numerals.numbers import LARGEST, MONTH_NAME, Number, numbers
 from duiqi.aligner.check.symbols import symbol_spans
 from duiqi.aligner.check.unit import Hit, Unit, listed
 from duiqi.corpus.model import Span
@@ -165,7 +165,11 @@ def _answered(values: Iterable[Decimal], answers: set[Decimal]) -> bool:
 
 def _is_round(value: Decimal, answer: Decimal) -> bool:
     """Whether one of two numbers is the other one rounded to tens or more, of 10,000 upwards."""
-    return min(value, answer) >= 10_000 and (value % 1000 == 0 or answer % 1000 == 0)
+    return (
+        min(value, answer) >= 10_000
+        and max(value, answer) < LARGEST
+        and (value % 1000 == 0 or answer % 1000 == 0)
+    )
 
 
 def _unmatched(ours: Iterable[Date], theirs: Iterable[Date], bare: set[Decimal]) -> list[Date]:

@@ -29,7 +29,7 @@ HAN_REPEATED = re.compile(
     r"(?<![目不])(的|了)\1(?!确)|(?<![现存所正内潜实自])在在|(?<![于但可还只要总就也或凡不都而若倒])是是(?!非)"
     r"|(?<![总共温饱暖缓随谦])和和(?![气睦美乐])|(?<![参给赋授])与与|(?<![可所足难予加得])以以|(?<![应])该该"
     r"|(我们|你们|他们|她们|它们|因为|所以|但是|如果|以及|并且|或者|对于|关于|为了|根据|通过|由于|已经|进行|必须|应当|可以|没有|这个|那个)\2"
-    r"|(?P<long>[\u4e00-\u9fff]{3,})(?P=long)"
+    r"|(?P<long>[\u4e00-\u9fff]{3,40})(?P=long)"
 )
 
 
@@ -48,7 +48,7 @@ def check_doubled(unit: Unit) -> Iterator[Hit]:
         yield Hit(f"{listed(match[0] for match in found)} is written twice", (), spans(found))
 
 
-HAN_SAME = re.compile(r"([\u4e00-\u9fff]{2,})[，、]?\1|([\u4e00-\u9fff])[，、]\2")
+HAN_SAME = re.compile(r"([\u4e00-\u9fff]{2,20})[，、]?\1|([\u4e00-\u9fff])[，、]\2")
 
 
 def check_brackets(unit: Unit) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from duiqi.aligner.check.numerals.numbers import numbers
 from duiqi.aligner.check.unit import Hit, Unit, listed
@@ -11,7 +12,7 @@ from duiqi.corpus.model import Span
 
 SYMBOL = re.compile(
     r"""
-    (?P<address>(?:https?://|www\.)[\w./~%?=&+#-]*[\w/] | [\w.+-]+@[\w-]+\.[\w.-]*\w)
+    (?P<address>(?:https?://|www\.)[\w./~%?=&+#-]*[\w/] | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w)
     | (?P<document>(?<![\w/])[A-Z]{1,6}(?:/[A-Z0-9.()-]+)+(?<=\d))
     | (?P<placeholder>\{\{?\w*\}?\} | \$\{\w+\} | %(?:\d+\$)?[sdif](?![A-Za-z]) | </?[a-z][a-z0-9]*\s*/?>
         | &[a-z]+;)
@@ -61,8 +62,8 @@ def _missing(text: str, other: str, lang: str) -> Iterator[re.Match[str]]:
 def _in_words(code: str, other: str, lang: str) -> bool:
     """Whether the figures of a code are in the other text: G20 is 二十国集团."""
     figures = re.findall(r"\d+", code)
-    values = {int(value) for number in numbers(other, lang) for value in number.values}
-    return all(int(figure) in values for figure in figures)
+    values = {value for number in numbers(other, lang) for value in number.values}
+    return all(Decimal(figure) in values for figure in figures)
 
 
 def _plain(text: str) -> str:

@@ -36,6 +36,7 @@ RUN = re.compile(
 TOKEN = re.compile(rf"{FIGURES}|.")
 # Numerals that are words, and those that say “very many” or “in a mess”.
 IDIOM = re.compile("十万八千|七零八落|三十六计|三百六十行|七十二变|九九八十一|二百五(?!十)|一五一十|三六九")
+LONGEST = 60  # characters; more are no numeral, and their value may be beyond what a Decimal holds
 ROUND = frozenset({100, 1000, 10**4, 10**8})
 SPELLED = 4  # digits of a year, or of a number that is read digit by digit
 # After a numeral in characters comes the thing counted, or a mark. Without one it may be a name: 茅十八.
@@ -55,7 +56,7 @@ def chinese_numerals(text: str) -> Iterator[Reading]:
     """
     for run in RUN.finditer(text):
         tokens = [token for token in TOKEN.findall(run[0]) if token not in VAGUE]
-        if not tokens:
+        if not 0 < len(tokens) <= LONGEST:
             continue
         span = Span(*run.span())
         if len(tokens) == 1 and tokens[0][0].isdecimal():

@@ -44,6 +44,7 @@ LABEL = re.compile(
     r"\s*[(（\[【第]?\s*(?:\d+(?:\.\d+)*|[a-z]|[ivx]+|[一二三四五六七八九十]+)\s*[)）\]】.．、:：章节条](?!\d)"
 )
 HALF_DAY = Decimal(12)
+LARGEST = Decimal(10**15)  # a longer row of figures is a key or an account, and is compared as it is
 SPELLED = 13  # below it, languages whose number words are not known here spell numbers out
 # 半 is half of anything, a year, an hour, a month; 双 and 对 are two; 刻 is a quarter of an hour.
 HAN_SAYING = {
@@ -170,6 +171,8 @@ def _meant(text: str, span: Span, values: tuple[Decimal, ...]) -> frozenset[Deci
     meant = set(values)
     before, after = text[max(0, span.start - 4) : span.start], text[span.end : span.end + 8]
     for value in values:
+        if value >= LARGEST:
+            continue
         if value <= HALF_DAY and (TIME_AFTER.match(after) or DAY_PART.search(before)):
             meant.add(value + HALF_DAY)
         if HALF_DAY < value <= 24 and (after[:1] in ("时", "時", "点", "點", ":", "：") or "h" in after[:3]):

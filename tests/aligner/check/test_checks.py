@@ -169,6 +169,7 @@ def glossary(*pairs: Pair) -> Glossary:
     return Glossary("en", "zh", tuple(entries))
 
 
+@pytest.mark.slow
 def test_terms_that_are_not_as_in_the_glossary() -> None:
     known = glossary(("mine action", "地雷行动"), ("mine", "地雷"), ("State", "国家"), ("State", "国"))
     texts = bitext(

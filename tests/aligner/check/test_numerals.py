@@ -12,6 +12,8 @@ from duiqi.aligner.check.numerals.chinese import chinese_numerals
 from duiqi.aligner.check.numerals.english import english_numerals
 from duiqi.aligner.check.numerals.measures import measures
 from duiqi.aligner.check.numerals.numbers import numbers
+from duiqi.aligner.check.run import check
+from duiqi.corpus.model import Alignment, Bead, Side
 
 HAN = "零一二三四五六七八九"
 _ONES = (
@@ -94,3 +96,12 @@ def test_any_text_can_be_read_and_spans_are_in_it(text: str) -> None:
 )
 def test_words_that_look_like_numbers_are_not_certain(text: str, lang: str) -> None:
     assert not any(number.is_certain for number in numbers(text, lang))
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 30, "9" * 6000, "亿" * 9000, "1亿" * 40, "nine million " * 400, "一" * 50]
+)
+def test_long_rows_of_figures_are_no_trouble(text: str) -> None:
+    pair = Bead.of_texts(range(1), range(1), "1", [f"{text} A{text}"], [f"第{text}号 B{text}"])
+    for langs in (("en", "zh"), ("zh", "en"), ("de", "ja")):
+        check(Alignment(Side("", langs[0]), Side("", langs[1]), (pair,)))
