@@ -9,15 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
-    from duiqi.corpus.glossary.model import Consistency, Glossary
+    from duiqi.corpus.glossary.model import Consistency
     from duiqi.exports.options import WriteOptions
 
 
-def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment) -> None:
-    """Refuse, before any work, a file that could not be written and a format that there is not."""
+def check_outputs(
+    outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment, *, force: bool = False
+) -> None:
+    """Refuse, before any work, a file that could not be written and a format that there is not.
+
+    A glossary with reviewed term pairs is overwritten with `force` only.
+    """
     from duiqi.exports import check_target
     from duiqi.exports.writing import WRITERS_OF
 
@@ -26,6 +32,10 @@ def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = A
         if str(path) == "-" and options.format not in WRITERS_OF[kind]:
             known = " ".join(suffix[1:] for suffix in WRITERS_OF[kind])
             raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")
+        if kind is Glossary and not force:
+            from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
+
+            check_no_reviewed_terms(path)
     check_distinct(outputs)
 
 
@@ -68,16 +78,50 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
 def put_files(
     what: Alignment | Glossary | Consistency, outputs: Sequence[Path], options: WriteOptions, noun: str
 ) -> None:
-    """Write each output, and report on stderr how much is in it and what was left out."""
+    """Write each output, and report on stderr how much is in it and what was left out.
+
+    A file with reviewed rows that is there already is kept as `NAME.bak`.
+    """
     from duiqi.exports import write
     from duiqi.exports.options import count
 
     for path in outputs:
+        keep_reviewed_copy(path)
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
         print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
         tell(report.warnings)
+
+
+def append_files(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
+    """Add an alignment's units to each memory, and report on stderr how many were new to it."""
+    from duiqi.aligner.reviewed.appended import Appended
+    from duiqi.exports import write
+    from duiqi.exports.options import count
+
+    for path in outputs:
+        if not path.exists():
+            put_files(alignment, [path], options, "unit")
+            continue
+        appended = Appended(path, alignment, options)
+        keep_reviewed_copy(path)
+        report = write(appended.alignment, path, appended.options)
+        left_out = "; ".join(f"{number:,} {reason}" for reason, number in appended.left_out.items())
+        note = f"{path}: {count(appended.added, 'unit')} added, {report.written:,} now"
+        print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
+        tell(report.warnings)
+
+
+def keep_reviewed_copy(path: Path) -> None:
+    """Copy a file with reviewed rows to `NAME.bak` before it is replaced."""
+    if str(path) == "-" or not path.is_file():
+        return
+    from duiqi.aligner.reviewed.earlier import is_reviewed
+    from duiqi.exports.replacing import keep_copy
+
+    if is_reviewed(path):
+        keep_copy(path)
 
 
 def tell(warnings: Iterable[object]) -> None:

@@ -111,6 +111,10 @@ Unlabelled = Annotated[
 Format = Annotated[
     str, typer.Option(metavar="SUFFIX", help="Format of what goes to standard output, as tmx or jsonl.")
 ]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Overwrite reviewed rows; the file as it was is kept as NAME.bak."),
+]
 Timings = Annotated[bool, typer.Option("--timings", help="Say where the time went.")]
 Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")]
 Presegmented = Annotated[

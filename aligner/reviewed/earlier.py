@@ -1,0 +1,145 @@
+"""Results of earlier runs, and the reviewed rows in them, which must not be lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from duiqi.aligner.foreign import mark_untranslated
+from duiqi.aligner.reviewed.places import visible
+from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
+from duiqi.corpus.model import Alignment, Bead
+from duiqi.exports.options import count
+
+# Formats in which a person's decision about a pair can be kept. Pages, subtitles and pairs of text
+# files hold none.
+WITH_STATUS = frozenset({".jsonl", ".xlsx", ".docx", ".tsv", ".csv", ".tmx", ".xlf", ".xliff"})
+UNDECIDED = frozenset({"new", "candidate"})
+MEND = "Mend it, so that its reviewed rows are kept, or say --force"
+SHOWN = 5  # rows that a message names
+
+
+class Earlier(NamedTuple):
+    """An earlier result in an output's place: its file, and the alignment with all beads in memory."""
+
+    path: Path
+    alignment: Alignment
+
+    @property
+    def beads(self) -> tuple[Bead, ...]:
+        return tuple(self.alignment.beads)
+
+
+def reviewed_beads(alignment: Alignment) -> list[Bead]:
+    """The beads about which a person has decided, or on which a person has written a note.
+
+    `untranslated` is a person's decision only where the aligner does not find so by itself.
+    """
+    langs = alignment.source.lang, alignment.target.lang
+    found = []
+    for bead in alignment.beads:
+        if bead.status == "untranslated" and not bead.note:
+            (again,) = mark_untranslated([replace(bead, status="new")], *langs)
+            if again.status == bead.status:
+                continue
+        if bead.status not in UNDECIDED or bead.note.strip():
+            found.append(bead)
+    return found
+
+
+def earlier_result(path: Path) -> Earlier | None:
+    """The aligned text in a file, if any of its rows is reviewed; None for any other file, or none.
+
+    Raises UnwritableFile for aligned text that cannot be read to its end: nobody knows then what
+    would be lost.
+    """
+    if path.suffix.lower() not in WITH_STATUS or not path.is_file():
+        return None
+    from duiqi.corpus.bitext.reading import read_bitext
+
+    try:
+        alignment = read_bitext(path)
+        beads = tuple(alignment.beads)
+    except MalformedFile as error:
+        raise UnwritableFile(
+            f"{error}. Mend it, so that its reviewed rows are kept, or say --force"
+        ) from error
+    except UnreadableFile:
+        return None
+    whole = alignment.with_beads(beads)
+    return Earlier(path, whole) if reviewed_beads(whole) else None
+
+
+def earlier_results(paths: Iterable[Path]) -> list[Earlier]:
+    """The earlier results with reviewed rows among these files."""
+    return [found for path in paths if str(path) != "-" and (found := earlier_result(path))]
+
+
+def is_reviewed(path: Path) -> bool:
+    """Whether a file holds reviewed rows or term pairs, or may hold some, as it cannot be read to its end."""
+    try:
+        if earlier_result(path):
+            return True
+        check_no_reviewed_terms(path)
+    except UnwritableFile:
+        return True
+    return False
+
+
+def check_nothing_lost(path: Path, alignment: Alignment) -> None:
+    """Raise UnwritableFile where a file holds reviewed rows that an alignment has not."""
+    earlier = earlier_result(path)
+    if earlier is None:
+        return
+    lost = Counter(map(_decision, reviewed_beads(earlier.alignment)))
+    lost -= Counter(map(_decision, alignment.beads))
+    if lost:
+        number = sum(lost.values())
+        raise UnwritableFile(
+            f"{path}: {count(number, 'reviewed row')} in it would be lost. "
+            "Give another name, or overwrite with --force"
+        )
+
+
+def check_no_reviewed_terms(path: Path) -> None:
+    """Raise UnwritableFile where a file is a glossary with reviewed term pairs."""
+    if not path.is_file():
+        return
+    from duiqi.corpus.glossary.reading import is_glossary, read_glossary
+
+    number = 0
+    try:
+        if not is_glossary(path):
+            return
+        number = sum(pair.status not in UNDECIDED for pair in read_glossary(path).pairs)
+    except MalformedFile as error:
+        raise UnwritableFile(
+            f"{error}. Mend it, so that its reviewed rows are kept, or say --force"
+        ) from error
+    except DuiqiError:
+        return  # no glossary
+    if number:
+        raise UnwritableFile(
+            f"{path}: {count(number, 'reviewed term pair')} in it would be lost. "
+            "Give another name, or overwrite with --force"
+        )
+
+
+def _decision(bead: Bead) -> tuple[str, str, str, str]:
+    """A bead's texts and a person's decision, as they survive in any format: white space ignored."""
+    status = "accepted" if bead.status == "corrected" else bead.status
+    return visible(bead.source_texts), visible(bead.target_texts), status, bead.note.strip()
+
+
+def named(beads: Iterable[Bead]) -> str:
+    """Beads for a message: their ids, the first few with the beginning of their text."""
+    shown = list(beads)
+    rows = []
+    for bead in shown[:SHOWN]:
+        text = " ".join((*bead.source_texts, *bead.target_texts))
+        rows.append(f"{bead.id} ({text[:30]}{'…' if len(text) > 30 else ''})")
+    rest = [f"{len(shown) - SHOWN:,} more"] if len(shown) > SHOWN else []
+    return ", ".join([*rows, *rest])
