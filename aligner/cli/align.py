@@ -22,9 +22,9 @@ from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
     Force,
-    Format,
     Level,
     Presegmented,
+    Shown,
     SourceLang,
     TargetLang,
     Timings,
@@ -86,7 +86,7 @@ def align(
     ] = None,
     chosen: EncoderOptions,
     writing: Writing,
-    format: Format = "jsonl",  # noqa: A002 - the option's name
+    format: Shown = None,  # noqa: A002 - the option's name
     append: Annotated[
         bool,
         typer.Option("--append", help="Add the units to the memories named: .tmx .jsonl .tsv; none twice."),
@@ -100,7 +100,9 @@ def align(
     """
     watch = Stopwatch()
     outputs, glossaries = out or [], terms or []
-    options = writing.to(format)
+    if format and not outputs and not glossaries:
+        outputs = [Path("-")]
+    options = writing.to(format or "jsonl")
     check_outputs(outputs, options)
     check_outputs(glossaries, options, Glossary, force=force)
     check_distinct([*outputs, *glossaries])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from duiqi.exports.options import WriteOptions
 
 
+TABLE = ".table"  # the format of two columns for people
+WIDTH = 100  # characters of a line, where there is no terminal to ask
+
+
 def check_outputs(
     outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment, *, force: bool = False
 ) -> None:
@@ -29,8 +34,9 @@ def check_outputs(
 
     for path in outputs:
         check_target(path, kind)
-        if str(path) == "-" and options.format not in WRITERS_OF[kind]:
-            known = " ".join(suffix[1:] for suffix in WRITERS_OF[kind])
+        formats = (*WRITERS_OF[kind], TABLE) if kind is Alignment else tuple(WRITERS_OF[kind])
+        if str(path) == "-" and options.format not in formats:
+            known = " ".join(suffix[1:] for suffix in formats)
             raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")
         if kind is Glossary and not force:
             from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
@@ -62,16 +68,23 @@ def protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
 
 
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
-    """Write an alignment to each output; without any, print its sides beside each other."""
+    """Write an alignment to each output; without any, print its sides beside each other.
+
+    The format `table` prints them in columns wherever the output goes.
+    """
     from duiqi.exports import show
 
-    if not outputs:
+    in_columns = options.format == TABLE and Path("-") in outputs
+    if in_columns:
+        outputs = [path for path in outputs if str(path) != "-"]
+    if in_columns or not outputs:
         chosen = (
             bead
             for bead in alignment.beads
             if not (bead.source and bead.target) or bead.confidence >= options.min_confidence
         )
-        show(alignment.with_beads(tuple(chosen)))
+        width = shutil.get_terminal_size((WIDTH, 24)).columns if in_columns else None
+        show(alignment.with_beads(tuple(chosen)), width=width)
     put_files(alignment, outputs, options, "unit")
 
 

@@ -111,6 +111,15 @@ Unlabelled = Annotated[
 Format = Annotated[
     str, typer.Option(metavar="SUFFIX", help="Format of what goes to standard output, as tmx or jsonl.")
 ]
+Shown = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format of what goes to standard output: table (in columns), tsv, jsonl, tmx or another suffix. "
+        "By default a table on a terminal, jsonl with -o -, else lines with tabs.",
+    ),
+]
 Force = Annotated[
     bool,
     typer.Option("--force", help="Overwrite reviewed rows; the file as it was is kept as NAME.bak."),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.reviewed.earlier import Earlier, named, reviewed_beads
+from duiqi.aligner.reviewed.earlier import MEMORIES, Earlier, named, reviewed_beads
 from duiqi.aligner.reviewed.places import INVISIBLE, places_of, visible
 from duiqi.aligner.reviewed.sides import BitextSide, Box, boxes_of
 from duiqi.aligner.reviewed.splicing import spliced
@@ -19,7 +19,6 @@ from duiqi.corpus.model import ACCEPTED, Alignment, Bead
 from duiqi.corpus.tiling import numbered
 from duiqi.segmenters import from_sentences
 
-MEMORIES = (".tmx", ".xlf", ".xliff")  # formats without the beads that have an empty side
 ANCHORS = ACCEPTED | {"untranslated"}
 
 

@@ -17,6 +17,7 @@ from duiqi.exports.options import count
 # Formats in which a person's decision about a pair can be kept. Pages, subtitles and pairs of text
 # files hold none.
 WITH_STATUS = frozenset({".jsonl", ".xlsx", ".docx", ".tsv", ".csv", ".tmx", ".xlf", ".xliff"})
+MEMORIES = (".tmx", ".xlf", ".xliff")  # formats without the beads that have an empty side
 UNDECIDED = frozenset({"new", "candidate"})
 MEND = "Mend it, so that its reviewed rows are kept, or say --force"
 SHOWN = 5  # rows that a message names
@@ -56,20 +57,23 @@ def earlier_result(path: Path) -> Earlier | None:
     Raises UnwritableFile for aligned text that cannot be read to its end: nobody knows then what
     would be lost.
     """
-    if path.suffix.lower() not in WITH_STATUS or not path.is_file():
+    suffix = path.suffix.lower()
+    if suffix not in WITH_STATUS or not path.is_file():
         return None
     from duiqi.corpus.bitext.reading import read_bitext
 
+    found: list[Bead] = []
     try:
         alignment = read_bitext(path)
-        beads = tuple(alignment.beads)
-    except MalformedFile as error:
-        raise UnwritableFile(
-            f"{error}. Mend it, so that its reviewed rows are kept, or say --force"
-        ) from error
-    except UnreadableFile:
-        return None
-    whole = alignment.with_beads(beads)
+    except (UnreadableFile, MalformedFile):
+        return None  # no aligned text
+    try:
+        found += alignment.beads
+    except (UnreadableFile, MalformedFile) as error:
+        if not found and suffix in MEMORIES:
+            return None  # a memory without a unit
+        raise UnwritableFile(f"{str(error).rstrip('.?')}. {MEND}") from error
+    whole = alignment.with_beads(tuple(found))
     return Earlier(path, whole) if reviewed_beads(whole) else None
 
 

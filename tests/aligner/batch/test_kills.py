@@ -115,7 +115,7 @@ def test_an_interruption_ends_cleanly(
     write_manifest([*lines[:2], "held\tpipe.txt\t2.zh.txt", *lines[3:]])
     for interrupt in (signal.SIGINT, signal.SIGTERM):
         process = start_batch("m.tsv", "-o", "out", "--jobs", "1", "--merge", "tm.tmx")
-        with held_open("pipe.txt", lambda process=process: process.poll() is None):
+        with held_open("pipe.txt", process):
             if interrupt is signal.SIGINT:
                 os.killpg(process.pid, interrupt)  # a terminal sends it to all processes
             else:
@@ -144,7 +144,7 @@ def test_workers_end_when_their_parent_is_killed(
     os.mkfifo("pipe.txt")
     write_manifest(["held\tpipe.txt\tpipe.txt"])
     process = start_batch("m.tsv", "-o", "out")
-    with held_open("pipe.txt", lambda: process.poll() is None) as pipe:
+    with held_open("pipe.txt", process) as pipe:
         process.kill()
         gone = select.poll()
         gone.register(pipe, 0)

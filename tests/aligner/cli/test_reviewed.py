@@ -105,7 +105,7 @@ def test_an_accepted_row_stays_whatever_its_confidence(run: Run) -> None:
 
 def test_a_reviewed_glossary_is_not_overwritten(run: Run) -> None:
     Path("terms.tsv").write_text(
-        "id\tstatus\tsource\ttarget\tscore\tband\n1\taccepted\twater supply\t供水\t0.9\tsure\n",
+        "id\tstatus\tsource\ttarget\tscore\tband\n1\taccepted\twater supply\t供水\t0.9\thigh\n",
         encoding="utf-8",
     )
     before = Path("terms.tsv").read_bytes()
