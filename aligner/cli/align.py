@@ -30,6 +30,7 @@ from duiqi.aligner.cli.options import (
     Timings,
     Writing,
     encodings_of,
+    of_each,
 )
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
@@ -116,7 +117,7 @@ def align(
             target,
             source_lang=source_lang,
             target_lang=target_lang,
-            encodings=_of_each(encoding or []),
+            encodings=of_each(encoding),
             level=level,
             presegmented=presegmented,
             code=code,
@@ -179,11 +180,6 @@ def _carried(alignment: Alignment, earlier: Sequence[Earlier], encoder: Encoder)
     print(f"{names}: the review was carried over: {decisions or 'notes'}", file=sys.stderr)
     tell(carried.warnings)
     return carried.alignment
-
-
-def _of_each(encodings: Sequence[str]) -> tuple[str | None, str | None]:
-    """The encodings of source and target, where none, one for both or two are given."""
-    return (encodings[0], encodings[-1]) if encodings else (None, None)
 
 
 def _protect(inputs: Iterable[Path], outputs: Iterable[Path], pair: TextPair) -> None:

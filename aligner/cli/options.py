@@ -48,6 +48,11 @@ def encodings_of(names: list[str] | None) -> list[str]:
     return names or []
 
 
+def of_each(encodings: list[str] | None) -> tuple[str | None, str | None]:
+    """The encodings of source and target, where none, one for both or two are given."""
+    return (encodings[0], encodings[-1]) if encodings else (None, None)
+
+
 SourceLang = Annotated[
     str | None,
     typer.Option(

@@ -40,7 +40,7 @@ def _reason(error: Any) -> str:
         return f"more names than the command takes: {extra[1]}"
     if unknown := re.fullmatch(r"No such command '(.*?)'.*", message, re.DOTALL):
         return f"no command '{unknown[1]}'"
-    return message
+    return str(message)
 
 
 def _name(parameter: Any) -> str:
@@ -51,7 +51,7 @@ def _name(parameter: Any) -> str:
 
 def _wrong_value(error: Any, message: str) -> str:
     """The value that was found, and what is expected; of our own checks, their message."""
-    listed = getattr(error.__cause__, "errors", list)()
+    listed: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
     details = listed[0] if listed else {}
     if choice := NO_CHOICE.fullmatch(message):
         choices = " or ".join(re.findall("'(.*?)'", choice["choices"]))

@@ -120,9 +120,7 @@ def check_no_reviewed_terms(path: Path) -> None:
             return
         number = sum(pair.status not in UNDECIDED for pair in read_glossary(path).pairs)
     except MalformedFile as error:
-        raise UnwritableFile(
-            f"{error}. Mend it, so that its reviewed rows are kept, or say --force"
-        ) from error
+        raise UnwritableFile(f"{str(error).rstrip('.?')}. {MEND}") from error
     except DuiqiError:
         return  # no glossary
     if number:
