@@ -105,7 +105,7 @@ def align(
         outputs = [Path("-")]
     options = writing.to(format or "jsonl")
     check_outputs(outputs, options)
-    check_outputs(glossaries, options, Glossary, force=force)
+    check_outputs(glossaries, options, Glossary, keep_reviewed=not force)
     check_distinct([*outputs, *glossaries])
     with watch.stage("read earlier results"):
         earlier = _earlier(outputs, append=append, force=force)

@@ -31,7 +31,7 @@ from duiqi.aligner.cli.batch_options import (
     Terms,
     Timeout,
 )
-from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, tell
+from duiqi.aligner.cli.files import check_distinct, check_nothing_lost, check_outputs, put_files, tell
 from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
@@ -170,7 +170,7 @@ class _Merged(NamedTuple):
         if self.glossaries:
             is_current = partial(self._is_current, ledger, MergedResults(ledger, options).stamp())
             outdated = [path for path in self.glossaries if not is_current(path)]
-            check_outputs(outdated, options, Glossary, force=self.force)
+            check_outputs(outdated, options, Glossary, keep_reviewed=not self.force)
         check_distinct([*self.memories, *self.glossaries])
 
     def _is_current(self, ledger: Ledger, stamp: str, path: Path) -> bool:
@@ -185,7 +185,6 @@ class _Merged(NamedTuple):
         if not (self.memories or self.glossaries):
             return
         from duiqi.aligner.batch.merge import MergedResults
-        from duiqi.aligner.reviewed.earlier import check_nothing_lost
 
         results = MergedResults(ledger, setup.options)
         tell(results.warnings)

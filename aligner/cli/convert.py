@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing
+from duiqi.aligner.cli.files import check_nothing_lost, check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.options import Force, Format, SourceLang, TargetLang, Writing
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
@@ -33,6 +33,7 @@ def convert(
     ] = False,
     writing: Writing,
     format: Format = "jsonl",  # noqa: A002 - the option's name
+    force: Force = False,
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
@@ -55,8 +56,12 @@ def convert(
             )
         glossary = read_glossary(source, **langs)
         tell(glossary.warnings)
+        if not force:
+            check_nothing_lost(target, glossary)
         put_files(glossary, [target], options, "term pair")
         return
     alignment = read_bitext(source, **langs)
     tell(alignment.warnings)
+    if not force:
+        check_nothing_lost(target, alignment)
     put_files(alignment, [target], options, "unit")

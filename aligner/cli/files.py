@@ -23,11 +23,11 @@ WIDTH = 100  # characters of a line, where there is no terminal to ask
 
 
 def check_outputs(
-    outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment, *, force: bool = False
+    outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment, *, keep_reviewed: bool = False
 ) -> None:
     """Refuse, before any work, a file that could not be written and a format that there is not.
 
-    A glossary with reviewed term pairs is overwritten with `force` only.
+    keep_reviewed  refuse as well to overwrite a glossary with reviewed term pairs
     """
     from duiqi.exports import check_target
     from duiqi.exports.writing import WRITERS_OF
@@ -38,7 +38,7 @@ def check_outputs(
         if str(path) == "-" and options.format not in formats:
             known = " ".join(suffix[1:] for suffix in formats)
             raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")
-        if kind is Glossary and not force:
+        if kind is Glossary and keep_reviewed:
             from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
 
             check_no_reviewed_terms(path)
@@ -65,6 +65,14 @@ def protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
         for output in outputs:
             if same_file(source, output):
                 raise UnwritableFile(f"{output}: this is a file that is being read. Give another name")
+
+
+def check_nothing_lost(path: Path, what: Alignment | Glossary) -> None:
+    """Refuse to overwrite a file with reviewed rows that its new contents have not."""
+    if str(path) != "-" and path.is_file():
+        from duiqi.aligner.reviewed.earlier import check_nothing_lost as check
+
+        check(path, what)
 
 
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:

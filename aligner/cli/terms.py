@@ -98,7 +98,7 @@ def terms(
     watch = Stopwatch()
     outputs, reports = out or [], consistency or []
     options = writing.to(format)
-    check_outputs(outputs, options, Glossary, force=force)
+    check_outputs(outputs, options, Glossary, keep_reviewed=not force)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)

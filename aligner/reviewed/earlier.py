@@ -11,7 +11,8 @@ from typing import NamedTuple
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.reviewed.places import visible
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
-from duiqi.corpus.model import Alignment, Bead
+from duiqi.corpus.glossary.model import Glossary, TermPair
+from duiqi.corpus.model import ACCEPTED, Alignment, Bead
 from duiqi.exports.options import count
 
 # Formats in which a person's decision about a pair can be kept. Pages, subtitles and pairs of text
@@ -93,46 +94,58 @@ def is_reviewed(path: Path) -> bool:
     return False
 
 
-def check_nothing_lost(path: Path, alignment: Alignment) -> None:
-    """Raise UnwritableFile where a file holds reviewed rows that an alignment has not."""
-    earlier = earlier_result(path)
-    if earlier is None:
-        return
-    lost = Counter(map(_decision, reviewed_beads(earlier.alignment)))
-    lost -= Counter(map(_decision, alignment.beads))
-    if lost:
-        number = sum(lost.values())
-        raise UnwritableFile(
-            f"{path}: {count(number, 'reviewed row')} in it would be lost. "
-            "Give another name, or overwrite with --force"
-        )
+def check_nothing_lost(path: Path, what: Alignment | Glossary) -> None:
+    """Raise UnwritableFile where a file holds reviewed rows that its new contents have not."""
+    if isinstance(what, Glossary):
+        lost: Counter[tuple[str, ...]] = Counter(_reviewed_terms(path))
+        noun = "reviewed term pair"
+        held: Iterable[tuple[str, ...]] = map(_term_decision, what.pairs) if lost else ()
+    else:
+        earlier = earlier_result(path)
+        lost = Counter(map(_decision, reviewed_beads(earlier.alignment) if earlier else ()))
+        noun = "reviewed row"
+        held = map(_decision, what.beads) if lost else ()
+    lost -= Counter(held)
+    _refuse(path, sum(lost.values()), noun)
 
 
 def check_no_reviewed_terms(path: Path) -> None:
     """Raise UnwritableFile where a file is a glossary with reviewed term pairs."""
-    if not path.is_file():
-        return
-    from duiqi.corpus.glossary.reading import is_glossary, read_glossary
+    _refuse(path, len(_reviewed_terms(path)), "reviewed term pair")
 
-    number = 0
-    try:
-        if not is_glossary(path):
-            return
-        number = sum(pair.status not in UNDECIDED for pair in read_glossary(path).pairs)
-    except MalformedFile as error:
-        raise UnwritableFile(f"{str(error).rstrip('.?')}. {MEND}") from error
-    except DuiqiError:
-        return  # no glossary
+
+def _refuse(path: Path, number: int, noun: str) -> None:
     if number:
         raise UnwritableFile(
-            f"{path}: {count(number, 'reviewed term pair')} in it would be lost. "
-            "Give another name, or overwrite with --force"
+            f"{path}: {count(number, noun)} in it would be lost. Give another name, or overwrite with --force"
         )
 
 
-def _decision(bead: Bead) -> tuple[str, str, str, str]:
+def _reviewed_terms(path: Path) -> list[tuple[str, ...]]:
+    """The reviewed term pairs of a file; none where it is no glossary or is absent."""
+    if not path.is_file():
+        return []
+    from duiqi.corpus.glossary.reading import is_glossary, read_glossary
+
+    try:
+        if not is_glossary(path):
+            return []
+        pairs = read_glossary(path).pairs
+        return [_term_decision(pair) for pair in pairs if pair.status not in UNDECIDED]
+    except MalformedFile as error:
+        raise UnwritableFile(f"{str(error).rstrip('.?')}. {MEND}") from error
+    except DuiqiError:
+        return []  # no glossary
+
+
+def _term_decision(pair: TermPair) -> tuple[str, ...]:
+    status = "accepted" if pair.status in ACCEPTED else pair.status
+    return visible([pair.source.text]), visible([pair.target.text]), status
+
+
+def _decision(bead: Bead) -> tuple[str, ...]:
     """A bead's texts and a person's decision, as they survive in any format: white space ignored."""
-    status = "accepted" if bead.status == "corrected" else bead.status
+    status = "accepted" if bead.status in ACCEPTED else bead.status
     return visible(bead.source_texts), visible(bead.target_texts), status, bead.note.strip()
 
 

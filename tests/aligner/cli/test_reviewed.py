@@ -119,6 +119,23 @@ def test_a_reviewed_glossary_is_not_overwritten(run: Run) -> None:
     assert Path("terms.tsv.bak").read_bytes() == before
 
 
+def test_converting_loses_no_review(run: Run) -> None:
+    """What the new contents have as well is overwritten; what only the old ones have is not."""
+    for name in ("a.xlsx", "b.jsonl"):
+        run(*WORDS, "-o", name)
+    review("b.jsonl")
+    assert run("convert", "a.xlsx", "b.jsonl") == (
+        2,
+        "",
+        "b.jsonl: 2 reviewed rows in it would be lost. Give another name, or overwrite with --force\n",
+    )
+    review("a.xlsx")
+    assert run("convert", "a.xlsx", "b.jsonl").status == 0
+    run(*WORDS, "-o", "a.xlsx", "--force")
+    assert run("convert", "a.xlsx", "b.jsonl", "--force").status == 0
+    assert decisions("b.jsonl.bak") == REVIEWED
+
+
 # --- memories that grow
 
 
