@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.reviewed.earlier import MEMORIES, Earlier, named, reviewed_beads
@@ -19,6 +23,7 @@ from duiqi.corpus.model import ACCEPTED, Alignment, Bead
 from duiqi.corpus.tiling import numbered
 from duiqi.segmenters import from_sentences
 
+NEAR = 3  # neighbours of a place that are looked at
 ANCHORS = ACCEPTED | {"untranslated"}
 
 
@@ -49,8 +54,9 @@ def carry_over(fresh: Alignment, earlier: Sequence[Earlier], encoder: Encoder | 
     Accepted, corrected and untranslated beads are kept with their texts as the person left them. A
     rejected bead does not bind the search: it is rejected again where it is found again. Notes stay.
 
-    raises  UnwritableFile, which names them, where beads that a person accepted do not fit the texts
-            any more, or where two files decide otherwise about the same text
+    earlier  the newest first: where two decide otherwise about the same text, the first one counts
+    raises   UnwritableFile, which names them, where beads that a person accepted do not fit the texts
+             any more
     """
     beads = tuple(fresh.beads)
     sides = BitextSide(beads, 0), BitextSide(beads, 1)
@@ -59,13 +65,20 @@ def carry_over(fresh: Alignment, earlier: Sequence[Earlier], encoder: Encoder | 
     missing: list[str] = []
     for result in earlier:
         found, lost = _placed(result, sides, boxes)
-        placed += found
+        placed, superseded = _merged(placed, found)
         missing += lost
-    anchors = _agreed([item for item in placed if item.bead.status in ANCHORS])
+        if superseded:
+            missing.append(f"{result.path}: a newer file decides otherwise on {named(superseded)}")
+    anchors = [item for item in placed if item.bead.status in ANCHORS]
+    _check_order(anchors)
     others = [item for item in placed if item.bead.status not in ANCHORS]
 
+    @cache
+    def encoders() -> EncoderPair:
+        return EncoderPair.of(encoder)  # once for all stretches, and not at all where there is none
+
     def between(source: Segments, target: Segments) -> Iterable[Bead]:
-        return _aligned_between(source, target, fresh, encoder)
+        return _aligned_between(source, target, fresh, encoders)
 
     certain = [(item.box, _kept(item, sides)) for item in anchors]
     whole = list(spliced(list(zip(boxes, beads, strict=True)), certain, sides, between))
@@ -106,33 +119,48 @@ def _placed(
     return found, warnings
 
 
-def _agreed(anchors: Sequence[Placed]) -> list[Placed]:
-    """The anchors in order, each once; UnwritableFile where two of them contradict each other."""
-    found: list[Placed] = []
-    for item in sorted(anchors, key=lambda item: (item.box.source, item.box.target)):
-        last = found[-1] if found else None
-        if last and (last.box == item.box or last.box.overlaps(item.box)) and _alike(last.bead, item.bead):
-            bead = item.bead if item.bead.status == "corrected" else last.bead
-            found[-1] = last._replace(bead=bead, box=min(last.box, item.box, key=Box.length))
-        elif last and (last.box == item.box or last.box.overlaps(item.box)):
-            raise UnwritableFile(
-                f"{item.origin}, row {named([item.bead])}, and {last.origin}, row {named([last.bead])}: "
-                "reviewed rows that contradict each other. Correct one of them, or overwrite with --force"
-            )
+def _merged(newer: list[Placed], older: Sequence[Placed]) -> tuple[list[Placed], list[Bead]]:
+    """The decisions of newer files with those of an older one about other text, and those superseded.
+
+    newer  in order
+    """
+    starts = [item.box for item in newer]
+    added, superseded = [], []
+    for item in older:
+        at = bisect_left(starts, item.box)
+        # Beads of a side without text have no length: a few neighbours on either side are looked at.
+        near = range(max(0, at - NEAR), min(len(newer), at + NEAR))
+        clashes = [n for n in near if newer[n].box == item.box or newer[n].box.overlaps(item.box)]
+        if not clashes:
+            added.append(item)
+        elif len(clashes) == 1 and _alike(newer[clashes[0]].bead, item.bead):
+            # A memory, which has not all of the text, may show a changed bead's place less exactly.
+            twin = newer[clashes[0]]
+            newer[clashes[0]] = twin._replace(box=min(twin.box, item.box, key=Box.length))
         else:
-            found.append(item)
-    return found
+            superseded.append(item.bead)
+    return sorted([*newer, *added], key=lambda item: item.box), superseded
+
+
+def _check_order(anchors: Sequence[Placed]) -> None:
+    """Raise UnwritableFile where two anchors are in another order on one side than on the other."""
+    for first, second in pairwise(anchors):
+        if first.box == second.box or first.box.overlaps(second.box):
+            raise UnwritableFile(
+                f"{second.origin}: reviewed rows that contradict each other: "
+                f"{named([first.bead, second.bead])}. Correct one of them, or overwrite with --force"
+            )
 
 
 def _alike(one: Bead, other: Bead) -> bool:
-    """Whether two reviewed beads have the same texts and notes; one may be accepted, one corrected."""
-    return (visible(one.source_texts), visible(one.target_texts), one.note) == (
-        visible(other.source_texts), visible(other.target_texts), other.note
+    """Whether two reviewed beads have the same texts; one may be accepted, one corrected."""
+    return (visible(one.source_texts), visible(one.target_texts), one.status in ACCEPTED) == (
+        visible(other.source_texts), visible(other.target_texts), other.status in ACCEPTED
     )  # fmt: skip
 
 
 def _aligned_between(
-    source: Segments, target: Segments, fresh: Alignment, encoder: Encoder | None
+    source: Segments, target: Segments, fresh: Alignment, encoders: Callable[[], EncoderPair]
 ) -> Iterator[Bead]:
     """Beads of the segments between two anchors; with one side empty, each is a bead of its own.
 
@@ -149,7 +177,7 @@ def _aligned_between(
         from_sentences([INVISIBLE.sub(" ", segment.text) for segment in segments], lang)
         for segments, lang in ((source, fresh.source.lang), (target, fresh.target.lang))
     )
-    for bead in align(*sides, encoder, presegmented=True).beads:
+    for bead in align(*sides, encoders(), presegmented=True).beads:
         yield replace(
             bead,
             source_segments=source[bead.source.start : bead.source.stop],

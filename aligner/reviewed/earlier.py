@@ -79,8 +79,9 @@ def earlier_result(path: Path) -> Earlier | None:
 
 
 def earlier_results(paths: Iterable[Path]) -> list[Earlier]:
-    """The earlier results with reviewed rows among these files."""
-    return [found for path in paths if str(path) != "-" and (found := earlier_result(path))]
+    """The earlier results with reviewed rows among these files, the newest first."""
+    results = [found for path in paths if str(path) != "-" and (found := earlier_result(path))]
+    return sorted(results, key=lambda result: -result.path.stat().st_mtime_ns)
 
 
 def is_reviewed(path: Path) -> bool:

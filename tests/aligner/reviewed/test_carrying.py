@@ -103,10 +103,22 @@ def test_accepted_rows_whose_text_is_gone_are_named() -> None:
     )
 
 
-def test_two_files_that_contradict_each_other_are_named() -> None:
+def test_of_two_files_that_contradict_each_other_the_newer_counts() -> None:
     merged, _ = Merge("2").apply(alignment())
-    with pytest.raises(UnwritableFile, match=r"row 2 .* reviewed rows that contradict each other"):
-        carry_over(alignment(), [Earlier(Path("a.jsonl"), merged), reviewed({1: {"status": "accepted"}})])
+    older = Earlier(Path("a.jsonl"), merged)
+    found = carry_over(alignment(), [reviewed({1: {"status": "accepted"}}), older])
+    assert statuses(found.alignment) == ["new", "accepted", "new", "new", "new"]
+    (warning,) = found.warnings
+    assert warning.startswith("a.jsonl: a newer file decides otherwise on 2 (It discussed")
+    found = carry_over(alignment(), [older, reviewed({1: {"status": "rejected"}})])
+    assert statuses(found.alignment) == ["new", "corrected", "new", "new"]
+
+
+def test_an_acceptance_that_a_newer_file_takes_back_is_gone() -> None:
+    found = carry_over(
+        alignment(), [reviewed({1: {"status": "rejected"}}), reviewed({1: {"status": "accepted"}})]
+    )
+    assert statuses(found.alignment) == ["new", "rejected", "new", "new", "new"]
 
 
 def test_two_files_that_agree_count_once() -> None:
