@@ -45,8 +45,8 @@ def _reason(error: Any) -> str:
 
 def _name(parameter: Any) -> str:
     """An option as it is typed, an argument as the help names it."""
-    longest = max(parameter.opts, key=len)
-    return longest if longest.startswith("-") else (parameter.metavar or longest.upper())
+    longest = str(max(parameter.opts, key=len))
+    return longest if longest.startswith("-") else str(parameter.metavar or longest.upper())
 
 
 def _wrong_value(error: Any, message: str) -> str:

@@ -173,11 +173,11 @@ def _aligned_between(
         for segment in target:
             yield Bead(nothing, range(1), target_segments=(segment,), confidence=1.0)
         return
-    sides = (
+    left, right = (
         from_sentences([INVISIBLE.sub(" ", segment.text) for segment in segments], lang)
         for segments, lang in ((source, fresh.source.lang), (target, fresh.target.lang))
     )
-    for bead in align(*sides, encoders(), presegmented=True).beads:
+    for bead in align(left, right, encoders(), presegmented=True).beads:
         yield replace(
             bead,
             source_segments=source[bead.source.start : bead.source.stop],
