@@ -190,8 +190,9 @@ def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
         return marked(bead)
     if options.accepted_only and not accepted(bead):
         return NOT_ACCEPTED
-    if bead.source and bead.target and bead.confidence < options.min_confidence:
-        return BELOW  # a bead with an empty side pairs nothing that could be doubted
+    # A bead with an empty side pairs nothing that could be doubted, and a person's decision is none to doubt.
+    if bead.status == "new" and bead.source and bead.target and bead.confidence < options.min_confidence:
+        return BELOW
     return None
 
 

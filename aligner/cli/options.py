@@ -48,6 +48,11 @@ def encodings_of(names: list[str] | None) -> list[str]:
     return names or []
 
 
+def of_each(encodings: list[str] | None) -> tuple[str | None, str | None]:
+    """The encodings of source and target, where none, one for both or two are given."""
+    return (encodings[0], encodings[-1]) if encodings else (None, None)
+
+
 SourceLang = Annotated[
     str | None,
     typer.Option(
@@ -110,6 +115,19 @@ Unlabelled = Annotated[
 ]
 Format = Annotated[
     str, typer.Option(metavar="SUFFIX", help="Format of what goes to standard output, as tmx or jsonl.")
+]
+Shown = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format of what goes to standard output: table (in columns), tsv, jsonl, tmx or another suffix. "
+        "By default a table on a terminal, jsonl with -o -, else lines with tabs.",
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Overwrite reviewed rows; the file as it was is kept as NAME.bak."),
 ]
 Timings = Annotated[bool, typer.Option("--timings", help="Say where the time went.")]
 Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, cast
 
 import typer
@@ -15,6 +16,7 @@ import typer
 from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.cli.align import align
 from duiqi.aligner.cli.batch import batch
+from duiqi.aligner.cli.common import PlainCommand, with_common
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
@@ -22,13 +24,13 @@ from duiqi.aligner.cli.models import models
 from duiqi.aligner.cli.segment import segment
 from duiqi.aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
 from duiqi.aligner.cli.terms import terms
+from duiqi.aligner.cli.usage import usage_message
 from duiqi.corpus.errors import DuiqiError
 
 # The base of all that Typer raises for wrong usage; Typer exports only this subclass.
 USAGE_ERRORS = cast(tuple[type[Exception]], typer.BadParameter.__bases__)
 
 app = typer.Typer(
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,14 +52,24 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _duiqi(
     version: Annotated[
-        bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
+        bool,
+        typer.Option("-V", "--version", help="Say which version this is.", callback=_version, is_eager=True),
     ] = False,
 ) -> None:
     pass
 
 
-for command in (align, batch, segment, terms, convert, evaluate, models):
-    app.command()(flat(command))
+EXAMPLES: Mapping[Callable[..., None], str] = {
+    align: "duiqi align un.en.txt un.zh.txt -o un.tmx -o un.xlsx",
+    batch: "duiqi batch pairs.tsv -o results --format tmx",
+    segment: "duiqi segment un.zh.txt --level clause",
+    terms: "duiqi terms un.tmx -o terms.xlsx",
+    convert: "duiqi convert un.xlsx un.tmx --accepted-only",
+    evaluate: "duiqi evaluate gold.jsonl --json",
+    models: "duiqi models",
+}
+for command, example in EXAMPLES.items():
+    app.command(cls=PlainCommand, epilog=f"Example: {example}")(with_common(flat(command)))
 
 
 def main() -> None:
@@ -70,7 +82,7 @@ def main() -> None:
     except DuiqiError as error:
         status = _refuse(str(error))
     except USAGE_ERRORS as error:
-        status = _refuse(_usage(error))
+        status = _refuse(usage_message(error))
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except BrokenPipeError:
@@ -85,11 +97,6 @@ def main() -> None:
 def _refuse(message: str) -> int:
     print(" ".join(message.split("\n")), file=sys.stderr)
     return REFUSED
-
-
-def _usage(error: Any) -> str:
-    command = error.ctx.command_path if error.ctx else "duiqi"
-    return f"{error.format_message().rstrip('.')}. Try: {command} --help"
 
 
 def _ready_streams() -> None:

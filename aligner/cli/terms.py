@@ -10,7 +10,15 @@ from typing import Annotated, Literal
 import typer
 
 from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import EncoderOptions, Format, SourceLang, TargetLang, TermWriting, Timings
+from duiqi.aligner.cli.options import (
+    EncoderOptions,
+    Force,
+    Format,
+    SourceLang,
+    TargetLang,
+    TermWriting,
+    Timings,
+)
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
@@ -90,13 +98,14 @@ def terms(
     chosen: EncoderOptions,
     writing: TermWriting,
     format: Format = "tsv",  # noqa: A002 - the option's name
+    force: Force = False,
     show_timings: Timings = False,
 ) -> None:
     """Draft a glossary from aligned texts."""
     watch = Stopwatch()
     outputs, reports = out or [], consistency or []
     options = writing.to(format)
-    check_outputs(outputs, options, Glossary)
+    check_outputs(outputs, options, Glossary, keep_reviewed=not force)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
