@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from duiqi.corpus.glossary.model import Place
 
-BETWEEN = re.compile(r"\s*[;；]\s*")
-COUNTED = re.compile(r"(.+?)\s*[(（]([0-9]+)[)）]", re.DOTALL)
-SCORED = re.compile(r"(.+?)\s*[(（]([0-9]*\.?[0-9]+),\s*([0-9]+)[)）]", re.DOTALL)
+BETWEEN = re.compile(r"(?:(?<!\s)\s++)?[;；]\s*")
+COUNTED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([0-9]+)[)）]", re.DOTALL)
+SCORED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([0-9]++(?:\.[0-9]++)?|\.[0-9]++),\s*([0-9]+)[)）]", re.DOTALL)
 
 
 def variants(cell: str) -> tuple[tuple[str, int], ...]:

@@ -36,7 +36,7 @@ TERMS = ("termSec", "tig", "ntig")
 # TBX-Basic has no category for the evidence of an extracted pair, so that it is in a note of the concept.
 EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
 EVIDENT = re.compile(
-    r"(term|name|abbreviation|phrase), score ([0-9]*\.?[0-9]+), (high|medium|low), "
+    r"(term|name|abbreviation|phrase), score ([0-9]++(?:\.[0-9]++)?|\.[0-9]++), (high|medium|low), "
     r"seen ([0-9,]+) times? in ([0-9,]+) segments?"
 )
 
