@@ -21,6 +21,7 @@ from duiqi.aligner.cli.options import (
     EncoderOptions,
     Format,
     Level,
+    MaxMemory,
     Presegmented,
     SourceLang,
     TargetLang,
@@ -82,6 +83,7 @@ def align(
     writing: Writing,
     format: Format = "jsonl",  # noqa: A002 - the option's name
     show_timings: Timings = False,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Align two texts, or the two languages of one file."""
     watch = Stopwatch()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -29,10 +28,12 @@ from duiqi.aligner.cli.batch_options import (
     Timeout,
 )
 from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, tell
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
     Level,
+    MaxMemory,
     Presegmented,
     SourceLang,
     TargetLang,
@@ -74,6 +75,7 @@ def batch(
     code: Code = False,
     chosen: EncoderOptions,
     writing: Writing,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Align many pairs of texts; if killed or interrupted, the same command resumes."""
     if address is not None and engine != "ray":
@@ -107,7 +109,7 @@ def batch(
             interrupted = True
         status = _report(ledger, out, setup.formats)
         if interrupted:
-            print("interrupted: the same command resumes from here", file=sys.stderr)
+            say("interrupted: the same command resumes from here")
             raise typer.Exit(INTERRUPTED)
         merged.write(ledger, setup)
         raise typer.Exit(status)
@@ -223,7 +225,7 @@ def _report_beginning(ledger: Ledger, out: Path, folder: Path, names: Pattern | 
     if not ledger.is_new:
         counts = ledger.counts()
         done = counts.of(*FINISHED)
-        print(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done", file=sys.stderr)
+        say(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done")
 
 
 def _engine_starter(
@@ -252,16 +254,14 @@ def _report(ledger: Ledger, out: Path, formats: Sequence[str]) -> int:
 
     write_lines(ledger)
     write_page(ledger, ".html" if ".html" in formats else ".jsonl")
-    print(f"{out}: {summary(ledger)}", file=sys.stderr)
+    say(f"{out}: {summary(ledger)}")
     listed = (*UNSUCCESSFUL, Status.DOUBTFUL)
     for pair in islice(ledger.reports(*listed), LISTED):
         reason = pair.get("error") or next(
             doubt["text"] for doubt in pair["warnings"] if doubt["code"] == NOT_A_TRANSLATION
         )
-        print(f"{pair['status']}: {pair['id']}: {reason}", file=sys.stderr)
+        say(f"{pair['status']}: {pair['id']}: {reason}")
     number = ledger.counts().of(*listed)
     if number > LISTED:
-        print(
-            f"… and {number - LISTED:,} more, all listed in {out / LINES} and {out / PAGE}", file=sys.stderr
-        )
+        say(f"… and {number - LISTED:,} more, all listed in {out / LINES} and {out / PAGE}")
     return IN_PART if number else DONE

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing
+from duiqi.aligner.cli.options import Format, MaxMemory, SourceLang, TargetLang, Writing
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
@@ -32,6 +32,7 @@ def convert(
         ),
     ] = False,
     writing: Writing,
+    max_memory: MaxMemory = None,
     format: Format = "jsonl",  # noqa: A002 - the option's name
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from duiqi.aligner.cli.files import protect
-from duiqi.aligner.cli.options import EncoderOptions, Timings
+from duiqi.aligner.cli.options import EncoderOptions, MaxMemory, Timings
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import DuiqiError
 
@@ -32,6 +32,7 @@ def evaluate(
     ] = None,
     chosen: EncoderOptions,
     show_timings: Timings = False,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Align every document of a gold file and score the result."""
     watch = Stopwatch()

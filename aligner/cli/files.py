@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duiqi.aligner.cli.messages import say
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Alignment
 
@@ -76,11 +76,11 @@ def put_files(
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
-        print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
+        say(f"{note}; left out: {left_out}" if left_out else note)
         tell(report.warnings)
 
 
 def tell(warnings: Iterable[object]) -> None:
     """Print warnings or doubts on stderr, each once."""
     for warning in dict.fromkeys(warnings):
-        print(f"warning: {warning}", file=sys.stderr)
+        say(f"warning: {warning}")

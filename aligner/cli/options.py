@@ -48,6 +48,17 @@ def encodings_of(names: list[str] | None) -> list[str]:
     return names or []
 
 
+def limited(size: str | None) -> str | None:
+    """Limit the memory of the process, by default to a share of the machine's; a limit set before holds."""
+    from duiqi.corpus.ram import limit_ram, ram_share, size_of
+
+    try:
+        limit_ram(size_of(size) if size else ram_share(1))
+    except ValueError:
+        raise typer.BadParameter(f"'{size}' is no size of memory. Say 800M or 4G") from None
+    return size
+
+
 SourceLang = Annotated[
     str | None,
     typer.Option(
@@ -117,6 +128,16 @@ Presegmented = Annotated[
     bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
 ]
 Code = Annotated[bool, typer.Option("--code", help="Take the lines of code blocks for segments, too.")]
+
+
+MaxMemory = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SIZE",
+        help="Stop where more memory than this is needed, as 4G; by default four fifths of the machine's.",
+        callback=limited,
+    ),
+]
 
 
 @dataclass(frozen=True)

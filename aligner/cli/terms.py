@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +9,16 @@ from typing import Annotated, Literal
 import typer
 
 from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import EncoderOptions, Format, SourceLang, TargetLang, TermWriting, Timings
+from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.options import (
+    EncoderOptions,
+    Format,
+    MaxMemory,
+    SourceLang,
+    TargetLang,
+    TermWriting,
+    Timings,
+)
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
@@ -84,6 +92,7 @@ def terms(
     writing: TermWriting,
     format: Format = "tsv",  # noqa: A002 - the option's name
     show_timings: Timings = False,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Draft a glossary from aligned texts."""
     watch = Stopwatch()
@@ -106,7 +115,7 @@ def terms(
         from duiqi.aligner.terms import extract_terms
 
         extraction = extract_terms(bitexts, encoder, options=term_options, progress=meter)
-    print(bitexts.summary(), file=sys.stderr)
+    say(bitexts.summary())
     tell(extraction.warnings)
     with watch.stage("write"), extraction:
         from duiqi.exports import show_glossary

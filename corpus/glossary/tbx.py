@@ -25,6 +25,7 @@ from duiqi.corpus.glossary.model import (
     TermStatus,
 )
 from duiqi.corpus.languages import same_language
+from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -187,6 +188,6 @@ def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:
         kind=cast(TermKind, kind),
         score=float(score),
         band=cast(TermBand, band),
-        frequency=int(frequency.replace(",", "")),
-        segments=int(segments.replace(",", "")),
+        frequency=whole(frequency.replace(",", "")),
+        segments=whole(segments.replace(",", "")),
     )

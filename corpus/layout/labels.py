@@ -154,7 +154,7 @@ def _values(found: re.Match[str]) -> Iterable[tuple[str, int]]:
 
 def _article(name: str) -> int:
     number = re.sub(r"之.*", "", name)[1:-1]
-    return int(number) if number.isdigit() else han_number(number)
+    return int(number) if number.isdecimal() else han_number(number)
 
 
 def han_number(text: str) -> int:

@@ -43,7 +43,7 @@ class Note(NamedTuple):
     def number(self) -> int | None:
         """The mark as a number; None for stars and daggers."""
         mark = plain(self.mark)
-        return int(mark) if mark.isdigit() else None
+        return int(mark) if mark.isdecimal() else None
 
 
 class Notes(NamedTuple):
@@ -109,13 +109,13 @@ def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], barred
 def _block(openings: _Openings, start: int, expected: int) -> list[Note]:
     """Consecutive notes with marks in order, from a line that may begin the first; none where it does not."""
     first = openings.mark(start)
-    if first.isdigit() and int(first) not in (1, expected):
+    if first.isdecimal() and int(first) not in (1, expected):
         return []
     if first[0] == "*" and any(
         i in openings.matches and openings.mark(i) == first for i in (start - 1, start + 1)
     ):
         return []  # a list
-    number = int(first) if first.isdigit() else expected - 1
+    number = int(first) if first.isdecimal() else expected - 1
     starts = [start]
     for i in range(start + 1, len(openings.lines)):
         line = openings.lines[i]
@@ -123,8 +123,8 @@ def _block(openings: _Openings, start: int, expected: int) -> list[Note]:
             break
         if i in openings.matches:
             mark = openings.mark(i)
-            is_next = mark.isdigit() and int(mark) == number + 1
-            if is_next or (not mark.isdigit() and not first.isdigit() and mark != first):
+            is_next = mark.isdecimal() and int(mark) == number + 1
+            if is_next or (not mark.isdecimal() and not first.isdecimal() and mark != first):
                 starts.append(i)
                 number += is_next
                 continue
