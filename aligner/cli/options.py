@@ -36,12 +36,12 @@ def _codes(entries: list[str] | None) -> list[str]:
 
 def encodings_of(names: list[str] | None) -> list[str]:
     """The names of at most two encodings, checked."""
-    import codecs
+    from duiqi.corpus.decode import text_codec
 
     for name in names or []:
         try:
-            codecs.lookup(name)
-        except LookupError:
+            text_codec(name)
+        except (LookupError, ValueError):
             raise typer.BadParameter(f"no encoding called '{name}'. Say utf-8, gb18030, big5 …") from None
     if names and len(names) > 2:
         raise typer.BadParameter("given more than twice: once for both files, or once for each")

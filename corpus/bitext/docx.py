@@ -18,6 +18,7 @@ from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import events, forget, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.unpacking import check_sizes
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -70,6 +71,7 @@ def _rows(request: Request) -> Iterator[Row]:
     path = request.path
     try:
         with zipfile.ZipFile(path) as archive:
+            check_sizes(archive, str(path))
             rows = _table(archive)
             first = next(rows, None)
             if first is None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import sys
 import tempfile
 import zipfile
 import zlib
@@ -23,7 +21,9 @@ from duiqi.corpus.bitext.tmx import read_tmx
 from duiqi.corpus.bitext.xliff import read_xliff
 from duiqi.corpus.bitext.xlsx import read_xlsx
 from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.files import standard_input
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.unpacking import DAMAGE
 
 Reader = Callable[[Request], Alignment]
 
@@ -130,7 +130,7 @@ def _archive(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except DAMAGE as error:
         raise UnreadableFile(f"{path}: a damaged archive. Was the file cut short?") from error
     found = next((known for known in FORMATS if known.member and known.member in members), None)
     if found is None:
@@ -145,5 +145,6 @@ def spooled() -> Path:
     descriptor, name = tempfile.mkstemp(prefix="duiqi-stdin-")
     atexit.register(lambda: Path(name).unlink(missing_ok=True))
     with os.fdopen(descriptor, "wb") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
+        for block in standard_input():
+            copy.write(block)
     return Path(name)

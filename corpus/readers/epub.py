@@ -35,7 +35,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
             raise UnreadableFile(f"{name}: protected against copying (DRM). Its text cannot be read")
         page = decode(archive.read(member), f"{name}: {member}", encoding)
         if page.text.strip():
-            html.write(html.parse(page.text, f"{name}: {member}"), manuscript)
+            with html.deep_pages():
+                html.write(html.parse(page.text, f"{name}: {member}"), manuscript)
             manuscript.seam()
     text, found = manuscript.finish()
     if not text.strip():
