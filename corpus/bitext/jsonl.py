@@ -87,6 +87,8 @@ def _object(place: str, line: bytes) -> dict[str, Any]:
         raise MalformedFile(
             f"{place}: not JSON from character {error.colno} on. Was the file cut short?"
         ) from error
+    except ValueError as error:  # a number of more than 4,300 digits
+        raise MalformedFile(f"{place}: not JSON that can be read: {error}") from error
     except RecursionError as error:
         raise MalformedFile(f"{place}: brackets within brackets without end. Is it ours?") from error
     if not isinstance(value, dict):

@@ -20,7 +20,7 @@ from duiqi.corpus.bitext.tables import read_csv, read_tsv
 from duiqi.corpus.bitext.tmx import read_tmx
 from duiqi.corpus.bitext.xliff import read_xliff
 from duiqi.corpus.bitext.xlsx import read_xlsx
-from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import standard_input
 from duiqi.corpus.model import Alignment
 from duiqi.corpus.unpacking import DAMAGE
@@ -56,6 +56,7 @@ FORMATS = (
     JSONL,
 )
 KNOWN = f"Known: {', '.join(known.name for known in FORMATS)}, pairs of text files (out.en.txt, out.zh.txt)"
+LANGUAGE = re.compile(r"[\w .@()+-]{0,64}")
 ROOT = re.compile(
     rf"<(?:[\w.-]+:)?({'|'.join(known.root for known in FORMATS if known.root)})[\s>]", re.IGNORECASE
 )
@@ -85,7 +86,7 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
         raise UnreadableFile(f"{path}: there is no such file")
     try:
         if found := _format(place):
-            return found.read(Request(place, source_lang, target_lang))
+            return _checked(found.read(Request(place, source_lang, target_lang)), place)
         if pair := find_pair(place):
             return read_pair(*pair, source_lang, target_lang)
     except (EOFError, zlib.error) as error:
@@ -93,6 +94,14 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
     raise UnreadableFile(f"{path}: no bitext: one column of text, and no second file beside it. {KNOWN}")
+
+
+def _checked(alignment: Alignment, path: Path) -> Alignment:
+    """The alignment, if the languages that its file names are none that could lead a file name astray."""
+    for side in (alignment.source, alignment.target):
+        if not LANGUAGE.fullmatch(side.lang):
+            raise MalformedFile(f"{path}: '{side.lang[:60]}' is no language. Say en, zh-Hant, pt-BR …")
+    return alignment
 
 
 def _format(path: Path) -> Format | None:

@@ -6,6 +6,7 @@ exit status (negative of a signal), processor seconds, stdout and stderr.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -14,6 +15,10 @@ import resource
 import sys
 import tempfile
 from typing import Any
+
+from duiqi.aligner import cli
+from duiqi.corpus.read import read_bytes
+from duiqi.segmenters import segment
 
 SECONDS = 10
 MEMORY = 1 << 30
@@ -28,9 +33,7 @@ def run(arguments: list[str]) -> dict[str, Any]:
                 os.dup2(err.fileno(), 2)
                 _limit()
                 sys.argv = ["duiqi", *arguments]
-                from duiqi.aligner.cli import main
-
-                main()
+                cli.main()
             except SystemExit as end:
                 sys.stdout.flush()
                 sys.stderr.flush()
@@ -61,11 +64,12 @@ def main() -> None:
         package = importlib.import_module(name)
         for module in pkgutil.walk_packages(package.__path__, f"{name}."):
             importlib.import_module(module.name)
-    import lxml.etree
-    import openpyxl
-    import pypdfium2
-
-    assert lxml.etree and openpyxl and pypdfium2
+    for library in ("lxml.etree", "openpyxl", "pypdfium2"):
+        importlib.import_module(library)
+    for text in ("Hello there, this is a text.\n\n1. One.\n", "你好，这是一段文字。\n"):
+        segment(read_bytes(text.encode(), "a.txt"))  # loads what every command would load
+        segment(read_bytes(f"# A\n\n{text}".encode(), "a.md"))
+    gc.freeze()
     for arguments in json.load(sys.stdin):
         print(json.dumps(run(arguments)), flush=True)
 

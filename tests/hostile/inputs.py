@@ -233,8 +233,8 @@ def open_documents() -> Iterator[Input]:
         yield Input(f"spaces-{name}.odt", odt(f"<text:p>a<text:s text:c='{count}'/>b</text:p>"))
     yield Input("spans.odt", odt("<text:p>" + "<text:span>" * 200 + "a" + "</text:span>" * 200 + "</text:p>"))
     yield Input("lists.odt", odt("<text:list><text:list-item>" * 100 + "a"))
-    starts = f"<text:list><text:list-item text:start-value='{HUGE}'><text:p>a</text:p></text:list-item></text:list>"
-    yield Input("start.odt", odt(starts))
+    item = f"<text:list-item text:start-value='{HUGE}'><text:p>a</text:p></text:list-item>"
+    yield Input("start.odt", odt(f"<text:list>{item}</text:list>"))
     yield Input("notes.odt", odt(f"<text:p>{'<text:note><text:note-body/></text:note>' * 5000}a</text:p>"))
 
 
@@ -247,7 +247,8 @@ def books() -> Iterator[Input]:
 
 def pdfs() -> Iterator[Input]:
     shown = b"BT /F1 12 Tf 72 700 Td (Hello there.) Tj ET"
-    form = b"6 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>/Length %d>>stream\n%s\nendstream endobj\n"
+    form = b"6 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"
+    form += b"/Length %d>>stream\n%s\nendstream endobj\n"
     calls = b"/X Do " * 60
     recursion = form % (len(calls), calls)
     yield Input("recursion.pdf", pdf(shown + b" /X Do", recursion, b"/XObject<</X 6 0 R>>"))
@@ -369,7 +370,8 @@ def memories() -> Iterator[Input]:
     yield Input("cut.tmx", tmx(unit("One.", "一。"))[:-30], "convert")
     yield Input("cut.tmx.gz", gzipped(tmx(unit("One.", "一。") * 500))[:-40], "convert")
     yield Input("bomb.tmx.gz", gzipped(tmx(unit(" " * 60_000_000, "一。"))), "convert")
-    xliff = '<xliff version="1.2"><file source-language="en" target-language="{0}"><body>{1}</body></file></xliff>'
+    xliff = '<xliff version="1.2"><file source-language="en" target-language="{0}"><body>{1}</body></file>'
+    xliff += "</xliff>"
     one = '<trans-unit id="{0}"><source>One.</source><target>一。</target></trans-unit>'
     yield Input("language.xlf", xliff.format("a/b", one.format("1")).encode(), "convert")
     yield Input("identity.xlf", xliff.format("zh", one.format("&#x202e;&#x9b;31m")).encode(), "convert")

@@ -67,17 +67,17 @@ def xlsx(rows: str, **others: str) -> bytes:
         'PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
         'spreadsheetml.sheet.main+xml"/></Types>'
     )
-    root = relations.replace("worksheet", "officeDocument", 1).replace(
-        "officeDocuments/sheet1.xml", "xl/workbook.xml"
+    root = relations.replace('/worksheet"', '/officeDocument"').replace(
+        "worksheets/sheet1.xml", "xl/workbook.xml"
     )
-    root = root.replace("worksheets/sheet1.xml", "xl/workbook.xml")
+    sheet = f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>'
     return zipped(
         {
             "[Content_Types].xml": types,
             "_rels/.rels": root,
             "xl/workbook.xml": workbook,
             "xl/_rels/workbook.xml.rels": relations,
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>',
+            "xl/worksheets/sheet1.xml": sheet,
             **others,
         }
     )

@@ -1,4 +1,4 @@
-"""Broken, huge and hostile inputs: the right result or one clear line, within limits, and nothing left behind."""
+"""Broken, huge and hostile inputs: the right result or one line, within limits, nothing left behind."""
 
 from __future__ import annotations
 
