@@ -55,11 +55,21 @@ def _document(line: str, place: str) -> dict[str, Any]:
         sentences = document[side]
         if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
             raise MalformedFile(f"{place}: '{side}' is no list of sentences")
+        if not all(s.isascii() or s.isprintable() or _is_text(s) for s in sentences):
+            raise MalformedFile(f"{place}: '{side}' has half of a character in it (a lone surrogate)")
     if not isinstance(document["gold"], list):
         raise MalformedFile(f"{place}: 'gold' is no list of beads")
     for bead in document["gold"]:
         _check_bead(bead, len(document["src"]), len(document["tgt"]), place)
     return document
+
+
+def _is_text(sentence: str) -> bool:
+    try:
+        sentence.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_bead(bead: Any, sources: int, targets: int, place: str) -> None:

@@ -7,7 +7,6 @@ import io
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO
 
 from duiqi.corpus.errors import UnreadableFile
 
@@ -38,7 +37,7 @@ class Gunzipped(io.RawIOBase):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: IO[bytes] = gzip.open(path, "rb")  # noqa: SIM115 - closed with this
+        self._file = gzip.open(path, "rb")  # noqa: SIM115 - closed with this
         self._left = max(HARMLESS, MOST_UNPACKED * path.stat().st_size)
 
     def readable(self) -> bool:

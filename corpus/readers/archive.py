@@ -67,7 +67,7 @@ def parse_xml(data: bytes, where: str) -> _Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
-        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
             raise UnreadableFile(
                 f"{where}, line {line}: nested deeper, or a value longer, than any text. Save it anew"
             ) from None

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # Processor time and memory beyond what this process has: a minimum, and so much for each byte of the
 # file. A page of text is 2 to 5 KB of PDF, is read in 30 ms, and takes 200 KB.
-SECONDS, SECONDS_A_BYTE = 8.0, 1 / 8192
-MEMORY, MEMORY_A_BYTE = 512 << 20, 60
+SECONDS, SECONDS_A_BYTE = 5.0, 1 / 8192
+MEMORY, MEMORY_A_BYTE = 384 << 20, 60
 
 
 def isolated(reader: Reader) -> Reader:

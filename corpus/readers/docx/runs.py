@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,7 +114,16 @@ class Runs:
             return
         choice = child_of(element, "Choice")
         drawing = choice if choice is not None else element
-        to.boxes += [box for box in drawing.iter() if tag_of(box) == "txbxContent"]
+        to.boxes += _boxes(drawing)
+
+
+def _boxes(drawing: _Element) -> Iterator[_Element]:
+    """The text boxes of a drawing; a box within a box is read with the paragraph that holds it."""
+    for child in drawing:
+        if tag_of(child) == "txbxContent":
+            yield child
+        else:
+            yield from _boxes(child)
 
 
 def _turn_field(point: str, to: Inline) -> None:
