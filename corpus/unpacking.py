@@ -41,9 +41,11 @@ class Gunzipped(io.RawIOBase):
         self._left = max(HARMLESS, MOST_UNPACKED * path.stat().st_size)
 
     def readable(self) -> bool:
+        """Yes."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Unpack the next bytes. Raises UnreadableFile where the file is damaged or a bomb."""
         try:
             data = self._file.read(len(buffer))
         except (EOFError, zlib.error, OSError):
@@ -55,6 +57,7 @@ class Gunzipped(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
+        """Close the file."""
         if not self.closed:
             self._file.close()
         super().close()

@@ -21,19 +21,23 @@ class ClosedStream(io.TextIOBase):
         return self
 
     def isatty(self) -> bool:
+        """Nobody is there to look."""
         return False
 
     def fileno(self) -> int:
+        """Raise OSError: there is no descriptor."""
         raise self._error()
 
     def read(self, size: int | None = -1) -> str:
+        """Raise OSError."""
         raise self._error()
 
     def write(self, text: str) -> int:
+        """Raise OSError."""
         raise self._error()
 
     def flush(self) -> None:
-        pass
+        """Do nothing: nothing can have been written."""
 
     def _error(self) -> OSError:
         return OSError(errno.EBADF, "closed", self._name)

@@ -23,8 +23,7 @@ from tests.hostile.making import (
     xlsx,
     zipped,
 )
-
-HUGE = "9" * 5000
+from tests.hostile.pieces import HUGE, MARKDOWN, REPEATED
 
 
 class Input(NamedTuple):
@@ -55,100 +54,11 @@ def inputs() -> Iterator[Input]:
     yield from encodings()
 
 
-REPEATED = {
-    "columns": "1234\n",
-    "columns-of-two": "12 34\n56 78\n\n",
-    "figures-with-gaps": "12\n\n",
-    "open-brackets": "(",
-    "open-square": "[",
-    "open-wide": "（",
-    "open-titles": "《甲",
-    "open-quotes": "“a ",
-    "open-corner": "「甲",
-    "open-ascii": '"a ',
-    "closed-quotes": "“a” ",
-    "dots": ". ",
-    "ellipses": "…",
-    "dashes": "——",
-    "stops": "。",
-    "full-stops": "A. ",
-    "abbreviations": "e.g. ",
-    "commas": "a, ",
-    "wide-commas": "甲，",
-    "spaces": "a" + " " * 40,
-    "wide-spaces": "\u3000甲",
-    "tabs": "a\t",
-    "labels": "1. a\n",
-    "letters": "(a) ",
-    "romans": "(i) ",
-    "articles": "第一条 甲\n",
-    "inline-articles": "第一条甲。",
-    "articles-of-figures": f"第{HUGE}条 ",
-    "han-numbers": "一二三四五六七八九十百千",
-    "note-calls": "a[1] ",
-    "raised": "a¹ ",
-    "notes": "¹ a\n",
-    "circled": "①a\n",
-    "leaders": "a .... 1\n",
-    "rules": "-----\n",
-    "form-feeds": "a\f",
-    "page-numbers": "Page 1 of 2\n\f",
-    "hyphens": "a-\n",
-    "wrapped": "the words of a line that goes on and on and on,\n",
-    "wrapped-han": "这一行文字很长很长很长很长很长很长很长很长很长很长很长很长，\n",
-    "words": "a ",
-    "one-word": "a",
-    "one-han": "甲",
-    "combining": "e\u0301\u0301\u0301",
-    "surrogate-pairs": "\U0001f600",
-    "zero-widths": "a\u200b",
-    "bidi": "a\u202eb\u202c ",
-    "symbols": "A/A",
-    "comments": "<!---->",
-    "catalogue": 'msgid "a"\n',
-    "cells": "a\tb\n",
-    "addresses": "http://a.b/?c ",
-    "urls": "a.b/c?d!e ",
-}
-
-
 def texts() -> Iterator[Input]:
     """Plain texts of one construction repeated."""
     for name, piece in REPEATED.items():
         times = max(2, 40_000 // len(piece))
         yield Input(f"{name}.txt", (piece * times).encode())
-
-
-MARKDOWN = {
-    "brackets": "[",
-    "links": "[a](",
-    "images": "![",
-    "emphasis": "*a ",
-    "stars": "*a**",
-    "underscores": "_a__",
-    "ticks": "`a``",
-    "fences": "```\n",
-    "pipes": "|a",
-    "quotes": "> ",
-    "items": "- a\n",
-    "nested-items": "- ",
-    "tags": "<a ",
-    "quoted-tags": '<a b="',
-    "comments": "<!-- ",
-    "references": "[a]: b\n",
-    "notes": "[^a] ",
-    "entities": "&#x41;",
-    "templates": "{{< a ",
-    "attributes": "{: .a",
-    "highlights": "==a ",
-    "strikes": "~~a ",
-    "headings": "# a\n",
-    "rules": "---\n",
-    "html-blocks": "<div>\n",
-    "containers": "::: a\n",
-    "backslashes": "\\",
-    "autolinks": "<http://a ",
-}
 
 
 def markdown() -> Iterator[Input]:
@@ -408,5 +318,5 @@ def encodings() -> Iterator[Input]:
     yield Input("wide.txt", b"\xff\xfe" + b"\x00\xd8" * 2001)
     yield Input("utf-32.txt", b"\xff\xfe\0\0" + b"\xff" * 41)
     yield Input("surrogates.txt", b"Hello there. \xed\xa0\x80 " * 20)
-    for tag in ("a/b", "zh\u202e", "", "x" * 3000):
-        yield Input(f"language-{len(tag)}.txt", b"Hello there.\n", options=("--lang", tag))
+    for number, tag in enumerate(("a/b", "zh\u202e", "", "x" * 3000)):
+        yield Input(f"language-{number}.txt", b"Hello there.\n", options=("--lang", tag))
