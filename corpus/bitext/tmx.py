@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,7 @@ from duiqi.corpus.bitext.parts import (
 )
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import look_up, same_language
 from duiqi.corpus.model import Alignment, Bead, Side, Span
 
 if TYPE_CHECKING:
@@ -86,14 +86,14 @@ def _side(facts: dict[str, str], which: str, code: str, fallback: str) -> Side:
 def _languages(request: Request, declared: str, codes: list[str]) -> tuple[str, str] | None:
     """The codes of the two languages among those of a unit, None where it has not both."""
     wanted = request.source_lang or ("" if declared == "*all*" else declared)
-    first = pick(codes, wanted) if wanted else 0
+    first = look_up(codes, wanted) if wanted else 0
     if first is None and not request.source_lang:
         first = 0
     if first is None:
         return None
     others = codes[:first] + codes[first + 1 :]
     if request.target_lang:
-        second = pick(others, request.target_lang)
+        second = look_up(others, request.target_lang)
     else:
         second = next((i for i, code in enumerate(others) if not same_language(code, codes[first])), 0)
     return None if second is None or not others else (codes[first], others[second])
@@ -178,10 +178,10 @@ def _variant(variant: etree._Element, code: str) -> _Variant:
 @lru_cache(maxsize=256)
 def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, int] | None:
     """The numbers of the two sides among a unit's variants; None if one is missing."""
-    first = pick(codes, source)
+    first = look_up(codes, source)
     if first is None:
         return None
-    second = pick([*codes[:first], "", *codes[first + 1 :]], target)
+    second = look_up([*codes[:first], "", *codes[first + 1 :]], target)
     return None if second is None else (first, second)
 
 
@@ -198,16 +198,3 @@ def properties(element: etree._Element) -> dict[str, str]:
 def language(variant: etree._Element) -> str:
     """A variant's language; `lang` without the prefix is how TMX 1.1 had it."""
     return (variant.get(LANG) or variant.get("lang") or "und").replace("_", "-")
-
-
-def pick(codes: Sequence[str], wanted: str) -> int | None:
-    """The place of a language among codes: the very code, else the same language of any region.
-
-    >>> pick(["en-GB", "zh-TW", "zh-CN"], "zh-cn"), pick(["en-GB", "zh-TW"], "zh-CN"), pick(["en"], "fr")
-    (2, 1, None)
-    """
-    lower = [code.lower() for code in codes]
-    tag = wanted.replace("_", "-").lower()
-    if tag in lower:
-        return lower.index(tag)
-    return next((i for i, code in enumerate(lower) if code and same_language(code, tag)), None)
