@@ -12,6 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import ACCEPTED, Bead
 
@@ -79,10 +80,20 @@ class WriteOptions:
         if self.created is not None:
             moment = self.created if self.created.tzinfo else self.created.replace(tzinfo=UTC)
         elif epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            moment = datetime.fromtimestamp(int(epoch), UTC)
+            moment = _moment(epoch)
         else:
             moment = datetime.now(UTC)
         return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _moment(epoch: str) -> datetime:
+    """The time that SOURCE_DATE_EPOCH names; raises UnwritableFile where it names none."""
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UnwritableFile(
+            f"SOURCE_DATE_EPOCH={epoch[:40]!r}: no time in seconds since 1970. Unset it"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)

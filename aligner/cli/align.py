@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,11 +17,13 @@ from duiqi.aligner.cli.files import (
     same_file,
     tell,
 )
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
     Force,
     Level,
+    MaxMemory,
     Presegmented,
     Shown,
     SourceLang,
@@ -94,6 +95,7 @@ def align(
     ] = False,
     force: Force = False,
     show_timings: Timings = False,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Align two texts, or the two languages of one file.
 
@@ -177,7 +179,7 @@ def _carried(alignment: Alignment, earlier: Sequence[Earlier], encoder: Encoder)
     carried = carry_over(alignment, earlier, encoder)
     decisions = ", ".join(f"{number:,} {status}" for status, number in carried.decisions.items())
     names = " ".join(str(result.path) for result in earlier)
-    print(f"{names}: the review was carried over: {decisions or 'notes'}", file=sys.stderr)
+    say(f"{names}: the review was carried over: {decisions or 'notes'}")
     tell(carried.warnings)
     return carried.alignment
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -32,11 +31,13 @@ from duiqi.aligner.cli.batch_options import (
     Timeout,
 )
 from duiqi.aligner.cli.files import check_distinct, check_nothing_lost, check_outputs, put_files, tell
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
     Force,
     Level,
+    MaxMemory,
     Presegmented,
     SourceLang,
     TargetLang,
@@ -81,6 +82,7 @@ def batch(
     code: Code = False,
     chosen: EncoderOptions,
     writing: Writing,
+    max_memory: MaxMemory = None,
     force: Force = False,
 ) -> None:
     """Align many pairs of texts; if killed or interrupted, the same command resumes."""
@@ -118,7 +120,7 @@ def batch(
             interrupted = True
         status = _report(ledger, out, setup.formats)
         if interrupted:
-            print("interrupted: the same command resumes from here", file=sys.stderr)
+            say("interrupted: the same command resumes from here")
             raise typer.Exit(INTERRUPTED)
         merged.write(ledger, setup, json_progress=json_progress)
         raise typer.Exit(status)
@@ -197,7 +199,7 @@ class _Merged(NamedTuple):
         outdated = [path for path in self.glossaries if not self._is_current(ledger, stamp, path)]
         for path in self.glossaries:
             if path not in outdated:
-                print(f"{path}: as it was, nothing has changed since", file=sys.stderr)
+                say(f"{path}: as it was, nothing has changed since")
         if outdated:
             from duiqi.aligner.batch.progress import StageReporter
             from duiqi.aligner.cli.progress import Meter
@@ -241,6 +243,7 @@ def _list_pairs(manifest: Path, pattern: tuple[str, str] | None, setup: Setup, o
 
     from duiqi.aligner.batch.ledger import Ledger
     from duiqi.aligner.batch.schema import FILE
+    from duiqi.corpus.printable import printable
     from duiqi.exports.options import count
 
     done: dict[str, str] = {}
@@ -253,9 +256,9 @@ def _list_pairs(manifest: Path, pattern: tuple[str, str] | None, setup: Setup, o
         there = all((setup.base / name).is_file() for name in (entry.source, entry.target))
         status = done.get(entry.id, "waiting") if there else "no such file"
         statuses[status] += 1
-        print(f"{entry.id}\t{status}\t{entry.source}\t{entry.target}")
+        print("\t".join(map(printable, (entry.id, status, entry.source, entry.target))))
     figures = ", ".join(f"{number:,} {status}" for status, number in sorted(statuses.items()))
-    print(f"{count(statuses.total(), 'pair')}: {figures}. Nothing was done", file=sys.stderr)
+    say(f"{count(statuses.total(), 'pair')}: {figures}. Nothing was done")
     return IN_PART if statuses["no such file"] else DONE
 
 
@@ -297,7 +300,7 @@ def _report_beginning(ledger: Ledger, out: Path, folder: Path, names: Pattern | 
     if not ledger.is_new:
         counts = ledger.counts()
         done = counts.of(*FINISHED)
-        print(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done", file=sys.stderr)
+        say(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done")
 
 
 def _engine_starter(
@@ -326,16 +329,14 @@ def _report(ledger: Ledger, out: Path, formats: Sequence[str]) -> int:
 
     write_lines(ledger)
     write_page(ledger, ".html" if ".html" in formats else ".jsonl")
-    print(f"{out}: {summary(ledger)}", file=sys.stderr)
+    say(f"{out}: {summary(ledger)}")
     listed = (*UNSUCCESSFUL, Status.DOUBTFUL)
     for pair in islice(ledger.reports(*listed), LISTED):
         reason = pair.get("error") or next(
             doubt["text"] for doubt in pair["warnings"] if doubt["code"] == NOT_A_TRANSLATION
         )
-        print(f"{pair['status']}: {pair['id']}: {reason}", file=sys.stderr)
+        say(f"{pair['status']}: {pair['id']}: {reason}")
     number = ledger.counts().of(*listed)
     if number > LISTED:
-        print(
-            f"… and {number - LISTED:,} more, all listed in {out / LINES} and {out / PAGE}", file=sys.stderr
-        )
+        say(f"… and {number - LISTED:,} more, all listed in {out / LINES} and {out / PAGE}")
     return IN_PART if number else DONE

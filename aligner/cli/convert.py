@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from duiqi.aligner.cli.files import check_nothing_lost, check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import Force, Format, SourceLang, TargetLang, Writing
+from duiqi.aligner.cli.options import Force, Format, MaxMemory, SourceLang, TargetLang, Writing
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
@@ -44,6 +44,7 @@ def convert(
         ),
     ] = False,
     writing: Writing,
+    max_memory: MaxMemory = None,
     format: Format = "jsonl",  # noqa: A002 - the option's name
     force: Force = False,
 ) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duiqi.aligner.cli.messages import say
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
@@ -111,7 +111,7 @@ def put_files(
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
-        print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
+        say(f"{note}; left out: {left_out}" if left_out else note)
         tell(report.warnings)
 
 
@@ -130,7 +130,7 @@ def append_files(alignment: Alignment, outputs: Sequence[Path], options: WriteOp
         report = write(appended.alignment, path, appended.options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in appended.left_out.items())
         note = f"{path}: {count(appended.added, 'unit')} added, {report.written:,} now"
-        print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
+        say(f"{note}; left out: {left_out}" if left_out else note)
         tell(report.warnings)
 
 
@@ -148,4 +148,4 @@ def keep_reviewed_copy(path: Path) -> None:
 def tell(warnings: Iterable[object]) -> None:
     """Print warnings or doubts on stderr, each once."""
     for warning in dict.fromkeys(warnings):
-        print(f"warning: {warning}", file=sys.stderr)
+        say(f"warning: {warning}")

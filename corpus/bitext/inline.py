@@ -32,7 +32,7 @@ DIVIDING = {
     "xlf:pb",
 }
 TYPES = ("type", "ctype", "subType")
-WRAPPED = re.compile(r"[ \t]*[\r\n\t]\s*")
+WRAPPED = re.compile(r"(?<![ \t])[ \t]*[\r\n\t]\s*")
 
 
 def plain(element: etree._Element | None, lang: str) -> str:

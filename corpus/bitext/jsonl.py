@@ -16,6 +16,7 @@ from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Kind, Side, Span, Time
+from duiqi.corpus.values import LARGEST
 
 VERSION = 2
 READABLE = (1, VERSION)
@@ -86,6 +87,8 @@ def _object(place: str, line: bytes) -> dict[str, Any]:
         raise MalformedFile(
             f"{place}: not JSON from character {error.colno} on. Was the file cut short?"
         ) from error
+    except ValueError as error:  # a number of more than 4,300 digits
+        raise MalformedFile(f"{place}: not JSON that can be read: {error}") from error
     except RecursionError as error:
         raise MalformedFile(f"{place}: brackets within brackets without end. Is it ours?") from error
     if not isinstance(value, dict):
@@ -126,7 +129,7 @@ class _Entry(NamedTuple):
 
     def pair(self, key: str, wanted: str) -> tuple[int, int]:
         match self.fields.get(key):
-            case [int(start), int(end)] if 0 <= start <= end:
+            case [int(start), int(end)] if 0 <= start <= end <= LARGEST:
                 return start, end
         self.refuse(key, wanted)
 
@@ -135,7 +138,8 @@ class _Entry(NamedTuple):
 
     def real(self, key: str) -> float:
         value = self.fields.get(key, 0.0)
-        return float(value) if isinstance(value, int | float) else self.refuse(key, "a number")
+        is_number = isinstance(value, int | float) and abs(value) <= LARGEST  # NaN is not
+        return float(value) if is_number else self.refuse(key, "a number")
 
     def text(self, key: str) -> str:
         value = self.fields.get(key, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -17,8 +18,8 @@ STATUSES: tuple[str, ...] = get_args(Status)
 
 ASSERTED = 1.0  # the confidence of a pair in a file that gives none
 
-ENDS = re.compile(r"[0-9]+(?: [0-9]+)*")
-SPAN = re.compile(r"([0-9]+)-([0-9]+)")
+ENDS = re.compile(r"[0-9]{1,12}(?: [0-9]{1,12})*")
+SPAN = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
 # A unit of ours that repeats the unit before it without its label: the end of its id, and the
 # property that names that unit.
 BARE = "~bare"
@@ -119,8 +120,15 @@ def number(text: str, default: float) -> float:
     if not text:
         return default
     if text.endswith("%"):
-        return float(text[:-1].strip().replace(",", ".")) / 100
-    return float(text.replace(",", "."))
+        return _finite(text[:-1]) / 100
+    return _finite(text)
+
+
+def _finite(text: str) -> float:
+    value = float(text.strip().replace(",", "."))
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def status(text: str) -> Status:

@@ -99,9 +99,12 @@ class _Reader:
             if (root := self._package.part(part)) is not None
             for note in root
         }
-        for call in self._runs.calls:  # grows where notes call notes
+        written = set()
+        of_text = len(self._runs.calls)
+        for number, call in enumerate(self._runs.calls):  # grows where notes call notes, themselves perhaps
             note = notes.get((call.part, call.id))
-            if note is not None:
+            if note is not None and (number < of_text or (call.part, call.id) not in written):
+                written.add((call.part, call.id))
                 text = self._note_text(note, call)
                 self.manuscript.note(call.mark or "*", [text], automatic=call.mark.isdecimal())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +49,7 @@ class Runs:
 
     def __init__(self) -> None:
         self.calls: list[NoteCall] = []
+        self._counted = 0  # calls but those with a mark such as *
 
     def read(self, paragraph: _Element, before: Inline | None = None) -> Inline:
         """The content of a paragraph, after that of the one before where the two are joined."""
@@ -82,6 +84,7 @@ class Runs:
                 continue
             elif tag == "t" and typed_mark and (text := (child.text or "").strip()):
                 self.calls[-1] = self.calls[-1]._replace(mark=text)
+                self._counted -= not text.isdecimal()
                 to.content.append(Mark(text))
                 typed_mark = False
             elif tag in {"footnoteReference", "endnoteReference"}:
@@ -95,8 +98,8 @@ class Runs:
         """Add a call of a note; return whether its mark comes as text after it."""
         part = "footnotes" if tag == "footnoteReference" else "endnotes"
         is_typed = attribute(reference, "customMarkFollows") not in {"", "0", "false"}
-        automatic = sum(not call.mark or call.mark.isdecimal() for call in self.calls)
-        mark = "" if is_typed else str(automatic + 1)
+        self._counted += 1
+        mark = "" if is_typed else str(self._counted)
         self.calls.append(NoteCall(part, attribute(reference, "id"), mark))
         if mark:
             to.content.append(Mark(mark))
@@ -111,7 +114,16 @@ class Runs:
             return
         choice = child_of(element, "Choice")
         drawing = choice if choice is not None else element
-        to.boxes += [box for box in drawing.iter() if tag_of(box) == "txbxContent"]
+        to.boxes += _boxes(drawing)
+
+
+def _boxes(drawing: _Element) -> Iterator[_Element]:
+    """The text boxes of a drawing; a box within a box is read with the paragraph that holds it."""
+    for child in drawing:
+        if tag_of(child) == "txbxContent":
+            yield child
+        else:
+            yield from _boxes(child)
 
 
 def _turn_field(point: str, to: Inline) -> None:
