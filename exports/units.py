@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import BARE, stem
+from duiqi.corpus.codes import Codes, count_codes, numbered_codes, shifted, without_head
 from duiqi.corpus.joining import joiner
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment
@@ -34,10 +35,16 @@ class Text(NamedTuple):
     """The segments of one side as one text, and the offset at which each of them ends.
 
     `ends` is empty for a single segment, and where normalisation has joined two segments.
+    `codes`: inline codes, at offsets into the text.
     """
 
     text: str
     ends: tuple[int, ...] = ()
+    codes: Codes = ()
+
+    def without_head(self, rest: str) -> Text:
+        """The rest of the text, which is its end, with the codes in it."""
+        return Text(rest, codes=without_head(self.codes, len(self.text) - len(rest)) if self.codes else ())
 
     def segments(self) -> list[str]:
         """The segments that are not empty; the whole text where `ends` is empty.
@@ -77,8 +84,18 @@ class TranslationUnit(NamedTuple):
         pair = unlabelled_pair(self.source.text, self.target.text, (self.source_label, self.target_label))
         if pair is None:
             return None
-        source, target = map(Text, pair)
+        source, target = self.source.without_head(pair[0]), self.target.without_head(pair[1])
         return self._replace(name=f"{self.name}{BARE}", source=source, target=target, repeats=self.name)
+
+    def numbered(self, valid: Callable[[str], bool]) -> TranslationUnit:
+        """The unit with ids of its codes that are unique, and that `valid` accepts."""
+        source, target = self.source.codes, self.target.codes
+        if not (source or target):
+            return self
+        source, target = numbered_codes(source, target, valid)
+        return self._replace(
+            source=self.source._replace(codes=source), target=self.target._replace(codes=target)
+        )
 
 
 def kind(bead: Bead) -> str:
@@ -94,6 +111,7 @@ def translation_units(
     unpaired: bool = False,
     duplicates: Duplicates = "all",
     unlabelled: bool = False,
+    codes: Callable[[str], bool] | None = None,
 ) -> Iterator[TranslationUnit]:
     """Yield the units to write, in the alignment's order; the tally counts those left out.
 
@@ -102,6 +120,7 @@ def translation_units(
     duplicates  the format's default, where the options do not name another
     unlabelled  after a unit that opens with a typed label another one without it, which is not
                 counted, and is left out where its source is another unit's
+    codes       which ids of inline codes the format can hold; None for a format that holds plain text
 
     With `first` and `best` the beads are read twice.
     """
@@ -119,8 +138,11 @@ def translation_units(
         if reason is not None:
             tally.left_out[reason] += 1
             continue
-        source = joined(bead.source_segments, alignment.source.lang, source_clean)
-        target = joined(bead.target_segments, alignment.target.lang, target_clean)
+        sides = bead.source_segments, bead.target_segments
+        if codes is None:
+            sides = _plain(sides[0], tally), _plain(sides[1], tally)
+        source = joined(sides[0], alignment.source.lang, source_clean)
+        target = joined(sides[1], alignment.target.lang, target_clean)
         seen = (not is_blank(source.text), not is_blank(target.text))
         if not (any(seen) if unpaired else all(seen)):
             tally.left_out[EMPTY] += 1
@@ -140,6 +162,7 @@ def translation_units(
             plain(bead.note) if bead.note else "",
             bead,
         )
+        unit = unit.numbered(codes) if codes else unit
         yield unit
         if unlabelled and not (repeats and repeats[place] & BARE_PART) and (second := unit.without_label()):
             yield second
@@ -152,29 +175,53 @@ def joined(segments: tuple[BeadSegment, ...], lang: str, clean: Cleaner) -> Text
     belongs to no segment, so such a text has no `ends`: cut there, it would lose the space.
 
     >>> joined(BeadSegment.of_texts(("Yes.", "Come in.")), "en", Cleaner("en", Tally()))
-    Text(text='Yes. Come in.', ends=(4, 13))
+    Text(text='Yes. Come in.', ends=(4, 13), codes=())
     >>> joined(BeadSegment.of_texts(("是的。", "请进。")), "zh", Cleaner("zh", Tally()))
-    Text(text='是的。请进。', ends=(3, 6))
+    Text(text='是的。请进。', ends=(3, 6), codes=())
     """
-    if len(segments) == 1:
+    if len(segments) == 1 and not segments[0].codes:
         return Text(clean(segments[0].text))
     spaced, gaps = is_spaced(lang), False
     whole, between, ends = "", "", []
+    codes: Codes = ()
     for segment in segments:
-        text = clean(segment.text)
+        text, own = _cleaned(segment, clean) if segment.codes else (clean(segment.text), ())
         if whole and text:
             gaps |= bool(between) and not spaced
             whole += between
+        codes += shifted(own, len(whole))
         whole += text
         between = joiner(segment, lang) if text else between
         ends.append(len(whole))
     if gaps:
-        return Text(whole)
+        return Text(whole, (), codes)
     # A segment that opens with a combining mark is composed with the end of the one before it, and
     # no offset divides them any more.
-    if not unicodedata.is_normalized("NFC", whole):
+    if not codes and not unicodedata.is_normalized("NFC", whole):
         return Text(unicodedata.normalize("NFC", whole))
-    return Text(whole, tuple(ends))
+    return Text(whole, tuple(ends) if len(ends) > 1 else (), codes)
+
+
+def _plain(segments: tuple[BeadSegment, ...], tally: Tally) -> tuple[BeadSegment, ...]:
+    """The segments without their codes, which are counted."""
+    count = sum(count_codes(segment.codes) for segment in segments if segment.codes)
+    tally.codes += count
+    return tuple(segment._replace(codes=()) for segment in segments) if count else segments
+
+
+def _cleaned(segment: BeadSegment, clean: Cleaner) -> tuple[str, Codes]:
+    """A segment's text cleaned between its codes, and the codes at their places in it.
+
+    White space on both sides of a placeholder is not collapsed: in the file the code is between.
+    """
+    text, codes, at = "", [], 0
+    for code in segment.codes:
+        text += clean.between(segment.text[at : max(at, code.at)])
+        text = text if codes else text.lstrip()
+        at = max(at, code.at + code.length)
+        codes.append(code._replace(at=len(text)))
+        text += segment.text[code.at : code.at + code.length]
+    return text + clean.between(segment.text[at:]).rstrip(), tuple(codes)
 
 
 def marked(bead: Bead) -> str:
@@ -214,10 +261,11 @@ def _repeats(
     for place, bead in enumerate(alignment.beads):
         total = place + 1
         if _refusal(bead, options, unpaired=False) is None and not all(map(is_blank, bead.target_texts)):
-            text = joined(bead.source_segments, alignment.source.lang, clean).text
+            source = joined(bead.source_segments, alignment.source.lang, clean)
+            text = source.text
             rank = -(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0
             places.append(2 * place)
-            hashes.append(hash(text))
+            hashes.append(hash(text) if not source.codes else hash((text, _shape(source.codes))))
             ranks.append(rank)
             if not unlabelled:
                 continue
@@ -235,6 +283,11 @@ def _repeats(
         for entry in np.frombuffer(places, dtype=np.int64)[order[again]]:
             repeated[entry >> 1] |= BARE_PART if entry & 1 else WHOLE
     return repeated
+
+
+def _shape(codes: Codes) -> tuple[object, ...]:
+    """Codes without their ids: the same text with other formatting is another source to CAT tools."""
+    return tuple((code.at, code.role, code.native, code.type) for code in codes)
 
 
 class _Ids:

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from duiqi.corpus.bitext.inline import plain
-from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
+from duiqi.corpus.bitext.approval import approval_1, approval_2, approvals_of_segments
+from duiqi.corpus.bitext.inline import Inline, inline
+from duiqi.corpus.bitext.parts import (
+    ASSERTED,
+    Beads,
+    Numbering,
+    Request,
+    cut_inline,
+    number,
+    span,
+    status,
+)
 from duiqi.corpus.bitext.tmx import bead_id
 from duiqi.corpus.bitext.trees import elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.languages import same_language
-from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Side, Status
+from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Record, Records, Side, Status
+from duiqi.corpus.records import Pairs
 
 if TYPE_CHECKING:
     from lxml import etree
 
 TOOL = "duiqi"
-APPROVED = {"final", "signed-off"}
+# A unit's metadata, as exports/xliff.py writes them.
+KEYS = (
+    "kind", "confidence", "score", "status", "source-label", "target-label",
+    "source-span", "target-span", "source-ends", "target-ends",
+)  # fmt: skip
 
 
 def read_xliff(request: Request) -> Alignment:
@@ -97,24 +112,31 @@ def _beads(request: Request, codes: tuple[str, str]) -> Iterator[Bead]:
 
 def _unit_1(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, place: int) -> Iterator[Bead]:
     source, target = unit.find("{*}source"), unit.find("{*}target")
-    margin = {
-        (context.get("context-type") or "").removeprefix("x-"): context.text or ""
-        for context in unit.iterfind("{*}context-group/{*}context")
-    }
-    notes = [note.text or "" for note in unit.iterfind("{*}note") if note.get("from") != TOOL]
-    state = target.get("state", "") if target is not None else ""
-    approved = unit.get("approved") == "yes" or state in APPROVED
+    margin, properties = {}, []
+    for context in unit.iterfind("{*}context-group/{*}context"):
+        kind = context.get("context-type") or ""
+        if kind.removeprefix("x-") in KEYS:
+            margin[kind.removeprefix("x-")] = context.text or ""
+        else:
+            properties.append((kind, context.text or ""))
+    about = _About(
+        margin,
+        [note.text or "" for note in unit.iterfind("{*}note") if note.get("from") != TOOL],
+        tuple(properties),
+    )
+    approved = approval_1(unit, target)
     identity = unit.get("id") or str(place)
     segmented, targets = _marks(unit.find("{*}seg-source")), _marks(target)
-    if segmented and set(targets) <= set(segmented) and (targets or not plain(target, codes[1])):
+    if segmented and set(targets) <= set(segmented) and (targets or not inline(target, codes[1]).text):
+        parts = approvals_of_segments(unit)
         for mark, segment in segmented.items():
-            texts = plain(segment, codes[0]), plain(targets.get(mark), codes[1])
+            texts = inline(segment, codes[0]), inline(targets.get(mark), codes[1])
             bead_name = identity if len(segmented) == 1 else f"{identity}-{mark}"
-            yield from _bead(bead_name, texts, {}, notes, approved, numbering)
+            status_here = parts.get(mark, approved)
+            yield from _bead(bead_name, texts, about._replace(margin={}), status_here, numbering)
         return
-    yield from _bead(
-        identity, (plain(source, codes[0]), plain(target, codes[1])), margin, notes, approved, numbering
-    )
+    whole = inline(source, codes[0]), inline(target, codes[1])
+    yield from _bead(identity, whole, about, approved, numbering)
 
 
 def _marks(element: etree._Element | None) -> dict[str, etree._Element]:
@@ -126,61 +148,77 @@ def _marks(element: etree._Element | None) -> dict[str, etree._Element]:
 
 def _unit_2(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, place: int) -> Iterator[Bead]:
     margin = _metadata(unit)
-    notes = [
-        note.text or "" for note in unit.iterfind("{*}notes/{*}note") if note.get("category") != "alignment"
-    ]
+    about = _About(
+        margin,
+        [
+            note.text or ""
+            for note in unit.iterfind("{*}notes/{*}note")
+            if note.get("category") != "alignment"
+        ],
+        tuple(
+            (meta.get("type", ""), meta.text or "")
+            for group in unit.iterfind("{*}metadata/{*}metaGroup")
+            if group.get("category") != "alignment"
+            for meta in group.iter("{*}meta")
+        ),
+    )
     identity = unit.get("id") or str(place)
     if "kind" in margin and unit.get("name"):
         document = next((file.get("original", "") for file in unit.iterancestors("{*}file")), "")
         identity = bead_id(unit.get("name", ""), document, place)
     segments = list(unit.iterfind("{*}segment"))
     for count, segment in enumerate(segments, start=1):
-        texts = plain(segment.find("{*}source"), codes[0]), plain(segment.find("{*}target"), codes[1])
+        texts = inline(segment.find("{*}source"), codes[0]), inline(segment.find("{*}target"), codes[1])
         only = len(segments) == 1
         yield from _bead(
             identity if only else f"{identity}-{segment.get('id') or count}",
             texts,
-            margin if only else {},
-            notes,
-            segment.get("state") == "final",
+            about if only else about._replace(margin={}),
+            approval_2(segment),
             numbering,
         )
 
 
+class _About(NamedTuple):
+    """What a unit says beside its texts: our metadata, its notes, other tools' properties."""
+
+    margin: Mapping[str, str]
+    notes: list[str]
+    properties: Pairs
+
+
 def _bead(
-    identity: str,
-    texts: tuple[str, str],
-    margin: Mapping[str, str],
-    notes: list[str],
-    approved: bool,
-    numbering: Numbering,
+    identity: str, texts: tuple[Inline, Inline], about: _About, approval: Status, numbering: Numbering
 ) -> Iterator[Bead]:
     """One bead, or none where there is no text."""
-    if not any(texts):
+    if not any(text.text for text in texts):
         return
+    margin = about.margin
     source, target = (
-        cut(texts[0], margin.get("source-ends", "")),
-        cut(texts[1], margin.get("target-ends", "")),
+        cut_inline(
+            text,
+            margin.get(f"{side}-ends", ""),
+            span(margin.get(f"{side}-span", "")),
+            margin.get(f"{side}-label", ""),
+        )
+        for text, side in zip(texts, ("source", "target"), strict=True)
     )
-    yield Bead.of_texts(
+    yield Bead(
         *numbering.ranges(len(source), len(target)),
         id=identity,
-        source_texts=source,
-        target_texts=target,
-        source_span=span(margin.get("source-span", "")),
-        target_span=span(margin.get("target-span", "")),
-        source_label=margin.get("source-label", ""),
-        target_label=margin.get("target-label", ""),
+        source_segments=source,
+        target_segments=target,
         score=number(margin.get("score", ""), 0.0),
         confidence=number(margin.get("confidence", ""), ASSERTED),
-        status=_status(margin.get("status", ""), approved),
-        note=" / ".join(note.strip() for note in notes if note.strip()),
+        status=_status(margin.get("status", ""), approval),
+        note=" / ".join(note.strip() for note in about.notes if note.strip()),
+        records=Records(Record(properties=about.properties)) if about.properties else None,
     )
 
 
-def _status(written: str, approved: bool) -> Status:
+def _status(written: str, approval: Status) -> Status:
     """The status by the editor, which decides: approval given there or taken back counts."""
-    if not approved:
-        return "new"
+    if approval != "accepted":
+        return approval
     own = status(written)
     return own if own in ACCEPTED else "accepted"

@@ -14,7 +14,7 @@ import pytest
 
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
-from duiqi.corpus.model import Alignment, Bead
+from duiqi.corpus.model import Alignment, Bead, Record, Records
 
 PAIRS = [("The General Assembly,", "大会，"), ("Takes note;", "注意到；")]
 
@@ -53,9 +53,10 @@ def test_omegat_flavour(tmp_path: Path) -> None:
     assert (alignment.source.lang, alignment.target.lang) == ("EN-US", "ZH-CN")
     assert list(alignment.beads) == [
         Bead.of_texts(
-            range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=1.0, note="checked"
+            range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=1.0, note="checked",
+            records=Records(Record(properties=(("file", "a.txt"), ("id", "1")))),
         )
-    ]
+    ]  # fmt: skip
 
 
 def test_memoq_flavour_in_utf_16(tmp_path: Path) -> None:
