@@ -9,7 +9,7 @@ from typing import Literal
 
 from duiqi.corpus.codes import Code, nested, partners
 from duiqi.exports.hygiene import FORBIDDEN
-from duiqi.exports.units import Text
+from duiqi.exports.texts import Text
 
 # A code between whose halves the text is inside an element, one of a pair of empty elements, one of
 # which the other half is in another segment, or one that stands alone.

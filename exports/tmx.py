@@ -19,7 +19,8 @@ from duiqi.corpus.records import Pairs
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.markup import is_number, tmx
 from duiqi.exports.options import Tally, WriteOptions, number
-from duiqi.exports.units import Text, TranslationUnit, translation_units
+from duiqi.exports.texts import Text
+from duiqi.exports.units import TranslationUnit, translation_units
 from duiqi.exports.xml import TOOL, version
 
 if TYPE_CHECKING:

@@ -7,18 +7,16 @@ alone writes the beads as they are.
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import BARE, stem
-from duiqi.corpus.codes import Codes, count_codes, numbered_codes, shifted, without_head
-from duiqi.corpus.joining import joiner
-from duiqi.corpus.languages import is_spaced
-from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment
+from duiqi.corpus.codes import Codes, numbered_codes
+from duiqi.corpus.model import REFUSED, Alignment, Bead
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
+from duiqi.exports.texts import Text, joined, without_codes
 from duiqi.exports.unlabelled import unlabelled_pair
 
 NO_COUNTERPART = "without a counterpart"
@@ -29,34 +27,6 @@ EMPTY = "with nothing visible in them"
 
 WHOLE, BARE_PART = 1, 2  # which of a bead's two units repeats a source
 AFTER_ALL = 10.0  # added to the rank of a unit without its label: any whole unit is better
-
-
-class Text(NamedTuple):
-    """The segments of one side as one text, and the offset at which each of them ends.
-
-    `ends` is empty for a single segment, and where normalisation has joined two segments.
-    `codes`: inline codes, at offsets into the text.
-    """
-
-    text: str
-    ends: tuple[int, ...] = ()
-    codes: Codes = ()
-
-    def without_head(self, rest: str) -> Text:
-        """The rest of the text, which is its end, with the codes in it."""
-        return Text(rest, codes=without_head(self.codes, len(self.text) - len(rest)) if self.codes else ())
-
-    def segments(self) -> list[str]:
-        """The segments that are not empty; the whole text where `ends` is empty.
-
-        >>> Text("Yes. Come in.", (4, 13)).segments(), Text("").segments()
-        (['Yes.', 'Come in.'], [''])
-        """
-        if len(self.ends) < 2:
-            return [self.text]
-        starts = (0, *self.ends)
-        pieces = (self.text[start:end].strip() for start, end in zip(starts, self.ends, strict=False))
-        return [piece for piece in pieces if piece]
 
 
 class TranslationUnit(NamedTuple):
@@ -140,7 +110,7 @@ def translation_units(
             continue
         sides = bead.source_segments, bead.target_segments
         if codes is None:
-            sides = _plain(sides[0], tally), _plain(sides[1], tally)
+            sides = without_codes(sides[0], tally), without_codes(sides[1], tally)
         source = joined(sides[0], alignment.source.lang, source_clean)
         target = joined(sides[1], alignment.target.lang, target_clean)
         seen = (not is_blank(source.text), not is_blank(target.text))
@@ -166,62 +136,6 @@ def translation_units(
         yield unit
         if unlabelled and not (repeats and repeats[place] & BARE_PART) and (second := unit.without_label()):
             yield second
-
-
-def joined(segments: tuple[BeadSegment, ...], lang: str, clean: Cleaner) -> Text:
-    """Clean segments and join them: a space between them in English, none in Chinese.
-
-    Cues of Chinese subtitles have a space between them where no mark ends the first. That space
-    belongs to no segment, so such a text has no `ends`: cut there, it would lose the space.
-
-    >>> joined(BeadSegment.of_texts(("Yes.", "Come in.")), "en", Cleaner("en", Tally()))
-    Text(text='Yes. Come in.', ends=(4, 13), codes=())
-    >>> joined(BeadSegment.of_texts(("是的。", "请进。")), "zh", Cleaner("zh", Tally()))
-    Text(text='是的。请进。', ends=(3, 6), codes=())
-    """
-    if len(segments) == 1 and not segments[0].codes:
-        return Text(clean(segments[0].text))
-    spaced, gaps = is_spaced(lang), False
-    whole, between, ends = "", "", []
-    codes: Codes = ()
-    for segment in segments:
-        text, own = _cleaned(segment, clean) if segment.codes else (clean(segment.text), ())
-        if whole and text:
-            gaps |= bool(between) and not spaced
-            whole += between
-        codes += shifted(own, len(whole))
-        whole += text
-        between = joiner(segment, lang) if text else between
-        ends.append(len(whole))
-    if gaps:
-        return Text(whole, (), codes)
-    # A segment that opens with a combining mark is composed with the end of the one before it, and
-    # no offset divides them any more.
-    if not codes and not unicodedata.is_normalized("NFC", whole):
-        return Text(unicodedata.normalize("NFC", whole))
-    return Text(whole, tuple(ends) if len(ends) > 1 else (), codes)
-
-
-def _plain(segments: tuple[BeadSegment, ...], tally: Tally) -> tuple[BeadSegment, ...]:
-    """The segments without their codes, which are counted."""
-    count = sum(count_codes(segment.codes) for segment in segments if segment.codes)
-    tally.codes += count
-    return tuple(segment._replace(codes=()) for segment in segments) if count else segments
-
-
-def _cleaned(segment: BeadSegment, clean: Cleaner) -> tuple[str, Codes]:
-    """A segment's text cleaned between its codes, and the codes at their places in it.
-
-    White space on both sides of a placeholder is not collapsed: in the file the code is between.
-    """
-    text, codes, at = "", [], 0
-    for code in segment.codes:
-        text += clean.between(segment.text[at : max(at, code.at)])
-        text = text if codes else text.lstrip()
-        at = max(at, code.at + code.length)
-        codes.append(code._replace(at=len(text)))
-        text += segment.text[code.at : code.at + code.length]
-    return text + clean.between(segment.text[at:]).rstrip(), tuple(codes)
 
 
 def marked(bead: Bead) -> str:

@@ -16,7 +16,7 @@ from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally
-from duiqi.exports.units import joined
+from duiqi.exports.texts import joined
 
 TYPES = ["", "bold", "italic", "underlined", "link", "image", "odd", "font"]
 NATIVES = st.sampled_from(["", "%d", "{name}", '<b class="x">', "</b>", "&lt;", "𠀀\U0001f600", "a\tb\nc"])
