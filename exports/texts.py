@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from duiqi.corpus.codes import Codes, count_codes, shifted, without_head
+from duiqi.corpus.codes import Code, Codes, count_codes, shifted, without_head
 from duiqi.corpus.joining import joiner
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import BeadSegment
@@ -87,7 +87,8 @@ def _cleaned(segment: BeadSegment, clean: Cleaner) -> tuple[str, Codes]:
 
     White space on both sides of a placeholder is not collapsed: in the file the code is between.
     """
-    text, codes, at = "", [], 0
+    codes: list[Code] = []
+    text, at = "", 0
     for code in segment.codes:
         text += clean.between(segment.text[at : max(at, code.at)])
         text = text if codes else text.lstrip()

@@ -121,21 +121,26 @@ def translation_units(
         tally.long += len(source.text) > LONGEST or len(target.text) > LONGEST
         wanted = bead.id if bead.id.isalnum() else plain(bead.id).replace(" ", "_")
         name = ids.unique(wanted or str(place + 1))
-        unit = TranslationUnit(
-            name,
-            prefix + name,
-            kind(bead),
-            source if seen[0] else Text(""),
-            target if seen[1] else Text(""),
-            plain(bead.source_label) if bead.source_label else "",
-            plain(bead.target_label) if bead.target_label else "",
-            plain(bead.note) if bead.note else "",
-            bead,
-        )
+        texts = source if seen[0] else Text(""), target if seen[1] else Text("")
+        unit = _unit(name, prefix, bead, texts, plain)
         unit = unit.numbered(codes) if codes else unit
         yield unit
         if unlabelled and not (repeats and repeats[place] & BARE_PART) and (second := unit.without_label()):
             yield second
+
+
+def _unit(name: str, prefix: str, bead: Bead, texts: tuple[Text, Text], plain: Cleaner) -> TranslationUnit:
+    """A bead's unit, its label and note cleaned."""
+    return TranslationUnit(
+        name,
+        prefix + name,
+        kind(bead),
+        *texts,
+        plain(bead.source_label) if bead.source_label else "",
+        plain(bead.target_label) if bead.target_label else "",
+        plain(bead.note) if bead.note else "",
+        bead,
+    )
 
 
 def marked(bead: Bead) -> str:

@@ -161,8 +161,8 @@ class _Reading:
         self.codes.append(Code(len(self.text), "close", identity, end, _type(child), name))
 
     def _code(self, child: etree._Element, name: str) -> None:
-        native = data(child, "dataRef") or "".join(child.itertext()) or _shown(child)
-        self.left_out += sum(1 for sub in child.iter("{*}sub") if "".join(sub.itertext()).strip())
+        native = data(child, "dataRef") or _words(child) or _first(child, "equiv-text", "equiv", "disp")
+        self.left_out += sum(bool(_words(sub).strip()) for sub in child.iter("{*}sub"))
         role = ROLES[name]
         if name == "it":
             role = "close" if child.get("pos") in ENDS else "open"
@@ -176,23 +176,21 @@ class _Reading:
 
     def _identity(self, child: etree._Element, name: str) -> str:
         """The code's id; that of its opening code for a closing one."""
-        match name:
-            case "bpt" if child.get("i"):
-                identity = child.get("x") or child.get("i", "")
-                if identity in self.names.values():
-                    identity = f"i{child.get('i')}"
-                self.names[child.get("i", "")] = identity
-                return str(identity)
-            case "ept" if child.get("i"):
-                return self.names.get(child.get("i", ""), child.get("i", ""))
-            case "bpt" | "bx":
-                self.names[child.get("rid") or child.get("id", "")] = child.get("id", "")
-            case "ept" | "ex":
-                reference = child.get("rid") or child.get("id", "")
-                return self.names.get(reference, reference)
-            case "ec" | "em":
-                return child.get("startRef") or child.get("id", "")
-        return child.get("id") or child.get("x") or ""
+        number, identity = _first(child, "i"), _first(child, "id", "x")
+        if name == "bpt" and number:
+            identity = _first(child, "x") or number
+            identity = f"i{number}" if identity in self.names.values() else identity
+            self.names[number] = identity
+        elif name == "ept" and number:
+            identity = self.names.get(number, number)
+        elif name in ("bpt", "bx"):
+            self.names[_first(child, "rid", "id")] = identity
+        elif name in ("ept", "ex"):
+            reference = _first(child, "rid", "id")
+            identity = self.names.get(reference, reference)
+        elif name in ("ec", "em"):
+            identity = _first(child, "startRef", "id")
+        return identity
 
     def _character(self, code: str) -> None:
         """A character that XLIFF 2 writes as `<cp hex="000b"/>`, since XML cannot hold it."""
@@ -218,9 +216,14 @@ def _type(child: etree._Element) -> str:
     return plain_kind if plain_kind in DIVIDING else NAMES.get(kind, kind)
 
 
-def _shown(child: etree._Element) -> str:
-    """What an editor shows of a code without content of its own."""
-    return next((text for key in ("equiv-text", "equiv", "disp") if (text := child.get(key))), "")
+def _first(child: etree._Element, *keys: str) -> str:
+    """The first of these attributes that is there and not empty, else nothing."""
+    return next((value for key in keys if (value := child.get(key, ""))), "")
+
+
+def _words(child: etree._Element) -> str:
+    """All text inside an element."""
+    return "".join(map(str, child.itertext()))
 
 
 def data(child: etree._Element, reference: str) -> str:
@@ -230,4 +233,4 @@ def data(child: etree._Element, reference: str) -> str:
     if unit is None:
         return ""
     found = (entry for entry in unit.iterfind("{*}originalData/{*}data") if entry.get("id") == wanted)
-    return next(("".join(map(str, entry.itertext())) for entry in found), "")
+    return next((_words(entry) for entry in found), "")
