@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.inline import Inline, inline
+from duiqi.corpus.bitext.mending import faults
 from duiqi.corpus.bitext.parts import (
     ASSERTED,
     BARE,
@@ -70,6 +71,7 @@ def read_tmx(request: Request) -> Alignment:
             Beads(partial(_beads, _Plan(request, source, target))),
             facts.get("x-encoder", ""),
             facts.get("x-signature", ""),
+            faults(request.path).doubts(request.path),
         )
     raise MalformedFile(f"{request.path}: no unit with {_wanted(request)}. Is it the right memory?")
 
@@ -91,6 +93,12 @@ def _side(facts: dict[str, str], which: str, code: str, fallback: str) -> Side:
 
 def _languages(request: Request, declared: str, codes: list[str]) -> tuple[str, str] | None:
     """The codes of the two languages among those of a unit, None where it has not both."""
+    if len(codes) > 1 and set(codes) == {"und"}:
+        if request.source_lang and request.target_lang:
+            return request.source_lang, request.target_lang
+        raise MalformedFile(
+            f"{request.path}: its units name no language. Give both, as --source-lang en --target-lang zh"
+        )
     wanted = request.source_lang or ("" if declared == "*all*" else declared)
     first = pick(codes, wanted) if wanted else 0
     if first is None and not request.source_lang:
@@ -205,7 +213,12 @@ def _variant(variant: etree._Element, code: str, is_ours: bool) -> _Variant:
 
 @lru_cache(maxsize=256)
 def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, int] | None:
-    """The numbers of the two sides among a unit's variants; None if one is missing."""
+    """The numbers of the two sides among a unit's variants; None if one is missing.
+
+    Variants of which none has a language are in the order of the request.
+    """
+    if len(codes) > 1 and set(codes) == {"und"}:
+        return 0, 1
     first = pick(codes, source)
     if first is None:
         return None
