@@ -6,8 +6,11 @@ beside it, and formats that can hold codes write them into the text again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
+
+TAG = re.compile(r"<t[0-9]+/>", re.ASCII)
 
 Role = Literal["point", "open", "close"]
 
@@ -107,6 +110,11 @@ def without_head(codes: Codes, start: int) -> Codes:
 
     kept = (code for number, code in enumerate(codes) if is_kept(number, code))
     return tuple(_within(code, start, max(start, code.at + code.length)) for code in kept)
+
+
+def is_tag(code: Code) -> bool:
+    """Whether a code's markup is a tag as OmegaT shows it in a Word file: `<t0/>`."""
+    return code.native.startswith("<t") and TAG.fullmatch(code.native) is not None
 
 
 def count_codes(codes: Codes) -> int:

@@ -111,6 +111,7 @@ class Tally:
     long      units longer than LONGEST characters
     quoted    cells with an apostrophe before a formula
     codes     inline codes left out, as the format holds plain text
+    tags      whether a source has tags as OmegaT shows them
     """
 
     written: int = 0
@@ -120,6 +121,7 @@ class Tally:
     long: int = 0
     quoted: int = 0
     codes: int = 0
+    tags: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def report(self, paths: tuple[str, ...]) -> WriteReport:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import BARE, stem
-from duiqi.corpus.codes import Codes, numbered_codes
+from duiqi.corpus.codes import Codes, is_tag, numbered_codes
 from duiqi.corpus.model import REFUSED, Alignment, Bead
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
@@ -100,7 +100,7 @@ def translation_units(
     source_clean = Cleaner(alignment.source.lang, tally, options.plain_spaces)
     target_clean = Cleaner(alignment.target.lang, tally, options.plain_spaces)
     plain = Cleaner("und", tally)
-    repeats = _repeats(alignment, options, options.duplicates or duplicates, unlabelled)
+    repeats = _repeats(alignment, options, tally, options.duplicates or duplicates, unlabelled)
     for place, bead in enumerate(alignment.beads):
         reason = _refusal(bead, options, unpaired)
         if reason is None and repeats and repeats[place] & WHOLE:
@@ -162,7 +162,7 @@ def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
 
 
 def _repeats(
-    alignment: Alignment, options: WriteOptions, duplicates: Duplicates, unlabelled: bool
+    alignment: Alignment, options: WriteOptions, tally: Tally, duplicates: Duplicates, unlabelled: bool
 ) -> bytearray | None:
     """Mark the beads, by number, that repeat a source that is kept: WHOLE, or BARE_PART without its label.
 
@@ -182,6 +182,7 @@ def _repeats(
         if _refusal(bead, options, unpaired=False) is None and not all(map(is_blank, bead.target_texts)):
             source = joined(bead.source_segments, alignment.source.lang, clean)
             text = source.text
+            tally.tags |= any(map(is_tag, source.codes))
             rank = -(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0
             places.append(2 * place)
             hashes.append(hash(text) if not source.codes else hash((text, _shape(source.codes))))

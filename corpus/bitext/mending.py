@@ -71,7 +71,9 @@ def faults(path: Path) -> Faults:
 
 @lru_cache(maxsize=8)
 def _faults(path: Path, _changed: int, _size: int) -> Faults:
-    characters, used, declared, named = 0, set(), {b"xml", b"xmlns"}, set()
+    characters, declared = 0, {b"xml", b"xmlns"}
+    used: set[bytes] = set()
+    named: set[bytes] = set()
     entities: dict[bytes, bytes] = {}
     with opened(path) as file:
         head = rest = file.read(BLOCK)
