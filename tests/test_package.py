@@ -40,6 +40,7 @@ def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     assert not heavy & imported_by(f"import {package}")
 
 
+@pytest.mark.slow
 def test_the_main_job_imports_no_torch() -> None:
     """PyTorch takes seconds to load, and the bundled encoder does without."""
     assert not {"torch", "transformers", "huggingface_hub", "jieba"} & imported_by(
@@ -77,6 +78,7 @@ def test_the_face_imports_what_it_shows_to_type_checkers() -> None:
         duiqi.alinge  # noqa: B018
 
 
+@pytest.mark.slow
 def test_a_users_modules_of_our_folders_names_are_left_alone(tmp_path: Path) -> None:
     """A script beside its own corpus.py and aligner.py runs the README's eight lines."""
     for name in ("corpus.py", "exports/__init__.py", "aligner.py", "segmenters.py"):

@@ -66,6 +66,7 @@ def matches(shown: list[str], printed: list[str]) -> bool:
     return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed)) is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("readme", READMES)
 def test_commands_print_what_is_shown(readme: str, shell: Shell) -> None:
     for command, shown in examples(readme):
@@ -73,6 +74,7 @@ def test_commands_print_what_is_shown(readme: str, shell: Shell) -> None:
         assert matches(shown, printed), f"{command}\n" + "\n".join(printed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [*READMES, *GUIDE])
 def test_commands_of_everyday_use_run(page: str, shell: Shell) -> None:
     """Blocks marked `sh` run in the order of the page; those marked `bash` need more than one machine."""
@@ -82,6 +84,7 @@ def test_commands_of_everyday_use_run(page: str, shell: Shell) -> None:
                 shell(command)
 
 
+@pytest.mark.slow
 def test_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell) -> None:
     space: dict[str, Any] = {}
     for block in blocks("README.md", "python"):

@@ -91,8 +91,9 @@ def clauses(text: Sequences, vocabulary: int, piece: Callable[[int], str]) -> In
     cuts[length] = True
     at = np.flatnonzero(cuts)
     # A mark, or two words and a mark, is no clause: it belongs to the clause before it.
-    opens = np.isin(at, text.starts)
-    keep = opens | (np.diff(at, append=length + SHORTEST_CLAUSE) >= SHORTEST_CLAUSE)
+    begins = np.zeros(length + 1, bool)
+    begins[text.starts] = True
+    keep = begins[at] | (np.diff(at, append=length + SHORTEST_CLAUSE) >= SHORTEST_CLAUSE)
     keep[-1] = True
     at = at[keep]
     return np.stack([at[:-1], at[1:]])

@@ -216,7 +216,9 @@ def _rarity(types: Ints, starts: Ints) -> Floats32:
     """The inverse document frequency of each token: minus the log of the share of segments that hold it."""
     segments = len(starts) - 1
     owner = np.repeat(np.arange(segments), np.diff(starts))
-    held = np.unique(types * segments + owner) // segments
+    # `numpy.unique` imports NumPy's masked arrays first: 20 ms of a run of one second.
+    pairs = np.sort(types * segments + owner)
+    held = pairs[np.diff(pairs, prepend=-1) > 0] // segments
     count = np.bincount(held, minlength=int(types.max(initial=-1)) + 1)
     return np.log((segments + 1) / count)[types].astype(np.float32)
 

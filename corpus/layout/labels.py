@@ -47,6 +47,18 @@ CHAPTER = re.compile(
     r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)\s+(?:\d+|[IVXLC]+)\b)",
     re.IGNORECASE,
 )
+# The same and annexes, in a text without line breaks: candidates, even where a sentence speaks of one.
+HEADING_RUN_IN = re.compile(
+    rf"""
+    (?: 第\s?(?P<han> [{HAN_NUMBER}]+ | \d+ )\s?(?P<part> 分?[章節节编編] | 部分 )
+      | (?P<annex> 附[件录錄] )\s?(?P<count> [{HAN_NUMBER}]+ (?![{HAN_NUMBER}]) | \d{{1,2}} ) )
+    (?! \s?[规規所的和与與或至到及之第中式字、，] )
+  | \b(?P<name> Article | Section | Clause | Chapter | Part | Schedule | Annex | Appendix | Rule
+             | ARTICLE | SECTION | CLAUSE | CHAPTER | PART | SCHEDULE | ANNEX | APPENDIX | RULE )
+    \s (?P<number> \d{{1,3}} | [IVXLC]+ | [A-Z] )(?: [.:]? (?=\s) )
+    """,
+    re.VERBOSE,
+)
 # 62/99. Assistance in mine action: the number of a resolution, in no list.
 SERIAL = re.compile(r"\d+/\d+\.\s*\S")
 
@@ -104,6 +116,31 @@ def run_in_articles(text: str, start: int, end: int) -> Iterator[Label]:
     for found in ARTICLE_RUN_IN.finditer(text, start, end):
         name = re.sub(r"\s", "", found[0])
         yield Label(name, *found.span(), ((name[-1], _article(name)),))
+
+
+def run_in_headings(text: str, start: int, end: int) -> Iterator[Label]:
+    """Headings of chapters, sections and annexes in running text, in order; candidates, as above.
+
+    >>> [label.readings for label in run_in_headings("第一章总则第一节适用范围", 0, 12)]
+    [(('章', 1),), (('节', 1),)]
+    >>> [label.text for label in run_in_headings("Section II Leave. See Section 3, above.", 0, 39)]
+    ['Section II']
+    """
+    for found in HEADING_RUN_IN.finditer(text, start, end):
+        numeral = found["han"] or found["count"] or found["number"]
+        style = found["part"] or found["annex"] or found["name"].lower()
+        numbers = [("", int(numeral))] if numeral.isdecimal() else _readings(numeral)
+        readings = tuple((style + kind, number) for kind, number in numbers if number)
+        if readings:
+            yield Label(found[0].rstrip(".: "), *found.span(), readings)
+
+
+def _readings(numeral: str) -> list[tuple[str, int]]:
+    """The styles that a Chinese or Roman numeral or a letter may be of, and its number there."""
+    if numeral[0] in HAN_NUMBER:
+        return [("", han_number(numeral))]
+    roman = [(" I", _roman(numeral.lower()))]
+    return [*roman, (" A", ord(numeral) - 64)] if len(numeral) == 1 else roman
 
 
 def _enclosed(character: str) -> tuple[str, int]:

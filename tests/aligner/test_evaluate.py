@@ -58,6 +58,7 @@ def alignments(draw: st.DrawFn) -> list[GoldBead]:
     return beads  # type: ignore[return-value]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(alignments(), alignments()), min_size=1, max_size=3))
 def test_scores_are_those_of_the_independent_scorer(
     reference: ModuleType, documents: list[tuple[list[GoldBead], list[GoldBead]]]
@@ -74,6 +75,7 @@ def test_scores_are_those_of_the_independent_scorer(
     assert {name: figures[name] for name in expected} == expected
 
 
+@pytest.mark.slow
 def test_a_real_document_scores_the_same(
     encoder: BundledEncoder, reference: ModuleType, gold: Callable[[str], Path]
 ) -> None:

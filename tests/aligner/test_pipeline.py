@@ -119,6 +119,7 @@ texts = st.lists(st.tuples(sentences, st.sampled_from(("", " ", "\n\n"))), min_s
 )
 
 
+@pytest.mark.slow
 @given(texts, texts, st.sampled_from(["zh", "en"]), st.sampled_from(["paragraph", "sentence", "clause"]))
 @settings(max_examples=30, deadline=None)
 def test_the_beads_of_any_two_texts_tile_both(
@@ -132,6 +133,7 @@ def test_the_beads_of_any_two_texts_tile_both(
     assert_spans_hold_the_texts(found, source, target)
 
 
+@pytest.mark.slow
 @given(st.lists(sentences, min_size=1, max_size=8), st.lists(sentences, min_size=1, max_size=8))
 @settings(max_examples=15, deadline=None)
 def test_what_was_segmented_before_is_never_cut(
@@ -146,6 +148,7 @@ def test_what_was_segmented_before_is_never_cut(
     assert [number for bead in beads for number in bead.target] == [*range(len(right) + 1)]
 
 
+@pytest.mark.slow
 @given(st.permutations(LEGGE), st.integers(2, len(LEGGE)))
 @settings(max_examples=15, deadline=None)
 def test_a_text_aligned_with_itself_is_the_diagonal(

@@ -95,6 +95,7 @@ def assert_tiles(alignment: Alignment) -> None:
     assert len({bead.id for bead in beads}) == len(beads)
 
 
+@pytest.mark.slow
 @MANY
 @given(st.data())
 def test_any_edits_keep_both_sides_tiled_and_every_text(data: st.DataObject) -> None:
@@ -107,6 +108,7 @@ def test_any_edits_keep_both_sides_tiled_and_every_text(data: st.DataObject) -> 
         assert squeezed(alignment) == texts
 
 
+@pytest.mark.slow
 @MANY
 @given(st.data())
 def test_undoing_restores_and_redoing_repeats_exactly(data: st.DataObject) -> None:
@@ -126,6 +128,7 @@ def test_undoing_restores_and_redoing_repeats_exactly(data: st.DataObject) -> No
         assert redo.pop().apply(before)[0] == after
 
 
+@pytest.mark.slow
 @MANY
 @given(st.data())
 def test_an_edit_leaves_the_other_beads_alone(data: st.DataObject) -> None:
@@ -147,6 +150,7 @@ def test_an_edit_leaves_the_other_beads_alone(data: st.DataObject) -> None:
         assert list(map(kept, beads[splice.at + len(splice.beads) :])) == list(map(kept, old[end:]))
 
 
+@pytest.mark.slow
 @MANY
 @given(st.data())
 def test_a_segment_is_where_its_span_says_however_it_is_cut_and_moved(data: st.DataObject) -> None:
@@ -168,6 +172,7 @@ def test_a_segment_is_where_its_span_says_however_it_is_cut_and_moved(data: st.D
                     assert "".join(map(document.__getitem__, range(*segment.span))) == segment.text
 
 
+@pytest.mark.slow
 @settings(MANY, max_examples=25)
 @given(st.data())
 def test_an_edited_alignment_goes_into_its_file_and_back(data: st.DataObject) -> None:

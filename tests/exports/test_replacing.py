@@ -94,6 +94,7 @@ def test_of_a_pair_neither_file_changes(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_full_disk(suffix: str, tmp_path: Path) -> None:
@@ -108,6 +109,7 @@ def test_a_full_disk(suffix: str, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == [target.name]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.parametrize("suffix", [".tmx", ".jsonl", ".html"])
 def test_a_kill_in_the_middle(suffix: str, tmp_path: Path) -> None:

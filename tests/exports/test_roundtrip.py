@@ -199,6 +199,7 @@ def test_memories_hold_every_pair_and_the_head(
     assert back.signature == alignment.signature
 
 
+@pytest.mark.slow
 @MANY
 @given(alignments())
 @pytest.mark.parametrize("name", ["out.tsv", "out.csv", "out.xlsx"])
@@ -211,6 +212,7 @@ def test_tables_hold_every_row(name: str, alignment: Alignment) -> None:
     assert back.target.lang == WriteOptions().code(alignment.target.lang)
 
 
+@pytest.mark.slow
 @MANY
 @given(alignments())
 def test_a_table_in_word_holds_what_a_client_sees(alignment: Alignment) -> None:
@@ -254,6 +256,7 @@ def test_the_same_alignment_gives_the_same_bytes(
         assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes(), suffix
 
 
+@pytest.mark.slow
 def test_from_any_format_to_any_other(extract: Alignment, dated: WriteOptions, tmp_path: Path) -> None:
     """`convert` goes between any two; the pairs stay the pairs."""
     names = ["a.jsonl", "a.tmx", "a.xlf", "a.tsv", "a.csv", "a.xlsx", "a.docx"]

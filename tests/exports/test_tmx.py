@@ -141,6 +141,7 @@ def omegat(
     return translate
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("forward", [True, False], ids=["en-zh", "zh-en"])
 def test_omegat_fills_every_paragraph_of_the_resolution(
     forward: bool, gold: Alignment, omegat: Callable[..., list[str]], tmp_path: Path
@@ -154,6 +155,7 @@ def test_omegat_fills_every_paragraph_of_the_resolution(
     assert omegat(tmp_path / "un-62-99.tmx", *codes, list(sources), sentences=False) == list(targets)
 
 
+@pytest.mark.slow
 def test_omegat_finds_numbered_paragraphs_that_it_cuts_itself(
     gold: Alignment, omegat: Callable[..., list[str]], tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ def test_all_module_schemas_accept_2(
     assert schema.validate(etree.parse(str(tmp_path / "out.xlf"))), schema.error_log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_schematron_accepts_2(
     name: str,

@@ -45,6 +45,7 @@ def test_sentences_put_back_together_are_the_text(text: str, lang: str) -> None:
     assert (ends[-1:] == [len(text)]) if text else ends == []
 
 
+@pytest.mark.slow
 @given(texts, st.sampled_from(LANGUAGES))
 def test_every_sentence_end_ends_a_clause(text: str, lang: str) -> None:
     ends = clause_ends(text, lang)

@@ -66,6 +66,7 @@ def test_words_have_their_offsets_and_leave_out_only_white_space(text: str, lang
     assert "".join(word.text for word in found) == "".join(text.split())
 
 
+@pytest.mark.slow
 def test_loading_jieba_says_nothing_and_writes_only_to_the_users_cache(tmp_path: Path) -> None:
     code = "from duiqi.segmenters import words; print(' '.join(w.text for w in words('协助地雷行动', 'zh')))"
     temporary, cache = tmp_path / "tmp", tmp_path / "cache"
@@ -87,6 +88,7 @@ def test_loading_jieba_says_nothing_and_writes_only_to_the_users_cache(tmp_path:
     assert [path.name for path in cache.rglob("*.cache")] == ["jieba-0.42.1.cache"]
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     occupied = tmp_path / "a file"
     occupied.write_bytes(b"")

@@ -15,6 +15,8 @@ import pytest
 
 from duiqi.corpus.bitext.reading import read_bitext
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "corpus" / "samples"
 
@@ -161,7 +163,6 @@ def test_a_pair_aligned_by_align_and_by_batch_gives_the_same_bytes(
     assert warning in Path("a.jsonl").read_text(encoding="utf-8").splitlines()[0]
 
 
-@pytest.mark.slow
 def test_a_folder_by_its_pattern(
     make_pairs: Callable[..., list[str]], command: Command, results: Results
 ) -> None:
@@ -177,7 +178,6 @@ def test_a_folder_by_its_pattern(
     assert (last["pairs_done"], last["pairs"], last["seconds_left"]) == (2, 2, 0)
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("copied")
 def test_one_glossary_over_all_pairs(command: Command) -> None:
     ran = command("batch", *WORDS, "--terms", "g.tsv")
@@ -224,7 +224,6 @@ def test_a_finished_run_aligns_nothing_but_can_be_merged(command: Command, resul
     assert results("out").keys() == before.keys() | {"tm.xlsx"}
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("copied")
 def test_failed_pairs_are_tried_again_on_demand(command: Command, report: Report) -> None:
     shutil.copy("texts/0.en.txt", "texts/missing.txt")

@@ -19,6 +19,8 @@ from duiqi.aligner.batch.run import dated, open_ledger, run
 from duiqi.aligner.batch.setup import Setup
 from duiqi.corpus.errors import DuiqiError, MissingExtra
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 PAIRS = 8
@@ -48,7 +50,6 @@ def align_all(out: str, make: Any) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in Path(out).iterdir() if path.name != "run.sqlite"}
 
 
-@pytest.mark.slow
 def test_the_same_bytes_as_from_the_local_engine_even_when_a_node_is_lost(
     cluster: Any, make_pairs: Callable[..., list[str]]
 ) -> None:
@@ -76,7 +77,6 @@ def test_the_same_bytes_as_from_the_local_engine_even_when_a_node_is_lost(
     assert len(cluster.nodes_to_lose) == 1
 
 
-@pytest.mark.slow
 def test_a_node_that_does_not_see_the_folder_is_named(cluster: Any) -> None:
     setup = Setup(Path("/nowhere/texts"), Path().absolute())
     with (

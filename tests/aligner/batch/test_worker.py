@@ -50,6 +50,7 @@ def test_a_pair_is_doubtful_by_the_code_of_a_doubt_whatever_its_words(
     assert Worker(setup).align(JOB).status == status
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the data of a process")
 def test_an_allocation_beyond_the_limit_raises_an_error() -> None:
     """Nothing is killed, and the limit ends with its block."""

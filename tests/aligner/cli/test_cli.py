@@ -186,6 +186,7 @@ def test_timings_add_up(run: Run) -> None:
     assert abs(sum(stages) - total) < 0.1
 
 
+@pytest.mark.slow
 def test_another_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """It compares, and the bundled encoder, loaded once for the alignment and the glossary, reads."""
     loaded: list[int] = []
@@ -556,6 +557,7 @@ def test_models_lists_the_bundled_encoder_first(run: Run) -> None:
 # --- how it ends
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_is_no_error_to_talk_about(tmp_path: Path) -> None:
     """`duiqi segment … | head -1` prints its line and nothing on stderr."""
     long = tmp_path / "long.txt"
@@ -569,6 +571,7 @@ def test_a_reader_that_leaves_is_no_error_to_talk_about(tmp_path: Path) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C: status 130, no traceback, no half-written file."""
     (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")

@@ -143,6 +143,7 @@ def test_a_pair_dropped_in_a_review_is_not_offered_again(run: Run) -> None:
     assert found("all.tsv").keys() - found("new.tsv").keys() == {"lives"}
 
 
+@pytest.mark.slow
 def test_inconsistent_translations_are_reported_with_every_place(run: Run) -> None:
     """Resolution 62/99 has development as 发展 and as 开发, and is right to have it so; a person decides."""
     for name in ("un-62-99.en.txt", "un-62-99.zh.txt"):

@@ -10,6 +10,13 @@ from duiqi.aligner.encoders.catalogue import load_encoder
 from duiqi.aligner.encoders.protocol import Encoder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a real model are slow: PyTorch alone takes seconds to import."""
+    for item in items:
+        if "minilm_folder" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def minilm_folder() -> Path:
     """The folder of all-MiniLM-L6-v2; the test is skipped where it is not installed."""

@@ -91,6 +91,7 @@ def test_the_same_sentences_give_the_same_rows(encoder: BundledEncoder) -> None:
     assert np.array_equal(encoder.alone().encode(texts), rows)
 
 
+@pytest.mark.slow
 def test_encoders_leave_no_threads_behind() -> None:
     """However many a library user makes, and uses: threads end with the call that needed them."""
     before = threading.active_count()
@@ -101,6 +102,7 @@ def test_encoders_leave_no_threads_behind() -> None:
         assert threading.active_count() == before
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(ENGLISH + CHINESE + OTHERS + ODD), min_size=1, max_size=12), st.data())
 @settings(max_examples=25, deadline=None)
 def test_a_sentence_does_not_notice_the_others(
@@ -114,6 +116,7 @@ def test_a_sentence_does_not_notice_the_others(
     assert np.allclose(encoder.encode(texts[::-1])[::-1], rows, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_batches_make_no_difference(encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [*ENGLISH, *CHINESE, *ODD] * 3
     rows, reading = encoder.encode(texts), encoder.read(texts, spaced=True)
@@ -126,6 +129,7 @@ def test_batches_make_no_difference(encoder: BundledEncoder, monkeypatch: pytest
     assert np.allclose(blocks(again, 2), blocks(reading, 2), atol=1e-5)
 
 
+@pytest.mark.slow
 def test_it_is_the_model_that_the_package_ships(encoder: BundledEncoder) -> None:
     """The package's own implementation gives the same vectors.
 
@@ -212,6 +216,7 @@ def test_clauses_end_at_marks(encoder: BundledEncoder) -> None:
     assert np.diff(reading.clause_starts).tolist() == [3, 1]
 
 
+@pytest.mark.slow
 def test_a_sentence_of_a_hundred_thousand_characters(encoder: BundledEncoder) -> None:
     """A chapter on one line is read whole, and by its clauses."""
     count = 100_000 // len("mine action, ")

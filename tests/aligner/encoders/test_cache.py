@@ -58,6 +58,7 @@ def test_what_was_encoded_once_is_not_encoded_again(counting: Counting, tmp_path
     assert np.array_equal(again[:5], first)
 
 
+@pytest.mark.slow
 def test_with_a_cache_the_vectors_are_those_without(
     minilm: Encoder, minilm_folder: Path, tmp_path: Path
 ) -> None:
@@ -74,6 +75,7 @@ def test_models_do_not_share_vectors(counting: Counting, tmp_path: Path) -> None
     assert counting.asked == ["Yes.", "Yes."]
 
 
+@pytest.mark.slow
 def test_another_file_in_the_folder_is_another_model(minilm_folder: Path, tmp_path: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(minilm_folder, folder)

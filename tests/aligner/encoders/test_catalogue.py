@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from duiqi.aligner.encoders.catalogue import fetched, load_encoder
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.corpus import UnknownEncoder
 
-pytest.importorskip("huggingface_hub", reason="needs pip install 'duiqi[models]'")
+pytestmark = pytest.mark.skipif(
+    find_spec("huggingface_hub") is None, reason="needs pip install 'duiqi[models]'"
+)
 
 
 @pytest.fixture
@@ -31,6 +34,7 @@ def test_the_default_is_bundled() -> None:
     assert isinstance(load_encoder(), BundledEncoder)
 
 
+@pytest.mark.slow
 def test_another_model_comes_with_the_encoder_that_reads_beside_it(
     minilm_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +111,7 @@ def test_a_folder_without_a_model(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_folder_with_half_a_model(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}", encoding="utf-8")
     with pytest.raises(UnknownEncoder, match=r"cannot be loaded: .*\. Use bundled, or give a sentence-"):

@@ -126,6 +126,7 @@ def test_an_encoder_that_only_compares_gets_one_that_reads() -> None:
     assert np.array_equal(pair.encode(TEXT), Comparing().encode(TEXT))
 
 
+@pytest.mark.slow
 def test_without_an_encoder_the_bundled_one_does_both() -> None:
     pair = EncoderPair.of()
     assert (pair.name, pair.is_one) == ("bundled", True)
@@ -136,6 +137,7 @@ def test_a_pair_is_an_encoder_and_is_kept(encoder: BundledEncoder) -> None:
     assert EncoderPair.of(pair) is pair
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_bundled")
 def test_a_pair_loads_nothing_again(encoder: BundledEncoder) -> None:
     """Two texts and their terms: `--model NAME --terms` has the bundled encoder in memory once."""
@@ -148,6 +150,7 @@ def test_a_pair_loads_nothing_again(encoder: BundledEncoder) -> None:
         assert "enc:comparing" in extraction.glossary().signature
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_bundled")
 def test_another_encoder_that_reads_aligns_without_the_bundled_one() -> None:
     texts = TEXT * 3

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,12 @@ from duiqi.aligner.pipeline import align
 from duiqi.corpus import DuiqiError, read
 from duiqi.segmenters import from_sentences
 
-pytest.importorskip("sentence_transformers", reason="needs pip install 'duiqi[models]'")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        find_spec("sentence_transformers") is None, reason="needs pip install 'duiqi[models]'"
+    ),
+]
 
 SENTENCES = (
     "The General Assembly,",

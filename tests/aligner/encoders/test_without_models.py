@@ -14,6 +14,8 @@ import pytest
 
 from duiqi.aligner.encoders.catalogue import MODELS_EXTRA
 
+pytestmark = pytest.mark.slow
+
 ABSENT = (*MODELS_EXTRA, "transformers", "scipy", "sklearn")
 CURE = "needs sentence-transformers, which is not installed. Install it with: pip install 'duiqi[models]'"
 

@@ -109,6 +109,7 @@ def problems(draw: st.DrawFn, most: int = 3) -> Problem:
     return case
 
 
+@pytest.mark.slow
 @given(problems())
 def test_the_best_path_is_the_best_of_all_paths(case: Problem) -> None:
     beads, score = case.lattice.best()
@@ -157,6 +158,7 @@ def test_beads_tile_both_sides_in_order(case: Problem) -> None:
     assert (i, j) == case.end
 
 
+@pytest.mark.slow
 @given(st.integers(0, 6), st.integers(0, 6), st.integers(0, 2**32 - 1))
 def test_swapping_the_sides_mirrors_the_links(rows: int, columns: int, seed: int) -> None:
     """Where a deletion costs the same at any place; the order of deletions in a row is no difference."""
@@ -231,6 +233,7 @@ def diagonal(links: int, missing: int) -> Problem:
     return Problem(corridor, SHAPES[:3], scores, 3.9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [0.01, 100])
 def test_thousands_of_rows_stay_numbers(scale: float) -> None:
     """A book has sums far beyond what an exponential holds; the differences must survive."""

@@ -96,6 +96,7 @@ def test_chinese_candidates_exclude_place_words_and_procedural_verbs() -> None:
     assert not any("内" in text or text.startswith("开展") or text.endswith("开展") for text in candidates)
 
 
+@pytest.mark.slow
 def test_without_parts_of_speech_candidates_are_between_stop_words() -> None:
     candidates = found(GERMAN, "Der Generalsekretär legte den Bericht über Landminen vor, S. 295-298.")
     assert {"Generalsekretär", "Bericht", "Landminen"} <= candidates.keys()

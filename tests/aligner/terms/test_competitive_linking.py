@@ -35,6 +35,7 @@ occurrences = st.tuples(st.integers(0, 9), st.integers(0, 20), st.integers(21, 4
 bead = st.dictionaries(st.tuples(occurrences, occurrences), st.floats(0, 1), max_size=20)
 
 
+@pytest.mark.slow
 @given(bead, st.floats(0.1, 1), st.booleans())
 def test_no_occurrence_is_linked_twice(
     options: dict[tuple[Occurrence, Occurrence], float], unithood: float, spaced: bool

@@ -53,6 +53,7 @@ def rows(extraction: Extraction) -> list[tuple[str, str]]:
     return [(pair.source.text, pair.target.text) for pair in extraction.glossary().pairs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turned", [False, True], ids=["en-zh", "zh-en"])
 def test_a_terminologists_list_is_found_and_most_of_it_first(
     turned: bool, resolution: Alignment, encoder: BundledEncoder, gold: Callable[[str], Path]
@@ -66,6 +67,7 @@ def test_a_terminologists_list_is_found_and_most_of_it_first(
     assert sum(pair in pairs[:100] for pair in wanted) >= 20
 
 
+@pytest.mark.slow
 def test_the_first_pairs_are_right(extraction: Extraction) -> None:
     """As a terminologist judged them; look at any pair that is new here."""
     assert set(rows(extraction)[:10]) <= {
@@ -89,6 +91,7 @@ def test_the_first_pairs_are_right(extraction: Extraction) -> None:
     }
 
 
+@pytest.mark.slow
 def test_forms_of_a_term_are_one_term(glossary: Glossary) -> None:
     found = {pair.source.text: pair for pair in glossary.pairs}
     assert ("Mine Action", 3) in found["mine action"].source.variants
@@ -113,6 +116,7 @@ def test_counts_agree(glossary: Glossary) -> None:
         assert linked <= pair.source.frequency
 
 
+@pytest.mark.slow
 def test_the_same_text_gives_the_same_glossary(
     glossary: Glossary, resolution: Alignment, encoder: BundledEncoder
 ) -> None:
@@ -120,6 +124,7 @@ def test_the_same_text_gives_the_same_glossary(
     assert list(again.pairs) == list(again.pairs) == list(glossary.pairs)
 
 
+@pytest.mark.slow
 def test_a_text_in_two_files_is_one_text(resolution: Alignment, encoder: BundledEncoder) -> None:
     beads = tuple(resolution.beads)
     halves = [resolution.with_beads(beads[:15]), resolution.with_beads(beads[15:])]
@@ -187,6 +192,7 @@ def test_a_language_without_parts_of_speech_says_so(encoder: BundledEncoder) -> 
     )
 
 
+@pytest.mark.slow
 def test_a_bead_of_a_whole_book_is_not_read(encoder: BundledEncoder) -> None:
     text = bitext(("mines " * 501, "地雷"), ("The Secretariat", "秘书处"))
     found = extract_terms([text], encoder)
@@ -207,6 +213,7 @@ def test_characters_above_the_first_plane_count_as_one(encoder: BundledEncoder) 
     assert context.target[slice(*context.target_span)] == "秘书处"
 
 
+@pytest.mark.slow
 def test_a_glossary_keeps_its_extraction_alive(resolution: Alignment, encoder: BundledEncoder) -> None:
     glossary = extract_terms([resolution], encoder).glossary(top=3)
     gc.collect()
@@ -237,6 +244,7 @@ class Letters:
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+@pytest.mark.slow
 def test_another_encoder_embeds_the_terms_beside_one_that_reads(
     resolution: Alignment, encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

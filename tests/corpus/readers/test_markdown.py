@@ -49,6 +49,7 @@ def check(text: str, found: tuple[Paragraph, ...]) -> None:
         assert all(0 <= start < end <= len(text) for start, end in paragraph.pieces)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(PAGES, st.booleans())
 def test_every_character_that_is_shown_is_the_one_at_its_offset(text, indented_code):
@@ -268,6 +269,7 @@ def test_what_is_nested_too_deep_is_read_as_text():
     assert texts(page) == ["deep 𠀀"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

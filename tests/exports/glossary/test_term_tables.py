@@ -57,6 +57,7 @@ def pairs(draw: st.DrawFn) -> TermPair:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx"])
 @given(found=st.lists(pairs(), min_size=1, max_size=3))
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

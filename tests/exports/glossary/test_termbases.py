@@ -51,6 +51,7 @@ def written(glossary: Glossary, options: WriteOptions) -> str:
     return page.getvalue().decode()
 
 
+@pytest.mark.slow
 def test_version_3_passes_the_rules_of_its_dialect(
     either: Glossary, schemas: Path, program: Program, tmp_path: Path
 ) -> None:
@@ -72,6 +73,7 @@ def test_version_2_fits_the_dtd_of_martif(either: Glossary, schemas: Path, tmp_p
     assert dtd.validate(etree.parse(str(tmp_path / "out.tbx"))), dtd.error_log
 
 
+@pytest.mark.slow
 def test_omegat_finds_the_terms(
     glossary: Glossary, hostile: Glossary, program: Program, tmp_path: Path
 ) -> None:
