@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar, cast, get_args
 
 from duiqi.corpus.bitext.inline import Inline
+from duiqi.corpus.bitext.layout import Wanted
 from duiqi.corpus.codes import cut_codes
 from duiqi.corpus.model import Bead, BeadSegment, Span, Status
 
@@ -32,11 +33,17 @@ FACTS = frozenset({
 
 
 class Request(NamedTuple):
-    """The file to read and, where the caller knows them, its languages."""
+    """The file to read and, where the caller knows them, its languages and a table's two columns."""
 
     path: Path
     source_lang: str = ""
     target_lang: str = ""
+    columns: tuple[str, str] | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What `layout.find_layout` is asked for."""
+        return Wanted(self.source_lang, self.target_lang, self.columns)
 
 
 class Lazy(Iterable[T]):

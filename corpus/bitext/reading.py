@@ -61,13 +61,20 @@ ROOT = re.compile(
 )
 
 
-def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_lang: str = "") -> Alignment:
+def read_bitext(
+    path: str | os.PathLike[str],
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    columns: tuple[str, str] | None = None,
+) -> Alignment:
     """Read a file of aligned text: JSONL, TMX, XLIFF, TSV, CSV, XLSX, DOCX or a pair of text files.
 
     The contents decide the format; the suffix only settles a doubt. Of a pair of text
     files (`out.en.txt`, `out.zh.txt`) name either one, which becomes the source, or
     `out.txt` for both. `-` is standard input. The languages, where given, pick the pair
-    out of a memory of several and name the columns of a plain table.
+    out of a memory of several, and turn round a table that has them the other way. `columns` are the
+    source and target columns of a table, by name, letter or number (from 1).
 
     The beads are read as they are asked for, each time anew, so a memory of any size fits.
     In formats other than JSONL segment numbers count what is in the file, and a pair that
@@ -85,7 +92,7 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
         raise UnreadableFile(f"{path}: there is no such file")
     try:
         if found := _format(place):
-            return found.read(Request(place, source_lang, target_lang))
+            return found.read(Request(place, source_lang, target_lang, columns))
         if pair := find_pair(place):
             return read_pair(*pair, source_lang, target_lang)
     except (EOFError, zlib.error) as error:
@@ -121,6 +128,8 @@ def _format(path: Path) -> Format | None:
         )
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     lines = lines[:-1] if len(head) == HEAD and len(lines) > 1 else lines  # the last one may be cut short
+    while len(lines) > 1 and lines[0].startswith(("#", "%")) and "\t" not in lines[0]:
+        del lines[0]  # a remark above the table, as in UTX
     if all("\t" in line for line in lines):
         return TSV
     return {".tsv": TSV, ".csv": CSV}.get(path.suffix.lower())

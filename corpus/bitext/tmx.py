@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from duiqi.corpus.bitext.parts import (
 )
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import look_up, same_language
 from duiqi.corpus.model import Alignment, Bead, BeadSegment, Record, Records, Side
 from duiqi.corpus.records import Pairs
 
@@ -100,14 +100,14 @@ def _languages(request: Request, declared: str, codes: list[str]) -> tuple[str, 
             f"{request.path}: its units name no language. Give both, as --source-lang en --target-lang zh"
         )
     wanted = request.source_lang or ("" if declared == "*all*" else declared)
-    first = pick(codes, wanted) if wanted else 0
+    first = look_up(codes, wanted) if wanted else 0
     if first is None and not request.source_lang:
         first = 0
     if first is None:
         return None
     others = codes[:first] + codes[first + 1 :]
     if request.target_lang:
-        second = pick(others, request.target_lang)
+        second = look_up(others, request.target_lang)
     else:
         second = next((i for i, code in enumerate(others) if not same_language(code, codes[first])), 0)
     return None if second is None or not others else (codes[first], others[second])
@@ -219,10 +219,10 @@ def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, int]
     """
     if len(codes) > 1 and set(codes) == {"und"}:
         return 0, 1
-    first = pick(codes, source)
+    first = look_up(codes, source)
     if first is None:
         return None
-    second = pick([*codes[:first], "", *codes[first + 1 :]], target)
+    second = look_up([*codes[:first], "", *codes[first + 1 :]], target)
     return None if second is None else (first, second)
 
 
@@ -239,16 +239,3 @@ def properties(element: etree._Element) -> dict[str, str]:
 def language(variant: etree._Element) -> str:
     """A variant's language; `lang` without the prefix is how TMX 1.1 had it."""
     return (variant.get(LANG) or variant.get("lang") or "und").replace("_", "-")
-
-
-def pick(codes: Sequence[str], wanted: str) -> int | None:
-    """The place of a language among codes: the very code, else the same language of any region.
-
-    >>> pick(["en-GB", "zh-TW", "zh-CN"], "zh-cn"), pick(["en-GB", "zh-TW"], "zh-CN"), pick(["en"], "fr")
-    (2, 1, None)
-    """
-    lower = [code.lower() for code in codes]
-    tag = wanted.replace("_", "-").lower()
-    if tag in lower:
-        return lower.index(tag)
-    return next((i for i, code in enumerate(lower) if code and same_language(code, tag)), None)

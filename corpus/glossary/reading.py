@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from duiqi.corpus.bitext.columns import Row
+from duiqi.corpus.bitext.layout import Row
 from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, opened
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
@@ -32,7 +32,13 @@ BITEXTS = {"tmx", "xliff"}
 BITEXT = "aligned text, not a glossary. duiqi terms makes one of it"
 
 
-def read_glossary(path: str | os.PathLike[str], *, source_lang: str = "", target_lang: str = "") -> Glossary:
+def read_glossary(
+    path: str | os.PathLike[str],
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    columns: tuple[str, str] | None = None,
+) -> Glossary:
     """Read a glossary: TBX (3, or 2 as martif), TSV, CSV, XLSX, or OmegaT's `.utf8`.
 
     Ours, edited or not, comes back with its statuses, scores and contexts. In one made elsewhere
@@ -47,7 +53,7 @@ def read_glossary(path: str | os.PathLike[str], *, source_lang: str = "", target
     if not place.exists():
         raise UnreadableFile(f"{path}: there is no such file")
     try:
-        request = Request(place, source_lang, target_lang)
+        request = Request(place, source_lang, target_lang, columns)
         return _turned(_reader(place)(request), request)
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error

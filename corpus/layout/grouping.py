@@ -21,6 +21,10 @@ SHORTEST_CLAUSE = 28
 HANGING = 2
 
 
+# Print puts tables and figures where they fit, often within a sentence.
+FLOATING: frozenset[Kind] = frozenset({"cell", "caption"})
+
+
 @dataclass(slots=True)
 class Draft:
     """A paragraph in the making.
@@ -46,16 +50,21 @@ def group(page: Page) -> list[Draft]:
     numbers = [i for i in range(len(page.lines)) if i not in of_notes]
     labels = _labels(page, numbers)
     drafts: list[Draft] = []
-    last: Draft | None = None  # furniture may interrupt a paragraph
+    last: Draft | None = None  # furniture, and in print a float, may interrupt a paragraph
     for i in numbers:
         if i in page.apart:
             drafts.append(Draft([i], [page.span(i)], page.apart[i]))
+        elif i and page.lines[i].start in page.markup.continued and drafts and drafts[-1].lines[-1] == i - 1:
+            drafts[-1].lines.append(i)
+            drafts[-1].stretches.append(page.span(i))
         elif last and i not in labels and _continues(page, last, i):
             last.lines.append(i)
             last.stretches.append(page.span(i))
         else:
-            last = Draft([i], [page.span(i)], page.kinds.get(i, "body"), labels.get(i))
-            drafts.append(last)
+            draft = Draft([i], [page.span(i)], page.kinds.get(i, "body"), labels.get(i))
+            drafts.append(draft)
+            if draft.kind not in FLOATING or not page.markup.widths:
+                last = draft
     return drafts
 
 

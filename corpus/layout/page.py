@@ -11,7 +11,7 @@ from duiqi.corpus.layout import furniture
 from duiqi.corpus.layout.lines import Line, lines_of, width
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.notes import Notes, notes_of
-from duiqi.corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
+from duiqi.corpus.layout.wrapping import NARROWEST, NARROWEST_COLUMN, Join, Wrapping, join_of, wrapping_of
 from duiqi.corpus.model import APART, Call, Kind, Span
 
 # Kinds that a format marks line by line.
@@ -100,7 +100,11 @@ def _wrapped(
     wrapping = wrapping_of(markup.seen, list(joins.values()))
     measures = {i: markup.measures.get(lines[i].start, 0) for i in joins} if markup.measures else {}
     by_measure = {
-        measure: wrapping_of(markup.seen, [join for i, join in joins.items() if measures[i] == measure])
+        measure: wrapping_of(
+            markup.seen,
+            [join for i, join in joins.items() if measures[i] == measure],
+            NARROWEST_COLUMN if measure else NARROWEST,
+        )
         or wrapping
         for measure in set(measures.values())
     }
