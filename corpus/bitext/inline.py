@@ -49,14 +49,10 @@ WRAPPED = re.compile(r"[ \t]*[\r\n\t]\s*")
 
 
 class Inline(NamedTuple):
-    """A segment's plain text, and its codes at offsets into it.
-
-    left_out  the texts inside codes that a translator would translate (`sub`: a footnote, an index entry)
-    """
+    """A segment's plain text, and its codes at offsets into it."""
 
     text: str
     codes: Codes = ()
-    left_out: int = 0
 
 
 def plain(element: etree._Element | None, lang: str) -> str:
@@ -79,7 +75,7 @@ def inline(element: etree._Element | None, lang: str) -> Inline:
     reading = _Reading()
     reading.content(element)
     text, places = _unwrapped(reading.text, " " if is_spaced(lang) else "", reading.codes)
-    return Inline(text, relocated(tuple(reading.codes), places), reading.left_out)
+    return Inline(text, relocated(tuple(reading.codes), places))
 
 
 def _unwrapped(text: str, space: str, codes: list[Code]) -> tuple[str, list[tuple[int, int]]]:
@@ -112,7 +108,6 @@ class _Reading:
     def __init__(self) -> None:
         self.text = ""
         self.codes: list[Code] = []
-        self.left_out = 0
         self.names: dict[str, str] = {}  # the ids of opening codes by the `rid` that their ends give
 
     def content(self, element: etree._Element) -> None:
@@ -162,7 +157,6 @@ class _Reading:
 
     def _code(self, child: etree._Element, name: str) -> None:
         native = data(child, "dataRef") or _words(child) or _first(child, "equiv-text", "equiv", "disp")
-        self.left_out += sum(bool(_words(sub).strip()) for sub in child.iter("{*}sub"))
         role = ROLES[name]
         if name == "it":
             role = "close" if child.get("pos") in ENDS else "open"
