@@ -55,6 +55,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),
         warnings=content.warnings,
+        codes=content.codes,
     )
 
 

@@ -121,6 +121,8 @@ class Tally:
     unbroken  units with no-break or typographic spaces
     long      units longer than LONGEST characters
     quoted    cells with an apostrophe before a formula
+    codes     inline codes left out, as the format holds plain text
+    tags      whether a source has tags as OmegaT shows them
     """
 
     written: int = 0
@@ -129,6 +131,8 @@ class Tally:
     unbroken: int = 0
     long: int = 0
     quoted: int = 0
+    codes: int = 0
+    tags: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def report(self, paths: tuple[str, ...]) -> WriteReport:
@@ -151,6 +155,11 @@ class Tally:
             warnings.append(
                 f"{count(self.quoted, 'cell')} would run as a formula in a spreadsheet: "
                 "written with an apostrophe in front, which other programs show; .xlsx and .tmx need none"
+            )
+        if self.codes:
+            warnings.append(
+                f"{count(self.codes, 'inline code')} left out (formatting, links, placeholders): "
+                "this format holds plain text; .tmx, .xlf and .jsonl keep them"
             )
         return WriteReport(
             self.written, MappingProxyType(dict(self.left_out)), self.removed, tuple(warnings), paths

@@ -12,7 +12,7 @@ from duiqi.corpus.scripts import BOPOMOFO, HAN, KANA
 from duiqi.exports.bands import band
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, number
-from duiqi.exports.units import joined
+from duiqi.exports.texts import joined
 
 if TYPE_CHECKING:
     from rich.console import Console

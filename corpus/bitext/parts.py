@@ -9,8 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast, get_args
 
+from duiqi.corpus.bitext.inline import Inline
 from duiqi.corpus.bitext.layout import Wanted
-from duiqi.corpus.model import Bead, Span, Status
+from duiqi.corpus.codes import cut_codes
+from duiqi.corpus.model import Bead, BeadSegment, Span, Status
 
 T = TypeVar("T")
 
@@ -24,6 +26,11 @@ SPAN = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
 # property that names that unit.
 BARE = "~bare"
 REPEATS = "x-repeats"
+# The attributes of a unit in TMX, and of one side of it, that say who made it, with what, and when.
+FACTS = frozenset({
+    "creationdate", "creationid", "changedate", "changeid", "creationtool", "creationtoolversion",
+    "usagecount", "lastusagedate",
+})  # fmt: skip
 
 
 class Request(NamedTuple):
@@ -90,6 +97,25 @@ def cut(text: str, ends: str) -> tuple[str, ...]:
     if len(places) < 2 or places[-1] != len(text) or places != sorted(places):
         return (text,)
     return tuple(text[start:end].strip() for start, end in zip([0, *places], places, strict=False))
+
+
+def cut_inline(inline: Inline, ends: str, place: Span | None, label: str) -> tuple[BeadSegment, ...]:
+    """The segments of a text with its inline codes, cut at `ends` where these still fit."""
+    texts = cut(inline.text, ends)
+    segments = BeadSegment.of_texts(texts, place, label)
+    if not inline.codes:
+        return segments
+    found, codes, at = [], inline.codes, 0
+    for number, segment in enumerate(segments, 1):
+        length = len(segment.text)
+        if number < len(segments):
+            start = inline.text.index(texts[number], at + length)
+            own, codes = cut_codes(codes, length, start - at)
+            at = start
+        else:
+            own = codes
+        found.append(segment._replace(codes=own))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
