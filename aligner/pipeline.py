@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from duiqi.aligner.assembly import assemble
 from duiqi.aligner.division import Division, divide, undivided, weights_for
 from duiqi.aligner.doubts import doubts, out_of_order, united_paragraphs
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
-from duiqi.aligner.evidence.text import TextReader
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.path import BestPath
 from duiqi.aligner.search.lattice import Lattice
@@ -61,18 +61,13 @@ def align(
     # The border of a paragraph is evidence only between sentences; presegmented lines and cues have none.
     paragraphs = source.level == target.level == "sentence" and not (presegmented or any(cues))
     kind = weights_for(left, right)
-    given = pairing or (None, None)
     united = 0
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-
-        def search(sides: tuple[Division, Division], weights: Weights, paragraphs: bool) -> BestPath:
-            readers = _readers(*sides, pair, paragraphs, not presegmented, given)
-            return _best_path(readers, pair, weights, pool, report)
-
-        path = search((left, right), trained(kind), paragraphs)
+        search = partial(_best_path, pair, pool, report, not presegmented, pairing or (None, None))
+        path = search(left, right, trained(kind), paragraphs)
         if paragraphs and is_torn(left, right, path):
             whole = undivided(paragraphs_of(source)), undivided(paragraphs_of(target))
-            united = unite(left, right, path, search(whole, trained(), False))
+            united = unite(left, right, path, search(*whole, trained(), False))
     beads = tuple(mark_untranslated(assemble(left, right, path), source.lang, target.lang))
     found = (
         *doubts(beads, source, target, path.similarity()),
@@ -91,13 +86,21 @@ def align(
 
 
 def _best_path(
-    readers: tuple[TextReader, TextReader],
     encoders: EncoderPair,
-    weights: Weights,
     pool: ThreadPoolExecutor,
     report: Progress,
+    named_labels: bool,
+    pairing: tuple[Sequence[int] | None, Sequence[int] | None],
+    left: Division,
+    right: Division,
+    weights: Weights,
+    paragraphs: bool,
 ) -> BestPath:
-    """The best path through both sides, stretch by stretch."""
+    """The best path through both sides, stretch by stretch; `Division.reader` explains what is read."""
+    readers = (
+        left.reader(encoders, paragraphs, named_labels, pairing[0]),
+        right.reader(encoders, paragraphs, named_labels, pairing[1]),
+    )
     path = BestPath(encoders.reading)
     for stretch, lattice in in_order(
         pool,
@@ -115,21 +118,6 @@ def _lattice(stretch: Stretch, encoder: ReadingEncoder, weights: Weights) -> Lat
     """The lattice of a stretch; the rough pass was made when it was cut."""
     lattice, _ = close_pass(stretch.source, stretch.target, stretch.path, stretch.corridor, encoder, weights)
     return lattice
-
-
-def _readers(
-    left: Division,
-    right: Division,
-    encoders: EncoderPair,
-    paragraphs: bool,
-    named_labels: bool,
-    pairing: tuple[Sequence[int] | None, Sequence[int] | None],
-) -> tuple[TextReader, TextReader]:
-    """The readers of both sides; see `Division.reader`."""
-    return (
-        left.reader(encoders, paragraphs, named_labels, pairing[0]),
-        right.reader(encoders, paragraphs, named_labels, pairing[1]),
-    )
 
 
 def _has_cues(segments: Segments) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, TermWriting
+from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.options import Format, SourceLang, TargetLang
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.corpus.findings import Findings
 
@@ -62,7 +62,6 @@ def check(
     ] = False,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
-    writing: TermWriting,
     format: Format = "tsv",  # noqa: A002 - the option's name
 ) -> None:
     """Find what a reviser looks for before delivery: numbers, dates, terms, omissions, marks.
@@ -72,9 +71,10 @@ def check(
     from duiqi.aligner.check.run import check as check_bitext
     from duiqi.aligner.cli.bitexts import named_languages
     from duiqi.corpus.bitext.reading import read_bitext, spooled
+    from duiqi.exports.options import WriteOptions
 
     outputs = out or []
-    options = writing.to(format)
+    options = WriteOptions(format=f".{format.removeprefix('.').lower()}")
     check_outputs(outputs, options, Findings)
     protect([bitext, *filter(None, [terms])], outputs)
     path = spooled() if str(bitext) == "-" else bitext
@@ -96,7 +96,7 @@ def check(
 
         show_findings(report)
     put_files(report, outputs, options, "finding")
-    print(_summary(report), file=sys.stderr)
+    say(_summary(report))
     if report.findings:
         raise typer.Exit(IN_PART)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import encodings_of, language
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.versions import Versions
@@ -64,4 +64,4 @@ def compare(
         show_versions(versions)
     put_files(versions, outputs, options, "paragraph")
     counts = ", ".join(f"{number:,} {fate}" for fate, number in versions.counts().items())
-    print(f"paragraphs: {counts}", file=sys.stderr)
+    say(f"paragraphs: {counts}")

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing
+from duiqi.aligner.cli.files import check_nothing_lost, check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.options import Force, Format, MaxMemory, SourceLang, TargetLang, Writing
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
@@ -44,7 +44,9 @@ def convert(
         ),
     ] = False,
     writing: Writing,
+    max_memory: MaxMemory = None,
     format: Format = "jsonl",  # noqa: A002 - the option's name
+    force: Force = False,
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
@@ -76,6 +78,8 @@ def convert(
         if next(iter(glossary.pairs), None) is None:
             raise UnreadableFile(f"{source}: no pair of terms in it, so nothing is written")
         tell(glossary.warnings)
+        if not force:
+            check_nothing_lost(target, glossary)
         put_files(glossary, [target], options, "term pair")
         return
     alignment = read_bitext(
@@ -84,6 +88,8 @@ def convert(
     if next(iter(alignment.beads), None) is None:
         raise UnreadableFile(f"{source}: no unit with text, so nothing is written. Was it exported empty?")
     tell(alignment.warnings)
+    if not force:
+        check_nothing_lost(target, alignment)
     put_files(alignment, [target], options, "unit")
 
 

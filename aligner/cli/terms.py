@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +9,17 @@ from typing import Annotated, Literal
 import typer
 
 from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import EncoderOptions, Format, SourceLang, TargetLang, TermWriting, Timings
+from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.options import (
+    EncoderOptions,
+    Force,
+    Format,
+    MaxMemory,
+    SourceLang,
+    TargetLang,
+    TermWriting,
+    Timings,
+)
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
@@ -90,13 +99,15 @@ def terms(
     chosen: EncoderOptions,
     writing: TermWriting,
     format: Format = "tsv",  # noqa: A002 - the option's name
+    force: Force = False,
     show_timings: Timings = False,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Draft a glossary from aligned texts."""
     watch = Stopwatch()
     outputs, reports = out or [], consistency or []
     options = writing.to(format)
-    check_outputs(outputs, options, Glossary)
+    check_outputs(outputs, options, Glossary, keep_reviewed=not force)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
@@ -114,7 +125,7 @@ def terms(
         from duiqi.aligner.terms import extract_terms
 
         extraction = extract_terms(bitexts, encoder, options=term_options, progress=meter)
-    print(bitexts.summary(), file=sys.stderr)
+    say(bitexts.summary())
     tell(extraction.warnings)
     with watch.stage("write"), extraction:
         from duiqi.exports import show_glossary
@@ -122,7 +133,7 @@ def terms(
         glossary = extraction.glossary(top=top, only_new=known_mode == "skip")
         if known:
             verb = "left out" if known_mode == "skip" else "flagged"
-            print(f"{count(extraction.known_pairs(), 'term pair')} known already, {verb}", file=sys.stderr)
+            say(f"{count(extraction.known_pairs(), 'term pair')} known already, {verb}")
         if not outputs and not reports:
             show_glossary(glossary)
         put_files(glossary, outputs, options, "term pair")
@@ -168,7 +179,7 @@ def _known_glossary(path: Path, langs: tuple[str, str], drafts: bool) -> Glossar
     note = f"{path}: {count(len(known) - dropped, 'known pair')}"
     if unread := len(pairs) - len(known):
         note += f"; left out: {unread:,} not accepted yet (--known-drafts counts them)"
-    print(note, file=sys.stderr)
+    say(note)
     return glossary.with_pairs(known)
 
 

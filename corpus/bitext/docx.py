@@ -19,12 +19,13 @@ from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import events, forget, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.unpacking import check_sizes
 
 if TYPE_CHECKING:
     from lxml import etree
 
 # `Source (en-US)`: the name of a column and its language.
-HEADING = re.compile(r"(.*?)\s*[(（]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[)）]")
+HEADING = re.compile(r"(.*?)(?<!\s)\s*+[(（]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[)）]")
 
 # Elements of a paragraph or a cell without text that is shown: what a tracked change has taken
 # away, text boxes, the older form of a picture that is there in two forms.
@@ -71,6 +72,7 @@ def _rows(request: Request) -> Iterator[Row]:
     path = request.path
     try:
         with zipfile.ZipFile(path) as archive:
+            check_sizes(archive, str(path))
             rows = _table(archive)
             opening = list(islice(rows, SAMPLE))
             if not opening:

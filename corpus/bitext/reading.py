@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import sys
 import tempfile
 import zipfile
 import zlib
@@ -22,8 +20,10 @@ from duiqi.corpus.bitext.tables import read_csv, read_tsv
 from duiqi.corpus.bitext.tmx import read_tmx
 from duiqi.corpus.bitext.xliff import read_xliff
 from duiqi.corpus.bitext.xlsx import read_xlsx
-from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.files import standard_input
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.unpacking import DAMAGE
 
 Reader = Callable[[Request], Alignment]
 
@@ -56,6 +56,7 @@ FORMATS = (
     JSONL,
 )
 KNOWN = f"Known: {', '.join(known.name for known in FORMATS)}, pairs of text files (out.en.txt, out.zh.txt)"
+LANGUAGE = re.compile(r"[\w .@()+-]{0,64}")
 ROOT = re.compile(
     rf"<(?:[\w.-]+:)?({'|'.join(known.root for known in FORMATS if known.root)})[\s>]", re.IGNORECASE
 )
@@ -92,7 +93,8 @@ def read_bitext(
         raise UnreadableFile(f"{path}: there is no such file")
     try:
         if found := _format(place):
-            return found.read(Request(place, source_lang, target_lang, columns))
+            request = Request(place, source_lang, target_lang, columns)
+            return _checked(found.read(request), place)
         if pair := find_pair(place):
             return read_pair(*pair, source_lang, target_lang)
     except (EOFError, zlib.error) as error:
@@ -100,6 +102,14 @@ def read_bitext(
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
     raise UnreadableFile(f"{path}: no bitext: one column of text, and no second file beside it. {KNOWN}")
+
+
+def _checked(alignment: Alignment, path: Path) -> Alignment:
+    """The alignment, if the languages that its file names are none that could lead a file name astray."""
+    for side in (alignment.source, alignment.target):
+        if not LANGUAGE.fullmatch(side.lang):
+            raise MalformedFile(f"{path}: '{side.lang[:60]}' is no language. Say en, zh-Hant, pt-BR …")
+    return alignment
 
 
 def _format(path: Path) -> Format | None:
@@ -139,7 +149,7 @@ def _archive(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except DAMAGE as error:
         raise UnreadableFile(f"{path}: a damaged archive. Was the file cut short?") from error
     found = next((known for known in FORMATS if known.member and known.member in members), None)
     if found is None:
@@ -154,5 +164,6 @@ def spooled() -> Path:
     descriptor, name = tempfile.mkstemp(prefix="duiqi-stdin-")
     atexit.register(lambda: Path(name).unlink(missing_ok=True))
     with os.fdopen(descriptor, "wb") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
+        for block in standard_input():
+            copy.write(block)
     return Path(name)

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from duiqi.corpus.bitext.columns import FORMULA, read_rows
@@ -24,7 +25,9 @@ SEPARATORS = ",;\t|"
 LARGEST_CELL = 1 << 28
 
 # A quoted cell of a tab-separated line, whole: its inner quotes doubled.
-QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
+# An open quote is looked for in so many lines and characters; time grows with their product.
+LONGEST_LINES, LONGEST_QUOTED = 1000, 1 << 18
 
 
 def read_tsv(request: Request) -> Alignment:
@@ -46,7 +49,7 @@ def tsv_rows(path: Path, encoding: str) -> Iterator[Row]:
     quotation mark that never closes. So a line is continued on the next one only where a quote
     is open and the line has fewer cells than the first one.
     """
-    with io.TextIOWrapper(opened(path), encoding=encoding, newline=None) as file:
+    with _decoding(path, encoding), io.TextIOWrapper(opened(path), encoding=encoding, newline=None) as file:
         width, pending, begun = 0, "", 0
         for place, line in enumerate(file, start=1):
             line = pending + line.rstrip("\n")
@@ -56,7 +59,9 @@ def tsv_rows(path: Path, encoding: str) -> Iterator[Row]:
             last = cells[-1]
             if len(cells) < width and last.startswith('"') and not QUOTED.fullmatch(last):
                 pending = line + "\n"
-                continue
+                if place - begun < LONGEST_LINES and len(pending) < LONGEST_QUOTED:
+                    continue
+                break
             if line.strip():
                 yield f"line {begun}", [_plain(_unquoted(cell)) for cell in cells]
             pending, begun = "", 0
@@ -64,6 +69,17 @@ def tsv_rows(path: Path, encoding: str) -> Iterator[Row]:
             raise MalformedFile(
                 f"{path}, line {begun}: a quoted cell that does not end. Is a quotation mark missing?"
             )
+
+
+@contextmanager
+def _decoding(path: Path, encoding: str) -> Iterator[None]:
+    """Report bytes that are not in the encoding of the rest, as where a file is cut in a character."""
+    try:
+        yield
+    except UnicodeError:
+        raise MalformedFile(
+            f"{path}: not {encoding.removesuffix('-sig')} to its end. Was it cut short?"
+        ) from None
 
 
 def _unquoted(cell: str) -> str:
@@ -79,7 +95,7 @@ def _plain(cell: str) -> str:
 def csv_rows(path: Path, encoding: str) -> Iterator[Row]:
     """Rows as Python's csv reads them, divided by what `sep=` says or what cuts the lines most alike."""
     csv.field_size_limit(LARGEST_CELL)
-    with io.TextIOWrapper(opened(path), encoding=encoding, newline="") as file:
+    with _decoding(path, encoding), io.TextIOWrapper(opened(path), encoding=encoding, newline="") as file:
         head = file.read(HEAD)
         said = SEP.match(head)
         file.seek(0)

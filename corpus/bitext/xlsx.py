@@ -16,9 +16,13 @@ from duiqi.corpus.bitext.layout import SAMPLE, Row
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.unpacking import check_sizes
 
 # An escape in a workbook: of a character that XML cannot hold, or of an underscore that would open one.
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+MOST_ROWS = 1 << 20  # of Excel; openpyxl fills up the rows before one of any number
+MOST_COLUMNS = 2000  # Excel has eight times as many, and openpyxl fills up each row
 
 # The exceptions of openpyxl for a workbook that is damaged or badly made.
 DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, SyntaxError, zipfile.BadZipFile)
@@ -37,6 +41,8 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
         with warnings.catch_warnings():
             # It warns of drop-downs and colours that it does not keep; nothing is written back here.
             warnings.simplefilter("ignore")
+            with zipfile.ZipFile(path) as archive:
+                check_sizes(archive, str(path))
             book = load_workbook(path, read_only=True, data_only=True)
     except DAMAGED as error:
         raise UnreadableFile(
@@ -46,7 +52,11 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
         sheet = _sheet(book.worksheets)
         sheet.reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
         width = 0
-        for place, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for place, row in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), start=1):
+            if len(row) > MOST_COLUMNS or (place == MOST_ROWS and not any(row)):  # filled up to a row beyond
+                raise UnreadableFile(
+                    f"{path}, row {place}: wider or longer than any table. Save the rows that are used anew"
+                )
             width = max(width, len(row))
             cells = [_text(value) for value in row] + [""] * (
                 width - len(row)

@@ -21,6 +21,7 @@ from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.corpus.glossary.omegat import read_omegat
 from duiqi.corpus.glossary.tbx import read_tbx
 from duiqi.corpus.languages import same_language
+from duiqi.corpus.unpacking import DAMAGE
 
 Reader = Callable[[Request], Glossary]
 
@@ -103,7 +104,12 @@ def _kind(path: Path) -> str:
     if not head.strip():
         raise UnreadableFile(f"{path}: the file is empty")
     if head.startswith(b"PK\x03\x04"):
-        if zipfile.is_zipfile(path) and "xl/workbook.xml" in zipfile.ZipFile(path).namelist():
+        try:
+            with zipfile.ZipFile(path) as archive:
+                is_workbook = "xl/workbook.xml" in archive.namelist()
+        except DAMAGE:
+            raise UnreadableFile(f"{path}: a damaged archive. Was the file cut short?") from None
+        if is_workbook:
             return "xlsx"
         raise UnreadableFile(f"{path}: an archive, but no workbook. A glossary is {KNOWN}")
     text = (decoded(head) or "").lstrip("\ufeff \t\r\n")

@@ -24,6 +24,7 @@ from duiqi.corpus.glossary.model import (
     TermStatus,
 )
 from duiqi.corpus.languages import look_up, same_language
+from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -35,7 +36,7 @@ TERMS = ("termSec", "tig", "ntig")
 # TBX-Basic has no category for the evidence of an extracted pair, so that it is in a note of the concept.
 EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
 EVIDENT = re.compile(
-    r"(term|name|abbreviation|phrase), score ([0-9]*\.?[0-9]+), (high|medium|low), "
+    r"(term|name|abbreviation|phrase), score ([0-9]++(?:\.[0-9]++)?|\.[0-9]++), (high|medium|low), "
     r"seen ([0-9,]+) times? in ([0-9,]+) segments?"
 )
 
@@ -188,6 +189,6 @@ def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:
         kind=cast(TermKind, kind),
         score=float(score),
         band=cast(TermBand, band),
-        frequency=int(frequency.replace(",", "")),
-        segments=int(segments.replace(",", "")),
+        frequency=whole(frequency.replace(",", "")),
+        segments=whole(segments.replace(",", "")),
     )

@@ -15,8 +15,6 @@ from duiqi.corpus.model import Kind, Span
 LONGEST_WRAPPED = 120
 # An empty line within a sentence is a page turn only where the line before is about as long as others.
 SHORTEST_BEFORE_GAP = 40
-# In columns. A shorter line that ends in a comma is a salutation or a verse (7 characters and a mark).
-SHORTEST_CLAUSE = 28
 # In columns. Print sets the lines of an item so far from the text after its label.
 HANGING = 2
 
@@ -132,12 +130,7 @@ def _is_broken_clause(page: Page, join: Join) -> bool:
 
     Verse ends its lines so too: a text with many such line ends is left as it is.
     """
-    alike = [other for other in page.joins.values() if _is_clause_join(other)]
-    return _is_clause_join(join) and 5 * len(alike) <= len(page.lines)
-
-
-def _is_clause_join(join: Join) -> bool:
-    return join.ends == "pause" and join.begins == "wide" and join.width >= SHORTEST_CLAUSE
+    return join.divides_clause and 5 * page.divided_clauses <= len(page.lines)
 
 
 def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:

@@ -21,7 +21,8 @@ BULLETS = "•‣⁃▪▫●○◦■□◆◇►▶★☆·∙"
 
 LABEL = re.compile(
     rf"""
-    (?P<article> 第\s*(?:[{HAN_NUMBER}]+|\d+)\s*[条條款項项] (?:之[{HAN_NUMBER}]+)? (?=[\s\u3000:：]|$) )
+    (?P<article> 第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[条條款項项] (?:之[{HAN_NUMBER}]{{1,9}})?
+        (?=[\s\u3000:：]|$) )
   | (?P<enclosed> [㈠-㈩㊀-㊉①-⑳⑴-⒇⒈-⒛⒜-⒵ⓐ-ⓩ㋀-㋋] )
   | (?P<bullet> [{BULLETS}] | [-–—*+] (?=[\s]+\S) )
   | (?P<decimal> \d{{1,3}} (?:\.\d{{1,3}})+ \.? ) (?=\s+\S)
@@ -38,12 +39,12 @@ LIST_MARK = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
 
 # An article whose text follows without a space; 第四条规定 and 第四条第二款 are spoken of in a sentence.
 ARTICLE_RUN_IN = re.compile(
-    rf"第\s?(?:[{HAN_NUMBER}]+|\d+)\s?[条條](?=\w)(?![规規所的和与與或至到及之第中款项項])"
+    rf"第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=\w)(?![规規所的和与與或至到及之第中款项項])"
 )
 
 # Chapters and the like: their number is part of the heading.
 CHAPTER = re.compile(
-    rf"(?:第\s*(?:[{HAN_NUMBER}]+|\d+)\s*[章节節回卷篇编編部幕]"
+    rf"(?:第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[章节節回卷篇编編部幕]"
     r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)\s+(?:\d+|[IVXLC]+)\b)",
     re.IGNORECASE,
 )
@@ -190,7 +191,7 @@ def _values(found: re.Match[str]) -> Iterable[tuple[str, int]]:
 
 def _article(name: str) -> int:
     number = re.sub(r"之.*", "", name)[1:-1]
-    return int(number) if number.isdigit() else han_number(number)
+    return int(number) if number.isdecimal() else han_number(number)
 
 
 def han_number(text: str) -> int:

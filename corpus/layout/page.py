@@ -25,6 +25,7 @@ class _Wrapped(NamedTuple):
     wrapping: Wrapping | None
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
+    divided_clauses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Page:
     wrapping   how the text is wrapped; None where it is not
     by_measure the same for the lines of each class of width, where there are several
     continued  lines that surely continue the one before
+    divided_clauses  how many line ends are after a comma within a Chinese sentence
     notes      footnotes and their calls
     """
 
@@ -50,6 +52,7 @@ class Page:
     wrapping: Wrapping | None
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
+    divided_clauses: int
     notes: Notes
 
     @classmethod
@@ -108,14 +111,15 @@ def _wrapped(
         or wrapping
         for measure in set(measures.values())
     }
+    divided = sum(join.divides_clause for join in joins.values())
     if wrapping is None or markup.soft:
-        return _Wrapped(joins, wrapping, by_measure, frozenset())
+        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided)
     continued = set()
     for i, join in joins.items():
         own = by_measure[measures[i]] if measures else wrapping
         if join.ends == "open" and own is not None and own.joins(join, 0):
             continued.add(i)
-    return _Wrapped(joins, wrapping, by_measure, frozenset(continued))
+    return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided)
 
 
 def _width(markup: Markup, line: Line) -> int:

@@ -17,7 +17,7 @@ LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・�
 # An entry of a table of contents: a title, dots, the number of its page.
 LEADER = re.compile(
     r"^[^\S\n\f]*(?P<title>\S[^\n\f]{0,200}?)"
-    r"(?P<leader>[^\S\n\f]*(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*){4,}|…{2,}[ \t]*))"
+    r"(?P<leader>[^\S\n\f]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){4,}+|…{2,}+[ \t]*+))"
     r"(?=(?:[A-Z]-)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})[ \t]*$)",
     re.M,
 )

@@ -15,7 +15,7 @@ from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_artic
 
 INLINE = re.compile(
     rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
-    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]+|\d+)\s?[条條](?=[\s\u3000])"
+    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=[\s\u3000])"
 )
 CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
 # With white space after the number, no mark is needed before a chapter.

@@ -20,6 +20,8 @@ from duiqi.corpus.layout.lines import Line, columns, ending, opening
 NARROWEST = 22
 # The same in print, where the lines of a column are known as such.
 NARROWEST_COLUMN = 12
+# In columns. A shorter line that ends in a comma is a salutation or a verse (7 characters and a mark).
+SHORTEST_CLAUSE = 28
 SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
@@ -36,6 +38,11 @@ class Join(NamedTuple):
     width: int  # of the first line
     fill: int  # of the first line with the first word of the second
     indent: int  # of the second line
+
+    @property
+    def divides_clause(self) -> bool:
+        """Whether the line end is after a comma within a Chinese sentence."""
+        return self.ends == "pause" and self.begins == "wide" and self.width >= SHORTEST_CLAUSE
 
 
 class Wrapping(NamedTuple):
