@@ -20,17 +20,12 @@ Function = Callable[[Iterable[Unit]], Found]
 
 
 class Check(NamedTuple):
-    """A check, and the code by which it is chosen and switched off.
-
-    about  one line for people
-    usual  whether it is run where nobody asks for it
-    """
+    """A check, the code by which it is chosen and switched off, and what it is about, in one line."""
 
     code: str
     severity: Severity
     function: Function
     about: str
-    usual: bool = True
 
 
 def each(check: Callable[[Unit], Iterator[Hit]]) -> Function:

@@ -24,7 +24,7 @@ def check(
 ) -> Findings:
     """What a reviser should look at in a bitext, in the order of its beads.
 
-    only, without  codes of checks (`registry.CODES`): only these, or all the usual ones but these
+    only, without  codes of checks (`registry.CODES`): only these, or all but these
     terms          a glossary that the terms are compared with
     file           the bitext's name, for the places of the findings
     raises         DuiqiError for a code that there is not
@@ -65,7 +65,7 @@ def _chosen(
         from duiqi.aligner.check.glossary_terms import term_check
 
         checks.append(Check(TERMS, "warning", each(term_check(terms, langs)), TERMS_ABOUT))
-    wanted = [check for check in checks if (check.code in only if only else check.usual)]
+    wanted = [check for check in checks if not only or check.code in only]
     return [check for check in wanted if check.code not in without]
 
 
