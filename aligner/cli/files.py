@@ -14,7 +14,9 @@ from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
+    from duiqi.corpus.findings import Findings
     from duiqi.corpus.glossary.model import Consistency
+    from duiqi.corpus.versions import Versions
     from duiqi.exports.options import WriteOptions
 
 
@@ -97,7 +99,10 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
 
 
 def put_files(
-    what: Alignment | Glossary | Consistency, outputs: Sequence[Path], options: WriteOptions, noun: str
+    what: Alignment | Glossary | Consistency | Findings | Versions,
+    outputs: Sequence[Path],
+    options: WriteOptions,
+    noun: str,
 ) -> None:
     """Write each output, and report on stderr how much is in it and what was left out.
 

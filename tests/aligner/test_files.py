@@ -60,7 +60,7 @@ def test_what_the_readers_doubted_comes_first_in_the_result(
     ]
     assert [str(doubt) for doubt in align_files(target, target, encoder).warnings] == [
         "a.zh.txt: not utf-8, read as gb18030",  # once, though of both
-        "both texts are in the same language (zh). Aligned anyway; are these the right files?",
+        "both texts are in the same language (zh). Aligned anyway; for two versions of a text: duiqi compare",
         "both texts are the same file (a.zh.txt). Is one of them the translation?",
     ]
     assert align_files(target, target, encoder).warnings[1].code == SAME_LANGUAGE
