@@ -17,13 +17,13 @@ TITLES = 10  # rows that may be above the heading
 MOST = 0.8  # the share of cells that makes a column one of numbers, codes or text
 
 # A cell that is no text: a number, date or time, an id, an address, a file's name.
-NUMBER = re.compile(r"[-+~≈]?[\d.,:/\s年月日%-]*\d[\d.,:/\s年月日%-]*(?:[TZ][\d:.+Z-]*)?")
+NUMBER = re.compile(r"(?=\D*+\d)[-+~≈]?+[\d.,:/\s年月日%-]++(?:[TZ][\d:.+Z-]*+)?")
 CODE = re.compile(
-    r"(?=\S*\d)[A-Za-z0-9_.#:~/{}-]+|\S+@\S+\.\S+|\S+\.(?:txt|docx?|pdf|html?|xml|tmx|xlsx?|odt|rtf|sdlxliff)|https?://\S+",
+    r"(?=[^\d\s]*+\d)[A-Za-z0-9_.#:~/{}-]++|[^\s@]++@[^\s@.]++\.\S++|\S+\.(?:txt|docx?|pdf|html?|xml|tmx|xlsx?|odt|rtf|sdlxliff)|https?://\S+",
     re.ASCII | re.IGNORECASE,
 )
 HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-UTX = re.compile(r"#UTX\S*.*?;\s*([\w-]+)/([\w-]+)", re.IGNORECASE)
+UTX = re.compile(r"#UTX[^;]*+(?:;(?!\s*+[\w-]++/)[^;]*+)*+;\s*+([\w-]++)/([\w-]++)", re.IGNORECASE)
 
 # The place of a row, for messages ("line 9"), and its cells.
 Row = tuple[str, Sequence[str]]
