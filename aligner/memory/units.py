@@ -1,0 +1,133 @@
+"""A unit of a memory: a text, its translation, and where both come from."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple, cast
+
+from duiqi.aligner.memory.tokens import compared
+from duiqi.corpus.languages import primary
+from duiqi.corpus.model import ACCEPTED, REFUSED, Bead, Status
+from duiqi.exports.unlabelled import unlabelled
+
+FIELDS = (
+    "u.number, u.source, u.target, d.source_lang, d.target_lang, u.source_label, u.target_label, "
+    "d.number, d.source_name, d.target_name, u.place, u.status, u.confidence, u.author, u.note, u.added, "
+    "u.changed"
+)
+JOINED = "units u JOIN documents d ON d.number = u.document"
+USABLE = f"u.status NOT IN ({', '.join(repr(status) for status in sorted(REFUSED))})"
+
+
+class MemoryUnit(NamedTuple):
+    """A unit of a memory.
+
+    document    the number of its bitext in the memory; names of the two files after it
+    place       the number of the unit in its bitext: the neighbours are one before and one after
+    confidence  the probability that the two texts correspond
+    author      who added it; `added` and `changed` are dates in UTC, as 2026-11-28T09:30:00Z
+    """
+
+    number: int
+    source: str
+    target: str
+    source_lang: str
+    target_lang: str
+    source_label: str = ""
+    target_label: str = ""
+    document: int = 0
+    source_name: str = ""
+    target_name: str = ""
+    place: int = 0
+    status: Status = "new"
+    confidence: float = 1.0
+    author: str = ""
+    note: str = ""
+    added: str = ""
+    changed: str = ""
+
+    @property
+    def bare_source(self) -> str:
+        """The source without the label that opens it."""
+        return bare(self.source, self.source_label)
+
+    @property
+    def bare_target(self) -> str:
+        """The target without the label that opens it."""
+        return bare(self.target, self.target_label)
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person has confirmed the pair, or made it."""
+        return self.status in ACCEPTED
+
+    def reversed(self) -> MemoryUnit:
+        """The unit with its sides exchanged.
+
+        >>> MemoryUnit(1, "Yes.", "是的。", "en", "zh").reversed()[1:5]
+        ('是的。', 'Yes.', 'zh', 'en')
+        """
+        return self._replace(
+            source=self.target,
+            target=self.source,
+            source_lang=self.target_lang,
+            target_lang=self.source_lang,
+            source_label=self.target_label,
+            target_label=self.source_label,
+            source_name=self.target_name,
+            target_name=self.source_name,
+        )
+
+    def bead(self, number: int) -> Bead:
+        """The unit as bead `number` of an alignment."""
+        return Bead.of_texts(
+            range(number, number + 1),
+            range(number, number + 1),
+            id=str(self.number),
+            source_texts=[self.source],
+            target_texts=[self.target],
+            source_label=self.source_label,
+            target_label=self.target_label,
+            confidence=self.confidence,
+            status=self.status,
+            note=self.note,
+        )
+
+
+def bare(text: str, label: str) -> str:
+    """The text without the label that opens it; the whole where there is none, or nothing else.
+
+    >>> bare("3. Urges all States", "3."), bare("Urges all States", ""), bare("3.", "3.")
+    ('Urges all States', 'Urges all States', '3.')
+    """
+    return unlabelled(text, label) or text
+
+
+def text_hash(text: str, lang: str) -> int:
+    """The hash of a text, without its label, as SQLite's integers hold it.
+
+    >>> text_hash("Yes.", "en-GB") == text_hash("Yes.", "en"), text_hash("Yes!", "en") == text_hash("Yes.", "en")
+    (True, False)
+    """
+    key = f"{primary(lang)}\0{' '.join(text.split())}"
+    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def token_count(text: str, lang: str) -> int:
+    """How many tokens the percentage of a match counts."""
+    return len(compared(text, lang))
+
+
+def units_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, MemoryUnit]:
+    """The usable units with these numbers; those that were deleted or refused are missing."""
+    listed = ",".join(map(str, numbers))
+    rows = connection.execute(f"SELECT {FIELDS} FROM {JOINED} WHERE u.number IN ({listed}) AND {USABLE}")
+    return {row[0]: unit(row) for row in rows}
+
+
+def unit(row: tuple[object, ...]) -> MemoryUnit:
+    """A row of FIELDS as a unit."""
+    return MemoryUnit(*cast("tuple[int, str, str, str, str]", row))
