@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.aligner.memory.tokens import ALONE, placed, searched
@@ -37,11 +37,16 @@ class Concordance(NamedTuple):
         """The text with the hits."""
         return self.unit.source if self.side == "source" else self.unit.target
 
+    @property
+    def other_text(self) -> str:
+        """The text without the hits."""
+        return self.unit.target if self.side == "source" else self.unit.source
+
 
 def search(
     connection: sqlite3.Connection, text: str, *, lang: str = "", fuzzy: bool = False, limit: int = 50
 ) -> Sequence[Concordance]:
-    """The newest units that have all words of a text, each pair of texts once.
+    """The newest units that have all words of a text, bitext by bitext in order, each pair of texts once.
 
     Capitals, accents, traditional and simplified characters make no difference. Consecutive Chinese
     characters are a phrase, as are words in quotation marks; other words may be in any order.
@@ -69,7 +74,7 @@ def search(
                 found.setdefault((entry.source, entry.target), Concordance(entry, side, hits))
             if len(found) >= limit:
                 break
-    ordered = sorted(found.values(), key=lambda hit: (-len(hit.hits) if fuzzy else 0, -hit.unit.number))
+    ordered = sorted(found.values(), key=lambda hit: (-hit.unit.document, hit.unit.place))
     return ordered[:limit]
 
 
@@ -146,9 +151,19 @@ def _hits(text: str, patterns: list[list[Phrase]]) -> Iterator[Span]:
             for at in range(len(words) - len(phrase) + 1):
                 if words[at] == phrase[0] and tuple(words[at : at + len(phrase)]) == phrase:
                     spans.append(Span(tokens[at].start, tokens[at + len(phrase) - 1].end))
-    spans.sort(key=lambda span: (span.start, -span.end))
-    end = 0
-    for span in spans:
-        if span.start >= end:
-            yield span
-            end = span.end
+    yield from joined_spans(spans, text)
+
+
+def joined_spans(spans: Iterable[Span], text: str) -> list[Span]:
+    """Places that overlap, or have only white space between them, as one.
+
+    >>> joined_spans([Span(5, 11), Span(0, 4), Span(12, 15)], "mine action, now")
+    [Span(start=0, end=11), Span(start=12, end=15)]
+    """
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

@@ -73,13 +73,14 @@ class Lookup:
             distinct.setdefault((match.unit.bare_source, match.unit.bare_target), match)
         return list(distinct.values())[:limit]
 
-    def neighbours(self, found: MemoryUnit, reversed: bool) -> tuple[str, str]:
-        """The sources of the units before and after one in its bitext, without labels; empty at its ends."""
+    def neighbours(self, match: MemoryMatch) -> tuple[str, str]:
+        """The sources before and after a match in its bitext, without labels; empty at its ends."""
+        found = match.unit
         rows = self._connection.execute(
             f"SELECT {FIELDS} FROM {JOINED} WHERE u.document = ? AND u.place BETWEEN ? AND ?",
             (found.document, found.place - 1, found.place + 1),
         )
-        near = {other.place: other.reversed() if reversed else other for other in map(unit, rows)}
+        near = {other.place: other.reversed() if match.reversed else other for other in map(unit, rows)}
         texts = [
             near[place].bare_source if place in near else "" for place in (found.place - 1, found.place + 1)
         ]
@@ -91,7 +92,8 @@ class Lookup:
         wanted = " ".join(text.split())
         for side, turned in (("source", False), ("target", True)):
             rows = self._connection.execute(
-                f"SELECT {FIELDS} FROM {JOINED} WHERE u.{side}_hash = ? AND {USABLE} ORDER BY u.number DESC LIMIT ?",
+                f"SELECT {FIELDS} FROM {JOINED} WHERE u.{side}_hash = ? AND {USABLE} "
+                "ORDER BY u.number DESC LIMIT ?",
                 (text_hash(text, source_lang), ALIKE),
             )
             for row in rows:

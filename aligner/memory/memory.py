@@ -42,7 +42,8 @@ class Memory:
 
     >>> import tempfile
     >>> from duiqi.corpus.model import Bead
-    >>> bead = Bead.of_texts(range(1), range(1), "1", ["Recalling its resolution 60/97,"], ["回顾其第60/97号决议，"])
+    >>> texts = ["Recalling its resolution 60/97,"], ["回顾其第60/97号决议，"]
+    >>> bead = Bead.of_texts(range(1), range(1), "1", *texts)
     >>> bitext = Alignment(Side("62-99.en", "en"), Side("62-99.zh", "zh"), (bead,))
     >>> with tempfile.TemporaryDirectory() as folder, Memory(Path(folder) / "un.memory") as memory:
     ...     memory.add(bitext).added, memory.add(bitext).added, memory.search("決議")[0].unit.source
