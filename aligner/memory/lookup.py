@@ -15,12 +15,13 @@ from duiqi.corpus.languages import same_language
 COMPARED = 400  # candidates of a text that are compared with it, the most promising ones
 ALIKE = 50  # units with exactly the same text that are looked at
 ALMOST = 99  # the percentage of texts that differ in their spaces alone
+IN_CONTEXT = 101  # the percentage of the same text between the same neighbours
 
 
 class MemoryMatch(NamedTuple):
     """A unit that a lookup found, its source being in the language of the text that was looked up.
 
-    percentage  of the words that need not be changed; 100 for the same text
+    percentage  of the words that need not be changed; 100 for the same text, 101 in the same context
     reversed    whether the unit is of the opposite direction, and was turned round
     """
 
@@ -37,10 +38,18 @@ class Lookup:
         self._postings = Postings(connection)
 
     def find(
-        self, text: str, source_lang: str, target_lang: str, *, floor: int = 75, limit: int = 5
+        self,
+        text: str,
+        source_lang: str,
+        target_lang: str,
+        *,
+        floor: int = 75,
+        limit: int = 5,
+        context: tuple[str, str] | None = None,
     ) -> Sequence[MemoryMatch]:
         """The units whose text agrees with this one by `floor` per cent or more, the best first.
 
+        context  the texts before and after; empty at the ends of the document
         Labels are not compared. Of units that agree by the same percentage reviewed ones come first,
         then those of this direction, the more confident, the newer; the same pair of texts comes once.
         """
@@ -48,6 +57,11 @@ class Lookup:
         if not tokens:
             return ()
         found = {match.unit.number: match for match in self._same(text, source_lang, target_lang)}
+        if context is not None:
+            wanted = [" ".join(other.split()) for other in context]
+            for number, match in found.items():
+                if [" ".join(other.split()) for other in self.neighbours(match)] == wanted:
+                    found[number] = match._replace(percentage=IN_CONTEXT)
         best = sorted((match.percentage for match in found.values()), reverse=True)
         candidates = self._postings.candidates(
             terms(tokens), source_lang, len(tokens), floor / EXACT, COMPARED
@@ -72,6 +86,33 @@ class Lookup:
         for match in sorted(found.values(), key=_rank):
             distinct.setdefault((match.unit.bare_source, match.unit.bare_target), match)
         return list(distinct.values())[:limit]
+
+    def containing(
+        self, text: str, source_lang: str, target_lang: str, *, floor: int = 75, limit: int = 5
+    ) -> Sequence[MemoryMatch]:
+        """The units that have `floor` per cent of the words of a text, in any order, whatever else they have.
+
+        The percentage is that of the words.
+        """
+        tokens = compared(text, source_lang)
+        words = terms(tokens)
+        if not words:
+            return ()
+        found = self._postings.candidates(
+            words, source_lang, len(tokens), floor / EXACT, 4 * limit, part=True
+        )
+        entries = found.entries.tolist()
+        units = units_of(self._connection, sorted({entry // 2 for entry in entries}))
+        matches = []
+        for entry in entries:
+            if entry // 2 not in units:
+                continue
+            one = units[entry // 2].reversed() if entry % 2 else units[entry // 2]
+            if same_language(one.source_lang, source_lang) and same_language(one.target_lang, target_lang):
+                shared = len(words & terms(compared(one.bare_source, source_lang)))
+                if EXACT * shared >= floor * len(words):
+                    matches.append(MemoryMatch(one, EXACT * shared // len(words), entry % 2 == 1))
+        return sorted(matches, key=_rank)[:limit]
 
     def neighbours(self, match: MemoryMatch) -> tuple[str, str]:
         """The sources before and after a match in its bitext, without labels; empty at its ends."""

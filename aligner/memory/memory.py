@@ -53,7 +53,7 @@ class Memory:
     def __init__(self, path: str | os.PathLike[str], *, create: bool = True) -> None:
         self.path = Path(path)
         self._connection = connect(self.path, create=create)
-        self._lookup: tuple[int, Lookup] | None = None
+        self._lookup: tuple[tuple[int, int], Lookup] | None = None
 
     def __enter__(self) -> Memory:
         return self
@@ -87,16 +87,27 @@ class Memory:
             return search(connection, text, lang=lang, fuzzy=fuzzy, limit=limit)
 
     def lookup(
-        self, text: str, source_lang: str, target_lang: str, *, floor: int = 75, limit: int = 5
+        self,
+        text: str,
+        source_lang: str,
+        target_lang: str,
+        *,
+        floor: int = 75,
+        limit: int = 5,
+        context: tuple[str, str] | None = None,
     ) -> Sequence[MemoryMatch]:
-        """The units whose text agrees with this one by `floor` per cent or more, the best first."""
+        """The units whose text agrees with this one by `floor` per cent or more; see `Lookup.find`."""
+        with self.looking_up() as lookup:
+            return lookup.find(text, source_lang, target_lang, floor=floor, limit=limit, context=context)
+
+    @contextmanager
+    def looking_up(self) -> Iterator[Lookup]:
+        """Lookups in what the memory is at one moment."""
         with self.reading() as connection:
-            version = connection.execute("PRAGMA data_version").fetchone()[0] + connection.total_changes * (
-                1 << 32
-            )
+            version = connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
             if self._lookup is None or self._lookup[0] != version:
                 self._lookup = version, Lookup(connection)
-            return self._lookup[1].find(text, source_lang, target_lang, floor=floor, limit=limit)
+            yield self._lookup[1]
 
     def units(self) -> Iterator[MemoryUnit]:
         """All usable units, bitext by bitext, in their order."""

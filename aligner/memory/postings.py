@@ -171,13 +171,14 @@ class Postings:
         self._size = 0
 
     def candidates(
-        self, terms: Iterable[str], lang: str, tokens: int, floor: float, limit: int
+        self, terms: Iterable[str], lang: str, tokens: int, floor: float, limit: int, *, part: bool = False
     ) -> Candidates:
         """The entries that may agree with a text by `floor` or more, at most `limit` of them.
 
         terms   the words of the text
         tokens  how many tokens it has
         floor   0 to 1; with fewer than `limit` candidates none that agrees so far is left out
+        part    the text may be a part of a longer one
         """
         wanted = {term_number(term, lang) for term in terms}
         if not wanted or not self._blocks:
@@ -197,14 +198,17 @@ class Postings:
             return Candidates(np.zeros(0, np.uint32), np.zeros(0))
         entries = np.concatenate(lists)
         lengths = self._lengths[entries]
-        entries = entries[(lengths >= floor * tokens - 1e-9) & (lengths * floor <= tokens + 1e-9)]
+        fitting = lengths >= floor * tokens - 1e-9
+        if not part:
+            fitting &= lengths * floor <= tokens + 1e-9
+        entries = entries[fitting]
         entries.sort()
         starts = np.flatnonzero(np.diff(entries.astype(np.int64), prepend=-1))
         counts = np.diff(starts, append=len(entries))
         entries = entries[starts]
         enough = counts >= max(1, len(taken) - missing)
         entries, counts = entries[enough], counts[enough]
-        longer = np.maximum(self._lengths[entries], tokens)
+        longer = np.full(len(entries), tokens) if part else np.maximum(self._lengths[entries], tokens)
         shorter = np.minimum(self._lengths[entries], tokens)
         bounds = np.minimum(shorter, longer - (len(taken) - counts)) / longer
         best = np.lexsort((entries, -bounds))[:limit]

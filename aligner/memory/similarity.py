@@ -22,6 +22,8 @@ def percentage(text: Sequence[str], other: Sequence[str], floor: int = 0) -> int
     """
     from rapidfuzz.distance import Levenshtein
 
+    if floor > EXACT:
+        return 0
     longer = max(len(text), len(other))
     if not longer:
         return EXACT

@@ -1,0 +1,73 @@
+"""The proposals of a segment in words, shared by the formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match
+from duiqi.exports.hygiene import Cleaner
+from duiqi.exports.options import Tally
+
+WITHOUT = "without a proposal for the target"
+KINDS = {
+    "context": "the same text in the same context",
+    "exact": "the same text",
+    "fuzzy": "a similar text",
+    "clauses": "put together from clauses",
+    "meaning": "about the same meaning",
+}
+
+
+class Cleaners(NamedTuple):
+    """Cleaners of the two languages, and of names."""
+
+    source: Cleaner
+    target: Cleaner
+    plain: Cleaner
+
+    @classmethod
+    def of(cls, leverage: Leverage, tally: Tally, plain_spaces: bool) -> Cleaners:
+        """The cleaners of a text."""
+        return cls(
+            Cleaner(leverage.source_lang, tally, plain_spaces),
+            Cleaner(leverage.target_lang, tally, plain_spaces),
+            Cleaner("und", tally),
+        )
+
+
+def figure(match: Match) -> str:
+    """The percentage of a match, and what it is not: never a bare number for a match by meaning.
+
+    >>> figure(Match("fuzzy", 83, 83, "", "", "")), figure(Match("meaning", 0, 92, "", "", ""))
+    ('83 %', 'meaning .92')
+    >>> figure(Match("clauses", 64, 64, "", "", "")), figure(Match("exact", 100, 97, "", "", ""))
+    ('clauses 64 %', '100 % − 3')
+    """
+    if match.kind == "meaning":
+        return "meaning " + f"{match.score / 100:.2f}".removeprefix("0")
+    penalty = match.percentage - match.score
+    name = "clauses " if match.kind == "clauses" else ""
+    return f"{name}{match.percentage} %" + (f" − {penalty}" if penalty else "")
+
+
+def remarks(match: Match) -> list[str]:
+    """What a translator should look at: figures and labels that differ, clauses that are missing."""
+    found = [str(change) for change in match.changes]
+    missing = [part.text for part in match.parts if not part.target]
+    return found + [f"missing: {text}" for text in missing]
+
+
+def chosen(leverage: Leverage, tally: Tally) -> Iterator[tuple[LeveragedSegment, Match | None]]:
+    """The segments, each with the proposal that becomes its target; the tally counts both kinds."""
+    for segment in leverage.segments:
+        match = leverage.filled(segment)
+        tally.written += 1
+        if match is None:
+            tally.left_out[WITHOUT] += 1
+        yield segment, match
+
+
+def one_line(texts: Sequence[str]) -> str:
+    """Remarks on one line."""
+    return "; ".join(texts)
