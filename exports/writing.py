@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Consistency, Glossary
+from duiqi.corpus.leverage import Leverage, LeverageReport
 from duiqi.corpus.model import Alignment
 from duiqi.exports.docx import write_docx
 from duiqi.exports.glossary import consistency, omegat, page, tbx
@@ -17,6 +18,11 @@ from duiqi.exports.glossary import tables as glossary_tables
 from duiqi.exports.glossary import xlsx as glossary_xlsx
 from duiqi.exports.html import write_html
 from duiqi.exports.jsonl import write_jsonl
+from duiqi.exports.leverage import docx as leverage_docx
+from duiqi.exports.leverage import page as leverage_page
+from duiqi.exports.leverage import tables as leverage_tables
+from duiqi.exports.leverage import xliff as leverage_xliff
+from duiqi.exports.leverage import xlsx as leverage_xlsx
 from duiqi.exports.options import Tally, WriteOptions, WriteReport
 from duiqi.exports.pairs import write_pair
 from duiqi.exports.replacing import check_place, replacing
@@ -57,19 +63,35 @@ CONSISTENCY_WRITERS: Mapping[str, Writer] = {
     ".xlsx": consistency.write_xlsx,
     ".html": page.write_html,
 }
+LEVERAGE_WRITERS: Mapping[str, Writer] = {
+    ".xlf": leverage_xliff.write_xliff,
+    ".xliff": leverage_xliff.write_xliff,
+    ".tsv": leverage_tables.write_tsv,
+    ".xlsx": leverage_xlsx.write_xlsx,
+    ".docx": leverage_docx.write_docx,
+    ".jsonl": leverage_tables.write_jsonl,
+    ".html": leverage_page.write_html,
+    ".txt": leverage_tables.write_draft,
+}
+LEVERAGE_REPORT_WRITERS: Mapping[str, Writer] = {
+    ".xlsx": leverage_xlsx.write_report,
+    ".html": leverage_page.write_report,
+}
 WRITERS_OF: Mapping[type, Mapping[str, Writer]] = {
     Alignment: WRITERS,
     Glossary: GLOSSARY_WRITERS,
     Consistency: CONSISTENCY_WRITERS,
+    Leverage: LEVERAGE_WRITERS,
+    LeverageReport: LEVERAGE_REPORT_WRITERS,
 }
 
 
 def write(
-    what: Alignment | Glossary | Consistency,
+    what: Alignment | Glossary | Consistency | Leverage | LeverageReport,
     path: str | os.PathLike[str] | BinaryIO,
     options: WriteOptions | None = None,
 ) -> WriteReport:
-    r"""Write an alignment, a glossary or a consistency report, in the format that the suffix names.
+    r"""Write an alignment, a glossary, leverage or a report of one, in the format that the suffix names.
 
     The file is complete or not there: it replaces an older one at the very end. `-` is
     standard output and, like a binary stream, takes the format of `options.format`.

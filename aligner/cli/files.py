@@ -13,6 +13,7 @@ from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
     from duiqi.corpus.glossary.model import Consistency, Glossary
+    from duiqi.corpus.leverage import Leverage, LeverageReport
     from duiqi.exports.options import WriteOptions
 
 
@@ -66,7 +67,10 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
 
 
 def put_files(
-    what: Alignment | Glossary | Consistency, outputs: Sequence[Path], options: WriteOptions, noun: str
+    what: Alignment | Glossary | Consistency | Leverage | LeverageReport,
+    outputs: Sequence[Path],
+    options: WriteOptions,
+    noun: str,
 ) -> None:
     """Write each output, and report on stderr how much is in it and what was left out."""
     from duiqi.exports import write

@@ -18,6 +18,7 @@ from duiqi.aligner.cli.batch import batch
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
+from duiqi.aligner.cli.leverage import leverage
 from duiqi.aligner.cli.memory import memory
 from duiqi.aligner.cli.models import models
 from duiqi.aligner.cli.segment import segment
@@ -57,7 +58,7 @@ def _duiqi(
     pass
 
 
-for command in (align, batch, segment, terms, convert, evaluate, models):
+for command in (align, batch, segment, terms, leverage, convert, evaluate, models):
     app.command()(flat(command))
 app.add_typer(memory, name="memory")
 

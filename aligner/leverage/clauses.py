@@ -128,8 +128,8 @@ class ClauseMatches:
 def clauses_of(text: str, lang: str) -> list[str]:
     """The clauses of a text.
 
-    >>> clauses_of("Urges all States, and in particular those affected, to act,", "en")
-    ['Urges all States,', 'and in particular those affected,', 'to act,']
+    >>> clauses_of("Urges all States, in particular those affected, to act at once,", "en")
+    ['Urges all States,', 'in particular those affected,', 'to act at once,']
     """
     ends = clause_ends(text, lang)
     return [clause for start, end in pairwise([0, *ends]) if (clause := text[start:end].strip())]
@@ -138,7 +138,7 @@ def clauses_of(text: str, lang: str) -> list[str]:
 def _cover(
     clauses: Sequence[str], tokens: Sequence[Sequence[str]], known: Sequence[_Clause], lang: str
 ) -> list[tuple[Part, _Clause | None]]:
-    """The clauses in order, in runs that memories have, by dynamic programming: the most words in few parts."""
+    """The clauses in order, in runs that memories have: most words in few parts, by dynamic programming."""
     best: list[tuple[float, int, _Clause | None, int]] = [(0.0, 0, None, 0)]
     for stop in range(1, len(clauses) + 1):
         option: tuple[float, int, _Clause | None, int] = (best[stop - 1][0], stop - 1, None, 0)

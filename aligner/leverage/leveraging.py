@@ -54,7 +54,7 @@ LOW = 0.5  # confidence below which a unit is doubtful
 
 def leverage(
     segments: Segments,
-    memories: Iterable[Path | Memory | Alignment],
+    memories: Iterable[Path | Memory | Named | Alignment],
     target_lang: str,
     encoder: Encoder | None = None,
     options: LeverageOptions | None = None,
@@ -139,7 +139,9 @@ class _Run:
         put_together = [match for match in others if match.kind == "clauses" and match.score > best]
         seen = {(match.source, match.original) for match in counted}
         rest = [
-            match for match in others if match not in put_together and (match.source, match.original) not in seen
+            match
+            for match in others
+            if match not in put_together and (match.source, match.original) not in seen
         ]
         return (*put_together, *counted, *rest)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import NamedTuple
 
 from duiqi.aligner.memory.memory import Memory
 from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import Alignment
 
 SQLITE = b"SQLite format 3\0"
@@ -24,7 +27,7 @@ class Named(NamedTuple):
 
 @contextmanager
 def opened(
-    sources: Iterable[Path | Memory | Alignment], langs: tuple[str, str] = ("", "")
+    sources: Iterable[Path | Memory | Named | Alignment], langs: tuple[str, str] = ("", "")
 ) -> Iterator[list[Named]]:
     """The memories; a bitext becomes one that is deleted at the end.
 
@@ -35,6 +38,9 @@ def opened(
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duiqi-leverage-")))
         memories: list[Named] = []
         for number, source in enumerate(sources):
+            if isinstance(source, Named):
+                memories.append(source)
+                continue
             if isinstance(source, Memory):
                 memories.append(Named(source.path.name, source))
                 continue
@@ -62,3 +68,24 @@ def _bitext(path: Path, langs: tuple[str, str]) -> Alignment:
     if alignment.source.lang == "und" or alignment.target.lang == "und":
         return read_bitext(path, source_lang=langs[0], target_lang=langs[1])
     return alignment
+
+
+def languages(memories: Iterable[Named], source_lang: str) -> str:
+    """The language of the translations that the memories have for texts in one language.
+
+    raises  UnreadableFile where they have none, or several
+    """
+    found: Counter[str] = Counter()
+    for _, memory in memories:
+        for (source, target), count in memory.statistics().languages.items():
+            if same_language(source, source_lang):
+                found[target] += count
+            elif same_language(target, source_lang):
+                found[source] += count
+    if not found:
+        raise UnreadableFile(f"no memory has texts in {source_lang}. Say --source-lang and --target-lang")
+    first, *others = [lang for lang, _ in found.most_common()]
+    if any(not same_language(first, other) for other in others):
+        listed = ", ".join([first, *others])
+        raise UnreadableFile(f"the memories have translations into {listed}. Say --target-lang")
+    return first

@@ -9,7 +9,6 @@ from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally
 
-WITHOUT = "without a proposal for the target"
 KINDS = {
     "context": "the same text in the same context",
     "exact": "the same text",
@@ -59,15 +58,19 @@ def remarks(match: Match) -> list[str]:
 
 
 def chosen(leverage: Leverage, tally: Tally) -> Iterator[tuple[LeveragedSegment, Match | None]]:
-    """The segments, each with the proposal that becomes its target; the tally counts both kinds."""
+    """The segments, counted, each with the proposal that becomes its target."""
     for segment in leverage.segments:
-        match = leverage.filled(segment)
         tally.written += 1
-        if match is None:
-            tally.left_out[WITHOUT] += 1
-        yield segment, match
+        yield segment, leverage.filled(segment)
 
 
 def one_line(texts: Sequence[str]) -> str:
     """Remarks on one line."""
     return "; ".join(texts)
+
+
+def stretch(text: str, clean: Cleaners) -> str:
+    """A stretch of a source, cleaned, with the spaces at its ends."""
+    head = " " if text[:1].isspace() else ""
+    tail = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{head}{clean.source(text)}{tail}"

@@ -13,8 +13,8 @@ from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.tables import put_tsv
 
 COLUMNS = (
-    "number", "source", "target", "band", "match", "score", "status", "remarks", "memory_source", "memory_target",
-    "origin", "label", "repetition", "words", "characters",
+    "number", "source", "target", "band", "match", "score", "status", "remarks",
+    "memory_source", "memory_target", "origin", "label", "repetition", "words", "characters",
 )  # fmt: skip
 
 
