@@ -1,7 +1,8 @@
 """XLIFF with matches: `alt-trans` in 1.2, the module of translation candidates in 2.x.
 
 A target is filled from the threshold on, and always marked for review: a memory's translation is a
-proposal. Matches by meaning carry no match quality in per cent, since theirs is another measure.
+proposal. Only matches of whole texts by their words carry a percentage: that of clauses and of meaning
+is another measure, and is in a note.
 """
 
 from __future__ import annotations
@@ -92,13 +93,13 @@ def _unit_1(segment: LeveragedSegment, filled: Match | None, clean: Cleaners) ->
         etree.SubElement(unit, "target", states).text = clean.target(filled.target)
     for match in segment.matches:
         attributes = {"origin": clean.plain(match.origin), "tool-id": TOOL, "alttranstype": "proposal"}
-        if match.kind != "meaning":
+        if match.counted:
             attributes["match-quality"] = f"{match.score}%"
         proposal = etree.SubElement(unit, "alt-trans", attributes)
         if match.source:
             etree.SubElement(proposal, "source").text = clean.source(match.source)
         etree.SubElement(proposal, "target").text = clean.target(match.target)
-        if match.kind in ("clauses", "meaning"):
+        if not match.counted:
             etree.SubElement(proposal, "note", {"from": TOOL}).text = f"{KINDS[match.kind]}, {figure(match)}"
     for text in _notes(segment, filled):
         etree.SubElement(unit, "note", {"from": TOOL}).text = clean.plain(text)
@@ -114,11 +115,11 @@ def _unit_2(segment: LeveragedSegment, filled: Match | None, clean: Cleaners) ->
         matches = etree.SubElement(unit, f"{{{MATCHES}}}matches", nsmap={"mtc": MATCHES})
         for match in segment.matches:
             attributes = {"ref": "#s1", "type": TYPES[match.kind], "origin": clean.plain(match.origin)}
-            if match.kind == "meaning":
-                attributes["subType"] = f"{TOOL}:meaning"
-            else:
+            if match.counted:
                 attributes["similarity"] = str(min(match.percentage, 100))
                 attributes["matchSuitability"] = str(max(0, min(match.score, 100)))
+            else:
+                attributes["subType"] = f"{TOOL}:{match.kind}"
             proposal = etree.SubElement(matches, f"{{{MATCHES}}}match", attributes)
             etree.SubElement(proposal, "source").text = clean.source(match.source or segment.source)
             etree.SubElement(proposal, "target").text = clean.target(match.target)
