@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 QUALIFIERS = {"context": "exact-match", "exact": "exact-match", "fuzzy": "fuzzy-match"}
 # Types of the candidates module: in-context exact, translation memory, assembled.
-TYPES = {"context": "icem", "exact": "tm", "fuzzy": "tm", "clauses": "am", "meaning": "other"}
+TYPES = {"context": "icm", "exact": "tm", "fuzzy": "tm", "clauses": "am", "meaning": "other"}
 
 
 def write_xliff(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:

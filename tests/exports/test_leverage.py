@@ -104,7 +104,7 @@ def test_the_schemas_of_the_modules_accept_matches(
     tree = etree.parse(str(tmp_path / "out.xlf"))
     assert schema.validate(tree), schema.error_log
     matches = [(match.get("type"), match.get("similarity")) for match in tree.iter(f"{MATCHES}match")]
-    assert matches == [("tm", "83"), ("other", None), ("am", None), ("other", None), ("icem", "100")]
+    assert matches == [("tm", "83"), ("other", None), ("am", None), ("other", None), ("icm", "100")]
     assert [segment.get("state") for segment in tree.iter(f"{TWO}segment")][:3] == [
         "translated",
         "initial",
