@@ -124,7 +124,8 @@ def test_options_that_are_named_exist(page: str) -> None:
 
     from duiqi.aligner import cli
 
-    commands = get_command(cli.app).commands.values()  # type: ignore[attr-defined]
+    commands = [*get_command(cli.app).commands.values()]  # type: ignore[attr-defined]
+    commands += [inner for command in commands for inner in getattr(command, "commands", {}).values()]
     known = {
         option
         for command in commands

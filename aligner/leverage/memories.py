@@ -86,6 +86,6 @@ def languages(memories: Iterable[Named], source_lang: str) -> str:
         raise UnreadableFile(f"no memory has texts in {source_lang}. Say --source-lang and --target-lang")
     first, *others = [lang for lang, _ in found.most_common()]
     if any(not same_language(first, other) for other in others):
-        listed = ", ".join([first, *others])
+        listed = ", ".join(sorted(found))
         raise UnreadableFile(f"the memories have translations into {listed}. Say --target-lang")
     return first

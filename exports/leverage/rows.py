@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match
+from duiqi.corpus.leverage import EXACT, Leverage, LeveragedSegment, Match
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally
 
@@ -51,10 +51,14 @@ def figure(match: Match) -> str:
 
 
 def remarks(match: Match) -> list[str]:
-    """What a translator should look at: figures and labels that differ, clauses that are missing."""
+    """Remarks for the translator: figures and labels that differ, clauses that differ or are missing."""
     found = [str(change) for change in match.changes]
-    missing = [part.text for part in match.parts if not part.target]
-    return found + [f"missing: {text}" for text in missing]
+    for part in match.parts:
+        if not part.target:
+            found.append(f"missing: {part.text}")
+        elif part.percentage < EXACT:
+            found.append(f"{part.percentage} % of “{part.text}” is “{part.source}”")
+    return found
 
 
 def chosen(leverage: Leverage, tally: Tally) -> Iterator[tuple[LeveragedSegment, Match | None]]:
