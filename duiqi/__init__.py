@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.catalogue import load_encoder
     from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.files import align_files
+    from duiqi.aligner.leverage.leveraging import LeverageOptions, leverage
+    from duiqi.aligner.memory.memory import Memory
     from duiqi.aligner.pipeline import align
     from duiqi.aligner.terms.extraction import Extraction, extract_terms
     from duiqi.aligner.terms.options import TermOptions
@@ -44,7 +46,9 @@ __all__ = [
     "Encoder",
     "Extraction",
     "Glossary",
+    "LeverageOptions",
     "MalformedFile",
+    "Memory",
     "MissingExtra",
     "Segment",
     "Segments",
@@ -61,6 +65,7 @@ __all__ = [
     "align_files",
     "extract_terms",
     "from_sentences",
+    "leverage",
     "load_encoder",
     "presegmented",
     "read",
@@ -79,7 +84,9 @@ _HOMES = {
     "Encoder": "duiqi.aligner.encoders.protocol",
     "Extraction": "duiqi.aligner.terms.extraction",
     "Glossary": "duiqi.corpus.glossary.model",
+    "LeverageOptions": "duiqi.aligner.leverage.leveraging",
     "MalformedFile": "duiqi.corpus.errors",
+    "Memory": "duiqi.aligner.memory.memory",
     "MissingExtra": "duiqi.corpus.errors",
     "Segment": "duiqi.corpus.model",
     "Segments": "duiqi.corpus.model",
@@ -96,6 +103,7 @@ _HOMES = {
     "align_files": "duiqi.aligner.files",
     "extract_terms": "duiqi.aligner.terms.extraction",
     "from_sentences": "duiqi.segmenters.documents",
+    "leverage": "duiqi.aligner.leverage.leveraging",
     "load_encoder": "duiqi.aligner.encoders.catalogue",
     "presegmented": "duiqi.segmenters.documents",
     "read": "duiqi.corpus.read",

@@ -58,6 +58,7 @@ class WordSide(NamedTuple):
 
 
 def word_side(code: str) -> WordSide:
+    """The setting of a language, given its code."""
     tag = code
     while tag and tag not in FONTS:
         tag = tag.rpartition("-")[0]

@@ -121,7 +121,9 @@ def _paired(
 
     before, after = _sequence(source, old, lang), _sequence(text, new, lang)
     pairs: list[tuple[Figure | None, Figure | None]] = []
-    for tag, start, end, first, last in Indel.opcodes([key for key, _ in before], [key for key, _ in after]):
+    for code in Indel.opcodes([key for key, _ in before], [key for key, _ in after]):
+        tag, start, end = code.tag, code.src_start, code.src_end
+        first, last = code.dest_start, code.dest_end
         if tag == "equal":
             pairs += [
                 (one[1], other[1])

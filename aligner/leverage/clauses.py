@@ -144,7 +144,8 @@ def _cover(
         option: tuple[float, int, _Clause | None, int] = (best[stop - 1][0], stop - 1, None, 0)
         for start in range(max(0, stop - RUN), stop):
             run = [token for some in tokens[start:stop] for token in some]
-            found, agreed = None, FLOOR - 1
+            found: _Clause | None = None
+            agreed = FLOOR - 1
             for clause in known:
                 if (likeness := percentage(run, clause.tokens, agreed + 1)) > agreed:
                     found, agreed = clause, likeness
@@ -155,9 +156,9 @@ def _cover(
     chosen: list[tuple[Part, _Clause | None]] = []
     stop = len(clauses)
     while stop:
-        _, start, clause, agreed = best[stop]
+        _, start, taken, agreed = best[stop]
         text = join(clauses[start:stop], lang)
-        part = Part(text, clause.source, clause.target, agreed, clause.origin) if clause else Part(text)
-        chosen.append((part, clause))
+        part = Part(text, taken.source, taken.target, agreed, taken.origin) if taken else Part(text)
+        chosen.append((part, taken))
         stop = start
     return chosen[::-1]

@@ -24,7 +24,9 @@ def difference(old: str, new: str, lang: str) -> tuple[Piece, ...]:
 
     before, after = _cut(old, lang), _cut(new, lang)
     pieces: list[Piece] = []
-    for tag, start, end, first, last in Indel.opcodes(before, after):
+    for code in Indel.opcodes(before, after):
+        tag, start, end = code.tag, code.src_start, code.src_end
+        first, last = code.dest_start, code.dest_end
         if tag == "equal":
             pieces.append(Piece("same", "".join(before[start:end])))
         elif tag == "delete":

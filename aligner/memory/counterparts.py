@@ -28,7 +28,7 @@ def counterparts(found: Sequence[Concordance], encoder: Encoder) -> list[tuple[S
     aligned = align_words(beads, WordVectors(encoder)) if beads else []
     result = []
     for hit, (near, far), links in zip(found, sides, aligned, strict=True):
-        probabilities = (links.forward + links.backward) / 2
+        probabilities = ((links.forward + links.backward) / 2).astype(np.float32)
         spans = [
             span for place in hit.hits if (span := _counterpart(place, near, far, probabilities)) is not None
         ]

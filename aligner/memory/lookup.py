@@ -76,11 +76,11 @@ class Lookup:
             low += 50
             units = units_of(self._connection, sorted({entry // 2 for entry in some} - found.keys()))
             for entry in some:
-                match = self._compared(
+                likely = self._compared(
                     units.get(entry // 2), entry % 2 == 1, tokens, text, source_lang, floor
                 )
-                if match and same_language(match.unit.target_lang, target_lang):
-                    found[match.unit.number] = match
+                if likely and same_language(likely.unit.target_lang, target_lang):
+                    found[likely.unit.number] = likely
             best = sorted((match.percentage for match in found.values()), reverse=True)
         distinct: dict[tuple[str, str], MemoryMatch] = {}
         for match in sorted(found.values(), key=_rank):

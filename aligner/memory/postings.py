@@ -28,7 +28,7 @@ EQUALS = 8  # blocks of about one size that become one
 SMALLEST = 64  # units: blocks up to here are of one size
 LONGEST = 65_535  # tokens that are counted
 VOLUME = 150_000  # postings that are read for a lookup, beyond those that are needed
-HELD = 32 << 20  # bytes of postings that are kept from one lookup to the next
+HELD = 128 << 20  # bytes of postings that are kept from one lookup to the next
 
 
 class Entry(NamedTuple):
@@ -167,6 +167,7 @@ class Postings:
         rows = connection.execute("SELECT number, first, lengths FROM blocks ORDER BY first").fetchall()
         self._blocks = [number for number, _, _ in rows]
         self._lengths = np.frombuffer(_joined([(0, b""), *((row[1], row[2]) for row in rows)]), np.uint16)
+        self._counts: dict[int, int] = {}
         self._held: dict[int, Entries] = {}
         self._size = 0
 
@@ -184,16 +185,16 @@ class Postings:
         if not wanted or not self._blocks:
             return Candidates(np.zeros(0, np.uint32), np.zeros(0))
         frequencies = self._frequencies(wanted)
-        ordered = sorted(wanted, key=lambda term: frequencies.get(term, 0))
+        ordered = sorted(wanted, key=frequencies.__getitem__)
         missing = int((1 - floor) * tokens + 1e-9)
         taken = ordered[: missing + 1]
-        volume = sum(frequencies.get(term, 0) for term in taken)
+        volume = sum(frequencies[term] for term in taken)
         for term in ordered[missing + 1 :]:
-            volume += frequencies.get(term, 0)
+            volume += frequencies[term]
             if volume > VOLUME:
                 break
             taken.append(term)
-        lists = [self._entries(term) for term in taken if term in frequencies]
+        lists = [self._entries(term) for term in taken if frequencies[term]]
         if not lists:
             return Candidates(np.zeros(0, np.uint32), np.zeros(0))
         entries = np.concatenate(lists)
@@ -215,12 +216,16 @@ class Postings:
         return Candidates(entries[best], bounds[best])
 
     def _frequencies(self, terms: Iterable[int]) -> dict[int, int]:
-        some = list(terms)
-        rows = self._connection.execute(
-            "SELECT term, sum(length(entries)) / 4 FROM postings "
-            f"WHERE block IN ({_listed(self._blocks)}) AND term IN ({_listed(some)}) GROUP BY term"
-        )
-        return dict(rows)
+        """How many entries have each word."""
+        new = [term for term in terms if term not in self._counts]
+        if new:
+            rows = self._connection.execute(
+                "SELECT term, sum(length(entries)) / 4 FROM postings "
+                f"WHERE block IN ({_listed(self._blocks)}) AND term IN ({_listed(new)}) GROUP BY term"
+            )
+            self._counts.update(dict.fromkeys(new, 0))
+            self._counts.update(rows)
+        return self._counts
 
     def _entries(self, term: int) -> Entries:
         if (found := self._held.get(term)) is None:

@@ -127,8 +127,7 @@ def _unit_2(segment: LeveragedSegment, filled: Match | None, clean: Cleaners) ->
         notes = etree.SubElement(unit, "notes")
         for text in texts:
             etree.SubElement(notes, "note").text = clean.plain(text)
-    states = {"state": "translated" if filled else "initial"}
-    element = etree.SubElement(unit, "segment", id="s1", **states)
+    element = etree.SubElement(unit, "segment", id="s1", state="translated" if filled else "initial")
     etree.SubElement(element, "source").text = clean.source(segment.source)
     if filled:
         etree.SubElement(element, "target").text = clean.target(filled.target)
