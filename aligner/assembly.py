@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from duiqi.aligner.beads import Step
 from duiqi.aligner.division import Division
 from duiqi.aligner.path import BestPath
+from duiqi.corpus.codes import corresponding
 from duiqi.corpus.model import Bead, BeadSegment, Segment
+from duiqi.corpus.placing import CodesOf
+
+BeadSegments = tuple[BeadSegment, ...]
 
 
 def assemble(left: Division, right: Division, path: BestPath) -> Iterator[Bead]:
@@ -18,18 +23,20 @@ def assemble(left: Division, right: Division, path: BestPath) -> Iterator[Bead]:
     one segment in each, so the numbers may be other than those of the segments before the alignment.
     """
     numbers = [0, 0]
+    places = CodesOf(left.segments.document), CodesOf(right.segments.document)
     merged = _without_seams(left, right, path.steps)
     for number, ((i, j, a, b), parts) in enumerate(merged, 1):
         source = [left.part(*run) for run in left.runs(i, i + a)]
         target = [right.part(*run) for run in right.runs(j, j + b)]
         ranges = [range(at, at + len(side)) for at, side in zip(numbers, (source, target), strict=True)]
         numbers = [ranges[0].stop, ranges[1].stop]
+        segments = _corresponding(_printed(source, places[0]), _printed(target, places[1]))
         yield Bead(
             source=ranges[0],
             target=ranges[1],
             id=str(number),
-            source_segments=_printed(source),
-            target_segments=_printed(target),
+            source_segments=segments[0],
+            target_segments=segments[1],
             score=round(sum(path.scores[part] for part in parts), 4),
             confidence=round(min(path.probabilities[part] for part in parts), 4),
         )
@@ -50,6 +57,25 @@ def _without_seams(left: Division, right: Division, steps: list[Step]) -> list[t
     return merged
 
 
-def _printed(segments: Sequence[Segment]) -> tuple[BeadSegment, ...]:
-    """The segments as a bead holds them: their text as printed, and their place."""
-    return tuple(BeadSegment(s.printed, s.span, s.label, s.kind, s.paragraph, s.time) for s in segments)
+def _printed(segments: Sequence[Segment], codes: CodesOf) -> BeadSegments:
+    """The segments as a bead holds them: their text as printed, their place, their codes."""
+    return tuple(
+        BeadSegment(s.printed, s.span, s.label, s.kind, s.paragraph, s.time, codes.within(s))
+        for s in segments
+    )
+
+
+def _corresponding(source: BeadSegments, target: BeadSegments) -> tuple[BeadSegments, BeadSegments]:
+    """Both sides with the same numbers for codes that correspond, and the source's markup for these."""
+    sides = [tuple(code for segment in side for code in segment.codes) for side in (source, target)]
+    if not any(sides):
+        return source, target
+    first, second = corresponding(*sides)
+    markup = {(code.id, code.role): code.native for code in first}
+    second = tuple(code._replace(native=markup.get((code.id, code.role), "")) for code in second)
+    given = iter(first), iter(second)
+    source, target = (
+        tuple(segment._replace(codes=tuple(islice(codes, len(segment.codes)))) for segment in side)
+        for side, codes in zip((source, target), given, strict=True)
+    )
+    return source, target

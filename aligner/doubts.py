@@ -14,6 +14,7 @@ from duiqi.corpus.model import Bead, Doubt, Segments
 # The codes, by which programs tell doubts apart.
 SAME_LANGUAGE, NOT_A_TRANSLATION, MOVED = "same-language", "not-a-translation", "moved"
 SAME_FILE, LANGUAGES, UNTRANSLATED = "same-file", "languages", "untranslated"
+WHOLE_PARAGRAPHS = "whole-paragraphs"
 
 # A translation has a counterpart in at least this share of its text. In a short bitext the share
 # says little, so the similarity of the whole texts counts like five more beads. Of 1,000 untidy
@@ -78,6 +79,16 @@ def _untranslated(beads: Sequence[Bead]) -> Iterator[Doubt]:
             UNTRANSLATED,
             f"{number} in the same language, such as {_opening(found[0].target_texts[0])}. "
             "Marked as untranslated, and left out of memories",
+        )
+
+
+def united_paragraphs(count: int) -> Iterator[Doubt]:
+    """A doubt that counts the pairs of paragraphs whose sentences could not be paired."""
+    if count:
+        number = f"{count} pairs of paragraphs are" if count > 1 else "1 pair of paragraphs is"
+        yield Doubt(
+            WHOLE_PARAGRAPHS,
+            f"{number} paired whole, because too many of their sentences had no counterpart of their own",
         )
 
 

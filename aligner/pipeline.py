@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from duiqi.aligner.assembly import assemble
-from duiqi.aligner.division import Division, divide, undivided
-from duiqi.aligner.doubts import doubts, out_of_order
+from duiqi.aligner.division import Division, divide, undivided, weights_for
+from duiqi.aligner.doubts import doubts, out_of_order, united_paragraphs
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
-from duiqi.aligner.evidence.text import TextReader
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.path import BestPath
 from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.passes import close_pass
 from duiqi.aligner.search.stretches import Stretch, stretches
-from duiqi.aligner.search.weights import Kind, Weights, trained
+from duiqi.aligner.search.weights import Weights, trained
 from duiqi.aligner.signature import signature
 from duiqi.aligner.threads import in_order
+from duiqi.aligner.whole_paragraphs import is_torn, paragraphs_of, unite
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment, Segments, Side
 
@@ -54,27 +55,25 @@ def align(
     report = progress or (lambda stage, done, total: None)
     pair = EncoderPair.of(encoder)
     cues = _has_cues(source), _has_cues(target)
-    whole = presegmented or all(cues)
-    left, right = (undivided(source), undivided(target)) if whole else divide(source, target)
-    total = len(left) + len(right)
-    report("aligning", 0, total)
+    is_whole = presegmented or all(cues)
+    left, right = (undivided(source), undivided(target)) if is_whole else divide(source, target)
+    report("aligning", 0, len(left) + len(right))
     # The border of a paragraph is evidence only between sentences; presegmented lines and cues have none.
     paragraphs = source.level == target.level == "sentence" and not (presegmented or any(cues))
-    kind: Kind = "clauses" if total > len(source) + len(target) else "segments"
-    weights = trained(kind)
-    path = BestPath(pair.reading)
+    kind = weights_for(left, right)
+    united = 0
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        readers = _readers(left, right, pair, paragraphs, not presegmented, pairing or (None, None))
-        for stretch, lattice in in_order(
-            pool,
-            lambda stretch: (stretch, _lattice(stretch, pair.reading, weights)),
-            stretches(*readers),
-            pair.workers if pair.reading.threads > 1 else 0,
-        ):
-            path.add(stretch, lattice)
-            report("aligning", stretch.i + len(stretch.source) + stretch.j + len(stretch.target), total)
+        search = partial(_best_path, pair, pool, report, not presegmented, pairing or (None, None))
+        path = search(left, right, trained(kind), paragraphs)
+        if paragraphs and is_torn(left, right, path):
+            whole = undivided(paragraphs_of(source)), undivided(paragraphs_of(target))
+            united = unite(left, right, path, search(*whole, trained(), False))
     beads = tuple(mark_untranslated(assemble(left, right, path), source.lang, target.lang))
-    found = (*doubts(beads, source, target, path.similarity()), *out_of_order(left, right, path))
+    found = (
+        *doubts(beads, source, target, path.similarity()),
+        *united_paragraphs(united),
+        *out_of_order(left, right, path),
+    )
     warnings = (*source.document.warnings, *target.document.warnings, *found)
     return Alignment(
         source=_header(source),
@@ -86,25 +85,39 @@ def align(
     )
 
 
+def _best_path(
+    encoders: EncoderPair,
+    pool: ThreadPoolExecutor,
+    report: Progress,
+    named_labels: bool,
+    pairing: tuple[Sequence[int] | None, Sequence[int] | None],
+    left: Division,
+    right: Division,
+    weights: Weights,
+    paragraphs: bool,
+) -> BestPath:
+    """The best path through both sides, stretch by stretch; `Division.reader` explains what is read."""
+    readers = (
+        left.reader(encoders, paragraphs, named_labels, pairing[0]),
+        right.reader(encoders, paragraphs, named_labels, pairing[1]),
+    )
+    path = BestPath(encoders.reading)
+    for stretch, lattice in in_order(
+        pool,
+        lambda stretch: (stretch, _lattice(stretch, encoders.reading, weights)),
+        stretches(*readers),
+        encoders.workers if encoders.reading.threads > 1 else 0,
+    ):
+        path.add(stretch, lattice)
+        done = stretch.i + len(stretch.source) + stretch.j + len(stretch.target)
+        report("aligning", done, sum(map(len, readers)))
+    return path
+
+
 def _lattice(stretch: Stretch, encoder: ReadingEncoder, weights: Weights) -> Lattice:
     """The lattice of a stretch; the rough pass was made when it was cut."""
     lattice, _ = close_pass(stretch.source, stretch.target, stretch.path, stretch.corridor, encoder, weights)
     return lattice
-
-
-def _readers(
-    left: Division,
-    right: Division,
-    encoders: EncoderPair,
-    paragraphs: bool,
-    named_labels: bool,
-    pairing: tuple[Sequence[int] | None, Sequence[int] | None],
-) -> tuple[TextReader, TextReader]:
-    """The readers of both sides; see `Division.reader`."""
-    return (
-        left.reader(encoders, paragraphs, named_labels, pairing[0]),
-        right.reader(encoders, paragraphs, named_labels, pairing[1]),
-    )
 
 
 def _has_cues(segments: Segments) -> bool:

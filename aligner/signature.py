@@ -22,7 +22,7 @@ def signature(level: str, encoders: EncoderPair, weights: Kind) -> str:
     """Everything that an alignment depends on beside the two texts.
 
     level    what was paired: sentence, paragraph, or presegmented for lines taken as they are
-    weights  of the close pass: `clauses` where a side was cut into clauses, else `segments`
+    weights  of the close pass: `Division.kind` of both sides
     returns  as `seg:sentence|enc:bundled-0.2.1|weights:segments-1a2b3c4d+rough-5e6f7a8b|v:0.1.0`;
              the weights are named with the first digits of their file's SHA-256
 

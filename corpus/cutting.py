@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from duiqi.corpus.codes import cut_codes, shifted
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Bead, BeadSegment, Span, extent
@@ -74,9 +75,10 @@ def cut(segment: BeadSegment, offset: int) -> Segments:
         start, end = segment.span
         spans = Span(start, start + len(head)), Span(end - len(tail), end)
     label = kept_label(segment, head)
+    codes = cut_codes(segment.codes, len(head), len(segment.text) - len(tail))
     return (
-        segment._replace(text=head, span=spans[0], label=label),
-        segment._replace(text=tail, span=spans[1], label=""),
+        segment._replace(text=head, span=spans[0], label=label, codes=codes[0]),
+        segment._replace(text=tail, span=spans[1], label="", codes=codes[1]),
     )
 
 
@@ -118,5 +120,7 @@ def joined(first: BeadSegment, second: BeadSegment, lang: str) -> BeadSegment:
     seam = first.text[-1:] + second.text[:1]
     space = is_spaced(lang) and len(seam) == 2 and not UNSPACED_SEAM.fullmatch(seam)
     return first._replace(
-        text=f"{first.text}{' ' if space else ''}{second.text}", span=extent((first, second))
+        text=f"{first.text}{' ' if space else ''}{second.text}",
+        span=extent((first, second)),
+        codes=first.codes + shifted(second.codes, len(first.text) + space),
     )

@@ -58,9 +58,17 @@ def _about_controls(name: str, controls: list[str]) -> Doubt:
     return Doubt("control-characters", f"{name}: {found} {plural}, left out of the paragraphs")
 
 
+def text_codec(encoding: str) -> str:
+    """The name of a codec between bytes and text; LookupError for others, such as base64 and rot13."""
+    found = codecs.lookup(encoding)
+    if not getattr(found, "_is_text_encoding", True) or found.name in {"idna", "punycode", "undefined"}:
+        raise LookupError(encoding)
+    return found.name
+
+
 def _as_asked(data: bytes, name: str, encoding: str) -> Decoded:
     try:
-        codec = codecs.lookup(encoding).name
+        codec = text_codec(encoding)
     except LookupError:
         raise UnreadableFile(
             f"{name}: no encoding called {encoding!r}. Try utf-8, utf-16, gb18030 or big5"

@@ -33,6 +33,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from duiqi.corpus.codes import moved
 from duiqi.corpus.cutting import Cursor, Segments, Which, divided, joined, kept_label, segments_of
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Status
@@ -211,7 +212,11 @@ class EditText(Edit):
         old = segments[self.segment] if self.segment < len(segments) else BeadSegment("")
         if old.text == self.text:
             return Splice(at, 1, (beads[at],))
-        new = old._replace(text=self.text, label=kept_label(old, self.text))
+        new = old._replace(
+            text=self.text,
+            label=kept_label(old, self.text),
+            codes=moved(old.codes, old.text, self.text),
+        )
         rest = segments[self.segment + 1 :]
         return Splice(at, 1, (_with(beads[at], self.side, (*segments[: self.segment], new, *rest)),))
 
@@ -289,4 +294,5 @@ def _merged(first: Bead, second: Bead, name: str) -> Bead:
         min(first.confidence, second.confidence),
         "corrected",
         " / ".join(filter(None, (first.note, second.note))),
+        first.records or second.records,
     )

@@ -9,7 +9,9 @@ from typing import Any
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import readable
+from duiqi.corpus.languages import TAG
 
+LONGEST_LINE = 1 << 28  # characters
 KEYS = ("id", "src_lang", "tgt_lang", "src", "tgt", "gold")
 
 
@@ -24,7 +26,9 @@ def read_gold(path: str | Path) -> Iterator[dict[str, Any]]:
     found = False
     try:
         with readable(path), Path(path).open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(iter(lambda: lines.readline(LONGEST_LINE), ""), 1):
+                if len(line) == LONGEST_LINE:
+                    raise MalformedFile(f"{path}, line {number}: far too long. Is it a gold file?")
                 if line.strip():
                     found = True
                     yield _document(line, f"{path}, line {number}")
@@ -37,20 +41,35 @@ def read_gold(path: str | Path) -> Iterator[dict[str, Any]]:
 def _document(line: str, place: str) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise MalformedFile(f"{place}: not JSON. A gold file has one document a line") from None
     missing = [key for key in KEYS if not isinstance(document, dict) or key not in document]
     if missing:
         raise MalformedFile(f"{place}: no '{missing[0]}'. A document has {', '.join(KEYS)}")
+    for key in ("src_lang", "tgt_lang"):
+        if not isinstance(document[key], str) or not TAG.fullmatch(document[key]):
+            raise MalformedFile(f"{place}: '{key}' is no language tag, as en or zh-Hans")
+    if not isinstance(document["id"], str | int):
+        raise MalformedFile(f"{place}: 'id' is neither text nor a number")
     for side in ("src", "tgt"):
         sentences = document[side]
         if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
             raise MalformedFile(f"{place}: '{side}' is no list of sentences")
+        if not all(s.isascii() or s.isprintable() or _is_text(s) for s in sentences):
+            raise MalformedFile(f"{place}: '{side}' has half of a character in it (a lone surrogate)")
     if not isinstance(document["gold"], list):
         raise MalformedFile(f"{place}: 'gold' is no list of beads")
     for bead in document["gold"]:
         _check_bead(bead, len(document["src"]), len(document["tgt"]), place)
     return document
+
+
+def _is_text(sentence: str) -> bool:
+    try:
+        sentence.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_bead(bead: Any, sources: int, targets: int, place: str) -> None:

@@ -7,8 +7,10 @@ Languages are BCP 47 tags. Two tags are of one language where their first parts 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")  # BCP 47, as far as anyone writes it
 
@@ -69,26 +71,109 @@ FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
+# The three-letter codes of ISO 639-2 and 639-3 that have two letters in BCP 47, and Mandarin, which
+# every tool calls zh.
+_SHORTER = (
+    "chi=zh zho=zh cmn=zh eng=en fre=fr fra=fr ger=de deu=de spa=es rus=ru ara=ar ita=it por=pt dut=nl "
+    "nld=nl pol=pl jpn=ja kor=ko tha=th tur=tr vie=vi ind=id may=ms msa=ms hin=hi swe=sv dan=da nor=no "
+    "fin=fi cze=cs ces=cs slo=sk slk=sk hun=hu rum=ro ron=ro gre=el ell=el bul=bg hrv=hr srp=sr ukr=uk "
+    "heb=he per=fa fas=fa mon=mn lao=lo khm=km bur=my mya=my tib=bo bod=bo uig=ug"
+)
+SHORTER: Mapping[str, str] = MappingProxyType(dict(code.split("=") for code in _SHORTER.split()))
+# Regions that write Chinese in Traditional characters; the first is the likeliest (CLDR, likely subtags).
+EVIDENT = (("Hans", "CN"), ("Hant", "TW"), ("Hant", "HK"))  # every tool knows zh-CN, zh-TW and zh-HK
+TRADITIONAL_REGIONS = ("TW", "HK", "MO")
+
+
+class _Subtags(NamedTuple):
+    """The language, script and region of a tag, empty where it has none."""
+
+    language: str
+    script: str = ""
+    region: str = ""
+
+
 def canonical(tag: str) -> str:
     """A BCP 47 tag in its usual form: hyphens, the region in capitals, the script with one.
 
-    OmegaT's schema refuses `zh_CN`, and Pontoon looks for `en-US` literally.
+    OmegaT's schema refuses `zh_CN`, and Pontoon looks for `en-US` literally. Codes of three letters
+    become those of two, and the script of Chinese goes where the region says it already.
 
     >>> canonical("ZH_cn"), canonical("zh-hans-cn"), canonical("EN"), canonical("")
-    ('zh-CN', 'zh-Hans-CN', 'en', 'und')
+    ('zh-CN', 'zh-CN', 'en', 'und')
+    >>> canonical("chi"), canonical("cmn-Hant-TW"), canonical("zh-Hans-HK"), canonical("eng")
+    ('zh', 'zh-TW', 'zh-Hans-HK', 'en')
     """
-    first, *rest = [part for part in tag.strip().replace("_", "-").split("-") if part] or ["und"]
+    first, *rest = _parts(tag)
     forms = {2: str.upper, 4: str.title}
-    return "-".join([first.lower(), *(forms.get(len(part), str.lower)(part) for part in rest)])
+    found = [first, *(forms.get(len(part), str.lower)(part) for part in rest)]
+    if first == "zh" and len(found) == 3 and tuple(found[1:]) in EVIDENT:
+        del found[1]
+    return "-".join(found)
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """A tag's language without script and region.
 
-    >>> primary("zh-Hant-TW"), primary("EN_us"), primary("")
-    ('zh', 'en', 'und')
+    >>> primary("zh-Hant-TW"), primary("EN_us"), primary("zho"), primary("")
+    ('zh', 'en', 'zh', 'und')
     """
-    return tag.strip().replace("_", "-").partition("-")[0].lower() or "und"
+    return _parts(tag)[0]
+
+
+def _parts(tag: str) -> list[str]:
+    """The subtags, the language first and in its shorter form; `zh-cmn-Hans` has two languages."""
+    first, *rest = [part for part in tag.strip().replace("_", "-").split("-") if part] or ["und"]
+    if first.lower() == "zh" and rest and rest[0].lower() == "cmn":
+        del rest[0]
+    return [SHORTER.get(first.lower(), first.lower()), *rest]
+
+
+def _script_of_chinese(region: str) -> str:
+    return {"CN": "Hans", "SG": "Hans"}.get(region, "Hant" if region in TRADITIONAL_REGIONS else "")
+
+
+def _subtags(tag: str) -> _Subtags:
+    language, *rest = canonical(tag).split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    region = next((part for part in rest if len(part) == 2 or (part.isdigit() and len(part) == 3)), "")
+    return _Subtags(language, script, region)
+
+
+@lru_cache(maxsize=1024)
+def _maximised(tag: str) -> _Subtags:
+    """The subtags with those that Chinese implies: `zh-TW` is in Traditional characters."""
+    language, script, region = _subtags(tag)
+    if language == "zh":
+        script = script or _script_of_chinese(region) or "Hans"
+        region = region or (TRADITIONAL_REGIONS[0] if script == "Hant" else "CN")
+    return _Subtags(language, script, region)
+
+
+def look_up(tags: Sequence[str], wanted: str) -> int | None:
+    """The place of the tag that serves a wanted one best; None where no tag is of that language.
+
+    In the manner of BCP 47 look-up (RFC 4647, section 3.4): the same tag, else the same script and
+    region, the same script, the language alone, the same language of any script and region. A wanted
+    language without either takes the first.
+
+    >>> look_up(["en-GB", "zh-TW", "zh-CN"], "zh-cn"), look_up(["en-GB", "zh-TW"], "zh-CN")
+    (2, 1)
+    >>> look_up(["zh-CN", "zh-TW"], "zh-Hant"), look_up(["en-GB", "en-US"], "en"), look_up(["en"], "fr")
+    (1, 0, None)
+    """
+    asked, want = canonical(wanted), _maximised(wanted)
+
+    def rank(place: int) -> tuple[bool, ...]:
+        tag = canonical(tags[place])
+        if asked == want.language:
+            return (tag == asked,)
+        have = _maximised(tag)
+        return tag == asked, have.script == want.script, have.region == want.region, tag == want.language
+
+    found = [place for place, tag in enumerate(tags) if tag and primary(tag) == want.language]
+    return max(found, key=rank, default=None)
 
 
 def same_language(tag: str, other: str) -> bool:

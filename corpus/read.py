@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.files import readable
+from duiqi.corpus.files import read_standard_input, read_whole
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import Document, Passage
 from duiqi.corpus.radicals import without_radicals
@@ -34,11 +33,9 @@ def read(
     Raises UnreadableFile, with one line about what is wrong and what to try.
     """
     if str(source) == "-":
-        return read_bytes(sys.stdin.buffer.read(), name or "standard input", lang, encoding)
+        return read_bytes(read_standard_input(), name or "standard input", lang, encoding)
     path = Path(source)
-    with readable(path):
-        data = path.read_bytes()
-    return read_bytes(data, name or path.name, lang, encoding)
+    return read_bytes(read_whole(path), name or path.name, lang, encoding)
 
 
 def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | None = None) -> Document:
@@ -58,6 +55,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),
         warnings=content.warnings,
+        codes=content.codes,
     )
 
 
@@ -111,8 +109,9 @@ def _reader(kind: FileKind) -> Reader:
             return legacy.read
         case "pdf":
             from duiqi.corpus.readers import pdf
+            from duiqi.corpus.readers.isolated import isolated
 
-            return pdf.read
+            return isolated(pdf.read)
         case "subtitles":
             from duiqi.corpus.readers import subtitles
 

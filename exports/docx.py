@@ -18,7 +18,8 @@ from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS, band
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions
-from duiqi.exports.units import Text, TranslationUnit, translation_units
+from duiqi.exports.texts import Text
+from duiqi.exports.units import TranslationUnit, translation_units
 from duiqi.exports.word import (
     CLOSING,
     DECLARATION,

@@ -56,6 +56,16 @@ class Cleaner:
         # Everything that is removed or collapsed is unprintable to Python, but for plain spaces.
         # This test is four times as fast as a search, and nearly all text passes it.
         if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+            text = self._tidied(text).strip()
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+    def between(self, text: str) -> str:
+        """A part of a text between two inline codes, cleaned but not trimmed.
+
+        >>> Cleaner("en", Tally()).between(" and\u00ad  ")
+        ' and '
+        """
+        if not text.isprintable() or "  " in text:
             text = self._tidied(text)
         return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -66,7 +76,7 @@ class Cleaner:
             text = text.replace(ZWSP, "")
         if self.plain_spaces:
             text = TYPOGRAPHIC_ONE.sub(" ", text)
-        text = WHITE.sub(_collapsed, text).strip()
+        text = WHITE.sub(_collapsed, text)
         if not self.plain_spaces and TYPOGRAPHIC_ONE.search(text):
             self.tally.unbroken += 1
         return text

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from duiqi.corpus.bitext.jsonl import VERSION
 from duiqi.corpus.joining import join_segments
-from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Code, Record, Side
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import kind
 
@@ -73,11 +73,13 @@ def record(bead: Bead, source_lang: str, target_lang: str) -> dict[str, Any]:
     fields["status"] = bead.status
     if bead.note:
         fields["note"] = bead.note
+    if bead.records:
+        fields["records"] = {key: _filled(part) for key, part in bead.records._asdict().items() if any(part)}
     return fields
 
 
 def _segment(segment: BeadSegment) -> dict[str, Any]:
-    text, span, label, kind_, paragraph, time = segment
+    text, span, label, kind_, paragraph, time, codes = segment
     fields: dict[str, Any] = {"text": text}
     if span is not None:
         fields["span"] = span
@@ -89,6 +91,18 @@ def _segment(segment: BeadSegment) -> dict[str, Any]:
         fields["paragraph"] = paragraph
     if time is not None:
         fields["time"] = time
+    if codes:
+        fields["codes"] = [_filled(code) for code in codes]
+    return fields
+
+
+def _filled(record: Code | Record) -> dict[str, Any]:
+    """The fields that hold something; `at` always, and the role unless it is the usual one."""
+    fields = {key: value for key, value in record._asdict().items() if value}
+    if isinstance(record, Code):
+        fields = {"at": record.at} | fields
+        if record.role == "point":
+            del fields["role"]
     return fields
 
 

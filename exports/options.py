@@ -12,6 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import ACCEPTED, Bead
 
@@ -79,10 +80,20 @@ class WriteOptions:
         if self.created is not None:
             moment = self.created if self.created.tzinfo else self.created.replace(tzinfo=UTC)
         elif epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            moment = datetime.fromtimestamp(int(epoch), UTC)
+            moment = _moment(epoch)
         else:
             moment = datetime.now(UTC)
         return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _moment(epoch: str) -> datetime:
+    """The time that SOURCE_DATE_EPOCH names; raises UnwritableFile where it names none."""
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UnwritableFile(
+            f"SOURCE_DATE_EPOCH={epoch[:40]!r}: no time in seconds since 1970. Unset it"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,8 @@ class Tally:
     unbroken  units with no-break or typographic spaces
     long      units longer than LONGEST characters
     quoted    cells with an apostrophe before a formula
+    codes     inline codes left out, as the format holds plain text
+    tags      whether a source has tags as OmegaT shows them
     """
 
     written: int = 0
@@ -118,6 +131,8 @@ class Tally:
     unbroken: int = 0
     long: int = 0
     quoted: int = 0
+    codes: int = 0
+    tags: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def report(self, paths: tuple[str, ...]) -> WriteReport:
@@ -140,6 +155,11 @@ class Tally:
             warnings.append(
                 f"{count(self.quoted, 'cell')} would run as a formula in a spreadsheet: "
                 "written with an apostrophe in front, which other programs show; .xlsx and .tmx need none"
+            )
+        if self.codes:
+            warnings.append(
+                f"{count(self.codes, 'inline code')} left out (formatting, links, placeholders): "
+                "this format holds plain text; .tmx, .xlf and .jsonl keep them"
             )
         return WriteReport(
             self.written, MappingProxyType(dict(self.left_out)), self.removed, tuple(warnings), paths

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -54,6 +55,15 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         with suppress(OSError):
             spare.unlink()
         raise
+
+
+def keep_copy(path: str | os.PathLike[str]) -> Path:
+    """Copy a file to `NAME.bak` beside it, which replaces an earlier copy whole; return the copy's path."""
+    place = Path(path)
+    copy = place.with_name(f"{place.name}.bak")
+    with place.open("rb") as source, replacing(copy) as stream:
+        shutil.copyfileobj(source, stream, 1 << 20)
+    return copy
 
 
 class _Raw(io.FileIO):

@@ -11,8 +11,8 @@ from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead
 from duiqi.corpus.scripts import BOPOMOFO, HAN, KANA
 from duiqi.exports.bands import band
 from duiqi.exports.hygiene import Cleaner
-from duiqi.exports.options import Tally
-from duiqi.exports.units import joined
+from duiqi.exports.options import Tally, number
+from duiqi.exports.texts import joined
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,9 +45,9 @@ def show(alignment: Alignment, stream: TextIO | None = None, width: int | None =
     On a terminal both texts are wrapped where their language allows it, a Chinese character
     counts as two columns, and after the bead's number comes a mark: `~` for a fair confidence,
     `?` for a doubtful one, `+` for a bead that a person accepted, `-` for one that a person
-    rejected or marked as untranslated. A pipe or a file gets one bead a line, source, tab,
-    target, and nothing else, for `cut` and `grep`. With a width there are columns wherever the
-    output goes.
+    rejected or marked as untranslated. A pipe or a file gets one bead a line, for `cut` and `grep`:
+    number, mark, confidence, source and target, with tabs between. With a width there are columns
+    wherever the output goes.
     """
     from rich.console import Console
 
@@ -56,7 +56,9 @@ def show(alignment: Alignment, stream: TextIO | None = None, width: int | None =
         _show_columns(alignment, console)
     else:
         for row in _rows(alignment, alignment.beads):
-            console.file.write(f"{row.source}\t{row.target}\n")
+            bead, mark = row.bead, _mark(row.bead)[0].strip()
+            cells = bead.id, mark, number(bead.confidence), row.source, row.target
+            console.file.write("\t".join(cells) + "\n")
 
 
 def _rows(alignment: Alignment, beads: Iterable[Bead]) -> Iterator[Row]:
@@ -70,6 +72,12 @@ def _rows(alignment: Alignment, beads: Iterable[Bead]) -> Iterator[Row]:
         )
 
 
+def _mark(bead: Bead) -> tuple[str, str]:
+    """Mark and style of a bead: a person's verdict, else the band of its confidence."""
+    found = band(bead.confidence)
+    return VERDICTS.get(bead.status, (found.mark, found.style))
+
+
 def _show_columns(alignment: Alignment, console: Console) -> None:
     from rich.cells import cell_len
     from rich.text import Text
@@ -78,8 +86,7 @@ def _show_columns(alignment: Alignment, console: Console) -> None:
     digits = max((len(row.bead.id) for row in sample), default=0)
     left, right = _widths(sample, console.width - digits - len(GAP) * 2)
     for row in _rows(alignment, alignment.beads):
-        found = band(row.bead.confidence)
-        mark, style = VERDICTS.get(row.bead.status, (found.mark, found.style))
+        mark, style = _mark(row.bead)
         head = Text.assemble((row.bead.id.rjust(digits), "dim"), (mark, style), " ")
         for first, second in zip_longest(wrap(row.source, left), wrap(row.target, right), fillvalue=""):
             columns = f"{first}{' ' * (left - cell_len(first))}{GAP}{second}".rstrip()

@@ -7,17 +7,16 @@ alone writes the beads as they are.
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import BARE, stem
-from duiqi.corpus.joining import joiner
-from duiqi.corpus.languages import is_spaced
-from duiqi.corpus.model import REFUSED, Alignment, Bead, BeadSegment
+from duiqi.corpus.codes import Codes, is_tag, numbered_codes
+from duiqi.corpus.model import REFUSED, Alignment, Bead
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
+from duiqi.exports.texts import Text, joined, without_codes
 from duiqi.exports.unlabelled import unlabelled_pair
 
 NO_COUNTERPART = "without a counterpart"
@@ -28,28 +27,6 @@ EMPTY = "with nothing visible in them"
 
 WHOLE, BARE_PART = 1, 2  # which of a bead's two units repeats a source
 AFTER_ALL = 10.0  # added to the rank of a unit without its label: any whole unit is better
-
-
-class Text(NamedTuple):
-    """The segments of one side as one text, and the offset at which each of them ends.
-
-    `ends` is empty for a single segment, and where normalisation has joined two segments.
-    """
-
-    text: str
-    ends: tuple[int, ...] = ()
-
-    def segments(self) -> list[str]:
-        """The segments that are not empty; the whole text where `ends` is empty.
-
-        >>> Text("Yes. Come in.", (4, 13)).segments(), Text("").segments()
-        (['Yes.', 'Come in.'], [''])
-        """
-        if len(self.ends) < 2:
-            return [self.text]
-        starts = (0, *self.ends)
-        pieces = (self.text[start:end].strip() for start, end in zip(starts, self.ends, strict=False))
-        return [piece for piece in pieces if piece]
 
 
 class TranslationUnit(NamedTuple):
@@ -77,8 +54,18 @@ class TranslationUnit(NamedTuple):
         pair = unlabelled_pair(self.source.text, self.target.text, (self.source_label, self.target_label))
         if pair is None:
             return None
-        source, target = map(Text, pair)
+        source, target = self.source.without_head(pair[0]), self.target.without_head(pair[1])
         return self._replace(name=f"{self.name}{BARE}", source=source, target=target, repeats=self.name)
+
+    def numbered(self, valid: Callable[[str], bool]) -> TranslationUnit:
+        """The unit with ids of its codes that are unique, and that `valid` accepts."""
+        source, target = self.source.codes, self.target.codes
+        if not (source or target):
+            return self
+        source, target = numbered_codes(source, target, valid)
+        return self._replace(
+            source=self.source._replace(codes=source), target=self.target._replace(codes=target)
+        )
 
 
 def kind(bead: Bead) -> str:
@@ -94,6 +81,7 @@ def translation_units(
     unpaired: bool = False,
     duplicates: Duplicates = "all",
     unlabelled: bool = False,
+    codes: Callable[[str], bool] | None = None,
 ) -> Iterator[TranslationUnit]:
     """Yield the units to write, in the alignment's order; the tally counts those left out.
 
@@ -102,6 +90,7 @@ def translation_units(
     duplicates  the format's default, where the options do not name another
     unlabelled  after a unit that opens with a typed label another one without it, which is not
                 counted, and is left out where its source is another unit's
+    codes       which ids of inline codes the format can hold; None for a format that holds plain text
 
     With `first` and `best` the beads are read twice.
     """
@@ -111,7 +100,7 @@ def translation_units(
     source_clean = Cleaner(alignment.source.lang, tally, options.plain_spaces)
     target_clean = Cleaner(alignment.target.lang, tally, options.plain_spaces)
     plain = Cleaner("und", tally)
-    repeats = _repeats(alignment, options, options.duplicates or duplicates, unlabelled)
+    repeats = _repeats(alignment, options, tally, options.duplicates or duplicates, unlabelled)
     for place, bead in enumerate(alignment.beads):
         reason = _refusal(bead, options, unpaired)
         if reason is None and repeats and repeats[place] & WHOLE:
@@ -119,8 +108,11 @@ def translation_units(
         if reason is not None:
             tally.left_out[reason] += 1
             continue
-        source = joined(bead.source_segments, alignment.source.lang, source_clean)
-        target = joined(bead.target_segments, alignment.target.lang, target_clean)
+        sides = bead.source_segments, bead.target_segments
+        if codes is None:
+            sides = without_codes(sides[0], tally), without_codes(sides[1], tally)
+        source = joined(sides[0], alignment.source.lang, source_clean)
+        target = joined(sides[1], alignment.target.lang, target_clean)
         seen = (not is_blank(source.text), not is_blank(target.text))
         if not (any(seen) if unpaired else all(seen)):
             tally.left_out[EMPTY] += 1
@@ -129,52 +121,26 @@ def translation_units(
         tally.long += len(source.text) > LONGEST or len(target.text) > LONGEST
         wanted = bead.id if bead.id.isalnum() else plain(bead.id).replace(" ", "_")
         name = ids.unique(wanted or str(place + 1))
-        unit = TranslationUnit(
-            name,
-            prefix + name,
-            kind(bead),
-            source if seen[0] else Text(""),
-            target if seen[1] else Text(""),
-            plain(bead.source_label) if bead.source_label else "",
-            plain(bead.target_label) if bead.target_label else "",
-            plain(bead.note) if bead.note else "",
-            bead,
-        )
+        texts = source if seen[0] else Text(""), target if seen[1] else Text("")
+        unit = _unit(name, prefix, bead, texts, plain)
+        unit = unit.numbered(codes) if codes else unit
         yield unit
         if unlabelled and not (repeats and repeats[place] & BARE_PART) and (second := unit.without_label()):
             yield second
 
 
-def joined(segments: tuple[BeadSegment, ...], lang: str, clean: Cleaner) -> Text:
-    """Clean segments and join them: a space between them in English, none in Chinese.
-
-    Cues of Chinese subtitles have a space between them where no mark ends the first. That space
-    belongs to no segment, so such a text has no `ends`: cut there, it would lose the space.
-
-    >>> joined(BeadSegment.of_texts(("Yes.", "Come in.")), "en", Cleaner("en", Tally()))
-    Text(text='Yes. Come in.', ends=(4, 13))
-    >>> joined(BeadSegment.of_texts(("是的。", "请进。")), "zh", Cleaner("zh", Tally()))
-    Text(text='是的。请进。', ends=(3, 6))
-    """
-    if len(segments) == 1:
-        return Text(clean(segments[0].text))
-    spaced, gaps = is_spaced(lang), False
-    whole, between, ends = "", "", []
-    for segment in segments:
-        text = clean(segment.text)
-        if whole and text:
-            gaps |= bool(between) and not spaced
-            whole += between
-        whole += text
-        between = joiner(segment, lang) if text else between
-        ends.append(len(whole))
-    if gaps:
-        return Text(whole)
-    # A segment that opens with a combining mark is composed with the end of the one before it, and
-    # no offset divides them any more.
-    if not unicodedata.is_normalized("NFC", whole):
-        return Text(unicodedata.normalize("NFC", whole))
-    return Text(whole, tuple(ends))
+def _unit(name: str, prefix: str, bead: Bead, texts: tuple[Text, Text], plain: Cleaner) -> TranslationUnit:
+    """A bead's unit, its label and note cleaned."""
+    return TranslationUnit(
+        name,
+        prefix + name,
+        kind(bead),
+        *texts,
+        plain(bead.source_label) if bead.source_label else "",
+        plain(bead.target_label) if bead.target_label else "",
+        plain(bead.note) if bead.note else "",
+        bead,
+    )
 
 
 def marked(bead: Bead) -> str:
@@ -190,13 +156,14 @@ def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
         return marked(bead)
     if options.accepted_only and not accepted(bead):
         return NOT_ACCEPTED
-    if bead.source and bead.target and bead.confidence < options.min_confidence:
-        return BELOW  # a bead with an empty side pairs nothing that could be doubted
+    # A bead with an empty side pairs nothing that could be doubted, and a person's decision is none to doubt.
+    if bead.status == "new" and bead.source and bead.target and bead.confidence < options.min_confidence:
+        return BELOW
     return None
 
 
 def _repeats(
-    alignment: Alignment, options: WriteOptions, duplicates: Duplicates, unlabelled: bool
+    alignment: Alignment, options: WriteOptions, tally: Tally, duplicates: Duplicates, unlabelled: bool
 ) -> bytearray | None:
     """Mark the beads, by number, that repeat a source that is kept: WHOLE, or BARE_PART without its label.
 
@@ -214,10 +181,12 @@ def _repeats(
     for place, bead in enumerate(alignment.beads):
         total = place + 1
         if _refusal(bead, options, unpaired=False) is None and not all(map(is_blank, bead.target_texts)):
-            text = joined(bead.source_segments, alignment.source.lang, clean).text
+            source = joined(bead.source_segments, alignment.source.lang, clean)
+            text = source.text
+            tally.tags |= any(map(is_tag, source.codes))
             rank = -(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0
             places.append(2 * place)
-            hashes.append(hash(text))
+            hashes.append(hash(text) if not source.codes else hash((text, _shape(source.codes))))
             ranks.append(rank)
             if not unlabelled:
                 continue
@@ -235,6 +204,11 @@ def _repeats(
         for entry in np.frombuffer(places, dtype=np.int64)[order[again]]:
             repeated[entry >> 1] |= BARE_PART if entry & 1 else WHOLE
     return repeated
+
+
+def _shape(codes: Codes) -> tuple[object, ...]:
+    """Codes without their ids: the same text with other formatting is another source to CAT tools."""
+    return tuple((code.at, code.role, code.native, code.type) for code in codes)
 
 
 class _Ids:

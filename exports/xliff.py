@@ -4,21 +4,24 @@
 and Poedit refuses 2.1. A pair that a person accepted is `approved` and `final`, every other
 one is marked for review: exporters and Weblate look at nothing else.
 
-Each unit has one source and one target without inline marks (editors show `<mrk>` as raw
-tags in both columns), so where several segments were joined their ends go into metadata.
+Each unit has one source and one target, in which segments are not marked (editors show `<mrk>` as
+raw tags in both columns); where several were joined their ends go into metadata.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
+from duiqi.corpus.bitext.xliff import KEYS
 from duiqi.corpus.model import Alignment
 from duiqi.exports.hygiene import Cleaner
+from duiqi.exports.markup import Xliff2, is_token, xliff_1
 from duiqi.exports.options import Tally, WriteOptions, accepted, number
 from duiqi.exports.tmx import ends, memory_codes, span
 from duiqi.exports.units import TranslationUnit, translation_units
-from duiqi.exports.xml import TOOL, XML, Stencil, version
+from duiqi.exports.xml import TOOL, version
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,13 +29,6 @@ if TYPE_CHECKING:
 NAMESPACE_1 = "urn:oasis:names:tc:xliff:document:1.2"
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
-
-# A unit's metadata, in this order; corpus/bitext/xliff.py reads them.
-KEYS = (
-    "kind", "confidence", "score", "status", "source-label", "target-label",
-    "source-span", "target-span", "source-ends", "target-ends",
-)  # fmt: skip
-NMTOKEN = re.compile(r"[A-Za-z0-9._:-]+", re.ASCII)
 
 
 def write_xliff(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
@@ -61,9 +57,9 @@ def _write_1(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
                 xml.write("\n", _header_1(alignment, tally), "\n")
                 with xml.element(f"{{{NAMESPACE_1}}}body"):
                     xml.write("\n")
-                    stencil = _stencil_1()
-                    for unit in translation_units(alignment, options, tally):
-                        xml.write(_fill_1(stencil, unit))
+                    xml.flush()
+                    units = translation_units(alignment, options, tally, codes=is_token)
+                    stream.writelines(map(_unit_1, units))
             xml.write("\n")
 
 
@@ -93,28 +89,34 @@ def _origin(alignment: Alignment, tally: Tally) -> list[tuple[str, str]]:
     return [(name, text) for name, value in facts if (text := clean(value))]
 
 
-def _stencil_1() -> Stencil:
-    from lxml import etree
+def _unit_1(unit: TranslationUnit) -> bytes:
+    """A unit on a line of its own."""
+    approved = accepted(unit.bead)
+    contexts = "".join(
+        f'<context context-type="{escape(name)}">{escape(text, quote=False)}</context>'
+        for name, text in (*((f"x-{key}", text) for key, text in _facts(unit)), *_properties(unit))
+        if text
+    )
+    state, yes = ("final", ' approved="yes"') if approved else ("needs-review-translation", "")
+    return (
+        f'<trans-unit id="{escape(unit.id)}" resname="{escape(unit.name)}" xml:space="preserve"{yes}>'
+        f'<source>{xliff_1(unit.source)}</source><target state="{state}">{xliff_1(unit.target)}</target>'
+        f'<context-group purpose="information">{contexts}</context-group>'
+        f'<note from="{TOOL}">{_remark(unit)}</note>{_note(unit, "from")}</trans-unit>\n'
+    ).encode()
 
-    unit = etree.Element("trans-unit", {"id": "", "resname": "", f"{{{XML}}}space": "preserve"})
-    unit.tail = "\n"
-    slots = [etree.SubElement(unit, "source"), etree.SubElement(unit, "target")]
-    group = etree.SubElement(unit, "context-group", purpose="information")
-    slots += [etree.SubElement(group, "context", {"context-type": f"x-{key}"}) for key in KEYS]
-    slots += [etree.SubElement(unit, "note", {"from": author}) for author in (TOOL, "reviewer")]
-    return Stencil(unit, slots)
+
+def _note(unit: TranslationUnit, key: str) -> str:
+    """The reviewer's note, whose it is under this attribute."""
+    return f'<note {key}="reviewer">{escape(unit.note, quote=False)}</note>' if unit.note else ""
 
 
-def _fill_1(stencil: Stencil, unit: TranslationUnit) -> etree._Element:
-    element = stencil.filled((unit.source.text, unit.target.text, *_facts(unit), _remark(unit), unit.note))
-    element.set("id", unit.id)
-    element.set("resname", unit.name)
-    if accepted(unit.bead):
-        element.set("approved", "yes")
-    else:
-        element.attrib.pop("approved", "")
-    element[1].set("state", "final" if accepted(unit.bead) else "needs-review-translation")
-    return element
+def _properties(unit: TranslationUnit) -> list[tuple[str, str]]:
+    """What other tools have noted about the unit, under names that no schema refuses."""
+    clean = Cleaner("und", Tally())
+    properties = unit.bead.records.unit.properties if unit.bead.records else ()
+    named = ((clean(name).replace(" ", "-"), clean(text)) for name, text in properties)
+    return [(f"x-{name.removeprefix('x-')}", text) for name, text in named if name]
 
 
 def _remark(unit: TranslationUnit) -> str:
@@ -122,10 +124,10 @@ def _remark(unit: TranslationUnit) -> str:
     return f"{unit.kind}, confidence {number(unit.bead.confidence)}"
 
 
-def _facts(unit: TranslationUnit) -> tuple[str, ...]:
-    """The unit's metadata, in the order of KEYS."""
+def _facts(unit: TranslationUnit) -> tuple[tuple[str, str], ...]:
+    """The unit's metadata, as corpus/bitext/xliff.py reads them."""
     bead = unit.bead
-    return (
+    facts = (
         unit.kind,
         number(bead.confidence),
         number(bead.score) if bead.score else "",
@@ -137,6 +139,7 @@ def _facts(unit: TranslationUnit) -> tuple[str, ...]:
         ends(unit.source),
         ends(unit.target),
     )
+    return tuple(zip(KEYS, facts, strict=True))
 
 
 def _write_2(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
@@ -160,9 +163,9 @@ def _write_2(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
                     ("tool", f"{TOOL} {version()}"),
                 ]
                 xml.write("\n", _metadata([*created, *_origin(alignment, tally)]), "\n")
-                stencil = _stencil_2()
-                for place, unit in enumerate(translation_units(alignment, options, tally), start=1):
-                    xml.write(_fill_2(stencil, unit, place))
+                xml.flush()
+                units = translation_units(alignment, options, tally, codes=is_token)
+                stream.writelines(_unit_2(unit, place) for place, unit in enumerate(units, start=1))
             xml.write("\n")
 
 
@@ -176,32 +179,27 @@ def _metadata(facts: list[tuple[str, str]]) -> etree._Element:
     return metadata
 
 
-def _stencil_2() -> Stencil:
-    from lxml import etree
-
-    unit = etree.Element("unit", id="", name="")
-    unit.tail = "\n"
-    metadata = _metadata([(key, "") for key in KEYS])
-    unit.append(metadata)
-    slots = list(metadata[0])
-    notes = etree.SubElement(unit, "notes")
-    slots.append(etree.SubElement(notes, "note", category="alignment"))
-    slots.append(etree.SubElement(notes, "note", category="reviewer"))
-    segment = etree.SubElement(unit, "segment", id="s1")
-    slots += [etree.SubElement(segment, "source"), etree.SubElement(segment, "target")]
-    return Stencil(unit, slots)
-
-
-def _fill_2(stencil: Stencil, unit: TranslationUnit, place: int) -> etree._Element:
-    texts = unit.source.text, unit.target.text
-    element = stencil.filled((*_facts(unit), _remark(unit), unit.note, *texts))
+def _unit_2(unit: TranslationUnit, place: int) -> bytes:
+    """A unit on a line of its own."""
     # An id must be a name token here; the bead's own is in `name`.
-    element.set("id", f"u{unit.id}" if NMTOKEN.fullmatch(unit.id) else f"n{place}")
-    element.set("name", unit.name)
-    segment = element[-1]
-    segment.set("state", "final" if accepted(unit.bead) else "translated")
-    if accepted(unit.bead):
-        segment.attrib.pop("subState", "")
-    else:
-        segment.set("subState", f"{TOOL}:needs-review")
-    return element
+    identity = f"u{unit.id}" if is_token(unit.id) else f"n{place}"
+    state = 'state="final"' if accepted(unit.bead) else f'state="translated" subState="{TOOL}:needs-review"'
+    codes = Xliff2()
+    source, target = codes.content(unit.source), codes.content(unit.target)
+    return (
+        f'<unit id="{identity}" name="{escape(unit.name)}"><mda:metadata>{_group("alignment", _facts(unit))}'
+        f"{_group('properties', _properties(unit))}</mda:metadata>"
+        f'<notes><note category="alignment">{_remark(unit)}</note>{_note(unit, "category")}</notes>'
+        f'{codes.data()}<segment id="s1" {state}><source>{source}</source><target>{target}</target></segment>'
+        "</unit>\n"
+    ).encode()
+
+
+def _group(category: str, facts: Iterable[tuple[str, str]]) -> str:
+    """A group of a unit's metadata, nothing where all are empty."""
+    meta = "".join(
+        f'<mda:meta type="{escape(name)}">{escape(text, quote=False)}</mda:meta>'
+        for name, text in facts
+        if text
+    )
+    return f'<mda:metaGroup category="{category}">{meta}</mda:metaGroup>' if meta else ""

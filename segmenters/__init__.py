@@ -2,6 +2,16 @@
 
 from duiqi.segmenters.boundaries import clause_ends, sentence_ends
 from duiqi.segmenters.documents import from_sentences, presegmented, segment
+from duiqi.segmenters.lost_breaks import lost_breaks
 from duiqi.segmenters.words import Word, words
 
-__all__ = ["Word", "clause_ends", "from_sentences", "presegmented", "segment", "sentence_ends", "words"]
+__all__ = [
+    "Word",
+    "clause_ends",
+    "from_sentences",
+    "lost_breaks",
+    "presegmented",
+    "segment",
+    "sentence_ends",
+    "words",
+]

@@ -13,6 +13,8 @@ from duiqi.corpus.files import readable
 
 _ENTRY = re.compile(r"(?P<word>.+?)(?:\s+(?P<frequency>\S*\d\S*))?(?:\s+[a-z]{1,4})?")
 _HOLDS_MARK = re.compile(r"[^\w\s]")
+MOST_DIGITS = 18
+LONGEST_LINE = 200  # characters; time grows with their square
 
 
 class Entry(NamedTuple):
@@ -35,11 +37,15 @@ def entries(dictionary: Path) -> tuple[Entry, ...]:
         raise UnreadableFile(f"{dictionary}: not utf-8. Save the dictionary as UTF-8") from error
     found = []
     for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise MalformedFile(
+                f"{dictionary}, line {number}: expected a word, found {len(line):,} characters"
+            )
         match = _ENTRY.fullmatch(line.strip())
         if match is None:
             continue
         frequency = match["frequency"]
-        if frequency is not None and not frequency.isdecimal():
+        if frequency is not None and not (frequency.isdecimal() and len(frequency) <= MOST_DIGITS):
             raise MalformedFile(
                 f"{dictionary}, line {number}: expected a word and its frequency, found {line.strip()!r}. "
                 "Write the frequency as a whole number or leave it out"

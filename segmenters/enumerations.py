@@ -32,7 +32,7 @@ def item_starts(text: str, language: str) -> list[int]:
     label, position = first["label"], first.end()
     references = frozenset[str]().union(*wordlists.headed(f"{language}.references").values())
     while True:
-        label = str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1)
+        label = str(int(label) + 1) if label.isdecimal() else chr(ord(label) + 1)
         item = re.compile(rf"\s{re.escape(first['open'] + label + first['close'])}\s+(?=\S)")
         for match in item.finditer(text, position):
             before = text[: match.start()].rsplit(None, 1)[-1]

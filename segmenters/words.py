@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # don't, mine-related, U.S, 1,000.5, 12:30, A/RES/62/99; but and/or is two words.
 _TOKEN = re.compile(r"\w+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d]))\w+)*|[^\w\s]")
 # Codes that jieba would cut: 60/97, 1,000.5, A/62/307, www.un.org.
-_CODE = re.compile(r"[A-Za-z0-9]+(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+")
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+")
 # In scripts that jieba does not divide, a word is a run of one script.
 _SCRIPT_RUN = re.compile(rf"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|[^\W{HAN}{HIRAGANA}{KATAKANA}]+|[^\w\s]")
 

@@ -97,18 +97,26 @@ def test_each_readme_sets_up_in_one_line_and_the_tests_in_another() -> None:
     """`.ci/run` takes the test command from README.md, so that they cannot drift apart."""
     for readme in READMES:
         commands = [line for block in blocks(readme, "sh") for line in block.splitlines()]
-        assert (
-            sum(
-                " duiqi align " in f" {line}".replace("/duiqi", " duiqi") and "venv" in line
-                for line in commands
-            )
-            == 1
-        )
+        begins = [line for line in commands if line.startswith("python3 -m venv ")]
+        assert [line for line in begins if not line.endswith(" pytest")] == begins[:1]
     tests = [
         line for block in blocks("README.md", "sh") for line in block.splitlines() if line.endswith(" pytest")
     ]
     assert len(tests) == 1
     assert tests[0].startswith("python3 -m venv ")
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_first_example_runs_as_it_stands(readme: str) -> None:
+    """The first line sets `duiqi` up and goes where the files of the example are."""
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (kind, set_up), (_, example) = FENCED.findall(text)[:2]
+    assert kind == "sh"
+    assert re.search(r"\. \.venv/bin/activate && pip install .*-c constraints\.txt \.( |$)", set_up)
+    folder = ROOT / set_up.strip().rpartition("cd ")[2]
+    command, *names = shlex.split(example.splitlines()[0].removeprefix("$ "))
+    assert command == "duiqi"
+    assert all((folder / name).is_file() for name in names[1:])
 
 
 @pytest.mark.parametrize("page", [*READMES, *GUIDE])
@@ -124,7 +132,8 @@ def test_options_that_are_named_exist(page: str) -> None:
 
     from duiqi.aligner import cli
 
-    commands = [*get_command(cli.app).commands.values()]  # type: ignore[attr-defined]
+    program = get_command(cli.app)
+    commands = [program, *program.commands.values()]  # type: ignore[attr-defined]
     commands += [inner for command in commands for inner in getattr(command, "commands", {}).values()]
     known = {
         option

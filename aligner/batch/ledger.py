@@ -151,8 +151,13 @@ class Ledger:
         )
 
     def setting(self, name: str) -> str:
-        """A setting that was recorded when the run began."""
+        """A setting that was recorded when the run began, or a fact since; empty where there is none."""
         return str(self._value("SELECT value FROM settings WHERE name = ?", name) or "")
+
+    def remember(self, name: str, value: str) -> None:
+        """Record a fact about the run by its name, as `setting` gives it back."""
+        with self._transaction():
+            self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
     def requeue(self, base: Path, *, retry_failed: bool) -> None:
         """Put back what a killed run left running, what crashed, and what has lost its file.

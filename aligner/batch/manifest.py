@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -30,20 +31,24 @@ class Entry(NamedTuple):
 def read_manifest(path: Path) -> Iterator[Entry]:
     """Read the pairs of a manifest one by one, in its order; `-` is standard input.
 
-    A line is `id<TAB>source<TAB>target`, then the languages if they are known. A first line
-    of column names may put the columns in another order. Blank lines are skipped.
+    A line is `id<TAB>source<TAB>target`, then the languages if they are known; in a file whose name
+    ends in .csv, commas or semicolons are between them, and quotes around cells that hold one. A first
+    line of column names may put the columns in another order. Blank lines are skipped.
 
     Raises MalformedFile, which names the line: errors in the manifest are reported before any
     pair is aligned, errors in a text when its pair is.
     """
     name = "standard input" if str(path) == "-" else str(path)
     columns: Sequence[str] = COLUMNS
+    separator = "" if path.suffix.lower() == ".csv" else "\t"
     with _opened(path) as stream:
         for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), 1):
             place = f"{name}, line {number}"
-            cells = _cells(line, place, first=number == 1)
-            if cells == [""]:
+            text = _text(line, place, first=number == 1)
+            if not text.strip():
                 continue
+            separator = separator or (";" if text.count(";") > text.count(",") else ",")
+            cells = _cells(text, separator)
             if number == 1 and "id" in (header := [cell.lower() for cell in cells]):
                 columns = _header(header, place)
                 continue
@@ -65,14 +70,19 @@ def _opened(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
-def _cells(line: bytes, place: str, *, first: bool) -> list[str]:
+def _text(line: bytes, place: str, *, first: bool) -> str:
     if len(line) == LONGEST_LINE:
         raise MalformedFile(f"{place}: longer than a megabyte. Is this a manifest: id, source, target?")
     try:
-        text = line.decode("utf-8-sig" if first else "utf-8")
+        return line.decode("utf-8-sig" if first else "utf-8").rstrip("\r\n")
     except UnicodeDecodeError:
         raise MalformedFile(f"{place}: not utf-8. Save the manifest as UTF-8") from None
-    return [cell.strip() for cell in text.rstrip("\r\n").split("\t")]
+
+
+def _cells(text: str, separator: str) -> list[str]:
+    """The cells of a line; with tabs between them, quotes have no meaning."""
+    cells = text.split(separator) if separator == "\t" else next(csv.reader([text], delimiter=separator))
+    return [cell.strip() for cell in cells]
 
 
 def _header(header: list[str], place: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -51,6 +52,14 @@ class MergedResults:
         """The alignments, one after another."""
         for _, bitext in self._named_bitexts():
             yield bitext
+
+    def stamp(self) -> str:
+        """A fingerprint of the results' files and of the options: another one where any has changed."""
+        digest = hashlib.sha256(repr(replace(self._options, created=None)).encode())
+        for pair in self._ledger.reports(Status.DONE):
+            state = (self._ledger.folder / f"{pair['file']}.jsonl").stat()
+            digest.update(f"{pair['file']}\t{state.st_size}\t{state.st_mtime_ns}\n".encode())
+        return digest.hexdigest()
 
     def memory(self) -> Alignment:
         """All beads as one alignment; the id of a bead is its pair's file name and its own id there."""

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duiqi.aligner.batch.job import Job, PairResult, Status
@@ -30,7 +31,7 @@ def align_pair(job: Job, setup: Setup, encoder: Encoder) -> PairResult:
     """Align a pair and write its files; any error but MemoryError becomes part of the result."""
     try:
         texts = _read(job, setup)
-        alignment = texts.align(encoder)
+        alignment = _with_review(texts.align(encoder), job, setup, encoder)
         _write(alignment, job, setup)
     except UnwritableFile as error:
         of_disk = isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_ERRORS
@@ -58,6 +59,7 @@ def _read(job: Job, setup: Setup) -> TextPair:
         setup.base / job.target,
         source_lang=job.source_lang or setup.source_lang,
         target_lang=job.target_lang or setup.target_lang,
+        encodings=setup.encodings,
         level=setup.level,
         presegmented=setup.presegmented,
         code=setup.code,
@@ -65,12 +67,33 @@ def _read(job: Job, setup: Setup) -> TextPair:
     )
 
 
+def _paths(job: Job, setup: Setup) -> list[Path]:
+    """The files of a pair; the .jsonl comes last."""
+    return [setup.out / f"{job.stem}{suffix}" for suffix in (*setup.formats, ".jsonl")]
+
+
+def _with_review(alignment: Alignment, job: Job, setup: Setup, encoder: Encoder) -> Alignment:
+    """The alignment with the review of files that are there already, of which copies are kept."""
+    from duiqi.aligner.reviewed.earlier import earlier_results
+
+    earlier = earlier_results(_paths(job, setup))
+    if not earlier:
+        return alignment
+    from duiqi.aligner.reviewed.carrying import carry_over
+    from duiqi.exports.replacing import keep_copy
+
+    carried = carry_over(alignment, earlier, encoder)
+    for result in earlier:
+        keep_copy(result.path)
+    return carried.alignment
+
+
 def _write(alignment: Alignment, job: Job, setup: Setup) -> None:
     """Write all files of a pair; the .jsonl, which makes the pair count as done, appears last."""
     from duiqi.exports import write
     from duiqi.exports.replacing import replacing
 
-    paths = [setup.out / f"{job.stem}{suffix}" for suffix in (*setup.formats, ".jsonl")]
+    paths = _paths(job, setup)
     # The stack closes the streams in the reverse of the order in which they were opened.
     with ExitStack() as stack:
         streams = [

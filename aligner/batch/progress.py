@@ -115,6 +115,27 @@ class ProgressReporter:
         bar.update(bar.task_ids[0], completed=self._done, rest="  ".join(filter(None, parts)))
 
 
+class StageReporter:
+    """Progress of a stage after the pairs, in lines of a log or of JSON; a terminal has a bar instead."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        self._as_json = as_json
+        self._shown: dict[str, float] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Print how far a stage is: its beginning, and then from time to time."""
+        if not self._as_json and sys.stderr.isatty():
+            return
+        now = time.monotonic()
+        interval = JSON_INTERVAL if self._as_json else LOG_INTERVAL
+        if now - self._shown.get(stage, now - interval if self._as_json else now) < interval:
+            self._shown.setdefault(stage, now)
+            return
+        self._shown[stage] = now
+        line = json.dumps({"stage": stage, "done": done, "total": total})
+        print(line if self._as_json else f"{stage}: {done:,} of {total:,}", file=sys.stderr, flush=True)
+
+
 def _bar(pairs: int, done: int) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

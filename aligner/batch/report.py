@@ -18,7 +18,7 @@ from duiqi.exports.options import count
 from duiqi.exports.replacing import replacing
 
 LINES, PAGE = "report.jsonl", "report.html"
-SHOWN = 1000  # pairs on the page: more would be slow in a browser, and nobody reads them
+SHOWN = 1000  # pairs on the page, and all that are low: more would be slow in a browser
 
 STYLE = """body { margin: 0 auto; max-width: 90rem; padding: 0 1.5rem 3rem; color: #1b1f24;
   font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; }
@@ -31,23 +31,66 @@ th { position: sticky; top: 0; background: #fff; font-size: .875rem; color: #5f6
 td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.id { overflow-wrap: anywhere; min-width: 8rem; }
 td.notes { overflow-wrap: anywhere; font-size: .875rem; }
+th button { border: 0; padding: 0; background: none; font: inherit; color: inherit; cursor: pointer; }
+th[aria-sort=ascending] button::after { content: " ▲"; }
+th[aria-sort=descending] button::after { content: " ▼"; }
+#search { margin-top: .75rem; padding: .35rem .6rem; width: 20rem; max-width: 100%; font: inherit; }
+tr.low td { background: #fff4ec; }
 .chip { padding: 0 .4em; border-radius: .25rem; }
 """
 
 HEAD = """<h1>{title}</h1>
 <p>{summary}</p>
 <p class="faint">{legend}</p>
+<input id="search" type="search" placeholder="Search pairs, files, warnings" aria-label="Search">
+<span class="faint" id="found" role="status"></span>
 <table>
 <thead>
-<tr><th scope="col">Pair</th><th scope="col" class="n">Trusted</th><th scope="col" class="n">Sentences</th>
-<th scope="col">Beads</th><th scope="col" class="n">Without counterpart</th>
-<th scope="col" class="n">Mean confidence</th><th scope="col" class="n">Time</th>
-<th scope="col">Error or warnings</th></tr>
+<tr>{columns}</tr>
 </thead>
 <tbody>
 """
+COLUMNS = (
+    ("Pair", ""),
+    ("Trusted", "n"),
+    ("Sentences", "n"),
+    ("Beads", ""),
+    ("Without counterpart", "n"),
+    ("Mean confidence", "n"),
+    ("Time", "n"),
+    ("Error or warnings", ""),
+)
+
+# Sorts by the column whose heading is clicked, by its numbers (`data-n`) where it has them, and hides the
+# rows without the words searched for. Without JavaScript the table is whole, the worst pairs first.
+SCRIPT = """
+const body = document.querySelector("tbody"), rows = [...body.rows];
+const heads = [...document.querySelectorAll("th")], field = document.querySelector("#search");
+const key = (row, n) => row.cells[n].dataset.n ?? row.cells[n].textContent.trim();
+const compare = (a, b) => a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : a.localeCompare(b);
+heads.forEach((head, n) => head.firstChild.addEventListener("click", () => {
+  const down = head.getAttribute("aria-sort") === "ascending";
+  heads.forEach(other => other.removeAttribute("aria-sort"));
+  head.setAttribute("aria-sort", down ? "descending" : "ascending");
+  const sorted = [...rows].sort((a, b) => compare(key(a, n), key(b, n)) * (down ? -1 : 1));
+  body.append(...sorted);
+}));
+field.addEventListener("input", () => {
+  const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
+  let shown = 0;
+  for (const row of rows) {
+    const text = row.textContent.toLowerCase();
+    row.hidden = !words.every(word => text.includes(word));
+    shown += !row.hidden;
+  }
+  document.querySelector("#found").textContent = words.length ? shown + " of " + rows.length : "";
+});
+"""
+LOW = 0.6  # share of a pair that can be trusted, below which the whole row has a colour
 LEGEND = (
-    "Trusted: share of both texts in beads that are more likely right than wrong. The worst pairs come first."
+    "Trusted: share of both texts in beads that are more likely right than wrong. The worst pairs come "
+    f"first; those below {LOW:.0%} and those without a result have a coloured row. "
+    "Click on a heading to sort."
 )
 
 
@@ -70,13 +113,29 @@ def write_page(ledger: Ledger, suffix: str) -> None:
             title=title,
             summary=escape(summary(ledger)),
             legend=escape(LEGEND),
+            columns="".join(
+                f'<th scope="col" class="{name}"><button type="button">{text}</button></th>'
+                for text, name in COLUMNS
+            ),
         )
         stream.write(head.encode())
-        for pair in ledger.reports(worst_first=True, limit=SHOWN):
+        shown = 0
+        for pair in ledger.reports(worst_first=True):
+            if shown >= SHOWN and not _is_low(pair):
+                break
             stream.write("".join(_row(pair, suffix)).encode())
-        more = ledger.counts().total - SHOWN
+            shown += 1
+        more = ledger.counts().total - shown
         rest = f"{count(more, 'better pair')} in {LINES}" if more > 0 else ""
-        stream.write(f'</tbody>\n</table>\n<p class="faint">{rest}</p>\n</body>\n</html>\n'.encode())
+        end = (
+            f'</tbody>\n</table>\n<p class="faint">{rest}</p>\n<script>{SCRIPT}</script>\n</body>\n</html>\n'
+        )
+        stream.write(end.encode())
+
+
+def _is_low(pair: Mapping[str, Any]) -> bool:
+    """Whether a pair has no result, or one of which too little can be trusted."""
+    return pair["status"] not in WRITTEN or pair["trusted"] < LOW
 
 
 def summary(ledger: Ledger) -> str:
@@ -94,7 +153,10 @@ def summary(ledger: Ledger) -> str:
         unpaired += sum(number * _unpaired(kind) for kind, number in beads.items())
         confidence += pair.get("confidence", 0.0) * sum(beads.values())
     total = kinds.total()
-    frequent = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common(6))
+    common = kinds.most_common(6)
+    others = total - sum(number for _, number in common)
+    figures = [f"{number:,} {kind}" for kind, number in common]
+    frequent = ", ".join([*figures, f"{others:,} others"] if others else figures)
     segments = sum(number * sum(map(int, kind.split("-"))) for kind, number in kinds.items())
     parts = (
         ", ".join(f"{count(number, 'pair')} {name}" for name, number in sorted(statuses.items())),
@@ -116,18 +178,30 @@ def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
     name = escape(pair["id"])
     written = pair["status"] in WRITTEN
     link = f'<a href="{escape(quote(pair["file"] + suffix))}">{name}</a>' if written else name
-    yield f'<tr><td class="id">{link}<br><span class="faint">{escape(pair["source"])}<br>'
+    low = ' class="low"' if _is_low(pair) else ""
+    yield f'<tr{low}><td class="id">{link}<br><span class="faint">{escape(pair["source"])}<br>'
     yield f"{escape(pair['target'])}</span></td>"
     if written:
         found = band(pair["trusted"])
         kinds = sorted(pair["beads"].items(), key=lambda item: (-item[1], item[0]))
-        yield f'<td class="n"><b class="chip {found.name}">{MARKS[found.name]} {pair["trusted"]:.0%}</b></td>'
-        yield f'<td class="n">{" + ".join(f"{number:,}" for number in pair["sentences"])}</td>'
-        yield f"<td>{', '.join(f'{number:,} {kind}' for kind, number in kinds)}</td>"
-        yield f'<td class="n">{pair["deletions"]:.1%}</td><td class="n">{pair["confidence"]:.3f}</td>'
+        trusted = f'<b class="chip {found.name}">{MARKS[found.name]} {pair["trusted"]:.0%}</b>'
+        yield _figure(trusted, pair["trusted"])
+        yield _figure(" + ".join(f"{number:,}" for number in pair["sentences"]), sum(pair["sentences"]))
+        total = sum(pair["beads"].values())
+        listed = ", ".join(f"{number:,} {kind}" for kind, number in kinds)
+        yield f'<td data-n="{total}">{total:,}: {listed}</td>'
+        yield _figure(f"{pair['deletions']:.1%}", pair["deletions"])
+        yield _figure(f"{pair['confidence']:.3f}", pair["confidence"])
     else:
-        yield f'<td class="n"><b class="chip doubtful">{pair["status"]}</b></td>'
-        yield "<td></td>" * 4
-    yield f'<td class="n">{pair["seconds"]:,.1f} s</td>' if "seconds" in pair else "<td></td>"
+        yield _figure(f'<b class="chip doubtful">{pair["status"]}</b>', -1)
+        yield '<td data-n=""></td>' * 4
+    yield (
+        _figure(f"{pair['seconds']:,.1f} s", pair["seconds"]) if "seconds" in pair else '<td data-n=""></td>'
+    )
     notes = [pair["error"]] if "error" in pair else [doubt["text"] for doubt in pair.get("warnings", [])]
     yield f'<td class="notes">{"<br>".join(map(escape, notes))}</td></tr>\n'
+
+
+def _figure(shown: str, value: float) -> str:
+    """A cell with a number, by which its column is sorted."""
+    return f'<td class="n" data-n="{value}">{shown}</td>'

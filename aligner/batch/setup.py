@@ -22,6 +22,7 @@ class Setup:
     out            the folder of the results
     formats        suffixes of the files written beside the .jsonl
     max_megabytes  the longest text that one side may have, in megabytes
+    encodings      of all sources and of all targets; detected where they are None
     """
 
     base: Path
@@ -38,6 +39,7 @@ class Setup:
     batch_size: int | None = None
     cache: Path | None = None
     max_megabytes: float = 10.0
+    encodings: tuple[str | None, str | None] = (None, None)
 
     def load_encoder(self, threads: int | None = None) -> Encoder:
         """Load the run's encoder, limited to so many threads; raises UnknownEncoder."""
@@ -63,6 +65,7 @@ def identity(setup: Setup) -> Mapping[str, str]:
         "--level": setup.level,
         "--presegmented": _given(setup.presegmented),
         "--code": _given(setup.code),
+        "--encoding": " ".join(filter(None, setup.encodings)),
         "--source-lang": setup.source_lang or "",
         "--target-lang": setup.target_lang or "",
         "--format": " ".join(sorted(suffix[1:] for suffix in setup.formats)),

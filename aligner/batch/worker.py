@@ -7,8 +7,8 @@ import time
 from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.batch.job import Job, PairResult, Status
 from duiqi.aligner.batch.pair import align_pair
-from duiqi.aligner.batch.ram import ram_limit, ram_share
 from duiqi.aligner.batch.setup import Setup
+from duiqi.corpus.ram import ram_limit, ram_share
 
 
 class Worker:

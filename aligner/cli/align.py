@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duiqi.aligner.cli.files import (
+    append_files,
     check_distinct,
     check_outputs,
     put,
@@ -16,26 +17,33 @@ from duiqi.aligner.cli.files import (
     same_file,
     tell,
 )
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
-    Format,
+    Force,
     Level,
+    MaxMemory,
     Presegmented,
+    Shown,
     SourceLang,
     TargetLang,
     Timings,
     Writing,
     encodings_of,
+    of_each,
 )
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Glossary
+from duiqi.corpus.model import REFUSED, Alignment
 
 if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.files import TextPair
+    from duiqi.aligner.reviewed.earlier import Earlier
 
 
 def align(
@@ -80,16 +88,29 @@ def align(
     ] = None,
     chosen: EncoderOptions,
     writing: Writing,
-    format: Format = "jsonl",  # noqa: A002 - the option's name
+    format: Shown = None,  # noqa: A002 - the option's name
+    append: Annotated[
+        bool,
+        typer.Option("--append", help="Add the units to the memories named: .tmx .jsonl .tsv; none twice."),
+    ] = False,
+    force: Force = False,
     show_timings: Timings = False,
+    max_memory: MaxMemory = None,
 ) -> None:
-    """Align two texts, or the two languages of one file."""
+    """Align two texts, or the two languages of one file.
+
+    Where an output has been reviewed, its accepted rows are kept and the rest is aligned anew.
+    """
     watch = Stopwatch()
     outputs, glossaries = out or [], terms or []
-    options = writing.to(format)
+    if format and not outputs and not glossaries:
+        outputs = [Path("-")]
+    options = writing.to(format or "jsonl")
     check_outputs(outputs, options)
-    check_outputs(glossaries, options, Glossary)
+    check_outputs(glossaries, options, Glossary, keep_reviewed=not force)
     check_distinct([*outputs, *glossaries])
+    with watch.stage("read earlier results"):
+        earlier = _earlier(outputs, append=append, force=force)
     with watch.stage("read and segment"):
         from duiqi.aligner.files import read_pair
 
@@ -98,7 +119,7 @@ def align(
             target,
             source_lang=source_lang,
             target_lang=target_lang,
-            encodings=_of_each(encoding or []),
+            encodings=of_each(encoding),
             level=level,
             presegmented=presegmented,
             code=code,
@@ -109,15 +130,23 @@ def align(
         encoder = chosen.load()
     with watch.stage("align"), Meter() as meter:
         alignment = pair.align(encoder, progress=meter)
+        if earlier:
+            alignment = _carried(alignment, earlier, encoder)
     tell(doubt for doubt in alignment.warnings if doubt not in pair.doubts)
     with watch.stage("write"):
-        if outputs or not glossaries:
+        if append:
+            append_files(alignment, outputs, options)
+        elif outputs or not glossaries:
             put(alignment, outputs, options)
     if glossaries:
         with watch.stage("terms"), Meter() as meter:
             from duiqi.aligner.terms import extract_terms
 
-            sure = (bead for bead in alignment.beads if bead.confidence >= options.min_confidence)
+            sure = (
+                bead
+                for bead in alignment.beads
+                if bead.confidence >= options.min_confidence and bead.status not in REFUSED
+            )
             extraction = extract_terms([alignment.with_beads(tuple(sure))], encoder, progress=meter)
         tell(extraction.warnings)
         with watch.stage("write the terms"), extraction:
@@ -130,14 +159,34 @@ def align(
         raise typer.Exit(IN_PART)
 
 
-def _of_each(encodings: Sequence[str]) -> tuple[str | None, str | None]:
-    """The encodings of source and target, where none, one for both or two are given."""
-    return (encodings[0], encodings[-1]) if encodings else (None, None)
+def _earlier(outputs: Sequence[Path], *, append: bool, force: bool) -> list[Earlier]:
+    """The reviewed results in the outputs' places, whose review is to be carried over."""
+    if append and not outputs:
+        raise typer.BadParameter("--append: no memory to append to. Name it with -o")
+    from duiqi.aligner.reviewed.appended import check_appending
+    from duiqi.aligner.reviewed.earlier import earlier_results
+
+    if append:
+        for path in outputs:
+            check_appending(path)
+    return [] if append or force else earlier_results(outputs)
+
+
+def _carried(alignment: Alignment, earlier: Sequence[Earlier], encoder: Encoder) -> Alignment:
+    """The alignment with an earlier review, and a line on stderr that says how much was carried over."""
+    from duiqi.aligner.reviewed.carrying import carry_over
+
+    carried = carry_over(alignment, earlier, encoder)
+    decisions = ", ".join(f"{number:,} {status}" for status, number in carried.decisions.items())
+    names = " ".join(str(result.path) for result in earlier)
+    say(f"{names}: the review was carried over: {decisions or 'notes'}")
+    tell(carried.warnings)
+    return carried.alignment
 
 
 def _protect(inputs: Iterable[Path], outputs: Iterable[Path], pair: TextPair) -> None:
     """Refuse to write over an input: `-o un.txt` writes un.en.txt and un.zh.txt, which may be the inputs."""
-    from duiqi.corpus.model import Alignment, Side
+    from duiqi.corpus.model import Side
     from duiqi.exports.pairs import pair_names
     from duiqi.exports.writing import PAIR
 

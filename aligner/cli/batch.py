@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,8 @@ import typer
 
 from duiqi.aligner.cli.batch_options import (
     Address,
+    DryRun,
+    Encodings,
     EngineName,
     FilePattern,
     Formats,
@@ -28,15 +30,19 @@ from duiqi.aligner.cli.batch_options import (
     Terms,
     Timeout,
 )
-from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, tell
+from duiqi.aligner.cli.files import check_distinct, check_nothing_lost, check_outputs, put_files, tell
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
+    Force,
     Level,
+    MaxMemory,
     Presegmented,
     SourceLang,
     TargetLang,
     Writing,
+    of_each,
 )
 from duiqi.aligner.cli.statuses import DONE, IN_PART, INTERRUPTED
 from duiqi.corpus.errors import UnwritableFile
@@ -67,6 +73,8 @@ def batch(
     engine: EngineName = "local",
     address: Address = None,
     json_progress: JsonProgress = False,
+    dry_run: DryRun = False,
+    encoding: Encodings = None,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
     level: Level = "sentence",
@@ -74,6 +82,8 @@ def batch(
     code: Code = False,
     chosen: EncoderOptions,
     writing: Writing,
+    max_memory: MaxMemory = None,
+    force: Force = False,
 ) -> None:
     """Align many pairs of texts; if killed or interrupted, the same command resumes."""
     if address is not None and engine != "ray":
@@ -96,8 +106,11 @@ def batch(
         batch_size=chosen.batch_size,
         cache=chosen.cache and _absolute(chosen.cache),
         max_megabytes=max_size,
+        encodings=of_each(encoding),
     )
-    merged = _Merged(merge or [], terms or [])
+    if dry_run:
+        raise typer.Exit(_list_pairs(manifest, pattern, setup, out))
+    merged = _Merged(merge or [], terms or [], force)
     with closing(_open_ledger(manifest, pattern, setup, out, merged, retry_failed=retry_failed)) as ledger:
         setup = dated(setup, ledger)
         try:
@@ -107,9 +120,9 @@ def batch(
             interrupted = True
         status = _report(ledger, out, setup.formats)
         if interrupted:
-            print("interrupted: the same command resumes from here", file=sys.stderr)
+            say("interrupted: the same command resumes from here")
             raise typer.Exit(INTERRUPTED)
-        merged.write(ledger, setup)
+        merged.write(ledger, setup, json_progress=json_progress)
         raise typer.Exit(status)
 
 
@@ -141,9 +154,11 @@ class _Merged(NamedTuple):
 
     memories: Sequence[Path]
     glossaries: Sequence[Path]
+    force: bool = False
 
     def check(self, ledger: Ledger, options: WriteOptions) -> None:
         """Refuse outputs that cannot be written, before any pair is aligned."""
+        from duiqi.aligner.batch.merge import MergedResults
         from duiqi.corpus.glossary.model import Glossary
         from duiqi.corpus.model import Alignment
 
@@ -154,10 +169,20 @@ class _Merged(NamedTuple):
                 if path.parent.resolve() == ledger.folder.resolve() and ledger.has_stem(path.stem):
                     raise UnwritableFile(f"{name} {path}: this is the file of a pair. Give another name")
         check_outputs(self.memories, options, Alignment)
-        check_outputs(self.glossaries, options, Glossary)
+        if self.glossaries:
+            is_current = partial(self._is_current, ledger, MergedResults(ledger, options).stamp())
+            outdated = [path for path in self.glossaries if not is_current(path)]
+            check_outputs(outdated, options, Glossary, keep_reviewed=not self.force)
         check_distinct([*self.memories, *self.glossaries])
 
-    def write(self, ledger: Ledger, setup: Setup) -> None:
+    def _is_current(self, ledger: Ledger, stamp: str, path: Path) -> bool:
+        """Whether a glossary was made from these results with these options."""
+        from duiqi.aligner.batch.job import Status
+
+        waiting = ledger.counts().of(Status.WAITING)
+        return not waiting and path.exists() and ledger.setting(_stamp_name(path)) == stamp
+
+    def write(self, ledger: Ledger, setup: Setup, *, json_progress: bool = False) -> None:
         """Write the outputs from the results of all pairs that can be trusted."""
         if not (self.memories or self.glossaries):
             return
@@ -165,18 +190,76 @@ class _Merged(NamedTuple):
 
         results = MergedResults(ledger, setup.options)
         tell(results.warnings)
+        if not self.force:
+            for path in self.memories:
+                check_nothing_lost(path, results.memory())
         best = replace(setup.options, duplicates=setup.options.duplicates or "best")
         put_files(results.memory(), self.memories, best, "unit")
-        if self.glossaries:
+        stamp = results.stamp()
+        outdated = [path for path in self.glossaries if not self._is_current(ledger, stamp, path)]
+        for path in self.glossaries:
+            if path not in outdated:
+                say(f"{path}: as it was, nothing has changed since")
+        if outdated:
+            from duiqi.aligner.batch.progress import StageReporter
             from duiqi.aligner.cli.progress import Meter
             from duiqi.aligner.terms import extract_terms
 
             encoder = setup.load_encoder()
+            reporter = StageReporter(as_json=json_progress)
             with Meter() as meter:
-                extraction = extract_terms(results.bitexts(), encoder, progress=meter)
+
+                def progress(stage: str, done: int, total: int) -> None:
+                    meter(stage, done, total)
+                    reporter(stage, done, total)
+
+                extraction = extract_terms(results.bitexts(), encoder, progress=progress)
             tell(extraction.warnings)
             with extraction:
-                put_files(extraction.glossary(), self.glossaries, setup.options, "term pair")
+                put_files(extraction.glossary(), outdated, setup.options, "term pair")
+            for path in outdated:
+                ledger.remember(_stamp_name(path), stamp)
+
+
+def _stamp_name(path: Path) -> str:
+    """The name under which the ledger has the stamp of a glossary."""
+    return f"terms {os.path.realpath(path)}"
+
+
+def _entries(
+    manifest: Path, pattern: tuple[str, str] | None
+) -> tuple[Pattern | None, Callable[[], Iterable[Entry]]]:
+    """The pattern of the files' names, where there is one, and a function that reads the pairs."""
+    from duiqi.aligner.batch.folder import Pattern
+    from duiqi.aligner.batch.manifest import read_manifest
+
+    names = Pattern(*pattern) if pattern else None
+    return names, lambda: names.entries(manifest) if names else read_manifest(manifest)
+
+
+def _list_pairs(manifest: Path, pattern: tuple[str, str] | None, setup: Setup, out: Path) -> int:
+    """Print each pair with its status, nothing being written, and return the exit status."""
+    from collections import Counter
+
+    from duiqi.aligner.batch.ledger import Ledger
+    from duiqi.aligner.batch.schema import FILE
+    from duiqi.corpus.printable import printable
+    from duiqi.exports.options import count
+
+    done: dict[str, str] = {}
+    if (out / FILE).exists():
+        with closing(Ledger(out)) as ledger:
+            done = {pair["id"]: pair["status"] for pair in ledger.reports()}
+    statuses: Counter[str] = Counter()
+    _, entries = _entries(manifest, pattern)
+    for entry in entries():
+        there = all((setup.base / name).is_file() for name in (entry.source, entry.target))
+        status = done.get(entry.id, "waiting") if there else "no such file"
+        statuses[status] += 1
+        print("\t".join(map(printable, (entry.id, status, entry.source, entry.target))))
+    figures = ", ".join(f"{number:,} {status}" for status, number in sorted(statuses.items()))
+    say(f"{count(statuses.total(), 'pair')}: {figures}. Nothing was done")
+    return IN_PART if statuses["no such file"] else DONE
 
 
 def _open_ledger(
@@ -189,15 +272,9 @@ def _open_ledger(
     retry_failed: bool,
 ) -> Ledger:
     """Open the run's ledger, and report what the user should know before any pair is aligned."""
-    from duiqi.aligner.batch.folder import Pattern
-    from duiqi.aligner.batch.manifest import read_manifest
     from duiqi.aligner.batch.run import open_ledger
 
-    names = Pattern(*pattern) if pattern else None
-
-    def entries() -> Iterable[Entry]:
-        return names.entries(manifest) if names else read_manifest(manifest)
-
+    names, entries = _entries(manifest, pattern)
     ledger = open_ledger(entries, setup, out, retry_failed=retry_failed)
     try:
         merged.check(ledger, setup.options)
@@ -223,7 +300,7 @@ def _report_beginning(ledger: Ledger, out: Path, folder: Path, names: Pattern | 
     if not ledger.is_new:
         counts = ledger.counts()
         done = counts.of(*FINISHED)
-        print(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done", file=sys.stderr)
+        say(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done")
 
 
 def _engine_starter(
@@ -252,16 +329,14 @@ def _report(ledger: Ledger, out: Path, formats: Sequence[str]) -> int:
 
     write_lines(ledger)
     write_page(ledger, ".html" if ".html" in formats else ".jsonl")
-    print(f"{out}: {summary(ledger)}", file=sys.stderr)
+    say(f"{out}: {summary(ledger)}")
     listed = (*UNSUCCESSFUL, Status.DOUBTFUL)
     for pair in islice(ledger.reports(*listed), LISTED):
         reason = pair.get("error") or next(
             doubt["text"] for doubt in pair["warnings"] if doubt["code"] == NOT_A_TRANSLATION
         )
-        print(f"{pair['status']}: {pair['id']}: {reason}", file=sys.stderr)
+        say(f"{pair['status']}: {pair['id']}: {reason}")
     number = ledger.counts().of(*listed)
     if number > LISTED:
-        print(
-            f"… and {number - LISTED:,} more, all listed in {out / LINES} and {out / PAGE}", file=sys.stderr
-        )
+        say(f"… and {number - LISTED:,} more, all listed in {out / LINES} and {out / PAGE}")
     return IN_PART if number else DONE

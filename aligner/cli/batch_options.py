@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from duiqi.aligner.cli.options import encodings_of
+
 Manifest = Annotated[
     Path,
     typer.Argument(
         metavar="MANIFEST",
         help="A line for each pair: id, source, target, and the languages if you know them, with tabs "
-        "between. Or, with --pattern, a folder.",
+        "between, or commas in a .csv file. Or, with --pattern, a folder.",
         show_default=False,
     ),
 ]
@@ -72,6 +74,19 @@ EngineName = Annotated[
 Address = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Of the cluster, as auto or ray://head:10001.", show_default=False),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Align nothing: list the pairs, and what would be done with each."),
+]
+Encodings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of all texts, or, given twice, of sources and targets; found out if absent.",
+        callback=encodings_of,
+    ),
 ]
 JsonProgress = Annotated[
     bool, typer.Option("--json-progress", help="Show the progress as JSON, a line every second.")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing
-from duiqi.corpus.errors import DuiqiError
+from duiqi.aligner.cli.files import check_nothing_lost, check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.options import Force, Format, MaxMemory, SourceLang, TargetLang, Writing
+from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
+Kind = Literal["glossary", "bitext"]
 ONLY_GLOSSARIES = {".tbx", ".utf8"}
 
 
@@ -25,6 +26,17 @@ def convert(
     *,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SOURCE,TARGET",
+            help="The two columns of a table, by name, letter or number; found out if absent.",
+        ),
+    ] = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Option(help="What a table has; without it a plain one has aligned text."),
+    ] = None,
     accepted_only: Annotated[
         bool,
         typer.Option(
@@ -32,7 +44,9 @@ def convert(
         ),
     ] = False,
     writing: Writing,
+    max_memory: MaxMemory = None,
     format: Format = "jsonl",  # noqa: A002 - the option's name
+    force: Force = False,
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
@@ -44,19 +58,46 @@ def convert(
 
     if str(source) == "-":
         source = spooled()
-    of_terms = is_glossary(source) or target.suffix.lower() in ONLY_GLOSSARIES
+    only_terms = target.suffix.lower() in ONLY_GLOSSARIES
+    if only_terms and kind == "bitext":
+        raise DuiqiError(
+            f"{target}: a glossary by its suffix, while --kind says bitext. Name a .tmx or .xlsx"
+        )
+    of_terms = only_terms or (is_glossary(source) if kind is None else kind == "glossary")
     check_outputs([target], options, Glossary if of_terms else Alignment)
     protect([source], [target])
-    langs = {"source_lang": source_lang or "", "target_lang": target_lang or ""}
+    chosen = _columns(columns)
     if of_terms:
         if writing.min_confidence:
             raise DuiqiError(
                 f"{source}: a glossary, whose pairs have no confidence. Filter the table by its bands"
             )
-        glossary = read_glossary(source, **langs)
+        glossary = read_glossary(
+            source, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
+        )
+        if next(iter(glossary.pairs), None) is None:
+            raise UnreadableFile(f"{source}: no pair of terms in it, so nothing is written")
         tell(glossary.warnings)
+        if not force:
+            check_nothing_lost(target, glossary)
         put_files(glossary, [target], options, "term pair")
         return
-    alignment = read_bitext(source, **langs)
+    alignment = read_bitext(
+        source, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
+    )
+    if next(iter(alignment.beads), None) is None:
+        raise UnreadableFile(f"{source}: no unit with text, so nothing is written. Was it exported empty?")
     tell(alignment.warnings)
+    if not force:
+        check_nothing_lost(target, alignment)
     put_files(alignment, [target], options, "unit")
+
+
+def _columns(text: str | None) -> tuple[str, str] | None:
+    """The two columns that the option names."""
+    if text is None:
+        return None
+    names = [name.strip() for name in text.split(",")]
+    if len(names) != 2 or not all(names):
+        raise DuiqiError(f"--columns {text}: expected two columns, as English,Chinese or B,C or 2,3")
+    return names[0], names[1]

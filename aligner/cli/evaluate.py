@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from duiqi.aligner.cli.files import protect
-from duiqi.aligner.cli.options import EncoderOptions, Timings
+from duiqi.aligner.cli.options import EncoderOptions, MaxMemory, Timings
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.values import whole
 
 
 def evaluate(
@@ -32,6 +33,7 @@ def evaluate(
     ] = None,
     chosen: EncoderOptions,
     show_timings: Timings = False,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Align every document of a gold file and score the result."""
     watch = Stopwatch()
@@ -71,7 +73,7 @@ def _explained(gold: Path, wanted: str, model: str) -> str:
     from duiqi.corpus.gold import read_gold
 
     key, _, number = wanted.rpartition(":")
-    if not key or not number.isdecimal():
+    if not key or whole(number, -1) < 0:
         raise DuiqiError(f"--explain {wanted}: give a document's id and a bead's number, as lunyu-1:12")
     if model != BUNDLED:
         raise DuiqiError(f"--explain {wanted}: explained with the {BUNDLED} encoder only. Leave --model out")
@@ -79,7 +81,7 @@ def _explained(gold: Path, wanted: str, model: str) -> str:
     for document in read_gold(gold):
         if str(document["id"]) == key:
             encoder = EncoderPair.of(load_encoder(BUNDLED)).reading
-            return as_text(document, explain_bead(document, int(number), encoder))
+            return as_text(document, explain_bead(document, whole(number), encoder))
         known.append(str(document["id"]))
     raise DuiqiError(f"{gold}: no document '{key}'. There are: {', '.join(known[:10])}")
 

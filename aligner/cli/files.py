@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import os
-import sys
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duiqi.aligner.cli.messages import say
 from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
-    from duiqi.corpus.glossary.model import Consistency, Glossary
+    from duiqi.corpus.glossary.model import Consistency
     from duiqi.corpus.leverage import Leverage, LeverageReport
     from duiqi.exports.options import WriteOptions
 
 
-def check_outputs(outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment) -> None:
-    """Refuse, before any work, a file that could not be written and a format that there is not."""
+TABLE = ".table"  # the format of two columns for people
+WIDTH = 100  # characters of a line, where there is no terminal to ask
+
+
+def check_outputs(
+    outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment, *, keep_reviewed: bool = False
+) -> None:
+    """Refuse, before any work, a file that could not be written and a format that there is not.
+
+    keep_reviewed  refuse as well to overwrite a glossary with reviewed term pairs
+    """
     from duiqi.exports import check_target
     from duiqi.exports.writing import WRITERS_OF
 
     for path in outputs:
         check_target(path, kind)
-        if str(path) == "-" and options.format not in WRITERS_OF[kind]:
-            known = " ".join(suffix[1:] for suffix in WRITERS_OF[kind])
+        formats = (*WRITERS_OF[kind], TABLE) if kind is Alignment else tuple(WRITERS_OF[kind])
+        if str(path) == "-" and options.format not in formats:
+            known = " ".join(suffix[1:] for suffix in formats)
             raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")
+        if kind is Glossary and keep_reviewed:
+            from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
+
+            check_no_reviewed_terms(path)
     check_distinct(outputs)
 
 
@@ -52,17 +68,32 @@ def protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
                 raise UnwritableFile(f"{output}: this is a file that is being read. Give another name")
 
 
+def check_nothing_lost(path: Path, what: Alignment | Glossary) -> None:
+    """Refuse to overwrite a file with reviewed rows that its new contents have not."""
+    if str(path) != "-" and path.is_file():
+        from duiqi.aligner.reviewed.earlier import check_nothing_lost as check
+
+        check(path, what)
+
+
 def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
-    """Write an alignment to each output; without any, print its sides beside each other."""
+    """Write an alignment to each output; without any, print its sides beside each other.
+
+    The format `table` prints them in columns wherever the output goes.
+    """
     from duiqi.exports import show
 
-    if not outputs:
+    in_columns = options.format == TABLE and Path("-") in outputs
+    if in_columns:
+        outputs = [path for path in outputs if str(path) != "-"]
+    if in_columns or not outputs:
         chosen = (
             bead
             for bead in alignment.beads
             if not (bead.source and bead.target) or bead.confidence >= options.min_confidence
         )
-        show(alignment.with_beads(tuple(chosen)))
+        width = shutil.get_terminal_size((WIDTH, 24)).columns if in_columns else None
+        show(alignment.with_beads(tuple(chosen)), width=width)
     put_files(alignment, outputs, options, "unit")
 
 
@@ -72,19 +103,53 @@ def put_files(
     options: WriteOptions,
     noun: str,
 ) -> None:
-    """Write each output, and report on stderr how much is in it and what was left out."""
+    """Write each output, and report on stderr how much is in it and what was left out.
+
+    A file with reviewed rows that is there already is kept as `NAME.bak`.
+    """
     from duiqi.exports import write
     from duiqi.exports.options import count
 
     for path in outputs:
+        keep_reviewed_copy(path)
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
-        print(f"{note}; left out: {left_out}" if left_out else note, file=sys.stderr)
+        say(f"{note}; left out: {left_out}" if left_out else note)
         tell(report.warnings)
+
+
+def append_files(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:
+    """Add an alignment's units to each memory, and report on stderr how many were new to it."""
+    from duiqi.aligner.reviewed.appended import Appended
+    from duiqi.exports import write
+    from duiqi.exports.options import count
+
+    for path in outputs:
+        if not path.exists():
+            put_files(alignment, [path], options, "unit")
+            continue
+        appended = Appended(path, alignment, options)
+        keep_reviewed_copy(path)
+        report = write(appended.alignment, path, appended.options)
+        left_out = "; ".join(f"{number:,} {reason}" for reason, number in appended.left_out.items())
+        note = f"{path}: {count(appended.added, 'unit')} added, {report.written:,} now"
+        say(f"{note}; left out: {left_out}" if left_out else note)
+        tell(report.warnings)
+
+
+def keep_reviewed_copy(path: Path) -> None:
+    """Copy a file with reviewed rows to `NAME.bak` before it is replaced."""
+    if str(path) == "-" or not path.is_file():
+        return
+    from duiqi.aligner.reviewed.earlier import is_reviewed
+    from duiqi.exports.replacing import keep_copy
+
+    if is_reviewed(path):
+        keep_copy(path)
 
 
 def tell(warnings: Iterable[object]) -> None:
     """Print warnings or doubts on stderr, each once."""
     for warning in dict.fromkeys(warnings):
-        print(f"warning: {warning}", file=sys.stderr)
+        say(f"warning: {warning}")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duiqi.aligner.cli.common import PlainCommand, with_common
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.groups import flat
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing, language
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.corpus.errors import DuiqiError
@@ -29,6 +31,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a l
 memory = typer.Typer(
     rich_markup_mode=None,
     help="Keep translations in one file, and find them again. 翻译记忆库。",
+    epilog="Example: duiqi memory add un.memory un.jsonl",
 )
 
 
@@ -67,12 +70,12 @@ def add(
             except DuiqiError as error:
                 if len(paths) == 1:
                     raise
-                print(error, file=sys.stderr)
+                say(error)
                 problems += 1
                 continue
             counts = {name.replace("_", " "): count for name, count in done._asdict().items() if count}
             told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-            print(f"{path}: {told or 'nothing to add'}", file=sys.stderr)
+            say(f"{path}: {told or 'nothing to add'}")
     if problems:
         raise typer.Exit(IN_PART)
 
@@ -116,7 +119,7 @@ def search(
         else:
             _show(hit, far)
     if not found:
-        print(f"nothing found for '{text}'" + ("" if fuzzy else ". Try --fuzzy"), file=sys.stderr)
+        say(f"nothing found for '{text}'" + ("" if fuzzy else ". Try --fuzzy"))
 
 
 def stats(file: File, *, as_json: AsJson = False) -> None:
@@ -172,12 +175,12 @@ def clean(
         for name in problems:
             count = sum(finding.problem == name for finding in found)
             if count:
-                print(f"{count:,} {name}: {ABOUT[name]}", file=sys.stderr)
+                say(f"{count:,} {name}: {ABOUT[name]}")
         if remove:
             deleted = opened.delete({finding.unit.number: finding.unit for finding in found}.values())
-            print(f"{deleted:,} deleted", file=sys.stderr)
+            say(f"{deleted:,} deleted")
         elif not found:
-            print("nothing found", file=sys.stderr)
+            say("nothing found")
 
 
 def export(
@@ -207,8 +210,15 @@ def export(
         put_files(opened.alignment(source_lang or "", target_lang or ""), outputs, options, "unit")
 
 
-for command in (add, search, stats, clean, export):
-    memory.command()(flat(command))
+EXAMPLES: Mapping[Callable[..., None], str] = {
+    add: "duiqi memory add un.memory un.jsonl old.tmx",
+    search: 'duiqi memory search un.memory "mine action"',
+    stats: "duiqi memory stats un.memory",
+    clean: "duiqi memory clean un.memory --problem duplicate --remove",
+    export: "duiqi memory export un.memory un.tmx",
+}
+for command, example in EXAMPLES.items():
+    memory.command(cls=PlainCommand, epilog=f"Example: {example}")(with_common(flat(command)))
 
 
 def _bitexts(paths: Sequence[Path]) -> Iterator[Path]:

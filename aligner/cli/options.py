@@ -36,16 +36,32 @@ def _codes(entries: list[str] | None) -> list[str]:
 
 def encodings_of(names: list[str] | None) -> list[str]:
     """The names of at most two encodings, checked."""
-    import codecs
+    from duiqi.corpus.decode import text_codec
 
     for name in names or []:
         try:
-            codecs.lookup(name)
-        except LookupError:
+            text_codec(name)
+        except (LookupError, ValueError):
             raise typer.BadParameter(f"no encoding called '{name}'. Say utf-8, gb18030, big5 …") from None
     if names and len(names) > 2:
         raise typer.BadParameter("given more than twice: once for both files, or once for each")
     return names or []
+
+
+def of_each(encodings: list[str] | None) -> tuple[str | None, str | None]:
+    """The encodings of source and target, where none, one for both or two are given."""
+    return (encodings[0], encodings[-1]) if encodings else (None, None)
+
+
+def limited(size: str | None) -> str | None:
+    """Limit the memory of the process, by default to a share of the machine's; a limit set before holds."""
+    from duiqi.corpus.ram import limit_ram, ram_share, size_of
+
+    try:
+        limit_ram(size_of(size) if size else ram_share(1))
+    except ValueError:
+        raise typer.BadParameter(f"'{size}' is no size of memory. Say 800M or 4G") from None
+    return size
 
 
 SourceLang = Annotated[
@@ -111,12 +127,35 @@ Unlabelled = Annotated[
 Format = Annotated[
     str, typer.Option(metavar="SUFFIX", help="Format of what goes to standard output, as tmx or jsonl.")
 ]
+Shown = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format of what goes to standard output: table (in columns), tsv, jsonl, tmx or another suffix. "
+        "By default a table on a terminal, jsonl with -o -, else lines with tabs.",
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Overwrite reviewed rows; the file as it was is kept as NAME.bak."),
+]
 Timings = Annotated[bool, typer.Option("--timings", help="Say where the time went.")]
 Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")]
 Presegmented = Annotated[
     bool, typer.Option("--presegmented", help="Take every line for a segment, as it is.")
 ]
 Code = Annotated[bool, typer.Option("--code", help="Take the lines of code blocks for segments, too.")]
+
+
+MaxMemory = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SIZE",
+        help="Stop where more memory than this is needed, as 4G; by default four fifths of the machine's.",
+        callback=limited,
+    ),
+]
 
 
 @dataclass(frozen=True)

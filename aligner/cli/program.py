@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, cast
 
 import typer
@@ -15,22 +16,25 @@ import typer
 from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.cli.align import align
 from duiqi.aligner.cli.batch import batch
+from duiqi.aligner.cli.common import PlainCommand, with_common
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
 from duiqi.aligner.cli.leverage import leverage
 from duiqi.aligner.cli.memory import memory
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.models import models
 from duiqi.aligner.cli.segment import segment
-from duiqi.aligner.cli.statuses import DONE, IN_PART, INTERRUPTED, REFUSED
+from duiqi.aligner.cli.statuses import DONE, FAULT, IN_PART, INTERRUPTED, REFUSED
+from duiqi.aligner.cli.streams import ready_streams
 from duiqi.aligner.cli.terms import terms
+from duiqi.aligner.cli.usage import usage_message
 from duiqi.corpus.errors import DuiqiError
 
 # The base of all that Typer raises for wrong usage; Typer exports only this subclass.
 USAGE_ERRORS = cast(tuple[type[Exception]], typer.BadParameter.__bases__)
 
 app = typer.Typer(
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -52,53 +56,83 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _duiqi(
     version: Annotated[
-        bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
+        bool,
+        typer.Option("-V", "--version", help="Say which version this is.", callback=_version, is_eager=True),
+    ] = False,
+    traceback: Annotated[
+        bool, typer.Option("--traceback", help="Show where in the program an error comes from.")
     ] = False,
 ) -> None:
     pass
 
 
-for command in (align, batch, segment, terms, leverage, convert, evaluate, models):
-    app.command()(flat(command))
+EXAMPLES: Mapping[Callable[..., None], str] = {
+    align: "duiqi align un.en.txt un.zh.txt -o un.tmx -o un.xlsx",
+    batch: "duiqi batch pairs.tsv -o results --format tmx",
+    segment: "duiqi segment un.zh.txt --level clause",
+    terms: "duiqi terms un.tmx -o terms.xlsx",
+    leverage: "duiqi leverage new.en.docx --memory un.memory -o draft.xlf",
+    convert: "duiqi convert un.xlsx un.tmx --accepted-only",
+    evaluate: "duiqi evaluate gold.jsonl --json",
+    models: "duiqi models",
+}
+for command, example in EXAMPLES.items():
+    app.command(cls=PlainCommand, epilog=f"Example: {example}")(with_common(flat(command)))
 app.add_typer(memory, name="memory")
 
 
 def main() -> None:
     """Run `duiqi`; an error that a user can correct is one line on stderr, and the exit status is 2."""
-    _ready_streams()
+    ready_streams()
     keep_freed()
+    arguments, is_traced = _without_traceback(sys.argv[1:])
     try:
-        status: Any = app(sys.argv[1:] or ["--help"], prog_name="duiqi", standalone_mode=False)
+        status: Any = app(arguments or ["--help"], prog_name="duiqi", standalone_mode=False)
         sys.stdout.flush()
-    except DuiqiError as error:
-        status = _refuse(str(error))
-    except USAGE_ERRORS as error:
-        status = _refuse(_usage(error))
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
-    except BrokenPipeError:
-        # The reader of stdout has ended (`| head`). The interpreter's last flush goes to the null device.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = IN_PART
-    except OSError as error:
-        status = _refuse(f"{error.filename or 'standard output'}: {(error.strerror or str(error)).lower()}")
+    except Exception as error:
+        if is_traced:
+            import traceback
+
+            traceback.print_exc()
+        status = _status(error)
     sys.exit(status or DONE)
 
 
+def _without_traceback(arguments: Sequence[str]) -> tuple[list[str], bool]:
+    """The arguments without `--traceback`, which may be anywhere before `--`, and whether it is there."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    kept = [argument for argument in arguments[:end] if argument != "--traceback"]
+    return [*kept, *arguments[end:]], len(kept) < end
+
+
+def _status(error: Exception) -> int:
+    """Report an error in one line and return the exit status; an error that nobody foresaw has its own."""
+    try:
+        raise error
+    except DuiqiError:
+        return _refuse(str(error))
+    except USAGE_ERRORS:
+        return _refuse(usage_message(error))
+    except BrokenPipeError:
+        # The reader of stdout has ended (`| head`). The interpreter's last flush goes to the null device.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return IN_PART
+    except OSError as failed:
+        return _refuse(f"{failed.filename or 'standard output'}: {(failed.strerror or str(failed)).lower()}")
+    except MemoryError:
+        return _refuse(
+            "not enough memory for this input. Split it into parts, or allow more with --max-memory"
+        )
+    except RecursionError:
+        return _refuse("something in the input is nested too deeply. Save it anew in a simpler form")
+    except Exception:
+        reason = f"{type(error).__name__}: {error}"
+        say(f"a fault of duiqi, not of yours: {reason[:300]}. Please report it with what --traceback shows")
+        return FAULT
+
+
 def _refuse(message: str) -> int:
-    print(" ".join(message.split("\n")), file=sys.stderr)
+    say(message)
     return REFUSED
-
-
-def _usage(error: Any) -> str:
-    command = error.ctx.command_path if error.ctx else "duiqi"
-    return f"{error.format_message().rstrip('.')}. Try: {command} --help"
-
-
-def _ready_streams() -> None:
-    """Write UTF-8 to files and pipes whatever the locale, and ? for what a terminal cannot show."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream.isatty():
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-        else:
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

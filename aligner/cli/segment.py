@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from duiqi.aligner.cli.files import tell
-from duiqi.aligner.cli.options import Code, encodings_of, language
+from duiqi.aligner.cli.options import Code, MaxMemory, encodings_of, language
+from duiqi.corpus.printable import printable_text
 
 
 def segment(
@@ -37,6 +39,7 @@ def segment(
             metavar="NAME", help="Encoding of the file; found out if absent.", callback=encodings_of
         ),
     ] = None,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Print the segments of a text, one a line."""
     from duiqi.corpus import read
@@ -47,7 +50,7 @@ def segment(
     tell(segments.document.warnings)
     if not as_json:
         for found in segments:
-            print(found.printed)
+            print(printable_text(found.printed) if sys.stdout.isatty() else found.printed)
         return
     for found in sorted([*segments, *segments.apart], key=lambda found: found.paragraph):
         fields = {

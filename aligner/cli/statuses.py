@@ -1,3 +1,3 @@
 """Exit statuses, which scripts rely on."""
 
-DONE, IN_PART, REFUSED, INTERRUPTED = 0, 1, 2, 130
+DONE, IN_PART, REFUSED, FAULT, INTERRUPTED = 0, 1, 2, 70, 130

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,13 +9,24 @@ from typing import Annotated, Literal
 import typer
 
 from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.options import EncoderOptions, Format, SourceLang, TargetLang, TermWriting, Timings
+from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.options import (
+    EncoderOptions,
+    Force,
+    Format,
+    MaxMemory,
+    SourceLang,
+    TargetLang,
+    TermWriting,
+    Timings,
+)
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.aligner.terms.options import MAX_WORDS, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import Consistency, Glossary
+from duiqi.exports.options import count
 
 KnownMode = Literal["skip", "flag", "check"]
 
@@ -64,6 +74,12 @@ def terms(
             "equivalents (the default); or report as well where the text translates them otherwise."
         ),
     ] = None,
+    known_drafts: Annotated[
+        bool,
+        typer.Option(
+            "--known-drafts", help="Count pairs of a draft of duiqi as known before they are accepted."
+        ),
+    ] = False,
     consistency: Annotated[
         list[Path] | None,
         typer.Option(
@@ -83,13 +99,15 @@ def terms(
     chosen: EncoderOptions,
     writing: TermWriting,
     format: Format = "tsv",  # noqa: A002 - the option's name
+    force: Force = False,
     show_timings: Timings = False,
+    max_memory: MaxMemory = None,
 ) -> None:
     """Draft a glossary from aligned texts."""
     watch = Stopwatch()
     outputs, reports = out or [], consistency or []
     options = writing.to(format)
-    check_outputs(outputs, options, Glossary)
+    check_outputs(outputs, options, Glossary, keep_reviewed=not force)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
@@ -98,7 +116,8 @@ def terms(
         from duiqi.aligner.cli.bitexts import Bitexts
 
         bitexts = Bitexts(paths, source_lang or "", target_lang or "", min_confidence)
-        term_options = _term_options(stop, min_frequency, max_words, known, bitexts.languages)
+        known_glossary = _known_glossary(known, bitexts.languages, known_drafts) if known else None
+        term_options = _term_options(stop, min_frequency, max_words, known_glossary)
         tell(bitexts.warnings)
     with watch.stage("load the encoder"):
         encoder = chosen.load()
@@ -106,12 +125,15 @@ def terms(
         from duiqi.aligner.terms import extract_terms
 
         extraction = extract_terms(bitexts, encoder, options=term_options, progress=meter)
-    print(bitexts.summary(), file=sys.stderr)
+    say(bitexts.summary())
     tell(extraction.warnings)
     with watch.stage("write"), extraction:
         from duiqi.exports import show_glossary
 
         glossary = extraction.glossary(top=top, only_new=known_mode == "skip")
+        if known:
+            verb = "left out" if known_mode == "skip" else "flagged"
+            say(f"{count(extraction.known_pairs(), 'term pair')} known already, {verb}")
         if not outputs and not reports:
             show_glossary(glossary)
         put_files(glossary, outputs, options, "term pair")
@@ -132,22 +154,33 @@ def _check_known_mode(mode: KnownMode | None, known: Path | None, reports: Seque
 
 
 def _term_options(
-    stop: Path | None, min_frequency: int, max_words: int, known: Path | None, langs: tuple[str, str]
+    stop: Path | None, min_frequency: int, max_words: int, known: Glossary | None
 ) -> TermOptions:
     return TermOptions(
         stop_words=_stop_words(stop) if stop else frozenset(),
         min_frequency=min_frequency,
         max_words=max_words,
-        known_glossary=_known_glossary(known, langs) if known else None,
+        known_glossary=known,
     )
 
 
-def _known_glossary(path: Path, langs: tuple[str, str]) -> Glossary:
-    """The known glossary, read to its end, so that its errors are reported before the long work."""
+def _known_glossary(path: Path, langs: tuple[str, str], drafts: bool) -> Glossary:
+    """The known glossary, read to its end, so that its errors are reported before the long work.
+
+    A pair that was extracted here, as its frequency shows, and that nobody has accepted is no
+    evidence: it is left out unless `drafts`. Pairs of a glossary made elsewhere all count.
+    """
     from duiqi.corpus.glossary.reading import read_glossary
 
     glossary = read_glossary(path, source_lang=langs[0], target_lang=langs[1])
-    return glossary.with_pairs(tuple(glossary.pairs))
+    pairs = tuple(glossary.pairs)
+    known = [pair for pair in pairs if drafts or pair.status != "candidate" or not pair.frequency]
+    dropped = sum(pair.status == "dropped" for pair in known)
+    note = f"{path}: {count(len(known) - dropped, 'known pair')}"
+    if unread := len(pairs) - len(known):
+        note += f"; left out: {unread:,} not accepted yet (--known-drafts counts them)"
+    say(note)
+    return glossary.with_pairs(known)
 
 
 def _stop_words(path: Path) -> frozenset[str]:

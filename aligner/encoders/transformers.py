@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from duiqi.aligner.encoders.protocol import BUNDLED
 from duiqi.corpus.errors import DuiqiError, UnknownEncoder
+from duiqi.corpus.ram import lift_ram_limit
 
 if TYPE_CHECKING:
     from duiqi.aligner.arrays import Floats32
@@ -114,6 +115,9 @@ def _loaded(model: str, device: str | None, offline: bool) -> Any:
         logging.getLogger(library).setLevel(logging.ERROR)
     if device is not None:
         _check_device(device)
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available() and (device or "cuda").startswith("cuda"):
+        lift_ram_limit()
     try:
         return SentenceTransformer(model, device=device, local_files_only=offline)
     except Exception as error:  # files missing, truncated, of another library, of a newer version

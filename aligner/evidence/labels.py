@@ -12,6 +12,7 @@ import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
+from duiqi.corpus.values import whole
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 CHINESE = "零一二三四五六七八九"
@@ -153,7 +154,7 @@ def label_keys(label: str) -> frozenset[str]:
         r"\d+|[a-z]+|[一二三四五六七八九十]+", unicodedata.normalize("NFKC", label).casefold()
     ):
         if word.isdecimal():
-            keys.add(str(int(word)))
+            keys.add(str(whole(word, -1)) if len(word) < 10 else word)
         elif word.isascii():
             if len(word) == 1:
                 keys.add(word)

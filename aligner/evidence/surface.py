@@ -19,6 +19,7 @@ MARKS = 4  # question marks, exclamation marks, opens a quotation, closes one
 NUMBER = re.compile(r"\d+(?:[./:,]\d+)*")
 OPENING = frozenset("“‘「『«„\"'")
 CLOSING = frozenset("”’」』»\"'")
+BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|〔[^〔〕]*〕")
 UNTIMED = (np.nan, np.nan)
 STRONG = frozenset(";:.!?；：。！？…") | CLOSING  # marks that end more than a clause
 
@@ -34,7 +35,7 @@ class Surface:
     labels      list labels ("3.", "(a)"), empty where there is none
     opens       (segments,) whether a segment is the first of a paragraph
     soft        (segments + 1,) whether the border before a segment is inside an undivided one, and comes
-                after a weak mark such as a comma
+                after a weak mark such as a comma, and next to no remark in brackets
     notes       (segments,) whether a segment is a footnote
     numbers     of each segment: "60/97", "2005"; digits of any script as 0 to 9, thousands unmarked
     times       (segments, 2) when a cue is shown, from and to, in milliseconds; NaN where none is known
@@ -68,8 +69,9 @@ class Surface:
         parents = np.arange(len(texts)) if parents is None else parents
         paragraphs = np.zeros(len(texts), np.int64) if paragraphs is None else paragraphs
         soft = np.zeros(len(texts) + 1, bool)
-        weak = [text.rstrip()[-1:] not in STRONG for text in texts]
-        soft[1:-1] = (parents[1:] == parents[:-1]) & np.array(weak[:-1], bool)
+        weak = np.array([text.rstrip()[-1:] not in STRONG for text in texts], bool)
+        remarks = np.array([BRACKETED.fullmatch(text.strip()) is not None for text in texts], bool)
+        soft[1:-1] = (parents[1:] == parents[:-1]) & weak[:-1] & ~(remarks[:-1] | remarks[1:])
         return cls(
             lengths=np.array([len("".join(text.split())) for text in texts], np.float32),
             marks=np.array([_marks(text.strip()) for text in texts], np.float32).reshape(-1, MARKS),

@@ -26,12 +26,12 @@ from typing import NamedTuple
 from duiqi.aligner.memory.postings import Entry, add_block
 from duiqi.aligner.memory.store import transaction
 from duiqi.aligner.memory.tokens import compared, searched, terms
-from duiqi.aligner.memory.units import bare, text_hash
+from duiqi.aligner.memory.units import bare, codes_text, text_hash
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead, Side
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally
-from duiqi.exports.units import joined
+from duiqi.exports.texts import joined
 
 BATCH = 5000  # units that are committed together
 ASKED = 500  # keys in a query; SQLite's oldest limit is 999
@@ -72,6 +72,7 @@ class _Record(NamedTuple):
     status: str
     confidence: float
     note: str
+    codes: str
 
     @property
     def reviewed(self) -> bool:
@@ -90,6 +91,7 @@ class _Known(NamedTuple):
     status: str
     confidence: float
     note: str
+    codes: str
 
 
 class Adding:
@@ -150,8 +152,8 @@ class Adding:
 
     def _record(self, place: int, bead: Bead) -> _Record | None:
         """The record of a bead; None for one that has no source, or no target and is not refused."""
-        source = joined(bead.source_segments, self._langs[0], self._cleaners[0]).text
-        target = joined(bead.target_segments, self._langs[1], self._cleaners[1]).text
+        source, _, source_codes = joined(bead.source_segments, self._langs[0], self._cleaners[0])
+        target, _, target_codes = joined(bead.target_segments, self._langs[1], self._cleaners[1])
         refused = bead.status in REFUSED
         if is_blank(source) or (is_blank(target) and not refused):
             return None
@@ -178,6 +180,7 @@ class Adding:
             bead.status,
             bead.confidence,
             bead.note,
+            codes_text(source_codes, target_codes),
         )
 
     def _add(self, document: int, batch: list[_Record], counts: Counter[str]) -> None:
@@ -206,8 +209,9 @@ class Adding:
                 counts["changed"] += 1
                 self._in_bitext.add(found.number)
                 self._connection.execute(
-                    "UPDATE units SET status = ?, confidence = ?, note = ?, changed = ? WHERE number = ?",
-                    (record.status, record.confidence, record.note, stamp, found.number),
+                    "UPDATE units SET status = ?, confidence = ?, note = ?, codes = ?, changed = ? "
+                    "WHERE number = ?",
+                    (record.status, record.confidence, record.note, record.codes, stamp, found.number),
                 )
             else:
                 counts["changed"] += 1
@@ -225,10 +229,11 @@ class Adding:
             found.source_label,
             found.target_label,
         ) == texts or record.status in REFUSED
-        return not same_texts or (found.status, found.confidence, found.note) != (
+        return not same_texts or (found.status, found.confidence, found.note, found.codes) != (
             record.status,
             record.confidence,
             record.note,
+            record.codes,
         )
 
     def _known(self, keys: Iterator[bytes]) -> dict[bytes, _Known]:
@@ -261,9 +266,19 @@ class Adding:
         numbered = list(enumerate(fresh.values(), first))
         self._in_bitext.update(range(first, first + len(numbered)) if self._hashed else ())
         self._connection.executemany(
-            f"INSERT INTO units VALUES ({', '.join('?' * 18)})",
+            f"INSERT INTO units VALUES ({', '.join('?' * 19)})",
             (
-                (number, record.key, document, *record[1:12], self._author, record.note, added, stamp)
+                (
+                    number,
+                    record.key,
+                    document,
+                    *record[1:12],
+                    self._author,
+                    record.note,
+                    added,
+                    stamp,
+                    record.codes,
+                )
                 for number, (record, added) in numbered
             ),
         )

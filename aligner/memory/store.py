@@ -22,7 +22,8 @@ CACHE = 65_536  # KiB of the file that are held in memory
 
 # documents  the bitexts that the units come from; their names where their contents have no hash
 # units      the key is the identity of a unit, see `identity.py`; place is its number in the document.
-#            source_hash and target_hash are those of the texts without their labels
+#            source_hash and target_hash are those of the texts without their labels; codes are the inline
+#            codes of both texts as JSON, empty for none
 # words      what the concordance finds, without the texts
 # blocks     entries 2 × unit + side (1 for the target) are in one block of consecutive units, with the
 #            number of tokens of each; see `postings.py`
@@ -36,7 +37,7 @@ CREATE TABLE units (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, document INTEGER REFERENCES documents,
     place INTEGER, source TEXT, target TEXT, source_label TEXT, target_label TEXT,
     source_hash INTEGER, target_hash INTEGER, start INTEGER, stop INTEGER,
-    status TEXT, confidence REAL, author TEXT, note TEXT, added TEXT, changed TEXT
+    status TEXT, confidence REAL, author TEXT, note TEXT, added TEXT, changed TEXT, codes TEXT
 );
 CREATE INDEX units_by_place ON units (document, place);
 CREATE INDEX units_by_source ON units (source_hash);

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple, cast
 
 from duiqi.aligner.memory.tokens import compared
+from duiqi.corpus.codes import Code, Codes
 from duiqi.corpus.languages import primary
-from duiqi.corpus.model import ACCEPTED, REFUSED, Bead, Status
+from duiqi.corpus.model import ACCEPTED, REFUSED, Bead, BeadSegment, Status
 from duiqi.exports.unlabelled import unlabelled
 
 FIELDS = (
     "u.number, u.source, u.target, d.source_lang, d.target_lang, u.source_label, u.target_label, "
     "d.number, d.source_name, d.target_name, u.place, u.status, u.confidence, u.author, u.note, u.added, "
-    "u.changed"
+    "u.changed, u.codes"
 )
 JOINED = "units u JOIN documents d ON d.number = u.document"
 USABLE = f"u.status NOT IN ({', '.join(repr(status) for status in sorted(REFUSED))})"
@@ -27,6 +29,7 @@ class MemoryUnit(NamedTuple):
     document    the number of its bitext in the memory; names of the two files after it
     place       the number of the unit in its bitext: the neighbours are one before and one after
     confidence  the probability that the two texts correspond
+    codes       inline codes of both texts, as `codes_text` writes them
     author      who added it; `added` and `changed` are dates in UTC, as 2026-11-28T09:30:00Z
     """
 
@@ -47,6 +50,7 @@ class MemoryUnit(NamedTuple):
     note: str = ""
     added: str = ""
     changed: str = ""
+    codes: str = ""
 
     @property
     def bare_source(self) -> str:
@@ -78,22 +82,37 @@ class MemoryUnit(NamedTuple):
             target_label=self.source_label,
             source_name=self.target_name,
             target_name=self.source_name,
+            codes=codes_text(*reversed(codes_of(self.codes))),
         )
 
     def bead(self, number: int) -> Bead:
         """The unit as bead `number` of an alignment."""
-        return Bead.of_texts(
+        source, target = codes_of(self.codes)
+        return Bead(
             range(number, number + 1),
             range(number, number + 1),
-            id=str(self.number),
-            source_texts=[self.source],
-            target_texts=[self.target],
-            source_label=self.source_label,
-            target_label=self.target_label,
+            str(self.number),
+            (BeadSegment(self.source, label=self.source_label, codes=source),),
+            (BeadSegment(self.target, label=self.target_label, codes=target),),
             confidence=self.confidence,
             status=self.status,
             note=self.note,
         )
+
+
+def codes_text(source: Codes, target: Codes) -> str:
+    """The inline codes of two texts as JSON; empty where there are none.
+
+    >>> codes_of(codes_text((), (Code(0, "point", "1", "%d"),)))
+    ((), (Code(at=0, role='point', id='1', native='%d', type='', element='', length=0),))
+    """
+    return json.dumps([source, target], ensure_ascii=False) if source or target else ""
+
+
+def codes_of(text: str) -> tuple[Codes, Codes]:
+    """The inline codes that `codes_text` wrote."""
+    source, target = json.loads(text) if text else ((), ())
+    return tuple(Code(*code) for code in source), tuple(Code(*code) for code in target)
 
 
 def bare(text: str, label: str) -> str:

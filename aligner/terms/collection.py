@@ -108,7 +108,7 @@ def _with_known(known: KnownTerms, bead: AnalysedBead, number: int, store: Store
     texts, source, target = bead
     terms = known.find(texts.source, source)
     equivalents = known.find_equivalents(texts.target, target)
-    rendered = {match.entry for match in equivalents}
+    rendered = known.rendered(texts.target, target)
     store.insert(
         KnownOccurrence,
         [KnownOccurrence(entry, number, *span, int(entry in rendered)) for entry, span in terms],

@@ -102,9 +102,17 @@ def deviations(store: Store, langs: tuple[str, str], known: KnownTerms) -> Itera
 
 
 def _renderings(store: Store, entry: int) -> tuple[Rendering, ...]:
-    """What a known term is linked to where it deviates, the commonest first; "" where it has no link."""
+    """What a known term is linked to where it deviates, the commonest first; "" where it has no link.
+
+    A bead counts once, by the first of its occurrences that has a link.
+    """
     found: dict[str, list[Context]] = {}
+    beads: dict[tuple[str, str], _Deviation] = {}
     for row in store.rows(_Deviation, _DEVIATIONS, entry=entry):
+        place = row.file, row.id
+        if place not in beads or (row.rendering and not beads[place].rendering):
+            beads[place] = row
+    for row in beads.values():
         target = None
         if row.target_start is not None and row.target_end is not None:
             target = Span(row.target_start, row.target_end)

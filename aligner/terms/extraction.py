@@ -118,6 +118,11 @@ class Extraction:
         pairs = Lazy(partial(self._pairs, top, only_new))
         return Glossary(*self._langs, pairs, self.warnings, self.signature)
 
+    def known_pairs(self) -> int:
+        """How many term pairs the known glossary has, or marks as dropped."""
+        known = self._known
+        return sum(map(known.has, term_pairs(self._store, self._langs, known))) if known else 0
+
     def consistency(self, *, against_known: bool = False) -> Consistency:
         """A report of the inconsistencies; with `against_known`, of the deviations first."""
         findings = Lazy(partial(self._findings, against_known))

@@ -77,6 +77,10 @@ class KnownTerms:
         """The known equivalents in a target text; several entries may share one."""
         return list(self._target.find(target, analysis))
 
+    def rendered(self, target: str, analysis: Analysis) -> frozenset[int]:
+        """The entries with an equivalent anywhere in a target text, inside longer equivalents too."""
+        return frozenset(match.entry for match in self._target.find(target, analysis, overlapping=True))
+
     def add_candidates(self, text: str, analysis: Analysis, matches: Iterable[Match], side: int) -> Analysis:
         """The analysis of a side with the matches that begin and end with a word among its candidates."""
         starts = {token.start: k for k, token in enumerate(analysis.tokens)}
@@ -115,17 +119,19 @@ class _Finder:
         for first, found in self._forms.items():
             self._forms[first] = dict(sorted(found.items(), key=lambda form: -len(form[0])))
 
-    def find(self, text: str, analysis: Analysis) -> Iterator[Match]:
+    def find(self, text: str, analysis: Analysis, *, overlapping: bool = False) -> Iterator[Match]:
+        """The longest forms, one after the other; with `overlapping`, every form wherever it begins."""
         keys = self._keys(text, analysis)
         k = 0
         while k < len(keys):
             length = 1
             for form, entries in self._forms.get(keys[k], {}).items():
                 if tuple(keys[k : k + len(form)]) == form:
-                    length = len(form)
                     for entry in entries:
-                        yield Match(entry, self._span(analysis, k, k + length))
-                    break
+                        yield Match(entry, self._span(analysis, k, k + len(form)))
+                    if not overlapping:
+                        length = len(form)
+                        break
             k += length
 
     def _keys(self, text: str, analysis: Analysis) -> list[str]:

@@ -1,15 +1,16 @@
-"""The columns of our tables, and how columns of other tables are recognised."""
+"""The columns of our tables of aligned text, and their rows as beads."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
+from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import ASSERTED, STATUSES, Beads, Numbering, Request, cut, number, span, status
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.model import Alignment, Bead, Side, Status
+from duiqi.corpus.model import Alignment, Bead, Doubt, Side, Status
 
 COLUMNS = (
     "id", "status", "source", "target", "kind", "confidence", "note", "score",
@@ -22,60 +23,17 @@ COLUMNS = (
 # or a reference to another sheet. The full-width signs open formulas in East Asian editions.
 FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
-# Other names of the two columns that matter.
-SOURCE = {"source", "source text", "source segment", "src", "original", "原文", "源文", "源语言"}
-TARGET = {"target", "target text", "target segment", "tgt", "trg", "translation", "译文", "目标语言"}
-TAG = re.compile(
-    r"(?:en|zh|fr|es|ru|ar|de|it|pt|nl|pl|ja|ko|th|tr|vi)|[a-z]{2,3}(?:[-_][a-z0-9]{2,8})+", re.IGNORECASE
-)
-
-# The place of a row, for messages ("line 9"), and its cells.
-Row = tuple[str, Sequence[str]]
-
-
-class Layout(NamedTuple):
-    """The columns by name; `heading` is whether the first row has names, not text."""
-
-    places: dict[str, int]
-    heading: bool
-    langs: tuple[str, str] = ("", "")
-
-    def cell(self, row: Sequence[str], column: str) -> str:
-        """The cell of a row in a column, empty where there is none."""
-        place = self.places.get(column, -1)
-        return row[place] if 0 <= place < len(row) else ""
-
-
-def layout(first: Sequence[str]) -> Layout:
-    """Find the columns by the first row: names, language codes, or text already.
-
-    >>> layout(["Notes", "原文", "译文"]).places
-    {'source': 1, 'target': 2}
-    >>> layout(["en-US", "zh-CN"]).langs
-    ('en-US', 'zh-CN')
-    >>> layout(["The General Assembly,", "大会，"])
-    Layout(places={'source': 0, 'target': 1}, heading=False, langs=('', ''))
-    """
-    names = [cell.strip().lower() for cell in first]
-    places = {name: place for place, name in reversed(list(enumerate(names))) if name in COLUMNS}
-    for wanted, synonyms in (("source", SOURCE), ("target", TARGET)):
-        for place, name in enumerate(names):
-            if name in synonyms:
-                places.setdefault(wanted, place)
-    if "source" in places and "target" in places:
-        return Layout(places, heading=True)
-    if len(names) >= 2 and all(TAG.fullmatch(name) for name in names[:2]):
-        return Layout({"source": 0, "target": 1}, heading=True, langs=(first[0].strip(), first[1].strip()))
-    return Layout({"source": 0, "target": 1}, heading=False)
+# Between sentences that hunalign and LF Aligner joined.
+JOINED = re.compile(r"\s+~~~\s+")
 
 
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Alignment:
     """An alignment of the rows, which `rows` yields from the start at each call."""
-    opening = [row for row, _ in zip(rows(), range(2), strict=False)]
+    opening = [row for _, row in islice(rows(), SAMPLE)]
     if not opening:
         raise MalformedFile(f"{request.path}: no row in the table")
-    plan = layout(opening[0][1])
-    origin = opening[1][1] if plan.heading and len(opening) > 1 else ()
+    plan = find_layout(opening, request.wanted, COLUMNS, str(request.path))
+    origin = opening[plan.skipped] if 0 < plan.skipped < len(opening) else ()
 
     def side(which: str, asked: str, named: str) -> Side:
         return Side(
@@ -87,6 +45,7 @@ def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Alignment:
         side("source", request.source_lang, plan.langs[0]),
         side("target", request.target_lang, plan.langs[1]),
         Beads(lambda: _beads(request.path, plan, rows())),
+        warnings=(Doubt("languages", plan.taken),) if plan.taken else (),
     )
 
 
@@ -94,7 +53,7 @@ def _beads(path: Path, plan: Layout, rows: Iterator[Row]) -> Iterator[Bead]:
     numbering = Numbering()
     width = 1 + max(plan.places["source"], plan.places["target"])
     for place, (where, row) in enumerate(rows):
-        if place == 0 and plan.heading:
+        if place < plan.skipped:
             continue
         if len(row) < width:
             raise MalformedFile(
@@ -103,10 +62,13 @@ def _beads(path: Path, plan: Layout, rows: Iterator[Row]) -> Iterator[Bead]:
         source, target = plan.cell(row, "source").strip(), plan.cell(row, "target").strip()
         if not (source or target):
             continue
-        texts = cut(source, plan.cell(row, "source_ends")), cut(target, plan.cell(row, "target_ends"))
+        texts = tuple(
+            tuple(filter(None, JOINED.split(text))) if "~~~" in text else cut(text, plan.cell(row, ends))
+            for text, ends in ((source, "source_ends"), (target, "target_ends"))
+        )
         yield Bead.of_texts(
             *numbering.ranges(len(texts[0]), len(texts[1])),
-            id=plan.cell(row, "id").strip() or str(place if plan.heading else place + 1),
+            id=plan.cell(row, "id").strip() or str(place + 1 - plan.skipped),
             source_texts=texts[0],
             target_texts=texts[1],
             source_span=span(plan.cell(row, "source_span").strip()),

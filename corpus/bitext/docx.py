@@ -10,20 +10,22 @@ import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from duiqi.corpus.bitext.columns import COLUMNS, Layout, Row, layout, read_rows, shown
+from duiqi.corpus.bitext.columns import COLUMNS, read_rows, shown
+from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import events, forget, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.unpacking import check_sizes
 
 if TYPE_CHECKING:
     from lxml import etree
 
 # `Source (en-US)`: the name of a column and its language.
-HEADING = re.compile(r"(.*?)\s*[(（]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[)）]")
+HEADING = re.compile(r"(.*?)(?<!\s)\s*+[(（]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[)）]")
 
 # Elements of a paragraph or a cell without text that is shown: what a tracked change has taken
 # away, text boxes, the older form of a picture that is there in two forms.
@@ -62,7 +64,7 @@ def read_docx(request: Request) -> Alignment:
 
     Each paragraph of a cell is a segment.
     """
-    return read_rows(request, partial(_rows, request))
+    return read_rows(request._replace(columns=None), partial(_rows, request))
 
 
 def _rows(request: Request) -> Iterator[Row]:
@@ -70,20 +72,22 @@ def _rows(request: Request) -> Iterator[Row]:
     path = request.path
     try:
         with zipfile.ZipFile(path) as archive:
+            check_sizes(archive, str(path))
             rows = _table(archive)
-            first = next(rows, None)
-            if first is None:
+            opening = list(islice(rows, SAMPLE))
+            if not opening:
                 raise UnreadableFile(
                     f"{path}: a Word file without a table of two columns. "
                     "Is it a text? duiqi align pairs texts"
                 )
-            plan, langs = _heading(first)
-            origin = dict(zip(("source_lang", "target_lang"), langs, strict=True)) | _documents(archive)
+            texts = [[cell.text for cell in row] for row in opening]
+            plan = find_layout(texts, request.wanted, COLUMNS, str(path))
+            origin = dict(zip(("source_lang", "target_lang"), plan.langs, strict=True)) | _documents(archive)
             comments = _comments(archive)
             yield "row 1", COLUMNS
             width = 1 + max(plan.places["source"], plan.places["target"])
-            for place, cells in enumerate(rows if plan.heading else chain([first], rows), start=1):
-                where = f"row {place + plan.heading}"
+            for place, cells in enumerate(chain(opening[plan.skipped :], rows), start=1):
+                where = f"row {place + plan.skipped}"
                 if len(cells) < width:
                     raise MalformedFile(
                         f"{path}, {where}: expected at least {width} columns, found {len(cells)}: "
@@ -95,16 +99,6 @@ def _rows(request: Request) -> Iterator[Row]:
         raise UnreadableFile(
             f"{path}: a damaged Word file: {error}. Open it in Word and save it anew"
         ) from error
-
-
-def _heading(first: list[Cell]) -> tuple[Layout, tuple[str, str]]:
-    """The columns, and the languages in the names of the two that matter."""
-    split = [HEADING.fullmatch(cell.text) for cell in first]
-    plan = layout([found[1] if found else cell.text for found, cell in zip(split, first, strict=True)])
-    if not plan.heading or any(plan.langs):
-        return plan, plan.langs
-    source, target = split[plan.places["source"]], split[plan.places["target"]]
-    return plan, (source[2] if source else "", target[2] if target else "")
 
 
 def _row(plan: Layout, cells: list[Cell], comments: dict[str, str]) -> dict[str, str]:

@@ -14,13 +14,29 @@ from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
 from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
+from duiqi.corpus.codes import Role
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Kind, Side, Span, Time
+from duiqi.corpus.model import (
+    Alignment,
+    Bead,
+    BeadSegment,
+    Code,
+    Codes,
+    Doubt,
+    Kind,
+    Record,
+    Records,
+    Side,
+    Span,
+    Time,
+)
+from duiqi.corpus.values import LARGEST
 
 VERSION = 2
 READABLE = (1, VERSION)
 
 KINDS: tuple[str, ...] = get_args(Kind)
+ROLES: tuple[str, ...] = get_args(Role)
 NUMBERS = "two segment numbers, as [3, 4]"
 OFFSETS = "two offsets, as [210, 260]"
 MILLISECONDS = "a beginning and an end in milliseconds, as [1000, 3200]"
@@ -86,6 +102,8 @@ def _object(place: str, line: bytes) -> dict[str, Any]:
         raise MalformedFile(
             f"{place}: not JSON from character {error.colno} on. Was the file cut short?"
         ) from error
+    except ValueError as error:  # a number of more than 4,300 digits
+        raise MalformedFile(f"{place}: not JSON that can be read: {error}") from error
     except RecursionError as error:
         raise MalformedFile(f"{place}: brackets within brackets without end. Is it ours?") from error
     if not isinstance(value, dict):
@@ -110,6 +128,7 @@ def bead(place: str, fields: dict[str, Any]) -> Bead:
         entry.real("confidence"),
         status,
         str(fields.get("note", "")),
+        _records(entry),
     )
 
 
@@ -126,7 +145,7 @@ class _Entry(NamedTuple):
 
     def pair(self, key: str, wanted: str) -> tuple[int, int]:
         match self.fields.get(key):
-            case [int(start), int(end)] if 0 <= start <= end:
+            case [int(start), int(end)] if 0 <= start <= end <= LARGEST:
                 return start, end
         self.refuse(key, wanted)
 
@@ -135,7 +154,16 @@ class _Entry(NamedTuple):
 
     def real(self, key: str) -> float:
         value = self.fields.get(key, 0.0)
-        return float(value) if isinstance(value, int | float) else self.refuse(key, "a number")
+        is_number = isinstance(value, int | float) and abs(value) <= LARGEST  # NaN is not
+        return float(value) if is_number else self.refuse(key, "a number")
+
+    def offset(self, key: str, most: int) -> int:
+        value = self.fields.get(key, 0)
+        return (
+            value
+            if isinstance(value, int) and 0 <= value <= most
+            else self.refuse(key, f"a number up to {most}")
+        )
 
     def text(self, key: str) -> str:
         value = self.fields.get(key, "")
@@ -165,7 +193,57 @@ def _segment(whole: _Entry, key: str, number: int, fields: dict[str, Any]) -> Be
     if paragraph is not None and not (isinstance(paragraph, int) and paragraph >= 0):
         entry.refuse("paragraph", "a paragraph's number")
     time = Time(*entry.pair("time", MILLISECONDS)) if "time" in fields else None
-    return BeadSegment(entry.text("text"), entry.span("span"), entry.text("label"), kind, paragraph, time)
+    text = entry.text("text")
+    codes = _codes(entry, len(text)) if "codes" in fields else ()
+    return BeadSegment(text, entry.span("span"), entry.text("label"), kind, paragraph, time, codes)
+
+
+def _codes(segment: _Entry, length: int) -> Codes:
+    """A segment's inline codes, at places that its text has, in order."""
+    listed = segment.fields["codes"]
+    if not isinstance(listed, list) or not all(isinstance(fields, dict) for fields in listed):
+        segment.refuse("codes", 'a list of inline codes, as [{"at": 5, "role": "open", "id": "1"}]')
+    codes: list[Code] = []
+    for number, fields in enumerate(listed, 1):
+        entry = _Entry(f"{segment.place}, 'codes', code {number}", fields)
+        role = fields.get("role", "point")
+        if role not in ROLES:
+            entry.refuse("role", f"one of {', '.join(ROLES)}")
+        at, covered = entry.offset("at", length), entry.offset("length", length)
+        if at + covered > length or (codes and at < codes[-1].at):
+            entry.refuse("at", "a place in the text, not before the code in front of it")
+        name, native, kind, element = map(entry.text, ("id", "native", "type", "element"))
+        codes.append(Code(at, role, name, native, kind, element, covered))
+    return tuple(codes)
+
+
+def _records(bead: _Entry) -> Records | None:
+    """What the memory from which the bead was first read said about it."""
+    listed = bead.fields.get("records")
+    if listed is None:
+        return None
+    if not isinstance(listed, dict):
+        bead.refuse("records", 'an object, as {"unit": {"properties": [["x-domain", "law"]]}}')
+    return Records(*(_record(bead, listed.get(part, {})) for part in Records._fields))
+
+
+def _record(bead: _Entry, fields: object) -> Record:
+    match fields:
+        case dict():
+            pairs = [fields.get("attributes", []), fields.get("properties", [])]
+            notes = fields.get("notes", [])
+            if (
+                all(isinstance(side, list) for side in (*pairs, notes))
+                and all(isinstance(note, str) for note in notes)
+                and all(
+                    isinstance(pair, list) and len(pair) == 2 and all(isinstance(word, str) for word in pair)
+                    for side in pairs
+                    for pair in side
+                )
+            ):
+                attributes, properties = (tuple((name, value) for name, value in side) for side in pairs)
+                return Record(attributes, tuple(notes), properties)
+    bead.refuse("records", 'lists of texts, as {"unit": {"properties": [["x-domain", "law"]]}}')
 
 
 def _of_version_1(entry: _Entry, which: str, count: int) -> tuple[BeadSegment, ...]:

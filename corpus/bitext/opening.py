@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import codecs
-import gzip
+import io
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from duiqi.corpus.decode import decode
+from duiqi.corpus.files import readable
+from duiqi.corpus.unpacking import Gunzipped
 
 HEAD = 1 << 16  # bytes that are looked at to recognise a format
 
 
 def opened(path: Path) -> BinaryIO:
     """Open a file for its bytes, unpacked where it is gzipped: collections publish memories as .tmx.gz."""
-    with path.open("rb") as file:
+    with readable(path), path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return cast(BinaryIO, gzip.open(path, "rb") if packed else path.open("rb"))
+    return cast(BinaryIO, io.BufferedReader(Gunzipped(path), 1 << 18) if packed else path.open("rb"))
 
 
 def encoding_of(path: Path) -> str:

@@ -9,9 +9,13 @@ from pathlib import Path
 
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import Alignment, Bead, Side
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*|source|target")
+
+# OPUS and Moses name a corpus by both languages: Europarl.en-zh.en, Europarl.en-zh.zh.
+OPUS = re.compile(r"([A-Za-z]{2,3}(?:_[A-Za-z]+)?)-([A-Za-z]{2,3}(?:_[A-Za-z]+)?)")
 
 
 def find_pair(path: Path) -> tuple[Path, Path] | None:
@@ -25,6 +29,10 @@ def find_pair(path: Path) -> tuple[Path, Path] | None:
         return (both[0], both[1]) if len(both) == 2 else None
     stem, suffix = path.stem, path.suffix
     language = Path(stem).suffix[1:]
+    if (both_named := OPUS.fullmatch(language)) and suffix[1:] in both_named.groups():
+        other = both_named[1] if suffix[1:] == both_named[2] else both_named[2]
+        partner = path.with_suffix(f".{other}")
+        return (path, partner) if partner.is_file() and partner != path else None
     if LANGUAGE.fullmatch(language):
         others = set(_named(path.parent, Path(stem).stem, suffix)) - {path}
     elif LANGUAGE.fullmatch(suffix[1:]):
@@ -53,13 +61,22 @@ def _named(folder: Path, stem: str, suffix: str) -> list[Path]:
 
 def read_pair(source: Path, target: Path, source_lang: str = "", target_lang: str = "") -> Alignment:
     """Read two files line by line as an alignment; a line without a partner is a bead with an empty side."""
-    if source_lang and _language(target) == source_lang:
+    if _turned((_language(source), _language(target)), (source_lang, target_lang)):
         source, target = target, source
     sides = (
         Side(source.name, source_lang or _language(source)),
         Side(target.name, target_lang or _language(target)),
     )
     return Alignment(*sides, Beads(lambda: _beads(source, target)))
+
+
+def _turned(langs: tuple[str, str], asked: tuple[str, str]) -> bool:
+    """Whether the files are in the other direction than the languages asked for."""
+
+    def fits(tags: tuple[str, str]) -> bool:
+        return all(not want or same_language(tag, want) for tag, want in zip(tags, asked, strict=True))
+
+    return any(asked) and not fits(langs) and fits(langs[::-1])
 
 
 def _language(path: Path) -> str:

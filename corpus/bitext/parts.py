@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast, get_args
 
-from duiqi.corpus.model import Bead, Span, Status
+from duiqi.corpus.bitext.inline import Inline
+from duiqi.corpus.bitext.layout import Wanted
+from duiqi.corpus.codes import cut_codes
+from duiqi.corpus.model import Bead, BeadSegment, Span, Status
 
 T = TypeVar("T")
 
@@ -16,20 +20,31 @@ STATUSES: tuple[str, ...] = get_args(Status)
 
 ASSERTED = 1.0  # the confidence of a pair in a file that gives none
 
-ENDS = re.compile(r"[0-9]+(?: [0-9]+)*")
-SPAN = re.compile(r"([0-9]+)-([0-9]+)")
+ENDS = re.compile(r"[0-9]{1,12}(?: [0-9]{1,12})*")
+SPAN = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
 # A unit of ours that repeats the unit before it without its label: the end of its id, and the
 # property that names that unit.
 BARE = "~bare"
 REPEATS = "x-repeats"
+# The attributes of a unit in TMX, and of one side of it, that say who made it, with what, and when.
+FACTS = frozenset({
+    "creationdate", "creationid", "changedate", "changeid", "creationtool", "creationtoolversion",
+    "usagecount", "lastusagedate",
+})  # fmt: skip
 
 
 class Request(NamedTuple):
-    """The file to read and, where the caller knows them, its languages."""
+    """The file to read and, where the caller knows them, its languages and a table's two columns."""
 
     path: Path
     source_lang: str = ""
     target_lang: str = ""
+    columns: tuple[str, str] | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What `layout.find_layout` is asked for."""
+        return Wanted(self.source_lang, self.target_lang, self.columns)
 
 
 class Lazy(Iterable[T]):
@@ -84,6 +99,25 @@ def cut(text: str, ends: str) -> tuple[str, ...]:
     return tuple(text[start:end].strip() for start, end in zip([0, *places], places, strict=False))
 
 
+def cut_inline(inline: Inline, ends: str, place: Span | None, label: str) -> tuple[BeadSegment, ...]:
+    """The segments of a text with its inline codes, cut at `ends` where these still fit."""
+    texts = cut(inline.text, ends)
+    segments = BeadSegment.of_texts(texts, place, label)
+    if not inline.codes:
+        return segments
+    found, codes, at = [], inline.codes, 0
+    for number, segment in enumerate(segments, 1):
+        length = len(segment.text)
+        if number < len(segments):
+            start = inline.text.index(texts[number], at + length)
+            own, codes = cut_codes(codes, length, start - at)
+            at = start
+        else:
+            own = codes
+        found.append(segment._replace(codes=own))
+    return tuple(found)
+
+
 @lru_cache(maxsize=64)
 def stem(name: str) -> str:
     """The name of a document as a prefix of ids: without folder, suffix and white space.
@@ -112,8 +146,15 @@ def number(text: str, default: float) -> float:
     if not text:
         return default
     if text.endswith("%"):
-        return float(text[:-1].strip().replace(",", ".")) / 100
-    return float(text.replace(",", "."))
+        return _finite(text[:-1]) / 100
+    return _finite(text)
+
+
+def _finite(text: str) -> float:
+    value = float(text.strip().replace(",", "."))
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def status(text: str) -> Status:

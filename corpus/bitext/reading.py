@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import sys
 import tempfile
 import zipfile
 import zlib
@@ -22,8 +20,10 @@ from duiqi.corpus.bitext.tables import read_csv, read_tsv
 from duiqi.corpus.bitext.tmx import read_tmx
 from duiqi.corpus.bitext.xliff import read_xliff
 from duiqi.corpus.bitext.xlsx import read_xlsx
-from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.files import standard_input
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.unpacking import DAMAGE
 
 Reader = Callable[[Request], Alignment]
 
@@ -56,18 +56,26 @@ FORMATS = (
     JSONL,
 )
 KNOWN = f"Known: {', '.join(known.name for known in FORMATS)}, pairs of text files (out.en.txt, out.zh.txt)"
+LANGUAGE = re.compile(r"[\w .@()+-]{0,64}")
 ROOT = re.compile(
     rf"<(?:[\w.-]+:)?({'|'.join(known.root for known in FORMATS if known.root)})[\s>]", re.IGNORECASE
 )
 
 
-def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_lang: str = "") -> Alignment:
+def read_bitext(
+    path: str | os.PathLike[str],
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    columns: tuple[str, str] | None = None,
+) -> Alignment:
     """Read a file of aligned text: JSONL, TMX, XLIFF, TSV, CSV, XLSX, DOCX or a pair of text files.
 
     The contents decide the format; the suffix only settles a doubt. Of a pair of text
     files (`out.en.txt`, `out.zh.txt`) name either one, which becomes the source, or
     `out.txt` for both. `-` is standard input. The languages, where given, pick the pair
-    out of a memory of several and name the columns of a plain table.
+    out of a memory of several, and turn round a table that has them the other way. `columns` are the
+    source and target columns of a table, by name, letter or number (from 1).
 
     The beads are read as they are asked for, each time anew, so a memory of any size fits.
     In formats other than JSONL segment numbers count what is in the file, and a pair that
@@ -85,7 +93,8 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
         raise UnreadableFile(f"{path}: there is no such file")
     try:
         if found := _format(place):
-            return found.read(Request(place, source_lang, target_lang))
+            request = Request(place, source_lang, target_lang, columns)
+            return _checked(found.read(request), place)
         if pair := find_pair(place):
             return read_pair(*pair, source_lang, target_lang)
     except (EOFError, zlib.error) as error:
@@ -93,6 +102,14 @@ def read_bitext(path: str | os.PathLike[str], *, source_lang: str = "", target_l
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
     raise UnreadableFile(f"{path}: no bitext: one column of text, and no second file beside it. {KNOWN}")
+
+
+def _checked(alignment: Alignment, path: Path) -> Alignment:
+    """The alignment, if the languages that its file names are none that could lead a file name astray."""
+    for side in (alignment.source, alignment.target):
+        if not LANGUAGE.fullmatch(side.lang):
+            raise MalformedFile(f"{path}: '{side.lang[:60]}' is no language. Say en, zh-Hant, pt-BR …")
+    return alignment
 
 
 def _format(path: Path) -> Format | None:
@@ -121,6 +138,8 @@ def _format(path: Path) -> Format | None:
         )
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     lines = lines[:-1] if len(head) == HEAD and len(lines) > 1 else lines  # the last one may be cut short
+    while len(lines) > 1 and lines[0].startswith(("#", "%")) and "\t" not in lines[0]:
+        del lines[0]  # a remark above the table, as in UTX
     if all("\t" in line for line in lines):
         return TSV
     return {".tsv": TSV, ".csv": CSV}.get(path.suffix.lower())
@@ -130,7 +149,7 @@ def _archive(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except DAMAGE as error:
         raise UnreadableFile(f"{path}: a damaged archive. Was the file cut short?") from error
     found = next((known for known in FORMATS if known.member and known.member in members), None)
     if found is None:
@@ -145,5 +164,6 @@ def spooled() -> Path:
     descriptor, name = tempfile.mkstemp(prefix="duiqi-stdin-")
     atexit.register(lambda: Path(name).unlink(missing_ok=True))
     with os.fdopen(descriptor, "wb") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
+        for block in standard_input():
+            copy.write(block)
     return Path(name)

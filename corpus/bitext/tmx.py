@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from duiqi.corpus.bitext.inline import plain
+from duiqi.corpus.bitext.inline import Inline, inline
+from duiqi.corpus.bitext.mending import faults
 from duiqi.corpus.bitext.parts import (
     ASSERTED,
     BARE,
+    FACTS,
     REPEATS,
     Beads,
     Numbering,
     Request,
-    cut,
+    cut_inline,
     number,
     span,
     status,
@@ -22,11 +24,16 @@ from duiqi.corpus.bitext.parts import (
 )
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.languages import same_language
-from duiqi.corpus.model import Alignment, Bead, Side, Span
+from duiqi.corpus.languages import look_up, same_language
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Record, Records, Side
+from duiqi.corpus.records import Pairs
 
 if TYPE_CHECKING:
     from lxml import etree
+
+TOOL = "duiqi"
+# Properties of units that are written by exports/tmx.py and read into the bead's own fields.
+OURS = {"x-align-type", "x-align-confidence", "x-align-score", "x-align-status", REPEATS}
 
 
 class _Plan(NamedTuple):
@@ -41,7 +48,7 @@ def read_tmx(request: Request) -> Alignment:
     """Read two languages of a memory as an alignment; units without both are skipped.
 
     The two are those of the request, else the header's source language and the first other
-    one that a unit has beside it. Inline codes are removed from the text.
+    one that a unit has beside it. Inline codes are beside the text, in the segments.
     """
     facts: dict[str, str] = {}
     declared = ""
@@ -64,6 +71,7 @@ def read_tmx(request: Request) -> Alignment:
             Beads(partial(_beads, _Plan(request, source, target))),
             facts.get("x-encoder", ""),
             facts.get("x-signature", ""),
+            faults(request.path).doubts(request.path),
         )
     raise MalformedFile(f"{request.path}: no unit with {_wanted(request)}. Is it the right memory?")
 
@@ -85,15 +93,21 @@ def _side(facts: dict[str, str], which: str, code: str, fallback: str) -> Side:
 
 def _languages(request: Request, declared: str, codes: list[str]) -> tuple[str, str] | None:
     """The codes of the two languages among those of a unit, None where it has not both."""
+    if len(codes) > 1 and set(codes) == {"und"}:
+        if request.source_lang and request.target_lang:
+            return request.source_lang, request.target_lang
+        raise MalformedFile(
+            f"{request.path}: its units name no language. Give both, as --source-lang en --target-lang zh"
+        )
     wanted = request.source_lang or ("" if declared == "*all*" else declared)
-    first = pick(codes, wanted) if wanted else 0
+    first = look_up(codes, wanted) if wanted else 0
     if first is None and not request.source_lang:
         first = 0
     if first is None:
         return None
     others = codes[:first] + codes[first + 1 :]
     if request.target_lang:
-        second = pick(others, request.target_lang)
+        second = look_up(others, request.target_lang)
     else:
         second = next((i for i, code in enumerate(others) if not same_language(code, codes[first])), 0)
     return None if second is None or not others else (codes[first], others[second])
@@ -104,29 +118,30 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
     path = plan.request.path
     for place, unit in enumerate(elements(path, "tu"), start=1):
         identity = unit.get("tuid", "")
-        margin, notes, variants = _unit(unit)
+        margin, notes, variants, properties = _unit(unit)
         if identity.endswith(BARE) or REPEATS in margin:
             continue
         found = _places(tuple(map(language, variants)), plan.source, plan.target)
         if found is None:
             continue
-        source, target = (_variant(variants[side], code) for side, code in zip(found, plan[1:], strict=True))
-        if not (source.texts or target.texts):
+        source, target = (
+            _variant(variants[side], code, "x-align-type" in margin)
+            for side, code in zip(found, plan[1:], strict=True)
+        )
+        if not (source.segments or target.segments):
             continue
+        records = Records(Record(_facts(unit), (), properties), source.record, target.record)
         try:
-            yield Bead.of_texts(
-                *numbering.ranges(len(source.texts), len(target.texts)),
+            yield Bead(
+                *numbering.ranges(len(source.segments), len(target.segments)),
                 id=bead_id(identity, margin.get("x-document", ""), place),
-                source_texts=source.texts,
-                target_texts=target.texts,
-                source_span=source.span,
-                target_span=target.span,
-                source_label=source.label,
-                target_label=target.label,
+                source_segments=source.segments,
+                target_segments=target.segments,
                 score=number(margin.get("x-align-score", ""), 0.0),
                 confidence=number(margin.get("x-align-confidence", ""), ASSERTED),
                 status=status(margin.get("x-align-status", "")),
                 note=" / ".join(notes),
+                records=records or None,
             )
         except ValueError as error:
             raise MalformedFile(
@@ -136,52 +151,78 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
 
 # One loop over a unit: finding its notes, properties and variants in three takes twice as long, and
 # with half a million units that is a quarter of a minute.
-def _unit(unit: etree._Element) -> tuple[dict[str, str], list[str], list[etree._Element]]:
-    """A unit's properties by type, its notes, its variants."""
-    margin, notes, variants = {}, [], []
+def _unit(unit: etree._Element) -> tuple[dict[str, str], list[str], list[etree._Element], Pairs]:
+    """A unit's properties by type, its notes, its variants, and the properties that are not ours."""
+    margin: dict[str, str] = {}
+    notes, variants, others = [], [], []
     for child in unit:
         kind = name(child)
         if kind == "prop":
-            margin[child.get("type", "")] = child.text or ""
+            known = child.get("type", "")
+            margin[known] = child.text or ""
+            if known not in OURS:
+                others.append((known, child.text or ""))
         elif kind == "tuv":
             variants.append(child)
         elif kind == "note" and child.text:
             notes.append(child.text.strip())
-    return margin, notes, variants
+    if others and "x-align-type" in margin:
+        others = [pair for pair in others if pair[0] != "x-document"]
+    return margin, notes, variants, tuple(others)
+
+
+def _facts(element: etree._Element) -> Pairs:
+    """Who made a unit or one side of it, and when; not where it was this program."""
+    facts = tuple((str(key), str(value)) for key, value in element.items() if key in FACTS)
+    if facts and element.get("creationid") == TOOL:
+        facts = tuple(fact for fact in facts if fact[0] not in ("creationid", "creationdate"))
+    return facts
 
 
 class _Variant(NamedTuple):
     """One side of a unit."""
 
-    texts: tuple[str, ...]
-    label: str
-    span: Span | None
+    segments: tuple[BeadSegment, ...]
+    record: Record
 
 
-def _variant(variant: etree._Element, code: str) -> _Variant:
-    text, ends, label, place = "", "", "", ""
+def _variant(variant: etree._Element, code: str, is_ours: bool) -> _Variant:
+    text, ends, label, place = Inline(""), "", "", ""
+    notes, others = [], []
     for child in variant:
         kind = name(child)
         if kind == "seg":
-            text = plain(child, code)
+            text = inline(child, code)
         elif kind == "prop":
-            match child.get("type"):
+            match child.get("type", ""):
                 case "x-label":
                     label = child.text or ""
                 case "x-span":
                     place = child.text or ""
                 case "x-ends":
                     ends = child.text or ""
-    return _Variant(cut(text, ends), label, span(place))
+                case "x-document" if is_ours:
+                    pass
+                case other:
+                    others.append((other, child.text or ""))
+        elif kind == "note" and child.text:
+            notes.append(child.text.strip())
+    record = Record(_facts(variant), tuple(notes), tuple(others))
+    return _Variant(cut_inline(text, ends, span(place), label), record)
 
 
 @lru_cache(maxsize=256)
 def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, int] | None:
-    """The numbers of the two sides among a unit's variants; None if one is missing."""
-    first = pick(codes, source)
+    """The numbers of the two sides among a unit's variants; None if one is missing.
+
+    Variants of which none has a language are in the order of the request.
+    """
+    if len(codes) > 1 and set(codes) == {"und"}:
+        return 0, 1
+    first = look_up(codes, source)
     if first is None:
         return None
-    second = pick([*codes[:first], "", *codes[first + 1 :]], target)
+    second = look_up([*codes[:first], "", *codes[first + 1 :]], target)
     return None if second is None else (first, second)
 
 
@@ -198,16 +239,3 @@ def properties(element: etree._Element) -> dict[str, str]:
 def language(variant: etree._Element) -> str:
     """A variant's language; `lang` without the prefix is how TMX 1.1 had it."""
     return (variant.get(LANG) or variant.get("lang") or "und").replace("_", "-")
-
-
-def pick(codes: Sequence[str], wanted: str) -> int | None:
-    """The place of a language among codes: the very code, else the same language of any region.
-
-    >>> pick(["en-GB", "zh-TW", "zh-CN"], "zh-cn"), pick(["en-GB", "zh-TW"], "zh-CN"), pick(["en"], "fr")
-    (2, 1, None)
-    """
-    lower = [code.lower() for code in codes]
-    tag = wanted.replace("_", "-").lower()
-    if tag in lower:
-        return lower.index(tag)
-    return next((i for i, code in enumerate(lower) if code and same_language(code, tag)), None)

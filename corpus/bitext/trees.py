@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from duiqi.corpus.bitext.mending import faults, mended
 from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.errors import MalformedFile
 
@@ -20,31 +21,45 @@ def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[e
     """The elements of these names as each one ends, and those of `start` as each one begins.
 
     An element is emptied when the next one is asked for. Nothing that the file points to is
-    fetched, no DTD is loaded, and entities that it declares are not expanded.
+    fetched and no DTD is loaded. Faults that other tools leave in a file are mended; text that an entity
+    holds and that is not put in is never passed over: MalformedFile names the entity.
     """
     from lxml import etree
 
     with opened(path) as file:
         try:
-            for event, element in events(file, *names, *start):
+            for event, element in events(mended(file, faults(path)), *names, *start):
                 name = element.tag.rpartition("}")[2]
                 if event == "start":
                     if name in start:
                         yield element
                 elif name in names:
+                    _refuse_entities(path, element)
                     yield element
                     forget(element)
         except etree.XMLSyntaxError as error:
             line, _ = error.position
             reason = (error.msg or "").split(", line")[0].rstrip(".")
-            raise MalformedFile(
-                f"{path}, line {line}: not well-formed XML: {reason}. "
-                "Was the file cut short, or its encoding mislabelled?"
-            ) from error
+            advice = "Was the file cut short, or its encoding mislabelled?"
+            if unknown := faults(path).unknown:
+                reason = f"the text of &{unknown[0]}; is not in the file"
+                advice = "Replace it with the characters that it stands for"
+            raise MalformedFile(f"{path}, line {line}: not well-formed XML: {reason}. {advice}") from error
         except (EOFError, zlib.error) as error:
             raise MalformedFile(
                 f"{path}: the archive ends in the middle. Was the download cut short?"
             ) from error
+
+
+def _refuse_entities(path: Path, element: etree._Element) -> None:
+    """Raise MalformedFile where the element has an entity whose text is not known."""
+    from lxml import etree
+
+    for entity in element.iter(etree.Entity):
+        raise MalformedFile(
+            f"{path}, line {entity.sourceline}: the text of {entity.text} is not in the file, or holds other "
+            "entities. Replace it with the characters that it stands for"
+        )
 
 
 def events(file: IO[bytes], *names: str) -> Iterable[tuple[str, etree._Element]]:

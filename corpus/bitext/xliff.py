@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from duiqi.corpus.bitext.inline import plain
-from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
+from duiqi.corpus.bitext.approval import approval_1, approval_2, approvals_of_segments
+from duiqi.corpus.bitext.inline import Inline, inline
+from duiqi.corpus.bitext.mending import faults
+from duiqi.corpus.bitext.parts import (
+    ASSERTED,
+    Beads,
+    Numbering,
+    Request,
+    cut_inline,
+    number,
+    span,
+    status,
+)
 from duiqi.corpus.bitext.tmx import bead_id
-from duiqi.corpus.bitext.trees import elements, name
+from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.languages import same_language
-from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Side, Status
+from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Doubt, Record, Records, Side, Status
+from duiqi.corpus.records import Pairs
 
 if TYPE_CHECKING:
     from lxml import etree
 
 TOOL = "duiqi"
-APPROVED = {"final", "signed-off"}
+Pair = tuple[str, str]  # the codes of two languages
+# A unit's metadata, as exports/xliff.py writes them.
+KEYS = (
+    "kind", "confidence", "score", "status", "source-label", "target-label",
+    "source-span", "target-span", "source-ends", "target-ends",
+)  # fmt: skip
 
 
 def read_xliff(request: Request) -> Alignment:
@@ -26,43 +44,86 @@ def read_xliff(request: Request) -> Alignment:
 
     Where an editor has cut a unit into segments (`mrk mtype="seg"` in 1.2, `segment` in 2.x)
     each is a bead. A unit without a translation is a bead with an empty target. A unit that was
-    approved in the editor is accepted here.
+    approved in the editor is accepted here. Of files in several languages those of the languages
+    asked for are read, else those in the languages of the first; the others are counted.
     """
     path = request.path
-    first = next(elements(path, "trans-unit", "unit"), None)
-    if first is None:
+    found: Counter[Pair] = Counter()
+    facts: dict[Pair, tuple[dict[str, str], str]] = {}
+    for unit in elements(path, "trans-unit", "unit"):
+        pair = _languages(unit)
+        if pair is None:
+            raise MalformedFile(f"{path}: its units stand outside any <file>. Is it XLIFF 1.2 or 2.x?")
+        if pair not in found:
+            file = next(unit.iterancestors("{*}file"))
+            facts[pair] = _file_facts(file), file.get("original", path.name)
+        found[pair] += 1
+    if not found:
         raise MalformedFile(f"{path}: no unit in the file. Was it exported empty?")
-    file = next(first.iterancestors("{*}file"), None)
-    root = first.getroottree().getroot()
-    if file is None:
-        raise MalformedFile(f"{path}: its units stand outside any <file>. Is it XLIFF 1.2 or 2.x?")
-    codes = (
-        file.get("source-language") or root.get("srcLang") or "und",
-        file.get("target-language") or root.get("trgLang") or "und",
-    )
-    for asked, code in zip((request.source_lang, request.target_lang), codes, strict=True):
-        if asked and not same_language(asked, code) and code != "und":
-            raise UnreadableFile(
-                f"{path}: it goes from {codes[0]} to {codes[1]}; '{asked}' is not on that side of it"
-            )
-    facts = _file_facts(file)
+    taken = _chosen(request, list(found))
+    warnings = faults(path).doubts(path)
+    others = {pair: count for pair, count in found.items() if not _is_taken(pair, taken)}
+    if others:
+        rest = ", ".join(f"{source} to {target}: {count}" for (source, target), count in others.items())
+        units = f"{found[taken]} of {found.total()} units"
+        text = f"{path}: taken {taken[0]} to {taken[1]}, {units}; left out {rest}"
+        warnings = (*warnings, Doubt("languages", text))
+    known, original = facts[taken]
 
     def side(which: str, code: str, asked: str, fallback: str) -> Side:
-        own = facts.get(f"{which}-lang", "")
+        own = known.get(f"{which}-lang", "")
         lang = own if own and same_language(own, code) else code
         return Side(
-            facts.get(f"{which}-document", fallback),
+            known.get(f"{which}-document", fallback),
             asked if lang == "und" and asked else lang,
-            facts.get(f"{which}-sha256", ""),
+            known.get(f"{which}-sha256", ""),
         )
 
     return Alignment(
-        side("source", codes[0], request.source_lang, file.get("original", path.name)),
-        side("target", codes[1], request.target_lang, path.name),
-        Beads(partial(_beads, request, codes)),
-        facts.get("encoder", ""),
-        facts.get("signature", ""),
+        side("source", taken[0], request.source_lang, original),
+        side("target", taken[1], request.target_lang, path.name),
+        Beads(partial(_beads, request, taken)),
+        known.get("encoder", ""),
+        known.get("signature", ""),
+        warnings,
     )
+
+
+def _languages(unit: etree._Element) -> Pair | None:
+    """The languages of a unit: its file's, unless its target is in another; None outside any file."""
+    file = next(unit.iterancestors("{*}file"), None)
+    if file is None:
+        return None
+    root = file.getparent()
+    outer = ("", "") if root is None else (root.get("srcLang", ""), root.get("trgLang", ""))
+    source = file.get("source-language") or outer[0] or "und"
+    target = file.get("target-language") or outer[1] or "und"
+    text = unit.find("{*}target")
+    own = "" if text is None else text.get(LANG, "")
+    return source, own if own and (target == "und" or not same_language(own, target)) else target
+
+
+def _chosen(request: Request, pairs: list[Pair]) -> Pair:
+    """The languages to read: those asked for, by their very codes if there; else the first that fit."""
+    asked = request.source_lang, request.target_lang
+
+    def fits(pair: Pair, exactly: bool) -> bool:
+        sides = [(want, code) for want, code in zip(asked, pair, strict=True) if want and code != "und"]
+        if exactly:
+            return all(want.lower() == code.lower() for want, code in sides)
+        return all(same_language(want, code) for want, code in sides)
+
+    named = sorted(pairs, key=lambda pair: pair[1] == "und")
+    for exactly in (True, False):
+        if found := next((pair for pair in named if fits(pair, exactly)), None):
+            return found
+    ways = ", ".join(f"from {source} to {target}" for source, target in pairs)
+    strange = next(
+        lang
+        for side, lang in ((0, asked[0]), (1, asked[1]), (1, asked[1] or asked[0]))
+        if lang and (side or not any(same_language(lang, pair[0]) for pair in pairs))
+    )
+    raise UnreadableFile(f"{request.path}: it goes {ways}; '{strange}' is not on that side of it")
 
 
 def _file_facts(file: etree._Element) -> dict[str, str]:
@@ -86,6 +147,8 @@ def _metadata(element: etree._Element) -> dict[str, str]:
 def _beads(request: Request, codes: tuple[str, str]) -> Iterator[Bead]:
     numbering = Numbering()
     for place, unit in enumerate(elements(request.path, "trans-unit", "unit"), start=1):
+        if not _is_taken(_languages(unit), codes):
+            continue
         read = _unit_1 if name(unit) == "trans-unit" else _unit_2
         try:
             yield from read(unit, codes, numbering, place)
@@ -95,26 +158,38 @@ def _beads(request: Request, codes: tuple[str, str]) -> Iterator[Bead]:
             ) from error
 
 
+def _is_taken(pair: Pair | None, codes: Pair) -> bool:
+    """Whether a unit is in the languages that are read; a unit without a target has its file's."""
+    return pair == codes or (pair is not None and pair[0] == codes[0] and pair[1] == "und")
+
+
 def _unit_1(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, place: int) -> Iterator[Bead]:
     source, target = unit.find("{*}source"), unit.find("{*}target")
-    margin = {
-        (context.get("context-type") or "").removeprefix("x-"): context.text or ""
-        for context in unit.iterfind("{*}context-group/{*}context")
-    }
-    notes = [note.text or "" for note in unit.iterfind("{*}note") if note.get("from") != TOOL]
-    state = target.get("state", "") if target is not None else ""
-    approved = unit.get("approved") == "yes" or state in APPROVED
+    margin, properties = {}, []
+    for context in unit.iterfind("{*}context-group/{*}context"):
+        kind = context.get("context-type") or ""
+        if kind.removeprefix("x-") in KEYS:
+            margin[kind.removeprefix("x-")] = context.text or ""
+        else:
+            properties.append((kind, context.text or ""))
+    about = _About(
+        margin,
+        [note.text or "" for note in unit.iterfind("{*}note") if note.get("from") != TOOL],
+        tuple(properties),
+    )
+    approved = approval_1(unit, target)
     identity = unit.get("id") or str(place)
     segmented, targets = _marks(unit.find("{*}seg-source")), _marks(target)
-    if segmented and set(targets) <= set(segmented) and (targets or not plain(target, codes[1])):
+    if segmented and set(targets) <= set(segmented) and (targets or not inline(target, codes[1]).text):
+        parts = approvals_of_segments(unit)
         for mark, segment in segmented.items():
-            texts = plain(segment, codes[0]), plain(targets.get(mark), codes[1])
+            texts = inline(segment, codes[0]), inline(targets.get(mark), codes[1])
             bead_name = identity if len(segmented) == 1 else f"{identity}-{mark}"
-            yield from _bead(bead_name, texts, {}, notes, approved, numbering)
+            status_here = parts.get(mark, approved)
+            yield from _bead(bead_name, texts, about._replace(margin={}), status_here, numbering)
         return
-    yield from _bead(
-        identity, (plain(source, codes[0]), plain(target, codes[1])), margin, notes, approved, numbering
-    )
+    whole = inline(source, codes[0]), inline(target, codes[1])
+    yield from _bead(identity, whole, about, approved, numbering)
 
 
 def _marks(element: etree._Element | None) -> dict[str, etree._Element]:
@@ -126,61 +201,77 @@ def _marks(element: etree._Element | None) -> dict[str, etree._Element]:
 
 def _unit_2(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, place: int) -> Iterator[Bead]:
     margin = _metadata(unit)
-    notes = [
-        note.text or "" for note in unit.iterfind("{*}notes/{*}note") if note.get("category") != "alignment"
-    ]
+    about = _About(
+        margin,
+        [
+            note.text or ""
+            for note in unit.iterfind("{*}notes/{*}note")
+            if note.get("category") != "alignment"
+        ],
+        tuple(
+            (meta.get("type", ""), meta.text or "")
+            for group in unit.iterfind("{*}metadata/{*}metaGroup")
+            if group.get("category") != "alignment"
+            for meta in group.iter("{*}meta")
+        ),
+    )
     identity = unit.get("id") or str(place)
     if "kind" in margin and unit.get("name"):
         document = next((file.get("original", "") for file in unit.iterancestors("{*}file")), "")
         identity = bead_id(unit.get("name", ""), document, place)
     segments = list(unit.iterfind("{*}segment"))
     for count, segment in enumerate(segments, start=1):
-        texts = plain(segment.find("{*}source"), codes[0]), plain(segment.find("{*}target"), codes[1])
+        texts = inline(segment.find("{*}source"), codes[0]), inline(segment.find("{*}target"), codes[1])
         only = len(segments) == 1
         yield from _bead(
             identity if only else f"{identity}-{segment.get('id') or count}",
             texts,
-            margin if only else {},
-            notes,
-            segment.get("state") == "final",
+            about if only else about._replace(margin={}),
+            approval_2(segment),
             numbering,
         )
 
 
+class _About(NamedTuple):
+    """What a unit says beside its texts: our metadata, its notes, other tools' properties."""
+
+    margin: Mapping[str, str]
+    notes: list[str]
+    properties: Pairs
+
+
 def _bead(
-    identity: str,
-    texts: tuple[str, str],
-    margin: Mapping[str, str],
-    notes: list[str],
-    approved: bool,
-    numbering: Numbering,
+    identity: str, texts: tuple[Inline, Inline], about: _About, approval: Status, numbering: Numbering
 ) -> Iterator[Bead]:
     """One bead, or none where there is no text."""
-    if not any(texts):
+    if not any(text.text for text in texts):
         return
+    margin = about.margin
     source, target = (
-        cut(texts[0], margin.get("source-ends", "")),
-        cut(texts[1], margin.get("target-ends", "")),
+        cut_inline(
+            text,
+            margin.get(f"{side}-ends", ""),
+            span(margin.get(f"{side}-span", "")),
+            margin.get(f"{side}-label", ""),
+        )
+        for text, side in zip(texts, ("source", "target"), strict=True)
     )
-    yield Bead.of_texts(
+    yield Bead(
         *numbering.ranges(len(source), len(target)),
         id=identity,
-        source_texts=source,
-        target_texts=target,
-        source_span=span(margin.get("source-span", "")),
-        target_span=span(margin.get("target-span", "")),
-        source_label=margin.get("source-label", ""),
-        target_label=margin.get("target-label", ""),
+        source_segments=source,
+        target_segments=target,
         score=number(margin.get("score", ""), 0.0),
         confidence=number(margin.get("confidence", ""), ASSERTED),
-        status=_status(margin.get("status", ""), approved),
-        note=" / ".join(note.strip() for note in notes if note.strip()),
+        status=_status(margin.get("status", ""), approval),
+        note=" / ".join(note.strip() for note in about.notes if note.strip()),
+        records=Records(Record(properties=about.properties)) if about.properties else None,
     )
 
 
-def _status(written: str, approved: bool) -> Status:
+def _status(written: str, approval: Status) -> Status:
     """The status by the editor, which decides: approval given there or taken back counts."""
-    if not approved:
-        return "new"
+    if approval != "accepted":
+        return approval
     own = status(written)
     return own if own in ACCEPTED else "accepted"

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from duiqi.corpus.bitext.columns import Row, read_rows
+from duiqi.corpus.bitext.columns import read_rows
+from duiqi.corpus.bitext.layout import SAMPLE, Row
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.unpacking import check_sizes
 
 # An escape in a workbook: of a character that XML cannot hold, or of an underscore that would open one.
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+MOST_ROWS = 1 << 20  # of Excel; openpyxl fills up the rows before one of any number
+MOST_COLUMNS = 2000  # Excel has eight times as many, and openpyxl fills up each row
 
 # The exceptions of openpyxl for a workbook that is damaged or badly made.
 DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, SyntaxError, zipfile.BadZipFile)
@@ -27,24 +34,30 @@ def read_xlsx(request: Request) -> Alignment:
 
 
 def xlsx_rows(path: Path) -> Iterator[Row]:
-    """The rows of the first sheet that are not empty, every cell as text."""
+    """The rows that are not empty of the first sheet that has a table, every cell as text."""
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
             # It warns of drop-downs and colours that it does not keep; nothing is written back here.
             warnings.simplefilter("ignore")
+            with zipfile.ZipFile(path) as archive:
+                check_sizes(archive, str(path))
             book = load_workbook(path, read_only=True, data_only=True)
     except DAMAGED as error:
         raise UnreadableFile(
             f"{path}: a damaged workbook: {error}. Open it in Excel and save it anew"
         ) from error
     try:
-        sheet = book.worksheets[0]
+        sheet = _sheet(book.worksheets)
         sheet.reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
         width = 0
-        for place, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            width = width or len(row)
+        for place, row in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), start=1):
+            if len(row) > MOST_COLUMNS or (place == MOST_ROWS and not any(row)):  # filled up to a row beyond
+                raise UnreadableFile(
+                    f"{path}, row {place}: wider or longer than any table. Save the rows that are used anew"
+                )
+            width = max(width, len(row))
             cells = [_text(value) for value in row] + [""] * (
                 width - len(row)
             )  # no cell where none was filled
@@ -58,10 +71,22 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
         book.close()
 
 
+def _sheet(sheets: Sequence[Any]) -> Any:
+    """The first sheet in which a row has two cells filled: a cover or a page of instructions has one."""
+    for sheet in sheets:
+        rows = sheet.iter_rows(max_row=SAMPLE, values_only=True)
+        filled = [sum(value is not None for value in row) for row in rows]
+        if sum(count > 1 for count in filled) > sum(count == 1 for count in filled):
+            return sheet
+    return sheets[0]
+
+
 def _text(value: object) -> str:
     """A cell as text: Excel turns ids into numbers, 12 or 12.0."""
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return ESCAPE.sub(lambda found: chr(int(found[1], 16)), str(value))

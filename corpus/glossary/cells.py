@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from duiqi.corpus.glossary.model import Place
+from duiqi.corpus.values import whole
 
-BETWEEN = re.compile(r"\s*[;；]\s*")
-COUNTED = re.compile(r"(.+?)\s*[(（]([0-9]+)[)）]", re.DOTALL)
-SCORED = re.compile(r"(.+?)\s*[(（]([0-9]*\.?[0-9]+),\s*([0-9]+)[)）]", re.DOTALL)
+BETWEEN = re.compile(r"(?:(?<!\s)\s++)?[;；]\s*")
+COUNTED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([0-9]+)[)）]", re.DOTALL)
+SCORED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([0-9]++(?:\.[0-9]++)?|\.[0-9]++),\s*([0-9]+)[)）]", re.DOTALL)
 
 
 def variants(cell: str) -> tuple[tuple[str, int], ...]:
@@ -23,7 +24,7 @@ def variants(cell: str) -> tuple[tuple[str, int], ...]:
     (('mine action', 12), ('mine-action', 3), ('action against mines', 0))
     """
     found = ((part, COUNTED.fullmatch(part)) for part in _parts(cell))
-    return tuple((match[1], int(match[2])) if match else (part, 0) for part, match in found)
+    return tuple((match[1], whole(match[2])) if match else (part, 0) for part, match in found)
 
 
 def variants_cell(forms: Iterable[tuple[str, int]]) -> str:
@@ -39,7 +40,7 @@ def others(cell: str) -> tuple[tuple[str, float, int], ...]:
     """
     found = ((part, SCORED.fullmatch(part)) for part in _parts(cell))
     return tuple(
-        (match[1], float(match[2]), int(match[3])) if match else (part, 0.0, 0) for part, match in found
+        (match[1], float(match[2]), whole(match[3])) if match else (part, 0.0, 0) for part, match in found
     )
 
 

@@ -1,14 +1,15 @@
-"""The columns of our glossary tables, and how columns of other tables are recognised."""
+"""The columns of our glossary tables, and their rows as term pairs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
 from duiqi.corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
-from duiqi.corpus.bitext.columns import SOURCE, TAG, TARGET, Layout, Row, shown
+from duiqi.corpus.bitext.columns import shown
+from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Lazy, Request, number
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.cells import others, places, variants
@@ -22,7 +23,6 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
-from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import Span
 
 STATUSES: tuple[str, ...] = get_args(TermStatus)
@@ -45,19 +45,6 @@ COLUMNS = (
 
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
 
-# Other names of the columns that matter.
-SOURCES = SOURCE | {"term", "source term", "术语", "原文术语", "源语"}
-TARGETS = TARGET | {"target term", "equivalent", "译名", "译文术语", "目标语"}
-NOTES = {"note", "notes", "comment", "comments", "备注", "注释", "说明"}
-LANGUAGES = {
-    **dict.fromkeys(("english", "英文", "英语"), "en"),
-    **dict.fromkeys(("chinese", "中文", "汉语"), "zh"),
-    **dict.fromkeys(("french", "法文", "法语"), "fr"),
-    **dict.fromkeys(("spanish", "西文", "西班牙语"), "es"),
-    **dict.fromkeys(("russian", "俄文", "俄语"), "ru"),
-    **dict.fromkeys(("arabic", "阿文", "阿拉伯语"), "ar"),
-}
-
 
 def is_ours(first: Sequence[str]) -> bool:
     """Whether a heading is that of a glossary of ours, its columns in any order, some perhaps removed.
@@ -76,64 +63,25 @@ def is_bitext(first: Sequence[str]) -> bool:
     return {"source", "target", "confidence"} <= {cell.strip().lower() for cell in first}
 
 
-def layout(first: Sequence[str], wanted: tuple[str, str] = ("", "")) -> Layout:
-    """Find the columns by the first row: names, languages, or terms already.
-
-    >>> layout(["No.", "English", "中文", "备注"], ("zh", "en"))
-    Layout(places={'note': 3, 'source': 2, 'target': 1}, heading=True, langs=('zh', 'en'))
-    >>> layout(["mine action", "地雷行动"])
-    Layout(places={'source': 0, 'target': 1, 'note': 2}, heading=False, langs=('', ''))
-    """
-    names = [cell.strip().lower() for cell in first]
-    columns = {name: place for place, name in reversed(list(enumerate(names))) if name in COLUMNS}
-    for column, synonyms in (("note", NOTES), ("source", SOURCES), ("target", TARGETS)):
-        for place, name in enumerate(names):
-            if name in synonyms:
-                columns.setdefault(column, place)
-    if "source" in columns and "target" in columns:
-        return Layout(columns, heading=True)
-    langs = {place: lang for place, name in enumerate(names) if (lang := _language(name, first[place]))}
-    chosen = _chosen(langs, wanted)
-    if chosen is not None:
-        source, target = chosen
-        columns |= {"source": source, "target": target}
-        return Layout(columns, heading=True, langs=(langs[source], langs[target]))
-    return Layout({"source": 0, "target": 1, "note": 2}, heading=False)
-
-
-def _language(name: str, cell: str) -> str:
-    return LANGUAGES.get(name) or (cell.strip() if TAG.fullmatch(name) else "")
-
-
-def _chosen(langs: dict[int, str], wanted: tuple[str, str]) -> tuple[int, int] | None:
-    """The two columns of languages: those wanted, else the first two."""
-    source, target = (
-        next((at for at, lang in langs.items() if tag and same_language(lang, tag)), None) for tag in wanted
-    )
-    free = (at for at in langs if at not in (source, target))
-    source = next(free, None) if source is None else source
-    target = next(free, None) if target in (None, source) else target
-    return None if source is None or target is None else (source, target)
-
-
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
     """A glossary of the rows, which `rows` yields from the start at each call."""
-    opening = [row for row, _ in zip(rows(), range(2), strict=False)]
+    opening = [row for _, row in islice(rows(), SAMPLE)]
     if not opening:
         raise MalformedFile(f"{request.path}: no row in the table")
-    plan = layout(opening[0][1], (request.source_lang, request.target_lang))
-    origin = opening[1][1] if plan.heading and len(opening) > 1 else ()
+    plan = find_layout(opening, request.wanted, COLUMNS, str(request.path))
+    origin = opening[plan.skipped] if 0 < plan.skipped < len(opening) else ()
     langs = (
         plan.cell(origin, "source_lang") or plan.langs[0] or "und",
         plan.cell(origin, "target_lang") or plan.langs[1] or "und",
     )
-    return Glossary(*langs, Lazy(lambda: _pairs(request.path, plan, langs, rows())))
+    taken = (plan.taken,) if plan.taken else ()
+    return Glossary(*langs, Lazy(lambda: _pairs(request.path, plan, langs, rows())), taken)
 
 
 def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]) -> Iterator[TermPair]:
     width = 1 + max(plan.places["source"], plan.places["target"])
     for place, (where, row) in enumerate(rows):
-        if place == 0 and plan.heading:
+        if place < plan.skipped:
             continue
         if len(row) < width:
             raise MalformedFile(
@@ -145,7 +93,7 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
             continue
         source, target = _term(cells, "source", langs[0]), _term(cells, "target", langs[1])
         yield TermPair(
-            id=cells["id"] or str(place if plan.heading else place + 1),
+            id=cells["id"] or str(place + 1 - plan.skipped),
             source=source,
             target=target,
             score=cells.number("score", 1.0),

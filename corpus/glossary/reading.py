@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from duiqi.corpus.bitext.columns import Row
+from duiqi.corpus.bitext.layout import Row
 from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, opened
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
@@ -21,6 +21,7 @@ from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.corpus.glossary.omegat import read_omegat
 from duiqi.corpus.glossary.tbx import read_tbx
 from duiqi.corpus.languages import same_language
+from duiqi.corpus.unpacking import DAMAGE
 
 Reader = Callable[[Request], Glossary]
 
@@ -32,7 +33,13 @@ BITEXTS = {"tmx", "xliff"}
 BITEXT = "aligned text, not a glossary. duiqi terms makes one of it"
 
 
-def read_glossary(path: str | os.PathLike[str], *, source_lang: str = "", target_lang: str = "") -> Glossary:
+def read_glossary(
+    path: str | os.PathLike[str],
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    columns: tuple[str, str] | None = None,
+) -> Glossary:
     """Read a glossary: TBX (3, or 2 as martif), TSV, CSV, XLSX, or OmegaT's `.utf8`.
 
     Ours, edited or not, comes back with its statuses, scores and contexts. In one made elsewhere
@@ -47,7 +54,7 @@ def read_glossary(path: str | os.PathLike[str], *, source_lang: str = "", target
     if not place.exists():
         raise UnreadableFile(f"{path}: there is no such file")
     try:
-        request = Request(place, source_lang, target_lang)
+        request = Request(place, source_lang, target_lang, columns)
         return _turned(_reader(place)(request), request)
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
@@ -97,7 +104,12 @@ def _kind(path: Path) -> str:
     if not head.strip():
         raise UnreadableFile(f"{path}: the file is empty")
     if head.startswith(b"PK\x03\x04"):
-        if zipfile.is_zipfile(path) and "xl/workbook.xml" in zipfile.ZipFile(path).namelist():
+        try:
+            with zipfile.ZipFile(path) as archive:
+                is_workbook = "xl/workbook.xml" in archive.namelist()
+        except DAMAGE:
+            raise UnreadableFile(f"{path}: a damaged archive. Was the file cut short?") from None
+        if is_workbook:
             return "xlsx"
         raise UnreadableFile(f"{path}: an archive, but no workbook. A glossary is {KNOWN}")
     text = (decoded(head) or "").lstrip("\ufeff \t\r\n")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import Lazy, Request
-from duiqi.corpus.bitext.tmx import pick
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.columns import find_term
@@ -24,7 +23,8 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import look_up, same_language
+from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -36,7 +36,7 @@ TERMS = ("termSec", "tig", "ntig")
 # TBX-Basic has no category for the evidence of an extracted pair, so that it is in a note of the concept.
 EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
 EVIDENT = re.compile(
-    r"(term|name|abbreviation|phrase), score ([0-9]*\.?[0-9]+), (high|medium|low), "
+    r"(term|name|abbreviation|phrase), score ([0-9]++(?:\.[0-9]++)?|\.[0-9]++), (high|medium|low), "
     r"seen ([0-9,]+) times? in ([0-9,]+) segments?"
 )
 
@@ -84,26 +84,28 @@ def read_tbx(request: Request) -> Glossary:
 def _languages(request: Request, codes: Sequence[str]) -> tuple[str, str] | None:
     """The codes of the two languages among those of an entry, None where it has not both."""
     if request.target_lang and not request.source_lang:
-        second = pick(codes, request.target_lang)
+        second = look_up(codes, request.target_lang)
         others = [code for code in codes if second is not None and not same_language(code, codes[second])]
         return (others[0], codes[second]) if second is not None and others else None
-    first = pick(codes, request.source_lang) if request.source_lang else 0
+    first = look_up(codes, request.source_lang) if request.source_lang else 0
     others = [code for code in codes if first is not None and not same_language(code, codes[first])]
-    second = pick(others, request.target_lang) if request.target_lang else 0
+    second = look_up(others, request.target_lang) if request.target_lang else 0
     return None if first is None or second is None or not others else (codes[first], others[second])
 
 
 def _pairs(request: Request, langs: tuple[str, str]) -> Iterator[TermPair]:
     for place, entry in enumerate(elements(request.path, *ENTRIES), start=1):
         sections = _sections(entry)
+        codes = [code for code, _ in sections]
+        best = [look_up(codes, lang) for lang in langs]
         sides = [
             [
                 form
                 for code, section in sections
-                if same_language(code, lang)
+                if at is not None and code == codes[at]
                 for form in _forms(section, lang)
             ]
-            for lang in langs
+            for at, lang in zip(best, langs, strict=True)
         ]
         if all(sides):
             yield _pair(entry, place, langs, sides)
@@ -187,6 +189,6 @@ def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:
         kind=cast(TermKind, kind),
         score=float(score),
         band=cast(TermBand, band),
-        frequency=int(frequency.replace(",", "")),
-        segments=int(segments.replace(",", "")),
+        frequency=whole(frequency.replace(",", "")),
+        segments=whole(segments.replace(",", "")),
     )

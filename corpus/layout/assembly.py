@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -37,6 +38,7 @@ class _Assembly:
 
     def __init__(self, text: str, page: Page) -> None:
         self._page = page
+        self._instead = sorted(page.markup.instead, key=_start_of)
         seen = page.markup.seen
         self._mender = Mender(text, seen if seen is not text else None)
 
@@ -71,9 +73,8 @@ class _Assembly:
     ) -> Paragraph:
         """A paragraph of the stretches; `typed` are these with its label, none for a mark of Markdown."""
         cuts = [Cut(*call.span) for call in calls]
-        cuts += [
-            cut for cut in self._page.markup.instead if stretches[0].start <= cut.start < stretches[-1].end
-        ]
+        low = bisect_left(self._instead, stretches[0].start, key=_start_of)
+        cuts += self._instead[low : bisect_left(self._instead, stretches[-1].end, lo=low, key=_start_of)]
         passage = self._mender.passage(stretches, cuts)
         lead = self._mender.lead(typed, passage, cuts) if typed else ""
         return Paragraph(passage, kind, label, pieces, calls, bool(label) and not typed, lead)
@@ -95,3 +96,7 @@ class _Assembly:
             else:
                 pieces.append(stretch)
         return tuple(pieces)
+
+
+def _start_of(cut: Cut) -> int:
+    return cut.start

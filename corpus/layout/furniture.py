@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,16 +13,18 @@ from duiqi.corpus.model import Kind
 
 RULE = re.compile(r"--\Z|(?:[_\-=*~—–─━·.•#]\s?){3,}\Z|[─━_—]\Z")
 NUMBER = re.compile(
-    r"(?:[-–—\s.\[(]*(?:p(?:age|\.)?|pp\.|s(?:eite|\.)|página|pagina|стр\.|第)?\s*(\d{1,4})\s*(?:页|頁|ページ)?"
-    r"(?:\s*(?:of|von|de|sur|/|共)\s*\d{1,4}\s*(?:页|頁)?)?[-–—\s.\])]*)\Z",
+    r"(?:[-–—\s.\[(]*+(?:p(?:age|\.)?|pp\.|s(?:eite|\.)|página|pagina|стр\.|第)?\s*+(\d{1,4})(?:\s*+(?:页|頁|ページ))?"
+    r"(?:\s*+(?:of|von|de|sur|/|共)\s*+\d{1,4}(?:\s*+(?:页|頁))?)?[-–—\s.\])]*+)\Z",
     re.IGNORECASE,
 )
 # A/RES/57/159, E/1995/23, CCW/CONF.I/16, ST/ESA/STAT/SER.A/222
 SYMBOL = re.compile(r"[A-Z]{1,8}(?:/[A-Z0-9][A-Za-z0-9.()\-]*)+\Z")
 # 03 50220, 07-47843 (E), 0347843, *0347843*, N0350220E
-JOB = re.compile(r"\*?(?:\d{2}[ -]\d{5}|N\d{7}|\d{7})\s*(?:\([A-Z]\)|[A-Z])?\*?(?:\s+\d{6})?\Z")
+JOB = re.compile(
+    r"\*?(?:\d{2}[ -]\d{5}|N\d{7}|\d{7})(?:\s*+(?:\([A-Z]\)|[A-Z]))?(?:\s*+\*)?(?:\s++\d{6})?\s*\Z"
+)
 CODES = re.compile(
-    r"(?:\[[A-Z]{1,4}\d{0,3}\]|<<[^<>]*>>|\{\s*[A-Z]+[^{}]*\}|N\d{7}[A-Z]|[A-Z]+(?:/[A-Z0-9.]+)+)+\Z"
+    r"(?:\[[A-Z]{1,4}\d{0,3}\]|<<[^<>]*>>|\{\s*+[A-Z][^{}]*\}|N\d{7}[A-Z]|[A-Z]++(?:/[A-Z0-9.]++)++)++\Z"
 )
 DESCRIPTORS = re.compile(r"%%%|(?:[^|\n]{2,60}\|){4,}\Z")
 LONGEST = 90
@@ -70,6 +73,8 @@ def _page_numbers(
     A page number interrupts a sentence, or is next to a form feed, a rule or a running head.
     Where half of all such lines are page numbers and their numbers rise, all are.
     """
+    counted = set(numbers)
+    texts = [i for i in range(len(lines)) if i not in kinds and i not in counted]
 
     def is_page(i: int) -> bool:
         around = [j for j in (i - 1, i + 1) if 0 <= j < len(lines)]
@@ -77,11 +82,10 @@ def _page_numbers(
             return True
         if "page" in contents[i].lower() or contents[i][0] in "-–—第":
             return True
-        before = next((j for j in range(i - 1, -1, -1) if j not in kinds and j not in numbers), None)
-        after = next((j for j in range(i + 1, len(lines)) if j not in kinds and j not in numbers), None)
-        if before is None or after is None:
+        after = bisect_right(texts, i)  # among the lines of text
+        if not 0 < after < len(texts):
             return False
-        return ending(contents[before]) == "open" and contents[after][0].islower()
+        return ending(contents[texts[after - 1]]) == "open" and contents[texts[after]][0].islower()
 
     pages = [i for i in numbers if is_page(i)]
     if 2 * len(pages) >= len(numbers):

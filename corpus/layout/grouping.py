@@ -15,10 +15,12 @@ from duiqi.corpus.model import Kind, Span
 LONGEST_WRAPPED = 120
 # An empty line within a sentence is a page turn only where the line before is about as long as others.
 SHORTEST_BEFORE_GAP = 40
-# In columns. A shorter line that ends in a comma is a salutation or a verse (7 characters and a mark).
-SHORTEST_CLAUSE = 28
 # In columns. Print sets the lines of an item so far from the text after its label.
 HANGING = 2
+
+
+# Print puts tables and figures where they fit, often within a sentence.
+FLOATING: frozenset[Kind] = frozenset({"cell", "caption"})
 
 
 @dataclass(slots=True)
@@ -46,16 +48,21 @@ def group(page: Page) -> list[Draft]:
     numbers = [i for i in range(len(page.lines)) if i not in of_notes]
     labels = _labels(page, numbers)
     drafts: list[Draft] = []
-    last: Draft | None = None  # furniture may interrupt a paragraph
+    last: Draft | None = None  # furniture, and in print a float, may interrupt a paragraph
     for i in numbers:
         if i in page.apart:
             drafts.append(Draft([i], [page.span(i)], page.apart[i]))
+        elif i and page.lines[i].start in page.markup.continued and drafts and drafts[-1].lines[-1] == i - 1:
+            drafts[-1].lines.append(i)
+            drafts[-1].stretches.append(page.span(i))
         elif last and i not in labels and _continues(page, last, i):
             last.lines.append(i)
             last.stretches.append(page.span(i))
         else:
-            last = Draft([i], [page.span(i)], page.kinds.get(i, "body"), labels.get(i))
-            drafts.append(last)
+            draft = Draft([i], [page.span(i)], page.kinds.get(i, "body"), labels.get(i))
+            drafts.append(draft)
+            if draft.kind not in FLOATING or not page.markup.widths:
+                last = draft
     return drafts
 
 
@@ -123,12 +130,7 @@ def _is_broken_clause(page: Page, join: Join) -> bool:
 
     Verse ends its lines so too: a text with many such line ends is left as it is.
     """
-    alike = [other for other in page.joins.values() if _is_clause_join(other)]
-    return _is_clause_join(join) and 5 * len(alike) <= len(page.lines)
-
-
-def _is_clause_join(join: Join) -> bool:
-    return join.ends == "pause" and join.begins == "wide" and join.width >= SHORTEST_CLAUSE
+    return join.divides_clause and 5 * page.divided_clauses <= len(page.lines)
 
 
 def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:

@@ -21,7 +21,8 @@ BULLETS = "•‣⁃▪▫●○◦■□◆◇►▶★☆·∙"
 
 LABEL = re.compile(
     rf"""
-    (?P<article> 第\s*(?:[{HAN_NUMBER}]+|\d+)\s*[条條款項项] (?:之[{HAN_NUMBER}]+)? (?=[\s\u3000:：]|$) )
+    (?P<article> 第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[条條款項项] (?:之[{HAN_NUMBER}]{{1,9}})?
+        (?=[\s\u3000:：]|$) )
   | (?P<enclosed> [㈠-㈩㊀-㊉①-⑳⑴-⒇⒈-⒛⒜-⒵ⓐ-ⓩ㋀-㋋] )
   | (?P<bullet> [{BULLETS}] | [-–—*+] (?=[\s]+\S) )
   | (?P<decimal> \d{{1,3}} (?:\.\d{{1,3}})+ \.? ) (?=\s+\S)
@@ -38,14 +39,26 @@ LIST_MARK = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
 
 # An article whose text follows without a space; 第四条规定 and 第四条第二款 are spoken of in a sentence.
 ARTICLE_RUN_IN = re.compile(
-    rf"第\s?(?:[{HAN_NUMBER}]+|\d+)\s?[条條](?=\w)(?![规規所的和与與或至到及之第中款项項])"
+    rf"第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=\w)(?![规規所的和与與或至到及之第中款项項])"
 )
 
 # Chapters and the like: their number is part of the heading.
 CHAPTER = re.compile(
-    rf"(?:第\s*(?:[{HAN_NUMBER}]+|\d+)\s*[章节節回卷篇编編部幕]"
+    rf"(?:第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[章节節回卷篇编編部幕]"
     r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)\s+(?:\d+|[IVXLC]+)\b)",
     re.IGNORECASE,
+)
+# The same and annexes, in a text without line breaks: candidates, even where a sentence speaks of one.
+HEADING_RUN_IN = re.compile(
+    rf"""
+    (?: 第\s?(?P<han> [{HAN_NUMBER}]+ | \d+ )\s?(?P<part> 分?[章節节编編] | 部分 )
+      | (?P<annex> 附[件录錄] )\s?(?P<count> [{HAN_NUMBER}]+ (?![{HAN_NUMBER}]) | \d{{1,2}} ) )
+    (?! \s?[规規所的和与與或至到及之第中式字、，] )
+  | \b(?P<name> Article | Section | Clause | Chapter | Part | Schedule | Annex | Appendix | Rule
+             | ARTICLE | SECTION | CLAUSE | CHAPTER | PART | SCHEDULE | ANNEX | APPENDIX | RULE )
+    \s (?P<number> \d{{1,3}} | [IVXLC]+ | [A-Z] )(?: [.:]? (?=\s) )
+    """,
+    re.VERBOSE,
 )
 # 62/99. Assistance in mine action: the number of a resolution, in no list.
 SERIAL = re.compile(r"\d+/\d+\.\s*\S")
@@ -106,6 +119,31 @@ def run_in_articles(text: str, start: int, end: int) -> Iterator[Label]:
         yield Label(name, *found.span(), ((name[-1], _article(name)),))
 
 
+def run_in_headings(text: str, start: int, end: int) -> Iterator[Label]:
+    """Headings of chapters, sections and annexes in running text, in order; candidates, as above.
+
+    >>> [label.readings for label in run_in_headings("第一章总则第一节适用范围", 0, 12)]
+    [(('章', 1),), (('节', 1),)]
+    >>> [label.text for label in run_in_headings("Section II Leave. See Section 3, above.", 0, 39)]
+    ['Section II']
+    """
+    for found in HEADING_RUN_IN.finditer(text, start, end):
+        numeral = found["han"] or found["count"] or found["number"]
+        style = found["part"] or found["annex"] or found["name"].lower()
+        numbers = [("", int(numeral))] if numeral.isdecimal() else _readings(numeral)
+        readings = tuple((style + kind, number) for kind, number in numbers if number)
+        if readings:
+            yield Label(found[0].rstrip(".: "), *found.span(), readings)
+
+
+def _readings(numeral: str) -> list[tuple[str, int]]:
+    """The styles that a Chinese or Roman numeral or a letter may be of, and its number there."""
+    if numeral[0] in HAN_NUMBER:
+        return [("", han_number(numeral))]
+    roman = [(" I", _roman(numeral.lower()))]
+    return [*roman, (" A", ord(numeral) - 64)] if len(numeral) == 1 else roman
+
+
 def _enclosed(character: str) -> tuple[str, int]:
     """Style and number of ①, ㈠, ⑴ or ⓐ; each of Unicode's rows of 32 characters is a style."""
     number = int(unicodedata.numeric(character, 0))
@@ -153,7 +191,7 @@ def _values(found: re.Match[str]) -> Iterable[tuple[str, int]]:
 
 def _article(name: str) -> int:
     number = re.sub(r"之.*", "", name)[1:-1]
-    return int(number) if number.isdigit() else han_number(number)
+    return int(number) if number.isdecimal() else han_number(number)
 
 
 def han_number(text: str) -> int:

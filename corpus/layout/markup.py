@@ -18,6 +18,7 @@ class Markup(NamedTuple):
     instead  the text shown in place of characters: `&` for `&amp;`
     soft     lines without an empty line between them are one paragraph
     closed   lines that end their paragraph, by the offset of their first visible character
+    continued lines that continue the one before, likewise
     measures the class of a line's width (0 where it is not named), likewise: a page may have lines
              as wide as the page and lines as wide as a column, wrapped at different widths
     widths   the column at which a line ends, likewise, where it is known from print; letters differ in width
@@ -30,3 +31,4 @@ class Markup(NamedTuple):
     closed: frozenset[int] = frozenset()
     measures: Mapping[int, int] = {}
     widths: Mapping[int, int] = {}
+    continued: frozenset[int] = frozenset()

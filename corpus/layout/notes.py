@@ -28,6 +28,8 @@ HEADING = re.compile(
     re.I,
 )
 FIRST_OF_NOTE = frozenset("0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹[〔［①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+CALLED_WITH_CLOSE = 2  # calls that show "1. See" to be a note, not a numbered paragraph
+LONGEST = 300  # lines of one note; time grows with it
 SURE = 0.6  # weight of a candidate that is taken for a later call
 
 
@@ -43,7 +45,7 @@ class Note(NamedTuple):
     def number(self) -> int | None:
         """The mark as a number; None for stars and daggers."""
         mark = plain(self.mark)
-        return int(mark) if mark.isdigit() else None
+        return int(mark) if mark.isdecimal() else None
 
 
 class Notes(NamedTuple):
@@ -90,11 +92,14 @@ def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], barred
     for i in matches:
         if i < stop:
             continue
+        since = lines[stop - 1].end if stop else 0
+        possible = between(found, since, lines[i].start)
+        if not _may_begin(openings, i, possible):
+            continue
         block = _block(openings, i, expected)
         if not block:
             continue
-        since = lines[stop - 1].end if stop else 0
-        chosen = _first_calls(between(found, since, lines[i].start), block)
+        chosen = _first_calls(possible, block)
         if not _is_believable(openings, block, chosen):
             continue
         notes += block
@@ -106,16 +111,23 @@ def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], barred
     return Notes(tuple(notes), tuple(sorted(calls, key=lambda call: call.span)))
 
 
+def _may_begin(openings: _Openings, i: int, possible: Sequence[Candidate]) -> bool:
+    """Whether notes that begin at line i could be believed, however many they are: a test in no time."""
+    if openings.matches[i]["close"]:
+        return len(possible) >= CALLED_WITH_CLOSE
+    return bool(possible) or _is_announced(openings, i)
+
+
 def _block(openings: _Openings, start: int, expected: int) -> list[Note]:
     """Consecutive notes with marks in order, from a line that may begin the first; none where it does not."""
     first = openings.mark(start)
-    if first.isdigit() and int(first) not in (1, expected):
+    if first.isdecimal() and int(first) not in (1, expected):
         return []
     if first[0] == "*" and any(
         i in openings.matches and openings.mark(i) == first for i in (start - 1, start + 1)
     ):
         return []  # a list
-    number = int(first) if first.isdigit() else expected - 1
+    number = int(first) if first.isdecimal() else expected - 1
     starts = [start]
     for i in range(start + 1, len(openings.lines)):
         line = openings.lines[i]
@@ -123,12 +135,12 @@ def _block(openings: _Openings, start: int, expected: int) -> list[Note]:
             break
         if i in openings.matches:
             mark = openings.mark(i)
-            is_next = mark.isdigit() and int(mark) == number + 1
-            if is_next or (not mark.isdigit() and not first.isdigit() and mark != first):
+            is_next = mark.isdecimal() and int(mark) == number + 1
+            if is_next or (not mark.isdecimal() and not first.isdecimal() and mark != first):
                 starts.append(i)
                 number += is_next
                 continue
-        if _ends_note(openings, starts[-1], i):
+        if _ends_note(openings, starts[-1], i) or i - starts[-1] > LONGEST:
             break
     return [
         _note(openings, begin, end)
@@ -160,13 +172,17 @@ def _is_believable(openings: _Openings, block: Sequence[Note], calls: Sequence[C
     called = sum(candidate.weight for candidate in calls)
     first = block[0].first
     if openings.matches[first]["close"]:  # "1. See" is a numbered paragraph more often than a note
-        return called >= 2 and 5 * called >= 4 * len(block)
-    line = openings.lines[first - 1] if first else None
-    before = openings.text[line.start : line.end] if line else ""
-    announced = RULE.match(before) or HEADING.match(before.strip()) if before else None
-    if announced and block[0].mark[0] != "*":
+        return called >= CALLED_WITH_CLOSE and 5 * called >= 4 * len(block)
+    if block[0].mark[0] != "*" and _is_announced(openings, first):
         return True
     return called >= 0.5 and 2 * called >= len(block)
+
+
+def _is_announced(openings: _Openings, first: int) -> bool:
+    """Whether a rule or a heading such as "Notes" is before a line."""
+    line = openings.lines[first - 1] if first else None
+    before = openings.text[line.start : line.end] if line else ""
+    return bool(before and (RULE.match(before) or HEADING.match(before.strip())))
 
 
 def _first_calls(found: Sequence[Candidate], block: Sequence[Note]) -> Sequence[Candidate]:

@@ -11,7 +11,7 @@ from duiqi.corpus.layout import furniture
 from duiqi.corpus.layout.lines import Line, lines_of, width
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.notes import Notes, notes_of
-from duiqi.corpus.layout.wrapping import Join, Wrapping, join_of, wrapping_of
+from duiqi.corpus.layout.wrapping import NARROWEST, NARROWEST_COLUMN, Join, Wrapping, join_of, wrapping_of
 from duiqi.corpus.model import APART, Call, Kind, Span
 
 # Kinds that a format marks line by line.
@@ -25,6 +25,7 @@ class _Wrapped(NamedTuple):
     wrapping: Wrapping | None
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
+    divided_clauses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Page:
     wrapping   how the text is wrapped; None where it is not
     by_measure the same for the lines of each class of width, where there are several
     continued  lines that surely continue the one before
+    divided_clauses  how many line ends are after a comma within a Chinese sentence
     notes      footnotes and their calls
     """
 
@@ -50,6 +52,7 @@ class Page:
     wrapping: Wrapping | None
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
+    divided_clauses: int
     notes: Notes
 
     @classmethod
@@ -100,18 +103,23 @@ def _wrapped(
     wrapping = wrapping_of(markup.seen, list(joins.values()))
     measures = {i: markup.measures.get(lines[i].start, 0) for i in joins} if markup.measures else {}
     by_measure = {
-        measure: wrapping_of(markup.seen, [join for i, join in joins.items() if measures[i] == measure])
+        measure: wrapping_of(
+            markup.seen,
+            [join for i, join in joins.items() if measures[i] == measure],
+            NARROWEST_COLUMN if measure else NARROWEST,
+        )
         or wrapping
         for measure in set(measures.values())
     }
+    divided = sum(join.divides_clause for join in joins.values())
     if wrapping is None or markup.soft:
-        return _Wrapped(joins, wrapping, by_measure, frozenset())
+        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided)
     continued = set()
     for i, join in joins.items():
         own = by_measure[measures[i]] if measures else wrapping
         if join.ends == "open" and own is not None and own.joins(join, 0):
             continued.add(i)
-    return _Wrapped(joins, wrapping, by_measure, frozenset(continued))
+    return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided)
 
 
 def _width(markup: Markup, line: Line) -> int:

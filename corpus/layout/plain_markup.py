@@ -17,21 +17,23 @@ LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・�
 # An entry of a table of contents: a title, dots, the number of its page.
 LEADER = re.compile(
     r"^[^\S\n\f]*(?P<title>\S[^\n\f]{0,200}?)"
-    r"(?P<leader>[^\S\n\f]*(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*){4,}|…{2,}[ \t]*))"
+    r"(?P<leader>[^\S\n\f]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){4,}+|…{2,}+[ \t]*+))"
     r"(?=(?:[A-Z]-)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})[ \t]*$)",
     re.M,
 )
 CELL_END = "\x1e"  # the record separator: for Python the end of a line, and in no text
 
 
-def markup_of(text: str) -> Markup | None:
+def markup_of(text: str, *, quotations: bool = True) -> Markup | None:
     r"""Hide the marks of quotations and separate the cells of tables; None where there are neither.
+
+    quotations  whether `>` before a line marks one
 
     >>> markup_of("Ship   Tons   Crew\nBrig   120    14").seen.replace(CELL_END, "|")
     'Ship|  Tons|  Crew\nBrig|  120|   14'
     """
     kinds: dict[int, Kind] = {}
-    seen = _quotations(text, kinds) if text.count("\n>") + text.startswith(">") > 1 else text
+    seen = _quotations(text, kinds) if quotations and text.count("\n>") + text.startswith(">") > 1 else text
     entries = _entries(seen)
     leaders = tuple(Cut(*entry.span("leader"), " ") for entry in entries)
     if entries:

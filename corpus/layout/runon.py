@@ -9,7 +9,7 @@ from duiqi.corpus.layout.grouping import Draft
 from duiqi.corpus.layout.labels import Label
 from duiqi.corpus.layout.lines import Line, columns
 from duiqi.corpus.layout.page import Page
-from duiqi.corpus.layout.sequences import inline_chapters, inline_labels
+from duiqi.corpus.layout.sequences import inline_headings, inline_labels
 from duiqi.corpus.model import Span
 
 # A line is run on where it is longer than a paragraph usually is and twice as long as all others together.
@@ -41,10 +41,10 @@ def _is_whole_text(page: Page, line: Line, length: int) -> bool:
 
 def _paragraphs(page: Page, draft: Draft, line: Line) -> list[Draft]:
     """The paragraphs of a run-on line."""
-    found = inline_labels(page.text, line.start, line.end)
-    chapters = inline_chapters(page.text, line.start, line.end)
+    headings = inline_headings(page.text, line.start, line.end)
+    found = inline_labels(page.text, line.start, line.end, headings)
     starts = sorted(
-        {line.start, *(label.start for label in found), *_bracketed(page, line, found), *chapters}
+        {line.start, *(label.start for label in found), *_bracketed(page, line, found), *headings}
     )
     tail = _tail(page, starts[-1], line.end) if found else None
     starts += [tail] if tail else []

@@ -7,20 +7,29 @@ style is near are they a label, so *62/99.*, *Corr.3.*, a date or a decimal are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
-from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles
+from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles, run_in_headings
 
 INLINE = re.compile(
     rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
-    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]+|\d+)\s?[条條](?=[\s\u3000])"
+    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=[\s\u3000])"
 )
 CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
+# With white space after the number, no mark is needed before a chapter.
 CHAPTER_INLINE = re.compile(rf"第\s?[{HAN_NUMBER}]{{1,4}}\s?[章编編](?=[\s\u3000])")
+MARK = re.compile(r"[,;:!?，；：。！？…]|[^\W\d]\.(?=\s)")
+# A word before a heading or an article that a sentence speaks of.
+SPOKEN_OF = re.compile(
+    r"(?:[在于於按照依据據见見如和与與及或以由对對从從]|\b(?:in|of|to|by|under|and|or|see|with|from|than|per))\s*\Z",
+    re.I,
+)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
 MISSING = 3  # so many numbers may be left out between two labels of a sequence
+HEADING = 60  # characters; a heading without a mark at its end is no longer
 NEAREST = 400  # so many earlier labels are tried as a label's predecessor
 
 
@@ -42,8 +51,10 @@ def in_sequence(labels: Sequence[Label]) -> set[int]:
     return accepted
 
 
-def inline_labels(text: str, start: int, end: int) -> list[Label]:
+def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ()) -> list[Label]:
     """Labels of paragraphs in a text without line breaks, in order: 1., (a), (b), 2. and so on.
+
+    headings  where headings begin: an article may follow one of them without a mark between
 
     Chains are looked for, the longest first: at least three in a row, then chains between
     its members. There two are enough, if each comes after the end of a clause.
@@ -57,15 +68,47 @@ def inline_labels(text: str, start: int, end: int) -> list[Label]:
     found += [
         label
         for label in run_in_articles(text, start, end)
-        if CLAUSE_END.search(text[max(start, label.start - 6) : label.start])
+        if _begins_clause(text, start, label.start, headings)
     ]
     return _chains(text, sorted(found, key=attrgetter("start")), start, 3)
 
 
-def inline_chapters(text: str, start: int, end: int) -> list[int]:
-    """Where the chapters of a text without line breaks begin; none where there is only one."""
-    found = [m.start() for m in CHAPTER_INLINE.finditer(text, start, end)]
-    return found if len(found) > 1 else []
+def inline_headings(text: str, start: int, end: int) -> list[int]:
+    """Where chapters, sections and annexes begin in a text without line breaks, ascending.
+
+    A heading begins after the end of a clause or after another heading, and its number runs on from the
+    one before of its kind, or begins again at 1. Of a kind that is there once, none is a heading.
+    A chapter with white space after its number needs no mark before it.
+    """
+    chapters = [m.start() for m in CHAPTER_INLINE.finditer(text, start, end)]
+    places = chapters if len(chapters) > 1 else []
+    members: dict[str, list[tuple[int, int]]] = {}
+    last: tuple[int, str] | None = None
+    for label in run_in_headings(text, start, end):
+        before = [last[0]] if last and last[1] not in dict(label.readings) else []
+        if not _begins_clause(text, start, label.start, before):
+            continue
+        for style, value in label.readings:
+            known = members.setdefault(style, [])
+            if value == 1 or (known and 0 < value - known[-1][1] <= 1 + MISSING):
+                known.append((label.start, value))
+                last = label.start, style
+    for known in members.values():
+        if len({value for _, value in known}) > 1:
+            places += [place for place, _ in known]
+    return sorted(set(places))
+
+
+def _begins_clause(text: str, start: int, at: int, headings: Sequence[int] = ()) -> bool:
+    """Whether a clause ends before a place, or nothing but a heading is before it."""
+    if CLAUSE_END.search(text[max(start, at - 6) : at]):
+        return True
+    before = bisect_left(headings, at)
+    if not before or at - headings[before - 1] > HEADING:
+        return False
+    return not (
+        MARK.search(text, headings[before - 1], at) or SPOKEN_OF.search(text[max(start, at - 8) : at])
+    )
 
 
 def _chains(text: str, found: Sequence[Label], start: int, least: int) -> list[Label]:

@@ -15,9 +15,9 @@ _LETTER = f"[{HAN}{KANA}]"
 # between a Latin word and Chinese (国际 IMAS 标准), which may be the writer's. `第60/97 号` and
 # `( A/62/401 )` close up.
 WORD_SPACE = re.compile(
-    f"(?<={_WIDE})[ \u00a0]+(?![A-Za-z])|(?<![A-Za-z ])[ \u00a0]+(?={_WIDE})"
-    r"|(?<=[(\[])[ \u00a0]+|[ \u00a0]+(?=[)\]])"
-    f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|[ \u00a0]+(?=[{WIDE_MARKS}])"
+    f"(?<={_WIDE})[ \u00a0]+(?![A-Za-z])|(?<![A-Za-z \u00a0])[ \u00a0]+(?={_WIDE})"
+    r"|(?<=[(\[])[ \u00a0]+|(?<![ \u00a0])[ \u00a0]+(?=[)\]])"
+    f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|(?<![ \u00a0])[ \u00a0]+(?=[{WIDE_MARKS}])"
 )
 _APART = re.compile(f"(?<={_WIDE}) +(?={_WIDE})")
 _TOGETHER = re.compile(_LETTER)

@@ -18,6 +18,10 @@ from duiqi.corpus.layout.lines import Line, columns, ending, opening
 
 # In columns. Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22
+# The same in print, where the lines of a column are known as such.
+NARROWEST_COLUMN = 12
+# In columns. A shorter line that ends in a comma is a salutation or a verse (7 characters and a mark).
+SHORTEST_CLAUSE = 28
 SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
@@ -34,6 +38,11 @@ class Join(NamedTuple):
     width: int  # of the first line
     fill: int  # of the first line with the first word of the second
     indent: int  # of the second line
+
+    @property
+    def divides_clause(self) -> bool:
+        """Whether the line end is after a comma within a Chinese sentence."""
+        return self.ends == "pause" and self.begins == "wide" and self.width >= SHORTEST_CLAUSE
 
 
 class Wrapping(NamedTuple):
@@ -77,7 +86,7 @@ def join_of(text: str, line: Line, after: Line, reach: int, end: int | None = No
     return Join(ending(last.rstrip()), begins, reach, reach + word, after.indent)
 
 
-def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
+def wrapping_of(text: str, joins: Sequence[Join], narrowest: int = NARROWEST) -> Wrapping | None:
     """Learn from the line ends of a text how it is wrapped; None where it is not.
 
     Verse is not: its lines continue with small letters too, but end at any width.
@@ -85,7 +94,7 @@ def wrapping_of(text: str, joins: Sequence[Join]) -> Wrapping | None:
     sure = [
         join
         for join in joins
-        if join.fill >= NARROWEST
+        if join.fill >= narrowest
         and join.ends != "stop"
         and (join.begins == "lower" or (join.begins == "wide" and join.ends == "open"))
     ]

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.unpacking import DAMAGE, LARGEST, check_sizes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-# A book of a thousand pages unpacks to some 20 MB. A file made to fill the memory unpacks to gigabytes.
-LARGEST = 256 * 1024 * 1024
-# What zipfile raises for members that are damaged, or whose offsets are before the file's beginning.
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class Archive:
@@ -27,7 +22,8 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.members = self._zip.namelist()
-        except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
+            check_sizes(self._zip, name)
+        except DAMAGE:
             raise UnreadableFile(
                 f"{name}: a damaged zip file. It may be cut short: fetch or save it again"
             ) from None
@@ -71,6 +67,10 @@ def parse_xml(data: bytes, where: str) -> _Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
+        if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+            raise UnreadableFile(
+                f"{where}, line {line}: nested deeper, or a value longer, than any text. Save it anew"
+            ) from None
         raise UnreadableFile(
             f"{where}, line {line}: not well-formed XML. Fetch or save the file again"
         ) from None

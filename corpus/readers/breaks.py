@@ -21,6 +21,7 @@ WIDE = re.compile(f"[{scripts.HAN}{scripts.KANA}]")
 SPACED_LETTER = re.compile(f"[{scripts.LATIN}{scripts.GREEK}{scripts.CYRILLIC}]")
 WORD = re.compile(r"[^\W\d_]+")
 LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+LONGEST_WORD = 80  # characters; no abbreviation or name that is looked for is longer
 ADDRESS = re.compile(r"www\.|https?://|[\w.+-]+@[\w-]+\.", re.I)  # of a page or a mailbox
 # The name of a field with its colon: `Tel:`, `Party A:`, `甲方（盖章）：`. Not `https:`, not `10:30`.
 FIELD = re.compile(r"([^\W\d_][^:：,，.。;；!?！？]{0,30})(?<!\d)[:：](?!//)")
@@ -230,7 +231,7 @@ def _is_unfinished(line: str) -> bool:
 
 def _last_word(line: str) -> str:
     """The word that a line ends with, in small letters; empty where it ends with anything else."""
-    found = LAST_WORD.search(line)
+    found = LAST_WORD.search(line, max(0, len(line) - LONGEST_WORD))
     return found[0].lower() if found else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from duiqi.corpus.model import Doubt, Paragraph
+from duiqi.corpus.model import Codes, Doubt, Paragraph
 
 
 class Content(NamedTuple):
@@ -14,3 +14,4 @@ class Content(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     warnings: tuple[Doubt, ...] = ()
     lang: str = ""  # as the file names it, empty where it does not
+    codes: Codes = ()  # at offsets into the text, in order

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from duiqi.corpus.decode import decode
 from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.model import Doubt
 from duiqi.corpus.readers import html
 from duiqi.corpus.readers.archive import Archive
 from duiqi.corpus.readers.content import Content
@@ -24,18 +26,26 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     items = {item.get("id"): item for item in root.iter("{*}item")}
     locked = _locked(archive)
     manuscript = Manuscript()
+    missing: list[str] = []
     for reference in root.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or "nav" in (item.get("properties") or "").split():
+        if item is None:
+            missing.append(reference.get("idref") or "?")
+            continue
+        if "nav" in (item.get("properties") or "").split():
             continue
         member = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
-        if "html" not in (item.get("media-type") or "html") or member not in archive:
+        if "html" not in (item.get("media-type") or "html"):
+            continue
+        if member not in archive:
+            missing.append(member)
             continue
         if member in locked:
             raise UnreadableFile(f"{name}: protected against copying (DRM). Its text cannot be read")
         page = decode(archive.read(member), f"{name}: {member}", encoding)
         if page.text.strip():
-            html.write(html.parse(page.text, f"{name}: {member}"), manuscript)
+            with html.deep_pages():
+                html.write(html.parse(page.text, f"{name}: {member}"), manuscript)
             manuscript.seam()
     text, found = manuscript.finish()
     if not text.strip():
@@ -43,7 +53,14 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
             f"{name}: a book without text, of pictures perhaps. They have to be recognised (OCR) first"
         )
     language = root.findtext(".//{http://purl.org/dc/elements/1.1/}language") or ""
-    return Content(text, found, lang=language.strip())
+    return Content(text, found, tuple(_doubts(name, missing)), language.strip())
+
+
+def _doubts(name: str, missing: list[str]) -> Iterator[Doubt]:
+    """A doubt about files of the book that its package names and that are not in it."""
+    if missing:
+        which = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
+        yield Doubt("text-missing", f"{name}: files of the book are missing, and their text: {which}")
 
 
 def _package(archive: Archive) -> str:

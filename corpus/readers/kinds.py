@@ -42,13 +42,14 @@ GETTEXT = re.compile(
     rb"^msgid[ \t]+\"[^\n]*\"[ \t]*\r?\n(?:\"[^\n]*\"[ \t]*\r?\n)*msgstr(?:\[\d\])?[ \t]+\"", re.M
 )
 HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
-TAGS = re.compile(rb"</?(?:p|div|br|h[1-6]|table|td|span|a|ul|ol|li|body)\b[^>]*>", re.I)
-CUE = re.compile(rb"\A\s*(?:\d+\s*\r?\n)?\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->")
+TAGS = re.compile(rb"</?(?:p|div|br|h[1-6]|table|td|span|a|ul|ol|li|body)\b[^<>]*>", re.I)
+CUE = re.compile(rb"\A\s*+(?:\d+[^\S\n]*+\n\s*+)?(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->")
 MARKDOWN = re.compile(
     rb"^(?:#{1,6}[ \t]+\S|```|~~~|\|.*\|[ \t]*\r?\n\|[ \t:|-]+\|[ \t]*$|\[\^[^\]\s]+\]:[ \t])"
-    rb"|(?<![\w*])\*\*?[^\W\d][^*\n]{1,200}[^\s*]\*\*?(?![\w*])|\[[^\]\n]+\]\((?:https?:|#|/|\.)[^)\n]*\)|<sup>",
+    rb"|(?<![\w*])\*\*?[^\W\d][^*\n]{1,200}[^\s*]\*\*?(?![\w*])|\[[^\[\]\n]+\]\((?:https?:|#|/|\.)[^)\n]{0,1000}\)|<sup>",
     re.M,
 )
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from duiqi.corpus.codes import Code, Codes
 from duiqi.corpus.layout import labels, sequences
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Span
 from duiqi.corpus.readers import breaks
+from duiqi.corpus.readers.formatting import numbered_tags
 
 LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # as str.splitlines has them
 
@@ -21,7 +24,7 @@ class Mark(NamedTuple):
     text: str
 
 
-Content = Iterable[str | Mark]
+Content = Iterable[str | Mark | Code]
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class Manuscript:
         self._written: list[_Written] = []
         self._notes: list[tuple[str, list[str | Mark], bool]] = []
         self._seams: list[int] = []
+        self.codes: list[Code] = []
 
     def seam(self) -> None:
         """End a file of a book; a sentence may go on in the next."""
@@ -74,24 +78,32 @@ class Manuscript:
 
         automatic  an application counts or draws the label; else it was typed
         """
-        pieces = _merged(content)
+        pieces, codes = _parted(content)
         if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
             return
         lines = _lines(pieces)
+        begins: list[int] = []
         ends = breaks.separations([_shown(line) for line in lines]) if len(lines) > 1 else []
         first = 0
         for after, is_end in enumerate([*ends, True], 1):
             if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
-                self._add(lines[first:after], kind, label, automatic)
+                begins += self._add(lines[first:after], kind, label, automatic)
                 first, label = after, ""
-        self._add(lines[first:], kind, label, automatic)
+        begins += self._add(lines[first:], kind, label, automatic)
+        self.codes += _placed(codes, pieces, lines, begins) if codes else ()
         self._write("" if kind == "cell" else "\n")
 
-    def _add(self, lines: Sequence[Sequence[str | Mark]], kind: Kind, label: str, automatic: bool) -> None:
-        """Write one unit of a paragraph, and a line break after it; of nothing but white space, the break."""
+    def _add(
+        self, lines: Sequence[Sequence[str | Mark]], kind: Kind, label: str, automatic: bool
+    ) -> list[int]:
+        """Write one unit of a paragraph, and a line break after it; of nothing but white space, the break.
+
+        Returns where each line begins.
+        """
         if not any(_shown(line).strip() for line in lines):
+            begin = self._at
             self._write("\n" * len(lines))
-            return
+            return [begin + number for number in range(len(lines))]
         start = self._at
         if label:
             self._write(label + " ")
@@ -108,10 +120,11 @@ class Manuscript:
         written.piece = Span(start, self._at)
         self._write("\n")
         self._written.append(written)
+        return [stretch.start for stretch in written.stretches]
 
     def note(self, mark: str, content: Content, *, automatic: bool = False) -> None:
         """Keep a footnote for the end; its mark was typed, or is `automatic`, counted by the application."""
-        self._notes.append((mark, list(content), automatic))
+        self._notes.append((mark, [piece for piece in content if not isinstance(piece, Code)], automatic))
 
     def finish(self) -> tuple[str, tuple[Paragraph, ...]]:
         """Return the whole text and its paragraphs, footnotes last."""
@@ -172,7 +185,45 @@ class Manuscript:
         self._at += len(text)
 
 
-def _merged(content: Content) -> list[str | Mark]:
+def _parted(content: Content) -> tuple[list[str | Mark], list[Code]]:
+    """The text and the marks of a paragraph, and its codes at offsets into them."""
+    plain, codes, at = [], [], 0
+    for piece in content:
+        if isinstance(piece, Code):
+            codes.append(piece._replace(at=at))
+        else:
+            plain.append(piece)
+            at += len(piece.text if isinstance(piece, Mark) else piece)
+    pieces = _merged(plain)
+    first = next((piece for piece in plain if not isinstance(piece, str) or piece.strip()), "")
+    lead = 0
+    for piece in plain:
+        if not isinstance(piece, str):
+            break
+        lead += len(piece) - len(piece.lstrip())
+        if piece is first:
+            break
+    return pieces, [code._replace(at=max(0, code.at - lead)) for code in codes]
+
+
+def _placed(
+    codes: Sequence[Code],
+    pieces: Sequence[str | Mark],
+    lines: Sequence[Sequence[str | Mark]],
+    begins: Sequence[int],
+) -> Codes:
+    """A paragraph's codes at offsets into the whole text, from where its lines begin there."""
+    whole = "".join(piece.text if isinstance(piece, Mark) else piece for piece in pieces)
+    starts = [0, *(found.end() for found in LINE_END.finditer(whole))]
+    found = []
+    for code in numbered_tags(codes, len(whole)):
+        number = min(bisect_right(starts, code.at), len(begins)) - 1
+        length = sum(len(piece.text if isinstance(piece, Mark) else piece) for piece in lines[number])
+        found.append(code._replace(at=begins[number] + min(code.at - starts[number], length)))
+    return tuple(found)
+
+
+def _merged(content: Iterable[str | Mark]) -> list[str | Mark]:
     """Consecutive strings as one: word processors cut a text wherever a cursor has been."""
     pieces: list[str | Mark] = []
     for piece in content:

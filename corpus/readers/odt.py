@@ -13,6 +13,7 @@ from duiqi.corpus.readers.archive import Archive
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.elements import child_of, tag_of, text_of
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -126,7 +127,7 @@ class _Reader:
             tag = tag_of(child)
             if tag == "s":
                 count = _attribute(child, "c")
-                content.append(" " * (min(int(count), MOST_SPACES) if count.isdecimal() else 1))
+                content.append(" " * min(whole(count, 1), MOST_SPACES))
             elif tag == "tab":
                 content.append("\t")
             elif tag == "line-break":
@@ -189,7 +190,7 @@ class _Reader:
         if level is None:
             return numbering.BULLET
         counts = within.counts
-        counts[depth] = int(start) if start.isdecimal() else counts.get(depth, level.start - 1) + 1
+        counts[depth] = whole(start) if start.isdecimal() else counts.get(depth, level.start - 1) + 1
         if level.style == "bullet":
             return numbering.BULLET
 
@@ -198,7 +199,7 @@ class _Reader:
             return FORMATS.get(of.style, numbering.decimal)(counts.get(at, of.start))
 
         if level.pattern:
-            return re.sub(r"%(\d+)%", lambda m: numeral(int(m[1])), level.pattern).strip()
+            return re.sub(r"%(\d+)%", lambda m: numeral(whole(m[1])), level.pattern).strip()
         numerals = ".".join(numeral(at) for at in range(max(1, depth - level.shown + 1), depth + 1))
         return (level.before + numerals + level.after).strip()
 
@@ -226,7 +227,7 @@ class _Reader:
                 self.parents[name] = _attribute(style, "parent-style-name")
             else:
                 self.lists[name] = {
-                    int(_attribute(level, "level")): _level(level)
+                    whole(_attribute(level, "level"), 1): _level(level)
                     for level in style
                     if _attribute(level, "level").isdecimal()
                 }
@@ -248,8 +249,8 @@ def _level(element: _Element) -> _Level:
         else _attribute(element, "num-format"),
         _attribute(element, "num-prefix"),
         _attribute(element, "num-suffix"),
-        int(start) if start.isdecimal() else 1,
-        int(shown) if shown.isdecimal() else 1,
+        whole(start, 1),
+        whole(shown, 1, most=10),
         _attribute(element, "num-list-format"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import signal
 import sys
@@ -19,6 +20,56 @@ from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.protocol import Encoder
 
 ROOT = Path(__file__).parents[2]
+
+HOOK = r'''
+"""Python imports this module when it starts: kill the process at the moments that moments.json lists."""
+import json
+import multiprocessing
+import os
+import re
+import signal
+import sys
+
+HERE = os.path.dirname(__file__)
+with open(os.path.join(HERE, "moments.json"), encoding="utf-8") as file:
+    MOMENTS = json.load(file)
+acting = False  # what this module does itself is no moment
+
+
+def hook(event, arguments):
+    global acting
+    if acting or event not in {moment["event"] for moment in MOMENTS}:
+        return
+    acting = True
+    parent = multiprocessing.parent_process()
+    subject = arguments[1] if event == "os.rename" else arguments[0]
+    for number, moment in enumerate(MOMENTS):
+        if (
+            moment["event"] == event
+            and moment["process"] == ("worker" if parent else "parent")
+            and re.search(moment["name"], str(subject))
+            and is_first_time(number)
+        ):
+            if moment["after"]:
+                os.rename(*arguments[:2])
+            if moment["and_parent"] and parent.pid == os.getppid():
+                os.kill(parent.pid, signal.SIGKILL)
+            os.kill(os.getpid(), signal.SIGKILL)
+    acting = False
+
+
+def is_first_time(number):
+    """Of all processes, one meets a moment, once."""
+    try:
+        os.close(os.open(os.path.join(HERE, f"met-{number}"), os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return False
+    return True
+
+
+sys.addaudithook(hook)
+'''
+
 EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 
 
@@ -92,3 +143,24 @@ def command(
         return Ran(ended.value.code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def kill_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[list[dict[str, Any]]], Callable[[], int]]:
+    """Lets new processes be killed at these moments; returns a function that counts the moments met.
+
+    They kill themselves by an audit hook (PEP 578) as soon as they do what a moment names, such as opening
+    a file or renaming one: so each moment is met in every run, on any machine.
+    """
+
+    def arm(moments: list[dict[str, Any]]) -> Callable[[], int]:
+        place = tmp_path / "hook"
+        place.mkdir()
+        (place / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
+        (place / "moments.json").write_text(json.dumps(moments), encoding="utf-8")
+        monkeypatch.setenv("PYTHONPATH", f"{place}{os.pathsep}{ROOT}")
+        return lambda: len(list(place.glob("met-*")))
+
+    return arm

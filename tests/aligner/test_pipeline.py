@@ -209,7 +209,7 @@ def test_each_segment_is_in_its_bead_with_its_place(main_job: tuple[Alignment, S
     """Text as printed, span, label, kind, paragraph, time; of the translation, which is cut, in parts."""
     found, source, target = main_job
     assert [held for bead in found.beads for held in bead.source_segments] == [
-        (text, whole.span, whole.label, whole.kind, whole.paragraph, whole.time)
+        (text, whole.span, whole.label, whole.kind, whole.paragraph, whole.time, ())
         for whole, text in zip(source, source.texts(range(len(source))), strict=True)
     ]
     wholes = {whole.paragraph: whole for whole in target}

@@ -14,7 +14,7 @@ import pytest
 
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
-from duiqi.corpus.model import Alignment, Bead
+from duiqi.corpus.model import Alignment, Bead, Record, Records
 
 PAIRS = [("The General Assembly,", "大会，"), ("Takes note;", "注意到；")]
 
@@ -53,9 +53,10 @@ def test_omegat_flavour(tmp_path: Path) -> None:
     assert (alignment.source.lang, alignment.target.lang) == ("EN-US", "ZH-CN")
     assert list(alignment.beads) == [
         Bead.of_texts(
-            range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=1.0, note="checked"
+            range(1), range(1), "1", ("The General Assembly,",), ("大会，",), confidence=1.0, note="checked",
+            records=Records(Record(properties=(("file", "a.txt"), ("id", "1")))),
         )
-    ]
+    ]  # fmt: skip
 
 
 def test_memoq_flavour_in_utf_16(tmp_path: Path) -> None:
@@ -131,14 +132,16 @@ def test_a_packed_memory(tmp_path: Path) -> None:
 
 
 def test_a_memory_cannot_reach_out_or_blow_up(tmp_path: Path) -> None:
-    """Entities are not expanded: neither a file of this machine nor a billion laughs come in."""
+    """Neither a file of this machine nor a billion laughs come in, and nothing is passed over in silence."""
     secret = put(tmp_path, "secret.txt", "secret")
     for entity in (f'<!ENTITY x SYSTEM "{secret.as_uri()}">', '<!ENTITY y "ha"><!ENTITY x "&y;&y;&y;">'):
         head = f'<?xml version="1.0"?><!DOCTYPE tmx [{entity}]>'
-        found = pairs(
-            read_bitext(put(tmp_path, "evil.tmx", tmx(unit(("en", "A&x;B"), ("zh", "天")), head=head)))
+        path = put(tmp_path, "evil.tmx", tmx(unit(("en", "A&x;B"), ("zh", "天")), head=head))
+        with pytest.raises(DuiqiError) as raised:
+            pairs(read_bitext(path))
+        assert str(raised.value).startswith(
+            f"{path}, line 1: the text of &x; is not in the file, or holds other"
         )
-        assert found == [("AB", "天")]
 
 
 XLIFF_1 = """<?xml version="1.0"?><xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">

@@ -234,7 +234,7 @@ def test_another_pair_of_languages_is_refused(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(DuiqiError) as refused:
         read_glossary("fr.tsv", source_lang="en", target_lang="zh")
     assert str(refused.value) == (
-        "fr.tsv: a glossary of en and fr, where en and zh are needed. Is it the right one?"
+        "fr.tsv: a table of en and fr, where en and zh are needed. Is it the right one?"
     )
     put(tmp_path, "a.tbx", DCA)
     with pytest.raises(DuiqiError) as refused:

@@ -321,3 +321,43 @@ def test_articles_of_a_text_on_one_line_are_paragraphs_with_or_without_a_space(s
         zip(["", "第一条", "第二条", "第三条"], ARTICLES, strict=True)
     )
     assert [p.lead + p.text for p in found[1:]] == numbered
+
+
+# | is where a paragraph begins that the text on one line does not show by a line break.
+RUN_ON_HEADINGS = [
+    "|第一编总则|第一章基本规定|第一节一般规定|第一条为了保护权利，制定本法。|第二条本法适用于本国。|"
+    "第二节特别规定|第三条其他权益受法律保护。|第二章自然人|第四条自然人享有民事权利。|"
+    "第二编物权|第五条本编调整因物的归属和利用产生的关系。",
+    "报告分为几个部分。|第一部分介绍背景和目的，依照第二部分所列的方法。|第二部分分析数据。|第三部分提出建议。",
+    "协议正文到此为止。|附件一货物清单见下页。|附件二付款计划按季度支付，见附件三。|附件三联系人名单从略。",
+    "正文到此为止。|附录1术语表见下页。|附录2参考书目从略。",
+    "|Chapter 1 General |Section 1 Scope These rules apply to all staff. |Section 2 Staff means all persons "
+    "employed. |Chapter 2 Leave |Section 1 All staff have leave as stated in Section 2 above. |Section 2 "
+    "Sick leave is granted on a certificate.",
+    "|Article I The name of the firm is Blue River. |Article II The seat is Hamburg, see Article III below. "
+    "|Article III The board meets twice a year.",
+    "The contract ends here. |Annex A Goods are listed below. |Annex B Payment is due each quarter.",
+]
+# Sentences that speak of chapters, or of one only.
+SPOKEN_OF = [
+    "我们在第一章讨论背景，在第二章讨论方法。第三章中的附录一和附录二列出数据。",
+    "附件一式两份，由双方保存。附件二字写错了。",
+    "We refer to Chapter 1 and to Chapter 2. Section 4 of the law is quoted. Part of it is new.",
+]
+FILLER = {
+    "zh": "此后的文字没有编号，只为使这一行足够长。" * 12,
+    "en": "More text follows without a number. " * 8,
+}
+
+
+@pytest.mark.parametrize("marked", RUN_ON_HEADINGS)
+def test_headings_of_a_text_on_one_line_begin_paragraphs_where_their_numbers_run_on(marked: str) -> None:
+    filler = FILLER["en" if marked.isascii() else "zh"]
+    found = [(p.lead + p.text).strip() for p in paragraphs(filler + marked.replace("|", ""))]
+    assert found == [part.strip() for part in (filler + marked).split("|")]
+
+
+@pytest.mark.parametrize("text", SPOKEN_OF)
+def test_headings_that_a_sentence_speaks_of_begin_no_paragraph(text: str) -> None:
+    filler = FILLER["en" if text.isascii() else "zh"]
+    assert len(paragraphs(filler + text)) == 1

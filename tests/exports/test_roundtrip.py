@@ -14,13 +14,17 @@ from hypothesis import strategies as st
 
 from duiqi.corpus.bitext.parts import Numbering
 from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.codes import Role
 from duiqi.corpus.model import (
     REFUSED,
     Alignment,
     Bead,
     BeadSegment,
+    Code,
     Doubt,
     Kind,
+    Record,
+    Records,
     Side,
     Span,
     Status,
@@ -79,6 +83,14 @@ SEGMENT = st.builds(
     st.none() | st.sampled_from(get_args(Kind)),
     st.none() | st.integers(0, 10**6),
     st.none() | st.builds(lambda start, length: Time(start, start + length), *[st.integers(0, 10**7)] * 2),
+    st.just(()),
+)
+PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)
+RECORD = st.builds(Record, PAIRS, st.lists(TEXT, max_size=2).map(tuple), PAIRS)
+RECORDS = st.none() | st.builds(Records, RECORD, RECORD, RECORD).filter(bool)
+ROLE = st.sampled_from(get_args(Role))
+CODE = st.builds(
+    Code, st.integers(0, 12), ROLE, TEXT, TEXT, st.just("") | TEXT, st.just("") | TEXT, st.just(0)
 )
 
 
@@ -88,13 +100,18 @@ def segmented(draw: st.DrawFn) -> Alignment:
     alignment = draw(alignments())
 
     def placed(texts: tuple[str, ...]) -> tuple[BeadSegment, ...]:
-        return tuple(draw(SEGMENT)._replace(text=text) for text in texts)
+        return tuple(draw(SEGMENT)._replace(text=text, codes=coded(text)) for text in texts)
+
+    def coded(text: str) -> tuple[Code, ...]:
+        codes = [code._replace(at=min(code.at, len(text))) for code in draw(st.lists(CODE, max_size=3))]
+        return tuple(sorted(codes, key=lambda code: code.at))
 
     beads = tuple(
         replace(
             bead,
             source_segments=placed(bead.source_texts),
             target_segments=placed(bead.target_texts),
+            records=draw(RECORDS),
         )
         for bead in alignment.beads
     )

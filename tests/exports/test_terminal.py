@@ -72,9 +72,11 @@ def test_in_a_pipe_one_bead_a_line(extract: Alignment) -> None:
     page = io.StringIO()
     show(extract, page)
     lines = [line.split("\t") for line in page.getvalue().splitlines()]
-    assert lines[1] == ["The General Assembly,", "大会，"]
-    assert lines[4] == ["", "2007年12月17日"]
-    assert all(len(line) == 2 for line in lines)
+    assert [line[0] for line in lines] == [bead.id for bead in extract.beads]
+    assert lines[1][1:] == ["", "0.95", "The General Assembly,", "大会，"]
+    assert lines[4][3:] == ["", "2007年12月17日"]
+    assert all(len(line) == 5 for line in lines)
+    assert all(float(line[2]) <= 1 for line in lines)
 
 
 def test_a_text_cannot_drive_the_terminal() -> None:

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from duiqi.corpus.bitext.reading import read_bitext
-from duiqi.corpus.model import Alignment, Bead, Side
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Code, Side
 from duiqi.exports import WriteOptions, WriteReport, write
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -204,3 +204,53 @@ def test_a_memory_of_any_script_names_its_codes(tmp_path: Path) -> None:
         write(Alignment(Side(lang="en"), Side(lang=lang), beads), tmp_path / "out.tmx", options)
         codes = [variant.get(LANG) for variant in etree.parse(str(tmp_path / "out.tmx")).iter("tuv")]
         assert codes == ["en-US", code]
+
+
+def test_omegat_fills_formatted_paragraphs_of_a_word_file(
+    program: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """What is bold in the source is bold in its translation."""
+    docx = pytest.importorskip("docx")
+    words = [("If ", "Party A", " fails to pay, it pays damages."), ("", "Party B", " signs.")]
+    made = [("如果", "甲方", "未付款，应付违约金。"), ("", "乙方", "签字。")]
+    beads = []
+    document = docx.Document()
+    for number, (before, bold, after) in enumerate(words):
+        paragraph = document.add_paragraph(before)
+        paragraph.add_run(bold).bold = True
+        paragraph.add_run(after)
+        sides = []
+        tags = ("<t0/>", "<t1/>") if before else ("", "<t0/>")
+        for first, second, third in (words[number], made[number]):
+            places = len(first), len(first) + len(second)
+            codes = (
+                Code(places[0], "open", "1", tags[0], "bold"),
+                Code(places[1], "close", "1", tags[1], "bold"),
+            )
+            sides.append((BeadSegment(first + second + third, codes=codes),))
+        beads.append(Bead(range(number, number + 1), range(number, number + 1), str(number), *sides))
+    write(Alignment(Side("a", "en-US"), Side("b", "zh-CN"), tuple(beads)), tmp_path / "a.tmx")
+    project = tmp_path / "project"
+    for folder in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat"):
+        (project / folder).mkdir(parents=True)
+    document.save(str(project / "source" / "a.docx"))
+    (project / "tm" / "auto" / "a.tmx").write_bytes((tmp_path / "a.tmx").read_bytes())
+    names = ("source_dir", "target_dir", "tm_dir", "glossary_dir", "glossary_file", "dictionary_dir")
+    folders = "".join(f"<{name}>__DEFAULT__</{name}>" for name in names)
+    (project / "omegat.project").write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?><omegat><project version="1.0">{folders}'
+        "<source_lang>EN-US</source_lang><target_lang>ZH-CN</target_lang><sentence_seg>true</sentence_seg>"
+        "<support_default_translations>true</support_default_translations><remove_tags>false</remove_tags>"
+        "</project></omegat>",
+        encoding="utf-8",
+    )
+    program("omegat", project, "--mode=console-translate", f"--config-dir={tmp_path / 'config'}")
+    translated = docx.Document(str(project / "target" / "a.docx"))
+    found = [
+        [(run.text, bool(run.bold)) for run in paragraph.runs if run.text]
+        for paragraph in translated.paragraphs
+    ]
+    assert found == [
+        [("如果", False), ("甲方", True), ("未付款，应付违约金。", False)],
+        [("乙方", True), ("签字。", False)],
+    ]

@@ -19,7 +19,7 @@ import numpy as np
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.evidence.features import NAMES
 
-Kind = Literal["segments", "clauses", "rough"]
+Kind = Literal["segments", "clauses", "mixed", "rough"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def trained(kind: Kind = "segments") -> Weights:
     """The weights that ship.
 
     segments  of the close pass
-    clauses   of the close pass, where a side was cut into clauses
+    clauses   of the close pass, where most of a side was cut into clauses
+    mixed     of the close pass, where a few segments were cut: the mean of the two
     rough     of the rough pass
     """
     # Read as text, which makes all line ends alike: a checkout on Windows has the same digest.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.readers.elements import child_of
+from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,5 +36,5 @@ def is_on(element: _Element | None) -> bool:
 
 def outline_level(properties: _Element | None) -> int | None:
     """The level that a paragraph has in the outline, from 0; None for body text."""
-    level = value(child_of(properties, "outlineLvl"))
-    return int(level) if level.isdecimal() and int(level) < 9 else None
+    level = whole(value(child_of(properties, "outlineLvl")), -1, most=8)
+    return level if level >= 0 else None

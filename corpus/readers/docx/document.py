@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from duiqi.corpus.codes import Code
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers.archive import Archive
@@ -43,7 +44,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         raise UnreadableFile(
             f"{name}: a Word file without text, of pictures perhaps. They have to be recognised (OCR) first"
         )
-    return Content(text, paragraphs)
+    return Content(text, paragraphs, codes=tuple(reader.manuscript.codes))
 
 
 class _Unended(NamedTuple):
@@ -99,15 +100,18 @@ class _Reader:
             if (root := self._package.part(part)) is not None
             for note in root
         }
-        for call in self._runs.calls:  # grows where notes call notes
+        written = set()
+        of_text = len(self._runs.calls)
+        for number, call in enumerate(self._runs.calls):  # grows where notes call notes, themselves perhaps
             note = notes.get((call.part, call.id))
-            if note is not None:
+            if note is not None and (number < of_text or (call.part, call.id) not in written):
+                written.add((call.part, call.id))
                 text = self._note_text(note, call)
                 self.manuscript.note(call.mark or "*", [text], automatic=call.mark.isdecimal())
 
     def _note_text(self, note: _Element, call: NoteCall) -> str:
         """The text of a note, without the mark typed before it."""
-        content: list[str | Mark] = []
+        content: list[str | Mark | Code] = []
         joins = False
         for paragraph in note.iter():
             if tag_of(paragraph) == "p":

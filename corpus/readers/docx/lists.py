@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from duiqi.corpus.readers import numbering
 from duiqi.corpus.readers.docx.attributes import attribute, value
 from duiqi.corpus.readers.elements import child_of, tag_of
+from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -88,7 +89,7 @@ def place_of(properties: _Element | None) -> Place | None:
     if number is None:
         return None
     level = value(child_of(number, "ilvl"))
-    return Place(value(child_of(number, "numId")), int(level) if level.isdecimal() else 0)
+    return Place(value(child_of(number, "numId")), whole(level))
 
 
 def _label(level: Level, levels: dict[int, Level], counters: dict[int, int]) -> str:
@@ -127,7 +128,7 @@ def _overridden(number: _Element, found: _List) -> _List:
         if level is not None:
             levels[at] = _level(level)
         if start.isdecimal():
-            levels[at] = levels.get(at, Level())._replace(start=int(start))
+            levels[at] = levels.get(at, Level())._replace(start=whole(start, 1))
             key = f"{found.key}/{attribute(number, 'numId')}"  # counts for itself
     return _List(levels, key)
 
@@ -137,7 +138,7 @@ def _levels(parent: Iterable[_Element]) -> dict[int, Level]:
 
 
 def _level_number(element: _Element) -> int:
-    return int(attribute(element, "ilvl") or 0)
+    return whole(attribute(element, "ilvl"))
 
 
 def _level(element: _Element) -> Level:
@@ -145,5 +146,5 @@ def _level(element: _Element) -> Level:
     return Level(
         value(child_of(element, "numFmt")) or "decimal",
         value(child_of(element, "lvlText")),
-        int(start) if start.isdecimal() else 1,
+        whole(start, 1),
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from duiqi.corpus.readers.docx.attributes import attribute, is_on
+from duiqi.corpus.codes import Code
+from duiqi.corpus.readers.docx.attributes import attribute, is_on, value
 from duiqi.corpus.readers.elements import child_of, tag_of
+from duiqi.corpus.readers.formatting import Formatting, text_of
 from duiqi.corpus.readers.manuscript import Mark
 
 if TYPE_CHECKING:
@@ -18,21 +21,25 @@ GONE = frozenset(
     {"del", "moveFrom", "instrText", "delText", "delInstrText", "annotationRef", "pict", "object"}
 )
 
+SWITCHES = {"b": "bold", "i": "italic", "strike": "strike"}
+
 
 @dataclass(slots=True)
 class Inline:
     """A paragraph's content; text boxes hang on it.
 
     fields  of each field that is open, whether its result has begun
+    links   how many hyperlinks the place that is read is in
     """
 
-    content: list[str | Mark] = field(default_factory=list)
+    content: list[str | Mark | Code] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     fields: list[bool] = field(default_factory=list)
+    links: int = 0
 
     @property
     def is_visible(self) -> bool:
-        return any(isinstance(piece, Mark) or piece.strip() for piece in self.content)
+        return any(isinstance(piece, Mark) or bool(text_of([piece]).strip()) for piece in self.content)
 
 
 class NoteCall(NamedTuple):
@@ -48,11 +55,14 @@ class Runs:
 
     def __init__(self) -> None:
         self.calls: list[NoteCall] = []
+        self._counted = 0  # calls but those with a mark such as *
+        self._formatting = Formatting()
 
     def read(self, paragraph: _Element, before: Inline | None = None) -> Inline:
         """The content of a paragraph, after that of the one before where the two are joined."""
         inline = before or Inline()
         self._inline(paragraph, inline)
+        inline.content += self._formatting.change(())
         return inline
 
     def _inline(self, element: _Element, to: Inline) -> None:
@@ -67,6 +77,10 @@ class Runs:
                 self._inline(choice if choice is not None else child, to)
             elif tag == "txbxContent":
                 to.boxes.append(child)
+            elif tag == "hyperlink":
+                to.links += 1
+                self._inline(child, to)
+                to.links -= 1
             else:  # hyperlink, ins, smartTag, sdt, fldSimple, and what else holds runs
                 self._inline(child, to)
 
@@ -82,6 +96,7 @@ class Runs:
                 continue
             elif tag == "t" and typed_mark and (text := (child.text or "").strip()):
                 self.calls[-1] = self.calls[-1]._replace(mark=text)
+                self._counted -= not text.isdecimal()
                 to.content.append(Mark(text))
                 typed_mark = False
             elif tag in {"footnoteReference", "endnoteReference"}:
@@ -89,14 +104,15 @@ class Runs:
             elif tag in {"AlternateContent", "drawing", "ruby"}:
                 self._drawn(child, to)
             elif text := _text(child):
+                to.content += self._formatting.change(_formatting_of(run, is_link=to.links > 0))
                 to.content.append(text)
 
     def _call(self, reference: _Element, tag: str, to: Inline) -> bool:
         """Add a call of a note; return whether its mark comes as text after it."""
         part = "footnotes" if tag == "footnoteReference" else "endnotes"
         is_typed = attribute(reference, "customMarkFollows") not in {"", "0", "false"}
-        automatic = sum(not call.mark or call.mark.isdecimal() for call in self.calls)
-        mark = "" if is_typed else str(automatic + 1)
+        self._counted += 1
+        mark = "" if is_typed else str(self._counted)
         self.calls.append(NoteCall(part, attribute(reference, "id"), mark))
         if mark:
             to.content.append(Mark(mark))
@@ -111,7 +127,29 @@ class Runs:
             return
         choice = child_of(element, "Choice")
         drawing = choice if choice is not None else element
-        to.boxes += [box for box in drawing.iter() if tag_of(box) == "txbxContent"]
+        to.boxes += _boxes(drawing)
+
+
+def _boxes(drawing: _Element) -> Iterator[_Element]:
+    """The text boxes of a drawing; a box within a box is read with the paragraph that holds it."""
+    for child in drawing:
+        if tag_of(child) == "txbxContent":
+            yield child
+        else:
+            yield from _boxes(child)
+
+
+def _formatting_of(run: _Element, is_link: bool) -> tuple[str, ...]:
+    """The types of a run's own formatting."""
+    properties = child_of(run, "rPr")
+    types = ["link"] if is_link else []
+    if properties is not None:
+        types += [kind for name, kind in SWITCHES.items() if is_on(child_of(properties, name))]
+        if value(child_of(properties, "u")) not in ("", "none"):
+            types.append("underlined")
+        if (place := value(child_of(properties, "vertAlign"))) in ("superscript", "subscript"):
+            types.append(place)
+    return tuple(types)
 
 
 def _turn_field(point: str, to: Inline) -> None:

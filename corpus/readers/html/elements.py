@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.model import Kind
@@ -48,19 +49,18 @@ def is_hidden(element: _Element) -> bool:
     return "hidden" in element.attrib or "display:none" in style
 
 
-def label_of(item: _Element) -> str:
-    """The bullet or number that a browser draws before a list item."""
-    parent = item.getparent()
+def labels_of(parent: _Element | None) -> Mapping[_Element, str]:
+    """The numbers that a browser draws before the items of a list; none where it draws bullets."""
     if parent is None or tag_of(parent) != "ol":
-        return numbering.BULLET
-    siblings = [sibling for sibling in parent if tag_of(sibling) == "li"]
-    number = _integer(parent.get("start"), 1)
-    for sibling in siblings:
-        number = _integer(sibling.get("value"), number)
-        if sibling is item:
-            break
-        number += 1
-    return numbering.BY_FIRST.get(parent.get("type") or "1", numbering.decimal)(number) + "."
+        return {}
+    numeral = numbering.BY_FIRST.get(parent.get("type") or "1", numbering.decimal)
+    number, labels = _integer(parent.get("start"), 1), {}
+    for item in parent:
+        if tag_of(item) == "li":
+            number = _integer(item.get("value"), number)
+            labels[item] = f"{numeral(number)}."
+            number += 1
+    return labels
 
 
 def _integer(text: str | None, otherwise: int) -> int:

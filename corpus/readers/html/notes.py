@@ -16,7 +16,9 @@ from duiqi.corpus.readers.html.elements import BLOCKS, HIDDEN, tag_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MARK = re.compile(r"\s*[\[(（〔]?\s*(\d{1,3}|[*†‡§]{1,3}|[a-z]|[①-⑳⁰¹²³⁴-⁹]{1,3})\s*[\])）〕]?\s*\Z")
+MARK = re.compile(
+    r"\s*+(?:[\[(（〔]\s*+)?(\d{1,3}|[*†‡§]{1,3}|[a-z]|[①-⑳⁰¹²³⁴-⁹]{1,3})\s*+(?:[\])）〕]\s*+)?\Z"
+)
 BACK = re.compile(r"[↩↑^⏎]\ufe0e?|\s*")
 NOTE_NAME = re.compile(r"foot|end|note|^fn|^_ftn|^cite", re.I)
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"

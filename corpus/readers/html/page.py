@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import Kind
-from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, label_of, tag_of
+from duiqi.corpus.readers import numbering
+from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, labels_of, tag_of
 from duiqi.corpus.readers.html.notes import note_text, notes_of
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
 
@@ -37,6 +39,7 @@ class _Page:
         self._manuscript = manuscript
         self._content: list[str | Mark] = []
         self._calls, self._notes = notes_of(root)
+        self._labels: dict[_Element | None, Mapping[_Element, str]] = {}
 
     def write(self) -> None:
         self._block(self._root, "body", "")
@@ -51,7 +54,7 @@ class _Page:
         tag, parent = tag_of(element), element.getparent()
         own = KINDS.get(tag, kind)
         if tag == "li":
-            label = label_of(element)
+            label = self._label(element, parent)
         if tag == "footer" and parent is not None and tag_of(parent) == "body":
             own = "furniture"
         is_preformatted = tag == "pre"
@@ -59,6 +62,12 @@ class _Page:
         for child in element:
             label = self._child(child, own, label, is_preformatted)
         self._flush(own, label)
+
+    def _label(self, item: _Element, parent: _Element | None) -> str:
+        """The number or bullet of a list's item; those of one list are counted together."""
+        if parent not in self._labels:
+            self._labels[parent] = labels_of(parent)
+        return self._labels[parent].get(item, numbering.BULLET)
 
     def _child(self, child: _Element, kind: Kind, label: str, is_preformatted: bool) -> str:
         """Write a child and the text after it; return the label if no paragraph has taken it."""

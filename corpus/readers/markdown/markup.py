@@ -13,7 +13,7 @@ from duiqi.corpus.readers.markdown.inline import HTML_NAMES, Piece
 TOKEN = re.compile(
     r"(?P<comment><!--.*?(?:-->|\Z))"
     r"|<(?P<verbatim>pre|script|style|textarea)\b[^<>]*>(?P<inside>.*?)(?:</(?P=verbatim)\s*>|\Z)"
-    r"|<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)(?P<rest>(?:\s+(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?/?)>"
+    r"|<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)(?P<rest>(?:\s(?:[^<>\"']++|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,200}+)?/?)>"
     r"|<[!?][^<>]*>"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)",
     re.S | re.I,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 NESTING = 60  # containers and emphasis within one another; what is deeper is read as plain text
 NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-CONTAINER = re.compile(r":{3,}[^:\n]*:*[ \t]*\Z")
-ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===[+!]?)[ \t]+(?:[\w -]+?[ \t]*)?(?:\"([^\"]*)\")?[ \t]*\Z")
+CONTAINER = re.compile(r":{3,}+[^:\n]*+:*+[ \t]*+\Z")
+ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===[+!]?)[ \t]++(?:[\w -]++[ \t]*+)?(?:\"([^\"]*)\")?[ \t]*\Z")
 CODE_TAG = re.compile(r"\{[{%][<%]?-?\s*(highlight|comment|mermaid)\b")
 ENDS_ALL: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 

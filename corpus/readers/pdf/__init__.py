@@ -7,6 +7,7 @@ small and raised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ from duiqi.corpus.layout import paragraphs
 from duiqi.corpus.model import Doubt
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.pdf.columns import common_gutter, layout_of
-from duiqi.corpus.readers.pdf.glyphs import rows_of
-from duiqi.corpus.readers.pdf.typescript import Column, line_of, typed
+from duiqi.corpus.readers.pdf.glyphs import Glyph, Row, rows_of
+from duiqi.corpus.readers.pdf.lines import line_of
+from duiqi.corpus.readers.pdf.typescript import Column, typed
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 # In characters. More than a page can hold is a file made to do harm, or a drawing made of letters.
 LARGEST_PAGE = 200_000
 LARGEST = 100_000_000
+# Characters that fonts without names for their characters give: of private use, and controls.
+ODD = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0d-\x1f]+")
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
@@ -47,7 +51,7 @@ def _doubts(name: str, empty: Sequence[int], text: str) -> Iterator[Doubt]:
             "pages-without-text",
             f"{name}: no text on {plural} {which}: blank, or pictures that need text recognition",
         )
-    odd = sum("\ue000" <= c <= "\uf8ff" or c < " " for c in text if c not in "\n\f\t")
+    odd = sum(map(len, ODD.findall(text)))
     if 5 * odd > len(text):
         yield Doubt(
             "unknown-characters",
@@ -85,6 +89,17 @@ def _pages(data: bytes, name: str) -> list[list[Column]]:
     return pages
 
 
+def _on_paper(rows: Sequence[Row], paper: tuple[float, float, float, float]) -> Sequence[Row]:
+    """The rows of a page that are on the paper at least in part; slides have notes beside it."""
+    left, bottom, right, top = paper
+
+    def is_on(glyph: Glyph) -> bool:
+        is_within = left < glyph.right and glyph.left < right
+        return not glyph.size or (is_within and bottom < glyph.bottom + glyph.size and glyph.bottom < top)
+
+    return [row for row in rows if is_on(row[0]) or is_on(row[-1])]
+
+
 def _page(
     document: pypdfium2.PdfDocument, number: int, name: str, known: float | None = None
 ) -> tuple[list[Column], float | None]:
@@ -99,7 +114,7 @@ def _page(
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise UnreadableFile(f"{name}, page {number + 1}: damaged. Fetch or save the file again") from None
-    rows = rows_of(textpage, min(textpage.count_chars(), LARGEST_PAGE))
+    rows = _on_paper(rows_of(textpage, min(textpage.count_chars(), LARGEST_PAGE)), page.get_mediabox())
     textpage.close()
     page.close()
     blocks, gutter = layout_of(rows, known)

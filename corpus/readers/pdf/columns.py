@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 from statistics import median, median_low
 from typing import NamedTuple
 
@@ -26,8 +27,9 @@ FILL = 0.6
 MOST_COLUMNS = 4
 # In points: the gutters of two pages are the same.
 SAME_GUTTER = 6.0
-# In em, from one baseline to the next: what is so far above or below the columns is a head or foot.
-HEAD_GAP = 1.7
+# What is so far above or below the columns is a head or foot, from one baseline to the next: in em, and in
+# usual distances.
+HEAD_GAP, HEAD_PITCH = 1.7, 1.4
 # Levels of rows, among them two beside each other a little apart, that a head or foot may have.
 MOST_OF_HEAD = 4
 
@@ -108,8 +110,11 @@ def _pieces(row: Row) -> list[Piece]:
 
 def _piece(glyphs: Row) -> Piece:
     drawn = [glyph for glyph in glyphs if glyph.size and not glyph.text.isspace()]
-    left, right = min(glyph.left for glyph in drawn), max(glyph.right for glyph in drawn)
+    left, right = min(map(_left_of, drawn)), max(map(_right_of, drawn))
     return Piece(left, right, drawn[0].bottom, drawn[0].size, glyphs)
+
+
+_left_of, _right_of = attrgetter("left"), attrgetter("right")
 
 
 def _cut(rows: Sequence[Sequence[Piece]], gutter: float, depth: int) -> list[Block]:
@@ -156,7 +161,9 @@ def _text_area(rows: Sequence[Sequence[Piece]], gutter: float) -> tuple[float, f
         {p.bottom for row in rows for p in row if (p.left < gutter) == is_left} for is_left in (True, False)
     ]
     levels = sorted({level for side in sides for level in side}, reverse=True)
-    reach = HEAD_GAP * median(row[0].size for row in rows)
+    size = median(row[0].size for row in rows)
+    pitches = [above - below for above, below in pairwise(levels) if above - below > 0.5 * size]
+    reach = max(HEAD_GAP * size, HEAD_PITCH * median(pitches or [0.0]))
     top, low = levels[0], levels[-1]
     for above, below in pairwise(levels[:MOST_OF_HEAD]):
         begins = min(max((level for level in side if level <= below), default=0.0) for side in sides)
@@ -192,23 +199,27 @@ def _joined(row: Sequence[Piece]) -> Row:
 
 def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
     """The best gutter of a region, the left edge of the column after it; None where there is none."""
-    pieces = [piece for row in rows for piece in row]
-    if len(pieces) < FEWEST_OF_PAGE:
+    return _best_gutter([piece for row in rows for piece in row], MOST_COLUMNS - 1)
+
+
+def _best_gutter(pieces: Sequence[Piece], most: int) -> float | None:
+    """The same of a region's pieces; `most` is the number of gutters that it may have."""
+    if len(pieces) < FEWEST_OF_PAGE or not most:
         return None
     first = min(piece.left for piece in pieces)
     size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
     edges = Counter(round(piece.left) for piece in pieces if piece.left > first + NARROWEST * size)
-    best, most = None, 0
+    best, heaviest = None, 0
     for edge, _ in edges.most_common(8):
         if edges[edge - 1] + edges[edge] + edges[edge + 1] < FEWEST_OF_PAGE // 2:
             continue
-        weight = _weight(pieces, edge - 1.5, size)
-        if weight > most:
-            best, most = edge - 1.5, weight
+        weight = _weight(pieces, edge - 1.5, size, most)
+        if weight > heaviest:
+            best, heaviest = edge - 1.5, weight
     return best
 
 
-def _weight(pieces: Sequence[Piece], x: float, size: float) -> int:
+def _weight(pieces: Sequence[Piece], x: float, size: float, most: int) -> int:
     """The number of rows that have prose beside them over a gutter at x; 0 where it is none."""
     crossing = sorted(p.bottom for p in pieces if _crosses(p, x))
     sides: list[list[list[Piece]]] = [[[], []] for _ in range(len(crossing) + 1)]
@@ -220,7 +231,10 @@ def _weight(pieces: Sequence[Piece], x: float, size: float) -> int:
     bands = [band for band in sides if min(len(band[0]), len(band[1])) >= FEWEST]
     left = [piece for band in bands for piece in band[0]]
     right = [piece for band in bands for piece in band[1]]
-    if min(len(left), len(right)) < FEWEST_OF_PAGE or not (_is_prose(left, size) and _is_prose(right, size)):
+    if min(len(left), len(right)) < FEWEST_OF_PAGE:
+        return 0
+    # Two columns beside each other, with lines on other levels, fill their width less than one does.
+    if not all(_is_prose(side, size) or _best_gutter(side, most - 1) is not None for side in (left, right)):
         return 0
     return len(left) + len(right) if len(left) + len(right) > len(crossing) else 0
 

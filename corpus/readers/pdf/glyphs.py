@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -28,14 +30,24 @@ REPLACED = LIGATURES | RADICALS
 SPACE = 0.15
 
 
+# A name of a bold font: NimbusRomNo9L-Medi, CMBX10, SimHei, FZHTK (hei ti), LiberationSerif-Bold.
+BOLD = re.compile(r"bold|black|heavy|semibd|demi|medi\b|cmbx|cmssbx|sfbx|simhei|heiti|fzht|黑", re.I)
+BOLD_WEIGHT = 600
+NAME = 256  # bytes of a font's name; a longer one is not looked at
+
+
 class Glyph(NamedTuple):
-    """A character, its place on the page (in points from the lower left), its font size."""
+    """A character, its place on the page (in points from the lower left), its font size.
+
+    is_bold   of the first one in a row or after a gap, whether its font is bold; else not known
+    """
 
     text: str
     left: float
     right: float
     bottom: float
     size: float
+    is_bold: bool = False
 
 
 Row = list[Glyph]
@@ -158,7 +170,10 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
         pdfium.FPDFText_GetLooseCharBox,
         pdfium.FPDFText_GetFontSize,
     )
+    name = ctypes.create_string_buffer(NAME)
+    flags = ctypes.c_int()
     high = 0
+    last = 0.0  # the right edge of the glyph before in this row; 0 at its beginning
     for i in range(count):
         code = code_of(raw, i)
         if 0xD800 <= code < 0xDC00:  # the library counts in UTF-16
@@ -173,9 +188,24 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
             if code == 0xFFFE:
                 yield Glyph("-", 0.0, 0.0, 0.0, 0.0)
             yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
+            last = 0.0
             continue
         box_of(raw, i, box)
         size = size_of(raw, i)
         # A font may be set at size 1 and scaled: then only the drawn height is its size.
         size = size if size > 2 else box.top - box.bottom
-        yield Glyph(REPLACED.get(code) or chr(code), box.left, box.right, box.bottom, size)
+        left, right = box.left, box.right
+        is_bold = False
+        if code != 0x20:
+            if not -size < left - last < size:
+                length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, flags)
+                is_named = 0 < length <= NAME and BOLD.search(name.value.decode("utf-8", "replace"))
+                is_bold = bool(is_named) or pdfium.FPDFText_GetFontWeight(raw, i) >= BOLD_WEIGHT
+            last = right
+        # The library puts this for a hyphen at a line's end, and leaves that end out.
+        if code == 0x2 and pdfium.FPDFText_IsHyphen(raw, i) == 1:
+            yield Glyph("-", left, right, box.bottom, size)
+            yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
+            last = 0.0
+            continue
+        yield Glyph(REPLACED.get(code) or chr(code), left, right, box.bottom, size, is_bold)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from duiqi.corpus.layout import Markup
-from duiqi.corpus.layout.lines import COLUMN_END
+from duiqi.corpus.layout.lines import COLUMN_END, WIDE
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.model import Kind
-from duiqi.corpus.readers.pdf.glyphs import Glyph, Row
+from duiqi.corpus.readers.pdf.blocks import Place, bold_headings, captions, gaps_before, hanging, places
+from duiqi.corpus.readers.pdf.lines import Line
+from duiqi.corpus.readers.pdf.margins import Mark, mark, recurring, without_numbers
+from duiqi.corpus.readers.pdf.tables import Table, tables_of
 
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-class Line(NamedTuple):
-    """A line of a page: its text, the same with raised digits raised, its place in points, its font size."""
-
-    text: str
-    seen: str
-    left: float
-    right: float
-    bottom: float
-    size: float
+# In em. A line of fixed pitch so far from the margin is code, not a part of the sentence around it.
+CODE_INDENT = 0.6
+# In em. A displayed formula is indented by so much at least.
+FORMULA_INDENT = 1.5
+RELATION = re.compile(r"[=<>≤≥≈≡∼≃∝∈⊂⊆→←↔⇒⇔≠≔∑∏∫]")
+WORD = re.compile(r"[^\W\d_]{4,}")
+FEWEST_WORDS = 3
 
 
 class Column(NamedTuple):
@@ -34,41 +31,6 @@ class Column(NamedTuple):
     lines: Sequence[Line]
     left: float
     measure: int
-
-
-def line_of(glyphs: Row) -> Line | None:
-    """The line that a row of glyphs is; None where nothing of it shows."""
-    drawn = [glyph for glyph in glyphs if not glyph.text.isspace() and glyph.size]
-    if not drawn:
-        return None
-    sizes = {glyph.size for glyph in drawn}
-    size = (
-        Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
-        if len(sizes) > 1
-        else round(drawn[0].size, 1)
-    )
-    bottoms = [glyph.bottom for glyph in drawn]
-    bottom = median(bottoms)
-    text = [glyph.text for glyph in glyphs]
-    for number in range(1, len(glyphs) - 1):
-        is_gap = text[number] == " " and glyphs[number + 1].left - glyphs[number - 1].right > 2 * size
-        if is_gap:  # between the columns of a table
-            text[number] = "\t"
-    seen = text
-    if max(bottoms) > bottom + 0.15 * size:
-        seen = [
-            letter.translate(RAISED) if _is_raised(glyph, bottom, size) else letter
-            for letter, glyph in zip(text, glyphs, strict=True)
-        ]
-    return Line("".join(text), "".join(seen), drawn[0].left, drawn[-1].right, bottom, size)
-
-
-def _is_raised(glyph: Glyph, bottom: float, size: float) -> bool:
-    """Whether a digit is small and above the line's level, or far above it."""
-    if not (glyph.text.isdigit() and glyph.text.isascii()):
-        return False
-    height = glyph.bottom - bottom
-    return height > 0.3 * size or (height > 0.15 * size and 0 < glyph.size < 0.85 * size)
 
 
 def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
@@ -81,7 +43,16 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0]
-    sheet = _Typescript(body)
+    sheet = _Typescript(
+        _Habits(
+            body,
+            hanging(column.lines for columns in pages for column in columns),
+            recurring([[line for column in columns for line in column.lines] for columns in pages]),
+            # In a document all in type of fixed pitch, or all bold, either says nothing.
+            2 * sum(line.is_fixed for line in lines) < len(lines),
+            2 * sum(line.is_bold for line in lines) < len(lines),
+        )
+    )
     for number, columns in enumerate(pages):
         if number:
             sheet.put("\f")
@@ -90,23 +61,48 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
                 sheet.put("\n", COLUMN_END if columns[at - 1].measure else "\n")
             sheet.column(column)
     text, seen = "".join(sheet.text), "".join(sheet.seen)
-    plain = markup_of(seen)
+    # Where a line of code begins with `>`, this is the prompt of a program, and marks no quotation.
+    has_prompt = any(kind == "code" and seen[at] == ">" for at, kind in sheet.kinds.items())
+    plain = markup_of(seen, quotations=not has_prompt)
     markup = plain or Markup(seen)
     kinds = {**sheet.kinds, **markup.kinds}
-    return text, markup._replace(kinds=kinds, measures=sheet.measures, widths=sheet.widths)
+    return text, markup._replace(
+        kinds=kinds,
+        measures=sheet.measures,
+        widths=sheet.widths,
+        continued=frozenset(sheet.continued),
+    )
+
+
+class _Habits(NamedTuple):
+    """The habits of a document.
+
+    body      the font size of most of its text
+    hangs     the indents of lines that continue the one before (`hanging`)
+    heads     its recurring lines (`recurring`)
+    has_code  whether type of fixed pitch marks program code
+    has_bold  whether bold type marks headings
+    """
+
+    body: float
+    hangs: frozenset[int]
+    heads: frozenset[Mark]
+    has_code: bool
+    has_bold: bool
 
 
 class _Typescript:
     """A text in the making; what is known of its lines, by the offsets of their first characters."""
 
-    def __init__(self, body: float) -> None:
+    def __init__(self, habits: _Habits) -> None:
         self.text: list[str] = []
         self.seen: list[str] = []
         self.kinds: dict[int, Kind] = {}
         self.measures: dict[int, int] = {}
         self.widths: dict[int, int] = {}
+        self.continued: set[int] = set()
         self._at = 0
-        self._body = body
+        self._habits = habits
 
     def put(self, piece: str, looks: str = "") -> None:
         """Append a text; `looks` is the same as its layout sees it: raised digits, ends of columns."""
@@ -116,24 +112,89 @@ class _Typescript:
 
     def column(self, column: Column) -> None:
         """Append the lines of a column."""
-        body, lines = self._body, column.lines
-        drops = [a.bottom - b.bottom for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * body]
-        pitch = median(sorted(drops)[: max(1, (len(drops) * 3 + 3) // 4)]) if drops else body * 1.2
-        last: Line | None = None
-        for line in lines:
-            if last is not None:
-                drop = last.bottom - line.bottom
-                usual = max(pitch, 1.0) * max(1.0, line.size / body)
-                apart = drop > 1.3 * usual or drop < -0.5 * usual or abs(line.size - last.size) > 0.15 * body
-                self.put("\n\n" if apart else "\n")
-            self.put(" " * max(0, min(40, round((line.left - column.left) / (0.5 * body)))))
-            content = line.text.rstrip()
-            first = self._at + len(content) - len(content.lstrip())
-            if line.size > 1.15 * body and any(c.isalpha() for c in content):
+        lines, numbers = without_numbers(column.lines)
+        if numbers:
+            column = column._replace(left=min(line.left for line in lines))
+        gaps = gaps_before(lines, self._habits.body)
+        tables = {table.start: table for table in tables_of(lines)}
+        code = _code(lines, gaps) if self._habits.has_code else frozenset()
+        captioned = captions(lines, gaps)
+        bold = bold_headings(lines, gaps) if self._habits.has_bold else frozenset()
+        placed = places(lines, gaps, column.left, self._habits.hangs)
+        at = 0
+        while at < len(lines):
+            if at:
+                self.put("\n\n" if gaps[at] or placed[at].begins else "\n")
+            if at in tables:
+                self._table(tables[at], column)
+                at = tables[at].stop
+                continue
+            line = lines[at]
+            first = self._line(line, column, placed[at])
+            if self._habits.heads and mark(line) in self._habits.heads:
+                self.kinds[first] = "furniture"
+            elif at in captioned:
+                self.kinds[first] = "caption"
+                self.continued.update([first] if captioned[at] else [])
+            elif at in code:
+                self.kinds[first] = "code"
+            elif at in bold:
                 self.kinds[first] = "heading"
-            if column.measure:
-                self.measures[first] = column.measure
-            self.widths[first] = round((line.right - column.left) / (0.5 * body))
-            self.put(content, line.seen[: len(content)])
-            last = line
+            elif _is_formula(line, column.left):
+                self.kinds[first] = "cell"
+            elif line.size > 1.15 * self._habits.body and any(c.isalpha() for c in line.text):
+                self.kinds[first] = "heading"
+            at += 1
         self.put("\n")
+        if numbers:
+            self.kinds[self._at] = "furniture"
+            self.put(" ".join(number.text for number in numbers) + "\n")
+
+    def _line(self, line: Line, column: Column, place: Place) -> int:
+        """Append a line; where its first visible character is."""
+        em = 0.5 * self._habits.body
+        self.put(" " * max(0, min(40, round(place.indent / em))))
+        content = line.text.rstrip()
+        first = self._at + len(content) - len(content.lstrip())
+        if column.measure:
+            self.measures[first] = column.measure
+        if place.continues:
+            self.continued.add(first)
+        self.widths[first] = round((line.right + place.shift - column.left) / em)
+        self.put(content, line.seen[: len(content)])
+        return first
+
+    def _table(self, table: Table, column: Column) -> None:
+        """Append the cells of a table, each on lines of its own."""
+        for number, cell in enumerate(table.cells):
+            for at, line in enumerate(cell):
+                self.put("\n" if number or at else "")
+                first = self._line(line, column, Place(0.0, 0.0))
+                self.kinds[first] = "cell"
+                if at:
+                    self.continued.add(first)
+
+
+def _is_formula(line: Line, left: float) -> bool:
+    """Whether a line is a displayed formula: indented, with a sign of mathematics and without words."""
+    text = line.text
+    if line.left - left < FORMULA_INDENT * line.size or not RELATION.search(text):
+        return False
+    return not WIDE.search(text) and len(WORD.findall(text)) < FEWEST_WORDS
+
+
+def _code(lines: Sequence[Line], gaps: Sequence[bool]) -> frozenset[int]:
+    """The lines of program code: of fixed pitch, and set off from the text around them."""
+    found: set[int] = set()
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and lines[stop].is_fixed:
+            stop += 1
+        if stop > at:
+            before = lines[at - 1] if at else None
+            is_apart = stop - at > 1 or gaps[at] or stop == len(lines) or gaps[stop]
+            if is_apart or (before and lines[at].left - before.left > CODE_INDENT * before.size):
+                found.update(range(at, stop))
+        at = max(stop, at + 1)
+    return frozenset(found)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import random
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -116,28 +115,28 @@ def held_open() -> Callable[..., Any]:
     """Waits until a process reads from a named pipe, and keeps the reader waiting within the block."""
 
     @contextmanager
-    def hold(path: str, is_alive: Callable[[], bool]) -> Iterator[int]:
-        end = time.monotonic() + LIMIT
-        while (pipe := _opened(path)) is None:
-            assert is_alive()
-            assert time.monotonic() < end
-            time.sleep(0.01)
+    def hold(path: str, process: subprocess.Popen[str] | None = None) -> Iterator[int]:
+        is_open = threading.Event()
+
+        def release() -> None:
+            """Open the pipe for reading as well where the process ends or waits too long."""
+            assert process is not None
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(LIMIT)
+            if not is_open.is_set():
+                os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+
+        if process is not None:
+            threading.Thread(target=release, daemon=True).start()
+        pipe = os.open(path, os.O_WRONLY)  # returns when somebody reads
+        is_open.set()
         try:
+            assert process is None or process.poll() is None
             yield pipe
         finally:
             os.close(pipe)
 
     return hold
-
-
-def _opened(path: str) -> int | None:
-    """The writing end of a named pipe; None as long as nobody reads from it."""
-    try:
-        return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
-    except OSError as error:
-        if error.errno == errno.ENXIO:
-            return None
-        raise
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.exports import write
 
 pytestmark = pytest.mark.slow
 
@@ -212,6 +215,104 @@ def test_the_page_has_the_worst_pairs_first(finished: Run) -> None:
     assert page.index("missing.txt: no such file") < page.index(">swapped</a>") < page.index(">p0</a>")
 
 
+def test_the_page_can_be_searched_and_sorted_and_shows_what_is_low(finished: Run) -> None:
+    page = (finished.folder / "out" / "report.html").read_text(encoding="utf-8")
+    assert '<input id="search"' in page
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = body.split("<tr")[1:]
+    assert len(rows) == 12
+    assert all(row.count("data-n=") >= 6 for row in rows)
+    failed = [row for row in rows if 'class="chip doubtful">failed' in row]
+    assert failed
+    assert all(row.startswith(' class="low"') for row in failed)
+    assert not [row for row in rows if ">p0</a>" in row and row.startswith(' class="low"')]
+
+
+def test_the_counts_add_up(finished: Run) -> None:
+    summary = finished.err[finished.err.index("out: ") :].splitlines()[0]
+    pairs = [int(n) for n in re.findall(r"(\d+) pairs? (?:done|doubtful|failed)", summary)]
+    assert sum(pairs) == 12
+    beads, kinds = re.search(r" in ([\d,]+) beads: ([^;]*);", summary).groups()  # type: ignore[union-attr]
+    numbers = [int(part.split()[0].replace(",", "")) for part in kinds.split(", ")]
+    assert sum(numbers) == int(beads.replace(",", ""))
+
+
+# --- manifests, encodings, and a look before the work
+
+
+def test_a_manifest_can_be_csv(
+    make_pairs: Callable[..., list[str]], command: Command, results: Results
+) -> None:
+    make_pairs(2)
+    Path("m.csv").write_text(
+        '\ufeffid;source;target\n"a;b";0.en.txt;0.zh.txt\nq;1.en.txt;1.zh.txt\n', encoding="utf-8"
+    )
+    assert command("batch", "m.csv", "-o", "out").status == 0
+    assert results("out").keys() == {"a;b.jsonl", "q.jsonl"}
+
+
+def test_the_encodings_can_be_said(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    write_manifest(make_pairs(1))
+    Path("0.zh.txt").write_bytes(Path("0.zh.txt").read_text(encoding="utf-8").encode("gb18030"))
+    ran = command("batch", "m.tsv", "-o", "out", "--encoding", "utf-8")
+    assert "not utf-8. It looks like gb18030" in ran.err
+    ran = command("batch", "m.tsv", "-o", "other", "--encoding", "utf-8", "--encoding", "gb18030")
+    assert ran.status == 0
+    ran = command("batch", "m.tsv", "-o", "other")
+    assert "--encoding was utf-8 gb18030, now not given" in ran.err
+
+
+def test_a_dry_run_lists_the_pairs_and_writes_nothing(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    write_manifest([*make_pairs(1), "gone\tno.txt\t0.zh.txt"])
+    ran = command("batch", "m.tsv", "-o", "out", "--dry-run")
+    assert ran.status == 1
+    assert ran.out == "p0\twaiting\t0.en.txt\t0.zh.txt\ngone\tno such file\tno.txt\t0.zh.txt\n"
+    assert ran.err == "2 pairs: 1 no such file, 1 waiting. Nothing was done\n"
+    assert not Path("out").exists()
+    command("batch", "m.tsv", "-o", "out")
+    assert command("batch", "m.tsv", "-o", "out", "--dry-run").out.startswith("p0\tdone\t")
+
+
+def test_a_reviewed_pair_keeps_its_review_though_the_ledger_is_gone(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    write_manifest(make_pairs(1))
+    command("batch", "m.tsv", "-o", "out")
+    bitext = read_bitext("out/p0.jsonl")
+    first, *rest = bitext.beads
+    write(bitext.with_beads((replace(first, status="accepted", note="seen"), *rest)), "out/p0.jsonl")
+    Path("out/run.sqlite").unlink()
+    assert command("batch", "m.tsv", "-o", "out").status == 0
+    kept, *_ = read_bitext("out/p0.jsonl").beads
+    assert (kept.status, kept.note) == ("accepted", "seen")
+    assert Path("out/p0.jsonl.bak").exists()
+
+
+@pytest.mark.usefixtures("copied")
+def test_a_glossary_is_made_again_only_where_something_has_changed(command: Command) -> None:
+    assert "terms.tsv: " in command("batch", *WORDS, "--terms", "terms.tsv", "--json-progress").err
+    before = Path("terms.tsv").stat().st_mtime_ns
+    ran = command("batch", *WORDS, "--terms", "terms.tsv")
+    assert "terms.tsv: as it was, nothing has changed since" in ran.err
+    assert Path("terms.tsv").stat().st_mtime_ns == before
+    Path("terms.tsv").unlink()
+    command("batch", *WORDS, "--terms", "terms.tsv")
+    assert Path("terms.tsv").exists()
+
+
+@pytest.mark.usefixtures("copied")
+def test_the_extraction_of_terms_reports_its_progress(command: Command) -> None:
+    ran = command("batch", *WORDS, "--terms", "terms.tsv", "--json-progress")
+    lines = [json.loads(line) for line in ran.err.splitlines() if line.startswith("{")]
+    stages = [line for line in lines if "stage" in line]
+    assert stages
+    assert all(0 <= line["done"] <= line["total"] for line in stages)
+
+
 # --- a run that is resumed
 
 
@@ -262,7 +363,7 @@ def test_another_run_in_the_folder_is_refused(command: Command) -> None:
         ),
         (
             ("m.tsv", "--address", "auto"),
-            "Invalid value: --address is for --engine ray. Try: duiqi batch --help",
+            "--address is for --engine ray. Try: duiqi batch --help",
         ),
         (
             ("m.tsv", "--model", "labes"),

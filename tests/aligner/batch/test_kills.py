@@ -7,7 +7,6 @@ each moment is met in every run of the test, on any machine.
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import signal
@@ -23,55 +22,6 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="uses signals and named pipes of POSIX systems"),
 ]
 
-HOOK = r'''
-"""Python imports this module when it starts: kill the process at the moments that moments.json lists."""
-import json
-import multiprocessing
-import os
-import re
-import signal
-import sys
-
-HERE = os.path.dirname(__file__)
-with open(os.path.join(HERE, "moments.json"), encoding="utf-8") as file:
-    MOMENTS = json.load(file)
-acting = False  # what this module does itself is no moment
-
-
-def hook(event, arguments):
-    global acting
-    if acting or event not in {moment["event"] for moment in MOMENTS}:
-        return
-    acting = True
-    parent = multiprocessing.parent_process()
-    subject = arguments[1] if event == "os.rename" else arguments[0]
-    for number, moment in enumerate(MOMENTS):
-        if (
-            moment["event"] == event
-            and moment["process"] == ("worker" if parent else "parent")
-            and re.search(moment["name"], str(subject))
-            and is_first_time(number)
-        ):
-            if moment["after"]:
-                os.rename(*arguments[:2])
-            if moment["and_parent"] and parent.pid == os.getppid():
-                os.kill(parent.pid, signal.SIGKILL)
-            os.kill(os.getpid(), signal.SIGKILL)
-    acting = False
-
-
-def is_first_time(number):
-    """Of all processes, one meets a moment, once."""
-    try:
-        os.close(os.open(os.path.join(HERE, f"met-{number}"), os.O_CREAT | os.O_EXCL))
-    except FileExistsError:
-        return False
-    return True
-
-
-sys.addaudithook(hook)
-'''
-
 Moment = dict[str, str | bool]
 KillAt = Callable[[list[Moment]], Callable[[], int]]
 
@@ -83,21 +33,6 @@ def moment(process: str, event: str, name: str, *, and_parent: bool = False, aft
     after       after the renaming, not before it
     """
     return {"process": process, "event": event, "name": name, "and_parent": and_parent, "after": after}
-
-
-@pytest.fixture
-def kill_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> KillAt:
-    """Lets processes be killed at these moments; returns a function that counts the moments met."""
-
-    def arm(moments: list[Moment]) -> Callable[[], int]:
-        place = folder / "hook"
-        place.mkdir()
-        (place / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
-        (place / "moments.json").write_text(json.dumps(moments), encoding="utf-8")
-        monkeypatch.setenv("PYTHONPATH", f"{place}{os.pathsep}{os.environ['PYTHONPATH']}")
-        return lambda: len(list(place.glob("met-*")))
-
-    return arm
 
 
 def test_killed_at_eleven_moments_a_run_has_the_results_of_one_left_alone(
@@ -180,7 +115,7 @@ def test_an_interruption_ends_cleanly(
     write_manifest([*lines[:2], "held\tpipe.txt\t2.zh.txt", *lines[3:]])
     for interrupt in (signal.SIGINT, signal.SIGTERM):
         process = start_batch("m.tsv", "-o", "out", "--jobs", "1", "--merge", "tm.tmx")
-        with held_open("pipe.txt", lambda process=process: process.poll() is None):
+        with held_open("pipe.txt", process):
             if interrupt is signal.SIGINT:
                 os.killpg(process.pid, interrupt)  # a terminal sends it to all processes
             else:
@@ -209,7 +144,7 @@ def test_workers_end_when_their_parent_is_killed(
     os.mkfifo("pipe.txt")
     write_manifest(["held\tpipe.txt\tpipe.txt"])
     process = start_batch("m.tsv", "-o", "out")
-    with held_open("pipe.txt", lambda: process.poll() is None) as pipe:
+    with held_open("pipe.txt", process) as pipe:
         process.kill()
         gone = select.poll()
         gone.register(pipe, 0)

@@ -45,7 +45,7 @@ def test_a_pair_that_takes_too_long_fails_and_a_new_worker_goes_on(
 
         slow = Job(0, "slow", "slow", "pipe.txt", "0.zh.txt", "", "", 0)
         submitted(slow)
-        with held_open("pipe.txt", lambda: True):
+        with held_open("pipe.txt"):
             now[0] += 60
             assert engine.wait(0) == []
             now[0] += 1

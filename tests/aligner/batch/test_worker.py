@@ -11,7 +11,6 @@ import pytest
 
 from duiqi.aligner.batch import pair, worker
 from duiqi.aligner.batch.job import Job, Status
-from duiqi.aligner.batch.ram import total_ram
 from duiqi.aligner.batch.setup import Setup
 from duiqi.aligner.batch.text_size import estimated_bytes, read_limited
 from duiqi.aligner.batch.worker import Worker
@@ -19,6 +18,7 @@ from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.files import TextPair
 from duiqi.corpus.errors import UnreadableFile, UnwritableFile
 from duiqi.corpus.model import Alignment, Bead, Doubt, Side
+from duiqi.corpus.ram import total_ram
 
 JOB = Job(0, "p0", "p0", "0.en.txt", "0.zh.txt", "", "", 0)
 
@@ -55,7 +55,7 @@ def test_a_pair_is_doubtful_by_the_code_of_a_doubt_whatever_its_words(
 def test_an_allocation_beyond_the_limit_raises_an_error() -> None:
     """Nothing is killed, and the limit ends with its block."""
     code = (
-        "from duiqi.aligner.batch.ram import ram_limit\n"
+        "from duiqi.corpus.ram import ram_limit\n"
         "with ram_limit(400_000_000):\n"
         "    try: bytearray(500_000_000)\n"
         "    except MemoryError: print('refused')\n"

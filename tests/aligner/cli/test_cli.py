@@ -72,10 +72,47 @@ def test_help_names_all_commands(run: Run) -> None:
     assert all(f"\n  {command} " in run("--help").out for command in COMMANDS)
 
 
-def test_version(run: Run) -> None:
+@pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)])
+def test_help_fits_80_columns_and_has_an_example(
+    run: Run, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run(*words, "--help").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "{" not in lines[0]
+    assert not words or f"  Example: duiqi {words[0]}" in "\n".join(lines)
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_version(run: Run, option: str) -> None:
     from importlib.metadata import version
 
-    assert run("--version") == (0, f"duiqi {version('duiqi')}\n", "")
+    assert run(option) == (0, f"duiqi {version('duiqi')}\n", "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_for_shells(run: Run, shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script that `duiqi --install-completion` puts in its place."""
+    monkeypatch.setenv("_DUIQI_COMPLETE", f"source_{shell}")
+    ran = run()
+    assert ran.status == 0
+    assert f"complete_{shell}" in ran.out
+
+
+def test_commands_and_options_are_completed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_DUIQI_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "duiqi al")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert run().out == "align\n"
+    monkeypatch.setenv("COMP_WORDS", "duiqi align --min")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert run().out == "--min-confidence\n"
+
+
+def test_quiet_says_nothing_but_errors(run: Run) -> None:
+    assert run("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "-q") == (0, "", "")
+    assert Path("a.tmx").exists()
+    assert run("align", "a.en.txt", "none.txt", "--quiet") == (2, "", "none.txt: no such file\n")
 
 
 def test_help_waits_for_nothing_heavy() -> None:
@@ -95,11 +132,12 @@ def test_help_waits_for_nothing_heavy() -> None:
 def test_two_texts_side_by_side(run: Run) -> None:
     ran = run("align", "a.en.txt", "a.zh.txt")
     assert ran.status == 0
-    assert ran.out == (
-        "The committee met on Monday.\t委员会星期一开会。\n"
-        "It discussed the water supply of the old town.\t会议讨论了老城的供水问题。\n"
-        "Nobody objected to the plan.\t没有人反对这项计划。\n"
-    )
+    lines = [line.split("\t") for line in ran.out.splitlines()]
+    assert [line[0] for line in lines] == ["1", "2", "3"]
+    assert all(line[1] in ("", "~", "?") and 0 < float(line[2]) <= 1 for line in lines)
+    assert [line[3:] for line in lines] == [
+        list(pair) for pair in zip(ENGLISH.splitlines(), CHINESE.splitlines(), strict=True)
+    ]
 
 
 def test_several_files_in_one_go(run: Run) -> None:
@@ -135,6 +173,67 @@ def test_standard_input_and_output(run: Run) -> None:
     assert ran.status == 0
     assert ran.out.splitlines()[1].split("\t")[2:4] == ["The committee met on Monday.", "委员会星期一开会。"]
     assert ran.err == "-: 3 units\n"
+
+
+@pytest.mark.parametrize("words", [(), ("-o", "-")])
+def test_the_format_of_standard_output_is_honoured(run: Run, words: tuple[str, ...]) -> None:
+    tsv = run("align", "a.en.txt", "a.zh.txt", *words, "--format", "tsv").out
+    assert tsv.startswith("id\tstatus\tsource\ttarget\t")
+    assert run("align", "a.en.txt", "a.zh.txt", *words, "--format", "jsonl").out.startswith('{"duiqi": 2')
+    table = run("align", "a.en.txt", "a.zh.txt", *words, "--format", "table").out.splitlines()
+    assert table[0].split("  ")[0] == "1"
+    assert table[0].endswith("  委员会星期一开会。")
+
+
+# --- settings
+
+
+@pytest.fixture
+def user_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = Path("configuration", "duiqi")
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder.parent))
+    return folder
+
+
+def test_settings_are_read_beside_the_files_and_in_the_users_folder(run: Run, user_folder: Path) -> None:
+    (user_folder / "duiqi.toml").write_text(
+        'source-lang = "en-AU"\ntarget-lang = "zh-Hant"\n', encoding="utf-8"
+    )
+    Path("duiqi.toml").write_text('source-lang = "en-GB"\n', encoding="utf-8")
+    run("align", "a.en.txt", "a.zh.txt", "-o", "a.jsonl")
+    assert _langs() == ("en-GB", "zh-Hant")
+    run("align", "a.en.txt", "a.zh.txt", "-o", "a.jsonl", "--source-lang", "en-US")
+    assert _langs() == ("en-US", "zh-Hant")
+
+
+def test_a_least_confidence_and_codes_in_the_settings(run: Run, user_folder: Path) -> None:
+    Path("duiqi.toml").write_text(
+        'min-confidence = 1\nmodel = "bundled"\n[lang-code]\nzh = "zh-Hans"\n', encoding="utf-8"
+    )
+    assert "below the confidence asked for" in run("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx").err
+    run("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "--min-confidence", "0")
+    assert 'xml:lang="zh-Hans"' in Path("a.tmx").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "colour = 1",
+            "duiqi.toml: no setting is called 'colour'. "
+            "Known: source-lang target-lang lang-code model min-confidence",
+        ),
+        ("min-confidence = 2", "duiqi.toml: min-confidence should be a number between 0 and 1, found 2"),
+        (
+            'source-lang = "english"',
+            "duiqi.toml: source-lang should be a language tag, as \"en\", found 'english'",
+        ),
+    ],
+)
+def test_wrong_settings_are_named(run: Run, user_folder: Path, text: str, message: str) -> None:
+    Path("duiqi.toml").write_text(text, encoding="utf-8")
+    assert run("align", "a.en.txt", "a.zh.txt") == (2, "", f"{message}\n")
 
 
 def test_presegmented_lines_stay_as_they_are(run: Run) -> None:
@@ -353,32 +452,54 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("align",), "Missing argument 'SOURCE'. Try: duiqi align --help"),
+        (("align",), "SOURCE is missing. Try: duiqi align --help"),
         (
             ("align", "a.en.txt", "a.zh.txt", "--qqq"),
-            "No such option: --qqq. Try: duiqi align --help",
+            "no option --qqq. Try: duiqi align --help",
         ),
-        (("translate",), "No such command 'translate'. Try: duiqi --help"),
+        (
+            ("align", "a.en.txt", "a.zh.txt", "--quie"),
+            "no option --quie. Did you mean --quiet? Try: duiqi align --help",
+        ),
+        (
+            ("align", "a.en.txt", "a.zh.txt", "--level", "word"),
+            "--level word: expected paragraph or sentence. Try: duiqi align --help",
+        ),
+        (
+            ("align", "a.en.txt", "a.zh.txt", "--batch-size", "x"),
+            "--batch-size x: expected a whole number. Try: duiqi align --help",
+        ),
+        (
+            ("align", "a.en.txt", "a.zh.txt", "--min-confidence", "2"),
+            "--min-confidence 2: expected 1 or less. Try: duiqi align --help",
+        ),
+        (
+            ("align", "a.en.txt", "a.zh.txt", "c.txt"),
+            "more names than the command takes: c.txt. Try: duiqi align --help",
+        ),
+        (
+            ("align", "a.en.txt", "a.zh.txt", "-o"),
+            "-o needs a value. Try: duiqi --help",
+        ),
+        (("translate",), "no command 'translate'. Try: duiqi --help"),
         (
             ("align", "a.en.txt", "a.zh.txt", "--source-lang", "english"),
-            "Invalid value for '--source-lang': 'english' is no language tag. "
+            "--source-lang: 'english' is no language tag. "
             "Say en, zh, zh-Hant, de, pt-BR …. Try: duiqi align --help",
         ),
         (
             ("align", "a.en.txt", "a.zh.txt", "--lang-code", "zh"),
-            "Invalid value for '--lang-code': 'zh' is no pair of language tags. "
-            "Say zh=zh-Hans. Try: duiqi align --help",
+            "--lang-code: 'zh' is no pair of language tags. Say zh=zh-Hans. Try: duiqi align --help",
         ),
         (
             ("align", "a.en.txt", "a.zh.txt", "--encoding", "utf-9"),
-            "Invalid value for '--encoding': no encoding called 'utf-9'. "
-            "Say utf-8, gb18030, big5 …. Try: duiqi align --help",
+            "--encoding: no encoding called 'utf-9'. Say utf-8, gb18030, big5 …. Try: duiqi align --help",
         ),
         (("align", "-", "-"), "-: only one of the two texts can come from standard input"),
         (("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "-o", "./a.tmx"), "a.tmx: named twice as output"),
         (
             ("align", "a.en.txt", "a.zh.txt", "-o", "-", "--format", "doc"),
-            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html srt",
+            "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html srt table",
         ),
         (
             ("align", "a.en.txt", "a.zh.txt", "--model", "labes"),

@@ -246,7 +246,7 @@ def test_a_plain_table_becomes_a_termbase_when_one_is_asked_for(run: Run) -> Non
         ),
         (
             ["un.tsv", "--known", "fr.tsv"],
-            "fr.tsv: a glossary of en and fr, where en and zh are needed. Is it the right one?",
+            "fr.tsv: a table of en and fr, where en and zh are needed. Is it the right one?",
         ),
         (
             ["un.tsv", "--known-mode", "skip"],
@@ -266,7 +266,7 @@ def test_unusable_requests_are_refused_in_one_line(run: Run, words: list[str], m
     put("one-sided.tsv", "source\ttarget", "Yes.\t", "No.\t")
     put("glossary.tsv", "id\tstatus\tsource\ttarget\tscore\tband", "1\tgood\tmines\t地雷\t1\thigh")
     put("fr.tsv", "en\tfr", "mines\tmines")
-    put("digits.tsv", "12\t是的。")
+    put("digits.tsv", "? !\t是的。")
     before = files()
     assert run("terms", *words) == (2, "", f"{message}\n")
     assert files() == before

@@ -25,6 +25,12 @@ def test_a_cut_at_a_comma_is_soft_one_at_a_full_stop_is_not() -> None:
     assert not Surface.of(texts).soft.any()
 
 
+def test_a_cut_next_to_a_remark_in_brackets_is_not_soft() -> None:
+    """A remark of the editor ends at its bracket, whatever the sentence beside it ends with."""
+    found = Surface.of(["他来了", "（译者注：从略）", "坐下，", "喝茶。"], parents=np.zeros(4, np.int64))
+    assert found.soft.tolist() == [False, False, False, True, False]
+
+
 def test_a_paragraph_opens_with_its_first_segment() -> None:
     found = Surface.of(["."] * 6, paragraphs=np.array([0, 0, 1, 3, 3, 4]))
     assert found.opens.tolist() == [True, False, True, True, False, True]

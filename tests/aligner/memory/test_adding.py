@@ -9,7 +9,8 @@ import pytest
 
 from duiqi.aligner.memory import adding
 from duiqi.aligner.memory.memory import Memory
-from duiqi.corpus.model import Alignment
+from duiqi.corpus.codes import Code
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side
 
 Make = Callable[..., Alignment]
 PAIRS = [
@@ -119,3 +120,18 @@ def test_batches_make_no_difference(path: Path, bitext: Make, monkeypatch: pytes
         for n in (0, 17, 299):
             found = memory.lookup(f"Sentence number {n} of the text", "en", "zh")
             assert (found[0].percentage, found[0].unit.target) == (100, f"第{n}句")
+
+
+def test_inline_codes_come_back(path: Path) -> None:
+    codes = (Code(0, "open", "1", "<b>", "bold"), Code(5, "close", "1", "</b>", "bold"))
+    bead = Bead(
+        range(1), range(1), "1", (BeadSegment("Urges States", codes=codes),), (BeadSegment("敦促各国"),)
+    )
+    with Memory(path) as memory:
+        memory.add(Alignment(Side("a", "en"), Side("b", "zh"), (bead,)))
+        (source,), (target,) = (
+            (found.source_segments, found.target_segments) for found in memory.alignment().beads
+        ).__next__()
+        assert (source.codes, target.codes) == (codes, ())
+        (found,) = memory.alignment("zh", "en").beads
+        assert found.target_segments[0].codes == codes

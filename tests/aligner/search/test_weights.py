@@ -45,6 +45,13 @@ def test_the_digest_is_that_of_the_file(kind: Kind) -> None:
     assert b"\r" not in text(kind).encode()
 
 
+def test_the_mixed_weights_are_the_mean_of_those_for_segments_and_clauses() -> None:
+    ends = [trained("segments"), trained("clauses")]
+    mean = np.mean([np.append(weights.features, weights.extend) for weights in ends], axis=0)
+    mixed = trained("mixed")
+    assert np.abs(np.append(mixed.features, mixed.extend) - mean).max() < 1e-3
+
+
 def test_other_weights_have_another_digest() -> None:
     assert len({trained(kind).digest for kind in KINDS}) == len(KINDS)
 

@@ -89,3 +89,17 @@ def test_several_translations_are_reported_before_shared_translations(encoder: B
         ("programme", 2),
         ("plan", 1),
     ]
+
+
+def test_a_rendering_inside_a_longer_known_term_is_no_deviation(encoder: BundledEncoder) -> None:
+    """地雷行动 and 行动的相关组织 share two characters: each of the two is rendered as known."""
+    texts = bitext(("The mine action of relevant organizations.", "地雷行动的相关组织。"))
+    known = glossary(("mine action", "地雷行动"), ("relevant organizations", "行动的相关组织"))
+    assert not list(extract_terms([texts], encoder, options=TermOptions(known_glossary=known)).deviations())
+
+
+def test_a_bead_counts_once_for_a_term(encoder: BundledEncoder) -> None:
+    texts = bitext(("A report follows the report.", "文件之后有文件。"))
+    known = glossary(("report", "报告"))
+    (found,) = extract_terms([texts], encoder, options=TermOptions(known_glossary=known)).deviations()
+    assert sum(len(rendering.contexts) for rendering in found.renderings) == 1

@@ -1,0 +1,74 @@
+"""Shared by all commands: `--quiet`, the settings of `duiqi.toml`, and help without braces."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr
+from functools import wraps
+from inspect import Parameter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from duiqi.aligner.cli.settings import settings_of
+
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="Only errors on stderr: no counts, warnings, progress.")
+]
+INPUTS = ("source", "sources", "file", "paths", "manifest", "gold")  # parameters that name what is read
+
+
+class PlainCommand(TyperCommand):
+    """A command whose usage line names its arguments without braces."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The pieces of the usage line: SOURCE, [TARGET]."""
+        return [piece.replace("{", "").replace("}", "") for piece in super().collect_usage_pieces(ctx)]
+
+
+def with_common(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with `--quiet`, and with the settings of `duiqi.toml` for options not given."""
+    signature = inspect.signature(command)
+
+    @wraps(command)
+    def run(ctx: typer.Context, quiet: bool, **values: Any) -> None:
+        folder = next(_folders(values), Path())
+        for name, value in settings_of(ctx.info_name or "", folder).items():
+            source = ctx.get_parameter_source(name) if name in values else None
+            if source is not None and source.name.startswith("DEFAULT"):
+                values[name] = value
+        with _quieted(quiet):
+            command(**values)
+
+    own = (
+        Parameter("ctx", Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        *signature.parameters.values(),
+        Parameter("quiet", Parameter.KEYWORD_ONLY, annotation=Quiet, default=False),
+    )
+    run.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in own}
+    return run
+
+
+def _folders(values: dict[str, Any]) -> Iterator[Path]:
+    """The folders of the inputs, the first one first; a folder that is an input counts itself."""
+    for name in INPUTS:
+        given = values.get(name)
+        paths: Iterable[Path] = given if isinstance(given, list | tuple) else [given] if given else []
+        for path in paths:
+            if str(path) != "-":
+                yield path if path.is_dir() else path.parent
+
+
+@contextmanager
+def _quieted(quiet: bool) -> Iterator[None]:
+    """Drop what is printed on stderr; errors are printed later, by whoever catches them."""
+    if not quiet:
+        yield
+        return
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+        yield

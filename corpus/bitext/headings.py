@@ -1,0 +1,189 @@
+"""The heading of a table's column: the side or the language that it names, as tools and people write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from duiqi.corpus.languages import SHORTER, TAG, canonical
+
+SOURCE = frozenset(
+    {"source", "src", "original", "原文", "源文", "源语言", "源语", "术语", "原文术语", "english source"}
+)
+TARGET = frozenset(
+    {
+        "target",
+        "tgt",
+        "trg",
+        "translation",
+        "translated",
+        "equivalent",
+        "译文",
+        "译名",
+        "目标语言",
+        "目标语",
+        "译文术语",
+    }
+)
+NOTE = frozenset({"note", "notes", "comment", "comments", "remark", "remarks", "备注", "注释", "说明"})
+TERM = "term"  # alone the source, with a language that language's column
+
+# The first name of each row is the tag; the others are what tables call it, in lower case.
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        name: row.split()[0]
+        for row in (
+            "en english 英文 英语 英語 anglais englisch inglés ingles английский en英文",
+            "zh chinese 中文 汉语 漢語 华语 chinois chinesisch chino китайский mandarin",
+            "zh-CN 简体中文 简体 簡體中文 zhs chs sc 中文(简体) 中文简体",
+            "zh-TW 繁體中文 繁体中文 繁體 繁体 zht cht tc 中文(繁體) 中文(繁体)",
+            "fr french 法文 法语 法語 français francais französisch francés французский",
+            "es spanish 西文 西班牙语 西班牙文 español espanol espagnol spanisch испанский",
+            "ru russian 俄文 俄语 俄語 русский russe russisch ruso",
+            "ar arabic 阿文 阿拉伯语 阿拉伯文 العربية arabe arabisch árabe",
+            "de german 德文 德语 德語 deutsch allemand alemán",
+            "it italian 意大利文 意大利语 italiano italien italienisch",
+            "pt portuguese 葡文 葡萄牙文 葡萄牙语 português portugues portugais",
+            "ja japanese 日文 日语 日語 日本語 japonais japanisch japonés",
+            "ko korean 韩文 韩语 韓語 한국어 coréen koreanisch coreano",
+            "nl dutch 荷兰文 荷兰语 nederlands",
+            "pl polish 波兰文 波兰语 polski",
+            "th thai 泰文 泰语 ไทย",
+            "vi vietnamese 越南文 越南语",
+            "tr turkish 土耳其文 土耳其语 türkçe",
+            "sv swedish 瑞典文 瑞典语 svenska",
+        )
+        for name in row.split()[1:]
+    }
+)
+VARIETIES: Mapping[str, str] = MappingProxyType(
+    {
+        "simplified": "CN",
+        "prc": "CN",
+        "china": "CN",
+        "s": "CN",
+        "简体": "CN",
+        "中国": "CN",
+        "simplified, china": "CN",
+        "people's republic of china": "CN",
+        "simplified prc": "CN",
+        "traditional": "TW",
+        "t": "TW",
+        "taiwan": "TW",
+        "traditional, taiwan": "TW",
+        "繁体": "TW",
+        "繁體": "TW",
+        "hong kong": "HK",
+        "hong kong sar": "HK",
+        "singapore": "SG",
+        "us": "US",
+        "usa": "US",
+        "united states": "US",
+        "美国": "US",
+        "uk": "GB",
+        "united kingdom": "GB",
+        "英国": "GB",
+        "france": "FR",
+        "germany": "DE",
+        "spain": "ES",
+        "brazil": "BR",
+        "portugal": "PT",
+        "canada": "CA",
+        "mexico": "MX",
+        "italy": "IT",
+        "russia": "RU",
+        "japan": "JP",
+        "korea": "KR",
+    }
+)
+CODES = frozenset(
+    {*SHORTER.values(), *SHORTER, "yue", "lzh", "wuu", "nb", "nn", "ca", "et", "lv", "lt", "sl"}
+)
+CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+QUALIFIED = re.compile(r"(.*?)\s*[(（\[]\s*(.*?)\s*[)）\]]")
+LABELLED = re.compile(r"(term|terme|text|source|target|src|tgt|segment)[ _:.-]+(\S+)", re.IGNORECASE)
+# Words that say no more than that the column has text.
+FILLER = re.compile(
+    r"[\s_]*(?:language|text|segment|string|word|entry|terms?|句段|文本|文字|术语|列)$|^(?:the)\s+"
+)
+
+
+class Heading(NamedTuple):
+    """The column's part in the pair (source, target, note or term), and its language; empty where unknown."""
+
+    part: str = ""
+    lang: str = ""
+
+
+@lru_cache(maxsize=1024)
+def heading(cell: str) -> Heading:
+    """What the heading of a column says.
+
+    >>> heading("Source (en-US)"), heading("Chinese (Simplified)"), heading("英文原文")
+    (Heading(part='source', lang='en-US'), Heading(part='', lang='zh-CN'), Heading(part='source', lang='en'))
+    >>> heading("Term [zh_CN]"), heading("Description [en]"), heading("English_United_States")
+    (Heading(part='term', lang='zh-CN'), Heading(part='', lang=''), Heading(part='', lang='en-US'))
+    """
+    name = cell.strip().lstrip("#").strip().lower()
+    if lang := language_named(name):
+        return Heading("", lang)
+    if part := _part(name):
+        return Heading(part)
+    if found := QUALIFIED.fullmatch(name):
+        base, extra = found.groups()
+        part, lang = _part(base), language_named(base)
+        if part:
+            own = canonical(extra) if TAG.fullmatch(extra) and extra != "und" else ""
+            return Heading(part, language_named(extra) or own)
+        if lang:
+            return Heading(_part(extra), lang)
+    if (found := LABELLED.fullmatch(name)) and (lang := language_named(found[2])):
+        return Heading(_part(found[1]), lang)
+    for language in sorted(NAMES, key=len, reverse=True):
+        if (
+            len(language) > 1
+            and name.startswith(language)
+            and (part := _part(name[len(language) :].strip(" _-:：")))
+        ):
+            return Heading(part, NAMES[language])
+    return Heading()
+
+
+def language_named(name: str) -> str:
+    """The tag of a language named by a code or a name; empty for anything else.
+
+    >>> language_named("zh_cn"), language_named("Chinese_PRC"), language_named("id"), language_named("No")
+    ('zh-CN', 'zh-CN', '', '')
+    """
+    text = name.strip().lower()
+    if (found := CODE.fullmatch(text)) and found[1] in CODES and text not in ("id", "no"):
+        return canonical(text)
+    if text in NAMES:
+        return NAMES[text]
+    short = FILLER.sub("", text)
+    if short in NAMES:
+        return NAMES[short]
+    base, _, extra = (
+        text.replace("（", "(").replace("）", ")").replace("(", "_").replace(")", "").partition("_")
+    )
+    if not extra:
+        base, _, extra = text.partition(" - ")
+    base, extra = base.strip(), extra.replace("_", " ").strip()
+    if base in NAMES and extra in VARIETIES:
+        return f"{NAMES[base][:2]}-{VARIETIES[extra]}"
+    if base in NAMES and (code := language_named(extra) if extra != name else ""):
+        return code if code[:2] == NAMES[base][:2] else ""
+    return ""
+
+
+def _part(name: str) -> str:
+    if name in (TERM, "terme", "terms"):
+        return TERM
+    for text in (name, FILLER.sub("", name)):
+        for part, names in (("source", SOURCE), ("target", TARGET), ("note", NOTE)):
+            if text in names:
+                return part
+    return ""

@@ -1,0 +1,129 @@
+"""The lines of a PDF page, from their glyphs: text, place, font size, wide gaps, fixed pitch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+from statistics import median
+from typing import NamedTuple
+
+from duiqi.corpus.readers.pdf.glyphs import Glyph, Row
+
+STAR = "∗"  # the sign of mathematics, which TeX sets for the star of a footnote
+RAISED = str.maketrans("0123456789" + STAR, "⁰¹²³⁴⁵⁶⁷⁸⁹*")
+# In em. White space as wide as this may be between the columns of a table.
+WIDE_GAP = 0.8
+# In em. The letters of a font of fixed pitch differ by less, the slanted ones too.
+SAME_WIDTH = 0.09
+FEWEST_FIXED = 4  # letters
+# Letters and marks that are narrow in every font but one of fixed pitch.
+NARROW = frozenset("ijlrtfI.,:;'!|()[]{}-/\\\"")
+
+
+class Gap(NamedTuple):
+    """White space in a line: its left and right edge in points, where in the text it begins and ends."""
+
+    left: float
+    right: float
+    start: int
+    stop: int
+
+
+class Line(NamedTuple):
+    """A line of a page: its text, the same with raised digits raised, its place in points, its font size.
+
+    gaps      wide white space within it
+    is_bold   whether its first letter is
+    is_fixed  whether all its letters are equally wide, as in program code
+    """
+
+    text: str
+    seen: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+    gaps: tuple[Gap, ...] = ()
+    is_fixed: bool = False
+    is_bold: bool = False
+
+
+def line_of(glyphs: Row) -> Line | None:
+    """The line that a row of glyphs is; None where nothing of it shows."""
+    drawn = [glyph for glyph in glyphs if not glyph.text.isspace() and glyph.size]
+    if not drawn:
+        return None
+    sizes = {glyph.size for glyph in drawn}
+    size = (
+        Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
+        if len(sizes) > 1
+        else round(drawn[0].size, 1)
+    )
+    bottoms = [glyph.bottom for glyph in drawn]
+    bottom = median(bottoms)
+    text = [glyph.text for glyph in glyphs]
+    gaps = []
+    for number in range(1, len(glyphs) - 1):
+        if text[number] != " ":
+            continue
+        left, right = glyphs[number - 1].right, glyphs[number + 1].left
+        if right - left > WIDE_GAP * size:
+            gaps.append((left, right, number))
+            if right - left > 2 * size:  # between the columns of a table
+                text[number] = "\t"
+    seen = ["*", *text[1:]] if text[0] == STAR else text
+    if max(bottoms) > bottom + 0.15 * size:
+        seen = [
+            letter.translate(RAISED) if _is_raised(glyph, bottom, size) else letter
+            for letter, glyph in zip(seen, glyphs, strict=True)
+        ]
+    starts = _offsets(text) if gaps else ()
+    return Line(
+        "".join(text),
+        "".join(seen),
+        drawn[0].left,
+        drawn[-1].right,
+        bottom,
+        size,
+        tuple(Gap(left, right, starts[number], starts[number] + 1) for left, right, number in gaps),
+        _is_fixed(drawn),
+        drawn[0].is_bold,
+    )
+
+
+def _offsets(parts: Sequence[str]) -> Sequence[int]:
+    """Where each of some texts begins when they are joined; a ligature is two letters."""
+    return [0, *accumulate(map(len, parts))]
+
+
+def _is_fixed(drawn: Sequence[Glyph]) -> bool:
+    """Whether all letters are equally wide though narrow ones are among them; a line's number aside."""
+    if len(drawn) < FEWEST_FIXED:
+        return False
+    width = _width(drawn[-1])
+    if any(
+        abs(_width(glyph) - width) > SAME_WIDTH for glyph in drawn[-2:-9:-2]
+    ):  # nearly every line of prose
+        return False
+    first = 0
+    while first < len(drawn) and drawn[first].text.isdigit() and drawn[first].size < drawn[-1].size:
+        first += 1
+    code = drawn[first:]
+    widths = [_width(glyph) for glyph in code]
+    if len(code) < FEWEST_FIXED or max(widths) - min(widths) > SAME_WIDTH:
+        return False
+    return all(glyph.text < "\u2e80" for glyph in code) and any(glyph.text in NARROW for glyph in code)
+
+
+def _width(glyph: Glyph) -> float:
+    """The width of a letter in em."""
+    return (glyph.right - glyph.left) / glyph.size
+
+
+def _is_raised(glyph: Glyph, bottom: float, size: float) -> bool:
+    """Whether a digit or a star is small and above the line's level, or far above it."""
+    if glyph.text != STAR and not (glyph.text.isdigit() and glyph.text.isascii()):
+        return False
+    height = glyph.bottom - bottom
+    return height > 0.3 * size or (height > 0.15 * size and 0 < glyph.size < 0.85 * size)

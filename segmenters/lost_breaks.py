@@ -1,0 +1,57 @@
+"""Lost line breaks: places inside a sentence where a paragraph may have ended.
+
+A paragraph need not end like a sentence: a lead-in ends with a colon, a note with a bracket, a heading or
+a line of code with no mark at all. In a text without line breaks the next paragraph then begins inside
+the same sentence, so that a note nobody translated is a part of a translated sentence. These places are
+candidates only: a colon or a bracket inside a sentence looks the same. The aligner decides, since it
+knows where the other side begins anew.
+"""
+
+from __future__ import annotations
+
+import re
+
+from duiqi.corpus.languages import is_spaced
+
+# Letters and digits of a part. A shorter one, such as 译注： or 例如：, opens the part after it.
+SHORTEST = 4
+
+_BRACKETED = r"（[^（）]{2,300}）|\([^()]{2,300}\)|【[^【】]{2,300}】|\[[^\[\]]{2,300}\]|〔[^〔〕]{2,300}〕"
+
+_UNSPACED = re.compile(
+    rf"""
+    [：﹕:] (?! [\s“「『‘"'/] ) (?! (?<=\d:)\d )   # a lead-in; after it, a quotation belongs to the sentence
+  | (?<=[。！？!?]) [”’」』）》)\]】〕"]+ (?=\w)    # a whole sentence in quotation marks or brackets
+  | (?: {_BRACKETED} ) (?=\w)                       # a remark in brackets
+  | (?=(?: {_BRACKETED} ) \W* \Z)                   # the same, at the end
+  | (?<=[\x21-\x7e]) ; (?=[^\x00-\x7f])             # a line of code
+  | (?<=\S) (?=[-•] \s)                             # an item of a list
+    """,
+    re.VERBOSE,
+)
+# A Latin word before a Chinese one without a space, in a sentence that has such spaces elsewhere.
+_LATIN_END = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
+_LATIN_SPACED = re.compile(r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]")
+# The colon of a lead-in, before a capital: inside a sentence most words after a colon are in small letters.
+_SPACED = re.compile(r":\s+(?=[A-Z])|(?<=[.!?][)\]])\s+(?=\w)", re.VERBOSE)
+
+
+def lost_breaks(text: str, lang: str) -> list[int]:
+    """Offsets inside a sentence where a paragraph may have ended, ascending.
+
+    >>> text = "约定如下：译注：以下从略。"
+    >>> [text[:end] for end in lost_breaks(text, "zh")]
+    ['约定如下：']
+    >>> lost_breaks("他说：“好。”", "zh")
+    []
+    """
+    if is_spaced(lang):
+        patterns = [_SPACED]
+    else:
+        patterns = [_UNSPACED, _LATIN_END] if _LATIN_SPACED.search(text) else [_UNSPACED]
+    ends = {found.end() for pattern in patterns for found in pattern.finditer(text)}
+    found = [0]
+    for end in sorted(ends):
+        if sum(map(str.isalnum, text[found[-1] : end])) >= SHORTEST and text[end:].strip():
+            found.append(end)
+    return found[1:]

@@ -1,0 +1,87 @@
+"""Whole paragraphs take the place of torn ones only, and only where the paragraphs are sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from duiqi.aligner.beads import Step
+from duiqi.aligner.division import undivided
+from duiqi.aligner.doubts import WHOLE_PARAGRAPHS, united_paragraphs
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.path import BestPath
+from duiqi.aligner.pipeline import align
+from duiqi.aligner.whole_paragraphs import is_torn, paragraphs_of, unite
+from duiqi.corpus import read_bytes
+from duiqi.segmenters import segment
+
+CHINESE = "学而时习之。不亦说乎。\n\n有朋自远方来。不亦乐乎。\n\n人不知而不愠。不亦君子乎。"
+ENGLISH = (
+    "Study it now. Is it not joy?\n\nA friend has come. Is it not bliss?\n\nNobody knows. Is he not good?"
+)
+LEFT, RIGHT = (
+    segment(read_bytes(text.encode(), f"{lang}.txt", lang=lang))
+    for text, lang in ((CHINESE, "zh"), (ENGLISH, "en"))
+)
+SIDES = undivided(LEFT), undivided(RIGHT)
+# The first paragraph is paired, the second torn; the third is torn, too, across its border.
+TORN = [(0, 0, 1, 1), (1, 1, 1, 1), (2, 2, 0, 1), (2, 3, 0, 1), (2, 4, 1, 0), (3, 4, 2, 1), (5, 5, 1, 1)]
+ONE_TO_ONE = [(0, 0, 1, 1), (1, 1, 1, 1), (2, 2, 1, 1)]
+
+
+def path(encoder: BundledEncoder, steps: Sequence[tuple[int, int, int, int]], likely: float) -> BestPath:
+    found = BestPath(encoder)
+    found.steps = [Step(*step) for step in steps]
+    found.probabilities, found.scores = [likely] * len(steps), [1.0] * len(steps)
+    return found
+
+
+def test_torn_paragraphs_become_beads_and_others_keep_their_sentences(encoder: BundledEncoder) -> None:
+    torn = path(encoder, TORN, 0.4)
+    assert is_torn(*SIDES, torn)
+    assert unite(*SIDES, torn, path(encoder, ONE_TO_ONE, 0.9)) == 2
+    assert torn.steps == [(0, 0, 1, 1), (1, 1, 1, 1), (2, 2, 2, 2), (4, 4, 2, 2)]
+    assert torn.probabilities == [0.4, 0.4, 0.9, 0.9]
+    assert len(torn.scores) == 4
+
+
+@pytest.mark.parametrize(
+    ("steps", "likely"),
+    [(ONE_TO_ONE, 0.4), ([(0, 0, 1, 1), (1, 1, 1, 0), (2, 1, 1, 2)], 0.9)],
+    ids=["unsure", "not one to one"],
+)
+def test_paragraphs_that_are_not_surely_one_to_one_change_nothing(
+    encoder: BundledEncoder, steps: Sequence[tuple[int, int, int, int]], likely: float
+) -> None:
+    torn = path(encoder, TORN, 0.4)
+    assert unite(*SIDES, torn, path(encoder, steps, likely)) == 0
+    assert torn.steps == TORN
+
+
+def test_a_text_whose_sentences_are_paired_is_not_torn(encoder: BundledEncoder) -> None:
+    assert not is_torn(*SIDES, path(encoder, [(k, k, 1, 1) for k in range(6)], 0.4))
+
+
+def test_the_paragraphs_are_those_of_the_segments() -> None:
+    whole = paragraphs_of(LEFT)
+    assert whole.level == "paragraph"
+    assert ["".join(one.text.split()) for one in whole] == CHINESE.split("\n\n")
+
+
+def test_a_torn_bitext_is_paired_by_paragraphs_and_says_so(
+    encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each sentence is in exactly one bead, and a doubt counts the paragraphs."""
+    monkeypatch.setattr("duiqi.aligner.whole_paragraphs.LOST", 0.0)
+    monkeypatch.setattr("duiqi.aligner.whole_paragraphs.TORN", 0.0)
+    monkeypatch.setattr("duiqi.aligner.whole_paragraphs.RIGHT", 0.0)
+    found = align(LEFT, RIGHT, encoder)
+    assert [bead.kind for bead in found.beads] == [(2, 2)] * 3
+    assert [text for bead in found.beads for text in bead.source_texts] == [one.text for one in LEFT]
+    assert [doubt for doubt in found.warnings if doubt.code == WHOLE_PARAGRAPHS] == [*united_paragraphs(3)]
+
+
+def test_nothing_is_said_where_no_paragraph_is_whole() -> None:
+    assert [*united_paragraphs(0)] == []
+    assert next(united_paragraphs(1)).text.startswith("1 pair of paragraphs is paired whole")

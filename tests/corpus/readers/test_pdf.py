@@ -1,0 +1,275 @@
+"""PDF as it is typeset: hyphens, tables, code, captions, margins, hanging entries; made with reportlab."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from typing import NamedTuple
+
+import pytest
+
+from duiqi.corpus.read import read_bytes
+from duiqi.segmenters import segment
+
+reportlab = pytest.importorskip("reportlab", reason="needs reportlab")
+
+ROMAN, BOLD, FIXED, HAN = "Times-Roman", "Times-Bold", "Courier", "STSong-Light"
+SENTENCES = [
+    "The committee of Ayton described at length how the money for the repair of the bridge had been spent.",
+    "Nobody in the village could say afterwards where the rest of the sum had gone.",
+    "It was not the first time that such a thing had happened in the county.",
+    "Denby and Elton asked for a report, and the council promised that it would be ready before winter.",
+]
+PROSE = " ".join(SENTENCES)
+THINGS = ["bridge", "school", "harbour", "library", "market", "chapel"]
+
+
+class Set(NamedTuple):
+    """A text that is set in lines: its place, its width, its font, the gap before it in points."""
+
+    text: str
+    indent: float = 0.0
+    hang: float = 0.0
+    width: float = 300.0
+    font: str = ROMAN
+    gap: float = 0.0
+
+
+def wrapped(one: Set) -> list[str]:
+    """The lines of a text; the later ones are shorter by their indent."""
+    from reportlab.lib.utils import simpleSplit
+
+    first, *rest = simpleSplit(one.text, one.font, 10, one.width)
+    return [first, *simpleSplit(" ".join(rest), one.font, 10, one.width - one.hang)]
+
+
+def printed(*pages: list[Set], head: str = "") -> bytes:
+    """A PDF with these texts on its pages; `head` is above each page, with the page's number."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont(HAN))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    for number, texts in enumerate(pages, 1):
+        if head:
+            canvas.setFont(ROMAN, 8)
+            canvas.drawString(72, 780, f"{number} {head}")
+        y = 740.0
+        for one in texts:
+            canvas.setFont(one.font, 10)
+            y -= one.gap
+            lines = one.text.split("\n") if "\n" in one.text else wrapped(one)
+            for i, line in enumerate(lines):
+                canvas.drawString(72 + one.indent + (one.hang if i else 0.0), y, line)
+                y -= 13
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def found(data: bytes, lang: str = "en", kinds: str = "heading body item cell caption footnote") -> list[str]:
+    segments = segment(read_bytes(data, "a.pdf", lang))
+    return [s.text for s in segments if s.kind in kinds.split()]
+
+
+def test_a_word_broken_at_a_line_end_is_whole_and_a_compound_keeps_its_hyphen():
+    prose = f"{PROSE} All information is given in writing."
+    lines = (
+        "The contract covers mine-related work and the informa-\n"
+        "tion that the parties give each other about all mine-\n"
+        "related work before the end of the year, and after it."
+    )
+    assert found(printed([Set(prose), Set(lines, gap=13)]))[-1] == (
+        "The contract covers mine-related work and the information that the parties give each other about "
+        "all mine-related work before the end of the year, and after it."
+    )
+
+
+def table(*rows: tuple[str, ...], at: float) -> list[tuple[float, float, str]]:
+    """The cells of a table, each at its place."""
+    return [
+        (72 + 130.0 * n, at - 13 * i, cell)
+        for i, row in enumerate(rows)
+        for n, cell in enumerate(row)
+        if cell
+    ]
+
+
+def with_table(rows: list[tuple[str, ...]]) -> bytes:
+    """A page with a table between two halves of a sentence."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    canvas.setFont(ROMAN, 10)
+    before = [
+        (72, 740, "The ships of the company that were lost in that year, of which there"),
+        (72, 727, "were more than in any year before, were all insured, though those which"),
+    ]
+    after = [
+        (72, 500, "belonged to its partners in the north were not, as the list above shows, and"),
+        (72, 487, "the loss of these was never made good."),
+    ]
+    for x, y, text in [*before, *table(*rows, at=690), *after]:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_table_between_two_halves_of_a_sentence_does_not_cut_it():
+    rows = [("Ship", "Master", "Lost"), ("Mary Ann", "J. Hill", "off Ayton"), ("Brig", "of Denby", "at sea")]
+    sentence = (
+        "The ships of the company that were lost in that year, of which there were more than in any year "
+        "before, were all insured, though those which belonged to its partners in the north were not, as the "
+        "list above shows, and the loss of these was never made good."
+    )
+    assert found(with_table(rows), kinds="body") == [sentence]
+    assert found(with_table(rows), kinds="cell") == [cell for row in rows for cell in row]
+
+
+def test_a_cell_of_several_lines_is_one_cell():
+    rows = [
+        ("cat", "Utility to write files one"),
+        ("", "after another"),
+        ("cp", "Utility to copy files"),
+        ("ls", "Utility to list them"),
+    ]
+    assert found(with_table(rows), kinds="cell") == [
+        "cat",
+        "Utility to write files one after another",
+        "cp",
+        "Utility to copy files",
+        "ls",
+        "Utility to list them",
+    ]
+
+
+def test_lines_of_fixed_pitch_between_prose_are_code():
+    code = Set("for file in files:\n    write(file)", indent=20, font=FIXED, gap=6)
+    data = printed([Set(PROSE), code, Set(PROSE, gap=6)])
+    assert found(data) == SENTENCES * 2
+    assert [s.kind for s in segment(read_bytes(data, "a.pdf", "en"), code=True)].count("code") == 2
+
+
+def test_a_document_all_in_fixed_pitch_is_text():
+    assert found(printed([Set(PROSE, font=FIXED)])) == SENTENCES
+
+
+def test_entries_whose_later_lines_are_indented_are_whole():
+    """As in a bibliography, also where a later line begins with a capital or a year."""
+    entries = [
+        f"Hill, {name}: On the repair of bridges and the like, and of their cost. In: Proceedings of the "
+        f"Royal Society of Ayton and Denby, Vol. {n}, Edited by the Society, Printed by John Barby in Denby,"
+        f" 18{n}9."
+        for n, name in enumerate(["Anna", "Bertha", "Clara", "Dora", "Emma"], 3)
+    ]
+    paragraphs = read_bytes(
+        printed([Set(PROSE), *(Set(e, hang=20, width=280, gap=0) for e in entries)]), "a.pdf", "en"
+    )
+    assert [p.text for p in paragraphs.paragraphs][1:] == entries
+
+
+def test_a_narrow_quotation_is_whole():
+    quoted = " ".join(
+        f"So said {name} Hill of Ayton Parva." for name in ["Anna", "Bertha", "Clara", "Dora", "Emma"] * 3
+    )
+    paragraphs = read_bytes(
+        printed([Set(PROSE), Set(quoted, indent=40, width=200, gap=8), Set(PROSE, gap=8)]), "a.pdf"
+    )
+    assert [p.text for p in paragraphs.paragraphs] == [PROSE, quoted, PROSE]
+
+
+@pytest.mark.parametrize("name", ["Figure 3:", "Table IV.", "Fig. 2.", "TABLE 1:"])
+def test_a_caption_of_several_lines_is_one_caption(name):
+    caption = f"{name} The ships that the company lost in the years of the war, and in the years after it"
+    caption = caption.replace("IV", "4")
+    data = printed([Set(PROSE), Set(caption, gap=20), Set(PROSE, gap=20)])
+    assert found(data, kinds="caption") in (
+        [caption],
+        [f"{name} ".replace("IV", "4").strip(), caption.split(". ", 1)[-1]],
+    )
+    assert found(data, kinds="body") == SENTENCES * 2
+
+
+def test_a_line_at_the_same_height_of_many_pages_is_furniture():
+    pages = [
+        [f"{name} said that the {thing} of Ayton was not as in the time of {name}." for thing in THINGS]
+        for name in ("Ann", "Bea", "Cleo", "Dora", "Eve")
+    ]
+    data = printed(*([Set(" ".join(page))] for page in pages), head="The Report of the Council. In full.")
+    assert found(data) == [sentence for page in pages for sentence in page]
+
+
+def test_numbers_before_lines_are_not_in_the_sentences():
+    from reportlab.lib.utils import simpleSplit
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    canvas.setFont(ROMAN, 10)
+    for n, line in enumerate(simpleSplit(PROSE, ROMAN, 10, 220), 1):
+        canvas.drawRightString(90, 740 - 13 * n, str(n))
+        canvas.drawString(110, 740 - 13 * n, line)
+    canvas.save()
+    assert found(out.getvalue()) == SENTENCES
+
+
+def test_a_displayed_formula_does_not_cut_its_sentence():
+    data = printed(
+        [
+            Set(PROSE),
+            Set("The distance that it falls in a given time is, as everybody knows,", gap=6),
+            Set("s = g t / 2 (7)", indent=100, gap=8),
+            Set("where g is the same for all bodies that fall.", gap=8),
+        ]
+    )
+    assert found(data)[-2:] == [
+        "The distance that it falls in a given time is, as everybody knows, where g is the same for all "
+        "bodies that fall.",
+        "s = g t / 2 (7)",
+    ]
+
+
+def test_a_bold_line_above_a_paragraph_is_a_heading_and_a_bold_word_in_it_is_none():
+    data = printed([Set(PROSE), Set("Of the Bridge", font=BOLD, gap=10), Set(PROSE, gap=4)])
+    assert found(data, kinds="heading") == ["Of the Bridge"]
+    assert found(data, kinds="body") == SENTENCES * 2
+
+
+def test_text_beside_the_paper_is_not_read():
+    assert found(printed([Set(PROSE), Set("Notes for the speaker only.", indent=600)])) == SENTENCES
+
+
+def test_contents_without_dots_are_not_run_together():
+    entries = [
+        ("1", "Bridges", "3"),
+        ("2", "Roads and Lanes", "14"),
+        ("3", "Schools", "20"),
+        ("4", "Mills", "31"),
+    ]
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    for n, (label, title, page) in enumerate(entries):
+        canvas.setFont(ROMAN, 10)
+        canvas.drawString(72, 700 - 13 * n, f"{label}. {title}")
+        canvas.drawRightString(400, 700 - 13 * n, page)
+    canvas.save()
+    words = Counter(" ".join(found(out.getvalue())).split())
+    assert all(words[word] for _, title, page in entries for word in [*title.split(), page])
+    assert not any("Bridges" in text and "Roads" in text for text in found(out.getvalue()))
+
+
+def test_a_chinese_caption_is_one():
+    prose = (
+        "委员会在本报告所述期间把修理桥梁的款项几乎全部用完，而且\n没有向任何人说明用在了什么地方。这已经不是"
+        "第一次了。后来没有\n一个人说得清楚修理桥梁的其余款项究竟到哪里去了。"
+    )
+    data = printed(
+        [Set(prose, font=HAN), Set("图 2-1　桥梁的结构", font=HAN, gap=20), Set(prose, font=HAN, gap=20)]
+    )
+    assert found(data, "zh", "caption") == ["图 2-1 桥梁的结构"]
+    assert len(found(data, "zh", "body")) == 6

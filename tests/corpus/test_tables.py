@@ -1,0 +1,150 @@
+"""Tables that people and tools make: the columns are found by their names or contents, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from duiqi.corpus import DuiqiError
+from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.glossary.reading import read_glossary
+
+PAIRS = [("mine action", "地雷行动"), ("peace", "和平")]
+
+
+def put(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def bitext_pairs(path: Path, **asked: str) -> list[tuple[str, str]]:
+    return [
+        (" ".join(bead.source_texts), "".join(bead.target_texts)) for bead in read_bitext(path, **asked).beads
+    ]
+
+
+TABLES = {
+    "names.tsv": ("English\t中文\nmine action\t地雷行动\npeace\t和平\n", "en zh"),
+    "ids.tsv": ("ID\ten-US\tzh-CN\n1\tmine action\t地雷行动\n2\tpeace\t和平\n", "en-US zh-CN"),
+    "no_heading.tsv": ("1\tmine action\t地雷行动\n2\tpeace\t和平\n", "und und"),
+    "varieties.csv": (
+        "No.,English,Chinese (Simplified),Notes\n1,mine action,地雷行动,\n2,peace,和平,n\n", "en zh-CN"),
+    "phrase.csv": (
+        "concept:Domain,en,en:note,zh_cn,zh_cn:note\nUN,mine action,,地雷行动,\n,peace,,和平,\n", "en zh-CN"),
+    "memoq.csv": (
+        "Entry_ID;Entry_Note;English_United_States;English_United_States_Def;Chinese_PRC\n"
+        "1;;mine action;d;地雷行动\n2;x;peace;;和平\n", "en-US zh-CN"),
+    "crowdin.csv": (
+        "Term [en],Description [en],Term [zh-CN]\nmine action,x,地雷行动\npeace,,和平\n", "en zh-CN"),
+    "lokalise.csv": ("term;description;zh_CN\nmine action;x;地雷行动\npeace;;和平\n", "und zh-CN"),
+    "utx.txt": (
+        "#UTX 1.11; en-US/zh-CN; 2020-01-01\n"
+        "#src\ttgt\tsrc:pos\nmine action\t地雷行动\tnoun\npeace\t和平\tnoun\n",
+        "en-US zh-CN"),
+    "wordfast.txt": (
+        "%20240101~1\t%USER1\t%TU=2\t%EN-US\t%Wordfast TM v.5.51p/00\t%ZH-CN\t%-----\n"
+        "20240101~2\tUSER1\t0\tEN-US\tmine action\tZH-CN\t地雷行动\n"
+        "20240101~3\tUSER1\t0\tEN-US\tpeace\tZH-CN\t和平\n", "en-US zh-CN"),
+    "lf_aligner.txt": ("mine action\t地雷行动\tun.txt\npeace\t和平\tun.txt\n", "und und"),
+    "excel.csv": ("sep=;\nEnglish;Chinese\nmine action;地雷行动\npeace;和平\n", "en zh"),
+    "title.csv": ("Project X,,\n,,\nNo.,英文,中文\n1,mine action,地雷行动\n2,peace,和平\n", "en zh"),
+    "empty_column.csv": (",,\n,English,Chinese\n,mine action,地雷行动\n,peace,和平\n", "en zh"),
+    "dates.tsv": (
+        "1\t2007-12-17\tmine action\t地雷行动\t12\tnew\n2\t2007-12-18\tpeace\t和平\t7\tnew\n", "und und"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_the_two_columns_are_found(name: str, encoding: str, tmp_path: Path) -> None:
+    text, langs = TABLES[name]
+    path = put(tmp_path, name, text, encoding)
+    alignment, glossary = read_bitext(path), read_glossary(path)
+    assert bitext_pairs(path) == [(pair.source.text, pair.target.text) for pair in glossary.pairs] == PAIRS
+    assert f"{alignment.source.lang} {alignment.target.lang}" == langs
+    assert f"{glossary.source_lang} {glossary.target_lang}" == langs
+
+
+def test_a_table_on_the_second_sheet_under_a_title(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["A1"] = "Read me"
+    sheet = book.create_sheet("terms")
+    for row in [("Glossary 2024",), (), ("", "English", "中文"), *(("", *pair) for pair in PAIRS)]:
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert bitext_pairs(tmp_path / "a.xlsx") == PAIRS
+
+
+def test_a_separator_is_the_one_of_the_whole_file(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "The Assembly, having met, decides;大会\nPeace, he said, holds;他说\n")
+    assert bitext_pairs(path) == [
+        ("The Assembly, having met, decides", "大会"),
+        ("Peace, he said, holds", "他说"),
+    ]
+
+
+def test_sentences_that_an_aligner_joined_are_segments(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.tsv", "Peace holds. ~~~ Good.\t和平保持。 ~~~ 好。\t0.83\nYes.\t是。\t-0.3\n")
+    first, second = read_bitext(path).beads
+    assert (first.source_texts, first.target_texts) == (("Peace holds.", "Good."), ("和平保持。", "好。"))
+    assert (second.source, second.target) == (range(2, 3), range(2, 3))
+
+
+def test_columns_are_turned_and_not_renamed(tmp_path: Path) -> None:
+    for name, text in (
+        ("a.tsv", "zh-CN\ten-US\n地雷行动\tmine action\n"),
+        ("b.tsv", "地雷行动\tmine action\n"),
+    ):
+        path = put(tmp_path, name, text)
+        assert bitext_pairs(path, source_lang="en", target_lang="zh") == PAIRS[:1]
+        (pair,) = read_glossary(path, source_lang="en", target_lang="zh").pairs
+        assert (pair.source.text, pair.target.text) == PAIRS[0]
+
+
+def test_of_many_languages_the_fullest_two_are_taken_and_named(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "English,French,Chinese\nmine action,,地雷行动\npeace,paix,和平\n")
+    assert bitext_pairs(path) == PAIRS
+    (doubt,) = read_bitext(path).warnings
+    assert doubt.text == "taken en and zh of en fr zh; 2 of the first 2 rows have text in both"
+    assert bitext_pairs(path, target_lang="fr")[1] == ("peace", "paix")
+
+
+@pytest.mark.parametrize("columns", [("C", "B"), ("3", "2"), ("Chinese", "English"), ("chinese", "b")])
+def test_columns_are_named_by_name_letter_or_number(columns: tuple[str, str], tmp_path: Path) -> None:
+    path = put(tmp_path, "a.tsv", "ID\tEnglish\tChinese\n1\tmine action\t地雷行动\n2\tpeace\t和平\n")
+    alignment = read_bitext(path, columns=columns)
+    assert [bead.target_texts[0] for bead in alignment.beads] == ["mine action", "peace"]
+    assert (alignment.source.lang, alignment.target.lang) == ("zh", "en")
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (["1\tmine", "2\tpeace"], 'cannot be told: A "1" (numbers), B "mine" (text). Say --columns'),
+        (["Yes, dear\tOui\tSi", "No, dear\tNon\tNo"], 'B "Oui" (text), C "Si" (text). Say --columns'),
+        (["12\tlaw\ten\tmine action", "12\tlaws\tzh\t地雷行动"],
+         "each row has one term, with its language in column C"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told_is_refused(rows: Sequence[str], wanted: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.tsv", "\n".join(rows))
+    for read in (read_bitext, read_glossary):
+        with pytest.raises(DuiqiError) as refused:
+            read(path)
+        assert wanted in str(refused.value)
+        assert "\n" not in str(refused.value)
+
+
+def test_a_glossary_of_languages_has_no_heading(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.tsv", "English\t英文\nChinese\t中文\nFrench\t法文\n")
+    assert bitext_pairs(path)[0] == ("English", "英文")
+
+
+def test_a_corpus_of_opus_is_a_pair(tmp_path: Path) -> None:
+    put(tmp_path, "Euro.en-zh.en", "Peace.\nWar.\n")
+    put(tmp_path, "Euro.en-zh.zh", "和平。\n战争。\n")
+    assert bitext_pairs(tmp_path / "Euro.en-zh.en") == [("Peace.", "和平。"), ("War.", "战争。")]

@@ -1,0 +1,46 @@
+"""Lost line breaks: candidates inside a sentence, never inside a quotation that is introduced."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duiqi.segmenters import lost_breaks
+
+# | is where a paragraph may have ended.
+PLACES = [
+    ("zh", "示例代码如下：|这里的问题是，没有覆盖该方法。"),
+    ("zh", "他说：“这里的问题是，没有覆盖该方法。”"),
+    ("zh", "会议于12:30开始。"),
+    ("zh", "（译者注：此处从略）|这里的问题很简单。"),
+    ("zh", "约定如下：|译注：以下从略。"),
+    ("zh", "【编者的话】|这里的问题很简单。"),
+    ("zh", "结果必然为 false|按照约定，应当如此。"),
+    ("zh", "结果必然为false的情形。"),
+    ("zh", "建议写「不一致。」|不要被它所影响。"),
+    ("zh", "int count = 0;|这里的问题很简单。"),
+    ("zh", "这里的问题很简单𠀀：|𠀀是一个字。"),
+    ("en", "It looks like this: |The problem is another."),
+    ("en", "It has one problem: nobody can use it."),
+    ("en", "(See the next chapter.) |the problem is another."),
+]
+
+
+@pytest.mark.parametrize(("lang", "marked"), PLACES)
+def test_a_paragraph_may_have_ended_at_its_usual_last_marks(lang: str, marked: str) -> None:
+    text, ends, at = marked.replace("|", ""), [], 0
+    for part in marked.split("|")[:-1]:
+        at += len(part)
+        ends.append(at)
+    assert lost_breaks(text, lang) == ends
+
+
+@given(st.text(alphabet="天地aB1：:;（）()【】「」。.- \n𠀀", max_size=40), st.sampled_from(["zh", "en"]))
+def test_no_part_is_empty(text: str, lang: str) -> None:
+    ends = [0, *lost_breaks(text, lang), len(text)]
+    if len(ends) > 2:
+        assert all(text[start:end].strip() for start, end in pairwise(ends))
+        assert "".join(text[start:end] for start, end in pairwise(ends)) == text
