@@ -57,13 +57,12 @@ def add(
     protect(bitexts, [file])
     paths = [*_bitexts(bitexts)]
     who = author if author is not None else _login()
-    langs = {"source_lang": source_lang or "", "target_lang": target_lang or ""}
     problems = 0
     with ExitStack() as stack:
         opened = None
         for path in paths:
             try:
-                alignment = read_bitext(path, **langs)
+                alignment = read_bitext(path, source_lang=source_lang or "", target_lang=target_lang or "")
                 opened = opened or stack.enter_context(Memory(file))  # no file for bitexts that are none
                 tell(alignment.warnings)
                 done = opened.add(alignment, author=who, progress=_report if sys.stderr.isatty() else None)
