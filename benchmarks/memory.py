@@ -51,9 +51,8 @@ def main() -> None:
             for fuzzy in (False, True):
                 start = time.perf_counter()
                 found = memory.search(query, fuzzy=fuzzy)
-                print(
-                    f"{time.perf_counter() - start:8.3f} s  {query}{' --fuzzy' if fuzzy else ''}: {len(found)}"
-                )
+                spent = time.perf_counter() - start
+                print(f"{spent:8.3f} s  {query}{' --fuzzy' if fuzzy else ''}: {len(found)}")
         for side in (0, 1):
             chosen = [
                 changed(text[side], LANGS[side], chance) for text in chance.sample(texts, options.sample)

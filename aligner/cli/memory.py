@@ -19,6 +19,7 @@ from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing, language
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.printable import printable
 
 if TYPE_CHECKING:
     from duiqi.aligner.memory.cleaning import Problem
@@ -277,7 +278,7 @@ def _show(hit: Concordance, far: Sequence[Span]) -> None:
     spans = (hit.hits, far) if hit.side == "source" else (far, hit.hits)
     print(_marked(hit.unit.source, spans[0]))
     print(f"    {_marked(hit.unit.target, spans[1])}")
-    print(f"    {hit.unit.source_name or 'unit'} {hit.unit.place + 1}, {hit.unit.status}")
+    print(f"    {printable(hit.unit.source_name) or 'unit'} {hit.unit.place + 1}, {hit.unit.status}")
 
 
 def _marked(text: str, spans: Sequence[Span]) -> str:

@@ -164,7 +164,7 @@ class Memory:
         deleted = 0
         with transaction(self._connection, self.path, write=True):
             for found in units:
-                deleted += bool(delete(self._connection, found.number, found.source, found.target))
+                deleted += bool(delete(self._connection, found.number))
         return deleted
 
     @contextmanager

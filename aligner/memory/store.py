@@ -63,7 +63,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         if not path.parent.is_dir():
             raise UnwritableFile(f"{path}: there is no folder '{path.parent}'. Make it first")
     with reporting(path):
-        connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
         try:
             connection.execute(f"PRAGMA cache_size=-{CACHE}")
             _prepare(connection, path, create)

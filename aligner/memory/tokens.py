@@ -34,6 +34,9 @@ class Token(NamedTuple):
     end: int
 
 
+_is_spaced = lru_cache(maxsize=64)(is_spaced)  # asked for each text of a memory
+
+
 def compared(text: str, lang: str) -> list[str]:
     """The tokens that the percentage of a match counts, as they are written.
 
@@ -44,7 +47,7 @@ def compared(text: str, lang: str) -> list[str]:
     >>> compared("第62/99号 决议", "zh")
     ['第', '6', '2', '/', '9', '9', '号', '决', '议']
     """
-    return COMPARED.findall(text) if is_spaced(lang) else [*"".join(text.split())]
+    return COMPARED.findall(text) if _is_spaced(lang) else [*"".join(text.split())]
 
 
 def searched(text: str) -> list[str]:

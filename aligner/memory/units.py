@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from duiqi.aligner.memory.tokens import compared
@@ -115,6 +116,9 @@ def codes_of(text: str) -> tuple[Codes, Codes]:
     return tuple(Code(*code) for code in source), tuple(Code(*code) for code in target)
 
 
+_primary = lru_cache(maxsize=64)(primary)  # asked for each text of a memory
+
+
 def bare(text: str, label: str) -> str:
     """The text without the label that opens it; the whole where there is none, or nothing else.
 
@@ -131,7 +135,7 @@ def text_hash(text: str, lang: str) -> int:
     >>> text_hash("Yes.", "en-GB") == yes, text_hash("Yes!", "en") == yes
     (True, False)
     """
-    key = f"{primary(lang)}\0{' '.join(text.split())}"
+    key = f"{_primary(lang)}\0{' '.join(text.split())}"
     digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
 

@@ -135,3 +135,14 @@ def test_inline_codes_come_back(path: Path) -> None:
         assert (source.codes, target.codes) == (codes, ())
         (found,) = memory.alignment("zh", "en").beads
         assert found.target_segments[0].codes == codes
+
+
+def test_a_unit_that_is_gone_already_is_deleted_no_second_time(path: Path, bitext: Make) -> None:
+    """The index keeps no texts, so a second deletion would leave it wrong."""
+    with Memory(path) as memory, Memory(path) as other:
+        memory.add(bitext(PAIRS))
+        units = [*memory.units()]
+        assert (memory.delete(units[:1]), other.delete(units[:2])) == (1, 1)
+        memory.add(bitext(PAIRS))
+        assert len(memory.search("the")) == 1
+        assert memory.statistics().units == 3
