@@ -34,7 +34,7 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
         yield Doubt(
             SAME_LANGUAGE,
             f"both texts are in the same language ({source.lang}). "
-            "Aligned anyway; are these the right files?",
+            "Aligned anyway; for two versions of a text: duiqi compare",
         )
     same = source.document.sha256 and source.document.sha256 == target.document.sha256
     if same and source.document.paragraphs == target.document.paragraphs:  # else both languages of one file

@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Doubt, Kind, Span
+from duiqi.corpus.versions import Edit
 
 MatchKind = Literal["context", "exact", "fuzzy", "clauses", "meaning"]
-Edit = Literal["same", "inserted", "deleted"]
 Repetition = Literal["", "within", "across"]
 
 IN_CONTEXT, EXACT = 101, 100
@@ -34,16 +34,6 @@ BANDS = (
     Band("new", 0),
 )
 REPETITIONS = {"within": "repeated in the file", "across": "repeated from another file"}
-
-
-class Piece(NamedTuple):
-    """A stretch of text that the new source and the memory's share, or that one of them has alone.
-
-    edit  inserted: only in the new source; deleted: only in the memory's
-    """
-
-    edit: Edit
-    text: str
 
 
 class Change(NamedTuple):
@@ -92,7 +82,7 @@ class Match:
     target      the memory's, adapted and with the new label
     original    the memory's target as it is
     origin      the memory, and the text in it
-    pieces      the difference of the sources
+    edits       the differences of the memory's source and the new one, word by word
     parts       of `clauses`: the clauses in order
     """
 
@@ -106,8 +96,13 @@ class Match:
     status: str = "new"
     confidence: float = 1.0
     changes: tuple[Change, ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    edits: tuple[Edit, ...] = ()
     parts: tuple[Part, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the memory's source is another text than the new one."""
+        return any(edit.operation != "same" for edit in self.edits)
 
     @property
     def counted(self) -> bool:

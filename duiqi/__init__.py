@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from duiqi.aligner.check.run import check
     from duiqi.aligner.encoders.catalogue import load_encoder
     from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.files import align_files
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from duiqi.aligner.pipeline import align
     from duiqi.aligner.terms.extraction import Extraction, extract_terms
     from duiqi.aligner.terms.options import TermOptions
+    from duiqi.aligner.versions.compare import compare
     from duiqi.corpus.bitext.reading import read_bitext
     from duiqi.corpus.errors import (
         DuiqiError,
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
         UnreadableFile,
         UnwritableFile,
     )
+    from duiqi.corpus.findings import Finding, Findings
     from duiqi.corpus.glossary.model import Glossary, TermPair
     from duiqi.corpus.model import Alignment, Bead, Document, Doubt, Segment, Segments, Side, Span
     from duiqi.corpus.read import read
+    from duiqi.corpus.versions import Change, Versions
     from duiqi.exports.options import WriteOptions, WriteReport
     from duiqi.exports.writing import write
     from duiqi.segmenters.documents import from_sentences, presegmented, segment
@@ -40,11 +44,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Alignment",
     "Bead",
+    "Change",
     "Document",
     "Doubt",
     "DuiqiError",
     "Encoder",
     "Extraction",
+    "Finding",
+    "Findings",
     "Glossary",
     "LeverageOptions",
     "MalformedFile",
@@ -59,10 +66,13 @@ __all__ = [
     "UnknownEncoder",
     "UnreadableFile",
     "UnwritableFile",
+    "Versions",
     "WriteOptions",
     "WriteReport",
     "align",
     "align_files",
+    "check",
+    "compare",
     "extract_terms",
     "from_sentences",
     "leverage",
@@ -78,11 +88,14 @@ __all__ = [
 _HOMES = {
     "Alignment": "duiqi.corpus.model",
     "Bead": "duiqi.corpus.model",
+    "Change": "duiqi.corpus.versions",
     "Document": "duiqi.corpus.model",
     "Doubt": "duiqi.corpus.model",
     "DuiqiError": "duiqi.corpus.errors",
     "Encoder": "duiqi.aligner.encoders.protocol",
     "Extraction": "duiqi.aligner.terms.extraction",
+    "Finding": "duiqi.corpus.findings",
+    "Findings": "duiqi.corpus.findings",
     "Glossary": "duiqi.corpus.glossary.model",
     "LeverageOptions": "duiqi.aligner.leverage.leveraging",
     "MalformedFile": "duiqi.corpus.errors",
@@ -97,10 +110,13 @@ _HOMES = {
     "UnknownEncoder": "duiqi.corpus.errors",
     "UnreadableFile": "duiqi.corpus.errors",
     "UnwritableFile": "duiqi.corpus.errors",
+    "Versions": "duiqi.corpus.versions",
     "WriteOptions": "duiqi.exports.options",
     "WriteReport": "duiqi.exports.options",
     "align": "duiqi.aligner.pipeline",
     "align_files": "duiqi.aligner.files",
+    "check": "duiqi.aligner.check.run",
+    "compare": "duiqi.aligner.versions.compare",
     "extract_terms": "duiqi.aligner.terms.extraction",
     "from_sentences": "duiqi.segmenters.documents",
     "leverage": "duiqi.aligner.leverage.leveraging",

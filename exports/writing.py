@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.findings import Findings
 from duiqi.corpus.glossary.model import Consistency, Glossary
 from duiqi.corpus.leverage import Leverage, LeverageReport
 from duiqi.corpus.model import Alignment
+from duiqi.corpus.versions import Versions
 from duiqi.exports.docx import write_docx
+from duiqi.exports.findings import page as finding_page
+from duiqi.exports.findings import tables as finding_tables
+from duiqi.exports.findings import xlsx as finding_xlsx
 from duiqi.exports.glossary import consistency, omegat, page, tbx
 from duiqi.exports.glossary import tables as glossary_tables
 from duiqi.exports.glossary import xlsx as glossary_xlsx
@@ -29,6 +34,9 @@ from duiqi.exports.replacing import check_place, replacing
 from duiqi.exports.srt import write_srt
 from duiqi.exports.tables import write_csv, write_tsv
 from duiqi.exports.tmx import write_tmx
+from duiqi.exports.versions import docx as version_docx
+from duiqi.exports.versions import page as version_page
+from duiqi.exports.versions import xlsx as version_xlsx
 from duiqi.exports.xliff import write_xliff
 from duiqi.exports.xlsx import write_xlsx
 
@@ -77,21 +85,35 @@ LEVERAGE_REPORT_WRITERS: Mapping[str, Writer] = {
     ".xlsx": leverage_xlsx.write_report,
     ".html": leverage_page.write_report,
 }
+FINDING_WRITERS: Mapping[str, Writer] = {
+    ".html": finding_page.write_html,
+    ".xlsx": finding_xlsx.write_xlsx,
+    ".tsv": finding_tables.write_tsv,
+    ".csv": finding_tables.write_csv,
+    ".jsonl": finding_tables.write_jsonl,
+}
+VERSION_WRITERS: Mapping[str, Writer] = {
+    ".html": version_page.write_html,
+    ".xlsx": version_xlsx.write_xlsx,
+    ".docx": version_docx.write_docx,
+}
 WRITERS_OF: Mapping[type, Mapping[str, Writer]] = {
     Alignment: WRITERS,
     Glossary: GLOSSARY_WRITERS,
     Consistency: CONSISTENCY_WRITERS,
     Leverage: LEVERAGE_WRITERS,
     LeverageReport: LEVERAGE_REPORT_WRITERS,
+    Findings: FINDING_WRITERS,
+    Versions: VERSION_WRITERS,
 }
 
 
 def write(
-    what: Alignment | Glossary | Consistency | Leverage | LeverageReport,
+    what: Alignment | Glossary | Consistency | Findings | Versions | Leverage | LeverageReport,
     path: str | os.PathLike[str] | BinaryIO,
     options: WriteOptions | None = None,
 ) -> WriteReport:
-    r"""Write an alignment, a glossary, leverage or a report of one, in the format that the suffix names.
+    r"""Write an alignment, a glossary or a report, in the format that the suffix names.
 
     The file is complete or not there: it replaces an older one at the very end. `-` is
     standard output and, like a binary stream, takes the format of `options.format`.

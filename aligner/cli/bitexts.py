@@ -96,12 +96,16 @@ class Bitexts:
 
 
 def _opened(path: Path, source_lang: str, target_lang: str) -> Alignment:
-    """A bitext with its languages, detected where the file does not name them."""
+    """The aligned text of a file; raises UnreadableFile for a glossary."""
     if str(path) != "-" and is_glossary(path):
         raise UnreadableFile(
             f"{path}: a glossary, not aligned text. duiqi convert writes it in another format"
         )
-    bitext = read_bitext(path, source_lang=source_lang, target_lang=target_lang)
+    return named_languages(read_bitext(path, source_lang=source_lang, target_lang=target_lang))
+
+
+def named_languages(bitext: Alignment) -> Alignment:
+    """A bitext with its languages, detected where the file does not name them."""
     if "und" not in (bitext.source.lang, bitext.target.lang):
         return bitext
     sample = list(islice(filter(_paired, bitext.beads), SAMPLE))

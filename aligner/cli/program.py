@@ -16,7 +16,9 @@ import typer
 from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.cli.align import align
 from duiqi.aligner.cli.batch import batch
+from duiqi.aligner.cli.check import check
 from duiqi.aligner.cli.common import PlainCommand, with_common
+from duiqi.aligner.cli.compare import compare
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
@@ -72,6 +74,8 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     segment: "duiqi segment un.zh.txt --level clause",
     terms: "duiqi terms un.tmx -o terms.xlsx",
     leverage: "duiqi leverage new.en.docx --memory un.memory -o draft.xlf",
+    check: "duiqi check un.tmx --terms terms.xlsx -o findings.html",
+    compare: "duiqi compare un-2002.docx un-2003.docx -o changes.html",
     convert: "duiqi convert un.xlsx un.tmx --accepted-only",
     evaluate: "duiqi evaluate gold.jsonl --json",
     models: "duiqi models",

@@ -11,13 +11,13 @@ from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.leverage.adapting import Adapted, adapt, relabel
 from duiqi.aligner.leverage.clauses import ClauseMatches
-from duiqi.aligner.leverage.differences import difference
 from duiqi.aligner.leverage.meaning import MeaningMatches
 from duiqi.aligner.leverage.memories import Named, opened
 from duiqi.aligner.memory.lookup import Lookup, MemoryMatch
 from duiqi.aligner.memory.memory import Memory
 from duiqi.aligner.memory.tokens import compared
 from duiqi.aligner.pipeline import Progress
+from duiqi.aligner.versions.wording import edits
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.leverage import EXACT, IN_CONTEXT, Leverage, LeveragedSegment, Match, MatchKind
 from duiqi.corpus.model import Alignment, Segment, Segments
@@ -186,7 +186,7 @@ class _Run:
             unit.status,
             unit.confidence,
             (*adapted.changes, *labelled.changes),
-            difference(unit.bare_source, segment.text, self._langs[0]),
+            edits(unit.bare_source, segment.text, self._langs[0]),
         )
 
     def _others(self, text: str) -> Iterable[Match]:
@@ -220,7 +220,7 @@ class _Run:
                 unit.status,
                 unit.confidence,
                 adapted.changes,
-                difference(unit.bare_source, text, self._langs[0]),
+                edits(unit.bare_source, text, self._langs[0]),
             )
 
     def _relabelled(self, match: Match, segment: Segment) -> Match:

@@ -24,7 +24,7 @@ COLUMNS = (
 FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
 # Between sentences that hunalign and LF Aligner joined.
-JOINED = re.compile(r"\s+~~~\s+")
+JOINED = re.compile(r"(?<!\s)\s++~~~\s++")
 
 
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Alignment:

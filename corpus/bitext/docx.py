@@ -6,7 +6,6 @@ changes was corrected by somebody, and comments are notes.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -23,9 +22,6 @@ from duiqi.corpus.unpacking import check_sizes
 
 if TYPE_CHECKING:
     from lxml import etree
-
-# `Source (en-US)`: the name of a column and its language.
-HEADING = re.compile(r"(.*?)(?<!\s)\s*+[(（]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[)）]")
 
 # Elements of a paragraph or a cell without text that is shown: what a tracked change has taken
 # away, text boxes, the older form of a picture that is there in two forms.

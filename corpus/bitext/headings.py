@@ -103,11 +103,11 @@ CODES = frozenset(
     {*SHORTER.values(), *SHORTER, "yue", "lzh", "wuu", "nb", "nn", "ca", "et", "lv", "lt", "sl"}
 )
 CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
-QUALIFIED = re.compile(r"(.*?)\s*[(（\[]\s*(.*?)\s*[)）\]]")
+QUALIFIED = re.compile(r"([^(（\[]*+)[(（\[](.*)[)）\]]")
 LABELLED = re.compile(r"(term|terme|text|source|target|src|tgt|segment)[ _:.-]+(\S+)", re.IGNORECASE)
 # Words that say no more than that the column has text.
 FILLER = re.compile(
-    r"[\s_]*(?:language|text|segment|string|word|entry|terms?|句段|文本|文字|术语|列)$|^(?:the)\s+"
+    r"(?<![\s_])[\s_]*+(?:language|text|segment|string|word|entry|terms?|句段|文本|文字|术语|列)$|^the\s++"
 )
 
 
@@ -133,7 +133,7 @@ def heading(cell: str) -> Heading:
     if part := _part(name):
         return Heading(part)
     if found := QUALIFIED.fullmatch(name):
-        base, extra = found.groups()
+        base, extra = (part.strip() for part in found.groups())
         part, lang = _part(base), language_named(base)
         if part:
             own = canonical(extra) if TAG.fullmatch(extra) and extra != "und" else ""

@@ -29,7 +29,7 @@ TYPES = ("type", "ctype", "subType")
 DIVIDING = {"lb", "pb", "br", "tab", "linebreak", "newline"}
 # A line break or a tab as documents write it: <br/>, <w:tab/>, \n, U+000B.
 BREAK = re.compile(
-    r"\s*(?:<(?:\w+:)?(?:br|cr|lb|tab)\b[^<>]*>|\\[nrt]|[\r\n\t]+|U\+00(?:0[9A-D]|1[C-F]|85))\s*",
+    r"\s*+(?:<(?:\w++:)?(?:br|cr|lb|tab)\b[^<>]*+>|\\[nrt]|U\+00(?:0[9A-D]|1[C-F]|85))\s*+|[^\S\r\n\t]*+[\r\n\t]\s*+",
     re.IGNORECASE,
 )
 # The names by which our codes go, for those of TMX and of XLIFF 2.

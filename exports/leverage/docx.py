@@ -7,7 +7,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match
-from duiqi.exports.leverage.rows import Cleaners, chosen, figure, remarks, stretch
+from duiqi.exports.leverage.rows import Cleaners, chosen, difference, figure, remarks
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.word import (
     CLOSING,
@@ -23,8 +23,8 @@ from duiqi.exports.word import (
 
 WIDTHS = {"ID": 750, "Source": 4700, "Target": 4700, "Match": 1488, "Remarks": 3500}
 # Colours as in the page; insertions are underlined and deletions struck out as well.
-LOOKS = {
-    "same": "",
+LOOKS: dict[str, str] = {
+    "": "",
     "inserted": '<w:color w:val="0B5394"/><w:u w:val="single"/>',
     "deleted": '<w:strike/><w:color w:val="B45F06"/>',
 }
@@ -56,8 +56,8 @@ def _row(
 ) -> str:
     shown = filled or segment.proposal
     source = paragraph("Source", clean.source(segment.source), sides[0].run)
-    if shown and any(piece.edit != "same" for piece in shown.pieces):
-        source += _difference(shown, clean)
+    if shown and shown.differs:
+        source += _difference(shown)
     target = paragraph("Target", clean.target(filled.target) if filled else "", sides[1].run)
     if shown and not filled:
         target = paragraph("Target", f"〔{clean.target(shown.target)}〕", sides[1].run)
@@ -74,9 +74,9 @@ def _row(
     return f"<w:tr>{cells}</w:tr>\n"
 
 
-def _difference(match: Match, clean: Cleaners) -> str:
+def _difference(match: Match) -> str:
     """A paragraph with the difference of the sources."""
-    runs = "".join(_run(stretch(text, clean), LOOKS[edit]) for edit, text in match.pieces)
+    runs = "".join(_run(piece.text, LOOKS[piece.look]) for piece in difference(match))
     return f'<w:p><w:pPr><w:pStyle w:val="Margin"/></w:pPr>{runs}</w:p>'
 
 

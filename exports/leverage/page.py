@@ -10,8 +10,9 @@ from typing import BinaryIO
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, LeverageReport, Match, names
 from duiqi.exports.html import opening
-from duiqi.exports.leverage.rows import KINDS, Cleaners, chosen, figure, remarks, stretch
+from duiqi.exports.leverage.rows import KINDS, Cleaners, chosen, difference, figure, remarks
 from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.pieces import as_html
 from duiqi.exports.xml import TOOL, version
 
 # Added to the style of the other pages. Insertions and deletions differ by line as well as by colour.
@@ -101,8 +102,8 @@ def _row(
     yield f'<b class="chip">{segment.band.name}</b>{repeated}'
     yield f'</td><td lang="{escape(langs[0])}" dir="auto">{escape(clean.source(segment.source))}'
     for match in segment.matches:
-        if match.kind != "clauses" and match.pieces and any(piece.edit != "same" for piece in match.pieces):
-            yield f'<p class="proposal note">{figure(match)}: {_pieces(match, clean)}</p>'
+        if match.differs:
+            yield f'<p class="proposal note">{figure(match)}: {as_html(difference(match))}</p>'
     yield f'</td><td lang="{escape(langs[1])}" dir="auto">'
     for match in segment.matches:
         yield f'<div class="proposal">{_target(match, clean)}<p class="note" lang="en">'
@@ -112,11 +113,6 @@ def _row(
             yield f'<p class="remark" lang="en">{escape(clean.plain(remark))}</p>'
         yield "</div>"
     yield "</td></tr>\n"
-
-
-def _pieces(match: Match, clean: Cleaners) -> str:
-    marks = {"same": "{}", "inserted": "<ins>{}</ins>", "deleted": "<del>{}</del>"}
-    return "".join(marks[edit].format(escape(stretch(text, clean))) for edit, text in match.pieces)
 
 
 def _target(match: Match, clean: Cleaners) -> str:

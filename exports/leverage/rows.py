@@ -8,6 +8,7 @@ from typing import NamedTuple
 from duiqi.corpus.leverage import EXACT, Leverage, LeveragedSegment, Match
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally
+from duiqi.exports.pieces import Look, Piece, clean
 
 KINDS = {
     "context": "the same text in the same context",
@@ -73,8 +74,7 @@ def one_line(texts: Sequence[str]) -> str:
     return "; ".join(texts)
 
 
-def stretch(text: str, clean: Cleaners) -> str:
-    """A stretch of a source, cleaned, with the spaces at its ends."""
-    head = " " if text[:1].isspace() else ""
-    tail = " " if text[-1:].isspace() and text.strip() else ""
-    return f"{head}{clean.source(text)}{tail}"
+def difference(match: Match) -> list[Piece]:
+    """The memory's source and the new one as one text, the words marked that only one of them has."""
+    looks: dict[str, Look] = {"inserted": "inserted", "deleted": "deleted"}
+    return [*clean(Piece(edit.text, looks.get(edit.operation, "")) for edit in match.edits)]

@@ -60,7 +60,7 @@ def test_what_the_readers_doubted_comes_first_in_the_result(
     ]
     assert [str(doubt) for doubt in align_files(target, target, encoder).warnings] == [
         "a.zh.txt: not utf-8, read as gb18030",  # once, though of both
-        "both texts are in the same language (zh). Aligned anyway; are these the right files?",
+        "both texts are in the same language (zh). Aligned anyway; for two versions of a text: duiqi compare",
         "both texts are the same file (a.zh.txt). Is one of them the translation?",
     ]
     assert align_files(target, target, encoder).warnings[1].code == SAME_LANGUAGE
@@ -115,7 +115,7 @@ def test_one_file_with_both_languages_is_aligned_with_itself(
     ]
     once, twice = command("align", str(both)), command("align", str(both), str(both))
     assert once == twice
-    assert once.out.splitlines()[1] == "Children pay half.\t儿童半价。"
+    assert once.out.splitlines()[1].endswith("\tChildren pay half.\t儿童半价。")
 
 
 def test_one_text_without_its_translation_is_refused(

@@ -324,7 +324,8 @@ def test_one_language_on_both_sides_is_doubted_and_aligned(encoder: BundledEncod
     assert found.warnings == (
         (
             SAME_LANGUAGE,
-            "both texts are in the same language (en-GB). Aligned anyway; are these the right files?",
+            "both texts are in the same language (en-GB). "
+            "Aligned anyway; for two versions of a text: duiqi compare",
         ),
     )
     assert [bead.kind for bead in found.beads] == [(1, 0)] + [(1, 1)] * 6

@@ -20,9 +20,9 @@ from duiqi.corpus.leverage import (
     LeverageReport,
     Match,
     Part,
-    Piece,
     with_repetitions,
 )
+from duiqi.corpus.versions import Edit
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.writing import LEVERAGE_WRITERS
 
@@ -33,11 +33,11 @@ MATCHES = "{urn:oasis:names:tc:xliff:matches:2.0}"
 FUZZY = Match(
     *("fuzzy", 83, 80, "its sixty-fourth session", "第八十届会议", "第六十四届会议", "un.memory 62-99 11"),
     changes=(Change("ordinal", "sixty-fourth", "eightieth", ("六十四", "八十")), Change("number", "3", "4")),
-    pieces=(
-        Piece("same", "its "),
-        Piece("deleted", "sixty-fourth"),
-        Piece("inserted", "eightieth"),
-        Piece("same", " session"),
+    edits=(
+        Edit("same", "its "),
+        Edit("deleted", "sixty-fourth"),
+        Edit("inserted", "eightieth"),
+        Edit("same", " session"),
     ),
 )
 MEANING = Match("meaning", 0, 91, "other words", "别的话", "别的话", "un.memory 62-99 3")

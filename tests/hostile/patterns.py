@@ -12,7 +12,7 @@ import importlib
 import pkgutil
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,16 +36,17 @@ class Found(NamedTuple):
 
 def patterns_of(*packages: str) -> list[Found]:
     """The compiled expressions in the modules of packages, each once."""
-    uses = _uses(*packages)
+    modules = list(_modules(*packages))
+    by_name, by_attribute = _uses(modules)
     found: dict[int, Found] = {}
-    for module in _modules(*packages):
+    for module in modules:
         for name, value in vars(module).items():
             for pattern in _held(value):
-                called = uses[name] or EVERYWHERE
-                if (known := found.get(id(pattern))) is not None:
-                    called |= known.uses
-                found[id(pattern)] = Found(f"{module.__name__}.{name}", pattern, frozenset(called))
-    return sorted(found.values(), key=lambda f: (f.place, str(f.pattern.pattern)))
+                called = by_name[module.__name__, name] | by_attribute[name]
+                known = found.get(id(pattern), Found(f"{module.__name__}.{name}", pattern, frozenset()))
+                found[id(pattern)] = known._replace(uses=known.uses | called)
+    held = (each._replace(uses=each.uses or EVERYWHERE) for each in found.values())
+    return sorted(held, key=lambda f: (f.place, str(f.pattern.pattern)))
 
 
 def _held(value: object) -> Iterator[re.Pattern[Any]]:
@@ -68,17 +69,19 @@ def _modules(*packages: str) -> Iterator[Any]:
             yield importlib.import_module(info.name)
 
 
-def _uses(*packages: str) -> Mapping[str, set[str]]:
-    """The methods called on each name anywhere in the packages: `search`, `match`."""
-    uses: dict[str, set[str]] = defaultdict(set)
-    for module in _modules(*packages):
+def _uses(modules: Iterable[Any]) -> tuple[Mapping[tuple[str, str], set[str]], Mapping[str, set[str]]]:
+    """The methods called (`search`, `match`) on each name of each module, and on each attribute of any."""
+    by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_attribute: dict[str, set[str]] = defaultdict(set)
+    for module in modules:
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in EVERYWHERE | AT_ONE_PLACE:
-                holder = node.value
-                name = holder.id if isinstance(holder, ast.Name) else getattr(holder, "attr", "")
-                uses[name].add(node.attr)
-    return uses
+                if isinstance(node.value, ast.Name):
+                    by_name[module.__name__, node.value.id].add(node.attr)
+                elif isinstance(node.value, ast.Attribute):
+                    by_attribute[node.value.attr].add(node.attr)
+    return by_name, by_attribute
 
 
 def pumps(pattern: re.Pattern[Any]) -> list[tuple[str, str]]:

@@ -20,7 +20,10 @@ from duiqi.exports import write
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "corpus" / "samples"
-COMMANDS = ("align", "batch", "segment", "terms", "memory", "leverage", "convert", "evaluate", "models")
+COMMANDS = (
+    *("align", "batch", "segment", "terms", "memory", "leverage", "check", "compare"),
+    *("convert", "evaluate", "models"),
+)
 
 ENGLISH = (
     "The committee met on Monday.\n"
@@ -329,7 +332,8 @@ def test_two_texts_in_the_same_language_are_a_doubt_no_error(run: Run) -> None:
     ran = run("align", "a.en.txt", "b.en.txt", "-o", "b.tmx")
     assert ran.status == 0
     assert ran.err.splitlines()[0] == (
-        "warning: both texts are in the same language (en). Aligned anyway; are these the right files?"
+        "warning: both texts are in the same language (en). "
+        "Aligned anyway; for two versions of a text: duiqi compare"
     )
     assert Path("b.tmx").exists()
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duiqi.aligner.leverage.adapting import adapt, relabel
-from duiqi.aligner.leverage.differences import difference
 from duiqi.aligner.memory.figures import cardinal_word, figures, han_number, ordinal_word
 from duiqi.aligner.memory.units import MemoryUnit
 from duiqi.corpus.readers.numbering import chinese
@@ -96,17 +95,3 @@ def test_numbers_in_words_are_read_as_they_are_written(number: int) -> None:
     assert [figure.value for figure in figures(f"the {ordinal_word(number)} session", "en")] == [(number,)]
     if number > 1:
         assert [figure.value for figure in figures(f"{cardinal_word(number)} mines", "en")] == [(number,)]
-
-
-WORDS = st.lists(st.sampled_from(["mine", "action,", "the", "(a)", "62/99", "of"]), max_size=8).map(" ".join)
-
-
-@given(WORDS, WORDS)
-def test_a_difference_has_both_texts_in_it(old: str, new: str) -> None:
-    pieces = difference(old, new, "en")
-    assert "".join(text for edit, text in pieces if edit != "inserted") == old
-    assert "".join(text for edit, text in pieces if edit != "deleted") == new
-
-
-def test_the_difference_of_a_text_with_itself_is_none() -> None:
-    assert [piece.edit for piece in difference("协助地雷行动𠀀", "协助地雷行动𠀀", "zh")] == ["same"]

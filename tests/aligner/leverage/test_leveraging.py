@@ -78,7 +78,7 @@ def test_fuzzy_matches_have_the_difference() -> None:
     (segment_,) = look_up(["Urges all States to clear minefields at once,"]).segments
     assert segment_.best is not None
     assert segment_.best.percentage == 88
-    assert [piece.text for piece in segment_.best.pieces if piece.edit != "same"] == ["mines", "minefields"]
+    assert [edit.text for edit in segment_.best.edits if edit.operation != "same"] == ["mines", "minefields"]
     assert segment_.band.name == "85–94"
     assert (segment_.words, segment_.characters) == (8, 38)
 

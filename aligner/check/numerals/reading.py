@@ -1,0 +1,20 @@
+"""A number as it was read in a text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from duiqi.corpus.model import Span
+
+
+class Reading(NamedTuple):
+    """A numeral: where it is, the values that it may have, and whether it surely is a number.
+
+    A numeral that is not certain (一 in 一定, `second` in `a second later`) is no reason for a
+    finding, but it answers one in the other text.
+    """
+
+    span: Span
+    values: tuple[Decimal, ...]
+    is_certain: bool

@@ -1,0 +1,76 @@
+"""Symbols that a translation keeps as they are: addresses, document symbols, placeholders, product codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from duiqi.aligner.check.numerals.numbers import numbers
+from duiqi.aligner.check.unit import Hit, Unit, listed
+from duiqi.corpus.model import Span
+
+SYMBOL = re.compile(
+    r"""
+    (?P<address>(?:https?://|www\.)[\w./~%?=&+#-]*[\w/] | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w)
+    | (?P<document>(?<![\w/])[A-Z]{1,6}(?:/[A-Z0-9.()-]+)+(?<=\d))
+    | (?P<placeholder>\{\{?\w*\}?\} | \$\{\w+\} | %(?:\d+\$)?[sdif](?![A-Za-z]) | </?[a-z][a-z0-9]*\s*/?>
+        | &[a-z]+;)
+    | (?P<sign>[©®™])
+    | (?P<code>(?<![\w/.-])(?=[A-Z0-9.-]*\d)[A-Z][A-Z0-9]*(?:[-.][A-Z0-9]+)*(?![\w/]))
+    """,
+    re.VERBOSE | re.ASCII,  # Han beside an address is no part of it
+)
+LANGUAGE_FOLDER = re.compile(
+    r"(?<=[/.])(?:en|zh|cn|zh-cn|zh-hans|fr|es|de|ru|ar|ja)(?=[/.]|$)", re.IGNORECASE
+)
+# Written otherwise in the other language: 20th, 3D, 5G, A4, CO2 have words there.
+SHORTEST_CODE = 4
+
+
+def check_symbols(unit: Unit) -> Iterator[Hit]:
+    """Addresses, document symbols, placeholders, codes and signs that only one text has."""
+    if not unit.is_paired:
+        return
+    missing = list(_missing(unit.source, unit.target, unit.target_lang))
+    added = list(_missing(unit.target, unit.source, unit.source_lang))
+    parts = []
+    if missing:
+        parts.append(f"{listed(match[0] for match in missing)} is not in the translation")
+    if added:
+        parts.append(f"{listed(match[0] for match in added)} is not in the source")
+    if parts:
+        yield Hit("; ".join(parts), _spans(missing), _spans(added))
+
+
+def symbol_spans(text: str) -> tuple[Span, ...]:
+    """Where a text has addresses and document symbols, whose numbers are no numbers of the text."""
+    kinds = ("address", "document")
+    return tuple(Span(*match.span()) for match in SYMBOL.finditer(text) if match.lastgroup in kinds)
+
+
+def _missing(text: str, other: str, lang: str) -> Iterator[re.Match[str]]:
+    there = _plain(other)
+    for match in SYMBOL.finditer(text):
+        if _plain(match[0]) in there:
+            continue
+        if match.lastgroup == "code" and (len(match[0]) < SHORTEST_CODE or _in_words(match[0], other, lang)):
+            continue
+        yield match
+
+
+def _in_words(code: str, other: str, lang: str) -> bool:
+    """Whether the figures of a code are in the other text: G20 is 二十国集团."""
+    figures = re.findall(r"\d+", code)
+    values = {value for number in numbers(other, lang) for value in number.values}
+    return all(Decimal(figure) in values for figure in figures)
+
+
+def _plain(text: str) -> str:
+    """The text in small letters of half width, without white space and without the language of an address."""
+    narrow = text.translate({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+    return "".join(LANGUAGE_FOLDER.sub("", narrow).lower().split())
+
+
+def _spans(matches: list[re.Match[str]]) -> tuple[Span, ...]:
+    return tuple(Span(*match.span()) for match in matches)

@@ -1,0 +1,67 @@
+"""`duiqi compare`: what changed between two versions of one text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.options import encodings_of, language
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.versions import Versions
+
+
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The old version.", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The new version.", show_default=False)],
+    *,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            help="Where to write: .html .xlsx, .docx with tracked changes; may be repeated. "
+            "Without it what changed is printed, a line a paragraph.",
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TAG", help="Language of both, as en or zh; found out if absent.", callback=language
+        ),
+    ] = None,
+    encoding: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Encoding of both files, or, given twice, of each; found out if absent.",
+            callback=encodings_of,
+        ),
+    ] = None,
+) -> None:
+    """Show what changed between two versions of one text: kept, reworded, moved, new, dropped."""
+    from duiqi.aligner.versions.compare import compare as compare_versions
+    from duiqi.corpus.read import read
+    from duiqi.exports.options import WriteOptions
+    from duiqi.segmenters import segment
+
+    outputs, options = out or [], WriteOptions(format=".html")
+    check_outputs(outputs, options, Versions)
+    protect([old, new], outputs)
+    if str(old) == str(new) == "-":
+        raise UnreadableFile("-: only one of the two versions can come from standard input")
+    encodings = (encoding[0], encoding[-1]) if encoding else (None, None)
+    documents = read(old, lang, encodings[0]), read(new, lang, encodings[1])
+    tell(doubt for document in documents for doubt in document.warnings)
+    versions = compare_versions(*(segment(document, "paragraph") for document in documents))
+    if not outputs:
+        from duiqi.exports.versions.terminal import show_versions
+
+        show_versions(versions)
+    put_files(versions, outputs, options, "paragraph")
+    counts = ", ".join(f"{number:,} {fate}" for fate, number in versions.counts().items())
+    say(f"paragraphs: {counts}")

@@ -1,0 +1,91 @@
+"""Findings as a page to read: both texts with the hits marked, filters by check and by severity.
+
+Everything is in the file, and its security policy forbids to fetch anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from typing import BinaryIO
+
+from duiqi.corpus.findings import SEVERITIES, Finding, Findings
+from duiqi.corpus.languages import canonical
+from duiqi.exports.html import opening
+from duiqi.exports.options import Tally, WriteOptions, count
+from duiqi.exports.pieces import Piece, as_html, clean, pieces
+from duiqi.exports.xml import TOOL, version
+
+HEAD = """<header>
+<h1>{title}</h1>
+<p class="legend">{summary}</p>
+</header>
+<div class="bar" role="search">
+<input type="search" id="words" placeholder="Search ( / )" aria-label="Search">
+<select id="code" aria-label="Check">
+<option value="">All checks</option>{codes}
+</select>
+<select id="severity" aria-label="Severity">
+<option value="">All severities</option>{severities}
+</select>
+<output id="shown" for="words code severity"></output>
+</div>
+<table>
+<colgroup><col class="margin"><col><col></colgroup>
+<thead>
+<tr><th scope="col">Finding</th><th scope="col">{source_lang}</th><th scope="col">{target_lang}</th></tr>
+</thead>
+<tbody>
+"""
+FOOT = """</tbody>
+</table>
+<footer><p class="facts">{findings} in {beads}. {tool} {version} · {date}</p></footer>
+<script>
+{script}</script>
+</body>
+</html>
+"""
+
+
+def write_html(report: Findings, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write the page, a row a finding."""
+    folder = files("duiqi.exports") / "page"
+    style = "".join((folder / name).read_text(encoding="utf-8") for name in ("page.css", "findings.css"))
+    langs = canonical(report.source.lang), canonical(report.target.lang)
+    names = [as_html(clean([Piece(side.name or side.lang)])) for side in (report.source, report.target)]
+    title = f"{names[0]} – {names[1]}: findings"
+    counts = report.counts()
+    head = HEAD.format(
+        title=title,
+        summary=", ".join(f"{code} {number:,}" for code, number in counts.items()) or "Nothing was found.",
+        codes="".join(f'<option value="{code}">{code}</option>' for code in counts),
+        severities="".join(f'<option value="{severity}">{severity}</option>' for severity in SEVERITIES),
+        source_lang=escape(langs[0]),
+        target_lang=escape(langs[1]),
+    )
+    stream.write((opening(title, style) + head).encode())
+    for finding in report.findings:
+        tally.written += 1
+        stream.write("".join(_row(finding, langs)).encode())
+    foot = FOOT.format(
+        findings=count(tally.written, "finding"),
+        beads=count(report.beads, "bead"),
+        tool=TOOL,
+        version=escape(version()),
+        date=f"{options.date():%Y-%m-%d}",
+        script=(folder / "filter.js").read_text(encoding="utf-8"),
+    )
+    stream.write(foot.encode())
+
+
+def _row(finding: Finding, langs: tuple[str, str]) -> Iterator[str]:
+    yield f'<tr data-code="{escape(finding.code)}"'
+    yield f' data-severity="{finding.severity}">'
+    yield f'<td class="m">{as_html(clean([Piece(finding.place.bead or str(finding.place))]))}<br>'
+    yield f'<b class="chip">{escape(finding.code)}</b></td>'
+    message = as_html(clean([Piece(finding.message)]))
+    yield f'<td lang="{escape(langs[0])}" dir="auto"><p class="message" lang="en">{message}</p>'
+    yield f"{as_html(pieces(finding.source, finding.source_spans))}</td>"
+    target = as_html(pieces(finding.target, finding.target_spans))
+    yield f'<td lang="{escape(langs[1])}" dir="auto">{target}</td></tr>\n'
