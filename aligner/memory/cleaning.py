@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
 
-from duiqi.aligner.memory.figures import values
+from duiqi.aligner.check.figures import check_dates, check_numbers
+from duiqi.aligner.check.unit import Unit
 from duiqi.aligner.memory.units import MemoryUnit
 from duiqi.corpus.detection import detect
 from duiqi.corpus.languages import is_chinese, primary, same_language
@@ -115,18 +116,9 @@ def _usual(lang: str) -> float:
 
 
 def _numbers(unit: MemoryUnit) -> str | None:
-    """The numbers in figures of one text that the other has neither in figures nor in words."""
-    source, target = {*values(unit.source, unit.source_lang)}, {*values(unit.target, unit.target_lang)}
-    only = sorted(_in_digits(unit.source, source) - target), sorted(_in_digits(unit.target, target) - source)
-    if not (only[0] or only[1]):
-        return None
-    return f"{', '.join(only[0]) or 'none'} | {', '.join(only[1]) or 'none'}"
-
-
-def _in_digits(text: str, numbers: set[str]) -> set[str]:
-    """The numbers that the text writes in digits."""
-    plain = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    return {number for number in numbers if number in plain}
+    texts = unit.source, unit.target, unit.source_lang, unit.target_lang
+    plain = Unit(0, unit.bead(0), *texts)
+    return "; ".join(hit.message for check in (check_numbers, check_dates) for hit in check(plain)) or None
 
 
 def _doubtful(unit: MemoryUnit) -> str | None:

@@ -7,7 +7,6 @@ sixty-fourth and 第六十四. So a figure that changes in the one can be change
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from duiqi.corpus.languages import is_chinese, primary
@@ -219,13 +218,3 @@ def _date(figure: Figure, new: Figure, lang: str) -> str | None:
     if not day:
         return f"{name} {year}"
     return f"{day[0]} {name} {year}" if figure.text[0].isdigit() else f"{name} {day[0]}, {year}"
-
-
-def values(text: str, lang: str) -> Iterator[str]:
-    """The numbers of a text one by one, each date as three.
-
-    >>> [*values("62/99 of 17 December 2007", "en")]
-    ['62/99', '2007', '12', '17']
-    """
-    for figure in figures(text, lang):
-        yield from map(str, figure.value)
