@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, LeverageReport, Match, names
+from duiqi.corpus.model import ACCEPTED
 from duiqi.exports.html import opening
 from duiqi.exports.leverage.rows import KINDS, Cleaners, chosen, difference, figure, remarks
 from duiqi.exports.options import Tally, WriteOptions
@@ -108,7 +109,8 @@ def _row(
     for match in segment.matches:
         yield f'<div class="proposal">{_target(match, clean)}<p class="note" lang="en">'
         yield f"{'<b>✓</b> ' if match is filled else ''}{figure(match)}, {KINDS[match.kind]}: "
-        yield f"{escape(clean.plain(match.origin))}, {match.status}</p>"
+        reviewed = "reviewed" if match.status in ACCEPTED else "not reviewed"
+        yield f"{escape(clean.plain(match.origin))}, {reviewed}</p>"
         for remark in remarks(match):
             yield f'<p class="remark" lang="en">{escape(clean.plain(remark))}</p>'
         yield "</div>"
