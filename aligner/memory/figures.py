@@ -63,12 +63,12 @@ _ORDINAL_WORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-",
 _CARDINAL_WORDS = "|".join(sorted(_CARDINALS, key=len, reverse=True)).replace("-", "[- ]")
 _MONTH = "|".join(MONTHS)
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-_HAN_NUMBER = "[零〇一二三四五六七八九十百两兩]+"
+_HAN_NUMBER = "[零〇一二三四五六七八九十百两兩]{1,12}"  # bounded: a text of nothing else takes no longer
 
 _COMMON = r"""
     (?P<symbol>
       (?<![A-Za-z0-9/])
-      (?:[A-Z]+[A-Z0-9.()]*/[A-Z0-9./()-]*\d[A-Za-z]?|\d+/\d+(?:-\d+|[A-Z])?) (?![A-Za-z0-9])
+      (?:[A-Z][A-Z0-9.()]{0,20}/[A-Z0-9./()-]{0,40}\d[A-Za-z]?|\d+/\d+(?:-\d+|[A-Z])?) (?![A-Za-z0-9])
     )
   | (?P<number>(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d/])\d+(?:\.\d+)?)
 """

@@ -95,3 +95,12 @@ def test_numbers_in_words_are_read_as_they_are_written(number: int) -> None:
     assert [figure.value for figure in figures(f"the {ordinal_word(number)} session", "en")] == [(number,)]
     if number > 1:
         assert [figure.value for figure in figures(f"{cardinal_word(number)} mines", "en")] == [(number,)]
+
+
+@pytest.mark.parametrize(
+    "text", ["A" * 50_000, "A." * 50_000, "1," * 50_000, "A/" * 50_000, "一" * 50_000, "1/1" * 50_000]
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_text_takes_long(text: str, lang: str) -> None:
+    """Patterns that go back would take minutes."""
+    figures(text, lang)
