@@ -24,6 +24,7 @@ class Mark(NamedTuple):
 
 
 Content = Iterable[str | Mark | Code]
+Tagged = Callable[[Sequence[Code], int], Sequence[Code]]
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Manuscript:
     ('1.', 'All conventions and reviews', (Call(mark='1', span=Span(start=18, end=19)),))
     """
 
-    def __init__(self, tagged: Callable[[Sequence[Code], int], Sequence[Code]] | None = None) -> None:
+    def __init__(self, tagged: Tagged | None = None) -> None:
         self._tagged = tagged
         self._parts: list[str] = []
         self._at = 0
@@ -214,17 +215,35 @@ def _placed(
     pieces: Sequence[str | Mark],
     lines: Sequence[Sequence[str | Mark]],
     begins: Sequence[int],
-    tagged: Callable[[Sequence[Code], int], Sequence[Code]] | None,
+    tagged: Tagged | None,
 ) -> Codes:
     """A paragraph's codes at offsets into the whole text, from where its lines begin there."""
     whole = "".join(piece.text if isinstance(piece, Mark) else piece for piece in pieces)
     starts = [0, *(found.end() for found in LINE_END.finditer(whole))]
     found = []
-    for code in tagged(codes, len(whole)) if tagged else codes:
+    for code in _tagged(codes, pieces, tagged) if tagged else codes:
         number = min(bisect_right(starts, code.at), len(begins)) - 1
         length = sum(len(piece.text if isinstance(piece, Mark) else piece) for piece in lines[number])
         found.append(code._replace(at=begins[number] + min(code.at - starts[number], length)))
     return tuple(found)
+
+
+def _tagged(codes: Sequence[Code], pieces: Sequence[str | Mark], tagged: Tagged) -> list[Code]:
+    """The codes with their markup, which is found from their offsets into the text without marks of notes."""
+    marks: list[Span] = []
+    at = 0
+    for piece in pieces:
+        size = len(piece.text if isinstance(piece, Mark) else piece)
+        if isinstance(piece, Mark):
+            marks.append(Span(at, at + size))
+        at += size
+
+    def without_marks(place: int) -> int:
+        return place - sum(min(place, end) - start for start, end in marks if start < place)
+
+    moved = [code._replace(at=without_marks(code.at)) for code in codes]
+    found = tagged(moved, without_marks(at))
+    return [code._replace(native=other.native) for code, other in zip(codes, found, strict=True)]
 
 
 def _merged(content: Iterable[str | Mark]) -> list[str | Mark]:
