@@ -30,9 +30,10 @@ from duiqi.corpus.values import whole
 if TYPE_CHECKING:
     from lxml import etree
 
-ENTRIES = ("conceptEntry", "termEntry")
-SECTIONS = ("langSec", "langSet")
-TERMS = ("termSec", "tig", "ntig")
+# The last of each are those of TBX-Min of 2013.
+ENTRIES = ("conceptEntry", "termEntry", "entry")
+SECTIONS = ("langSec", "langSet", "langGroup")
+TERMS = ("termSec", "tig", "ntig", "termGroup")
 
 # TBX-Basic has no category for the evidence of an extracted pair, so that it is in a note of the concept.
 EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
