@@ -185,6 +185,18 @@ def same_language(tag: str, other: str) -> bool:
     return primary(tag) == primary(other)
 
 
+def same_script(tag: str, other: str) -> bool:
+    """Whether two tags are of one language and can be of one script; Chinese without one is simplified.
+
+    >>> same_script("zh-TW", "zh-Hant"), same_script("zh", "zh-TW"), same_script("en-US", "en-GB")
+    (True, False, True)
+    >>> same_script("sr-Latn", "sr-Cyrl"), same_script("sr", "sr-Cyrl")
+    (False, True)
+    """
+    one, two = _maximised(tag), _maximised(other)
+    return one.language == two.language and (one.script == two.script or "" in (one.script, two.script))
+
+
 def is_chinese(tag: str) -> bool:
     """Whether a tag is of Chinese in any of its languages and scripts.
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from duiqi.aligner.cli.files import check_nothing_lost, check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Force, Format, MaxMemory, SourceLang, TargetLang, Writing
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import Glossary
@@ -16,6 +17,7 @@ from duiqi.corpus.model import Alignment
 
 Kind = Literal["glossary", "bitext"]
 ONLY_GLOSSARIES = {".tbx", ".utf8"}
+TABLES = {".xlsx", ".tsv", ".csv"}  # hold a glossary as well as aligned text
 
 
 def convert(
@@ -43,7 +45,10 @@ def convert(
     ] = None,
     kind: Annotated[
         Kind | None,
-        typer.Option(help="What a table has; without it a plain one has aligned text."),
+        typer.Option(
+            help="What a table has; without it one with columns of terminology (Term, POS, 词性) is a "
+            "glossary, others are aligned text."
+        ),
     ] = None,
     accepted_only: Annotated[
         bool,
@@ -66,7 +71,7 @@ def convert(
     options = replace(writing.to(format), accepted_only=accepted_only)
     from duiqi.corpus.bitext.reading import spooled
     from duiqi.corpus.bitext.together import read_together
-    from duiqi.corpus.glossary.reading import is_glossary, read_glossary
+    from duiqi.corpus.glossary.reading import is_glossary, read_glossary, seems_glossary
 
     if "-" in map(str, sources):
         if len(sources) > 1:
@@ -77,10 +82,13 @@ def convert(
         raise DuiqiError(
             f"{target}: a glossary by its suffix, while --kind says bitext. Name a .tmx or .xlsx"
         )
+    chosen = _columns(columns)
     of_terms = only_terms or (is_glossary(source) if kind is None else kind == "glossary")
+    if kind is None and not of_terms and target.suffix.lower() in TABLES and seems_glossary(source, chosen):
+        say(f"{source}: a glossary by its headings; --kind bitext reads it as aligned text")
+        of_terms = True
     check_outputs([target], options, Glossary if of_terms else Alignment)
     protect(sources, [target])
-    chosen = _columns(columns)
     if of_terms:
         if len(sources) > 1:
             raise DuiqiError(f"{source}: a glossary, and several are not joined. Convert one at a time")

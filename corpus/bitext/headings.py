@@ -102,9 +102,14 @@ VARIETIES: Mapping[str, str] = MappingProxyType(
 CODES = frozenset(
     {*SHORTER.values(), *SHORTER, "yue", "lzh", "wuu", "nb", "nn", "ca", "et", "lv", "lt", "sl"}
 )
-CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+# Of scripts only those that are met, as `en_note` and `en_status` head columns beside that of `en`.
+CODE = re.compile(
+    r"([a-z]{2,3})(?:[-_](?:cmn|yue))?(?:[-_](?:han[st]|latn|cyrl|arab|deva|jpan|kore|mong|tibt|guru|grek))?"
+    r"(?:[-_](?:[a-z]{2}|[0-9]{3}))?(?:[-_](?=[a-z]*+[0-9])[a-z0-9]{4,8})*",
+    re.IGNORECASE,
+)
 QUALIFIED = re.compile(r"([^(（\[]*+)[(（\[](.*)[)）\]]")
-LABELLED = re.compile(r"(term|terme|text|source|target|src|tgt|segment)[ _:.-]+(\S+)", re.IGNORECASE)
+LABELLED = re.compile(r"(term|terme|text|source|target|src|tgt|segment)[ _:.-]+(\S.*)", re.IGNORECASE)
 # Words that say no more than that the column has text.
 FILLER = re.compile(
     r"(?<![\s_])[\s_]*+(?:language|text|segment|string|word|entry|terms?|句段|文本|文字|术语|列)$|^the\s++"
@@ -170,7 +175,7 @@ def language_named(name: str) -> str:
         text.replace("（", "(").replace("）", ")").replace("(", "_").replace(")", "").partition("_")
     )
     if not extra:
-        base, _, extra = text.partition(" - ")
+        base, _, extra = text.partition(" - " if " - " in text else " ")
     base, extra = base.strip(), extra.replace("_", " ").strip()
     if base in NAMES and extra in VARIETIES:
         return f"{NAMES[base][:2]}-{VARIETIES[extra]}"

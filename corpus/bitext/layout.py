@@ -104,6 +104,8 @@ def _names(
     if "source" in places and "target" in places:
         return Layout(places, 1, (found[places["source"]].lang, found[places["target"]].lang))
     langs = {place: says.lang for place, says in enumerate(found) if says.lang}
+    if langs and all(kind_of([line[at] for line in below if at < len(line)]) == "languages" for at in langs):
+        return None  # no heading: a table that has the codes of the languages in every row, as DeepL's
     term = next((place for place, says in enumerate(found) if says == Heading(TERM)), None)
     one = places.get("source", term), places.get("target")
     if sum(side is not None for side in one) == 1 and langs:

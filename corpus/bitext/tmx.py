@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from duiqi.corpus.bitext.census import places, take
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
 from duiqi.corpus.bitext.parts import (
@@ -24,8 +26,8 @@ from duiqi.corpus.bitext.parts import (
 )
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.languages import look_up, same_language
-from duiqi.corpus.model import Alignment, Bead, BeadSegment, Record, Records, Side
+from duiqi.corpus.languages import same_language
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Record, Records, Side
 from duiqi.corpus.records import Pairs
 
 if TYPE_CHECKING:
@@ -45,35 +47,53 @@ class _Plan(NamedTuple):
 
 
 def read_tmx(request: Request) -> Alignment:
-    """Read two languages of a memory as an alignment; units without both are skipped.
+    """Read two languages of a memory as an alignment; units without both are skipped, and counted.
 
-    The two are those of the request, else the header's source language and the first other
-    one that a unit has beside it. Inline codes are beside the text, in the segments.
+    The two are those of the request, else the pair that most units have, with the header's source
+    language as the source. Inline codes are beside the text, in the segments.
     """
-    facts: dict[str, str] = {}
-    declared = ""
-    for element in elements(request.path, "header", "tu"):
-        if name(element) == "header":
-            declared = element.get("srclang", "")
-            facts = properties(element)
-            continue
-        found = _languages(
-            request, declared, [language(variant) for variant in element.iterchildren("{*}tuv")]
-        )
-        if found is None:
-            continue
-        source, target = found
-        # The languages may be asked for in the other direction.
-        ours, theirs = ("source", "target") if same_language(source, declared) else ("target", "source")
-        return Alignment(
-            _side(facts, ours, source, request.path.name),
-            _side(facts, theirs, target, request.path.name),
-            Beads(partial(_beads, _Plan(request, source, target))),
-            facts.get("x-encoder", ""),
-            facts.get("x-signature", ""),
-            faults(request.path).doubts(request.path),
-        )
-    raise MalformedFile(f"{request.path}: no unit with {_wanted(request)}. Is it the right memory?")
+    found = elements(request.path, "header", "tu")
+    first = next(found, None)
+    is_header = first is not None and name(first) == "header"
+    header = first if is_header else None
+    declared = "" if header is None else header.get("srclang", "")
+    facts = {} if header is None else properties(header)
+    units = (
+        [language(variant) for variant in unit.iterchildren("{*}tuv")]
+        for unit in (found if is_header or first is None else chain([first], found))
+    )
+    asked = request.source_lang, request.target_lang
+    taken = take(_named(request, units), asked, "" if declared == "*all*" else declared)
+    if taken is None:
+        raise MalformedFile(f"{request.path}: no unit with {_wanted(request)}. Is it the right memory?")
+    source, target = taken.pair
+    # The languages may be asked for in the other direction.
+    ours, theirs = ("source", "target") if same_language(source, declared) else ("target", "source")
+    doubts = faults(request.path).doubts(request.path)
+    if taken.text:
+        doubts = (*doubts, Doubt("languages", f"{request.path}: {taken.text}"))
+    return Alignment(
+        _side(facts, ours, source, request.path.name),
+        _side(facts, theirs, target, request.path.name),
+        Beads(partial(_beads, _Plan(request, source, target))),
+        facts.get("x-encoder", ""),
+        facts.get("x-signature", ""),
+        doubts,
+    )
+
+
+def _named(request: Request, units: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The languages of each unit; of one whose variants name none those of the request, in its order."""
+    for codes in units:
+        if len(codes) > 1 and set(codes) == {"und"}:
+            if not (request.source_lang and request.target_lang):
+                raise MalformedFile(
+                    f"{request.path}: its units name no language. "
+                    "Give both, as --source-lang en --target-lang zh"
+                )
+            yield [request.source_lang, request.target_lang]
+        else:
+            yield codes
 
 
 def _wanted(request: Request) -> str:
@@ -89,28 +109,6 @@ def _side(facts: dict[str, str], which: str, code: str, fallback: str) -> Side:
         own if own and same_language(own, code) else code,
         facts.get(f"x-{which}-sha256", ""),
     )
-
-
-def _languages(request: Request, declared: str, codes: list[str]) -> tuple[str, str] | None:
-    """The codes of the two languages among those of a unit, None where it has not both."""
-    if len(codes) > 1 and set(codes) == {"und"}:
-        if request.source_lang and request.target_lang:
-            return request.source_lang, request.target_lang
-        raise MalformedFile(
-            f"{request.path}: its units name no language. Give both, as --source-lang en --target-lang zh"
-        )
-    wanted = request.source_lang or ("" if declared == "*all*" else declared)
-    first = look_up(codes, wanted) if wanted else 0
-    if first is None and not request.source_lang:
-        first = 0
-    if first is None:
-        return None
-    others = codes[:first] + codes[first + 1 :]
-    if request.target_lang:
-        second = look_up(others, request.target_lang)
-    else:
-        second = next((i for i, code in enumerate(others) if not same_language(code, codes[first])), 0)
-    return None if second is None or not others else (codes[first], others[second])
 
 
 def _beads(plan: _Plan) -> Iterator[Bead]:
@@ -228,12 +226,10 @@ def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, ...]
     """
     if len(codes) > 1 and set(codes) == {"und"}:
         return 0, 1
-    first = look_up(codes, source)
-    if first is None:
+    found = places(codes, (source, target))
+    if found is None:
         return None
-    second = look_up([*codes[:first], "", *codes[first + 1 :]], target)
-    if second is None:
-        return None
+    first, second = found
     others = (place for place, code in enumerate(codes) if code == codes[second] != codes[first])
     return (first, second, *(place for place in others if place != second))
 

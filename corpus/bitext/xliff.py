@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.approval import approval_1, approval_2, approvals_of_segments
+from duiqi.corpus.bitext.census import prefer
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
 from duiqi.corpus.bitext.parts import (
@@ -45,7 +46,7 @@ def read_xliff(request: Request) -> Alignment:
     Where an editor has cut a unit into segments (`mrk mtype="seg"` in 1.2, `segment` in 2.x)
     each is a bead. A unit without a translation is a bead with an empty target. A unit that was
     approved in the editor is accepted here. Of files in several languages those of the languages
-    asked for are read, else those in the languages of the first; the others are counted.
+    asked for are read, else those in the languages that most units have; the others are counted.
     """
     path = request.path
     found: Counter[Pair] = Counter()
@@ -60,7 +61,7 @@ def read_xliff(request: Request) -> Alignment:
         found[pair] += 1
     if not found:
         raise MalformedFile(f"{path}: no unit in the file. Was it exported empty?")
-    taken = _chosen(request, list(found))
+    taken = _chosen(request, found)
     warnings = faults(path).doubts(path)
     others = {pair: count for pair, count in found.items() if not _is_taken(pair, taken)}
     if others:
@@ -103,20 +104,20 @@ def _languages(unit: etree._Element) -> Pair | None:
     return source, own if own and (target == "und" or not same_language(own, target)) else target
 
 
-def _chosen(request: Request, pairs: list[Pair]) -> Pair:
-    """The languages to read: those asked for, by their very codes if there; else the first that fit."""
+def _chosen(request: Request, pairs: Counter[Pair]) -> Pair:
+    """The languages to read: those that serve the ones asked for best, of equals those of most units."""
     asked = request.source_lang, request.target_lang
-
-    def fits(pair: Pair, exactly: bool) -> bool:
-        sides = [(want, code) for want, code in zip(asked, pair, strict=True) if want and code != "und"]
-        if exactly:
-            return all(want.lower() == code.lower() for want, code in sides)
-        return all(same_language(want, code) for want, code in sides)
-
-    named = sorted(pairs, key=lambda pair: pair[1] == "und")
-    for exactly in (True, False):
-        if found := next((pair for pair in named if fits(pair, exactly)), None):
-            return found
+    fitting = [
+        pair
+        for pair, _ in pairs.most_common()
+        if all(
+            not want or code == "und" or same_language(want, code)
+            for want, code in zip(asked, pair, strict=True)
+        )
+    ]
+    named = [pair for pair in fitting if "und" not in pair]
+    if fitting:
+        return prefer(named, asked) or fitting[0]
     ways = ", ".join(f"from {source} to {target}" for source, target in pairs)
     strange = next(
         lang

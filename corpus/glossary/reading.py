@@ -8,15 +8,17 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
-from duiqi.corpus.bitext.layout import Row
+from duiqi.corpus.bitext.layout import SAMPLE, Row
 from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, opened
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
 from duiqi.corpus.bitext.xlsx import xlsx_rows
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
+from duiqi.corpus.glossary.made_elsewhere import has_terms
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.corpus.glossary.omegat import read_omegat
 from duiqi.corpus.glossary.tbx import read_tbx
@@ -75,6 +77,22 @@ def is_glossary(path: str | os.PathLike[str]) -> bool:
     except (DuiqiError, OSError):
         return False
     return first is not None and is_ours(first[1])
+
+
+def seems_glossary(path: str | os.PathLike[str], columns: tuple[str, str] | None = None) -> bool:
+    """Whether a table made elsewhere is one of terms: by a heading of terminology above short texts.
+
+    Short texts alone may be the strings of a program, and do not count. Nothing is raised.
+    """
+    place = Path(path)
+    try:
+        kind = _kind(place)
+        if kind in READERS:
+            return True
+        opening = [row for _, row in islice(_rows(kind, place), SAMPLE)]
+        return has_terms(opening, columns)
+    except (DuiqiError, OSError):
+        return False
 
 
 def _reader(path: Path) -> Reader:

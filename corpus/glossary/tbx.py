@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from duiqi.corpus.bitext.census import places, take
 from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.trees import LANG, elements, name
@@ -23,15 +24,16 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
-from duiqi.corpus.languages import look_up, same_language
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
     from lxml import etree
 
-ENTRIES = ("conceptEntry", "termEntry")
-SECTIONS = ("langSec", "langSet")
-TERMS = ("termSec", "tig", "ntig")
+# The last of each are those of TBX-Min of 2013.
+ENTRIES = ("conceptEntry", "termEntry", "entry")
+SECTIONS = ("langSec", "langSet", "langGroup")
+TERMS = ("termSec", "tig", "ntig", "termGroup")
 
 # TBX-Basic has no category for the evidence of an extracted pair, so that it is in a note of the concept.
 EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
@@ -65,47 +67,33 @@ class Form(NamedTuple):
 
 
 def read_tbx(request: Request) -> Glossary:
-    """Read two languages of a termbase: those of the request, else the first two of the first entry with two.
+    """Read two languages of a termbase: those of the request, else the two that most entries have.
 
     A concept is one pair: of each language the preferred term, or the first one, with the
     others as its variants. The pair is accepted where a term of it is preferred or admitted,
     and dropped where all terms of a side are deprecated. Definitions, subject fields and the
     like are not read.
     """
-    for entry in elements(request.path, *ENTRIES):
-        found = _languages(request, [code for code, _ in _sections(entry)])
-        if found is not None:
-            return Glossary(*found, Lazy(partial(_pairs, request, found)))
+    codes = ([code for code, _ in _sections(entry)] for entry in elements(request.path, *ENTRIES))
+    taken = take(codes, (request.source_lang, request.target_lang), noun="entries")
+    if taken and (all((request.source_lang, request.target_lang)) or not same_language(*taken.pair)):
+        said = (f"{request.path}: {taken.text}",) if taken.text else ()
+        return Glossary(*taken.pair, Lazy(partial(_pairs, request, taken.pair)), said)
     asked = [tag for tag in (request.source_lang, request.target_lang) if tag]
     wanted = f"terms in {' and '.join(asked)}" if asked else "terms in two languages"
     raise MalformedFile(f"{request.path}: no entry with {wanted}. Is it the right termbase?")
-
-
-def _languages(request: Request, codes: Sequence[str]) -> tuple[str, str] | None:
-    """The codes of the two languages among those of an entry, None where it has not both."""
-    if request.target_lang and not request.source_lang:
-        second = look_up(codes, request.target_lang)
-        others = [code for code in codes if second is not None and not same_language(code, codes[second])]
-        return (others[0], codes[second]) if second is not None and others else None
-    first = look_up(codes, request.source_lang) if request.source_lang else 0
-    others = [code for code in codes if first is not None and not same_language(code, codes[first])]
-    second = look_up(others, request.target_lang) if request.target_lang else 0
-    return None if first is None or second is None or not others else (codes[first], others[second])
 
 
 def _pairs(request: Request, langs: tuple[str, str]) -> Iterator[TermPair]:
     for place, entry in enumerate(elements(request.path, *ENTRIES), start=1):
         sections = _sections(entry)
         codes = [code for code, _ in sections]
-        best = [look_up(codes, lang) for lang in langs]
+        found = places(codes, langs)
+        if found is None:
+            continue
         sides = [
-            [
-                form
-                for code, section in sections
-                if at is not None and code == codes[at]
-                for form in _forms(section, lang)
-            ]
-            for at, lang in zip(best, langs, strict=True)
+            [form for code, section in sections if code == codes[at] for form in _forms(section, lang)]
+            for at, lang in zip(found, langs, strict=True)
         ]
         if all(sides):
             yield _pair(entry, place, langs, sides)

@@ -99,12 +99,12 @@ def test_files_of_other_languages_are_left_out_and_counted(tmp_path: Path) -> No
     )
     path = put(tmp_path, "a.xlf", XLIFF.format("".join(files)))
     first = read_bitext(path)
-    assert ([bead.id for bead in first.beads], first.target.lang) == (["1"], "zh-CN")
+    assert ([bead.id for bead in first.beads], first.target.lang) == (["2", "3"], "fr")
     assert [str(doubt) for doubt in first.warnings] == [
-        f"{path}: taken en to zh-CN, 1 of 3 units; left out en to fr: 2"
+        f"{path}: taken en to fr, 2 of 3 units; left out en to zh-CN: 1"
     ]
-    second = read_bitext(path, target_lang="fr")
-    assert ([bead.id for bead in second.beads], second.target.lang) == (["2", "3"], "fr")
+    second = read_bitext(path, target_lang="zh")
+    assert ([bead.id for bead in second.beads], second.target.lang) == (["1"], "zh-CN")
     with pytest.raises(DuiqiError) as raised:
         read_bitext(path, target_lang="de")
     assert (

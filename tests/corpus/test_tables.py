@@ -148,3 +148,25 @@ def test_a_corpus_of_opus_is_a_pair(tmp_path: Path) -> None:
     put(tmp_path, "Euro.en-zh.en", "Peace.\nWar.\n")
     put(tmp_path, "Euro.en-zh.zh", "和平。\n战争。\n")
     assert bitext_pairs(tmp_path / "Euro.en-zh.en") == [("Peace.", "和平。"), ("War.", "战争。")]
+
+
+def test_codes_in_every_row_are_no_heading(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("dog,狗,en,zh\ncat,猫,en,zh\n", encoding="utf-8")
+    assert [bead.source_texts for bead in read_bitext(path).beads] == [("dog",), ("cat",)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "en_US,zh_CN,en_US_status",
+        "en-US,zh-CN,en_note",
+        "Term: English,Term: Chinese Simplified,Part of Speech",
+    ],
+)
+def test_a_column_beside_a_language_is_none(head: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{head}\ndog,狗,valid\ncat,猫,valid\n", encoding="utf-8")
+    found = read_bitext(path)
+    assert found.warnings == ()
+    assert (found.target.lang, [bead.target_texts for bead in found.beads]) == ("zh-CN", [("狗",), ("猫",)])

@@ -1,0 +1,96 @@
+"""`duiqi convert` of tables: a glossary stays a glossary, aligned text stays aligned text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.glossary.reading import is_glossary, read_glossary
+
+Run = Callable[..., Any]  # the status, what it printed, what it said on stderr
+Convert = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(command: Run) -> Convert:
+    """Run `duiqi convert`: its status and all that it says."""
+
+    def convert(*arguments: str) -> tuple[int, str]:
+        ran = command("convert", *arguments)
+        return ran.status, ran.out + ran.err
+
+    return convert
+
+
+def put(tmp_path: Path, text: str, name: str = "in.csv") -> str:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return str(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["English,Chinese,POS\nmine action,地雷行动,n.\n", "英文,中文,词性\nmine action,地雷行动,名词\n",
+     "Term [en],Term [zh_CN]\nmine action,地雷行动\n",
+     "English,Definition,Chinese\nmine action,What is done about mines.,地雷行动\n",
+     "concept:Domain,en,en:note,zh_cn,zh_cn:note\nUN,mine action,,地雷行动,\n",
+     "A glossary,,\nEnglish,Chinese,Domain\nmine action,地雷行动,UN\n"],
+)  # fmt: skip
+def test_headings_of_terminology_make_a_glossary(run: Convert, table: str, tmp_path: Path) -> None:
+    status, said = run(put(tmp_path, table), out := str(tmp_path / "out.tsv"))
+    assert (status, "a glossary by its headings" in said) == (0, True), said
+    assert is_glossary(out)
+    assert [(pair.source.text, pair.target.text) for pair in read_glossary(out).pairs] == [
+        ("mine action", "地雷行动")
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["English,Chinese\nSave,保存\nOpen,打开\n", "English,Chinese,POS\nPeace holds.,和平保持。,x\n",
+     "English,Chinese,Notes\nmine action,地雷行动,n\n"],
+)  # fmt: skip
+def test_all_other_tables_are_aligned_text(run: Convert, table: str, tmp_path: Path) -> None:
+    assert run(put(tmp_path, table), out := str(tmp_path / "out.tsv"))[0] == 0
+    assert not is_glossary(out)
+
+
+def test_the_option_decides(run: Convert, tmp_path: Path) -> None:
+    plain = put(tmp_path, "English,Chinese\nSave,保存\n")
+    terms = put(tmp_path, "English,Chinese,POS\nSave,保存,v.\n", "terms.csv")
+    first, second, third = (str(tmp_path / name) for name in ("1.tsv", "2.tsv", "3.tbx"))
+    assert [run(plain, first, "--kind", "glossary")[0], run(terms, second, "--kind", "bitext")[0]] == [0, 0]
+    assert (is_glossary(first), is_glossary(second)) == (True, False)
+    status, said = run(terms, third, "--kind", "bitext")
+    assert (status, "a glossary by its suffix, while --kind says bitext" in " ".join(said.split())) == (
+        2,
+        True,
+    )
+
+
+def test_a_format_of_aligned_text_takes_any_table(run: Convert, tmp_path: Path) -> None:
+    assert run(put(tmp_path, "English,Chinese,POS\nSave,保存,v.\n"), out := str(tmp_path / "out.tmx"))[0] == 0
+    assert len(list(read_bitext(out).beads)) == 1
+
+
+@pytest.mark.parametrize("columns", ["English,Chinese", "B,A", "2,1"])
+def test_columns_are_chosen(run: Convert, columns: str, tmp_path: Path) -> None:
+    table = put(tmp_path, "Chinese,English\n地雷行动,mine action\n")
+    assert run(table, out := str(tmp_path / "out.tsv"), "--columns", columns)[0] == 0
+    assert [bead.source_texts for bead in read_bitext(out).beads] == [("mine action",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", "English,Chinese\n,\n"), ("a.csv", "English,Chinese,POS\n,,\n"),
+     ("a.tmx", '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"/><tuv xml:lang="zh"/>'
+      "</tu></body></tmx>")],
+)  # fmt: skip
+def test_nothing_is_written_where_there_is_nothing(
+    run: Convert, name: str, text: str, tmp_path: Path
+) -> None:
+    status, said = run(put(tmp_path, text, name), out := str(tmp_path / "out.tsv"))
+    assert (status, Path(out).exists()) == (2, False), said
