@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.catalogue import load_encoder
     from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.files import align_files
+    from duiqi.aligner.leverage.leveraging import LeverageOptions, leverage
+    from duiqi.aligner.memory.memory import Memory
     from duiqi.aligner.pipeline import align
     from duiqi.aligner.terms.extraction import Extraction, extract_terms
     from duiqi.aligner.terms.options import TermOptions
@@ -51,7 +53,9 @@ __all__ = [
     "Finding",
     "Findings",
     "Glossary",
+    "LeverageOptions",
     "MalformedFile",
+    "Memory",
     "MissingExtra",
     "Segment",
     "Segments",
@@ -71,6 +75,7 @@ __all__ = [
     "compare",
     "extract_terms",
     "from_sentences",
+    "leverage",
     "load_encoder",
     "presegmented",
     "read",
@@ -92,7 +97,9 @@ _HOMES = {
     "Finding": "duiqi.corpus.findings",
     "Findings": "duiqi.corpus.findings",
     "Glossary": "duiqi.corpus.glossary.model",
+    "LeverageOptions": "duiqi.aligner.leverage.leveraging",
     "MalformedFile": "duiqi.corpus.errors",
+    "Memory": "duiqi.aligner.memory.memory",
     "MissingExtra": "duiqi.corpus.errors",
     "Segment": "duiqi.corpus.model",
     "Segments": "duiqi.corpus.model",
@@ -112,6 +119,7 @@ _HOMES = {
     "compare": "duiqi.aligner.versions.compare",
     "extract_terms": "duiqi.aligner.terms.extraction",
     "from_sentences": "duiqi.segmenters.documents",
+    "leverage": "duiqi.aligner.leverage.leveraging",
     "load_encoder": "duiqi.aligner.encoders.catalogue",
     "presegmented": "duiqi.segmenters.documents",
     "read": "duiqi.corpus.read",

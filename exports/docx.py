@@ -10,23 +10,28 @@ Offsets, labels and scores are not written: a client's table is no file of recor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
-from html import escape
-from typing import IO, BinaryIO, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from duiqi.corpus.bitext.parts import STATUSES
-from duiqi.corpus.languages import is_right_to_left
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS, band
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.texts import Text
 from duiqi.exports.units import TranslationUnit, translation_units
+from duiqi.exports.word import (
+    CLOSING,
+    DECLARATION,
+    WordSide,
+    cell,
+    member,
+    package_parts,
+    paragraph,
+    table_opening,
+    word_side,
+)
 from duiqi.exports.workbook import lines
-from duiqi.exports.xml import TOOL, version
 
 # Widths of the columns in twentieths of a point: together what A4 in landscape has between its margins.
 WIDTHS = {"ID": 850, "Source": 5000, "Target": 5000, "Confidence": 1250, "Status": 1200, "Note": 1838}
@@ -38,58 +43,19 @@ COLUMN, TALLEST = 50, 25
 LARGEST = (1 << 31) - (1 << 20)
 TOO_LARGE = "beyond the 2 GB that the text of a Word file can have"
 
-LATIN = "Calibri"
-# The fonts in which Office sets the languages of East Asia; the longest tag decides.
-FONTS = {
-    **dict.fromkeys(("zh", "cmn", "lzh", "wuu", "yue"), "DengXian"),
-    **dict.fromkeys(("zh-Hant", "zh-TW", "zh-HK", "zh-MO", "yue-HK"), "Microsoft JhengHei"),
-    "ja": "Yu Gothic",
-    "ko": "Malgun Gothic",
-}
-
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-MIME = "application/vnd.openxmlformats-officedocument"
-
-
-class _Side(NamedTuple):
-    """How one language is set in Word: its code, its direction, its font where it is East Asian."""
-
-    code: str
-    rtl: bool
-    font: str
-
-    @property
-    def run(self) -> str:
-        """The properties of each run: the direction, and in which font “ ” … — are set."""
-        hint = '<w:rFonts w:hint="eastAsia"/>' if self.font else ""
-        rtl = "<w:rtl/>" if self.rtl else ""
-        return f"<w:rPr>{hint}{rtl}</w:rPr>" if hint or rtl else ""
-
-    @property
-    def style(self) -> str:
-        """The properties of the side's paragraph style."""
-        font = f'<w:rFonts w:eastAsia="{self.font}"/>' if self.font else ""
-        which = "w:eastAsia" if self.font else "w:bidi" if self.rtl else "w:val"
-        code = "x-none" if self.code == "und" else escape(self.code)  # no language: no spelling is checked
-        bidi, rtl = ("<w:bidi/>", "<w:rtl/>") if self.rtl else ("", "")
-        return f'<w:pPr>{bidi}</w:pPr><w:rPr>{font}{rtl}<w:lang {which}="{code}"/></w:rPr>'
-
 
 def write_docx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write one table, a row a bead, beads with an empty side included."""
-    sides = _side(options.code(alignment.source.lang)), _side(options.code(alignment.target.lang))
+    sides = word_side(options.code(alignment.source.lang)), word_side(options.code(alignment.target.lang))
     clean = Cleaner("und", tally)
     names = clean(alignment.source.name), clean(alignment.target.name)
     title = " – ".join(name or side.code for name, side in zip(names, sides, strict=True))
     date = options.date()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-        for member, text in _parts(sides, names, title, date).items():
-            with _member(archive, member, date) as part:
+        for name, text in package_parts(sides, names, title, date).items():
+            with member(archive, name, date) as part:
                 part.write((DECLARATION + text).encode())
-        with _member(archive, "word/document.xml", date) as part:
+        with member(archive, "word/document.xml", date) as part:
             part.write(_opening(title, sides).encode())
             size = 0
             for unit in translation_units(alignment, options, tally, unpaired=True):
@@ -103,26 +69,10 @@ def write_docx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
             part.write(CLOSING.encode())
 
 
-def _side(code: str) -> _Side:
-    tag = code
-    while tag and tag not in FONTS:
-        tag = tag.rpartition("-")[0]
-    return _Side(code, is_right_to_left(code), FONTS.get(tag, ""))
-
-
-@contextmanager
-def _member(archive: ZipFile, name: str, date: datetime) -> Iterator[IO[bytes]]:
-    """A file in the archive, dated as the whole is, so that the same beads give the same bytes."""
-    info = ZipInfo(name, max(date.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
-    info.compress_type = ZIP_DEFLATED
-    with archive.open(info, "w") as part:
-        yield part
-
-
 # The document
 
 
-def _opening(title: str, sides: tuple[_Side, _Side]) -> str:
+def _opening(title: str, sides: tuple[WordSide, WordSide]) -> str:
     """The document up to its first bead."""
     legend = "".join(
         f'<w:r><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{found.colour}"/></w:rPr>'
@@ -130,71 +80,37 @@ def _opening(title: str, sides: tuple[_Side, _Side]) -> str:
         '</w:t></w:r><w:r><w:t xml:space="preserve">  </w:t></w:r>'
         for found in BANDS
     )
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in WIDTHS.values())
     codes = {"Source": sides[0].code, "Target": sides[1].code}
-    heading = "".join(
-        _cell(name, _paragraph("Heading", f"{name} ({codes[name]})" if name in codes else name), "EDEDED")
-        for name in WIDTHS
-    )
-    edges = "".join(
-        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/>'
-        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    return (
-        f"{DECLARATION}<w:document {WORD}><w:body>{_paragraph('Title', title)}"
-        f'<w:p><w:pPr><w:pStyle w:val="Legend"/></w:pPr><w:r><w:t xml:space="preserve">Confidence:  </w:t>'
-        f'</w:r>{legend}</w:p><w:tbl><w:tblPr><w:tblW w:w="{sum(WIDTHS.values())}" w:type="dxa"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        '<w:top w:w="50" w:type="dxa"/><w:left w:w="100" w:type="dxa"/>'
-        '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>"
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heading}</w:tr>\n"
-    )
+    headings = [f"{name} ({codes[name]})" if name in codes else name for name in WIDTHS]
+    opening = f'<w:r><w:t xml:space="preserve">Confidence:  </w:t></w:r>{legend}'
+    return table_opening(title, opening, dict(zip(headings, WIDTHS.values(), strict=True)))
 
 
-# The end of the document: a paragraph, without which Word does not end with a table, and the section.
-CLOSING = (
-    '</w:tbl><w:p><w:pPr><w:pStyle w:val="Legend"/></w:pPr></w:p>'
-    f'<w:sectPr><w:footerReference xmlns:r="{OFFICE}/relationships" w:type="default" r:id="footer"/>'
-    '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="850" w:right="850" '
-    'w:bottom="850" w:left="850" w:header="425" w:footer="425" w:gutter="0"/></w:sectPr>'
-    "</w:body></w:document>"
-)
-
-
-def _row(unit: TranslationUnit, sides: tuple[_Side, _Side]) -> str:
+def _row(unit: TranslationUnit, sides: tuple[WordSide, WordSide]) -> str:
     """A bead on a line of its own. All texts in it have passed a Cleaner."""
     bead = unit.bead
     tall = max(lines(unit.source.text, COLUMN), lines(unit.target.text, COLUMN)) > TALLEST
     return "".join(
         (
             "<w:tr>" if tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>",
-            _cell("ID", _paragraph("Margin", unit.id)),
+            _cell("ID", paragraph("Margin", unit.id)),
             _cell("Source", _segments("Source", unit.source, sides[0])),
             _cell("Target", _segments("Target", unit.target, sides[1])),
-            _cell("Confidence", _paragraph("Margin", f"{bead.confidence:.2f}"), band(bead.confidence).colour),
+            _cell("Confidence", paragraph("Margin", f"{bead.confidence:.2f}"), band(bead.confidence).colour),
             _cell("Status", STATUS_CELLS[bead.status]),
-            _cell("Note", _paragraph("Margin", unit.note)),
+            _cell("Note", paragraph("Margin", unit.note)),
             "</w:tr>\n",
         )
     )
 
 
-def _segments(style: str, text: Text, side: _Side) -> str:
+def _segments(style: str, text: Text, side: WordSide) -> str:
     """A side's segments, a paragraph each."""
-    return "".join(_paragraph(style, segment, side.run) for segment in text.segments())
+    return "".join(paragraph(style, segment, side.run) for segment in text.segments())
 
 
 def _cell(column: str, content: str, fill: str = "") -> str:
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{WIDTHS[column]}" w:type="dxa"/>{shade}</w:tcPr>{content}</w:tc>'
-
-
-def _paragraph(style: str, text: str, properties: str = "") -> str:
-    """A paragraph of one run, empty for no text."""
-    words = f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>'
-    run = f"<w:r>{properties}{words}</w:r>" if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+    return cell(WIDTHS[column], content, fill)
 
 
 def _status(status: str) -> str:
@@ -208,131 +124,3 @@ def _status(status: str) -> str:
 
 
 STATUS_CELLS = {status: _status(status) for status in STATUSES}
-
-
-# The other parts of the file
-
-
-def _parts(sides: tuple[_Side, _Side], names: tuple[str, str], title: str, date: datetime) -> dict[str, str]:
-    """The members of the archive other than the document itself, by name."""
-    return {
-        "[Content_Types].xml": CONTENT_TYPES,
-        "_rels/.rels": _relationships(
-            ("document", f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
-            ("core", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            ("custom", f"{OFFICE}/relationships/custom-properties", "docProps/custom.xml"),
-        ),
-        "word/_rels/document.xml.rels": _relationships(
-            ("styles", f"{OFFICE}/relationships/styles", "styles.xml"),
-            ("settings", f"{OFFICE}/relationships/settings", "settings.xml"),
-            ("footer", f"{OFFICE}/relationships/footer", "footer.xml"),
-        ),
-        "docProps/core.xml": _core(title, date),
-        "docProps/custom.xml": _documents(names),
-        "word/settings.xml": _settings(sides),
-        "word/styles.xml": _styles(sides),
-        "word/footer.xml": FOOTER.format(made=f"{TOOL} {escape(version())} · {date:%Y-%m-%d}"),
-    }
-
-
-CONTENT_TYPES = (
-    f'<Types xmlns="{PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    + "".join(
-        f'<Override PartName="/{name}" ContentType="{kind}+xml"/>'
-        for name, kind in {
-            "word/document.xml": f"{MIME}.wordprocessingml.document.main",
-            "word/styles.xml": f"{MIME}.wordprocessingml.styles",
-            "word/settings.xml": f"{MIME}.wordprocessingml.settings",
-            "word/footer.xml": f"{MIME}.wordprocessingml.footer",
-            "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties",
-            "docProps/custom.xml": f"{MIME}.custom-properties",
-        }.items()
-    )
-    + "</Types>"
-)
-FOOTER = (
-    f'<w:ftr {WORD}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
-    '<w:r><w:t xml:space="preserve">{made}</w:t></w:r><w:r><w:tab/></w:r>'
-    '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    '<w:r><w:t xml:space="preserve"> / </w:t></w:r>'
-    '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
-)
-
-
-def _relationships(*related: tuple[str, str, str]) -> str:
-    inside = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in related
-    )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{inside}</Relationships>'
-
-
-def _core(title: str, date: datetime) -> str:
-    moment = f"{date:%Y-%m-%dT%H:%M:%SZ}"
-    return (
-        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title, quote=False)}</dc:title><dc:creator>{TOOL}</dc:creator>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified></cp:coreProperties>'
-    )
-
-
-def _documents(names: tuple[str, str]) -> str:
-    """The names of the two texts, as properties of the file that Word keeps."""
-    inside = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{column}">'
-        f"<vt:lpwstr>{escape(name, quote=False)}</vt:lpwstr></property>"
-        for number, (column, name) in enumerate(
-            zip(("source_document", "target_document"), names, strict=True), start=2
-        )
-        if name
-    )
-    return (
-        f'<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes">'
-        f"{inside}</Properties>"
-    )
-
-
-def _settings(sides: tuple[_Side, _Side]) -> str:
-    east = next((side.code for side in sides if side.font), "zh-CN")
-    bidi = next((side.code for side in sides if side.rtl), "ar-SA")
-    return (
-        f'<w:settings {WORD}><w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
-        # The layout of Word 2013 and later; without it the window's title says "Compatibility Mode".
-        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
-        'w:val="15"/></w:compat>'
-        f'<w:themeFontLang w:val="en-US" w:eastAsia="{escape(east)}" w:bidi="{escape(bidi)}"/></w:settings>'
-    )
-
-
-def _styles(sides: tuple[_Side, _Side]) -> str:
-    east = next((side.font for side in sides if side.font), FONTS["zh"])
-    small = '<w:rPr><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr>'
-    styles = {
-        "Title": '<w:pPr><w:spacing w:after="60"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="26"/>'
-        '<w:szCs w:val="26"/></w:rPr>',
-        "Legend": f'<w:pPr><w:spacing w:after="120"/></w:pPr>{small}',
-        "Heading": '<w:pPr><w:keepNext/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="18"/>'
-        '<w:szCs w:val="18"/></w:rPr>',
-        "Margin": small,
-        "Footer": f'<w:pPr><w:tabs><w:tab w:val="right" w:pos="{sum(WIDTHS.values())}"/></w:tabs></w:pPr>'
-        f"{small}",
-        "Source": sides[0].style,
-        "Target": sides[1].style,
-    }
-    return (
-        f'<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{LATIN}" '
-        f'w:hAnsi="{LATIN}" w:eastAsia="{east}" w:cs="Arial"/><w:sz w:val="20"/><w:szCs w:val="20"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>"
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
-        + "".join(
-            f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/>'
-            f'<w:basedOn w:val="Normal"/><w:qFormat/>{look}</w:style>'
-            for name, look in styles.items()
-        )
-        + "</w:styles>"
-    )

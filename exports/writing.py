@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.findings import Findings
 from duiqi.corpus.glossary.model import Consistency, Glossary
+from duiqi.corpus.leverage import Leverage, LeverageReport
 from duiqi.corpus.model import Alignment
 from duiqi.corpus.versions import Versions
 from duiqi.exports.docx import write_docx
@@ -22,6 +23,11 @@ from duiqi.exports.glossary import tables as glossary_tables
 from duiqi.exports.glossary import xlsx as glossary_xlsx
 from duiqi.exports.html import write_html
 from duiqi.exports.jsonl import write_jsonl
+from duiqi.exports.leverage import docx as leverage_docx
+from duiqi.exports.leverage import page as leverage_page
+from duiqi.exports.leverage import tables as leverage_tables
+from duiqi.exports.leverage import xliff as leverage_xliff
+from duiqi.exports.leverage import xlsx as leverage_xlsx
 from duiqi.exports.options import Tally, WriteOptions, WriteReport
 from duiqi.exports.pairs import write_pair
 from duiqi.exports.replacing import check_place, replacing
@@ -65,6 +71,20 @@ CONSISTENCY_WRITERS: Mapping[str, Writer] = {
     ".xlsx": consistency.write_xlsx,
     ".html": page.write_html,
 }
+LEVERAGE_WRITERS: Mapping[str, Writer] = {
+    ".xlf": leverage_xliff.write_xliff,
+    ".xliff": leverage_xliff.write_xliff,
+    ".tsv": leverage_tables.write_tsv,
+    ".xlsx": leverage_xlsx.write_xlsx,
+    ".docx": leverage_docx.write_docx,
+    ".jsonl": leverage_tables.write_jsonl,
+    ".html": leverage_page.write_html,
+    ".txt": leverage_tables.write_draft,
+}
+LEVERAGE_REPORT_WRITERS: Mapping[str, Writer] = {
+    ".xlsx": leverage_xlsx.write_report,
+    ".html": leverage_page.write_report,
+}
 FINDING_WRITERS: Mapping[str, Writer] = {
     ".html": finding_page.write_html,
     ".xlsx": finding_xlsx.write_xlsx,
@@ -81,13 +101,15 @@ WRITERS_OF: Mapping[type, Mapping[str, Writer]] = {
     Alignment: WRITERS,
     Glossary: GLOSSARY_WRITERS,
     Consistency: CONSISTENCY_WRITERS,
+    Leverage: LEVERAGE_WRITERS,
+    LeverageReport: LEVERAGE_REPORT_WRITERS,
     Findings: FINDING_WRITERS,
     Versions: VERSION_WRITERS,
 }
 
 
 def write(
-    what: Alignment | Glossary | Consistency | Findings | Versions,
+    what: Alignment | Glossary | Consistency | Findings | Versions | Leverage | LeverageReport,
     path: str | os.PathLike[str] | BinaryIO,
     options: WriteOptions | None = None,
 ) -> WriteReport:

@@ -134,6 +134,7 @@ def test_options_that_are_named_exist(page: str) -> None:
 
     program = get_command(cli.app)
     commands = [program, *program.commands.values()]  # type: ignore[attr-defined]
+    commands += [inner for command in commands for inner in getattr(command, "commands", {}).values()]
     known = {
         option
         for command in commands

@@ -16,6 +16,7 @@ from duiqi.corpus.model import Alignment
 if TYPE_CHECKING:
     from duiqi.corpus.findings import Findings
     from duiqi.corpus.glossary.model import Consistency
+    from duiqi.corpus.leverage import Leverage, LeverageReport
     from duiqi.corpus.versions import Versions
     from duiqi.exports.options import WriteOptions
 
@@ -99,7 +100,7 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
 
 
 def put_files(
-    what: Alignment | Glossary | Consistency | Findings | Versions,
+    what: Alignment | Glossary | Consistency | Findings | Versions | Leverage | LeverageReport,
     outputs: Sequence[Path],
     options: WriteOptions,
     noun: str,

@@ -23,6 +23,8 @@ from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
 from duiqi.aligner.cli.interruptions import end_in_order
+from duiqi.aligner.cli.leverage import leverage
+from duiqi.aligner.cli.memory import memory
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.models import models
 from duiqi.aligner.cli.segment import segment
@@ -72,6 +74,7 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     batch: "duiqi batch pairs.tsv -o results --format tmx",
     segment: "duiqi segment un.zh.txt --level clause",
     terms: "duiqi terms un.tmx -o terms.xlsx",
+    leverage: "duiqi leverage new.en.docx --memory un.memory -o draft.xlf",
     check: "duiqi check un.tmx --terms terms.xlsx -o findings.html",
     compare: "duiqi compare un-2002.docx un-2003.docx -o changes.html",
     convert: "duiqi convert un.xlsx un.tmx --accepted-only",
@@ -80,6 +83,7 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
 }
 for command, example in EXAMPLES.items():
     app.command(cls=PlainCommand, epilog=f"Example: {example}")(with_common(flat(command)))
+app.add_typer(memory, name="memory")
 
 
 def main() -> None:

@@ -8,21 +8,14 @@ from collections.abc import Container, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.headings import NAMES, NOTE, TERM, Heading, heading, language_named
+from duiqi.corpus.bitext.column_kinds import is_han, kind_of
+from duiqi.corpus.bitext.headings import NOTE, TERM, Heading, heading, language_named
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import is_chinese, look_up, same_language
 
 SAMPLE = 200  # rows from which the columns are recognised
 TITLES = 10  # rows that may be above the heading
-MOST = 0.8  # the share of cells that makes a column one of numbers, codes or text
 
-# A cell that is no text: a number, date or time, an id, an address, a file's name.
-NUMBER = re.compile(r"(?=\D*+\d)[-+~≈]?+[\d.,:/\s年月日%-]++(?:[TZ][\d:.+Z-]*+)?")
-CODE = re.compile(
-    r"(?=[^\d\s]*+\d)[A-Za-z0-9_.#:~/{}-]++|[^\s@]++@[^\s@.]++\.\S++|\S+\.(?:txt|docx?|pdf|html?|xml|tmx|xlsx?|odt|rtf|sdlxliff)|https?://\S+",
-    re.ASCII | re.IGNORECASE,
-)
-HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 UTX = re.compile(r"#UTX[^;]*+(?:;(?!\s*+[\w-]++/)[^;]*+)*+;\s*+([\w-]++)/([\w-]++)", re.IGNORECASE)
 
 # The place of a row, for messages ("line 9"), and its cells.
@@ -179,21 +172,6 @@ def _pair_of(
     return max(pairs, key=full)
 
 
-def _kind(cells: Sequence[str]) -> str:
-    """What a column has: nothing, numbers, ids, codes of languages, one value throughout, or text."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if not filled:
-        return "nothing"
-    share = MOST * len(filled)
-    if sum(NUMBER.fullmatch(cell) is not None for cell in filled) >= share:
-        return "numbers"
-    if sum(bool(language_named(cell)) and cell.lower() not in NAMES for cell in filled) >= share:
-        return "languages"
-    if sum(CODE.fullmatch(cell) is not None for cell in filled) >= share:
-        return "ids"
-    return "one value" if len(filled) > 2 and len(set(filled)) == 1 else "text"
-
-
 def _unheaded(rows: Sequence[Sequence[str]], where: str) -> Layout:
     """The layout of a table without a row of names, by what is in its columns."""
     start = 0
@@ -202,14 +180,14 @@ def _unheaded(rows: Sequence[Sequence[str]], where: str) -> Layout:
     body = rows[start:]
     width = max(map(len, body))
     columns = [[row[at] if at < len(row) else "" for row in body] for at in range(width)]
-    kinds = [_kind(cells) for cells in columns]
-    below = [_kind(cells[1:]) for cells in columns]
+    kinds = [kind_of(cells) for cells in columns]
+    below = [kind_of(cells[1:]) for cells in columns]
     headed = 0
     if (
         len(body) > 2
         and below.count("text") >= 2
         and any(
-            kind in ("numbers", "languages") and cells[0].strip() and _kind(cells[:1]) != kind
+            kind in ("numbers", "languages") and cells[0].strip() and kind_of(cells[:1]) != kind
             for kind, cells in zip(below, columns, strict=True)
         )
     ):
@@ -250,7 +228,7 @@ def _unheaded(rows: Sequence[Sequence[str]], where: str) -> Layout:
 
 def _two_of(texts: list[int], columns: Sequence[Sequence[str]]) -> list[int]:
     """The two columns of text that are a pair, all of them where it is not clear which."""
-    han = [_is_han(columns[at]) for at in texts]
+    han = [is_han(columns[at]) for at in texts]
     filled = [sum(bool(cell.strip()) for cell in columns[at]) for at in texts]
     if han[:2] in ([True, False], [False, True]):
         return texts[:2]  # the columns after them are notes
@@ -259,12 +237,6 @@ def _two_of(texts: list[int], columns: Sequence[Sequence[str]]) -> list[int]:
     if all(count < filled[0] / 2 for count in filled[2:]):
         return texts[:2]
     return texts
-
-
-def _is_han(cells: Sequence[str]) -> bool:
-    """Whether a column is mostly in Chinese characters."""
-    filled = [cell for cell in cells if cell.strip()]
-    return sum(HAN.search(cell) is not None for cell in filled) > len(filled) / 2
 
 
 def _seen(row: Sequence[str], kinds: Sequence[str]) -> str:
@@ -349,7 +321,7 @@ def _directed(plan: Layout, rows: Sequence[Sequence[str]], wanted: Wanted, where
         if fits(langs[::-1]):
             return plan.turned()
         raise MalformedFile(_other(where, langs, asked))
-    han = [_is_han([plan.cell(row, side) for row in below]) for side in ("source", "target")]
+    han = [is_han([plan.cell(row, side) for row in below]) for side in ("source", "target")]
     chinese = [bool(tag) and is_chinese(tag) for tag in asked]
     backwards = (han == [True, False] and (chinese[1] or (asked[0] and not chinese[0]))) or (
         han == [False, True] and (chinese[0] or (asked[1] and not chinese[1]))

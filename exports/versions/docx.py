@@ -12,9 +12,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from duiqi.corpus.languages import is_right_to_left
 from duiqi.corpus.versions import Change, Edit, Operation, Versions
-from duiqi.exports.docx import DECLARATION, FONTS, LATIN, MIME, OFFICE, PACKAGE, WORD
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import Piece, clean
+from duiqi.exports.word import DECLARATION, FONTS, LATIN, MIME, OFFICE, PACKAGE, WORD
 from duiqi.exports.xml import TOOL
 
 CONTENT_TYPES = (

@@ -115,7 +115,7 @@ def test_one_file_with_both_languages_is_aligned_with_itself(
     ]
     once, twice = command("align", str(both)), command("align", str(both), str(both))
     assert once == twice
-    assert once.out.splitlines()[1] == "Children pay half.\t儿童半价。"
+    assert once.out.splitlines()[1].endswith("\tChildren pay half.\t儿童半价。")
 
 
 def test_one_text_without_its_translation_is_refused(

@@ -36,6 +36,21 @@ SENTENCES = (
 # Two files of each run differ from another run's: times, and the ledger that holds them.
 OWN = ("report.jsonl", "report.html", "run.sqlite", "run.sqlite-wal", "run.sqlite-shm")
 
+HOLD = '''
+"""Python imports this module when it starts: who opens held.txt waits while the pipe is there and open."""
+import os
+import sys
+
+
+def hook(event, arguments):
+    if event == "open" and str(arguments[0]).endswith("held.txt") and os.path.exists("{path}"):
+        with open("{path}", "rb") as pipe:
+            pipe.read()
+
+
+sys.addaudithook(hook)
+'''
+
 COMMAND = [sys.executable, "-c", "from duiqi.aligner.cli import main; main()", "batch"]
 LIMIT = 300.0  # seconds after which a wait has failed, even on a busy machine
 
@@ -110,12 +125,20 @@ def start_batch() -> Iterator[Callable[..., subprocess.Popen[str]]]:
         process.communicate()
 
 
-@pytest.fixture(scope="session")
-def held_open() -> Callable[..., Any]:
-    """Waits until a process reads from a named pipe, and keeps the reader waiting within the block."""
+@pytest.fixture
+def held_open(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Waits until a new process opens held.txt, and keeps it waiting within the block.
+
+    duiqi reads no named pipe, so an audit hook (PEP 578) lets whoever opens the file wait for one.
+    """
+    path = str(folder / "held.pipe")
+    os.mkfifo(path)
+    (folder / "hook").mkdir()
+    (folder / "hook" / "sitecustomize.py").write_text(HOLD.format(path=path), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{folder / 'hook'}{os.pathsep}{ROOT}")
 
     @contextmanager
-    def hold(path: str, process: subprocess.Popen[str] | None = None) -> Iterator[int]:
+    def hold(process: subprocess.Popen[str] | None = None) -> Iterator[int]:
         is_open = threading.Event()
 
         def release() -> None:

@@ -111,11 +111,11 @@ def test_an_interruption_ends_cleanly(
 ) -> None:
     """Ctrl-C, and SIGTERM as job queues send it: status 130, reports of the finished pairs, no half files."""
     lines = make_pairs(4)
-    os.mkfifo("pipe.txt")  # a worker waits as long as nobody writes into it
-    write_manifest([*lines[:2], "held\tpipe.txt\t2.zh.txt", *lines[3:]])
+    Path("held.txt").write_bytes(Path("2.en.txt").read_bytes())
+    write_manifest([*lines[:2], "held\theld.txt\t2.zh.txt", *lines[3:]])
     for interrupt in (signal.SIGINT, signal.SIGTERM):
         process = start_batch("m.tsv", "-o", "out", "--jobs", "1", "--merge", "tm.tmx")
-        with held_open("pipe.txt", process):
+        with held_open(process):
             if interrupt is signal.SIGINT:
                 os.killpg(process.pid, interrupt)  # a terminal sends it to all processes
             else:
@@ -130,8 +130,7 @@ def test_an_interruption_ends_cleanly(
         }  # fmt: skip
         assert not list(Path("out").glob(".*.part"))
         assert not Path("tm.tmx").exists()
-    Path("pipe.txt").unlink()
-    Path("pipe.txt").write_bytes(Path("2.en.txt").read_bytes())
+    Path("held.pipe").unlink()
     assert batch_process("m.tsv", "-o", "out").returncode == 0
 
 
@@ -141,10 +140,10 @@ def test_workers_end_when_their_parent_is_killed(
     held_open: Callable[..., Any],
 ) -> None:
     """The reader of the pipe is gone, though nothing was ever written into it."""
-    os.mkfifo("pipe.txt")
-    write_manifest(["held\tpipe.txt\tpipe.txt"])
+    Path("held.txt").touch()
+    write_manifest(["held\theld.txt\theld.txt"])
     process = start_batch("m.tsv", "-o", "out")
-    with held_open("pipe.txt", process) as pipe:
+    with held_open(process) as pipe:
         process.kill()
         gone = select.poll()
         gone.register(pipe, 0)

@@ -32,7 +32,7 @@ def test_a_pair_that_takes_too_long_fails_and_a_new_worker_goes_on(
     make_pairs: Callable[..., list[str]], held_open: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_pairs(1)
-    os.mkfifo("pipe.txt")  # a worker waits as long as nobody writes into it
+    Path("held.txt").touch()
     now = [0.0]
     monkeypatch.setattr(local, "time", SimpleNamespace(monotonic=lambda: now[0]))
     Path("out").mkdir()
@@ -43,9 +43,9 @@ def test_a_pair_that_takes_too_long_fails_and_a_new_worker_goes_on(
                 assert not engine.wait(300)
             engine.submit(job)
 
-        slow = Job(0, "slow", "slow", "pipe.txt", "0.zh.txt", "", "", 0)
+        slow = Job(0, "slow", "slow", "held.txt", "0.zh.txt", "", "", 0)
         submitted(slow)
-        with held_open("pipe.txt"):
+        with held_open():
             now[0] += 60
             assert engine.wait(0) == []
             now[0] += 1

@@ -20,7 +20,10 @@ from duiqi.exports import write
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "corpus" / "samples"
-COMMANDS = ("align", "batch", "segment", "terms", "check", "compare", "convert", "evaluate", "models")
+COMMANDS = (
+    *("align", "batch", "segment", "terms", "memory", "leverage", "check", "compare"),
+    *("convert", "evaluate", "models"),
+)
 
 ENGLISH = (
     "The committee met on Monday.\n"
@@ -61,7 +64,9 @@ def test_every_option_says_what_it_does() -> None:
 
     from duiqi.aligner.cli import app
 
-    for command in get_command(app).commands.values():  # type: ignore[attr-defined]
+    commands = [*get_command(app).commands.values()]  # type: ignore[attr-defined]
+    commands += [inner for command in commands for inner in getattr(command, "commands", {}).values()]
+    for command in commands:
         assert command.help
         assert not [option.name for option in command.params if not option.help]
 

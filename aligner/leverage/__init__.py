@@ -1,0 +1,3 @@
+"""Leverage: a new text, pre-translated as far as memories have it already."""
+
+from __future__ import annotations

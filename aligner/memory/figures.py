@@ -1,0 +1,220 @@
+"""Figures in a text: numbers, ordinals, dates and document symbols, with their values and places.
+
+A figure of a text and of its translation have equal values: 8 December 2005 and 2005年12月8日,
+sixty-fourth and 第六十四. So a figure that changes in the one can be changed in the other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from duiqi.corpus.languages import is_chinese, primary
+from duiqi.corpus.readers.numbering import chinese, ordinal
+
+Sort = Literal["date", "symbol", "ordinal", "number"]
+Value = tuple[int | str, ...]
+
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+MONTHS = _listed("January February March April May June July August September October November December")
+_ONES = _listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = _listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINAL_ONES = _listed(
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+_ORDINAL_TENS = [f"{word[:-1]}ieth" for word in _TENS]
+
+
+def cardinal_word(number: int) -> str:
+    """A number below a hundred in English.
+
+    >>> cardinal_word(7), cardinal_word(64)
+    ('seven', 'sixty-four')
+    """
+    return _written(number, _ONES, _TENS)
+
+
+def ordinal_word(number: int) -> str:
+    """An ordinal below a hundred in English.
+
+    >>> ordinal_word(64), ordinal_word(80), ordinal_word(12)
+    ('sixty-fourth', 'eightieth', 'twelfth')
+    """
+    return _written(number, _ORDINAL_ONES, _ORDINAL_TENS)
+
+
+def _written(number: int, ones: list[str], tens: list[str]) -> str:
+    if number < 20:
+        return ones[number]
+    return f"{_TENS[number // 10 - 2]}-{ones[number % 10]}" if number % 10 else tens[number // 10 - 2]
+
+
+_CARDINALS = {cardinal_word(number): number for number in range(2, 100)}
+_ORDINALS = {ordinal_word(number): number for number in range(1, 100)}
+_ORDINAL_WORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", "[- ]")
+_CARDINAL_WORDS = "|".join(sorted(_CARDINALS, key=len, reverse=True)).replace("-", "[- ]")
+_MONTH = "|".join(MONTHS)
+_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_HAN_NUMBER = "[零〇一二三四五六七八九十百两兩]{1,12}"  # bounded: a text of nothing else takes no longer
+
+_COMMON = r"""
+    (?P<symbol>
+      (?<![A-Za-z0-9/])
+      (?:[A-Z][A-Z0-9.()]{0,20}/[A-Z0-9./()-]{0,40}\d[A-Za-z]?|\d+/\d+(?:-\d+|[A-Z])?) (?![A-Za-z0-9])
+    )
+  | (?P<number>(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d/])\d+(?:\.\d+)?)
+"""
+_ENGLISH = re.compile(
+    rf"""
+    (?P<day>\b(?P<d>\d{{1,2}})\ (?P<m>{_MONTH})\ (?P<y>\d{{4}})\b)
+  | (?P<american>\b(?P<am>{_MONTH})\ (?P<ad>\d{{1,2}}),\ (?P<ay>\d{{4}})\b)
+  | (?P<month>\b(?P<mm>{_MONTH})\ (?P<my>\d{{4}})\b)
+  | (?P<ordinal>\b(?:(?i:{_ORDINAL_WORDS})|\d+(?:st|nd|rd|th))\b)
+  | (?P<cardinal>\b(?i:{_CARDINAL_WORDS})\b)
+  | {_COMMON}
+    """,
+    re.VERBOSE,
+)
+_CHINESE = re.compile(
+    rf"""
+    (?P<day>(?P<y>\d{{4}})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日)
+  | (?P<month>(?P<my>\d{{4}})\s?年\s?(?P<mm>\d{{1,2}})\s?月)
+  | 第\s?(?P<ordinal>{_HAN_NUMBER}|\d+(?![\d/]))(?=\s?[届屆次个個周週期章条條段节節项項委轮輪])
+  | (?P<cardinal>{_HAN_NUMBER})(?=\s?(?:周年|週年|[届屆次个個年月日种種项項国國名]))
+  | {_COMMON}
+    """,
+    re.VERBOSE,
+)
+
+
+class Figure(NamedTuple):
+    """A figure of a text, its place, and its value, which is that of its translation too.
+
+    >>> text = "its sixty-fourth session, 62/99 of 17 December 2007"
+    >>> [(figure.sort, figure.value) for figure in figures(text, "en")]
+    [('ordinal', (64,)), ('symbol', ('62/99',)), ('date', (2007, 12, 17))]
+    >>> [(figure.sort, figure.value) for figure in figures("第六十四届会议，2007年12月17日第62/99号", "zh")]
+    [('ordinal', (64,)), ('date', (2007, 12, 17)), ('symbol', ('62/99',))]
+    """
+
+    text: str
+    start: int
+    end: int
+    sort: Sort
+    value: Value
+
+
+def figures(text: str, lang: str) -> list[Figure]:
+    """The figures of a text, in order; of languages other than English and Chinese those in digits."""
+    pattern = _CHINESE if is_chinese(lang) else _ENGLISH
+    return [figure for found in pattern.finditer(text) if (figure := _figure(found, is_chinese(lang)))]
+
+
+def _figure(found: re.Match[str], in_chinese: bool) -> Figure | None:
+    sort, value = _value(found, in_chinese)
+    if value is None:
+        return None
+    name = found.lastgroup if found.lastgroup in ("ordinal", "cardinal") else None
+    start, end = found.span(name) if name else found.span()
+    return Figure(found.string[start:end], start, end, sort, value)
+
+
+def _value(found: re.Match[str], in_chinese: bool) -> tuple[Sort, Value | None]:
+    groups = found.groupdict()
+    if groups.get("day"):
+        month = int(groups["m"]) if in_chinese else MONTHS.index(groups["m"]) + 1
+        return "date", (int(groups["y"]), month, int(groups["d"]))
+    if groups.get("american"):
+        return "date", (int(groups["ay"]), MONTHS.index(groups["am"]) + 1, int(groups["ad"]))
+    if groups.get("month"):
+        month = int(groups["mm"]) if in_chinese else MONTHS.index(groups["mm"]) + 1
+        return "date", (int(groups["my"]), month)
+    if groups.get("symbol"):
+        return "symbol", (groups["symbol"],)
+    if groups.get("ordinal"):
+        return "ordinal", _whole(groups["ordinal"], in_chinese)
+    if groups.get("cardinal"):
+        return "number", _whole(groups["cardinal"], in_chinese)
+    digits = groups["number"].replace(",", "")
+    return "number", (int(digits) if digits.isdigit() else digits,)
+
+
+def _whole(written: str, in_chinese: bool) -> Value | None:
+    digits = re.match(r"\d+", written)
+    if digits:
+        return (int(digits[0]),)
+    if in_chinese:
+        number = han_number(written)
+        return None if number is None else (number,)
+    word = written.lower().replace(" ", "-")
+    return (_ORDINALS.get(word, _CARDINALS.get(word, 0)),)
+
+
+def han_number(written: str) -> int | None:
+    """The value of Chinese numerals below a thousand; None where they are none.
+
+    >>> [han_number(word) for word in ("六十四", "十", "一百零五", "二〇", "十十")]
+    [64, 10, 105, None, None]
+    """
+    plain = written.replace("兩", "二").replace("两", "二").replace("〇", "零")
+    total, rest = 0, plain
+    for sign, scale in (("百", 100), ("十", 10)):
+        head, found, tail = rest.partition(sign)
+        if found:
+            head = head.lstrip("零")
+            if len(head) > 1 or (head and head not in _HAN_DIGITS):
+                return None
+            total += scale * (_HAN_DIGITS[head] if head else 1)
+            rest = tail
+    rest = rest.lstrip("零") if total else rest
+    if rest and (len(rest) > 1 or rest not in _HAN_DIGITS):
+        return None
+    return total + (_HAN_DIGITS[rest] if rest else 0)
+
+
+def rendered(figure: Figure, new: Figure, lang: str) -> str | None:
+    """The value of `new` in the form that `figure` has in a text of this language; None where it has none.
+
+    >>> old, = figures("第六十四届会议", "zh")
+    >>> new, = figures("eightieth session", "en")
+    >>> rendered(old, new, "zh")
+    '八十'
+    """
+    if figure.sort != new.sort or len(figure.value) != len(new.value):
+        return None
+    if new.sort == "date":
+        return _date(figure, new, lang)
+    value = new.value[0]
+    if new.sort == "symbol":
+        return str(value)
+    if figure.text[0].isdigit():
+        if new.sort == "ordinal" and not is_chinese(lang):
+            return ordinal(int(value))
+        return f"{int(value):,}" if "," in figure.text and str(value).isdigit() else str(value)
+    number = int(value) if str(value).isdigit() else -1
+    if is_chinese(lang):
+        return chinese(number) if 0 < number < 1000 else None
+    if not 0 < number < 100:
+        return None
+    word = ordinal_word(number) if new.sort == "ordinal" else cardinal_word(number)
+    return word.capitalize() if figure.text[0].isupper() else word
+
+
+def _date(figure: Figure, new: Figure, lang: str) -> str | None:
+    year, month, *day = (int(part) for part in new.value)
+    if is_chinese(lang):
+        return f"{year}年{month}月" + (f"{day[0]}日" if day else "")
+    if primary(lang) != "en":
+        return None
+    name = MONTHS[month - 1]
+    if not day:
+        return f"{name} {year}"
+    return f"{day[0]} {name} {year}" if figure.text[0].isdigit() else f"{name} {day[0]}, {year}"

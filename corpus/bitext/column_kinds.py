@@ -1,0 +1,40 @@
+"""What a column of a table has, by its cells: numbers, ids, languages, one value throughout, or text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duiqi.corpus.bitext.headings import NAMES, language_named
+from duiqi.corpus.scripts import HAN
+
+MOST = 0.8  # the share of cells that makes a column one of numbers, codes or text
+
+# A cell that is no text: a number, date or time, an id, an address, a file's name.
+NUMBER = re.compile(r"(?=\D*+\d)[-+~≈]?+[\d.,:/\s年月日%-]++(?:[TZ][\d:.+Z-]*+)?")
+CODE = re.compile(
+    r"(?=[^\d\s]*+\d)[A-Za-z0-9_.#:~/{}-]++|[^\s@]++@[^\s@.]++\.\S++|\S+\.(?:txt|docx?|pdf|html?|xml|tmx|xlsx?|odt|rtf|sdlxliff)|https?://\S+",
+    re.ASCII | re.IGNORECASE,
+)
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+
+
+def kind_of(cells: Sequence[str]) -> str:
+    """What a column has: nothing, numbers, ids, codes of languages, one value throughout, or text."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return "nothing"
+    share = MOST * len(filled)
+    if sum(NUMBER.fullmatch(cell) is not None for cell in filled) >= share:
+        return "numbers"
+    if sum(bool(language_named(cell)) and cell.lower() not in NAMES for cell in filled) >= share:
+        return "languages"
+    if sum(CODE.fullmatch(cell) is not None for cell in filled) >= share:
+        return "ids"
+    return "one value" if len(filled) > 2 and len(set(filled)) == 1 else "text"
+
+
+def is_han(cells: Sequence[str]) -> bool:
+    """Whether a column is mostly in Chinese characters."""
+    filled = [cell for cell in cells if cell.strip()]
+    return sum(HAN_CHARACTER.search(cell) is not None for cell in filled) > len(filled) / 2

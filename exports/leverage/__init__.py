@@ -1,0 +1,3 @@
+"""Leverage in files: for CAT tools, for people, and as a report by bands."""
+
+from __future__ import annotations

@@ -1,0 +1,129 @@
+"""`duiqi memory`: what is promised on the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TABLE = (
+    "source\ttarget\n"
+    "Urges all States to clear mines;\t敦促所有国家扫除地雷；\n"
+    "The mine action programme of 2007\t2007年地雷行动方案\n"
+    "The mine action programme of 2007\t2008年地雷行动方案\n"
+    "untranslated words\tuntranslated words\n"
+)
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(command: Run) -> Run:
+    """Run `duiqi` in a folder with a table, and a memory made of it."""
+    Path("table.tsv").write_text(TABLE, encoding="utf-8")
+    made = command(
+        *("memory", "add", "un.memory", "table.tsv", "--source-lang", "en", "--target-lang", "zh"),
+        *("--author", "Ann"),
+    )
+    assert (made.status, made.out, made.err) == (0, "", "table.tsv: 4 added\n")
+    return command
+
+
+def test_adding_again_adds_nothing(run: Run) -> None:
+    again = run("memory", "add", "un.memory", "table.tsv", "--source-lang", "en", "--target-lang", "zh")
+    assert again.err == "table.tsv: 4 known\n"
+
+
+def test_stats(run: Run) -> None:
+    assert run("memory", "stats", "un.memory").out.splitlines() == [
+        "4 units of 1 bitexts",
+        "languages   en → zh                                4",
+        "status      new                                    4",
+        "author      Ann                                    4",
+    ]
+    assert json.loads(run("memory", "stats", "un.memory", "--json").out)["units"] == 4
+
+
+def test_search_marks_hits_and_counterparts(run: Run) -> None:
+    out = run("memory", "search", "un.memory", "mine action", "--limit", "1").out
+    assert "The ⟦mine action⟧ programme of 2007\n" in out
+    assert "地雷行动⟧" in out
+    fields = json.loads(run("memory", "search", "un.memory", "掃除", "--json", "--no-counterparts").out)
+    assert fields["target"][slice(*fields["target_spans"][0])] == "扫除"
+    assert fields["source_spans"] == []
+
+
+def test_search_that_finds_nothing_says_what_to_try(run: Run) -> None:
+    ran = run("memory", "search", "un.memory", "cheese")
+    assert (ran.status, ran.out, ran.err) == (0, "", "nothing found for 'cheese'. Try --fuzzy\n")
+
+
+def test_clean_lists_and_deletes_only_on_request(run: Run) -> None:
+    listed = run("memory", "clean", "un.memory")
+    assert [line.split("\t")[1] for line in listed.out.splitlines()] == [
+        "ambiguous",
+        "numbers",
+        "ambiguous",
+        "untranslated",
+    ]
+    assert "1 untranslated: the target is the source" in listed.err
+    refused = run("memory", "clean", "un.memory", "--remove")
+    assert refused.status == 2
+    assert refused.err == "--remove: which units? Name them, as --problem duplicate --problem empty\n"
+    removed = run("memory", "clean", "un.memory", "--problem", "numbers", "--remove")
+    assert removed.err == "1 numbers: numbers differ\n1 deleted\n"
+    assert json.loads(run("memory", "stats", "un.memory", "--json").out)["units"] == 3
+    assert not run("memory", "search", "un.memory", "2008").out
+
+
+def test_a_problem_without_that_name(run: Run) -> None:
+    ran = run("memory", "clean", "un.memory", "--problem", "ugly")
+    assert ran.status == 2
+    assert ran.err.startswith("--problem ugly: no such problem. Known: duplicate empty")
+
+
+def test_export_is_read_back(run: Run) -> None:
+    assert run("memory", "export", "un.memory", "out.tsv", "out.tmx").status == 0
+    from duiqi.corpus.bitext.reading import read_bitext
+
+    pairs = [(bead.source_texts[0], bead.target_texts[0]) for bead in read_bitext("out.tsv").beads]
+    assert pairs == [tuple(row.split("\t")) for row in TABLE.splitlines()[1:]]
+    reverse = run("memory", "export", "un.memory", "zh.tsv", "--source-lang", "zh", "--target-lang", "en")
+    assert reverse.status == 0
+    assert next(iter(read_bitext("zh.tsv").beads)).source_texts == ("敦促所有国家扫除地雷；",)
+
+
+def test_a_folder_of_batch_is_added_file_by_file(run: Run) -> None:
+    Path("out").mkdir()
+    assert (
+        run("convert", "table.tsv", "out/a.jsonl", "--source-lang", "en", "--target-lang", "zh").status == 0
+    )
+    Path("out/b.jsonl").write_text("{}\n", encoding="utf-8")
+    Path("out/report.jsonl").write_text("{}\n", encoding="utf-8")
+    ran = run("memory", "add", "other.memory", "out")
+    assert ran.status == 1
+    assert "out/a.jsonl: 4 added" in ran.err
+    assert "report" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("stats", "none.memory"), "none.memory: there is no such memory. Make it with: duiqi memory add\n"),
+        (
+            ("stats", "table.tsv"),
+            "table.tsv: no memory, or a damaged one: file is not a database. Use a copy\n",
+        ),
+        (
+            ("add", "table.tsv", "table.tsv"),
+            "table.tsv: this is a file that is being read. Give another name\n",
+        ),
+        (("add", "new.memory", "none.tsv"), "none.tsv: there is no such file\n"),
+    ],
+)
+def test_refusals(run: Run, words: tuple[str, ...], message: str) -> None:
+    ran = run("memory", *words)
+    assert (ran.status, ran.out, ran.err) == (2, "", message)
+    assert not Path("new.memory").exists()
