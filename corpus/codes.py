@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-TAG = re.compile(r"<t[0-9]+/>", re.ASCII)
+TAG = re.compile(r"</?[a-z]+[0-9]+/?>", re.ASCII)
 
 Role = Literal["point", "open", "close"]
 
@@ -113,8 +113,8 @@ def without_head(codes: Codes, start: int) -> Codes:
 
 
 def is_tag(code: Code) -> bool:
-    """Whether a code's markup is a tag as OmegaT shows it in a Word file: `<t0/>`."""
-    return code.native.startswith("<t") and TAG.fullmatch(code.native) is not None
+    """Whether a code's markup is a tag as OmegaT shows it: `<t0/>` of a Word file, `<b0>` of a page."""
+    return code.native.startswith("<") and TAG.fullmatch(code.native) is not None
 
 
 def count_codes(codes: Codes) -> int:

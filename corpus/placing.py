@@ -41,9 +41,11 @@ class CodesOf:
             high += 1
         found: dict[int, Code] = {}
         for number in range(bisect_left(self.places, low), bisect_right(self.places, high)):
-            at = self._place(number, runs)
+            code = self.codes[number]
+            at = self._point(code, runs) if code.role == "point" else self._place(number, runs)
             if at is not None:
-                found[number] = self.codes[number]._replace(at=at)
+                is_space = code.length and segment.printed[at : at + 1].isspace()
+                found[number] = code._replace(at=at, length=int(is_space))
         empty = {
             number
             for number in found
@@ -76,4 +78,14 @@ class CodesOf:
                 last = min(code.at, start + length)
                 is_inside = partner is None or last > self.codes[partner].at
                 return at + last - start if is_inside else None
-        return runs[0].at if code.role == "point" and code.at <= runs[0].start else None
+        return None
+
+    def _point(self, code: Code, runs: list[Run]) -> int | None:
+        """The place of a code that stands alone; between two segments it is in the one that it touches."""
+        first = runs[0].start
+        if code.at <= first:
+            return None if code.at and not self.text[code.at - 1].isspace() else runs[0].at
+        for at, start, length in runs:
+            if code.at <= start + length:
+                return at + max(0, code.at - start)
+        return None

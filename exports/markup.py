@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Literal
 
-from duiqi.corpus.codes import Code, nested, partners
+from duiqi.corpus.codes import Code, is_tag, nested, partners
 from duiqi.exports.hygiene import FORBIDDEN
 from duiqi.exports.texts import Text
 
@@ -18,6 +18,8 @@ Dialect = Callable[[Code, Shape], str]
 
 NMTOKEN = re.compile(r"[A-Za-z0-9._:-]+", re.ASCII)
 NATURAL = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+FOREIGN = re.compile(r"</?[A-Za-z]|&|\{?\\")  # the beginnings of codes of XML and RTF
 
 DELIMITERS = {"bold", "italic", "underlined", "link"}
 PLACEHOLDERS = {"image", "pb", "lb"}
@@ -50,6 +52,17 @@ def is_number(identity: str) -> bool:
 def is_token(identity: str) -> bool:
     """Whether a code's id can be written in XLIFF, where it must be a name token."""
     return NMTOKEN.fullmatch(identity) is not None
+
+
+def foreign(code: Code) -> bool:
+    r"""Whether a code's markup is of another tool's file format, and none that OmegaT shows in a text.
+
+    It shows its own tags, placeholders and the marks of Markdown.
+
+    >>> [foreign(Code(0, native=markup)) for markup in ("<t0/>", "{name}", "**", "<b>", r"{\b ")]
+    [False, False, False, True, True]
+    """
+    return FOREIGN.match(code.native) is not None and not is_tag(code)
 
 
 def marked_up(text: Text, dialect: Dialect, around: Callable[[Code], bool]) -> str:

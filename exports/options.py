@@ -19,6 +19,7 @@ from duiqi.corpus.model import ACCEPTED, Bead
 Duplicates = Literal["first", "best", "all"]
 Xliff = Literal["1.2", "2.0", "2.1"]
 Tbx = Literal["3", "2"]
+Tmx = Literal["1.4", "omegat"]
 
 # The codes that CAT tools offer in their menus. Trados skips pairs whose codes differ from
 # those of its memory, so the bare `zh`, which OmegaT accepts, would be lost there.
@@ -35,6 +36,9 @@ class WriteOptions:
                     confident) or all. By default best in TMX, where OmegaT would otherwise
                     silently use the last one, and all elsewhere
     codes           language codes to write, by tag or bare language: {"zh": "zh-Hans"}
+    tmx             of .tmx files: 1.4 for all CAT tools, or the same as OmegaT writes it, whose name is in
+                    the header then. OmegaT reads the markup of codes of such a memory only; in others it
+                    finds no segment with formatting
     xliff           version of .xlf files
     tbx             version of .tbx files: OmegaT and translate-toolkit read nothing newer than 2
     unlabelled      TMX: after a unit that opens with a typed label (`1.`) a second one without it.
@@ -49,6 +53,7 @@ class WriteOptions:
     accepted_only: bool = False
     duplicates: Duplicates | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
+    tmx: Tmx = "1.4"
     xliff: Xliff = "1.2"
     tbx: Tbx = "3"
     unlabelled: bool = True
@@ -122,7 +127,8 @@ class Tally:
     long      units longer than LONGEST characters
     quoted    cells with an apostrophe before a formula
     codes     inline codes left out, as the format holds plain text
-    tags      whether a source has tags as OmegaT shows them
+    tagged    units of a memory for all tools whose source has tags as OmegaT shows them
+    foreign   inline codes left out, as OmegaT would show their markup as words
     """
 
     written: int = 0
@@ -132,7 +138,8 @@ class Tally:
     long: int = 0
     quoted: int = 0
     codes: int = 0
-    tags: bool = False
+    tagged: int = 0
+    foreign: int = 0
     warnings: list[str] = field(default_factory=list)
 
     def report(self, paths: tuple[str, ...]) -> WriteReport:
@@ -160,6 +167,16 @@ class Tally:
             warnings.append(
                 f"{count(self.codes, 'inline code')} left out (formatting, links, placeholders): "
                 "this format holds plain text; .tmx, .xlf and .jsonl keep them"
+            )
+        if self.tagged:
+            warnings.append(
+                f"{count(self.tagged, 'unit')} with formatting in the source: OmegaT finds such segments "
+                "only in a memory written for it, with --tmx omegat"
+            )
+        if self.foreign:
+            warnings.append(
+                f"{count(self.foreign, 'inline code')} left out: OmegaT would show the markup as words; "
+                "--tmx 1.4 keeps it"
             )
         return WriteReport(
             self.written, MappingProxyType(dict(self.left_out)), self.removed, tuple(warnings), paths

@@ -10,15 +10,16 @@ space: so it is by construction. Property names begin with `x-`: the bare names 
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
-from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from duiqi.corpus.bitext.parts import FACTS, REPEATS
+from duiqi.corpus.codes import count_codes, is_tag
 from duiqi.corpus.model import Alignment, Record, Records, Side, Span
 from duiqi.corpus.records import Pairs
 from duiqi.exports.hygiene import Cleaner
-from duiqi.exports.markup import is_number, tmx
+from duiqi.exports.markup import foreign, is_number, tmx
 from duiqi.exports.options import Tally, WriteOptions, number
 from duiqi.exports.texts import Text
 from duiqi.exports.units import TranslationUnit, translation_units
@@ -39,6 +40,7 @@ def write_tmx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
     source, target = memory_codes(alignment, options, tally)
     date = f"{options.date():%Y%m%dT%H%M%SZ}"
     template = _Template(alignment, source, target, date)
+    prepared = partial(_for_omegat if options.tmx == "omegat" else _for_all, tally)
     units = translation_units(
         alignment,
         options,
@@ -47,16 +49,15 @@ def write_tmx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
         unlabelled=options.unlabelled,
         codes=is_number,
     )
-    first = list(islice(units, 1))  # now it is known whether there are tags
     with etree.xmlfile(stream, encoding="utf-8") as xml:
         xml.write_declaration()
         xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
         with xml.element("tmx", version="1.4"):
-            xml.write("\n", _header(alignment, source, date, tally), "\n")
+            xml.write("\n", _header(alignment, source, date, options, tally), "\n")
             with xml.element("body"):
                 xml.write("\n")
                 xml.flush()
-                stream.writelines(map(template.filled, chain(first, units)))
+                stream.writelines(map(template.filled, map(prepared, units)))
 
 
 def memory_codes(alignment: Alignment, options: WriteOptions, tally: Tally) -> tuple[str, str]:
@@ -69,16 +70,37 @@ def memory_codes(alignment: Alignment, options: WriteOptions, tally: Tally) -> t
     return codes
 
 
-def _header(alignment: Alignment, source: str, date: str, tally: Tally) -> etree._Element:
+def _for_all(tally: Tally, unit: TranslationUnit) -> TranslationUnit:
+    """The unit as it is; those that OmegaT does not find are counted."""
+    tally.tagged += not unit.repeats and any(map(is_tag, unit.source.codes))
+    return unit
+
+
+def _for_omegat(tally: Tally, unit: TranslationUnit) -> TranslationUnit:
+    """The unit with the codes whose markup is in the texts that OmegaT shows; the others are counted."""
+    source, target = (
+        side._replace(codes=tuple(code for code in side.codes if not foreign(code)))
+        for side in (unit.source, unit.target)
+    )
+    tally.foreign += sum(
+        count_codes(before.codes) - count_codes(after.codes)
+        for before, after in ((unit.source, source), (unit.target, target))
+    )
+    return unit._replace(source=source, target=target)
+
+
+def _header(
+    alignment: Alignment, source: str, date: str, options: WriteOptions, tally: Tally
+) -> etree._Element:
     """The header, with the facts that an alignment read back has from it."""
     from lxml import etree
 
     header = etree.Element(
         "header",
-        # OmegaT takes the content of codes for its tags only where the memory names it as its maker. Of any
-        # other it reads the words alone, and finds no segment with formatting: of a contract with 30 such
-        # paragraphs it fills 0, and 29 so.
-        creationtool="OmegaT" if tally.tags else TOOL,
+        # OmegaT 3.6 and later take the content of codes for its tags only where the memory names it as its
+        # maker; no other attribute counts. Of all others it reads the words alone, and finds no segment with
+        # formatting: of a contract with 31 such segments it fills 0, and 30 so.
+        creationtool="OmegaT" if options.tmx == "omegat" else TOOL,
         creationtoolversion=version(),
         segtype="sentence",  # "paragraph" makes OmegaT cut the units anew
         adminlang="en",

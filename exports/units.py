@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.parts import BARE, stem
-from duiqi.corpus.codes import Codes, is_tag, numbered_codes
+from duiqi.corpus.codes import Codes, numbered_codes
 from duiqi.corpus.model import REFUSED, Alignment, Bead
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
@@ -183,7 +183,6 @@ def _repeats(
         if _refusal(bead, options, unpaired=False) is None and not all(map(is_blank, bead.target_texts)):
             source = joined(bead.source_segments, alignment.source.lang, clean)
             text = source.text
-            tally.tags |= any(map(is_tag, source.codes))
             rank = -(bead.confidence + 2 * accepted(bead)) if duplicates == "best" else 0.0
             places.append(2 * place)
             hashes.append(hash(text) if not source.codes else hash((text, _shape(source.codes))))

@@ -7,8 +7,9 @@ import re
 from duiqi.corpus.cutting import label_end
 from duiqi.exports.hygiene import is_blank
 
-# OmegaT's English rules end a sentence after any number with a full stop: `62/99. Assistance in mine action`.
-NUMBER = re.compile(r"(?P<number>\d[\d/.]*\.)\s")
+# OmegaT's English rules end a sentence after any number with a full stop, `62/99. Assistance in mine action`,
+# and after a number with points before a capital letter: `9.1 Neither Party`, perhaps an article's only one.
+NUMBER = re.compile(r"(?P<number>\d[\d/.]*\.|\d+(?:\.\d+)+(?=\s+[A-Z]))\s")
 
 
 def unlabelled(text: str, label: str) -> str:
@@ -31,6 +32,8 @@ def unlabelled_pair(source: str, target: str, labels: tuple[str, str]) -> tuple[
     ('Urges all States', '敦促所有国家')
     >>> unlabelled_pair("62/99. Assistance", "62/99. 协助", ("", ""))
     ('Assistance', '协助')
+    >>> unlabelled_pair("9.1 Neither Party", "9.1 任何一方", ("", ""))
+    ('Neither Party', '任何一方')
     """
     if not any(labels) and (found := NUMBER.match(source)) and target.startswith(found["number"]):
         labels = found["number"], found["number"]

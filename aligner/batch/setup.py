@@ -70,6 +70,7 @@ def identity(setup: Setup) -> Mapping[str, str]:
         "--target-lang": setup.target_lang or "",
         "--format": " ".join(sorted(suffix[1:] for suffix in setup.formats)),
         "--min-confidence": f"{options.min_confidence:g}",
+        "--tmx": options.tmx,
         "--xliff": options.xliff,
         "--lang-code": " ".join(f"{tag}={code}" for tag, code in sorted(options.codes.items())),
         "--duplicates": options.duplicates or "",

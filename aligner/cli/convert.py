@@ -19,11 +19,19 @@ ONLY_GLOSSARIES = {".tbx", ".utf8"}
 
 
 def convert(
-    source: Annotated[
-        Path, typer.Argument(metavar="IN", help="Aligned text, or a glossary.", show_default=False)
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="IN OUT",
+            help="Aligned text, or a glossary, and where to write it. Several inputs need -o OUT.",
+            show_default=False,
+        ),
     ],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write it.", show_default=False)],
     *,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="OUT", help="Where to write; all files named are inputs then."),
+    ] = None,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
     columns: Annotated[
@@ -50,14 +58,20 @@ def convert(
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
-    A glossary goes between .xlsx .tsv .csv .tbx .utf8.
+    A glossary goes between .xlsx .tsv .csv .tbx .utf8. Several files of aligned text become one, in the
+    languages of the first: duiqi convert A.tmx B.xlsx -o C.tmx
     """
+    *sources, target = (*files, out) if out else _with_output(files)
+    source = sources[0]
     options = replace(writing.to(format), accepted_only=accepted_only)
-    from duiqi.corpus.bitext.reading import read_bitext, spooled
+    from duiqi.corpus.bitext.reading import spooled
+    from duiqi.corpus.bitext.together import read_together
     from duiqi.corpus.glossary.reading import is_glossary, read_glossary
 
-    if str(source) == "-":
-        source = spooled()
+    if "-" in map(str, sources):
+        if len(sources) > 1:
+            raise DuiqiError("-: standard input goes with no other input. Name the files")
+        sources = [source := spooled()]
     only_terms = target.suffix.lower() in ONLY_GLOSSARIES
     if only_terms and kind == "bitext":
         raise DuiqiError(
@@ -65,9 +79,11 @@ def convert(
         )
     of_terms = only_terms or (is_glossary(source) if kind is None else kind == "glossary")
     check_outputs([target], options, Glossary if of_terms else Alignment)
-    protect([source], [target])
+    protect(sources, [target])
     chosen = _columns(columns)
     if of_terms:
+        if len(sources) > 1:
+            raise DuiqiError(f"{source}: a glossary, and several are not joined. Convert one at a time")
         if writing.min_confidence:
             raise DuiqiError(
                 f"{source}: a glossary, whose pairs have no confidence. Filter the table by its bands"
@@ -82,8 +98,8 @@ def convert(
             check_nothing_lost(target, glossary)
         put_files(glossary, [target], options, "term pair")
         return
-    alignment = read_bitext(
-        source, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
+    alignment = read_together(
+        sources, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
     )
     if next(iter(alignment.beads), None) is None:
         raise UnreadableFile(f"{source}: no unit with text, so nothing is written. Was it exported empty?")
@@ -91,6 +107,16 @@ def convert(
     if not force:
         check_nothing_lost(target, alignment)
     put_files(alignment, [target], options, "unit")
+
+
+def _with_output(files: list[Path]) -> list[Path]:
+    """The input and the output where no option names the output."""
+    if len(files) == 2:
+        return files
+    given = " ".join(map(str, files))
+    if len(files) == 1:
+        raise DuiqiError(f"{given}: no output. Name it as the second file, as {files[0].stem}.tmx")
+    raise DuiqiError(f"{given}: {len(files)} files, and which is the output? Name it with -o OUT")
 
 
 def _columns(text: str | None) -> tuple[str, str] | None:

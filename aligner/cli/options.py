@@ -98,6 +98,10 @@ MinConfidence = Annotated[
         max=1.0,
     ),
 ]
+TmxForm = Annotated[
+    Literal["1.4", "omegat"],
+    typer.Option(help="Form of .tmx files: omegat for OmegaT to find segments with formatting."),
+]
 XliffVersion = Annotated[Literal["1.2", "2.0", "2.1"], typer.Option(help="Version of .xlf files.")]
 TbxVersion = Annotated[
     Literal["3", "2"], typer.Option(help="Version of .tbx files: OmegaT reads nothing newer than 2.")
@@ -199,6 +203,7 @@ class Writing(TermWriting):
     """The form of aligned text, and of glossaries beside it."""
 
     min_confidence: MinConfidence = 0.0
+    tmx: TmxForm = "1.4"
     xliff: XliffVersion = "1.2"
     duplicates: Duplicates = None
     unlabelled: Unlabelled = True
@@ -208,6 +213,7 @@ class Writing(TermWriting):
         return replace(
             super().to(format),
             min_confidence=self.min_confidence,
+            tmx=self.tmx,
             xliff=self.xliff,
             duplicates=self.duplicates,
             unlabelled=self.unlabelled,

@@ -116,6 +116,7 @@ def _languages(request: Request, declared: str, codes: list[str]) -> tuple[str, 
 def _beads(plan: _Plan) -> Iterator[Bead]:
     numbering = Numbering()
     path = plan.request.path
+    has_text, without = False, 0  # the first unit without an element for its text
     for place, unit in enumerate(elements(path, "tu"), start=1):
         identity = unit.get("tuid", "")
         margin, notes, variants, properties = _unit(unit)
@@ -124,29 +125,37 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
         found = _places(tuple(map(language, variants)), plan.source, plan.target)
         if found is None:
             continue
-        source, target = (
-            _variant(variants[side], code, "x-align-type" in margin)
-            for side, code in zip(found, plan[1:], strict=True)
+        is_ours = "x-align-type" in margin
+        source = _variant(variants[found[0]], plan.source, is_ours)
+        name_of_bead = bead_id(identity, margin.get("x-document", ""), place)
+        for times, side in enumerate(found[1:], start=1):
+            target = _variant(variants[side], plan.target, is_ours)
+            if not (source.segments or target.segments):
+                if not without and variants[side].find("{*}seg") is None:
+                    without = place
+                continue
+            has_text = True
+            records = Records(Record(_facts(unit), (), properties), source.record, target.record)
+            try:
+                yield Bead(
+                    *numbering.ranges(len(source.segments), len(target.segments)),
+                    id=name_of_bead if times == 1 else f"{name_of_bead}~{times}",
+                    source_segments=source.segments,
+                    target_segments=target.segments,
+                    score=number(margin.get("x-align-score", ""), 0.0),
+                    confidence=number(margin.get("x-align-confidence", ""), ASSERTED),
+                    status=status(margin.get("x-align-status", "")),
+                    note=" / ".join(notes),
+                    records=records or None,
+                )
+            except ValueError as error:
+                raise MalformedFile(
+                    f"{path}, unit {identity or place}: a property x-align-… that cannot be: {error}"
+                ) from error
+    if without and not has_text:
+        raise MalformedFile(
+            f"{path}, unit {without}: no <seg>, which holds the text, and none in any other. Export it again"
         )
-        if not (source.segments or target.segments):
-            continue
-        records = Records(Record(_facts(unit), (), properties), source.record, target.record)
-        try:
-            yield Bead(
-                *numbering.ranges(len(source.segments), len(target.segments)),
-                id=bead_id(identity, margin.get("x-document", ""), place),
-                source_segments=source.segments,
-                target_segments=target.segments,
-                score=number(margin.get("x-align-score", ""), 0.0),
-                confidence=number(margin.get("x-align-confidence", ""), ASSERTED),
-                status=status(margin.get("x-align-status", "")),
-                note=" / ".join(notes),
-                records=records or None,
-            )
-        except ValueError as error:
-            raise MalformedFile(
-                f"{path}, unit {identity or place}: a property x-align-… that cannot be: {error}"
-            ) from error
 
 
 # One loop over a unit: finding its notes, properties and variants in three takes twice as long, and
@@ -212,8 +221,8 @@ def _variant(variant: etree._Element, code: str, is_ours: bool) -> _Variant:
 
 
 @lru_cache(maxsize=256)
-def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, int] | None:
-    """The numbers of the two sides among a unit's variants; None if one is missing.
+def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, ...] | None:
+    """The numbers of a unit's two sides among its variants, then of more targets; None if one is missing.
 
     Variants of which none has a language are in the order of the request.
     """
@@ -223,7 +232,10 @@ def _places(codes: tuple[str, ...], source: str, target: str) -> tuple[int, int]
     if first is None:
         return None
     second = look_up([*codes[:first], "", *codes[first + 1 :]], target)
-    return None if second is None else (first, second)
+    if second is None:
+        return None
+    others = (place for place, code in enumerate(codes) if code == codes[second] != codes[first])
+    return (first, second, *(place for place in others if place != second))
 
 
 def bead_id(name: str, document: str, place: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from duiqi.corpus.layout import labels, sequences
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Span
 from duiqi.corpus.readers import breaks
-from duiqi.corpus.readers.formatting import numbered_tags
 
 LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # as str.splitlines has them
 
@@ -25,6 +24,7 @@ class Mark(NamedTuple):
 
 
 Content = Iterable[str | Mark | Code]
+Tagged = Callable[[Sequence[Code], int], Sequence[Code]]
 
 
 @dataclass(slots=True)
@@ -51,6 +51,8 @@ class Manuscript:
     typed by hand (`(a) Assistance`) are recognised as in plain text; a label that is given is
     one that the application counts or draws.
 
+    tagged  gives the codes of a paragraph their markup, from their offsets into it and its length
+
     >>> manuscript = Manuscript()
     >>> manuscript.add(["All conventions", Mark("1"), " and reviews"], "item", "1.")
     >>> manuscript.note("1", ["Of 1997."])
@@ -61,7 +63,8 @@ class Manuscript:
     ('1.', 'All conventions and reviews', (Call(mark='1', span=Span(start=18, end=19)),))
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tagged: Tagged | None = None) -> None:
+        self._tagged = tagged
         self._parts: list[str] = []
         self._at = 0
         self._written: list[_Written] = []
@@ -90,7 +93,8 @@ class Manuscript:
                 begins += self._add(lines[first:after], kind, label, automatic)
                 first, label = after, ""
         begins += self._add(lines[first:], kind, label, automatic)
-        self.codes += _placed(codes, pieces, lines, begins) if codes else ()
+        if codes:
+            self.codes += _placed(codes, pieces, lines, begins, self._tagged)
         self._write("" if kind == "cell" else "\n")
 
     def _add(
@@ -211,16 +215,35 @@ def _placed(
     pieces: Sequence[str | Mark],
     lines: Sequence[Sequence[str | Mark]],
     begins: Sequence[int],
+    tagged: Tagged | None,
 ) -> Codes:
     """A paragraph's codes at offsets into the whole text, from where its lines begin there."""
     whole = "".join(piece.text if isinstance(piece, Mark) else piece for piece in pieces)
     starts = [0, *(found.end() for found in LINE_END.finditer(whole))]
     found = []
-    for code in numbered_tags(codes, len(whole)):
+    for code in _tagged(codes, pieces, tagged) if tagged else codes:
         number = min(bisect_right(starts, code.at), len(begins)) - 1
         length = sum(len(piece.text if isinstance(piece, Mark) else piece) for piece in lines[number])
         found.append(code._replace(at=begins[number] + min(code.at - starts[number], length)))
     return tuple(found)
+
+
+def _tagged(codes: Sequence[Code], pieces: Sequence[str | Mark], tagged: Tagged) -> list[Code]:
+    """The codes with their markup, which is found from their offsets into the text without marks of notes."""
+    marks: list[Span] = []
+    at = 0
+    for piece in pieces:
+        size = len(piece.text if isinstance(piece, Mark) else piece)
+        if isinstance(piece, Mark):
+            marks.append(Span(at, at + size))
+        at += size
+
+    def without_marks(place: int) -> int:
+        return place - sum(min(place, end) - start for start, end in marks if start < place)
+
+    moved = [code._replace(at=without_marks(code.at)) for code in codes]
+    found = tagged(moved, without_marks(at))
+    return [code._replace(native=other.native) for code, other in zip(codes, found, strict=True)]
 
 
 def _merged(content: Iterable[str | Mark]) -> list[str | Mark]:

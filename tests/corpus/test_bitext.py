@@ -304,3 +304,37 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
         with pytest.raises(UnreadableFile) as raised:
             read_bitext(path)
         assert str(raised.value) == f"{path}: {wanted}"
+
+
+HEADER = (
+    '<header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" '
+    'srclang="en-US" datatype="plaintext"/>'
+)
+
+
+def test_a_unit_with_two_translations_is_two_pairs(tmp_path: Path) -> None:
+    """Neither of them is lost in silence."""
+    (tmp_path / "a.tmx").write_text(
+        f'<tmx version="1.4">{HEADER}<body><tu tuid="7"><tuv xml:lang="en"><seg>Bank</seg></tuv>'
+        '<tuv xml:lang="zh-CN"><seg>银行</seg></tuv><tuv xml:lang="zh-CN"><seg>河岸</seg></tuv>'
+        '<tuv xml:lang="zh-TW"><seg>銀行</seg></tuv></tu></body></tmx>',
+        encoding="utf-8",
+    )
+    beads = list(read_bitext(tmp_path / "a.tmx", target_lang="zh-CN").beads)
+    assert [(bead.id, bead.source_texts, bead.target_texts) for bead in beads] == [
+        ("7", ("Bank",), ("银行",)),
+        ("7~2", ("Bank",), ("河岸",)),
+    ]
+
+
+def test_a_memory_without_the_element_of_the_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.tmx").write_text(
+        f'<tmx version="1.4">{HEADER}<body><tu><tuv xml:lang="en">Red</tuv><tuv xml:lang="zh-CN">红</tuv></tu>'
+        "</body></tmx>",
+        encoding="utf-8",
+    )
+    with pytest.raises(MalformedFile) as raised:
+        list(read_bitext(tmp_path / "a.tmx").beads)
+    assert str(raised.value) == (
+        f"{tmp_path}/a.tmx, unit 1: no <seg>, which holds the text, and none in any other. Export it again"
+    )

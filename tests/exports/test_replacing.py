@@ -21,18 +21,20 @@ ROOT = Path(__file__).parents[2]
 SUFFIXES = [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".docx", ".jsonl", ".html"]
 OLD = b"the old file"
 
-# Writes many beads: until a small disk is full, or until it kills itself after the last of them.
+# Writes many beads: until a small disk is full, or until it kills itself when half a file is there.
 ENDLESS = """
 import os, resource, signal, sys
+from pathlib import Path
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import write
+FOLDER = Path(sys.argv[1]).parent
 class Beads:
     def __iter__(self):
         for n in range(int(sys.argv[3])):
             yield Bead.of_texts(range(n, n + 1), range(n, n + 1), str(n), ["Urges %d" % n], ["敦促"])
-        if not int(sys.argv[2]):
-            os.kill(os.getpid(), signal.SIGKILL)
+            if not int(sys.argv[2]) and any(part.stat().st_size > 100_000 for part in FOLDER.glob(".*.part")):
+                os.kill(os.getpid(), signal.SIGKILL)
 if int(sys.argv[2]):
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 print("writing", flush=True)

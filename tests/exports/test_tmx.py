@@ -229,7 +229,11 @@ def test_omegat_fills_formatted_paragraphs_of_a_word_file(
             )
             sides.append((BeadSegment(first + second + third, codes=codes),))
         beads.append(Bead(range(number, number + 1), range(number, number + 1), str(number), *sides))
-    write(Alignment(Side("a", "en-US"), Side("b", "zh-CN"), tuple(beads)), tmp_path / "a.tmx")
+    write(
+        Alignment(Side("a", "en-US"), Side("b", "zh-CN"), tuple(beads)),
+        tmp_path / "a.tmx",
+        WriteOptions(tmx="omegat"),
+    )
     project = tmp_path / "project"
     for folder in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat"):
         (project / folder).mkdir(parents=True)
@@ -254,3 +258,39 @@ def test_omegat_fills_formatted_paragraphs_of_a_word_file(
         [("如果", False), ("甲方", True), ("未付款，应付违约金。", False)],
         [("乙方", True), ("签字。", False)],
     ]
+
+
+def formatted() -> Alignment:
+    """A pair with a bold word whose markup is OmegaT's, a placeholder and another tool's tag."""
+    codes = (
+        Code(0, "open", "1", "<t0/>", "bold"),
+        Code(3, "close", "1", "<t1/>", "bold"),
+        Code(4, "point", "2", "{name}"),
+        Code(5, "point", "3", "<br/>", "lb"),
+    )
+    segment = BeadSegment("Yes . No", codes=codes)
+    return Alignment(
+        Side("a", "en-US"), Side("b", "zh-CN"), (Bead(range(1), range(1), "1", (segment,), (segment,)),)
+    )
+
+
+def test_a_memory_names_its_true_maker_unless_it_is_written_for_omegat(tmp_path: Path) -> None:
+    """OmegaT reads markup from memories of its own alone; a user who needs that is told how to get it."""
+    report = write(formatted(), tmp_path / "a.tmx")
+    assert etree.parse(str(tmp_path / "a.tmx")).find("header").get("creationtool") == "duiqi"
+    assert report.warnings == (
+        "1 unit with formatting in the source: OmegaT finds such segments only in a memory written for it, "
+        "with --tmx omegat",
+    )
+    write(formatted(), tmp_path / "b.tmx", WriteOptions(tmx="omegat", duplicates="all"))
+    assert etree.parse(str(tmp_path / "b.tmx")).find("header").get("creationtool") == "OmegaT"
+
+
+def test_a_memory_for_omegat_has_no_markup_of_another_tool(tmp_path: Path) -> None:
+    """It would be shown among the words."""
+    report = write(formatted(), tmp_path / "a.tmx", WriteOptions(tmx="omegat"))
+    seg = etree.parse(str(tmp_path / "a.tmx")).find("body/tu/tuv/seg")
+    assert "".join(seg.itertext()) == "<t0/>Yes<t1/> {name}. No"
+    assert report.warnings == (
+        "2 inline codes left out: OmegaT would show the markup as words; --tmx 1.4 keeps it",
+    )

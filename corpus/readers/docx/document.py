@@ -16,6 +16,7 @@ from duiqi.corpus.readers.docx.package import Package
 from duiqi.corpus.readers.docx.runs import Inline, NoteCall, Runs
 from duiqi.corpus.readers.docx.styles import Style, styles_of
 from duiqi.corpus.readers.elements import child_of, tag_of, text_of
+from duiqi.corpus.readers.formatting import numbered_tags
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _Reader:
     """A walk through the parts of a document, which writes a manuscript."""
 
     def __init__(self, package: Package) -> None:
-        self.manuscript = Manuscript()
+        self.manuscript = Manuscript(numbered_tags)
         self._package = package
         self._lists = Lists(package.part("numbering"))
         self._styles = styles_of(package.part("styles"))

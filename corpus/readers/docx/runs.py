@@ -29,12 +29,14 @@ class Inline:
     """A paragraph's content; text boxes hang on it.
 
     fields  of each field that is open, whether its result has begun
+    begins  of each field that is open, the number of the piece before which it begins
     links   how many hyperlinks the place that is read is in
     """
 
     content: list[str | Mark | Code] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     fields: list[bool] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
     links: int = 0
 
     @property
@@ -56,6 +58,7 @@ class Runs:
     def __init__(self) -> None:
         self.calls: list[NoteCall] = []
         self._counted = 0  # calls but those with a mark such as *
+        self._fields = 0
         self._formatting = Formatting()
 
     def read(self, paragraph: _Element, before: Inline | None = None) -> Inline:
@@ -91,7 +94,7 @@ class Runs:
         for child in run:
             tag = tag_of(child)
             if tag == "fldChar":
-                _turn_field(attribute(child, "fldCharType"), to)
+                self._turn_field(attribute(child, "fldCharType"), to)
             elif not all(to.fields) or tag in GONE:
                 continue
             elif tag == "t" and typed_mark and (text := (child.text or "").strip()):
@@ -107,6 +110,22 @@ class Runs:
                 to.content += self._formatting.change(_formatting_of(run, is_link=to.links > 0))
                 to.content.append(text)
 
+    def _turn_field(self, point: str, to: Inline) -> None:
+        """Follow a field (a page number, a cross-reference): its result is shown, its code is not."""
+        if point == "begin":
+            to.fields.append(False)
+            to.begins.append(len(to.content))
+        elif point == "separate" and to.fields:
+            to.fields[-1] = True
+        elif point == "end" and to.fields:
+            to.fields.pop()
+            begin = to.begins.pop()
+            if text_of(to.content[begin:]):
+                self._fields += 1
+                code = Code(0, "open", f"f{self._fields}", type="field")
+                to.content.insert(begin, code)
+                to.content.append(code._replace(role="close"))
+
     def _call(self, reference: _Element, tag: str, to: Inline) -> bool:
         """Add a call of a note; return whether its mark comes as text after it."""
         part = "footnotes" if tag == "footnoteReference" else "endnotes"
@@ -114,6 +133,7 @@ class Runs:
         self._counted += 1
         mark = "" if is_typed else str(self._counted)
         self.calls.append(NoteCall(part, attribute(reference, "id"), mark))
+        to.content.append(Code(0, "point", f"n{len(self.calls)}", type="footnote"))
         if mark:
             to.content.append(Mark(mark))
         return is_typed
@@ -150,16 +170,6 @@ def _formatting_of(run: _Element, is_link: bool) -> tuple[str, ...]:
         if (place := value(child_of(properties, "vertAlign"))) in ("superscript", "subscript"):
             types.append(place)
     return tuple(types)
-
-
-def _turn_field(point: str, to: Inline) -> None:
-    """Follow a field (a page number, a cross-reference): its result is shown, its code is not."""
-    if point == "begin":
-        to.fields.append(False)
-    elif point == "separate" and to.fields:
-        to.fields[-1] = True
-    elif point == "end" and to.fields:
-        to.fields.pop()
 
 
 def _text(element: _Element) -> str:

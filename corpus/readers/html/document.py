@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from duiqi.corpus.decode import decode, text_codec
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.html.inline import ends_empty_elements
 from duiqi.corpus.readers.html.page import write
 from duiqi.corpus.readers.manuscript import Manuscript
 
@@ -34,13 +35,14 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     manuscript = Manuscript()
     root = parse(decoded.text, name)
     with deep_pages():
-        write(root, manuscript)
+        write(root, manuscript, "/" if ends_empty_elements(decoded.text) else "")
     text, paragraphs = manuscript.finish()
     if not text.strip():
         raise UnreadableFile(
             f"{name}: a page without text. It may be made by scripts: save it from the browser"
         )
-    return Content(text, paragraphs, decoded.warnings, (root.get("lang") or "").strip())
+    codes = tuple(manuscript.codes)
+    return Content(text, paragraphs, decoded.warnings, (root.get("lang") or "").strip(), codes)
 
 
 def parse(text: str, name: str) -> _Element:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from duiqi.corpus.codes import Code, Role
 from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers import numbering
 from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, labels_of, tag_of
+from duiqi.corpus.readers.html.inline import VOID, code_of, numbered, parted, put_back
 from duiqi.corpus.readers.html.notes import note_text, notes_of
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
 
@@ -23,9 +25,9 @@ AROUND_LINE_END = re.compile(f"(?<! ) *{LINE_END}[ {LINE_END}]*")
 PIECE = re.compile(f"[{MARK}\n]|[^{MARK}\n]+")
 
 
-def write(root: _Element, manuscript: Manuscript) -> None:
-    """Write a page's paragraphs to a manuscript."""
-    _Page(root, manuscript).write()
+def write(root: _Element, manuscript: Manuscript, slash: str = "") -> None:
+    """Write a page's paragraphs to a manuscript; `slash` is before the end of the tags of empty elements."""
+    _Page(root, manuscript, slash).write()
 
 
 class _Page:
@@ -34,10 +36,12 @@ class _Page:
     A label is handed on from element to element until a paragraph takes it.
     """
 
-    def __init__(self, root: _Element, manuscript: Manuscript) -> None:
+    def __init__(self, root: _Element, manuscript: Manuscript, slash: str) -> None:
         self._root = root
         self._manuscript = manuscript
-        self._content: list[str | Mark] = []
+        self._slash = slash
+        self._content: list[str | Mark | Code] = []
+        self._count = 0  # of the elements within paragraphs
         self._calls, self._notes = notes_of(root)
         self._labels: dict[_Element | None, Mapping[_Element, str]] = {}
 
@@ -75,6 +79,7 @@ class _Page:
         if child in self._calls:
             self._content.append(Mark(self._calls[child]))
         elif tag == "br":
+            self._code(tag, "point")
             self._content.append("\n")
         elif is_hidden(child):
             pass
@@ -83,11 +88,20 @@ class _Page:
             self._block(child, kind, label)
             label = label if tag in LISTS else ""
         else:
+            opened = self._code(tag, "point" if tag in VOID else "open")
             self._text(child.text, is_preformatted)
             for grandchild in child:
                 label = self._child(grandchild, kind, label, is_preformatted)
+            if opened.role == "open":
+                self._content.append(opened._replace(role="close"))
         self._text(child.tail, is_preformatted)
         return label
+
+    def _code(self, tag: str, role: Role) -> Code:
+        self._count += 1
+        code = code_of(tag, role, self._count)
+        self._content.append(code)
+        return code
 
     def _text(self, text: str | None, is_preformatted: bool) -> None:
         if text:
@@ -98,10 +112,15 @@ class _Page:
 
     def _flush(self, kind: Kind, label: str) -> str:
         """Write the paragraphs gathered; return the label if there was none to take it."""
-        for content in _paragraphs(_unwrapped(self._content)):
-            if any(isinstance(piece, Mark) or piece.strip() for piece in content):
-                self._manuscript.add(content, kind, label)
-                label = ""
+        plain, codes, last = parted(self._content)
+        paragraphs = [
+            content
+            for content in _paragraphs(_unwrapped(plain))
+            if any(isinstance(piece, Mark) or piece.strip() for piece in content)
+        ]
+        for content in put_back(paragraphs, numbered(codes, last, self._slash)) if codes else paragraphs:
+            self._manuscript.add(content, kind, label)
+            label = ""
         self._content = []
         return label
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from duiqi.corpus.codes import Codes
 from duiqi.corpus.layout.lines import MASK, ending
 from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.model import APART, Kind, Span
 from duiqi.corpus.readers.markdown import markup
 from duiqi.corpus.readers.markdown.inline import Piece, pieces_of
+from duiqi.corpus.readers.markdown.marks import Mark, Marks
 from duiqi.corpus.readers.markdown.parsing import parse
 from duiqi.corpus.readers.markdown.source import Mapped, Source
 
@@ -53,10 +55,11 @@ class Draft:
 
 @dataclass(slots=True)
 class Marked:
-    """A file's drafts in order, and its text with a mask for all that is not shown."""
+    """A file's drafts in order, its text with a mask for all that is not shown, and its codes."""
 
     drafts: list[Draft]
     seen: str
+    codes: Codes
 
 
 def drafts_of(text: str, *, indented_code: bool = True) -> Marked:
@@ -82,6 +85,7 @@ class _Reader:
         self.seen = [c if c in "\r\n" else MASK for c in text]
         self.drafts: list[Draft] = []
         self.containers: list[_Container] = []
+        self.marks = Marks(text)
         self.read_lines: set[int] = set()
         self.first = self._front_matter()
         self.parser, self.tokens, self.env = parse(
@@ -93,7 +97,7 @@ class _Reader:
             self._token(i, token)
         self._unread()
         self.drafts.sort(key=lambda draft: draft.stretches[0].start)
-        return Marked(self.drafts, "".join(self.seen))
+        return Marked(self.drafts, "".join(self.seen), self.marks.codes())
 
     def _front_matter(self) -> int:
         """Keep the front matter at the head of the file; return the number of the line after it."""
@@ -177,18 +181,21 @@ class _Reader:
     def _html(self, mapped: Mapped) -> None:
         """Read a raw block of HTML."""
         for part in markup.parts_of(mapped.content):
+            self.marks.end()
             if part.kind in APART:
                 for span in mapped.spans(part.pieces[0].start, part.pieces[0].end):
                     self.drafts.append(Draft(part.kind, [span]))
             else:
-                pieces = [found for piece in part.pieces for found in self._within(mapped.content, piece)]
+                pieces = [found for piece in part.pieces for found in self._within(mapped, piece)]
                 self._write(mapped, pieces, None if part.kind == "body" else part.kind)
 
-    def _within(self, content: str, piece: Piece) -> Sequence[Piece]:
+    def _within(self, mapped: Mapped, piece: Piece) -> Sequence[Piece]:
         """Text between the tags of a raw block, where MDX and Kramdown read Markdown, too."""
         if piece.kind != "text":
             return [piece]
-        found = pieces_of(self.parser, content[piece.start : piece.end], self.env)
+        marks: list[Mark] = []
+        found = pieces_of(self.parser, mapped.content[piece.start : piece.end], self.env, marks)
+        self._mark(mapped, marks, piece.start)
         return [p._replace(start=p.start + piece.start, end=p.end + piece.start) for p in found]
 
     def _paragraph(self, mapped: Mapped, kind: Kind | None) -> None:
@@ -200,10 +207,19 @@ class _Reader:
         if inside and inside.kind in {"item", "quotation"} and mapped.content[0] == "[":
             mark = (TASK if inside.kind == "item" else ALERT).match(mapped.content)
         skip = mark.end() if mark else 0
-        pieces = pieces_of(self.parser, mapped.content, self.env)
+        marks: list[Mark] = []
+        pieces = pieces_of(self.parser, mapped.content, self.env, marks)
+        self.marks.end()
+        self._mark(mapped, marks, 0)
         if skip:
             pieces = [piece._replace(start=max(piece.start, skip)) for piece in pieces if piece.end > skip]
         self._write(mapped, pieces, kind)
+
+    def _mark(self, mapped: Mapped, marks: Sequence[Mark], shift: int) -> None:
+        """Add marks, at offsets into the content, that are in one line of the file."""
+        for mark in marks:
+            if len(spans := list(mapped.spans(mark.start + shift, mark.end + shift))) == 1:
+                self.marks.add(*spans[0], mark)
 
     def _write(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
         """Write pieces as drafts: one, or several where the author has ended lines."""

@@ -16,7 +16,7 @@ from duiqi.corpus.layout.wrapping import join_of
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Passage, Run, Span
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.kinds import MARKDOWN_SUFFIXES
-from duiqi.corpus.readers.markdown.blocks import Draft, drafts_of
+from duiqi.corpus.readers.markdown.blocks import Draft, Marked, drafts_of
 
 # An empty line within a sentence is a converted page's end only where the line before is as long as this.
 SHORTEST_BEFORE_GAP = 40
@@ -27,7 +27,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """Read Markdown; code is kept apart, and so are front matter, comments and tags of templates."""
     decoded = decode(data, name, encoding)
     is_named = PurePath(name).suffix.lower() in MARKDOWN_SUFFIXES
-    return Content(decoded.text, paragraphs_of(decoded.text, indented_code=is_named), decoded.warnings)
+    marked = drafts_of(decoded.text, indented_code=is_named)
+    return Content(decoded.text, _paragraphs(decoded.text, marked), decoded.warnings, codes=marked.codes)
 
 
 def paragraphs_of(text: str, *, indented_code: bool = True) -> tuple[Paragraph, ...]:
@@ -41,7 +42,10 @@ def paragraphs_of(text: str, *, indented_code: bool = True) -> tuple[Paragraph, 
     body - of a < b & more.
     footnote 1 Of 1997.
     """
-    marked = drafts_of(text, indented_code=indented_code)
+    return _paragraphs(text, drafts_of(text, indented_code=indented_code))
+
+
+def _paragraphs(text: str, marked: Marked) -> tuple[Paragraph, ...]:
     return _Document(text, marked.seen, marked.drafts).paragraphs()
 
 

@@ -14,6 +14,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 
+from duiqi.corpus.readers.markdown.marks import Mark, marks_of
 from duiqi.corpus.scripts import FIRST_WIDE
 
 if TYPE_CHECKING:
@@ -61,13 +62,20 @@ class Piece(NamedTuple):
     shown: str = ""
 
 
-def pieces_of(parser: MarkdownIt, content: str, env: dict[str, Any]) -> list[Piece]:
-    """The pieces of a block's inline source, in order; what is in none of them is markup."""
+def pieces_of(
+    parser: MarkdownIt, content: str, env: dict[str, Any], marks: list[Mark] | None = None
+) -> list[Piece]:
+    """The pieces of a block's inline source, in order; what is in none of them is markup.
+
+    marks  is given the marks of emphasis, links and the like
+    """
     if not SPECIAL.search(content):
         return [Piece("text", 0, len(content))] if content else []
     tokens = parser.inline.parse(content, parser, env, [])
     found: list[Piece] = []
     _gather(tokens, 0, found)
+    if marks is not None:
+        marks += marks_of(tokens)
     return _raised(content, found)
 
 
@@ -150,6 +158,7 @@ def _wrapped(parser: ParserInline) -> Mapping[str, Rule]:
         "escape": _recorded(rules["escape"], _whole),
         "entity": _recorded(rules["entity"], _whole),
         "image": _recorded(rules["image"], _whole),
+        "link": _recorded(rules["link"], _link),
         "autolink": _recorded(rules["autolink"], _address),
         "html_inline": _of_html(rules["html_inline"]),
     }
@@ -185,11 +194,20 @@ def _code(state: StateInline, tokens: Sequence[Token], at: int) -> None:
             source = state.src[at + len(token.markup) : state.pos - len(token.markup)]
             lead = at + len(token.markup) + (len(source) - len(token.content)) // 2
             token.meta["code"] = (lead, lead + len(token.content))
+            token.meta["whole"] = (at, state.pos)
 
 
 def _whole(state: StateInline, tokens: Sequence[Token], at: int) -> None:
     for token in tokens:
         token.meta["whole"] = (at, state.pos)
+
+
+def _link(state: StateInline, tokens: Sequence[Token], at: int) -> None:
+    """`[` and `](address)`; the tokens of the text between them are among the tokens."""
+    end = state.md.helpers.parseLinkLabel(state, at, True)
+    opening = next(token for token in tokens if token.type == "link_open")
+    closing = next(token for token in reversed(tokens) if token.type == "link_close")
+    opening.meta["mark"], closing.meta["mark"] = (at, at + 1), (end, state.pos)
 
 
 def _address(state: StateInline, tokens: Sequence[Token], at: int) -> None:

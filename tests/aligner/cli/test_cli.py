@@ -593,6 +593,46 @@ def test_only_what_was_accepted(run: Run, bitext: str) -> None:
     assert ran.err == "b.tmx: 1 unit; left out: 1 not accepted\n"
 
 
+def test_several_files_become_one_in_the_languages_of_the_first(run: Run, bitext: str) -> None:
+    """A file that has them the other way is turned; ids tell the files apart."""
+    Path("c.tsv").write_text("zh-CN\ten-US\n再见。\tGoodbye.\n", encoding="utf-8")
+    Path("d").mkdir()
+    Path("d/b.jsonl").write_bytes(Path(bitext).read_bytes())
+    ran = run("convert", bitext, "c.tsv", "d/b.jsonl", "-o", "all.tmx", "--duplicates", "all")
+    assert (ran.status, ran.err) == (0, "all.tmx: 5 units\n")
+    beads = list(read_bitext("all.tmx").beads)
+    assert [bead.id for bead in beads] == ["b-1", "b-2", "c-1", "b~2-1", "b~2-2"]
+    assert (beads[2].source_texts, beads[2].target_texts) == (("Goodbye.",), ("再见。",))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("b.jsonl", "c.tsv", "a.tmx"),
+            "b.jsonl c.tsv a.tmx: 3 files, and which is the output? Name it with -o OUT",
+        ),
+        (("b.jsonl",), "b.jsonl: no output. Name it as the second file, as b.tmx"),
+        (("b.jsonl", "c.tsv", "-o", "c.tsv"), "c.tsv: this is a file that is being read. Give another name"),
+        (
+            ("b.jsonl", "c.tsv", "-o", "all.tmx"),
+            "c.tsv: a table of de and fr, where en and zh are needed. Is it the right one?",
+        ),
+        (
+            ("b.jsonl", "c.jsonl", "-o", "all.tmx"),
+            "c.jsonl: in de and fr, and b.jsonl is in en and zh. A memory has one pair of languages",
+        ),
+    ],
+)  # fmt: skip
+def test_files_that_cannot_be_one(run: Run, bitext: str, arguments: tuple[str, ...], message: str) -> None:
+    Path("c.tsv").write_text("de\tfr\nJa.\tOui.\n", encoding="utf-8")
+    bead = Bead.of_texts(range(1), range(1), "1", ("Ja.",), ("Oui.",))
+    write(Alignment(Side("a", "de"), Side("b", "fr"), (bead,)), "c.jsonl")
+    ran = run("convert", *arguments)
+    assert (ran.status, ran.err) == (2, f"{message}\n")
+    assert not Path("all.tmx").exists()
+
+
 def test_from_and_to_the_standard_streams(run: Run, bitext: str) -> None:
     ran = run("convert", "-", "-", "--format", "tmx", stdin=Path(bitext).read_bytes())
     assert ran.status == 0

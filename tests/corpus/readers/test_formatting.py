@@ -88,3 +88,39 @@ def test_formatting_changes_no_text(paragraphs: list[list[tuple[str, bool, bool]
             bold |= {at for at in range(opened[code.id], code.at) if not formatted.text[at].isspace()}
     wanted = sum(len("".join(text.split())) for runs in paragraphs for text, is_bold, _ in runs if is_bold)
     assert len(bold) <= wanted
+
+
+def element(tag: str, **attributes: str) -> object:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def test_a_footnotes_call_and_a_fields_result_have_tags_as_omegat_shows_them() -> None:
+    """The mark of the note is no text, and takes no number."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("A note")
+    paragraph.add_run()._r.append(element("w:footnoteReference", id="2"))
+    paragraph.add_run(" goes on")
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="begin"))
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="separate"))
+    paragraph.add_run(" at 12")
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
+    paragraph.add_run(" of it, ")
+    paragraph.add_run("here").bold = True
+    stream = io.BytesIO()
+    document.save(stream)
+    found = read(stream.getvalue())
+    (only,) = segment(found)
+    assert only.text == "A note goes on at 12 of it, here"
+    assert [(code.at, code.role, code.type, code.native) for code in CodesOf(found).within(only)] == [
+        (6, "point", "footnote", "<t0/>"),
+        (14, "open", "field", "<t1/>"),
+        (20, "close", "field", "<t2/>"),
+        (28, "open", "bold", "<t3/>"),
+        (32, "close", "bold", ""),
+    ]

@@ -1,0 +1,67 @@
+"""Aligned text of several files as one alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from duiqi.corpus.bitext.parts import Lazy, stem
+from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.languages import same_language
+from duiqi.corpus.model import Alignment, Bead, Doubt, Side
+
+
+def read_together(
+    paths: Sequence[Path],
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    columns: tuple[str, str] | None = None,
+) -> Alignment:
+    """Read files of aligned text, one after another, in the languages of the first.
+
+    A file that has these the other way is turned. The id of a bead is its file's name and its own id
+    there. The files are read when the beads are asked for, and not kept. Raises UnreadableFile, also
+    for a file in other languages.
+    """
+
+    def read(path: Path) -> Alignment:
+        return read_bitext(path, source_lang=source_lang, target_lang=target_lang, columns=columns)
+
+    first = read(paths[0])
+    if len(paths) == 1:
+        return first
+    source_lang, target_lang = source_lang or first.source.lang, target_lang or first.target.lang
+    source, target = Side(lang=source_lang), Side(lang=target_lang)
+    warnings: list[Doubt] = []
+    names = _names(paths)
+    for path, name in zip(paths, names, strict=True):
+        alignment = read(path)
+        for own, wanted in ((alignment.source.lang, source_lang), (alignment.target.lang, target_lang)):
+            if not same_language(own, wanted):
+                raise UnreadableFile(
+                    f"{path}: in {alignment.source.lang} and {alignment.target.lang}, and {paths[0]} is in "
+                    f"{source_lang} and {target_lang}. A memory has one pair of languages"
+                )
+        warnings += (doubt._replace(text=f"{name}: {doubt.text}") for doubt in alignment.warnings)
+
+    def beads() -> Iterator[Bead]:
+        for path, name in zip(paths, names, strict=True):
+            for bead in read(path).beads:
+                yield replace(bead, id=f"{name}-{bead.id}")
+
+    return Alignment(source, target, Lazy(beads), warnings=tuple(warnings))
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """The names of files without their suffixes, made different where two are the same."""
+    names: list[str] = []
+    for path in paths:
+        name, times = stem(path.name), 1
+        while name in names:
+            times += 1
+            name = f"{stem(path.name)}~{times}"
+        names.append(name)
+    return names
