@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import json
 import os
 import resource
@@ -177,10 +178,11 @@ class Fuzzer:
             for name, data in subject.files:
                 subject.read(data, name)
         gc.freeze()
-        while time.monotonic() < end:
-            for reader in self.subjects:
-                for outcome in run_child(self.subjects[reader], self._names(reader)):
-                    self._note(reader, outcome)
+        for reader in itertools.cycle(self.subjects):
+            if time.monotonic() > end:
+                return
+            for outcome in run_child(self.subjects[reader], self._names(reader)):
+                self._note(reader, outcome)
 
     def _names(self, reader: str) -> Iterator[str]:
         """New inputs: a whole file, or one with a new outcome, damaged once more."""
