@@ -31,14 +31,10 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     check_place(path)
     spare = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part")
-    try:
-        raw = _Raw(
-            os.open(spare, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0), 0o666), path
-        )
-    except OSError as error:
-        raise unwritable(path, error) from error
-    stream = io.BufferedWriter(cast(io.RawIOBase, raw), 1 << 20)
-    try:
+    raw = stream = None
+    try:  # an interruption can come between any two of these lines
+        raw = _Raw(_created(spare, path), path)
+        stream = io.BufferedWriter(cast(io.RawIOBase, raw), 1 << 20)
         yield cast(BinaryIO, stream)
         stream.flush()
         with raw.reporting():
@@ -49,12 +45,24 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             os.replace(spare, target)
             _sync_folder(target.parent)
     except BaseException:
-        raw.given_up = True
-        with suppress(OSError):
-            stream.close()
         with suppress(OSError):
             spare.unlink()
+        if raw is not None:
+            raw.given_up = True
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+        with suppress(OSError):  # Windows removes no file that is open
+            spare.unlink()
         raise
+
+
+def _created(spare: Path, path: str | os.PathLike[str]) -> int:
+    """Make the new file and return its descriptor; errors name the file that is to be replaced."""
+    try:
+        return os.open(spare, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0), 0o666)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def keep_copy(path: str | os.PathLike[str]) -> Path:

@@ -19,6 +19,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
+LARGEST_FILE = 1 << 20  # bytes; models and corpora are not part of the package
 PACKAGES = ("aligner", "segmenters", "corpus", "exports")
 IMPORTED = ("duiqi", *(f"duiqi.{package}" for package in PACKAGES))
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -146,6 +147,7 @@ def test_the_wheel_holds_the_data_and_nothing_else(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(ROOT)
     with zipfile.ZipFile(tmp_path / build.build_wheel(str(tmp_path))) as wheel:
         names = set(wheel.namelist())
+        large = {info.filename for info in wheel.infolist() if info.file_size > LARGEST_FILE}
     here = {
         f"duiqi/{path.relative_to(ROOT).as_posix()}"
         for package in PACKAGES
@@ -156,3 +158,5 @@ def test_the_wheel_holds_the_data_and_nothing_else(tmp_path: Path, monkeypatch: 
     assert inside == here | {"duiqi/__init__.py", "duiqi/py.typed"}
     assert {"duiqi/corpus/samples/un-62-99.zh.txt", "duiqi/segmenters/data/zh.speech.txt"} <= inside
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+    assert not large
+    assert not [name for name in names if name.startswith("duiqi/tests") or name.endswith((".pyc", ".part"))]

@@ -24,6 +24,11 @@ from duiqi.aligner.batch.text_size import estimated_bytes
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
 
 MAX_ATTEMPTS = 2  # for a pair whose worker crashed: another pair, or another program, may be the cause
+# No id makes such a name: the files of its pair would be outside the folder, or hidden.
+STRANGE_NAME = (
+    "SELECT stem FROM pairs WHERE typeof(stem) != 'text' OR stem = '' "
+    "OR stem GLOB '[.~-]*' OR stem GLOB '*[/\\:]*' LIMIT 1"
+)
 RESERVED = frozenset({"report"})  # report.jsonl and report.html are the run's own
 
 
@@ -44,6 +49,23 @@ class Counts(NamedTuple):
         return sum(self.pairs.get(status, 0) for status in statuses)
 
 
+@contextmanager
+def reporting(path: Path) -> Iterator[None]:
+    """Report SQLite's errors in one line that names the ledger."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise DuiqiError(
+                f"{path.parent}: another run is at work in this folder. Wait for it, or give another one"
+            ) from error
+        if "no such" in str(error):
+            raise UnreadableFile(f"{path}: not a ledger: {error}. Give another folder") from error
+        raise UnwritableFile(f"{path}: cannot be used: {error}. Give another folder") from error
+    except sqlite3.DatabaseError as error:
+        raise UnreadableFile(f"{path}: not a ledger: {error}. Give another folder") from error
+
+
 class Ledger:
     """The ledger in a folder: a new one, or the one that is there.
 
@@ -60,7 +82,7 @@ class Ledger:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UnwritableFile(f"{folder}: cannot be made: {reason}. Give another folder") from error
-        try:
+        with reporting(self.path):
             self._database = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
             self._database.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._database.execute("PRAGMA journal_mode=WAL")
@@ -68,17 +90,24 @@ class Ledger:
             with self._transaction("EXCLUSIVE"):
                 self.is_new = not self._value("SELECT count(*) FROM sqlite_master")
                 version = self._value("PRAGMA user_version")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise DuiqiError(
-                    f"{folder}: another run is at work in this folder. Wait for it, or give another one"
-                ) from error
-            raise UnwritableFile(f"{self.path}: cannot be used: {error}. Give another folder") from error
-        except sqlite3.DatabaseError as error:
-            raise UnreadableFile(f"{self.path}: not a ledger: {error}. Give another folder") from error
-        if not self.is_new and version != VERSION:
-            self.close()
+        if not self.is_new:
+            try:
+                self._check(version)
+            except BaseException:
+                self.close()
+                raise
+
+    def _check(self, version: int) -> None:
+        """Refuse the ledger of another version, another program's file, and names outside the folder."""
+        if version != VERSION:
             raise self._another_run("it was begun by another version of duiqi")
+        with reporting(self.path):
+            self._database.execute(f"SELECT {JOB_COLUMNS} FROM pairs LIMIT 1")
+            self._database.execute("SELECT name, value FROM settings LIMIT 1")
+            if strange := self._database.execute(STRANGE_NAME).fetchone():
+                raise UnreadableFile(
+                    f"{self.path}: not a ledger: {strange[0]!r} is no name of a pair's files"
+                )
 
     def close(self) -> None:
         """Close the file and release the folder."""

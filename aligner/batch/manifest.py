@@ -48,7 +48,7 @@ def read_manifest(path: Path) -> Iterator[Entry]:
             if not text.strip():
                 continue
             separator = separator or (";" if text.count(";") > text.count(",") else ",")
-            cells = _cells(text, separator)
+            cells = _cells(text, separator, place)
             if number == 1 and "id" in (header := [cell.lower() for cell in cells]):
                 columns = _header(header, place)
                 continue
@@ -79,9 +79,12 @@ def _text(line: bytes, place: str, *, first: bool) -> str:
         raise MalformedFile(f"{place}: not utf-8. Save the manifest as UTF-8") from None
 
 
-def _cells(text: str, separator: str) -> list[str]:
+def _cells(text: str, separator: str, place: str) -> list[str]:
     """The cells of a line; with tabs between them, quotes have no meaning."""
-    cells = text.split(separator) if separator == "\t" else next(csv.reader([text], delimiter=separator))
+    try:
+        cells = text.split(separator) if separator == "\t" else next(csv.reader([text], delimiter=separator))
+    except csv.Error as error:
+        raise MalformedFile(f"{place}: not a line of cells: {error}".partition(" - ")[0]) from None
     return [cell.strip() for cell in cells]
 
 
@@ -100,10 +103,10 @@ def _entry(cells: dict[str, str], found: int, most: int, place: str) -> Entry:
             f"{place}: expected {NEEDED} to {len(COLUMNS)} columns with tabs between them, found {found}: "
             f"{' '.join(COLUMNS)}"
         )
-    entry = Entry(place, **cells)
     for column in COLUMNS[:NEEDED]:
-        if not getattr(entry, column):
+        if not cells.get(column):
             raise MalformedFile(f"{place}: the {column} is empty")
+    entry = Entry(place, **cells)
     for tag in (entry.source_lang, entry.target_lang):
         if tag and not TAG.fullmatch(tag):
             raise MalformedFile(f"{place}: '{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")

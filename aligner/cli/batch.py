@@ -88,7 +88,9 @@ def batch(
     """Align many pairs of texts; if killed or interrupted, the same command resumes."""
     if address is not None and engine != "ray":
         raise typer.BadParameter("--address is for --engine ray")
+    from duiqi.aligner.batch.ledger import reporting
     from duiqi.aligner.batch.run import dated, run
+    from duiqi.aligner.batch.schema import FILE
     from duiqi.aligner.batch.setup import Setup
 
     setup = Setup(
@@ -111,7 +113,10 @@ def batch(
     if dry_run:
         raise typer.Exit(_list_pairs(manifest, pattern, setup, out))
     merged = _Merged(merge or [], terms or [], force)
-    with closing(_open_ledger(manifest, pattern, setup, out, merged, retry_failed=retry_failed)) as ledger:
+    with (
+        reporting(out / FILE),
+        closing(_open_ledger(manifest, pattern, setup, out, merged, retry_failed=retry_failed)) as ledger,
+    ):
         setup = dated(setup, ledger)
         try:
             run(ledger, _engine_starter(engine, address, jobs, timeout, setup), json_progress=json_progress)
@@ -241,14 +246,14 @@ def _list_pairs(manifest: Path, pattern: tuple[str, str] | None, setup: Setup, o
     """Print each pair with its status, nothing being written, and return the exit status."""
     from collections import Counter
 
-    from duiqi.aligner.batch.ledger import Ledger
+    from duiqi.aligner.batch.ledger import Ledger, reporting
     from duiqi.aligner.batch.schema import FILE
     from duiqi.corpus.printable import printable
     from duiqi.exports.options import count
 
     done: dict[str, str] = {}
     if (out / FILE).exists():
-        with closing(Ledger(out)) as ledger:
+        with reporting(out / FILE), closing(Ledger(out)) as ledger:
             done = {pair["id"]: pair["status"] for pair in ledger.reports()}
     statuses: Counter[str] = Counter()
     _, entries = _entries(manifest, pattern)

@@ -22,6 +22,7 @@ from duiqi.aligner.cli.compare import compare
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
+from duiqi.aligner.cli.interruptions import end_in_order
 from duiqi.aligner.cli.leverage import leverage
 from duiqi.aligner.cli.memory import memory
 from duiqi.aligner.cli.messages import say
@@ -91,6 +92,7 @@ def main() -> None:
     keep_freed()
     arguments, is_traced = _without_traceback(sys.argv[1:])
     try:
+        end_in_order()
         status: Any = app(arguments or ["--help"], prog_name="duiqi", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):

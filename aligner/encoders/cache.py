@@ -72,6 +72,8 @@ class CachedEncoder:
                 known |= fresh
         if not keys:
             return self._encoder.encode([])
+        if len({len(row) if isinstance(row, bytes) else -1 for row in known.values()}) > 1:
+            raise UnreadableFile(f"{self._path}: no cache of vectors: they differ in length. Delete it")
         flat: Floats32 = np.frombuffer(b"".join(known[key] for key in keys), np.float32)
         return flat.reshape(len(keys), -1).copy()
 

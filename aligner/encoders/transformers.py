@@ -1,8 +1,12 @@
-"""Any sentence-transformers model as an encoder."""
+"""Any sentence-transformers model as an encoder.
+
+Weights are read from safetensors alone, and code that comes with a model is not run: a model is data.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import re
@@ -118,13 +122,39 @@ def _loaded(model: str, device: str | None, offline: bool) -> Any:
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available() and (device or "cuda").startswith("cuda"):
         lift_ram_limit()
+    _check_code(model)
     try:
-        return SentenceTransformer(model, device=device, local_files_only=offline)
+        return SentenceTransformer(
+            model,
+            device=device,
+            local_files_only=offline,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
     except Exception as error:  # files missing, truncated, of another library, of a newer version
         reason = " ".join(str(error).split())[:200].rstrip(".")
         raise UnknownEncoder(
             f"{model}: cannot be loaded: {reason}. Use {BUNDLED}, or give a sentence-transformers folder"
         ) from error
+
+
+def _check_code(model: str) -> None:
+    """Refuse a folder whose modules are not of sentence-transformers: their code would come from the folder.
+
+    The library runs it from a folder unasked; of the hub's models it runs none without being asked.
+    """
+    try:
+        modules = json.loads((Path(model) / "modules.json").read_text(encoding="utf-8"))
+        kinds = [str(module["type"]) for module in modules]
+    except FileNotFoundError:
+        return
+    except (ValueError, TypeError, KeyError, OSError) as error:
+        raise UnknownEncoder(f"{model}: its modules.json cannot be read. Fetch the model again") from error
+    if strange := [kind for kind in kinds if not kind.startswith("sentence_transformers.")]:
+        raise UnknownEncoder(
+            f"{model}: needs code of its own ({strange[0]}), and duiqi runs no code that comes with a model. "
+            f"Use {BUNDLED}, or another model"
+        )
 
 
 def _limit_threads(threads: int) -> None:

@@ -11,6 +11,8 @@ from duiqi.aligner.arrays import Floats32, Ints
 
 NEIGHBOURS = 4  # whose mean similarity a margin is measured against
 SURE = 0.02  # margin above which a pair in the chain is an anchor
+EQUAL = 0.999  # similarity of segments with the same text between the same neighbours
+WIDE = 1 << 14  # nodes of a gap between two anchors in which equal segments are anchors too
 AT_ONCE = 1 << 22  # similarities that are held in memory
 
 
@@ -99,4 +101,32 @@ def find_anchors(source: Floats32, target: Floats32) -> tuple[Ints, Ints]:
     i, j, gains = candidates(source, target)
     found = chain(i, j, gains)
     sure = found[gains[found] > SURE]
-    return i[sure], j[sure]
+    return with_equal_runs(i[sure], j[sure], source, target)
+
+
+def with_equal_runs(i: Ints, j: Ints, source: Floats32, target: Floats32) -> tuple[Ints, Ints]:
+    """The anchors with those that begin or end a wide gap between two of them: runs of equal segments.
+
+    A column of equal lines has no pair that is closer than its neighbours, and a thousand lines would be
+    a gap of a million nodes. The beginnings and the ends of such a gap correspond as far as they are equal.
+    """
+    xs, ys = np.concatenate([[-1], i, [len(source)]]), np.concatenate([[-1], j, [len(target)]])
+    added = []
+    for gap in np.flatnonzero((np.diff(xs) - 1) * (np.diff(ys) - 1) > WIDE).tolist():
+        rows, columns = slice(xs[gap] + 1, xs[gap + 1]), slice(ys[gap] + 1, ys[gap + 1])
+        first, last = source[rows], target[columns]
+        length = min(len(first), len(last))
+        begins = _equal_rows(first[:length], last[:length])
+        ends = min(_equal_rows(first[::-1][:length], last[::-1][:length]), length - begins)
+        added += [(rows.start + k, columns.start + k) for k in range(begins)]
+        added += [(rows.stop - k, columns.stop - k) for k in range(1, ends + 1)]
+    if not added:
+        return i, j
+    every = np.sort(np.concatenate([np.stack([i, j], 1), np.array(added, np.int64)]), axis=0)
+    return every[:, 0], every[:, 1]
+
+
+def _equal_rows(left: Floats32, right: Floats32) -> int:
+    """The number of leading rows that are equal in both, but for rounding."""
+    differ = np.flatnonzero((left * right).sum(axis=1) < EQUAL)
+    return int(differ[0]) if len(differ) else len(left)

@@ -17,8 +17,8 @@ from duiqi.aligner.arrays import Bools, Ints
 from duiqi.aligner.beads import Beads, Shape
 
 ROOM = 8  # nodes to either side of the line through the anchors
-LARGEST = 1 << 20  # nodes between two anchors; of a larger rectangle only the edges are looked at
-NEAR = 256  # along such an edge, segments to either side; and the rows after which it changes edges
+LARGEST = 1 << 18  # nodes between two anchors; of a larger rectangle only the edges are looked at
+NEAR = 128  # along such an edge, segments to either side; and the rows after which it changes edges
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import events, forget, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.model import Alignment
-from duiqi.corpus.unpacking import check_sizes
+from duiqi.corpus.unpacking import DAMAGE, check_sizes
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,7 +31,7 @@ WITHIN = {"tbl", "tr", "tc", "sdt", "sdtContent", "customXml", "ins", "moveTo"}
 SPELT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 # The exceptions of zipfile and lxml for a damaged file.
-DAMAGED = (OSError, ValueError, KeyError, SyntaxError, zipfile.BadZipFile)
+DAMAGED = (*DAMAGE, KeyError, SyntaxError)
 
 
 class Cell(NamedTuple):

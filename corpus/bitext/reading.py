@@ -160,10 +160,12 @@ def _archive(path: Path) -> Format:
 def spooled() -> Path:
     """Standard input as a file that can be read twice; it goes when the program ends."""
     import atexit
+    import secrets
 
-    descriptor, name = tempfile.mkstemp(prefix="duiqi-stdin-")
-    atexit.register(lambda: Path(name).unlink(missing_ok=True))
-    with os.fdopen(descriptor, "wb") as copy:
+    # Its removal is arranged before it is made: an interruption can come between any two lines.
+    path = Path(tempfile.gettempdir(), f"duiqi-stdin-{secrets.token_hex(8)}")
+    atexit.register(path.unlink, missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as copy:
         for block in standard_input():
             copy.write(block)
-    return Path(name)
+    return path

@@ -16,7 +16,7 @@ from duiqi.corpus.bitext.layout import SAMPLE, Row
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Alignment
-from duiqi.corpus.unpacking import check_sizes
+from duiqi.corpus.unpacking import DAMAGE, check_sizes
 
 # An escape in a workbook: of a character that XML cannot hold, or of an underscore that would open one.
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -25,7 +25,7 @@ MOST_ROWS = 1 << 20  # of Excel; openpyxl fills up the rows before one of any nu
 MOST_COLUMNS = 2000  # Excel has eight times as many, and openpyxl fills up each row
 
 # The exceptions of openpyxl for a workbook that is damaged or badly made.
-DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, SyntaxError, zipfile.BadZipFile)
+DAMAGED = (*DAMAGE, KeyError, IndexError, TypeError, AttributeError, OverflowError, SyntaxError)
 
 
 def read_xlsx(request: Request) -> Alignment:

@@ -22,7 +22,7 @@ from duiqi.aligner.encoders.protocol import Encoder
 ROOT = Path(__file__).parents[2]
 
 HOOK = r'''
-"""Python imports this module when it starts: kill the process at the moments that moments.json lists."""
+"""Python imports this module when it starts: kill or signal the process at the moments of moments.json."""
 import json
 import multiprocessing
 import os
@@ -54,7 +54,8 @@ def hook(event, arguments):
                 os.rename(*arguments[:2])
             if moment["and_parent"] and parent.pid == os.getppid():
                 os.kill(parent.pid, signal.SIGKILL)
-            os.kill(os.getpid(), signal.SIGKILL)
+            acting = False
+            os.kill(os.getpid(), getattr(signal, moment.get("signal", "SIGKILL")))
     acting = False
 
 
@@ -151,8 +152,9 @@ def kill_at(
 ) -> Callable[[list[dict[str, Any]]], Callable[[], int]]:
     """Lets new processes be killed at these moments; returns a function that counts the moments met.
 
-    They kill themselves by an audit hook (PEP 578) as soon as they do what a moment names, such as opening
-    a file or renaming one: so each moment is met in every run, on any machine.
+    They kill themselves, or send themselves the moment's `signal`, by an audit hook (PEP 578) as soon as
+    they do what a moment names, such as opening a file or renaming one: so each moment is met in every run,
+    on any machine.
     """
 
     def arm(moments: list[dict[str, Any]]) -> Callable[[], int]:

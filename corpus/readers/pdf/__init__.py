@@ -32,24 +32,27 @@ ODD = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0d-\x1f]+")
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """Read a PDF. Raises UnreadableFile where it is locked, damaged or a scan without text."""
-    pages = _pages(data, name)
+    pages, cut = _pages(data, name)
     empty = [number for number, columns in enumerate(pages, 1) if not columns]
     if len(empty) == len(pages):
         raise UnreadableFile(
             f"{name}: a PDF without text: its pages are pictures. Run text recognition on it first (OCR)"
         )
     text, markup = typed(pages)
-    return Content(text, paragraphs(text, markup), tuple(_doubts(name, empty, text)))
+    return Content(text, paragraphs(text, markup), tuple(_doubts(name, empty, cut, text)))
 
 
-def _doubts(name: str, empty: Sequence[int], text: str) -> Iterator[Doubt]:
-    """Doubts about pages without text, by their numbers, and about characters of private use."""
+def _doubts(name: str, empty: Sequence[int], cut: Sequence[int], text: str) -> Iterator[Doubt]:
+    """Doubts about pages without text or cut short, by their numbers, and about characters of private use."""
     if empty:
-        which = ", ".join(map(str, empty[:8])) + (", …" if len(empty) > 8 else "")
-        plural = "page" if len(empty) == 1 else "pages"
         yield Doubt(
             "pages-without-text",
-            f"{name}: no text on {plural} {which}: blank, or pictures that need text recognition",
+            f"{name}: no text on {_listed(empty)}: blank, or pictures that need text recognition",
+        )
+    if cut:
+        yield Doubt(
+            "text-missing",
+            f"{name}: more than {LARGEST_PAGE:,} characters on {_listed(cut)}: the text after is missing",
         )
     odd = sum(map(len, ODD.findall(text)))
     if 5 * odd > len(text):
@@ -59,7 +62,13 @@ def _doubts(name: str, empty: Sequence[int], text: str) -> Iterator[Doubt]:
         )
 
 
-def _pages(data: bytes, name: str) -> list[list[Column]]:
+def _listed(pages: Sequence[int]) -> str:
+    which = ", ".join(map(str, pages[:8])) + (", …" if len(pages) > 8 else "")
+    return f"page {which}" if len(pages) == 1 else f"pages {which}"
+
+
+def _pages(data: bytes, name: str) -> tuple[list[list[Column]], list[int]]:
+    """The columns of each page, and the numbers of the pages that are cut at LARGEST_PAGE."""
     import pypdfium2
 
     try:
@@ -69,10 +78,11 @@ def _pages(data: bytes, name: str) -> list[list[Column]]:
             raise UnreadableFile(f"{name}: protected by a password. Save it without one first") from None
         raise UnreadableFile(f"{name}: a damaged PDF. It may be cut short: fetch or save it again") from None
     try:
-        pages, gutters = [], []
+        pages, gutters, cut = [], [], []
         total = 0
         for number in range(len(document)):
-            columns, gutter = _page(document, number, name)
+            columns, gutter, is_cut = _page(document, number, name)
+            cut += [number + 1] if is_cut else []
             pages.append(columns)
             gutters.append(gutter)
             total += sum(len(line.text) for column in columns for line in column.lines)
@@ -81,12 +91,12 @@ def _pages(data: bytes, name: str) -> list[list[Column]]:
         common = common_gutter(gutters)
         for number, gutter in enumerate(gutters):
             if common and gutter is None and pages[number]:
-                pages[number], _ = _page(document, number, name, common)
+                pages[number], _, _ = _page(document, number, name, common)
     finally:
         document.close()
     if not pages:
         raise UnreadableFile(f"{name}: a PDF without pages. Fetch or save it again")
-    return pages
+    return pages, cut
 
 
 def _on_paper(rows: Sequence[Row], paper: tuple[float, float, float, float]) -> Sequence[Row]:
@@ -102,8 +112,8 @@ def _on_paper(rows: Sequence[Row], paper: tuple[float, float, float, float]) -> 
 
 def _page(
     document: pypdfium2.PdfDocument, number: int, name: str, known: float | None = None
-) -> tuple[list[Column], float | None]:
-    """The columns of a page in reading order with their lines, and the page's gutter.
+) -> tuple[list[Column], float | None, bool]:
+    """The columns of a page in reading order with their lines, its gutter, and whether its text is cut.
 
     known   the gutter of the document's other pages
     """
@@ -114,7 +124,8 @@ def _page(
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise UnreadableFile(f"{name}, page {number + 1}: damaged. Fetch or save the file again") from None
-    rows = _on_paper(rows_of(textpage, min(textpage.count_chars(), LARGEST_PAGE)), page.get_mediabox())
+    count = textpage.count_chars()
+    rows = _on_paper(rows_of(textpage, min(count, LARGEST_PAGE)), page.get_mediabox())
     textpage.close()
     page.close()
     blocks, gutter = layout_of(rows, known)
@@ -122,4 +133,4 @@ def _page(
     for block in blocks:
         lines = [line for row in block.rows if (line := line_of(row))]
         columns += [Column(lines, block.left, block.measure)] if lines else []
-    return columns, gutter
+    return columns, gutter, count > LARGEST_PAGE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,26 @@ def test_a_ledger_of_another_version_is_refused() -> None:
     assert (
         str(unreadable.value) == "out/run.sqlite: not a ledger: file is not a database. Give another folder"
     )
+
+
+def test_another_programs_file_is_refused() -> None:
+    Path("out").mkdir()
+    with closing(sqlite3.connect("out/run.sqlite")) as database:
+        database.execute("CREATE TABLE notes (text TEXT)")
+        database.execute("PRAGMA user_version = 2")
+    with pytest.raises(UnreadableFile) as unreadable:
+        Ledger(Path("out"))
+    assert str(unreadable.value) == "out/run.sqlite: not a ledger: no such table: pairs. Give another folder"
+
+
+@pytest.mark.parametrize("stem", ["../un", "/tmp/un", "a\\un", ".un", ""])
+def test_a_ledger_whose_pairs_would_be_written_elsewhere_is_refused(begin: Begin, stem: str) -> None:
+    begin("un").close()
+    with closing(sqlite3.connect("out/run.sqlite")) as database, database:
+        database.execute("UPDATE pairs SET stem = ?", (stem,))
+    with pytest.raises(UnreadableFile) as unreadable:
+        Ledger(Path("out"))
+    assert str(unreadable.value) == f"out/run.sqlite: not a ledger: {stem!r} is no name of a pair's files"
 
 
 @pytest.mark.parametrize(

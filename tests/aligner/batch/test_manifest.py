@@ -53,6 +53,10 @@ def test_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
             "m.tsv, line 1: no column is called 'lang'. Known: id source target source_lang target_lang",
         ),
         ("id\tsource\n", "m.tsv, line 1: no column 'target'. Needed: id source target"),
+        (
+            "id\tsource\tsource_lang\ttarget\nun\ta\ten\n",
+            "m.tsv, line 2: the target is empty",
+        ),
         ("un\ta\tb\n\udcff\ta\tb\n", "m.tsv, line 2: not utf-8. Save the manifest as UTF-8"),
         (
             "x" * (1 << 21),

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,19 @@ def test_a_cache_that_is_no_cache(counting: Counting, tmp_path: Path) -> None:
         CachedEncoder(counting, "a", tmp_path)
     assert str(caught.value) == (
         f"{tmp_path}/counting-a.sqlite: no cache of vectors: file is not a database. Delete it"
+    )
+
+
+def test_vectors_of_another_length_are_refused(counting: Counting, tmp_path: Path) -> None:
+    cached = CachedEncoder(counting, "a", tmp_path)
+    cached.encode(["a", "b"])
+    with closing(sqlite3.connect(tmp_path / "counting-a.sqlite")) as database, database:
+        smallest = "(SELECT min(sentence) FROM vectors)"
+        database.execute(f"UPDATE vectors SET vector = x'00000000' WHERE sentence = {smallest}")
+    with pytest.raises(UnreadableFile) as caught:
+        cached.encode(["a", "b"])
+    assert str(caught.value) == (
+        f"{tmp_path}/counting-a.sqlite: no cache of vectors: they differ in length. Delete it"
     )
 
 

@@ -51,9 +51,23 @@ def test_tiny_and_one_sided_texts(rows: int, columns: int) -> None:
 
 
 def test_a_text_of_one_repeated_sentence() -> None:
-    """Everything is as close as everything else, so nothing is an anchor."""
-    rows = np.repeat(embeddings(1), 300, axis=0)
-    assert [len(segments) for segments in find_anchors(rows, rows[:200])] == [0, 0]
+    """Everything is as close as everything else: in a short text nothing is an anchor."""
+    rows = np.repeat(embeddings(1), 100, axis=0)
+    assert [len(segments) for segments in find_anchors(rows, rows[:90])] == [0, 0]
+
+
+def test_equal_beginnings_and_ends_of_a_wide_gap_are_anchors() -> None:
+    """A thousand equal lines would else be a gap of a million nodes."""
+    rows = np.repeat(embeddings(1), 1000, axis=0)
+    i, j = find_anchors(rows, rows[:900])
+    assert (i == j).all()
+    assert len(i) == 900
+    others = rows.copy()
+    others[300:400] = translated(embeddings(100, 9))
+    i, j = find_anchors(rows, others)
+    assert_are_anchors((i, j), 1000, 1000)
+    assert {0, 299, 400, 999} <= set(i[i == j].tolist())
+    assert corridor(rows, others).starts[-1] < 50_000
 
 
 @pytest.mark.parametrize("swapped", [False, True])

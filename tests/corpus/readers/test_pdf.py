@@ -273,3 +273,12 @@ def test_a_chinese_caption_is_one():
     )
     assert found(data, "zh", "caption") == ["图 2-1 桥梁的结构"]
     assert len(found(data, "zh", "body")) == 6
+
+
+def test_a_page_that_is_cut_short_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duiqi.corpus.readers.pdf.LARGEST_PAGE", 20)
+    text = Set("This page has more text than is read of one.")
+    document = read_bytes(printed([text], [Set("This has less.")]), "a.pdf", "en")
+    [doubt] = document.warnings
+    assert doubt.code == "text-missing"
+    assert str(doubt) == "a.pdf: more than 20 characters on page 1: the text after is missing"

@@ -1,0 +1,1 @@
+"""Fuzzing of every reader: files of real programs, damaged by chance, within limits of time and memory."""
