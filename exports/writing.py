@@ -15,28 +15,14 @@ from duiqi.corpus.leverage import Leverage, LeverageReport
 from duiqi.corpus.model import Alignment
 from duiqi.corpus.versions import Versions
 from duiqi.exports.docx import write_docx
-from duiqi.exports.findings import page as finding_page
-from duiqi.exports.findings import tables as finding_tables
-from duiqi.exports.findings import xlsx as finding_xlsx
-from duiqi.exports.glossary import consistency, omegat, page, tbx
-from duiqi.exports.glossary import tables as glossary_tables
-from duiqi.exports.glossary import xlsx as glossary_xlsx
 from duiqi.exports.html import write_html
 from duiqi.exports.jsonl import write_jsonl
-from duiqi.exports.leverage import docx as leverage_docx
-from duiqi.exports.leverage import page as leverage_page
-from duiqi.exports.leverage import tables as leverage_tables
-from duiqi.exports.leverage import xliff as leverage_xliff
-from duiqi.exports.leverage import xlsx as leverage_xlsx
 from duiqi.exports.options import Tally, WriteOptions, WriteReport
 from duiqi.exports.pairs import write_pair
 from duiqi.exports.replacing import check_place, replacing
 from duiqi.exports.srt import write_srt
 from duiqi.exports.tables import write_csv, write_tsv
 from duiqi.exports.tmx import write_tmx
-from duiqi.exports.versions import docx as version_docx
-from duiqi.exports.versions import page as version_page
-from duiqi.exports.versions import xlsx as version_xlsx
 from duiqi.exports.xliff import write_xliff
 from duiqi.exports.xlsx import write_xlsx
 
@@ -58,54 +44,92 @@ WRITERS: Mapping[str, Writer] = {
 }
 PAIR = ".txt"  # two files, written by `write_pair`
 
-GLOSSARY_WRITERS: Mapping[str, Writer] = {
-    ".tsv": glossary_tables.write_tsv,
-    ".csv": glossary_tables.write_csv,
-    ".xlsx": glossary_xlsx.write_xlsx,
-    ".tbx": tbx.write_tbx,
-    ".utf8": omegat.write_omegat,
+
+def _bitext_writers() -> Mapping[str, Writer]:
+    return WRITERS
+
+
+def _glossary_writers() -> Mapping[str, Writer]:
+    from duiqi.exports.glossary import omegat, tables, tbx, xlsx
+
+    return {
+        ".tsv": tables.write_tsv,
+        ".csv": tables.write_csv,
+        ".xlsx": xlsx.write_xlsx,
+        ".tbx": tbx.write_tbx,
+        ".utf8": omegat.write_omegat,
+    }
+
+
+def _consistency_writers() -> Mapping[str, Writer]:
+    from duiqi.exports.glossary import consistency, page
+
+    return {
+        ".tsv": consistency.write_tsv,
+        ".csv": consistency.write_csv,
+        ".xlsx": consistency.write_xlsx,
+        ".html": page.write_html,
+    }
+
+
+def _leverage_writers() -> Mapping[str, Writer]:
+    from duiqi.exports.leverage import docx, page, tables, xliff, xlsx
+
+    return {
+        ".xlf": xliff.write_xliff,
+        ".xliff": xliff.write_xliff,
+        ".tsv": tables.write_tsv,
+        ".xlsx": xlsx.write_xlsx,
+        ".docx": docx.write_docx,
+        ".jsonl": tables.write_jsonl,
+        ".html": page.write_html,
+        ".txt": tables.write_draft,
+    }
+
+
+def _leverage_report_writers() -> Mapping[str, Writer]:
+    from duiqi.exports.leverage import page, xlsx
+
+    return {".xlsx": xlsx.write_report, ".html": page.write_report}
+
+
+def _finding_writers() -> Mapping[str, Writer]:
+    from duiqi.exports.findings import page, tables, xlsx
+
+    return {
+        ".html": page.write_html,
+        ".xlsx": xlsx.write_xlsx,
+        ".tsv": tables.write_tsv,
+        ".csv": tables.write_csv,
+        ".jsonl": tables.write_jsonl,
+    }
+
+
+def _version_writers() -> Mapping[str, Writer]:
+    from duiqi.exports.versions import docx, page, xlsx
+
+    return {".html": page.write_html, ".xlsx": xlsx.write_xlsx, ".docx": docx.write_docx}
+
+
+# Each family of writers is imported when it is used first: the main job needs one of seven.
+_FAMILIES: Mapping[type, Callable[[], Mapping[str, Writer]]] = {
+    Alignment: _bitext_writers,
+    Glossary: _glossary_writers,
+    Consistency: _consistency_writers,
+    Leverage: _leverage_writers,
+    LeverageReport: _leverage_report_writers,
+    Findings: _finding_writers,
+    Versions: _version_writers,
 }
-CONSISTENCY_WRITERS: Mapping[str, Writer] = {
-    ".tsv": consistency.write_tsv,
-    ".csv": consistency.write_csv,
-    ".xlsx": consistency.write_xlsx,
-    ".html": page.write_html,
-}
-LEVERAGE_WRITERS: Mapping[str, Writer] = {
-    ".xlf": leverage_xliff.write_xliff,
-    ".xliff": leverage_xliff.write_xliff,
-    ".tsv": leverage_tables.write_tsv,
-    ".xlsx": leverage_xlsx.write_xlsx,
-    ".docx": leverage_docx.write_docx,
-    ".jsonl": leverage_tables.write_jsonl,
-    ".html": leverage_page.write_html,
-    ".txt": leverage_tables.write_draft,
-}
-LEVERAGE_REPORT_WRITERS: Mapping[str, Writer] = {
-    ".xlsx": leverage_xlsx.write_report,
-    ".html": leverage_page.write_report,
-}
-FINDING_WRITERS: Mapping[str, Writer] = {
-    ".html": finding_page.write_html,
-    ".xlsx": finding_xlsx.write_xlsx,
-    ".tsv": finding_tables.write_tsv,
-    ".csv": finding_tables.write_csv,
-    ".jsonl": finding_tables.write_jsonl,
-}
-VERSION_WRITERS: Mapping[str, Writer] = {
-    ".html": version_page.write_html,
-    ".xlsx": version_xlsx.write_xlsx,
-    ".docx": version_docx.write_docx,
-}
-WRITERS_OF: Mapping[type, Mapping[str, Writer]] = {
-    Alignment: WRITERS,
-    Glossary: GLOSSARY_WRITERS,
-    Consistency: CONSISTENCY_WRITERS,
-    Leverage: LEVERAGE_WRITERS,
-    LeverageReport: LEVERAGE_REPORT_WRITERS,
-    Findings: FINDING_WRITERS,
-    Versions: VERSION_WRITERS,
-}
+
+
+def writers_of(kind: type) -> Mapping[str, Writer]:
+    """The writers of a noun (an alignment, a glossary, a report) by suffix.
+
+    >>> list(writers_of(Glossary))
+    ['.tsv', '.csv', '.xlsx', '.tbx', '.utf8']
+    """
+    return _FAMILIES[kind]()
 
 
 def write(
@@ -165,7 +189,7 @@ def check_target(path: str | os.PathLike[str], kind: type = Alignment) -> None:
 
 
 def _writer(kind: type, suffix: str, shown: str) -> Writer:
-    suffix, writers = suffix.lower(), WRITERS_OF[kind]
+    suffix, writers = suffix.lower(), writers_of(kind)
     if kind is Alignment and suffix == PAIR:
         raise UnwritableFile(f"{shown}: a pair of text files needs a name to build theirs from, as out.txt")
     if suffix not in writers:

@@ -33,11 +33,11 @@ def check_outputs(
     keep_reviewed  refuse as well to overwrite a glossary with reviewed term pairs
     """
     from duiqi.exports import check_target
-    from duiqi.exports.writing import WRITERS_OF
+    from duiqi.exports.writing import writers_of
 
     for path in outputs:
         check_target(path, kind)
-        formats = (*WRITERS_OF[kind], TABLE) if kind is Alignment else tuple(WRITERS_OF[kind])
+        formats = (*writers_of(kind), TABLE) if kind is Alignment else tuple(writers_of(kind))
         if str(path) == "-" and options.format not in formats:
             known = " ".join(suffix[1:] for suffix in formats)
             raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")

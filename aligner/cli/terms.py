@@ -128,7 +128,7 @@ def terms(
     say(bitexts.summary())
     tell(extraction.warnings)
     with watch.stage("write"), extraction:
-        from duiqi.exports import show_glossary
+        from duiqi.exports.glossary.terminal import show_glossary
 
         glossary = extraction.glossary(top=top, only_new=known_mode == "skip")
         if known:

@@ -24,7 +24,7 @@ from duiqi.corpus.leverage import (
 )
 from duiqi.corpus.versions import Edit
 from duiqi.exports import WriteOptions, write
-from duiqi.exports.writing import LEVERAGE_WRITERS
+from duiqi.exports.writing import writers_of
 
 ONE = "{urn:oasis:names:tc:xliff:document:1.2}"
 TWO = "{urn:oasis:names:tc:xliff:document:2.0}"
@@ -62,7 +62,7 @@ def leverage() -> Leverage:
     return with_repetitions([Leverage("new.txt", "en", "zh", segments)])[0]
 
 
-@pytest.mark.parametrize("suffix", LEVERAGE_WRITERS)
+@pytest.mark.parametrize("suffix", writers_of(Leverage))
 @pytest.mark.parametrize("kept", [slice(None), slice(0, 0)])
 def test_every_format_writes_every_segment(
     leverage: Leverage, suffix: str, kept: slice, tmp_path: Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from duiqi.corpus.glossary.model import Glossary
-from duiqi.exports import show_glossary
+from duiqi.exports.glossary.terminal import show_glossary
 
 
 def test_columns_marks_and_figures(glossary: Glossary) -> None:
