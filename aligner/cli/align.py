@@ -163,6 +163,8 @@ def _earlier(outputs: Sequence[Path], *, append: bool, force: bool) -> list[Earl
     """The reviewed results in the outputs' places, whose review is to be carried over."""
     if append and not outputs:
         raise typer.BadParameter("--append: no memory to append to. Name it with -o")
+    if not (append or any(path.exists() for path in outputs)):
+        return []
     from duiqi.aligner.reviewed.appended import check_appending
     from duiqi.aligner.reviewed.earlier import earlier_results
 
