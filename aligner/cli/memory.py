@@ -125,14 +125,15 @@ def search(
 def stats(file: File, *, as_json: AsJson = False) -> None:
     """Count the units, by languages, status and author."""
     from duiqi.aligner.memory.memory import Memory
+    from duiqi.exports.options import count
 
     with Memory(file, create=False) as opened:
         found = opened.statistics()
-    languages = {f"{source} → {target}": count for (source, target), count in found.languages.items()}
+    languages = {f"{source} → {target}": units for (source, target), units in found.languages.items()}
     if as_json:
         print(json.dumps({**found._asdict(), "languages": languages}, ensure_ascii=False))
         return
-    print(f"{found.units:,} units of {found.documents:,} bitexts")
+    print(f"{count(found.units, 'unit')} of {count(found.documents, 'bitext')}")
     for heading, counts in (
         ("languages", languages),
         ("status", found.statuses),

@@ -38,7 +38,7 @@ def test_adding_again_adds_nothing(run: Run) -> None:
 
 def test_stats(run: Run) -> None:
     assert run("memory", "stats", "un.memory").out.splitlines() == [
-        "4 units of 1 bitexts",
+        "4 units of 1 bitext",
         "languages   en → zh                                4",
         "status      new                                    4",
         "author      Ann                                    4",
