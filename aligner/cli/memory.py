@@ -139,8 +139,8 @@ def stats(file: File, *, as_json: AsJson = False) -> None:
         ("status", found.statuses),
         ("author", found.authors),
     ):
-        for name, count in counts.items():
-            print(f"{heading:12}{name or '(not named)':28}{count:>12,}")
+        for name, units in counts.items():
+            print(f"{heading:12}{name or '(not named)':28}{units:>12,}")
 
 
 def clean(
