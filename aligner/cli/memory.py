@@ -18,7 +18,7 @@ from duiqi.aligner.cli.groups import flat
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing, language
 from duiqi.aligner.cli.statuses import IN_PART
-from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.printable import printable
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def add(
 ) -> None:
     """Add aligned texts, each unit once; a review that changed a unit changes it here."""
     from duiqi.aligner.memory.memory import Memory
+    from duiqi.aligner.memory.store import is_memory
     from duiqi.corpus.bitext.reading import read_bitext
 
     protect(bitexts, [file])
@@ -63,6 +64,10 @@ def add(
         opened = None
         for path in paths:
             try:
+                if is_memory(path):
+                    raise UnreadableFile(
+                        f"{path}: a memory, no bitext. Export it first: duiqi memory export {path} units.tmx"
+                    )
                 alignment = read_bitext(path, source_lang=source_lang or "", target_lang=target_lang or "")
                 opened = opened or stack.enter_context(Memory(file))  # no file for bitexts that are none
                 tell(alignment.warnings)

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from duiqi.aligner.memory.memory import Memory
+from duiqi.aligner.memory.store import is_memory
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import Alignment
-
-SQLITE = b"SQLite format 3\0"
 
 
 class Named(NamedTuple):
@@ -44,7 +43,7 @@ def opened(
             if isinstance(source, Memory):
                 memories.append(Named(source.path.name, source))
                 continue
-            if isinstance(source, Path) and _is_memory(source):
+            if isinstance(source, Path) and is_memory(source):
                 memories.append(Named(source.name, stack.enter_context(Memory(source, create=False))))
                 continue
             alignment = _bitext(source, langs) if isinstance(source, Path) else source
@@ -53,14 +52,6 @@ def opened(
             name = source.name if isinstance(source, Path) else alignment.source.name
             memories.append(Named(name, memory))
         yield memories
-
-
-def _is_memory(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(SQLITE)) == SQLITE
-    except OSError:
-        return False
 
 
 def _bitext(path: Path, langs: tuple[str, str]) -> Alignment:

@@ -16,6 +16,7 @@ from duiqi.corpus.errors import UnreadableFile, UnwritableFile
 
 APPLICATION = 0x44514D45  # "DQME", in the header of the file
 VERSION = 1
+SQLITE = b"SQLite format 3\0"
 WAIT = 300.0  # seconds for other processes to finish their commits
 PAUSE = 0.01  # seconds between two attempts to create the tables
 CACHE = 65_536  # KiB of the file that are held in memory
@@ -49,6 +50,15 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 CREATE TABLE blocks (number INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER, lengths BLOB);
 CREATE TABLE postings (block INTEGER, term INTEGER, entries BLOB, PRIMARY KEY (block, term)) WITHOUT ROWID;
 """
+
+
+def is_memory(path: Path) -> bool:
+    """Whether a file is a database, and so no bitext."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return False
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:

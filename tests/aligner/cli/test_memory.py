@@ -36,6 +36,15 @@ def test_adding_again_adds_nothing(run: Run) -> None:
     assert again.err == "table.tsv: 4 known\n"
 
 
+def test_a_memory_is_no_bitext_to_add(run: Run) -> None:
+    ran = run("memory", "add", "other.memory", "un.memory")
+    assert (ran.status, ran.err) == (
+        2,
+        "un.memory: a memory, no bitext. Export it first: duiqi memory export un.memory units.tmx\n",
+    )
+    assert not Path("other.memory").exists()
+
+
 def test_stats(run: Run) -> None:
     assert run("memory", "stats", "un.memory").out.splitlines() == [
         "4 units of 1 bitext",
