@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -25,6 +26,7 @@ MAX_CONTENT_WORDS = 500  # of one side of a bead
 # Co-occurrences kept for each candidate of a bead: BEST in the first MANY_BEADS beads, and BEST_OF_MANY in
 # those after, because in a long text most terms occur again.
 BEST, BEST_OF_MANY, MANY_BEADS = 12, 5, 3000
+HALF = re.compile("[\ud800-\udfff]")  # half of a character, which no database can hold
 LEAST_FIT = 0.15  # below which no co-occurrence is kept
 
 
@@ -58,7 +60,9 @@ def bead_texts(bitext: Alignment) -> Iterator[BeadTexts]:
         source = join_segments(bead.source_segments, bitext.source.lang)
         target = join_segments(bead.target_segments, bitext.target.lang)
         if source.strip() and target.strip():
-            yield BeadTexts(bitext.source.name, bead.id, source, target)
+            yield BeadTexts(
+                bitext.source.name, bead.id, *(HALF.sub("\ufffd", text) for text in (source, target))
+            )
 
 
 def collect(

@@ -22,6 +22,7 @@ from duiqi.aligner.terms.collection import MANY_BEADS
 from duiqi.aligner.terms.schema import FormCount, PairCount, RareTerm, Score, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.aligner.terms.word_alignment import NEIGHBOURS
+from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.languages import same_language
 
 if TYPE_CHECKING:
@@ -212,12 +213,23 @@ def _embed(
     for terms in _batched(store.rows(TermRow, _EMBEDDED, side=side), BATCH):
         rows = encoder.encode([term.text for term in terms])
         if embeddings is None:
-            with tempfile.TemporaryFile() as file:
-                embeddings = np.memmap(file, np.float16, "w+", shape=(count, rows.shape[1]))
+            embeddings = _room(count, rows.shape[1])
         embeddings[done : done + len(terms)] = rows
         done += len(terms)
         progress(done)
     return embeddings if embeddings is not None else np.zeros((0, 1), np.float16)
+
+
+def _room(count: int, dimensions: int) -> npt.NDArray[np.float16]:
+    """An array in a temporary file, which is gone with the array. Raises UnwritableFile for a full disk."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            return np.memmap(file, np.float16, "w+", shape=(count, dimensions))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UnwritableFile(
+            f"{tempfile.gettempdir()}: no room for vectors of {count:,} terms: {reason}. Nothing was changed"
+        ) from error
 
 
 def _usual_cosine(rows: npt.NDArray[np.float16], others: npt.NDArray[np.float16]) -> Floats32:

@@ -41,9 +41,6 @@ NUMBERS = "two segment numbers, as [3, 4]"
 OFFSETS = "two offsets, as [210, 260]"
 MILLISECONDS = "a beginning and an end in milliseconds, as [1000, 3200]"
 
-# The texts of a bead: one that no file but JSON can hold would be lost later on.
-TEXTS = ("source_text", "target_text", "source_segments", "target_segments")
-
 
 def read_jsonl(request: Request) -> Alignment:
     """Read the header now, the beads when asked for; the file's own languages count."""
@@ -111,18 +108,7 @@ def _object(place: str, line: bytes) -> dict[str, Any]:
         raise MalformedFile(f"{place}: brackets within brackets without end. Is it ours?") from error
     if not isinstance(value, dict):
         raise MalformedFile(f"{place}: expected an object in braces, found {_shown(value)}")
-    if b"\\u" in line and not _is_text([value.get(key) for key in TEXTS]):
-        raise MalformedFile(f"{place}: half of a character in it (a lone surrogate). What wrote the file?")
     return value
-
-
-def _is_text(value: object) -> bool:
-    """Whether texts are of whole characters: only an escape can give half of one."""
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def bead(place: str, fields: dict[str, Any]) -> Bead:

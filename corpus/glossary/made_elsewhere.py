@@ -20,7 +20,7 @@ CONCEPT = re.compile(r"concept:\w++|entry_(?:subject|domain|definition)", re.IGN
 SHARE = 0.9  # of the texts, that look like terms
 LONGEST = 60  # characters of a term; the longest of the UN's names of bodies are near it
 FINAL = re.compile(r"[.!?。！？…;；:：]$")
-DOTTED = re.compile(r"(?:\w{1,4}\.)+$")  # an abbreviation: e.g., No., Co. Ltd.
+DOTTED = re.compile(r"(?<![\w.])(?:\w{1,4}\.)++$")  # an abbreviation: e.g., No., Co. Ltd.
 
 
 def has_terms(rows: Sequence[Sequence[str]], columns: tuple[str, str] | None = None) -> bool:

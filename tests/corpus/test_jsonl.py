@@ -118,21 +118,3 @@ def test_keys_that_nobody_knows_are_passed_over(tmp_path: Path) -> None:
     )
     (bead,) = read_bitext(put(tmp_path, HEADER, line)).beads
     assert bead.source_segments == (BeadSegment("a"),)
-
-
-def test_half_of_a_character_in_a_text_is_refused(tmp_path: Path) -> None:
-    """No other format could hold it; in a note it does no harm."""
-    lines = [
-        '{"duiqi": 2, "source": {"name": "a", "lang": "en"}, "target": {"name": "b", "lang": "zh"}}',
-        '{"id": "1", "source": [0, 1], "target": [0, 1], "source_text": "lone \\ud800", '
-        '"target_text": "\\ud840\\udc00"}',
-    ]
-    path = tmp_path / "a.jsonl"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(MalformedFile) as error:
-        list(read_bitext(path).beads)
-    assert str(error.value) == (
-        f"{path}, line 2: half of a character in it (a lone surrogate). What wrote the file?"
-    )
-    path.write_text("\n".join(lines).replace("lone \\ud800", "whole"), encoding="utf-8")
-    assert [bead.target_segments[0].text for bead in read_bitext(path).beads] == ["\U00020000"]
