@@ -98,7 +98,9 @@ def test_nothing_is_written_where_there_is_nothing(
 
 def test_to_standard_output_a_glossary_is_one(command: Run, tmp_path: Path) -> None:
     put(tmp_path, "English,Chinese,POS\nmine action,地雷行动,n.\n")
-    assert command("convert", "in.csv", "-", "--kind", "glossary").out.splitlines()[0].startswith("id\tstatus")
+    assert (
+        command("convert", "in.csv", "-", "--kind", "glossary").out.splitlines()[0].startswith("id\tstatus")
+    )
     assert "<term>mine action</term>" in command("convert", "in.csv", "-", "--format", "tbx").out
     table = command("convert", "in.csv", "-", "--kind", "glossary", "--format", "table").out
     assert table.splitlines()[1].split() == ["1", "mine", "action", "地雷行动", "1.00", "0"]
