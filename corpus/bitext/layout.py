@@ -101,8 +101,9 @@ def _names(
     places = {name: place for place, name in reversed(list(enumerate(names))) if name in known}
     for part in ("note", "source", "target"):
         for place, says in enumerate(found):
-            if says.part == part and not (part != "note" and _has_languages(below, place)):
-                places.setdefault(part, place)
+            if says.part == part:
+                is_text = part == "note" or not _has_languages(below, place)
+                places.setdefault(part if is_text else f"{part}_lang", place)
     if (approval := next((at for at, name in enumerate(names) if name in STATUS), None)) is not None:
         places.setdefault("status", approval)
     if "target" in places and (term := _first(found, Heading(TERM))) is not None:
