@@ -85,6 +85,7 @@ def printed(paragraphs: list[str], columns: int, *, chinese: bool = False, title
     return out.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize("title", ["", "A report about the money that the towns of the county spent"])
 def test_sentences_are_whole_in_reading_order_across_columns_and_pages(columns, title):
@@ -94,6 +95,7 @@ def test_sentences_are_whole_in_reading_order_across_columns_and_pages(columns, 
     assert not document.warnings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [1, 2, 3])
 def test_chinese_sentences_are_whole_across_columns_and_pages(columns):
     document = read_bytes(printed(CHINESE, columns, chinese=True), "a.pdf", "zh")
@@ -116,6 +118,7 @@ def drawn(*placed: tuple[float, float, str, str]) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("late", ["after their line", "after the page"])
 def test_marks_of_another_font_are_read_where_they_are(late):
     han = "STSong-Light"

@@ -32,6 +32,7 @@ def test_cleaning_twice_is_cleaning_once(text: str, plain_spaces: bool) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@pytest.mark.slow
 @given(st.text("协助地雷行动 mine action，。“”（）㈠𠮷0", max_size=40))
 def test_ordinary_text_is_left_alone(text: str) -> None:
     tidy = " ".join(text.split())

@@ -181,6 +181,7 @@ def test_a_narrow_quotation_is_whole():
     assert [p.text for p in paragraphs.paragraphs] == [PROSE, quoted, PROSE]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Figure 3:", "Table IV.", "Fig. 2.", "TABLE 1:"])
 def test_a_caption_of_several_lines_is_one_caption(name):
     caption = f"{name} The ships that the company lost in the years of the war, and in the years after it"
@@ -263,6 +264,7 @@ def test_contents_without_dots_are_not_run_together():
     assert not any("Bridges" in text and "Roads" in text for text in found(out.getvalue()))
 
 
+@pytest.mark.slow
 def test_a_chinese_caption_is_one():
     prose = (
         "委员会在本报告所述期间把修理桥梁的款项几乎全部用完，而且\n没有向任何人说明用在了什么地方。这已经不是"
