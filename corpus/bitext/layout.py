@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.column_kinds import is_han, kind_of
-from duiqi.corpus.bitext.headings import NOTE, TERM, Heading, heading, language_named
+from duiqi.corpus.bitext.headings import NOTE, TERM, Heading, column_names, heading, language_named
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import is_chinese, look_up, same_language
 
@@ -94,7 +94,7 @@ def _names(
     row: Sequence[str], below: Sequence[Sequence[str]], wanted: Wanted, known: Container[str], where: str
 ) -> Layout | None:
     """The layout by one row, None where it does not name the two columns."""
-    names = [cell.strip().lstrip("#").strip().lower() for cell in row]
+    names = column_names(row)
     found = list(map(heading, row))
     places = {name: place for place, name in reversed(list(enumerate(names))) if name in known}
     for part in ("note", "source", "target"):
