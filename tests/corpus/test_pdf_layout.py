@@ -10,6 +10,8 @@ import pytest
 from duiqi.corpus.read import read_bytes
 from duiqi.segmenters import segment
 
+pytestmark = pytest.mark.slow  # a PDF is read in a process of its own
+
 reportlab = pytest.importorskip("reportlab", reason="needs reportlab")
 
 ENGLISH = [
@@ -85,7 +87,6 @@ def printed(paragraphs: list[str], columns: int, *, chinese: bool = False, title
     return out.getvalue()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize("title", ["", "A report about the money that the towns of the county spent"])
 def test_sentences_are_whole_in_reading_order_across_columns_and_pages(columns, title):
@@ -95,7 +96,6 @@ def test_sentences_are_whole_in_reading_order_across_columns_and_pages(columns, 
     assert not document.warnings
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("columns", [1, 2, 3])
 def test_chinese_sentences_are_whole_across_columns_and_pages(columns):
     document = read_bytes(printed(CHINESE, columns, chinese=True), "a.pdf", "zh")
@@ -118,7 +118,6 @@ def drawn(*placed: tuple[float, float, str, str]) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("late", ["after their line", "after the page"])
 def test_marks_of_another_font_are_read_where_they_are(late):
     han = "STSong-Light"

@@ -11,6 +11,8 @@ import pytest
 from duiqi.corpus.read import read_bytes
 from duiqi.segmenters import segment
 
+pytestmark = pytest.mark.slow  # a PDF is read in a process of its own
+
 reportlab = pytest.importorskip("reportlab", reason="needs reportlab")
 
 ROMAN, BOLD, FIXED, HAN = "Times-Roman", "Times-Bold", "Courier", "STSong-Light"
@@ -181,7 +183,6 @@ def test_a_narrow_quotation_is_whole():
     assert [p.text for p in paragraphs.paragraphs] == [PROSE, quoted, PROSE]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Figure 3:", "Table IV.", "Fig. 2.", "TABLE 1:"])
 def test_a_caption_of_several_lines_is_one_caption(name):
     caption = f"{name} The ships that the company lost in the years of the war, and in the years after it"
@@ -264,7 +265,6 @@ def test_contents_without_dots_are_not_run_together():
     assert not any("Bridges" in text and "Roads" in text for text in found(out.getvalue()))
 
 
-@pytest.mark.slow
 def test_a_chinese_caption_is_one():
     prose = (
         "委员会在本报告所述期间把修理桥梁的款项几乎全部用完，而且\n没有向任何人说明用在了什么地方。这已经不是"
