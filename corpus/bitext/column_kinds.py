@@ -13,7 +13,8 @@ MOST = 0.8  # the share of cells that makes a column one of numbers, codes or te
 # A cell that is no text: a number, date or time, an id, an address, a file's name.
 NUMBER = re.compile(r"(?=\D*+\d)[-+~≈]?+[\d.,:/\s年月日%-]++(?:[TZ][\d:.+Z-]*+)?")
 CODE = re.compile(
-    r"(?=[^\d\s]*+\d)[A-Za-z0-9_.#:~/{}-]++|[^\s@]++@[^\s@.]++\.\S++|\S+\.(?:txt|docx?|pdf|html?|xml|tmx|xlsx?|odt|rtf|sdlxliff)|https?://\S+",
+    r"(?=[^\d\s]*+\d)[A-Za-z0-9_.#:~/{}-]++|[^\s@]++@[^\s@.]++\.\S++|\S+\.(?:txt|docx?|pdf|html?|xml|tmx|xlsx?|odt|rtf|sdlxliff)|https?://\S+"
+    r"|(?=/|.*\.\w{1,5}(?::\d+)?$)[\w.@-]*+(?:/[\w.@-]++)++(?::\d+)?|[\w.-]+\.(?:py|js|ts|java|cs?|cpp|h|php|rb|go)(?::\d+)?",
     re.ASCII | re.IGNORECASE,
 )
 HAN_CHARACTER = re.compile(f"[{HAN}]")

@@ -23,6 +23,7 @@ from duiqi.corpus.model import (
     Code,
     Doubt,
     Kind,
+    Note,
     Record,
     Records,
     Side,
@@ -86,7 +87,8 @@ SEGMENT = st.builds(
     st.just(()),
 )
 PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)
-RECORD = st.builds(Record, PAIRS, st.lists(TEXT, max_size=2).map(tuple), PAIRS)
+NOTE = st.builds(Note, TEXT, PAIRS)
+RECORD = st.builds(Record, PAIRS, st.lists(NOTE, max_size=2).map(tuple), PAIRS)
 RECORDS = st.none() | st.builds(Records, RECORD, RECORD, RECORD).filter(bool)
 ROLE = st.sampled_from(get_args(Role))
 CODE = st.builds(
