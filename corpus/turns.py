@@ -66,7 +66,7 @@ def without_alike(
     for is_open, run in groupby(range(len(told)), key=lambda k: told[k] is None):
         places = list(run)
         first, stop = places[0], places[-1] + 1
-        if is_open and 0 < first and stop < len(told):
+        if is_open and first > 0 and stop < len(told):
             in_turn = (told[first - 1] == told[stop]) == bool(len(places) % 2)
             told[first:stop] = told[first:stop] if in_turn else sides[first:stop]
     return told
