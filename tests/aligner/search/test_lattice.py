@@ -140,6 +140,18 @@ def test_the_sums_are_those_over_all_paths(case: Problem) -> None:
 
 
 @pytest.mark.slow
+@given(problems())
+def test_the_marginals_of_nodes_are_those_over_all_paths(case: Problem) -> None:
+    every = list(case.paths())
+    scores = np.array([case.score(path) for path in every])
+    expected = np.zeros(int(case.corridor.starts[-1]))
+    for path, likely in zip(every, np.exp(scores - np.logaddexp.reduce(scores)), strict=True):
+        for i, j in [*((i, j) for i, j, _, _ in path), case.end]:
+            expected[case.corridor.node(i, j)] += likely
+    assert np.allclose(case.lattice.node_marginals(), expected, atol=1e-5)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_five_segments_a_side_in_full(seed: int) -> None:
     """Tens of thousands of paths."""
