@@ -1,4 +1,4 @@
-"""What a column of a table has, by its cells: numbers, ids, languages, one value throughout, or text."""
+"""Kinds of columns by their cells (numbers, ids, languages, one value, text), and their letters."""
 
 from __future__ import annotations
 
@@ -39,3 +39,12 @@ def is_han(cells: Sequence[str]) -> bool:
     """Whether a column is mostly in Chinese characters."""
     filled = [cell for cell in cells if cell.strip()]
     return sum(HAN_CHARACTER.search(cell) is not None for cell in filled) > len(filled) / 2
+
+
+def letter(at: int) -> str:
+    """A column's letters as spreadsheets count.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    return (letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)

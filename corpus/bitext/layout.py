@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.column_kinds import is_han, kind_of
+from duiqi.corpus.bitext.column_kinds import is_han, kind_of, letter
 from duiqi.corpus.bitext.headings import NOTE, STATUS, TERM, Heading, column_names, heading, language_named
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import is_chinese, look_up, same_language
@@ -270,15 +270,6 @@ def _seen(row: Sequence[str], kinds: Sequence[str]) -> str:
         for at, (cell, kind) in enumerate(zip([*row, *[""] * len(kinds)], kinds, strict=False))
     )
     return ", ".join(list(shown)[:8])
-
-
-def letter(at: int) -> str:
-    """A column's letters as spreadsheets count.
-
-    >>> letter(0), letter(25), letter(26)
-    ('A', 'Z', 'AA')
-    """
-    return (letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)
 
 
 def _chosen(rows: Sequence[Sequence[str]], wanted: Wanted, known: Container[str], where: str) -> Layout:

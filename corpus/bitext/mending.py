@@ -80,13 +80,13 @@ class Faults(NamedTuple):
         return tuple(found)
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, nouns: str = "") -> str:
     """A number with its noun.
 
     >>> counted(1, "text"), counted(6000, "character")
     ('1 text', '6,000 characters')
     """
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def faults(path: Path) -> Faults:

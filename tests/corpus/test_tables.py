@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,35 @@ def test_places_in_programs_are_no_text(tmp_path: Path) -> None:
     """POEditor: term, translation, context, reference, comment, without a heading."""
     path = put(tmp_path, "a.csv", "mine action,地雷行动,,/app/views.py:3,plain\npeace,和平,,/app/b,\n")
     assert [bead.note for bead in read_bitext(path).beads] == ["plain", ""]
+
+
+def test_cells_of_all_types(tmp_path: Path) -> None:
+    """As they are shown; a formula without a value and an error are no text, and are reported."""
+    book = Workbook()
+    rows = [
+        ("English", "Chinese"),
+        (62.99, "62.99"),
+        (datetime(2007, 12, 17), "2007年12月17日"),
+        (True, "真"),
+        ("computed", "=CONCATENATE(A1,B1)"),
+        ("looked up", "#N/A"),
+        ("Rare 𠀀", "𠮷"),
+    ]
+    for row in rows:
+        book.active.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    assert bitext_pairs(path) == [
+        ("62.99", "62.99"),
+        ("2007-12-17", "2007年12月17日"),
+        ("TRUE", "真"),
+        ("computed", ""),
+        ("looked up", ""),
+        ("Rare 𠀀", "𠮷"),
+    ]
+    expected = [
+        f"{path}: 1 cell with a formula not computed, read as empty. Open it in Excel and save it",
+        f"{path}: 1 cell with an error (#N/A and the like), read as empty",
+    ]
+    assert [doubt.text for doubt in read_bitext(path).warnings] == expected
+    assert list(read_glossary(path).warnings) == expected
