@@ -195,7 +195,8 @@ def test_the_marks_tell_the_kind_of_a_file_without_its_suffix(page: str, kind: s
 
 # fmt: off
 PIECES = st.sampled_from([
-    "word", "中𠀀", " ", "   ", "\n", "\n\n", ".. note:: ", ".. code::\n\n   ", ".. _a:\n", "::\n\n  ", "====",
+    "word", "中𠀀", " ", "   ", "\n", "\n\n", ".. note:: ", ".. code::\n\n   ", ".. _a:\n", "::\n\n  ",
+    "====",
     "- ", "#. ", "| ", "|===\n", "|a |b\n", "----\n", "[source]\n", "+--+\n", "== ", ".T\n", ":a: b\n",
     "==  ==\n", "* ", "//", "\x1e",
 ])
