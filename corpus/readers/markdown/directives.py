@@ -1,8 +1,6 @@
 """Directives of MyST in fences, ```` ```{note} Title ````: prose, unlike the programs in other fences.
 
-The names are those of Docutils and Sphinx (https://www.sphinx-doc.org/en/master/usage/restructuredtext)
-and of the extensions that MyST documents; in a fence of any other name, as `{code-block}` and
-`{python}`, is code.
+In a fence of any other name, as `{code-block}` and `{python}`, is code.
 """
 
 from __future__ import annotations
@@ -10,31 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from duiqi.corpus.readers.directives import WITHOUT_TITLE, is_prose
+
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-PROSE = _words(
-    "admonition attention caution danger error hint important note seealso tip warning todo versionadded "
-    "versionchanged deprecated versionremoved topic sidebar margin aside epigraph highlights pull-quote "
-    "blockquote quote compound container div rubric centered dropdown details card grid grid-item "
-    "grid-item-card card-carousel tab-set tab-item tabs tab figure table list-table glossary definition "
-    "theorem proof lemma proposition corollary example exercise solution remark conjecture axiom criterion "
-    "observation property assumption algorithm hlist only ifconfig question answer"
-)
-# Of these the rest of the first line is an argument for the program: a file, a number, a condition.
-WITHOUT_TITLE = _words("figure grid tab-set only ifconfig container div list-table card-carousel hlist")
 OPENING = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*\{(?P<name>[\w:-]+)\}[ \t]*(?P<title>[^`\n]*)\Z")
 OPTION = re.compile(r":[\w-]+:(?:[ \t]|\Z)")
-
-
-def is_prose(name: str) -> bool:
-    """Whether a directive holds text; `prf:theorem` is named with its domain."""
-    return name.rpartition(":")[2].lower() in PROSE
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
