@@ -249,8 +249,8 @@ def _unheaded(rows: Sequence[Sequence[str]], where: str) -> Layout:
         texts = _two_of(texts, columns)
     if len(texts) != 2:
         raise MalformedFile(
-            f"{where}: which columns are source and target cannot be told: {columns_shown(rows[start], kinds)}. "
-            "Say --columns SOURCE,TARGET by name, letter or number"
+            f"{where}: which columns are source and target cannot be told: "
+            f"{columns_shown(rows[start], kinds)}. Say --columns SOURCE,TARGET by name, letter or number"
         )
     places = {"source": texts[0], "target": texts[1]}
     rest = [at for at, kind in enumerate(kinds) if kind == "text" and at > texts[1]]
