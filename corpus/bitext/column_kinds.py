@@ -48,3 +48,12 @@ def letter(at: int) -> str:
     ('A', 'Z', 'AA')
     """
     return (letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)
+
+
+def columns_shown(row: Sequence[str], kinds: Sequence[str]) -> str:
+    """The columns for a message: `A "12" (numbers), B "law" (text)`."""
+    shown = (
+        f'{letter(at)} "{cell.strip()[:20]}" ({kind})'
+        for at, (cell, kind) in enumerate(zip([*row, *[""] * len(kinds)], kinds, strict=False))
+    )
+    return ", ".join(list(shown)[:8])

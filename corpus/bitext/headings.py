@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from duiqi.corpus.languages import SHORTER, canonical, same_language
+from duiqi.corpus.localization import original
 
 SOURCE = frozenset({
     "source", "src", "st", "original", "原文", "源文", "源语言", "源语", "术语", "原文术语",
@@ -118,6 +119,23 @@ WORDS = (
 )
 FILLER = re.compile(rf"(?<![\s_.-])[\s_.-]*+(?:{WORDS})$|^the\s++")
 BEFORE = re.compile(rf"(?:{WORDS})[\s_.-]++(\S++)")
+
+
+# Only tables of ours have such a column; in those of others `类型` may be a part of speech.
+OURS = frozenset({"confidence", "band", "frequency"})
+
+
+def column_names(row: Sequence[str]) -> list[str]:
+    """The names in a heading in lower case; of a workbook of ours as programs write them.
+
+    >>> column_names(["#ID", "Term"]), column_names(["编号", "原文", "译文", "置信度"])
+    (['id', 'term'], ['id', 'source', 'target', 'confidence'])
+    >>> column_names(["原文", "译文", "类型"])
+    ['原文', '译文', '类型']
+    """
+    names = [cell.strip().lstrip("#").strip().lower() for cell in row]
+    ours = [original(name) for name in names]
+    return ours if {"source", "target"} <= set(ours) and not OURS.isdisjoint(ours) else names
 
 
 class Heading(NamedTuple):

@@ -8,8 +8,17 @@ from collections.abc import Container, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.column_kinds import is_han, kind_of, letter
-from duiqi.corpus.bitext.headings import NOTE, STATUS, TERM, Heading, heading, language_named
+from duiqi.corpus.bitext.column_kinds import columns_shown, is_han, kind_of, letter
+from duiqi.corpus.bitext.headings import (
+    NOTE,
+    OURS,
+    STATUS,
+    TERM,
+    Heading,
+    column_names,
+    heading,
+    language_named,
+)
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import is_chinese, look_up, same_language
 
@@ -96,7 +105,7 @@ def _names(
     row: Sequence[str], below: Sequence[Sequence[str]], wanted: Wanted, known: Container[str], where: str
 ) -> Layout | None:
     """The layout by one row, None where it does not name the two columns."""
-    names = [cell.strip().lstrip("#").strip().lower() for cell in row]
+    names = column_names(row)
     found = list(map(heading, row))
     places = {name: place for place, name in reversed(list(enumerate(names))) if name in known}
     for part in ("note", "source", "target"):
@@ -109,7 +118,7 @@ def _names(
     if "target" in places and (term := _first(found, Heading(TERM))) is not None:
         places.setdefault("source", term)  # POEditor: `Term`, `Translation`
     if "source" in places and "target" in places:
-        is_ours = {"source", "target"} <= {cell.strip() for cell in row}
+        is_ours = {"source", "target"} <= set(names) and not OURS.isdisjoint(names)
         sides = found[places["source"]].lang, found[places["target"]].lang
         return Layout(places, 1, sides, is_ours=is_ours)
     if (
@@ -241,8 +250,8 @@ def _unheaded(rows: Sequence[Sequence[str]], where: str) -> Layout:
         texts = _two_of(texts, columns)
     if len(texts) != 2:
         raise MalformedFile(
-            f"{where}: which columns are source and target cannot be told: {_seen(rows[start], kinds)}. "
-            "Say --columns SOURCE,TARGET by name, letter or number"
+            f"{where}: which columns are source and target cannot be told: "
+            f"{columns_shown(rows[start], kinds)}. Say --columns SOURCE,TARGET by name, letter or number"
         )
     places = {"source": texts[0], "target": texts[1]}
     rest = [at for at, kind in enumerate(kinds) if kind == "text" and at > texts[1]]
@@ -262,15 +271,6 @@ def _two_of(texts: list[int], columns: Sequence[Sequence[str]]) -> list[int]:
     if all(count < filled[0] / 2 for count in filled[2:]):
         return texts[:2]
     return texts
-
-
-def _seen(row: Sequence[str], kinds: Sequence[str]) -> str:
-    """The columns for a message: `A "12" (numbers), B "law" (text)`."""
-    shown = (
-        f'{letter(at)} "{cell.strip()[:20]}" ({kind})'
-        for at, (cell, kind) in enumerate(zip([*row, *[""] * len(kinds)], kinds, strict=False))
-    )
-    return ", ".join(list(shown)[:8])
 
 
 def _chosen(rows: Sequence[Sequence[str]], wanted: Wanted, known: Container[str], where: str) -> Layout:

@@ -11,6 +11,7 @@ from typing import cast, get_args
 from duiqi.corpus.bitext.approval import approval_by_word
 from duiqi.corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
 from duiqi.corpus.bitext.columns import shown
+from duiqi.corpus.bitext.headings import column_names
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Lazy, Request, number
 from duiqi.corpus.errors import MalformedFile
@@ -25,6 +26,7 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
+from duiqi.corpus.localization import original
 from duiqi.corpus.model import Span
 
 STATUSES: tuple[str, ...] = get_args(TermStatus)
@@ -68,13 +70,13 @@ def is_ours(first: Sequence[str]) -> bool:
     >>> is_ours(["status", "band", "source", "target"]), is_ours(["id", "status", "source", "target", "kind"])
     (True, False)
     """
-    names = {cell.strip().lower() for cell in first}
+    names = set(column_names(first))
     return {"source", "target"} <= names and not names.isdisjoint(OURS)
 
 
 def is_bitext(first: Sequence[str]) -> bool:
     """Whether a heading is that of a bitext of ours, whose sentences are no terms."""
-    return {"source", "target", "confidence"} <= {cell.strip().lower() for cell in first}
+    return {"source", "target", "confidence"} <= set(column_names(first))
 
 
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
@@ -145,7 +147,7 @@ class _Cells:
             ) from error
 
     def one_of(self, column: str, known: Sequence[str], default: str) -> str:
-        word = self[column].lower() or default
+        word = original(self[column].lower()) or default
         if word not in known:
             if not self.plan.is_ours:
                 return default

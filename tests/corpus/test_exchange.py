@@ -42,6 +42,7 @@ def tmx_unit(source: str, target: str) -> str:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("attribute", "status"),
     [

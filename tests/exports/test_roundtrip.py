@@ -167,12 +167,14 @@ def returned(alignment: Alignment, name: str, options: WriteOptions) -> Alignmen
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.slow
 @MANY
 @given(segmented())
 def test_jsonl_holds_everything(alignment: Alignment) -> None:
     assert returned(alignment, "out.jsonl", WriteOptions()) == alignment
 
 
+@pytest.mark.slow
 @MANY
 @given(alignments())
 @pytest.mark.parametrize(
@@ -235,6 +237,7 @@ def test_a_table_in_word_holds_what_a_client_sees(alignment: Alignment) -> None:
     assert back.target.lang == WriteOptions().code(alignment.target.lang)
 
 
+@pytest.mark.slow
 @MANY
 @given(alignments())
 def test_pairs_of_text_files_hold_the_texts(alignment: Alignment) -> None:

@@ -55,6 +55,7 @@ REVIEWED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.jsonl", "a.xlsx", "a.docx", "a.tsv", "a.tmx"])
 def test_a_reviewed_file_keeps_its_review(run: Run, name: str) -> None:
     run(*WORDS, "-o", name)
@@ -76,6 +77,7 @@ def test_the_texts_may_have_grown(run: Run) -> None:
     assert decisions("a.jsonl") == [("new", "工程将在春天开始。"), *REVIEWED]
 
 
+@pytest.mark.slow
 def test_other_texts_are_refused_until_one_insists(run: Run) -> None:
     run(*WORDS, "-o", "a.xlsx")
     review("a.xlsx")
@@ -118,6 +120,7 @@ def test_a_reviewed_glossary_is_not_overwritten(run: Run) -> None:
     assert Path("terms.tsv.bak").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_converting_loses_no_review(run: Run) -> None:
     """What the new contents have as well is overwritten; what only the old ones have is not."""
     for name in ("a.xlsx", "b.jsonl"):
@@ -138,6 +141,7 @@ def test_converting_loses_no_review(run: Run) -> None:
 # --- memories that grow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tm.tmx", "tm.jsonl", "tm.tsv"])
 def test_units_are_appended_and_none_twice(run: Run, name: str) -> None:
     run(*WORDS, "-o", name)

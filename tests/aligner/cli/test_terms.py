@@ -203,6 +203,7 @@ def test_align_drafts_a_glossary_as_well(run: Run) -> None:
     assert found("g.tbx")["mine action"].target.text == "地雷行动"
 
 
+@pytest.mark.slow
 def test_a_reviewed_workbook_becomes_a_termbase(run: Run) -> None:
     run("terms", "un.tsv", "-o", "g.xlsx")
     book = load_workbook("g.xlsx")
@@ -231,6 +232,7 @@ def test_a_plain_table_becomes_a_termbase_when_one_is_asked_for(run: Run) -> Non
 # --- refusals
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [
