@@ -130,17 +130,22 @@ def run_in_headings(text: str, start: int, end: int) -> Iterator[Label]:
     for found in HEADING_RUN_IN.finditer(text, start, end):
         numeral = found["han"] or found["count"] or found["number"]
         style = found["part"] or found["annex"] or found["name"].lower()
-        numbers = [("", int(numeral))] if numeral.isdecimal() else _readings(numeral)
-        readings = tuple((style + kind, number) for kind, number in numbers if number)
+        readings = tuple((style + kind, number) for kind, number in numeral_readings(numeral) if number)
         if readings:
             yield Label(found[0].rstrip(".: "), *found.span(), readings)
 
 
-def _readings(numeral: str) -> list[tuple[str, int]]:
-    """The styles that a Chinese or Roman numeral or a letter may be of, and its number there."""
+def numeral_readings(numeral: str) -> list[tuple[str, int]]:
+    """The styles that digits, a Chinese or Roman numeral or a letter may be of, and the number in each.
+
+    >>> numeral_readings("12"), numeral_readings("十二"), numeral_readings("I")
+    ([('', 12)], [('', 12)], [(' I', 1), (' A', 9)])
+    """
+    if numeral.isdecimal():
+        return [("", int(numeral))]
     if numeral[0] in HAN_NUMBER:
         return [("", han_number(numeral))]
-    roman = [(" I", _roman(numeral.lower()))]
+    roman = [(" I", roman_number(numeral.lower()))]
     return [*roman, (" A", ord(numeral) - 64)] if len(numeral) == 1 else roman
 
 
@@ -185,7 +190,7 @@ def _values(found: re.Match[str]) -> Iterable[tuple[str, int]]:
             yield case, ord(letters.lower()) - 96
         elif letters[0] == letters[-1] and letters.isalpha():
             yield case * 2, ord(letters[0].lower()) - 96
-        if roman := _roman(letters.lower()):
+        if roman := roman_number(letters.lower()):
             yield ("i" if case == "a" else "I"), roman
 
 
@@ -212,8 +217,12 @@ def han_number(text: str) -> int:
     return total + digit
 
 
-def _roman(text: str) -> int:
-    """The value of a Roman numeral in small letters, 0 where the letters are none."""
+def roman_number(text: str) -> int:
+    """The value of a Roman numeral in small letters, 0 where the letters are none.
+
+    >>> roman_number("xliv"), roman_number("ivory")
+    (44, 0)
+    """
     values = [_ROMAN.get(c, 0) for c in text]
     if not all(values) or re.search(r"iiii|xxxx|vv|ll|[ivx]l[ivx]{9}", text):
         return 0

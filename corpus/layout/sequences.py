@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import attrgetter
 
+from duiqi.corpus.layout.divisions import division, divisions_in
 from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles, run_in_headings
+from duiqi.corpus.scripts import FIRST_WIDE
 
 INLINE = re.compile(
     rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
@@ -27,6 +30,8 @@ SPOKEN_OF = re.compile(
     re.I,
 )
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
+
+ARTICLES = ("article", "section")  # the divisions that paragraphs are numbered by
 
 MISSING = 3  # so many numbers may be left out between two labels of a sequence
 HEADING = 60  # characters; a heading without a mark at its end is no longer
@@ -97,6 +102,75 @@ def inline_headings(text: str, start: int, end: int) -> list[int]:
         if len({value for _, value in known}) > 1:
             places += [place for place, _ in known]
     return sorted(set(places))
+
+
+def inline_divisions(text: str) -> list[Label]:
+    """Labels in words of a paragraph that holds several articles, in order; empty where it does not.
+
+    The numbers of its articles must run on. An article begins with the paragraph, after the end of a
+    clause, after white space in Chinese, or after a heading. Where that makes no sequence, it may begin
+    anywhere but after a word that refers to it, if no number is missing.
+
+    >>> [label.text for label in inline_divisions("第一条 出租 第二条 依照本法第五条执行 第三条 承租")]
+    ['第一条', '第二条', '第三条']
+    """
+    found = [label for label in divisions_in(text) if not _is_referred_to(text, label)]
+    opens = [label for label in found if not text[: label.start].strip()]
+    above = [
+        label.start for label in found if division(label.text) not in ARTICLES and _is_apart(text, label)
+    ]
+    articles = [label for label in found if division(label.text) in ARTICLES]
+    firm = [
+        label for label in articles if _is_apart(text, label) or _begins_clause(text, 0, label.start, above)
+    ]
+    chain = _articles(firm, opens, 2)
+    if chain:
+        loose = [label for label in articles if label.end <= chain[0].start]
+        first = [label for label in loose if _follows(chain[0], label, 1)]
+        chain = [*first[-1:], *chain]
+    else:
+        chain = _articles([label for label in articles if _opens_text(text, label)], opens, 3)
+        if any(not _follows(after, before, 1) for before, after in pairwise(chain)):
+            return []
+    if not chain:
+        return []
+    others = [label for label in found if division(label.text) not in ARTICLES and _is_apart(text, label)]
+    return sorted([*chain, *others], key=attrgetter("start"))
+
+
+def _articles(labels: Sequence[Label], opens: Sequence[Label], least: int) -> list[Label]:
+    """The longest sequence of articles: at least `least` from a paragraph's beginning or 1, else three."""
+    best: list[Label] = []
+    for style in dict.fromkeys(style for label in labels for style, _ in label.readings):
+        numbered = [(label, dict(label.readings)[style]) for label in labels if style in dict(label.readings)]
+        before = numbered[0][1] - 1 if numbered[0][0] in opens else 0
+        chain = _longest([(label, value - before) for label, value in numbered if value > before])
+        is_first = bool(chain) and (chain[0] in opens or dict(chain[0].readings)[style] == 1)
+        if len(chain) > len(best) and len(chain) >= (least if is_first else 3):
+            best = chain
+    return best
+
+
+def _follows(label: Label, before: Label, step: int) -> bool:
+    """Whether a label's number is `step` more than that of one before, in a style of both."""
+    earlier = dict(before.readings)
+    return any(style in earlier and number - earlier[style] == step for style, number in label.readings)
+
+
+def _is_referred_to(text: str, label: Label) -> bool:
+    return SPOKEN_OF.search(text[max(0, label.start - 8) : label.start]) is not None
+
+
+def _is_apart(text: str, label: Label) -> bool:
+    """Whether a clause ends before a label, or, in Chinese, white space is there."""
+    before = text[max(0, label.start - 6) : label.start]
+    is_spaced = before[-1:].isspace() and label.text[0] >= FIRST_WIDE
+    return is_spaced or CLAUSE_END.search(before) is not None
+
+
+def _opens_text(text: str, label: Label) -> bool:
+    """Whether text follows a label without a mark: a sentence that ends with it only refers to it."""
+    return text[label.end - 1 : label.end] not in ".:" and bool(text[label.end :].strip())
 
 
 def _begins_clause(text: str, start: int, at: int, headings: Sequence[int] = ()) -> bool:

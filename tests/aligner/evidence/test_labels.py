@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from duiqi.aligner.evidence.labels import OTHER_NUMBER, LabelComparison, label_keys, named_label
+from duiqi.aligner.evidence.labels import OTHER_NUMBER, LabelComparison, label_keys
 
 
 @pytest.mark.parametrize(
@@ -25,46 +25,6 @@ def test_labels_of_different_writing_meet(source: str, target: str) -> None:
 )
 def test_labels_that_count_differently_do_not_meet(source: str, target: str) -> None:
     assert not label_keys(source) & label_keys(target)
-
-
-@pytest.mark.parametrize(
-    ("text", "label"),
-    [
-        ("Article 4 Acceptance", "Article 4"),
-        ("ARTICLE IV. ACCEPTANCE", "ARTICLE IV"),
-        ("Section 2.1: Scope", "Section 2.1"),
-        ("Schedule A", "Schedule A"),
-        ("§ 12 Haftung", "§ 12"),
-        ("Article 1", "Article 1"),
-        ("第四条　验收", "第四条"),
-        ("第一条人人生而自由，在尊严和权利上一律平等。", "第一条"),
-        ("第二部分 定义", "第二部分"),
-        ("附件1 价格表", "附件1"),
-    ],
-)
-def test_a_division_in_words_is_a_label(text: str, label: str) -> None:
-    found = named_label(text)
-    assert found is not None
-    assert found.text == label
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Article 4 of the Treaty applies.",
-        "Article 4(2) applies.",
-        "Article 3, paragraph 2, applies.",
-        "Item I bought yesterday",
-        "Part of it",
-        "Articles 3 and 4",
-        "Section 2/3",
-        "第四条规定如下：",
-        "第四条第二款",
-        "第三、四条",
-    ],
-)
-def test_a_sentence_that_speaks_of_an_article_has_no_label(text: str) -> None:
-    assert named_label(text) is None
 
 
 def test_articles_of_one_number_attract_and_others_repel() -> None:
