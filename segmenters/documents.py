@@ -22,6 +22,7 @@ from duiqi.corpus.model import (
 )
 from duiqi.segmenters.boundaries import clause_ends, sentence_ends
 from duiqi.segmenters.dictionary import without_cuts_inside
+from duiqi.segmenters.fields import field_starts
 from duiqi.segmenters.labels import labels_in_words
 from duiqi.segmenters.unfinished import unfinished
 
@@ -143,6 +144,8 @@ def _ends_within(text: str, kind: Kind, level: Level, lang: str, dictionary: Pat
     ends = find(text, lang)
     if kind in _TERSE and not text.rstrip(_CLOSING).endswith(tuple(_SENTENCE_MARKS)):
         return [len(text)]
+    if ends and (starts := field_starts(text, lang)):
+        ends = sorted({*ends, *starts})
     if dictionary is not None:
         ends = without_cuts_inside(text, ends, dictionary)
     return ends or [0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duiqi.corpus.layout.divisions import division, division_at
 from duiqi.corpus.layout.labels import Label
-from duiqi.corpus.layout.sequences import in_sequence, inline_divisions
+from duiqi.corpus.layout.sequences import ARTICLES, in_sequence, inline_divisions, preamble_in
 from duiqi.corpus.model import APART, Document, Paragraph
 
 Place = tuple[int, int]  # the number of a paragraph, an offset into its text
@@ -14,7 +14,7 @@ def labels_in_words(document: Document) -> dict[int, list[Label]]:
     """The labels in words of each paragraph that has some, at offsets into its text, in order.
 
     `第三条` right before its text is a label where the article before or after it is near: a sentence,
-    too, may begin so (第一节课上，老师说). A preamble is one where the document has articles.
+    too, may begin so (第一节课上，老师说). A preamble is one before articles.
 
     >>> from duiqi.corpus.model import Passage
     >>> texts = "Article 1 Scope", "第一节课上，老师说", "第二条"
@@ -27,12 +27,13 @@ def labels_in_words(document: Document) -> dict[int, list[Label]]:
     for number, paragraph in enumerate(document.paragraphs):
         found += ((number, label) for label in _candidates(paragraph))
     accepted = in_sequence([label for _, label in found])
-    has_articles = any(division(found[k][1].text) == "article" for k in accepted)
+    articles = [found[k][0] for k in accepted if division(found[k][1].text) in ARTICLES]
+    first = min(articles, default=-1)
     labels: dict[int, list[Label]] = {}
     for k, (number, label) in enumerate(found):
-        is_preamble = has_articles and division(label.text) == "preamble"
+        is_label = number <= first if division(label.text) == "preamble" else k in accepted
         is_own = label.start < 0 or (label.start == 0 and document.paragraphs[number].label)
-        if (k in accepted or is_preamble) and not is_own:
+        if is_label and not is_own:
             labels.setdefault(number, []).append(label)
     return labels
 
@@ -41,10 +42,13 @@ def _candidates(paragraph: Paragraph) -> list[Label]:
     """The labels in words of a paragraph; the one that its reader found is company for others, before 0."""
     if paragraph.kind in APART or paragraph.time:
         return []
+    preamble = preamble_in(paragraph.text)
     own = f"{paragraph.label}\u3000" if division(paragraph.label) else ""
     text = own + paragraph.text
     run_in = [label._replace(sure=True) for label in inline_divisions(text)]
     opening = division_at(text)
     if opening and not any(label.start == 0 for label in run_in):
         run_in.insert(0, opening)
-    return [label._replace(start=label.start - len(own), end=label.end - len(own)) for label in run_in]
+    labels = [label._replace(start=label.start - len(own), end=label.end - len(own)) for label in run_in]
+    others = [label for label in labels if division(label.text) != "preamble"]
+    return [preamble, *others] if preamble else others

@@ -20,6 +20,7 @@ INLINE = re.compile(
     rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
     rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=[\s\u3000])"
 )
+SENTENCE = re.compile(r"[.!?。！？；;]\s*\S")  # a mark within
 CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
 # With white space after the number, no mark is needed before a chapter.
 CHAPTER_INLINE = re.compile(rf"第\s?[{HAN_NUMBER}]{{1,4}}\s?[章编編](?=[\s\u3000])")
@@ -109,7 +110,7 @@ def inline_divisions(text: str) -> list[Label]:
 
     The numbers of its articles must run on. An article begins with the paragraph, after the end of a
     clause, after white space in Chinese, or after a heading. Where that makes no sequence, it may begin
-    anywhere but after a word that refers to it, if no number is missing.
+    anywhere but after a word that refers to it, if no number is missing or no sentence has an end.
 
     >>> [label.text for label in inline_divisions("第一条 出租 第二条 依照本法第五条执行 第三条 承租")]
     ['第一条', '第二条', '第三条']
@@ -126,16 +127,25 @@ def inline_divisions(text: str) -> list[Label]:
     chain = _articles(firm, opens, 2)
     if chain:
         loose = [label for label in articles if label.end <= chain[0].start]
-        first = [label for label in loose if _follows(chain[0], label, 1)]
+        first = [label for label in loose if _follows(chain[0], label)]
         chain = [*first[-1:], *chain]
     else:
         chain = _articles([label for label in articles if _opens_text(text, label)], opens, 3)
-        if any(not _follows(after, before, 1) for before, after in pairwise(chain)):
+        if SENTENCE.search(text) and any(not _follows(after, before) for before, after in pairwise(chain)):
             return []
     if not chain:
         return []
     others = [label for label in found if division(label.text) not in ARTICLES and _is_apart(text, label)]
     return sorted([*chain, *others], key=attrgetter("start"))
+
+
+def preamble_in(text: str) -> Label | None:
+    """The label of a preamble at the beginning of a text, or after no more than a title."""
+    for label in divisions_in(text[: 2 * HEADING]):
+        if division(label.text) == "preamble":
+            is_near = label.start <= HEADING and not MARK.search(text, 0, label.start)
+            return label if is_near and not _is_referred_to(text, label) else None
+    return None
 
 
 def _articles(labels: Sequence[Label], opens: Sequence[Label], least: int) -> list[Label]:
@@ -151,10 +161,10 @@ def _articles(labels: Sequence[Label], opens: Sequence[Label], least: int) -> li
     return best
 
 
-def _follows(label: Label, before: Label, step: int) -> bool:
-    """Whether a label's number is `step` more than that of one before, in a style of both."""
+def _follows(label: Label, before: Label) -> bool:
+    """Whether a label's number is the next after that of one before, in a style of both."""
     earlier = dict(before.readings)
-    return any(style in earlier and number - earlier[style] == step for style, number in label.readings)
+    return any(style in earlier and number == earlier[style] + 1 for style, number in label.readings)
 
 
 def _is_referred_to(text: str, label: Label) -> bool:
