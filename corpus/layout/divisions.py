@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from duiqi.corpus.layout.labels import HAN_NUMBER, Label, numeral_readings
+from duiqi.corpus.scripts import FIRST_WIDE
 
 # Divisions that translators render by one another.
 DIVISIONS = {
@@ -24,10 +25,20 @@ _DIVISION_OF = {name: division for division, names in DIVISIONS.items() for name
 # The sections of an English statute are the articles (条) of a Chinese one.
 _ALSO = {frozenset(("article", "section"))}
 
+# Beginnings of candidates. The first character is a class, so that the scanner skips to it.
 START = re.compile(
-    r"第|附[件录錄表]|序\s?言|§|\bpreamble\b"
-    r"|\b(?:article|section|clause|rule|item|chapter|part|schedule|annex|appendix)\s",
-    re.IGNORECASE,
+    r"""
+    [第附序§ACIPRS] (?:
+        (?<=第)\s?[\w] | (?<=附)[件录錄表] | (?<=序)\s?言 | (?<=§)
+      | (?<=A)(?:rticle|RTICLE|nnex|NNEX|ppendix|PPENDIX)\s
+      | (?<=C)(?:lause|LAUSE|hapter|HAPTER)\s
+      | (?<=I)(?:tem|TEM)\s
+      | (?<=P)(?:art|ART|reamble|REAMBLE)\b
+      | (?<=R)(?:ule|ULE)\s
+      | (?<=S)(?:ection|ECTION|chedule|CHEDULE)\s
+    )
+    """,
+    re.VERBOSE,
 )
 _HAN = rf"(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})"
 # After a Chinese label: the words of a sentence that refers to it.
@@ -83,7 +94,9 @@ def divisions_in(text: str) -> Iterator[Label]:
     ['Article 1', '第二条']
     """
     for found in START.finditer(text):
-        if label := division_at(text, found.start()):
+        at = found.start()
+        is_inside = text[at] < FIRST_WIDE and text[at - 1 : at].isalnum()
+        if not is_inside and (label := division_at(text, at)):
             yield label
 
 

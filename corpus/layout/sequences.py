@@ -115,8 +115,11 @@ def inline_divisions(text: str) -> list[Label]:
     >>> [label.text for label in inline_divisions("第一条 出租 第二条 依照本法第五条执行 第三条 承租")]
     ['第一条', '第二条', '第三条']
     """
-    found = [label for label in divisions_in(text) if not _is_referred_to(text, label)]
-    opens = [label for label in found if not text[: label.start].strip()]
+    found = [*divisions_in(text)]
+    if len(found) < 2:
+        return []
+    found = [label for label in found if not _is_referred_to(text, label)]
+    first_word = len(text) - len(text.lstrip())
     above = [
         label.start for label in found if division(label.text) not in ARTICLES and _is_apart(text, label)
     ]
@@ -124,13 +127,13 @@ def inline_divisions(text: str) -> list[Label]:
     firm = [
         label for label in articles if _is_apart(text, label) or _begins_clause(text, 0, label.start, above)
     ]
-    chain = _articles(firm, opens, 2)
+    chain = _articles(firm, first_word, 2)
     if chain:
         loose = [label for label in articles if label.end <= chain[0].start]
         first = [label for label in loose if _follows(chain[0], label)]
         chain = [*first[-1:], *chain]
     else:
-        chain = _articles([label for label in articles if _opens_text(text, label)], opens, 3)
+        chain = _articles([label for label in articles if _opens_text(text, label)], first_word, 3)
         if SENTENCE.search(text) and any(not _follows(after, before) for before, after in pairwise(chain)):
             return []
     if not chain:
@@ -148,14 +151,17 @@ def preamble_in(text: str) -> Label | None:
     return None
 
 
-def _articles(labels: Sequence[Label], opens: Sequence[Label], least: int) -> list[Label]:
-    """The longest sequence of articles: at least `least` from a paragraph's beginning or 1, else three."""
+def _articles(labels: Sequence[Label], first_word: int, least: int) -> list[Label]:
+    """The longest sequence of articles: at least `least` from the first word or from 1, else three."""
+    by_style: dict[str, list[tuple[Label, int]]] = {}
+    for label in labels:
+        for style, number in label.readings:
+            by_style.setdefault(style, []).append((label, number))
     best: list[Label] = []
-    for style in dict.fromkeys(style for label in labels for style, _ in label.readings):
-        numbered = [(label, dict(label.readings)[style]) for label in labels if style in dict(label.readings)]
-        before = numbered[0][1] - 1 if numbered[0][0] in opens else 0
-        chain = _longest([(label, value - before) for label, value in numbered if value > before])
-        is_first = bool(chain) and (chain[0] in opens or dict(chain[0].readings)[style] == 1)
+    for style, numbered in by_style.items():
+        before = numbered[0][1] - 1 if numbered[0][0].start <= first_word else 0
+        chain = _longest([(label, number - before) for label, number in numbered if number > before])
+        is_first = bool(chain) and (chain[0].start <= first_word or dict(chain[0].readings)[style] == 1)
         if len(chain) > len(best) and len(chain) >= (least if is_first else 3):
             best = chain
     return best
