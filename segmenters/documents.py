@@ -141,12 +141,11 @@ def _ends(
 def _ends_within(text: str, kind: Kind, level: Level, lang: str, dictionary: Path | None) -> list[int]:
     """The ends of the segments of a text without labels inside."""
     find: Callable[[str, str], list[int]] = sentence_ends if level == "sentence" else clause_ends
-    ends = find(text, lang)
-    if kind in _TERSE and not text.rstrip(_CLOSING).endswith(tuple(_SENTENCE_MARKS)):
-        return [len(text)]
-    if ends and (starts := field_starts(text, lang)):
+    is_whole = kind in _TERSE and not text.rstrip(_CLOSING).endswith(tuple(_SENTENCE_MARKS))
+    ends = [len(text)] if is_whole else find(text, lang)
+    if starts := field_starts(text, lang):
         ends = sorted({*ends, *starts})
-    if dictionary is not None:
+    if dictionary is not None and not is_whole:
         ends = without_cuts_inside(text, ends, dictionary)
     return ends or [0]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from duiqi.corpus.layout.divisions import division, division_at
+from duiqi.corpus.layout.divisions import division, division_at, is_article
 from duiqi.corpus.layout.labels import Label
-from duiqi.corpus.layout.sequences import ARTICLES, in_sequence, inline_divisions, preamble_in
+from duiqi.corpus.layout.sequences import MARK, in_sequence, inline_divisions, preamble_in
 from duiqi.corpus.model import APART, Document, Paragraph
 
 Place = tuple[int, int]  # the number of a paragraph, an offset into its text
@@ -13,8 +13,9 @@ Place = tuple[int, int]  # the number of a paragraph, an offset into its text
 def labels_in_words(document: Document) -> dict[int, list[Label]]:
     """The labels in words of each paragraph that has some, at offsets into its text, in order.
 
-    `第三条` right before its text is a label where the article before or after it is near: a sentence,
-    too, may begin so (第一节课上，老师说). A preamble is one before articles.
+    `第三条` right before its text is a label where the article before or after it is near, `第三节` only
+    in a heading or among articles: a sentence may begin so (第一节课上，老师说). A preamble is one before
+    articles.
 
     >>> from duiqi.corpus.model import Passage
     >>> texts = "Article 1 Scope", "第一节课上，老师说", "第二条"
@@ -27,12 +28,18 @@ def labels_in_words(document: Document) -> dict[int, list[Label]]:
     for number, paragraph in enumerate(document.paragraphs):
         found += ((number, label) for label in _candidates(paragraph))
     accepted = in_sequence([label for _, label in found])
-    articles = [found[k][0] for k in accepted if division(found[k][1].text) in ARTICLES]
+    articles = [found[k][0] for k in accepted if is_article(found[k][1].text)]
     first = min(articles, default=-1)
     labels: dict[int, list[Label]] = {}
     for k, (number, label) in enumerate(found):
-        is_label = number <= first if division(label.text) == "preamble" else k in accepted
-        is_own = label.start < 0 or (label.start == 0 and document.paragraphs[number].label)
+        paragraph = document.paragraphs[number]
+        if division(label.text) == "preamble":
+            is_label = number <= first
+        else:
+            is_heading = paragraph.kind == "heading" and not MARK.search(paragraph.text)
+            is_known = label.sure or is_article(label.text) or first >= 0 or is_heading
+            is_label = k in accepted and is_known
+        is_own = label.start < 0 or (label.start == 0 and paragraph.label)
         if is_label and not is_own:
             labels.setdefault(number, []).append(label)
     return labels

@@ -40,9 +40,12 @@ START = re.compile(
     """,
     re.VERBOSE,
 )
+NO_ARTICLE = re.compile("[款項项節节]|item", re.IGNORECASE)
 _HAN = rf"(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})"
 # After a Chinese label: the words of a sentence that refers to it.
-REFERRED_TO = "[规規所的和、与與或至到及之第中款項项，)）]"
+REFERRED_TO = "[规規所的和、与與或至到及之第中款項项，者)）]"
+# 条 counts roads, rivers and messages as well.
+COUNTED = "[路河街鱼魚线線船腿裤裙蛇狗龙龍]|[消信]息|[新旧]闻|[建提]议|理由|意见|评论"
 DIVISION = re.compile(
     rf"""
     (?P<label>
@@ -54,7 +57,7 @@ DIVISION = re.compile(
   | (?P<han>
       第\s?(?P<number>{_HAN})\s?(?P<unit>部分|分?[编編]|[条條款項项章節节])
       | (?P<annex>附[件录錄表])\s?(?: (?P<count>{_HAN}) | (?P<sign_letter>[A-Z](?![A-Za-z])) )
-    ) (?!\s?{REFERRED_TO}) [:：.]?
+    ) (?!\s?{REFERRED_TO}) (?! (?<=条)(?:{COUNTED})) [:：.]?
   | (?P<preamble> (?:Preamble|PREAMBLE) [.:]? (?=\s*$|\s+[A-Z]) | 序\s?言 (?![中里的所和与、，]) [:：]? )
     """,
     re.VERBOSE,
@@ -120,6 +123,15 @@ def division(label: str) -> str:
     if found["preamble"]:
         return "preamble"
     return _DIVISION_OF[(found["name"] or found["sign"] or found["unit"] or found["annex"]).lower()]
+
+
+def is_article(label: str) -> bool:
+    """Whether a label in words is of the divisions that laws and contracts are numbered by throughout.
+
+    >>> [is_article(label) for label in ("第三条", "Section 3", "第三节", "第三项", "Item 3", "Annex B")]
+    [True, True, False, False, False, False]
+    """
+    return division(label) in ("article", "section") and not NO_ARTICLE.search(label)
 
 
 def are_rendered(first: str, second: str) -> bool:

@@ -9,13 +9,12 @@ from duiqi.corpus.layout.grouping import Draft
 from duiqi.corpus.layout.labels import Label, label_at
 from duiqi.corpus.layout.lines import Line, columns
 from duiqi.corpus.layout.page import Page
-from duiqi.corpus.layout.sequences import inline_headings, inline_labels
+from duiqi.corpus.layout.sequences import FEWEST, inline_headings, inline_labels
 from duiqi.corpus.model import Span
 
 # A line is run on where it is twice as long as all others together, and either longer than a paragraph
 # usually is or a list from its first word on.
 SHORTEST = 240  # columns
-FEWEST = 3  # items of a list
 
 BRACKETED = re.compile(r"(?P<note>[\[［〔][^\[\]［］〔〕]{12,300}[\]］〕])\s*")
 SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）》\"]*|(?<=[^\W\d_])\.[”\")]*(?=\s|$)")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from duiqi.corpus.layout.divisions import division, divisions_in
+from duiqi.corpus.layout.divisions import division, divisions_in, is_article
 from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles, run_in_headings
 from duiqi.corpus.scripts import FIRST_WIDE
 
@@ -30,10 +30,13 @@ SPOKEN_OF = re.compile(
     r"(?:[在于於按照依据據见見如和与與及或以由对對从從]|\b(?:in|of|to|by|under|and|or|see|with|from|than|per))\s*\Z",
     re.I,
 )
+NAMING = frozenset(
+    "法典例约約程反合用除款项項条條》，、（("
+)  # a character before an article that is referred to
+REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
-ARTICLES = ("article", "section")  # the divisions that paragraphs are numbered by
-
+FEWEST = 3  # items of a list without marks, or of a short text that is one
 MISSING = 3  # so many numbers may be left out between two labels of a sequence
 HEADING = 60  # characters; a heading without a mark at its end is no longer
 NEAREST = 400  # so many earlier labels are tried as a label's predecessor
@@ -63,20 +66,43 @@ def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ())
     headings  where headings begin: an article may follow one of them without a mark between
 
     Chains are looked for, the longest first: at least three in a row, then chains between
-    its members. There two are enough, if each comes after the end of a clause.
+    its members. There two are enough, if each comes after the end of a clause. Where no mark ends the
+    items, the text is a list if it begins with the first.
     """
+    every = [label for m in INLINE.finditer(text, start, end) if (label := label_at(text, m.start(), end))]
     found = [
         label
-        for m in INLINE.finditer(text, start, end)
-        if (label := label_at(text, m.start(), end))
-        and (label.sure or BEFORE_ITEM.search(text[max(start, m.start() - 6) : m.start()]))
+        for label in every
+        if label.sure or BEFORE_ITEM.search(text[max(start, label.start - 6) : label.start])
     ]
     found += [
         label
         for label in run_in_articles(text, start, end)
         if _begins_clause(text, start, label.start, headings)
     ]
-    return _chains(text, sorted(found, key=attrgetter("start")), start, 3)
+    chains = _chains(text, sorted(found, key=attrgetter("start")), start, 3)
+    return chains or _unmarked_list(text, every, start)
+
+
+def _unmarked_list(text: str, labels: Sequence[Label], start: int) -> list[Label]:
+    """The items of a list without marks at their ends: `（一）许可 （二）监测 （三）报告`.
+
+    A number with a dot is an item after white space only, and none is one after a word that refers to it.
+    """
+    items = []
+    for label in labels:
+        before = text[max(start, label.start - 8) : label.start]
+        is_apart = not before or before[-1].isspace() or label.text[0] in "(（"
+        if is_apart and not REFERRING.search(before):
+            items.append(label)
+    if not items or items[0].start != start:
+        return []
+    best: list[Label] = []
+    for style, number in items[0].readings:
+        numbered = [(label, dict(label.readings)[style]) for label in items if style in dict(label.readings)]
+        chain = _longest(numbered) if number == 1 else []
+        best = chain if len(chain) > len(best) and chain[0] is items[0] else best
+    return best if len(best) >= FEWEST else []
 
 
 def inline_headings(text: str, start: int, end: int) -> list[int]:
@@ -110,7 +136,7 @@ def inline_divisions(text: str) -> list[Label]:
 
     The numbers of its articles must run on. An article begins with the paragraph, after the end of a
     clause, after white space in Chinese, or after a heading. Where that makes no sequence, it may begin
-    anywhere but after a word that refers to it, if no number is missing or no sentence has an end.
+    anywhere but after a word that refers to it (依照本法第五条), if few numbers are missing.
 
     >>> [label.text for label in inline_divisions("第一条 出租 第二条 依照本法第五条执行 第三条 承租")]
     ['第一条', '第二条', '第三条']
@@ -118,12 +144,16 @@ def inline_divisions(text: str) -> list[Label]:
     found = [*divisions_in(text)]
     if len(found) < 2:
         return []
-    found = [label for label in found if not _is_referred_to(text, label)]
-    first_word = len(text) - len(text.lstrip())
-    above = [
-        label.start for label in found if division(label.text) not in ARTICLES and _is_apart(text, label)
+    # `第五百条 第五百零一条 判决如下`: a label right before another one is a reference.
+    bare = {a.start for a, b in pairwise(found) if is_article(b.text) and not text[a.end : b.start].strip()}
+    found = [
+        label
+        for label in found
+        if not (_is_referred_to(text, label) or (label.start in bare and is_article(label.text)))
     ]
-    articles = [label for label in found if division(label.text) in ARTICLES]
+    first_word = len(text) - len(text.lstrip())
+    above = [label.start for label in found if not is_article(label.text) and _is_apart(text, label)]
+    articles = [label for label in found if is_article(label.text)]
     firm = [
         label for label in articles if _is_apart(text, label) or _begins_clause(text, 0, label.start, above)
     ]
@@ -134,11 +164,12 @@ def inline_divisions(text: str) -> list[Label]:
         chain = [*first[-1:], *chain]
     else:
         chain = _articles([label for label in articles if _opens_text(text, label)], first_word, 3)
-        if SENTENCE.search(text) and any(not _follows(after, before) for before, after in pairwise(chain)):
+        gaps = sum(not _follows(after, before) for before, after in pairwise(chain))
+        if 4 * gaps > len(chain) and SENTENCE.search(text):
             return []
     if not chain:
         return []
-    others = [label for label in found if division(label.text) not in ARTICLES and _is_apart(text, label)]
+    others = [label for label in found if not is_article(label.text) and _is_apart(text, label)]
     return sorted([*chain, *others], key=attrgetter("start"))
 
 
@@ -185,8 +216,9 @@ def _is_apart(text: str, label: Label) -> bool:
 
 
 def _opens_text(text: str, label: Label) -> bool:
-    """Whether text follows a label without a mark: a sentence that ends with it only refers to it."""
-    return text[label.end - 1 : label.end] not in ".:" and bool(text[label.end :].strip())
+    """Whether nothing shows that a sentence refers to a label: its end after it, or a law before it."""
+    is_last = text[label.end - 1 : label.end] in ".:" or not text[label.end : label.end + 20].strip()
+    return not is_last and text[max(0, label.start - 1) : label.start] not in NAMING
 
 
 def _begins_clause(text: str, start: int, at: int, headings: Sequence[int] = ()) -> bool:
