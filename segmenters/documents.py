@@ -41,12 +41,12 @@ def segment(
                 are not cut
     code        take the lines of code blocks for segments, too
 
-    A segment never crosses a paragraph. A paragraph's label goes to its first segment. A label
-    in words (`Article 3`, `第三条`) is one too, and begins a segment where it is run in. Headings,
-    table cells and captions stay whole unless they hold several sentences and end like one. A cue
-    of subtitles is one sentence. Page furniture and metadata go to `apart`, and so does code unless
-    it is asked for. Where most sentences seem cut in two, the document of the result has a doubt
-    about it.
+    A segment never crosses a paragraph. A paragraph's label goes to its first segment. A label in
+    words (`Article 3`, `第三条`) is one too, and where it is run in a segment of any level begins.
+    Headings, table cells and captions stay whole unless they hold several sentences and end like
+    one. A cue of subtitles is one sentence. Page furniture and metadata go to `apart`, and so does
+    code unless it is asked for. Where most sentences seem cut in two, the document of the result
+    has a doubt about it.
     """
     segments: list[Segment] = []
     apart: list[Segment] = []
@@ -71,8 +71,8 @@ def _paragraph_segments(
     dictionary: Path | None,
 ) -> Iterator[Segment]:
     pieces = paragraph.pieces or (paragraph.passage.span,)
-    opening = {label.start: label for label in in_words if level != "paragraph" or label.start == 0}
-    ends = _ends(paragraph, [*opening.values()], level, lang, dictionary)
+    opening = {label.start: label for label in in_words}
+    ends = _ends(paragraph, in_words, level, lang, dictionary)
     label, lead = paragraph.label, paragraph.lead
     for begin, passage in zip([0, *ends], _slices(paragraph.passage, ends), strict=False):
         if not passage.text and not label:
@@ -124,12 +124,14 @@ def _ends(
 ) -> list[int]:
     """The ends of the segments of a paragraph; before each label in words one ends."""
     text = paragraph.text
-    if level == "paragraph" or paragraph.kind in APART or (paragraph.time and level == "sentence"):
+    if paragraph.kind in APART or (paragraph.time and level != "clause"):
         return [len(text)]
+    borders = [*sorted({0, *(label.start for label in labels)}), len(text)]
+    if level == "paragraph":
+        return borders[1:]
     if not labels:
         return _ends_within(text, paragraph.kind, level, lang, dictionary)
     found = []
-    borders = [*sorted({0, *(label.start for label in labels)}), len(text)]
     after = {label.start: label.end for label in labels}
     for start, stop in pairwise(borders):
         begin = after.get(start, start)

@@ -15,15 +15,16 @@ from duiqi.corpus.scripts import FIRST_WIDE
 # Divisions that translators render by one another.
 DIVISIONS = {
     "article": ("article", "clause", "rule", "item", *"§条條款项項"),
-    "section": ("section", "节", "節"),
+    "section": ("section",),
+    "section of a chapter": ("节", "節"),
     "chapter": ("chapter", "章"),
     "part": ("part", "编", "編", "分编", "分編", "部分"),
     "annex": ("schedule", "annex", "appendix", "附件", "附录", "附錄", "附表"),
     "preamble": ("preamble", "序言"),
 }
 _DIVISION_OF = {name: division for division, names in DIVISIONS.items() for name in names}
-# The sections of an English statute are the articles (条) of a Chinese one.
-_ALSO = {frozenset(("article", "section"))}
+# The sections of an English statute are the articles (条) of a Chinese one, those of its chapters are 节.
+_ALSO = {frozenset(("section", other)) for other in ("article", "section of a chapter")}
 
 # Beginnings of candidates. The first character is a class, so that the scanner skips to it.
 START = re.compile(

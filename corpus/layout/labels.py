@@ -22,7 +22,7 @@ BULLETS = "•‣⁃▪▫●○◦■□◆◇►▶★☆·∙"
 LABEL = re.compile(
     rf"""
     (?P<article> 第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[条條款項项] (?:之[{HAN_NUMBER}]{{1,9}})?
-        (?=[\s\u3000:：]|$) )
+        ) (?: [:：] | (?=[\s\u3000]|$) )
   | (?P<enclosed> [㈠-㈩㊀-㊉①-⑳⑴-⒇⒈-⒛⒜-⒵ⓐ-ⓩ㋀-㋋] )
   | (?P<bullet> [{BULLETS}] | [-–—*+] (?=[\s]+\S) )
   | (?P<decimal> \d{{1,3}} (?:\.\d{{1,3}})+ \.? ) (?=\s+\S)
@@ -96,7 +96,7 @@ def label_at(text: str, start: int, end: int) -> Label | None:
         return None
     if found["article"]:
         name = re.sub(r"\s", "", found["article"])
-        return Label(name, start, found.end("article"), ((name[-1], _article(name)),), sure=True)
+        return Label(name, start, found.end(), ((name[-1], _article(name)),), sure=True)
     if found["enclosed"]:
         return Label(found["enclosed"], start, found.end("enclosed"), (_enclosed(found["enclosed"]),))
     if found["bullet"]:

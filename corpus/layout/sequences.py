@@ -27,12 +27,12 @@ CHAPTER_INLINE = re.compile(rf"第\s?[{HAN_NUMBER}]{{1,4}}\s?[章编編](?=[\s\u
 MARK = re.compile(r"[,;:!?，；：。！？…]|[^\W\d]\.(?=\s)")
 # A word before a heading or an article that a sentence speaks of.
 SPOKEN_OF = re.compile(
-    r"(?:[在于於按照依据據见見如和与與及或以由对對从從]|\b(?:in|of|to|by|under|and|or|see|with|from|than|per))\s*\Z",
+    r"(?:[在于於按照依据據见見如和与與及或以对對从從]|(?<![自理])由"
+    r"|\b(?:in|of|to|by|under|and|or|see|with|from|than|per))\s*\Z",
     re.I,
 )
-NAMING = frozenset(
-    "法典例约約程反合用除款项項条條》，、（("
-)  # a character before an article that is referred to
+# A character before an article that is referred to: 本法第二条, 违反第二条.
+NAMING = frozenset("法典例约約程反合用除款项項条條》，、（(")
 REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 

@@ -13,6 +13,7 @@ from duiqi.aligner.evidence.labels import OTHER_NUMBER, LabelComparison, label_k
     [
         ("3.", "3."), ("(a)", "a)"), ("㈠", "(i)"), ("第三条", "Article 3"), ("第十一条", "11."),
         ("二十三、", "23."), ("（十）", "X."), ("⑫", "12"), ("Ⅳ", "4."), ("(3)", "三、"), ("１．", "1."),
+        ("Article XLIV", "第四十四条"), ("Article 101", "第一百零一条"), ("Annex B", "附件二"),
     ],
 )  # fmt: skip
 def test_labels_of_different_writing_meet(source: str, target: str) -> None:
@@ -25,6 +26,14 @@ def test_labels_of_different_writing_meet(source: str, target: str) -> None:
 )
 def test_labels_that_count_differently_do_not_meet(source: str, target: str) -> None:
     assert not label_keys(source) & label_keys(target)
+
+
+def test_sections_are_articles_or_sections_and_articles_are_no_sections() -> None:
+    """`Section 3` is 第三条 of a statute and 第三节 of a chapter; `Article 3` is no 第三节."""
+    source, target = ["Section 3", "Article 3"], ["第三条", "第三节"]
+    rows, columns = np.divmod(np.arange(4), 2)
+    likeness = LabelComparison(source, target).alike(rows, columns).reshape(2, 2)
+    assert likeness.tolist() == [[1, 1], [1, OTHER_NUMBER]]
 
 
 def test_articles_of_one_number_attract_and_others_repel() -> None:
