@@ -118,7 +118,8 @@ def _names(
     if "target" in places and (term := _first(found, Heading(TERM))) is not None:
         places.setdefault("source", term)  # POEditor: `Term`, `Translation`
     if "source" in places and "target" in places:
-        is_ours = {"source", "target"} <= set(names) and not OURS.isdisjoint(names)
+        exact = {"source", "target", "status"} <= {cell.strip() for cell in row}
+        is_ours = {"source", "target"} <= set(names) and (exact or not OURS.isdisjoint(names))
         sides = found[places["source"]].lang, found[places["target"]].lang
         return Layout(places, 1, sides, is_ours=is_ours)
     if (
