@@ -57,6 +57,7 @@ def test_every_character_that_is_shown_is_the_one_at_its_offset(text, indented_c
     check(text, paragraphs_of(text, indented_code=indented_code))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(PAGES)
 def test_letters_outside_of_markup_are_never_lost(text):
