@@ -159,8 +159,11 @@ def _places_of_block(lines: Sequence[Line], left: float, right: float, hangs: fr
             found.append(found[-1]._replace(begins=False, continues=continues))
             continue
         is_hyphened = before is not None and _is_hyphened(before.text, line.text)
-        under = before is not None and _is_under_indent(before, line, right, found[-1].continues)
-        found.append(Place(line.left - left - inset, shift, closes, is_hyphened or under))
+        surely = before is not None and (
+            _is_under_indent(before, line, right, found[-1].continues)
+            or _is_broken_sentence(before, line, right)
+        )
+        found.append(Place(line.left - left - inset, shift, closes, is_hyphened or surely))
     return found
 
 
@@ -177,6 +180,18 @@ def _is_under_indent(before: Line, line: Line, right: float, follows: bool) -> b
         return False
     is_open = ending(before.text) != "stop" and opening(line.text) == "wide" and not _is_entry(before)
     return is_open and label_at(line.text, 0, len(line.text)) is None
+
+
+def _is_broken_sentence(before: Line, line: Line, right: float) -> bool:
+    """Whether a sentence goes on after a line that reaches the right margin; on a slide of few lines, too."""
+    is_full = right - before.right < NEAR * line.size and abs(_offset(before, line)) <= 1
+    same = before.is_fixed == line.is_fixed and before.is_bold == line.is_bold and not _is_entry(before)
+    return is_full and same and ending(before.text) == "open" and _begins_small(line.text)
+
+
+def _begins_small(text: str) -> bool:
+    """Whether a line begins with a word in small letters; a single letter may be a formula's."""
+    return opening(text) == "lower" and text[:2].isalpha() and label_at(text, 0, len(text)) is None
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -359,3 +359,18 @@ def test_the_lines_under_an_indented_first_line_continue_it(longest):
         sets += [Set(line, indent=0 if k else 20, font=HAN) for k, line in enumerate(lines)]
     document = read_bytes(printed(sets), "a.pdf", "zh")
     assert [p.lead.replace("\u3000", " ") + p.text for p in document.paragraphs] == articles
+
+
+def test_the_few_lines_of_a_slide_are_put_together():
+    """Among headings and lists their wrapping is not learnt."""
+    things = [f"{name} and the {thing}" for name in ("Ann", "Bea", "Cleo") for thing in THINGS]
+    sets = [
+        Set("\n".join(things)),
+        Set("Permission is granted to copy the report of the county and\nto read it aloud.", gap=20),
+        Set("It comes without any promise that the bridge of the village\nstands.", gap=20),
+    ]
+    assert found(printed(sets)) == [
+        *things,
+        "Permission is granted to copy the report of the county and to read it aloud.",
+        "It comes without any promise that the bridge of the village stands.",
+    ]
