@@ -74,13 +74,12 @@ def _aligned(
 
 def _aligned_alone(alignment: Alignment, beads: Beads, encoders: EncoderPair) -> list[Scored]:
     """The best alignment of a long run, stretch by stretch, as when the texts were aligned first."""
-    sides, paragraphs, named = sides_of(alignment, beads)
+    sides, paragraphs = sides_of(alignment, beads)
     with ThreadPoolExecutor(encoders.workers) as pool:
         path = best_path(
             encoders,
             pool,
             lambda stage, done, total: None,
-            named,
             (None, None),
             undivided(sides[0]),
             undivided(sides[1]),

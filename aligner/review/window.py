@@ -50,9 +50,9 @@ class Window:
 
     @cached_property
     def _texts(self) -> tuple[EncodedText, EncodedText]:
-        sides, paragraphs, named = sides_of(self._alignment, self._every)
+        sides, paragraphs = sides_of(self._alignment, self._every)
         source, target = (
-            undivided(side).reader(self._encoders, paragraphs, named).read(range(len(side))) for side in sides
+            undivided(side).reader(self._encoders, paragraphs).read(range(len(side))) for side in sides
         )
         return source, target
 
@@ -122,11 +122,10 @@ def _teaches(bead: Bead) -> bool:
     return bead.status in ACCEPTED and bool(bead.source_segments and bead.target_segments)
 
 
-def sides_of(alignment: Alignment, beads: Sequence[Bead]) -> tuple[tuple[Segments, Segments], bool, bool]:
+def sides_of(alignment: Alignment, beads: Sequence[Bead]) -> tuple[tuple[Segments, Segments], bool]:
     """Both sides' segments as the aligner takes them.
 
-    returns  the sides, whether paragraphs are evidence, and whether `Article 3` before a paragraph's text
-             may be its label, both as when the alignment was made
+    returns  the sides, and whether paragraphs are evidence, as when the alignment was made
     """
     level = alignment.signature.removeprefix("seg:").partition("|")[0]
     sides = [[s for bead in beads for s in bead.source_segments]]
@@ -137,7 +136,7 @@ def sides_of(alignment: Alignment, beads: Sequence[Bead]) -> tuple[tuple[Segment
         _as_segments(side, lang)
         for side, lang in zip(sides, (alignment.source.lang, alignment.target.lang), strict=True)
     )
-    return (source, target), level == "sentence" and known and not cues, level != "presegmented"
+    return (source, target), level == "sentence" and known and not cues
 
 
 def _as_segments(side: Sequence[BeadSegment], lang: str) -> Segments:
