@@ -259,6 +259,18 @@ class Mark(Edit):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Annotate(Edit):
+    """Write a note on a bead, which replaces its note; its status stays."""
+
+    bead: str
+    note: str
+
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
+        at = _place(beads, self.bead)
+        return Splice(at, 1, (replace(beads[at], note=self.note),))
+
+
 def _place(beads: Beads, name: str) -> int:
     for place, bead in enumerate(beads):
         if bead.id == name:

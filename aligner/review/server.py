@@ -1,0 +1,68 @@
+"""The server of the workbench: one address on this machine, until it is interrupted."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+
+import uvicorn
+
+from duiqi.aligner.review.app import application
+from duiqi.aligner.review.security import Gate
+from duiqi.aligner.review.workspace import Workspace
+from duiqi.corpus.errors import DuiqiError
+
+LOOPBACK = "127.0.0.1"
+
+
+class Server:
+    """A workbench that listens already; `address` opens it in a browser.
+
+    port   0 for any free one
+    token  a random one by default
+    """
+
+    def __init__(self, workspace: Workspace, host: str = LOOPBACK, port: int = 0, token: str = "") -> None:
+        self.workspace = workspace
+        self.token = token or secrets.token_urlsafe(24)
+        self._socket = _listening(host, port)
+        self.host = _named(host, self._socket.getsockname()[1])
+        self.address = f"http://{self.host}/?token={self.token}"
+
+    def run(self) -> list[str]:
+        """Answer requests until an interruption, then fold.
+
+        Returns a line for each file into which the changes could not be folded.
+        """
+        app = Gate(application(self.workspace), self.token, self.host)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=3
+        )
+        try:
+            uvicorn.Server(config).run(sockets=[self._socket])
+        except KeyboardInterrupt:
+            pass
+        finally:
+            errors = self.workspace.close()
+        return errors
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket at an address; DuiqiError where it is taken, or not of this machine."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.socket(family, kind, protocol)
+        if os.name == "posix":  # on Windows the option would let two programs have one port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(address)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DuiqiError(
+            f"--host {host} --port {port}: cannot listen there: {reason}. Give another"
+        ) from error
+    return found
+
+
+def _named(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
