@@ -121,7 +121,7 @@ class OpenRecord:
         raises  StaleRevision, ImpossibleEdit, UnwritableFile or Replaced; nothing is changed then
         """
         with self._lock:
-            self._check(revision)
+            self.check(revision)
             done, position = self._made(do, edit(self._alignment).splice(self._alignment))
         return self._synced(done, position)
 
@@ -135,7 +135,7 @@ class OpenRecord:
 
     def _again(self, revision: int, do: str, stack: list[Change]) -> Done:
         with self._lock:
-            self._check(revision)
+            self.check(revision)
             if not stack:
                 raise ImpossibleEdit(f"nothing to {do}")
             splice = stack[-1].splice(self._alignment, str(self.journal.path))
@@ -151,7 +151,8 @@ class OpenRecord:
             raise
         return done
 
-    def _check(self, revision: int) -> None:
+    def check(self, revision: int) -> None:
+        """Raise StaleRevision unless the revision is the present one, and what else keeps an edit away."""
         if revision != self.revision:
             changes = self._places[revision:] if revision < self.revision else None
             raise StaleRevision(self.revision, changes)

@@ -9,8 +9,9 @@ import socket
 import uvicorn
 
 from duiqi.aligner.review.app import application
+from duiqi.aligner.review.bench import Bench
 from duiqi.aligner.review.security import Gate
-from duiqi.aligner.review.workspace import Workspace
+from duiqi.aligner.review.uploads import LARGEST
 from duiqi.corpus.errors import DuiqiError
 
 LOOPBACK = "127.0.0.1"
@@ -23,8 +24,8 @@ class Server:
     token  a random one by default
     """
 
-    def __init__(self, workspace: Workspace, host: str = LOOPBACK, port: int = 0, token: str = "") -> None:
-        self.workspace = workspace
+    def __init__(self, bench: Bench, host: str = LOOPBACK, port: int = 0, token: str = "") -> None:
+        self.bench = bench
         self.token = token or secrets.token_urlsafe(24)
         self._socket = _listening(host, port)
         self.host = _named(host, self._socket.getsockname()[1])
@@ -35,7 +36,7 @@ class Server:
 
         Returns a line for each file into which the changes could not be folded.
         """
-        app = Gate(application(self.workspace), self.token, self.host)
+        app = gated(self.bench, self.token, self.host)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=3
         )
@@ -44,8 +45,13 @@ class Server:
         except KeyboardInterrupt:
             pass
         finally:
-            errors = self.workspace.close()
+            errors = self.bench.close()
         return errors
+
+
+def gated(bench: Bench, token: str, host: str) -> Gate:
+    """The application behind its gate; `host` as the browser names it, with the port."""
+    return Gate(application(bench), token, host, {"/api/look": 2 * LARGEST})
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -56,6 +62,7 @@ def _listening(host: str, port: int) -> socket.socket:
         if os.name == "posix":  # on Windows the option would let two programs have one port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind(address)
+        found.listen()  # a browser that is opened now has to wait, and is not refused
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DuiqiError(
