@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from duiqi.aligner.review.journal import InUse
 from duiqi.aligner.review.record import Replaced, StaleRevision
 from duiqi.aligner.review.workspace import Missing
 from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
+
+LOG = logging.getLogger(__name__)
 
 Handler = Callable[["Asked"], Mapping[str, Any] | list[Any] | Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -71,6 +74,10 @@ def answering(handler: Handler) -> Endpoint:
             answer = await run_in_threadpool(handler, asked)
         except DuiqiError as error:
             return refused(error)
+        except (MemoryError, Exception) as error:  # the other windows go on
+            LOG.exception("a request failed")
+            text = f"a fault of duiqi, not of yours: {type(error).__name__}: {error}"[:300]
+            return as_json({"error": "fault", "text": text}, 500)
         return answer if isinstance(answer, Response) else as_json(answer)
 
     return endpoint

@@ -14,10 +14,12 @@ from duiqi.aligner.review.languages import LANGUAGES
 from duiqi.aligner.review.record import Done, Replaced
 from duiqi.aligner.review.rows import BOUNDS, outline, row
 from duiqi.aligner.review.workspace import Open, Summary
+from duiqi.corpus.editing import Edit
 from duiqi.corpus.model import Alignment, Doubt, Side
 from duiqi.exports.writing import PAIR, WRITERS
 
-MOST_ROWS = 1000
+MOST_ROWS = 1000  # that one request gets
+MOST_EDITED = 200  # that the answer to an edit has; the page asks for others when they are seen
 
 
 class Documents:
@@ -100,12 +102,15 @@ class Documents:
             lambda: opened.record.edit(
                 asked.body.number("revision"),
                 fields.values,
-                lambda alignment: self.edit_of(fields, alignment),
+                lambda alignment: self._edit(opened, fields, alignment),
             ),
         )
 
-    def edit_of(self, fields: Fields, alignment: Alignment) -> Any:
-        """The edit that a request means."""
+    def _edit(self, opened: Open, fields: Fields, alignment: Alignment) -> Edit:
+        """The edit that a request means: of the alignment, or the taking of a proposal."""
+        if fields.values.get("do") == "take":
+            numbers = fields.numbers("parts")
+            return self.bench.proposals.taken(fields.text("proposal"), opened.id, numbers, alignment)
         return edit_of(fields, alignment)
 
     def undo(self, asked: Asked) -> dict[str, Any]:
@@ -131,7 +136,7 @@ class Documents:
             raise
         self.workspace.changed(opened)
         now, at = opened.index.now, done.place.at
-        shown = range(at, at + min(done.place.added, MOST_ROWS))
+        shown = range(at, at + min(done.place.added, MOST_EDITED))
         if now.revision == done.revision:
             rows = [self._row(opened, now, place) for place in shown]
         else:  # there is a later change already, and the page will ask for all rows

@@ -90,6 +90,10 @@ class TermBase:
             if pairs is self._pairs:
                 self._finder = finder
 
+    def wait(self) -> None:
+        """Wait until the finder is ready."""
+        self._pool.submit(lambda: None).result()
+
     def underlined(self, bead: Bead) -> tuple[Underlined, ...]:
         """The terms in a bead with their equivalents there; none until the finder is ready."""
         return self._finder.underlined(bead) if self._finder else ()

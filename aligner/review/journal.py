@@ -27,6 +27,7 @@ from duiqi.corpus.bitext.journal import (
     Entry,
     hash_of,
     journal_of,
+    kept_journal,
     read_history,
 )
 from duiqi.corpus.editing import Splice
@@ -48,12 +49,12 @@ class Journal:
     history  as it was when the journal was opened
 
     Raises InUse where another process has it, UnwritableFile where it cannot be written, and
-    MalformedFile where it is damaged. A journal that belongs to another file of this name is kept as
-    `NAME.jsonl.journal.bak`.
+    MalformedFile where it is damaged. The journal of an earlier file of this name is kept as
+    `NAME.jsonl.bak.journal`: where the file itself was kept as `NAME.jsonl.bak`, both fit together.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = journal_of(path)
+        self._record, self.path = path, journal_of(path)
         self._write_lock, self._sync_lock = threading.Lock(), threading.Lock()
         self._file, self._synced, self._is_empty = self._open(), 0, False
         try:
@@ -88,9 +89,8 @@ class Journal:
 
     def _set_aside(self) -> None:
         """Keep a journal that belongs to another file, and begin a new one."""
-        kept = self.path.with_name(f"{self.path.name}.bak")
         self._file.seek(0)
-        kept.write_bytes(self._file.read())
+        kept_journal(self._record).write_bytes(self._file.readall())
         self._file.truncate(0)
 
     def add(self, entry: Entry) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from duiqi.aligner.review.journal import Journal, entry_of
-from duiqi.corpus.bitext.journal import Change
+from duiqi.corpus.bitext.journal import Change, kept_journal
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.editing import Edit, Splice
 from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
@@ -165,7 +165,7 @@ class OpenRecord:
             raise Replaced(
                 f"{self.path.name}: another program has replaced the file. The change was not made; "
                 "open it again. Changes that the new file has not are kept in "
-                f"{self.journal.path.name}.bak"
+                f"{kept_journal(self.path).name}"
             )
 
     def _made(self, do: Mapping[str, Any] | str, splice: Splice) -> tuple[Done, int]:

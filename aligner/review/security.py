@@ -30,6 +30,7 @@ HEADERS: Mapping[str, str] = {
 }
 READ = frozenset({"GET", "HEAD"})
 MEGABYTE = 1 << 20
+LARGEST = 8 * MEGABYTE  # bytes of a request: the ids of a million beads
 
 
 class TooLarge(Exception):
@@ -41,7 +42,7 @@ class Gate:
 
     token    the secret in the address that the command prints
     host     as the browser names it, `127.0.0.1:8471`
-    largest  bytes of a request, by the beginning of its path; others may have a megabyte
+    largest  bytes of a request, by the beginning of its path; others may have LARGEST
     """
 
     def __init__(self, app: ASGIApp, token: str, host: str, largest: Mapping[str, int] | None = None) -> None:
@@ -83,21 +84,22 @@ class Gate:
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, no more of it than its limit."""
-        limit = next(
-            (size for path, size in self.largest.items() if scope["path"].startswith(path)), MEGABYTE
-        )
-        taken, started = 0, False
+        limit = next((size for path, size in self.largest.items() if scope["path"].startswith(path)), LARGEST)
+        taken, started, exceeded = 0, False, False
 
         async def receive_some() -> Message:
-            nonlocal taken
+            nonlocal taken, exceeded
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > limit:
+                exceeded = True
                 raise TooLarge
             return message
 
         async def send_on(message: Message) -> None:
             nonlocal started
+            if exceeded and not started:
+                return  # the application's own answer to the error
             started = True
             await send(message)
 

@@ -31,6 +31,10 @@ class Server:
         self.host = _named(host, self._socket.getsockname()[1])
         self.address = f"http://{self.host}/?token={self.token}"
 
+    def close(self) -> None:
+        """Listen no more."""
+        self._socket.close()
+
     def run(self) -> list[str]:
         """Answer requests until an interruption, then fold.
 
@@ -55,7 +59,11 @@ def gated(bench: Bench, token: str, host: str) -> Gate:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """A socket at an address; DuiqiError where it is taken, or not of this machine."""
+    """A socket at an address; DuiqiError where it is taken, or not one of this machine."""
+    if host in ("", "0.0.0.0", "::"):
+        raise DuiqiError(
+            f"--host {host}: names no address that a browser can ask for. Give one that this machine has"
+        )
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         found = socket.socket(family, kind, protocol)

@@ -85,8 +85,7 @@ class Workspace:
 
     def summaries(self) -> list[Summary]:
         """All documents, the worst first."""
-        with self._lock:
-            return sorted((self._summary(*item) for item in self.paths().items()), key=lambda one: one.rank)
+        return sorted((self._summary(*item) for item in self.paths().items()), key=lambda one: one.rank)
 
     def _summary(self, name: str, path: Path) -> Summary:
         opened = self._open.get(name)

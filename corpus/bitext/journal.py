@@ -108,6 +108,11 @@ def journal_of(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
+def kept_journal(path: Path) -> Path:
+    """The name for a journal whose file of record was replaced: beside its copy, `NAME.jsonl.bak`."""
+    return journal_of(path.with_name(f"{path.name}.bak"))
+
+
 def hash_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal digits."""
     with readable(path), path.open("rb") as file:
