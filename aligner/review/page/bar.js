@@ -31,7 +31,7 @@ export class CommandBar {
   update() {
     const { store, row } = this.editor;
     this.about.replaceChildren(...(row && store.position(this.editor.place) >= 0
-      ? [hidden(t("bar.bead", { at: row.at + 1, count: store.count })), symbol(`${row.at + 1} / ${store.count}`)]
+      ? [hidden(t("bar.bead", { at: row.at + 1, count: store.count }))]
       : []));
     document.querySelector("[data-do=undo]").disabled = !store.can_undo;
     document.querySelector("[data-do=redo]").disabled = !store.can_redo;

@@ -2,7 +2,7 @@
 
 import { announce } from "./announce.js";
 import { post } from "./api.js";
-import { buttons, dialog, h, hidden } from "./dom.js";
+import { buttons, dialog, h } from "./dom.js";
 import { keyParts } from "./keys.js";
 import { reason, t } from "./words.js";
 
@@ -89,13 +89,14 @@ export function shortcuts(commands) {
   const line = (text, ...shown) => h("tr", {}, h("td", {}, shown.map(keys)), h("td", {}, text));
   return dialog(t("help.title"), (close) => [
     h("p", {}, t("help.text")),
-    h("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": t("help.title") },
-      h("table", {}, h("thead", { class: "unseen" }, h("tr", {}, h("th", {}, t("help.key")), h("th", {}, t("help.command")))),
-        h("tbody", {}, commands.map((command) => line(t(`do.${command.name}`), ...command.keys)))),
+    h("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": t("help.title"), autofocus: true },
+      h("div", { class: "columns" }, ["decide", "shape", "aligner", "move"].map((part) => h("table", {}, h("caption", {}, t(`help.${part}`)),
+        h("tbody", {}, commands.filter((command) => command.part === part)
+          .map((command) => line(t(`do.${command.name}`), ...command.keys))))),
       h("table", {}, h("caption", {}, t("help.writing")), h("tbody", {},
         line(t("do.save"), "Enter"), line(t("do.accept"), "Mod+Enter"), line(t("do.cancel"), "Escape"),
-        line(t("do.split"), "Alt+s"), line(t("do.moveAbove"), "Alt+ArrowUp"), line(t("do.moveBelow"), "Alt+ArrowDown")))),
+        line(t("do.split"), "Alt+s"), line(t("do.moveAbove"), "Alt+ArrowUp"), line(t("do.moveBelow"), "Alt+ArrowDown"))))),
     h("p", {}, t("help.mouse")),
-    buttons(h("button", { class: "primary", onclick: () => close() }, t("close"), hidden(" "))),
+    buttons(h("button", { class: "primary", onclick: () => close() }, t("close")),),
   ], { wide: true });
 }

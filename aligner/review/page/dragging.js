@@ -3,7 +3,7 @@
 import { announce } from "./announce.js";
 import { t } from "./words.js";
 
-export function dragging(body, editor) {
+export function dragging(body, editor, signal) {
   let held = null;
 
   const end = () => {
@@ -29,7 +29,7 @@ export function dragging(body, editor) {
     event.dataTransfer.setData("text/plain", segment.querySelector(".text").textContent);
     event.dataTransfer.setDragImage(segment, 8, 8);
     segment.classList.add("dragged");
-  });
+  }, { signal });
 
   body.addEventListener("dragover", (event) => {
     for (const cell of body.querySelectorAll(".drop")) cell.classList.remove("drop");
@@ -38,7 +38,7 @@ export function dragging(body, editor) {
     event.preventDefault();
     event.dataTransfer.dropEffect = "move";
     found.cell.classList.add("drop");
-  });
+  }, { signal });
 
   body.addEventListener("drop", (event) => {
     const found = target(event);
@@ -49,7 +49,7 @@ export function dragging(body, editor) {
     const row = editor.store.rows.get(place);
     const cursor = [found.to === "above" ? segment + 1 : segment, 0];
     editor.change({ do: "move", bead: row.id, side, to: found.to, cursor }, `done.move.${found.to}`);
-  });
+  }, { signal });
 
-  body.addEventListener("dragend", end);
+  body.addEventListener("dragend", end, { signal });
 }

@@ -6,12 +6,15 @@ import { CommandBar } from "./bar.js";
 import { dragging } from "./dragging.js";
 import { Filters } from "./filters.js";
 import { commandOf } from "./keys.js";
+import { pointing } from "./pointing.js";
 import { beadRow, waitingRow } from "./row.js";
 import { Strip } from "./strip.js";
-import { caretAt, pointAt, stops, units } from "./text.js";
+import { stops, units } from "./text.js";
 import { VirtualRows } from "./virtual.js";
 import { languageName, reason, t } from "./words.js";
 import { writing } from "./writing.js";
+
+const REST = 60; // milliseconds
 
 export class Editor {
   constructor(store, view) {
@@ -32,7 +35,7 @@ export class Editor {
       draw: (position) => this.#draw(position),
       kept: () => store.position(this.place),
       drawn: (first, last) => {
-        store.need(first, last);
+        this.#need(first, last);
         this.strip?.later();
       },
     });
@@ -40,7 +43,8 @@ export class Editor {
     this.filters = new Filters(view.querySelector(".filters"), this);
     this.bar = new CommandBar(view.querySelector(".foot"), this);
     this.#listen();
-    dragging(this.body, this);
+    dragging(this.body, this, this.stopped.signal);
+    pointing(this.body, this, this.stopped.signal);
     this.#count();
   }
 
@@ -60,6 +64,13 @@ export class Editor {
     this.stopped.abort();
     this.rows.observer.disconnect();
     this.strip.close();
+  }
+
+  // Rows in view are asked for at once; while others are on their way, when the scrolling rests.
+  #need(first, last) {
+    clearTimeout(this.needing);
+    if (!this.store.asked.size) this.store.need(first, last);
+    else this.needing = setTimeout(() => this.store.need(...this.rows.near), REST);
   }
 
   #headings() {
@@ -89,10 +100,15 @@ export class Editor {
   // Draw the current row anew; it keeps the focus where it had it.
   redraw() {
     const position = this.store.position(this.place);
-    const had = this.rows.elements.get(position)?.contains(document.activeElement);
+    const had = this.focused;
     this.rows.refresh(position);
     if (had) this.focus();
     this.bar.update();
+  }
+
+  // Whether the focus is in the current row.
+  get focused() {
+    return Boolean(this.rows.elements.get(this.store.position(this.place))?.contains(document.activeElement));
   }
 
   focus() {
@@ -218,7 +234,7 @@ export class Editor {
   }
 
   #listen() {
-    const { store, body } = this;
+    const { store } = this;
     this.stopped = new AbortController();
     const { signal } = this.stopped;
     store.addEventListener("rows", ({ detail }) => this.#came(detail.places), { signal });
@@ -227,29 +243,21 @@ export class Editor {
     store.addEventListener("reloaded", ({ detail }) => this.#reloaded(detail), { signal });
     store.addEventListener("wanting", () => this.rows.later(), { signal });
     store.addEventListener("failed", ({ detail }) => announce(reason(detail.error), "error"), { signal });
-    body.addEventListener("mouseup", (event) => this.#clicked(event), { signal });
-    body.addEventListener("dblclick", (event) => this.#doubleClicked(event), { signal });
-    body.addEventListener("mouseover", (event) => this.#paired(event), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
     window.addEventListener("focus", () => this.#compare(), { signal });
   }
 
   #came(places) {
-    for (const place of places) {
-      const position = this.store.position(place);
-      if (position >= 0 && this.rows.elements.has(position) && !(place === this.place && this.writer)) {
-        const had = this.rows.elements.get(position).contains(document.activeElement);
-        this.rows.refresh(position);
-        if (had) this.focus();
-      }
-    }
+    const drawn = places.filter((place) => !(place === this.place && this.writer)).map((place) => this.store.position(place));
+    const had = this.focused;
+    this.rows.refresh(...drawn);
+    if (had) this.focus();
     this.rows.later();
     this.bar.update();
   }
 
   #spliced({ at, removed, added, position }) {
-    const inRows = this.rows.elements.get(this.store.position(this.place))?.contains(document.activeElement)
-      || document.activeElement === document.body;
+    const inRows = this.focused || document.activeElement === document.body;
     this.changed.clear();
     if (this.place >= at + removed) this.place += added - removed;
     else if (this.place >= at + added) this.place = at + Math.max(0, added - 1);
@@ -303,78 +311,10 @@ export class Editor {
     this.strip.later();
   }
 
-  #clicked(event) {
-    const element = event.target.closest(".row");
-    if (!element || event.button || event.target.closest("textarea")) return;
-    const place = this.store.place(Number(element.dataset.position));
-    const moved = event.target.closest("[data-moved]");
-    if (moved) return this.#jump(moved.dataset.moved);
-    const side = event.target.closest("[data-side]")?.dataset.side;
-    const already = place === this.place;
-    const span = this.#selected(element);
-    const cursor = already && !span ? this.#pointed(event) : null;
-    if (side) this.side = side;
-    if (!already) this.go(this.store.position(place));
-    if (span) this.picked[span.side] = span;
-    if (cursor) this.cut[this.side] = cursor;
-    this.redraw();
-    this.focus();
-  }
-
-  async #jump(id) {
-    const place = await this.store.find(id);
-    if (place >= 0) this.show(place);
-  }
-
   // Show a bead by its place, whatever the filter.
   show(place) {
     if (this.store.position(place) < 0) this.filters.clear(true);
     this.go(this.store.position(place));
-  }
-
-  // The place of the text under the pointer.
-  #pointed(event) {
-    const segment = event.target.closest(".segment");
-    const found = segment && caretAt(event.clientX, event.clientY);
-    if (!found) return null;
-    const side = segment.closest("[data-side]").dataset.side;
-    const number = Number(segment.dataset.segment);
-    const text = this.row?.[side][number]?.text;
-    const offset = text && pointAt(segment.querySelector(".text"), text, ...found);
-    return offset == null ? null : { segment: number, offset };
-  }
-
-  // The words that are selected inside one segment of a row.
-  #selected(element) {
-    const selection = document.getSelection();
-    if (!selection || selection.isCollapsed || !element.contains(selection.anchorNode)) return null;
-    const range = selection.getRangeAt(0);
-    const segment = range.startContainer.parentElement?.closest(".segment");
-    if (!segment || segment !== range.endContainer.parentElement?.closest(".segment")) return null;
-    const side = segment.closest("[data-side]").dataset.side;
-    const number = Number(segment.dataset.segment);
-    const text = this.store.rows.get(this.store.place(Number(element.dataset.position)))?.[side][number]?.text;
-    const shown = segment.querySelector(".text");
-    const start = pointAt(shown, text, range.startContainer, range.startOffset);
-    const end = pointAt(shown, text, range.endContainer, range.endOffset);
-    selection.removeAllRanges();
-    return start < end ? { side, segment: number, start, end } : null;
-  }
-
-  #doubleClicked(event) {
-    if (event.target.closest("textarea") || !event.target.closest("[data-side]")) return;
-    const cursor = this.#pointed(event);
-    this.picked = {};
-    this.cut = cursor ? { [this.side]: cursor } : {};
-    this.write(cursor?.offset);
-  }
-
-  // A term and its equivalent are lit together.
-  #paired(event) {
-    for (const lit of this.body.querySelectorAll(".lit")) lit.classList.remove("lit");
-    const term = event.target.closest?.("[data-pair]");
-    const same = term?.closest(".row").querySelectorAll(`[data-pair="${term.dataset.pair}"]`) ?? [];
-    for (const element of same) element.classList.add("lit");
   }
 
   #key(event) {

@@ -80,12 +80,15 @@ export class Filters {
   async #find() {
     const { store } = this.editor;
     const asked = ++this.asked;
+    this.waiting = this.active;
+    this.update();
     if (!this.active) {
       store.show(null);
     } else {
       try {
         const { places } = await get(`${store.path}/find`, this.wanted);
         if (asked !== this.asked) return;
+        this.waiting = false;
         store.show(places);
       } catch (error) {
         announce(reason(error), "error");
@@ -98,6 +101,7 @@ export class Filters {
   // Empty the fields; `again` shows all beads at once.
   clear(again = false) {
     this.asked++;
+    this.waiting = false;
     this.wanted = { ...NONE };
     this.text.value = "";
     this.marks.checked = false;
@@ -109,7 +113,8 @@ export class Filters {
   update() {
     const { store } = this.editor;
     this.all.hidden = !this.active;
-    this.shown.textContent = this.active ? t("filter.shown", { count: store.length, all: store.count }) : "";
+    const answered = store.shown !== null && !this.waiting;
+    this.shown.textContent = !this.active ? "" : answered ? t("filter.shown", { count: store.length, all: store.count }) : "…";
     const left = store.status.filter((status) => status === "n").length;
     const open = { doubtful: 0, fair: 0, sure: 0 };
     for (let place = 0; place < store.count; place++) if (store.status[place] === "n") open[store.band(place)]++;

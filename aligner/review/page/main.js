@@ -25,6 +25,7 @@ function translate() {
     element.setAttribute("aria-label", t(element.dataset.label));
     element.title = t(element.dataset.label);
   }
+  for (const element of document.querySelectorAll("[data-title]")) element.title = t(element.dataset.title);
 }
 
 function show(name) {

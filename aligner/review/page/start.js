@@ -111,7 +111,7 @@ export class StartPage {
     const side = (name) => {
       const { lang } = look[name];
       const options = known.some(([tag]) => tag === lang) ? known : [[lang, languageName(lang)], ...known];
-      return h("div", { class: "card" }, h("h3", {}, t(`side.${name}`)), h("p", { class: "file", dir: "auto" }, look[name].name),
+      return h("div", { class: "card" }, h("h2", {}, t(`side.${name}`)), h("p", { class: "file", dir: "auto" }, look[name].name),
         h("p", { class: "faint" }, t("start.segments", { count: look[name].segments, kind: look[name].kind })),
         h("label", {}, t("start.language"), choice(t("start.language"), options, lang, (value) => (wanted[`${name}_lang`] = value))));
     };

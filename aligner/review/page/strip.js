@@ -1,8 +1,9 @@
 // The strip beside the scroll bar: the whole document in little. Doubtful beads are wide and orange,
-// fair ones half as wide; a line at the edge shows what is reviewed, a frame what is in view.
+// fair ones half as wide, narrower where few of many are; a line at the edge shows what is reviewed,
+// a frame what is in view.
 
-const WIDTHS = { sure: 0, fair: 0.45, doubtful: 0.8 };
-const RANK = { sure: 0, fair: 1, doubtful: 2 };
+const WIDTHS = { fair: 0.45, doubtful: 0.8 };
+const LEAST = 0.3; // of the width, for a single doubtful bead among many
 
 export class Strip {
   constructor(canvas, store, rows, go) {
@@ -47,26 +48,27 @@ export class Strip {
     const count = store.length;
     if (!count || !height) return;
     const line = Math.max(1, Math.round(scale));
-    for (let y = 0; y < height; y += line) {
-      const first = Math.floor((y / height) * count);
-      const last = Math.max(first + 1, Math.floor(((y + line) / height) * count));
-      let worst = "sure";
-      let reviewed = true;
-      for (let position = first; position < last; position++) {
+    const stripes = Math.ceil(height / line);
+    const shares = { doubtful: new Float32Array(stripes), fair: new Float32Array(stripes), sure: new Float32Array(stripes) };
+    for (let stripe = 0; stripe < stripes; stripe++) {
+      const first = Math.floor((stripe / stripes) * count);
+      const end = Math.max(first + 1, Math.floor(((stripe + 1) / stripes) * count));
+      for (let position = first; position < end; position++) {
         const place = store.place(position);
-        if (store.status[place] !== "n") continue;
-        reviewed = false;
-        const band = store.band(place);
-        if (RANK[band] > RANK[worst]) worst = band;
+        if (store.status[place] === "n") shares[store.band(place)][stripe] += 1 / (end - first);
       }
-      if (WIDTHS[worst]) {
-        pen.fillStyle = colours[worst];
-        pen.fillRect(0, y, width * WIDTHS[worst], line);
-      }
-      if (reviewed) {
-        pen.fillStyle = colours.reviewed;
-        pen.fillRect(width * 0.82, y, width, line);
-      }
+    }
+    for (const band of ["fair", "doubtful"]) {
+      const most = Math.max(...shares[band]);
+      pen.fillStyle = colours[band];
+      shares[band].forEach((share, stripe) => {
+        if (share) pen.fillRect(0, stripe * line, width * WIDTHS[band] * (LEAST + (1 - LEAST) * (share / most)), line);
+      });
+    }
+    pen.fillStyle = colours.reviewed;
+    for (let stripe = 0; stripe < stripes; stripe++) {
+      const open = shares.doubtful[stripe] + shares.fair[stripe] + shares.sure[stripe];
+      if (!open) pen.fillRect(width * 0.82, stripe * line, width, line);
     }
     const [first, last] = this.rows.view;
     pen.strokeStyle = colour("frame");

@@ -37,14 +37,22 @@ export class VirtualRows {
     this.render();
   }
 
-  // Draw a row again: it has changed, or has come.
-  refresh(position) {
-    const old = this.elements.get(position);
-    if (!old) return;
-    const element = this.#made(position);
-    this.observer.unobserve(old);
-    old.replaceWith(element);
-    this.#measure(position, element);
+  // Draw some rows again: they have changed, or have come. All are replaced before one is measured.
+  refresh(...positions) {
+    const fresh = [];
+    for (const position of positions) {
+      const old = this.elements.get(position);
+      if (!old) continue;
+      this.observer.unobserve(old);
+      const element = this.#made(position);
+      old.replaceWith(element);
+      fresh.push([position, element]);
+    }
+    if (!fresh.length) return;
+    const anchor = this.#anchor();
+    for (const [position, element] of fresh) this.#measure(position, element);
+    this.body.style.height = `${this.offsets.total}px`;
+    this.#restore(anchor);
   }
 
   clear() {
@@ -53,6 +61,12 @@ export class VirtualRows {
       element.remove();
     }
     this.elements.clear();
+  }
+
+  // First and last row that are drawn.
+  get near() {
+    const top = this.scroller.scrollTop;
+    return [this.offsets.at(top - MARGIN), this.offsets.at(top + this.scroller.clientHeight + MARGIN)];
   }
 
   later() {
@@ -79,8 +93,7 @@ export class VirtualRows {
     const anchor = this.#anchor();
     let range;
     for (let round = 0; round < 3; round++) {
-      const top = scroller.scrollTop;
-      range = [offsets.at(top - MARGIN), offsets.at(top + scroller.clientHeight + MARGIN)];
+      range = this.near;
       const fresh = this.#elements(...range);
       if (!fresh.length) break;
       for (const [position, element] of fresh) this.#measure(position, element);
