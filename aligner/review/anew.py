@@ -18,10 +18,10 @@ from duiqi.aligner.review.dressing import Scored, dressed
 from duiqi.aligner.review.lattices import lattices_of
 from duiqi.aligner.review.regions import Alternative, alternatives
 from duiqi.aligner.review.runs import around, grouped, length, runs_between_anchors
-from duiqi.aligner.review.window import Window, canonical, segments_between, steps_of
+from duiqi.aligner.review.window import Window, canonical, segments_of, steps_of
 from duiqi.aligner.search.weights import trained
 from duiqi.corpus.model import Alignment, Bead
-from duiqi.corpus.tiling import Beads, beads_of, ids_of, numbered
+from duiqi.corpus.tiling import Beads, beads_of, ids_of
 
 __all__ = ["Alternative", "aligned_anew", "alternatives"]
 
@@ -50,7 +50,7 @@ def aligned_anew(
                 found += mark_untranslated(new, alignment.source.lang, alignment.target.lang)
                 stop = run.stop
     found += beads[stop : at + count]
-    return numbered(found, beads[at].source.start, beads[at].target.start) if found else ()
+    return tuple(found)
 
 
 def _aligned(
@@ -62,8 +62,8 @@ def _aligned(
         return
     window = around(beads, range(runs[0].start, runs[-1].stop))
     inner = [range(run.start - window.start, run.stop - window.start) for run in runs]
-    text = Window(alignment, beads, window, encoders)
-    for run, lattice in zip(runs, lattices_of(text, inner, hold=False), strict=True):
+    lattices = lattices_of(Window(alignment, window, encoders), inner, hold=False)
+    for run, lattice in zip(runs, lattices, strict=True):
         if lattice is None:  # segments of one side only: the beads around them leave no other possibility
             yield [
                 Scored(step, 0.0, 1.0) for step in canonical(steps_of(beads[run.start : run.stop]))
@@ -76,7 +76,7 @@ def _aligned(
 
 def _aligned_alone(alignment: Alignment, beads: Beads, encoders: EncoderPair) -> list[Scored]:
     """The best alignment of a long run, stretch by stretch, as when the texts were aligned first."""
-    sides, paragraphs, named = segments_between(alignment, beads)
+    sides, paragraphs, named = segments_of(alignment, beads)
     with ThreadPoolExecutor(encoders.workers) as pool:
         path = best_path(
             encoders,

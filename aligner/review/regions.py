@@ -15,12 +15,12 @@ from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.review.dressing import Scored, dressed
 from duiqi.aligner.review.lattices import lattices_of
-from duiqi.aligner.review.runs import around, grouped, length, runs_between_anchors
+from duiqi.aligner.review.runs import around, grouped, runs_between_anchors
 from duiqi.aligner.review.window import Window, canonical, steps_of
 from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.ways import best_ways
 from duiqi.corpus.model import Alignment, Bead
-from duiqi.corpus.tiling import Beads, beads_of, ids_of, numbered
+from duiqi.corpus.tiling import Beads, beads_of, ids_of
 
 MOST = 5  # alternatives of a region
 SURE = 0.8  # probability from which a bead is no question
@@ -187,8 +187,7 @@ class _Questions:
             Scored(Step(step.i - i, step.j - j, step.a, step.b), self.lattice.score(step), probability)
             for step, probability in zip(steps, self.lattice.probabilities(steps).tolist(), strict=True)
         ]
-        new = dressed(old, scored, ids_of(self.beads))
-        return numbered(new, old[0].source.start, old[0].target.start)
+        return dressed(old, scored, ids_of(self.beads))
 
 
 def _questions(
@@ -198,8 +197,7 @@ def _questions(
     beads = beads_of(alignment)
     window = around(beads, range(runs[0].start, runs[-1].stop))
     with encoders.single_threaded():
-        text = Window(alignment, beads, window, encoders)
         inner = [range(run.start - window.start, run.stop - window.start) for run in runs]
-        lattices = lattices_of(text, inner, hold=True)
+        lattices = lattices_of(Window(alignment, window, encoders), inner, hold=True)
     for run, lattice in zip(runs, lattices, strict=True):
         yield _Questions(beads, run, lattice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, groupby
 
 import numpy as np
@@ -14,6 +15,7 @@ from duiqi.aligner.evidence.affinity import Affinities, affinities_of, learn_coo
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.reviewed.places import INVISIBLE
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Document, Passage, Segment, Segments
+from duiqi.corpus.tiling import beads_of
 
 TAUGHT = 256  # accepted beads outside a window, the nearest ones, that teach its words
 # How many beads an accepted bead counts for in the teaching. See `benchmarks/reviewing.py`.
@@ -21,38 +23,54 @@ WEIGHT = 2.0
 
 
 class Window:
-    """Consecutive beads of an alignment, their segments encoded.
+    """Consecutive beads of an alignment, whose segments are encoded when they are needed.
 
-    beads           of the window
-    nodes           (i, j), the source and the target segments before each bead, and before the end
-    source, target  the segments, encoded
+    beads  of the window
+    nodes  (i, j), the source and the target segments before each bead, and before the window's end
     """
 
-    def __init__(self, alignment: Alignment, beads: Sequence[Bead], window: range, encoders: EncoderPair) -> None:
-        """Read a window of an alignment.
+    def __init__(self, alignment: Alignment, window: range, encoders: EncoderPair) -> None:
+        """A window of an alignment that can be edited.
 
-        beads   all of the alignment
-        window  the numbers of those in the window
+        window  the numbers of the beads in it
         """
+        beads = beads_of(alignment)
         self.beads = beads[window.start : window.stop]
+        self.nodes = _ends(self.beads)
+        self._alignment, self._encoders = alignment, encoders
         before = [bead for bead in beads[: window.start] if _teaches(bead)]
         after = [bead for bead in beads[window.stop :] if _teaches(bead)]
-        rest = TAUGHT - min(TAUGHT // 2, len(after))
-        before = before[max(len(before) - rest, 0) :]
-        self._encoder = encoders.reading
+        most = TAUGHT - min(TAUGHT // 2, len(after))
+        before = before[max(len(before) - most, 0) :]
+        # The beads that teach are read with those of the window, in the text's order.
         self._every = [*before, *self.beads, *after[: TAUGHT - len(before)]]
-        self._source, self._target = _encoded(alignment, self._every, encoders)
-        self._at = _ends(before)[-1]
-        self.nodes = _ends(self.beads)
-        (i, j), (k, m) = self._at, self.nodes[-1]
-        self.source, self.target = self._source.part(i, i + k), self._target.part(j, j + m)
+        (i, j), (k, m) = _ends(before)[-1], self.nodes[-1]
+        self._here = range(i, i + k), range(j, j + m)
+
+    @cached_property
+    def _texts(self) -> tuple[EncodedText, EncodedText]:
+        sides, paragraphs, named = segments_of(self._alignment, self._every)
+        source, target = (
+            undivided(side).reader(self._encoders, paragraphs, named).read(range(len(side))) for side in sides
+        )
+        return source, target
+
+    @property
+    def source(self) -> EncodedText:
+        """The source segments, encoded; both sides need some."""
+        return self._texts[0].part(self._here[0].start, self._here[0].stop)
+
+    @property
+    def target(self) -> EncodedText:
+        """The target segments, encoded; both sides need some."""
+        return self._texts[1].part(self._here[1].start, self._here[1].stop)
 
     def affinities(self) -> Affinities:
         """The affinities of the two texts, taught by the window's beads and by accepted beads elsewhere.
 
         An accepted bead counts for WEIGHT beads, another one for its confidence, where it has any.
         """
-        whole = affinities_of(self._source, self._target, self._encoder)
+        whole = affinities_of(*self._texts, self._encoders.reading)
         numbers = np.arange(len(self._every))
         tokens = learn_cooccurrences(
             whole.token,
@@ -60,9 +78,7 @@ class Window:
             np.repeat(numbers, [len(bead.target_segments) for bead in self._every]),
             np.array([_weight(bead) for bead in self._every], np.float32),
         )
-        (i, j), (k, m) = self._at, self.nodes[-1]
-        here = range(i, i + k), range(j, j + m)
-        return Affinities(*(kind.window(*here) for kind in whole._replace(token=tokens)))
+        return Affinities(*(kind.window(*self._here) for kind in whole._replace(token=tokens)))
 
 
 def steps_of(beads: Iterable[Bead], at: tuple[int, int] = (0, 0)) -> Iterator[Step]:
@@ -105,7 +121,7 @@ def _teaches(bead: Bead) -> bool:
     return bead.status in ACCEPTED and bool(bead.source_segments and bead.target_segments)
 
 
-def segments_between(
+def segments_of(
     alignment: Alignment, beads: Sequence[Bead]
 ) -> tuple[tuple[Segments, Segments], bool, bool]:
     """Both sides' segments as the aligner takes them.
@@ -146,13 +162,3 @@ def _as_segments(side: Sequence[BeadSegment], lang: str) -> Segments:
 def _without_label(text: str, label: str) -> str:
     """The text without the label that its author typed, as the aligner compared it."""
     return text.removeprefix(label).strip() or text
-
-
-def _encoded(
-    alignment: Alignment, beads: Sequence[Bead], encoders: EncoderPair
-) -> tuple[EncodedText, EncodedText]:
-    sides, paragraphs, named = segments_between(alignment, beads)
-    source, target = (
-        undivided(segments).reader(encoders, paragraphs, named).read(range(len(segments))) for segments in sides
-    )
-    return source, target
