@@ -63,7 +63,7 @@ def align(
     kind = weights_for(left, right)
     united = 0
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        search = partial(_best_path, pair, pool, report, not presegmented, pairing or (None, None))
+        search = partial(best_path, pair, pool, report, not presegmented, pairing or (None, None))
         path = search(left, right, trained(kind), paragraphs)
         if paragraphs and is_torn(left, right, path):
             whole = undivided(paragraphs_of(source)), undivided(paragraphs_of(target))
@@ -85,7 +85,7 @@ def align(
     )
 
 
-def _best_path(
+def best_path(
     encoders: EncoderPair,
     pool: ThreadPoolExecutor,
     report: Progress,

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duiqi.aligner.cli.common import PlainCommand, with_common
+from duiqi.aligner.cli.common import with_common
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.groups import flat
+from duiqi.aligner.cli.help import PlainCommand, PlainGroup
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing, language
 from duiqi.aligner.cli.statuses import IN_PART
@@ -30,6 +31,7 @@ File = Annotated[Path, typer.Argument(metavar="MEMORY", help="The memory, a file
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 memory = typer.Typer(
+    cls=PlainGroup,
     rich_markup_mode=None,
     help="Keep translations in one file, and find them again. 翻译记忆库。",
     epilog="Example: duiqi memory add un.memory un.jsonl",

@@ -16,6 +16,8 @@ from duiqi.aligner.review.journal import InUse
 from duiqi.aligner.review.record import Replaced, StaleRevision
 from duiqi.aligner.review.workspace import Missing
 from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
+from duiqi.corpus.languages import primary
+from duiqi.corpus.localization import translated
 
 LOG = logging.getLogger(__name__)
 
@@ -36,10 +38,12 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
 
 
 class Asked:
-    """A request: the parts of its path, its query, its body."""
+    """A request: the parts of its path, its query, its body, the language of the page."""
 
-    def __init__(self, path: Mapping[str, Any], query: Mapping[str, str], body: Mapping[str, Any]) -> None:
-        self.path, self.query, self.body = path, query, Fields(body)
+    def __init__(
+        self, path: Mapping[str, Any], query: Mapping[str, str], body: Mapping[str, Any], language: str = "en"
+    ) -> None:
+        self.path, self.query, self.body, self.language = path, query, Fields(body), language
 
     def number(self, name: str, default: int) -> int:
         """A number of the query, from 0."""
@@ -70,10 +74,10 @@ def answering(handler: Handler) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             body = _object(await request.body()) if request.method == "POST" else {}
-            asked = Asked(request.path_params, request.query_params, body)
+            asked = Asked(request.path_params, request.query_params, body, language_of(request))
             answer = await run_in_threadpool(handler, asked)
         except DuiqiError as error:
-            return refused(error)
+            return refused(error, language_of(request))
         except (MemoryError, Exception) as error:  # the other windows go on
             LOG.exception("a request failed")
             text = f"a fault of duiqi, not of yours: {type(error).__name__}: {error}"[:300]
@@ -83,10 +87,15 @@ def answering(handler: Handler) -> Endpoint:
     return endpoint
 
 
-def refused(error: DuiqiError) -> Response:
-    """The answer to a request that failed."""
+def language_of(request: Request) -> str:
+    """The language of the page, which it names in `Accept-Language`."""
+    return primary(request.headers.get("accept-language", "en").split(",")[0].partition(";")[0].strip())
+
+
+def refused(error: DuiqiError, language: str) -> Response:
+    """The answer to a request that failed, in the language of the page."""
     status, code = next((status, code) for kind, status, code in ERRORS if isinstance(error, kind))
-    fields: dict[str, Any] = {"error": code, "text": str(error)}
+    fields: dict[str, Any] = {"error": code, "text": translated(str(error), language)}
     if isinstance(error, StaleRevision):
         fields["revision"] = error.revision
         fields["changes"] = error.changes and [place._asdict() for place in error.changes]

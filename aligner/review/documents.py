@@ -12,10 +12,11 @@ from duiqi.aligner.review.edits import Fields, MalformedRequest, edit_of
 from duiqi.aligner.review.index import Snapshot, Wanted
 from duiqi.aligner.review.languages import LANGUAGES
 from duiqi.aligner.review.record import Done, Replaced
-from duiqi.aligner.review.rows import BOUNDS, outline, row
+from duiqi.aligner.review.rows import BOUNDS, doubts_of, outline, row
 from duiqi.aligner.review.workspace import Open, Summary
 from duiqi.corpus.editing import Edit
-from duiqi.corpus.model import Alignment, Doubt, Side
+from duiqi.corpus.localization import translated
+from duiqi.corpus.model import Alignment, Side
 from duiqi.exports.writing import PAIR, WRITERS
 
 MOST_ROWS = 1000  # that one request gets
@@ -43,7 +44,7 @@ class Documents:
 
     def list(self, asked: Asked) -> list[dict[str, Any]]:
         """GET documents: all, the worst first."""
-        return [_summary(summary) for summary in self.workspace.summaries()]
+        return [_summary(summary, asked.language) for summary in self.workspace.summaries()]
 
     def document(self, asked: Asked) -> dict[str, Any]:
         """GET documents/ID: languages, counts, what can be undone."""
@@ -55,7 +56,7 @@ class Documents:
                 "name": opened.record.path.stem,
                 "source": _side(alignment.source),
                 "target": _side(alignment.target),
-                "warnings": _doubts(alignment.warnings),
+                "warnings": doubts_of(alignment.warnings, asked.language),
                 "revision": revision,
                 "count": len(opened.index.now.beads),
                 "bands": {name: low for name, low in BOUNDS.items() if low},
@@ -160,7 +161,7 @@ class Documents:
         return {"can_undo": record.can_undo, "can_redo": record.can_redo, "counts": record.counts()}
 
 
-def _summary(summary: Summary) -> dict[str, Any]:
+def _summary(summary: Summary, language: str) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": summary.id,
         "name": summary.name,
@@ -169,14 +170,10 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "beads": summary.beads,
         "reviewed": summary.reviewed,
         "doubtful": summary.doubtful,
-        "warnings": _doubts(summary.warnings),
+        "warnings": doubts_of(summary.warnings, language),
     }
-    return fields | {"error": summary.error} if summary.error else fields
+    return fields | {"error": translated(summary.error, language)} if summary.error else fields
 
 
 def _side(side: Side) -> dict[str, str]:
     return {"name": side.name, "lang": side.lang}
-
-
-def _doubts(doubts: tuple[Doubt, ...]) -> list[dict[str, str]]:
-    return [doubt._asdict() for doubt in doubts]

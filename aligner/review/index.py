@@ -12,10 +12,10 @@ from duiqi.aligner.review.rows import letter
 from duiqi.corpus.joining import join_segments
 from duiqi.corpus.model import Bead
 from duiqi.corpus.tiling import Beads, beads_of
-from duiqi.exports.bands import band
+from duiqi.exports.bands import BANDS
 from duiqi.exports.units import kind
 
-SOME = 200  # beads whose marks are looked for before an edit can come between
+SOME = 20  # beads whose marks are looked for at once: some ten milliseconds
 
 Marks = tuple[Mark, ...]
 
@@ -50,6 +50,20 @@ class Snapshot:
     source: list[str] = field(default_factory=list)
     target: list[str] = field(default_factory=list)
     marks: list[Marks | None] = field(default_factory=list)
+
+
+def bounds(name: str) -> tuple[float, float]:
+    """The confidences of a band: from the first on, below the second; none for an unknown name.
+
+    >>> bounds("fair"), bounds("sure")
+    ((0.6, 0.9), (0.9, inf))
+    """
+    high = float("inf")
+    for band in BANDS:
+        if band.name == name:
+            return band.low, high
+        high = band.low
+    return high, high
 
 
 class Index:
@@ -115,7 +129,8 @@ class Index:
         if wanted.status:
             found = [at for at in found if beads[at].status == wanted.status]
         if wanted.band:
-            found = [at for at in found if band(beads[at].confidence).name == wanted.band]
+            low, high = bounds(wanted.band)
+            found = [at for at in found if low <= beads[at].confidence < high]
         if wanted.kind:
             of = letter if wanted.kind in ("1", "j", "o") else kind
             found = [at for at in found if of(beads[at]) == wanted.kind]

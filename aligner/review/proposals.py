@@ -21,6 +21,7 @@ class Part(NamedTuple):
 
     number       by which the part is taken
     probability  of an alternative, that it is exactly right
+    is_present   an alternative that is the alignment as it is
     """
 
     number: int
@@ -28,6 +29,7 @@ class Part(NamedTuple):
     removed: int
     beads: Beads
     probability: float | None = None
+    is_present: bool = False
 
 
 class Proposal(NamedTuple):
@@ -81,16 +83,20 @@ class Proposals:
 def _spliced(beads: Beads, parts: Sequence[Part], *, chosen: bool) -> Splice:
     """One splice from the first part to the last.
 
-    chosen  a person has looked at each bead and chosen it: pairs become corrected
+    chosen  a person has looked at each bead and chosen it: its pairs count as accepted where they are
+            as before, else as corrected
     """
     start, end = parts[0].at, parts[-1].at + parts[-1].removed
+    before = {(bead.source_segments, bead.target_segments) for bead in beads[start:end]}
     new: list[Bead] = []
     at = start
     for part in parts:
         new += beads[at : part.at]
         for bead in part.beads:
-            is_new = bead.status == "new" and bead.source_segments and bead.target_segments
-            new.append(replace(bead, status="corrected") if chosen and is_new else bead)
+            sides = bead.source_segments, bead.target_segments
+            if chosen and bead.status == "new" and all(sides):
+                bead = replace(bead, status="accepted" if sides in before else "corrected")
+            new.append(bead)
         at = part.at + part.removed
     return Splice(start, end - start, tuple(new))
 

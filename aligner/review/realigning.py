@@ -43,7 +43,7 @@ class Realigning:
         opened, alignment, at = self._at(asked, name)
         found = self.bench.jobs.wait(tasks.others, alignment, at, seconds=LONGEST)
         parts = [
-            Part(number, one.at, one.count, tuple(map(rounded, one.beads)), one.probability)
+            Part(number, one.at, one.count, tuple(map(rounded, one.beads)), one.probability, one.is_present)
             for number, one in enumerate(found)
         ]
         proposal = self.bench.proposals.add(opened.id, alignment, parts, only_one=True)
@@ -76,4 +76,6 @@ def _shown(part: Part) -> dict[str, Any]:
         "removed": part.removed,
         "rows": [row(at, bead) for at, bead in enumerate(part.beads, part.at)],
     }
-    return fields if part.probability is None else fields | {"probability": round(part.probability, 4)}
+    if part.probability is None:
+        return fields
+    return fields | {"probability": round(part.probability, 4), "present": part.is_present}

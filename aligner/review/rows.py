@@ -7,7 +7,8 @@ from typing import Any
 
 from duiqi.aligner.review.marks import Mark, Underlined
 from duiqi.corpus.beads import Status
-from duiqi.corpus.model import Bead, BeadSegment, Code
+from duiqi.corpus.localization import translated
+from duiqi.corpus.model import Bead, BeadSegment, Code, Doubt
 from duiqi.exports.bands import BANDS, band
 from duiqi.exports.units import kind
 
@@ -52,6 +53,11 @@ def _segment(segment: BeadSegment) -> dict[str, Any]:
 def _shown(code: Code) -> str:
     """An inline code as the page names it: its markup, or its type and number."""
     return code.native or f"{code.type or code.role} {code.id}".strip()
+
+
+def doubts_of(doubts: Iterable[Doubt], language: str) -> list[dict[str, str]]:
+    """Doubts for the page, in its language."""
+    return [{"code": doubt.code, "text": translated(doubt.text, language)} for doubt in doubts]
 
 
 def outline(beads: Sequence[Bead]) -> dict[str, Any]:

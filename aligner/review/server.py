@@ -40,9 +40,16 @@ class Server:
 
         Returns a line for each file into which the changes could not be folded.
         """
+        self.bench.workspace.open_first()
         app = gated(self.bench, self.token, self.host)
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=3
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            timeout_keep_alive=60,
+            timeout_graceful_shutdown=3,
         )
         try:
             uvicorn.Server(config).run(sockets=[self._socket])

@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from duiqi.aligner.review import tasks
-from duiqi.aligner.review.answers import Asked, Endpoint, as_json, refused
+from duiqi.aligner.review.answers import Asked, Endpoint, as_json, language_of, refused
 from duiqi.aligner.review.bench import Bench
 from duiqi.aligner.review.edits import MalformedRequest
+from duiqi.aligner.review.rows import doubts_of
 from duiqi.aligner.review.uploads import safe_name
 from duiqi.aligner.review.workspace import RECORD
 from duiqi.corpus.bitext.reading import LANGUAGE
@@ -45,14 +46,14 @@ def looking(bench: Bench) -> Endpoint:
                     elif isinstance(pasted, str) and pasted.strip():
                         data = pasted.encode("utf-8", "replace")
                         files[field] = f"pasted-{field}.txt", io.BytesIO(data)
-                return as_json(await run_in_threadpool(_look, bench, files))
+                return as_json(await run_in_threadpool(_look, bench, files, language_of(request)))
         except DuiqiError as error:
-            return refused(error)
+            return refused(error, language_of(request))
 
     return endpoint
 
 
-def _look(bench: Bench, files: dict[str, tuple[str, BinaryIO]]) -> dict[str, Any]:
+def _look(bench: Bench, files: dict[str, tuple[str, BinaryIO]], language: str) -> dict[str, Any]:
     name = bench.uploads.add(files)
     found: tasks.Look = bench.jobs.wait(tasks.look, bench.uploads.texts(name))
     return {
@@ -60,7 +61,7 @@ def _look(bench: Bench, files: dict[str, tuple[str, BinaryIO]]) -> dict[str, Any
         "source": found.source._asdict(),
         "target": found.target._asdict(),
         "level": found.level,
-        "warnings": [doubt._asdict() for doubt in found.warnings],
+        "warnings": doubts_of(found.warnings, language),
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ from duiqi.corpus.model import Doubt, Side
 from duiqi.exports.bands import band
 
 RECORD = ".jsonl"
+QUIET = 0.2  # seconds after an answer before something else is computed
 HEAD = 4096  # bytes in which the header of a file of record begins
 
 
@@ -70,6 +73,7 @@ class Workspace:
         self._folder_pool = ThreadPoolExecutor(1, "fold")
         self._mark_pool = ThreadPoolExecutor(1, "marks")
         self._is_closing = False
+        self._touched = 0.0
 
     def paths(self) -> dict[str, Path]:
         """The files of record by id."""
@@ -122,19 +126,33 @@ class Workspace:
 
     def open(self, name: str) -> Open:
         """The document of an id, opened if it is not yet; Missing where there is none."""
+        self._touched = time.monotonic()
         with self._lock:
             if found := self._open.get(name):
                 return found
             path = self.paths().get(name)
             if path is None:
                 raise Missing("There is no such document in the folder. Was it moved? Reload the list")
-            record = OpenRecord(path)
-            found = self._open[name] = Open(name, record, Index(record))
+            with no_collection():
+                record = OpenRecord(path)
+                found = self._open[name] = Open(name, record, Index(record))
         self._mark_pool.submit(self._prepare, found.index)
         return found
 
+    def open_first(self) -> None:
+        """Begin to open the only document, before the page asks for it."""
+        if self._only:
+            self._mark_pool.submit(self._opened_quietly, id_of(self._only))
+
+    def _opened_quietly(self, name: str) -> None:
+        with suppress(DuiqiError):  # the page is told when it asks
+            self.open(name)
+
     def _prepare(self, index: Index) -> None:
+        """Look for the marks of all beads, while nobody waits for an answer."""
         for _ in index.prepare():
+            while time.monotonic() < self._touched + QUIET and not self._is_closing:
+                time.sleep(QUIET / 4)
             if self._is_closing:
                 return
 
@@ -170,6 +188,17 @@ class Workspace:
                     errors.append(f"{error}. The changes are in {found.record.journal.path}")
             self._open.clear()
         return errors
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Make many objects that stay, at which the garbage collector never looks: that would take a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def id_of(path: Path) -> str:

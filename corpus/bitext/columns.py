@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from duiqi.corpus.bitext.approval import approval_by_word
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import ASSERTED, STATUSES, Beads, Numbering, Request, cut, number, span, status
 from duiqi.corpus.errors import MalformedFile
@@ -75,27 +76,35 @@ def _beads(path: Path, plan: Layout, rows: Iterator[Row]) -> Iterator[Bead]:
             target_span=span(plan.cell(row, "target_span").strip()),
             source_label=plan.cell(row, "source_label"),
             target_label=plan.cell(row, "target_label"),
-            score=_number(path, where, "score", plan.cell(row, "score"), 0.0),
-            confidence=_number(path, where, "confidence", plan.cell(row, "confidence"), ASSERTED),
-            status=_status(path, where, plan.cell(row, "status")),
+            score=_number(path, where, plan, row, "score", 0.0),
+            confidence=_number(path, where, plan, row, "confidence", ASSERTED),
+            status=_status(path, where, plan.cell(row, "status"), is_ours=plan.is_ours),
             note=plan.cell(row, "note"),
         )
 
 
-def _number(path: Path, where: str, column: str, text: str, default: float) -> float:
+def _number(path: Path, where: str, plan: Layout, row: Sequence[str], column: str, default: float) -> float:
+    """The number in a column; in a table made elsewhere, whose columns may have other things, the default."""
+    text = plan.cell(row, column)
     try:
         return number(text, default)
     except ValueError as error:
+        if not plan.is_ours:
+            return default
         raise MalformedFile(f"{path}, {where}: {column} should be a number, found '{text}'") from error
 
 
-def _status(path: Path, where: str, text: str) -> Status:
+def _status(path: Path, where: str, text: str, *, is_ours: bool) -> Status:
+    """The status of a row; in a table made elsewhere a word that says no approval is new."""
     try:
         return status(text)
     except ValueError as error:
-        raise MalformedFile(
-            f"{path}, {where}: status should be one of {', '.join(STATUSES)}, found '{text}'"
-        ) from error
+        found = approval_by_word(text)
+        if found is None and is_ours:
+            raise MalformedFile(
+                f"{path}, {where}: status should be one of {', '.join(STATUSES)}, found '{text}'"
+            ) from error
+        return found or "new"
 
 
 def shown(row: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.columns import COLUMNS, read_rows, shown
+from duiqi.corpus.bitext.headings import OURS
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import events, forget, name
@@ -80,7 +81,8 @@ def _rows(request: Request) -> Iterator[Row]:
             plan = find_layout(texts, request.wanted, COLUMNS, str(path))
             origin = dict(zip(("source_lang", "target_lang"), plan.langs, strict=True)) | _documents(archive)
             comments = _comments(archive)
-            yield "row 1", COLUMNS
+            names = [column for column in COLUMNS if column in plan.places or column not in OURS]
+            yield "row 1", names
             width = 1 + max(plan.places["source"], plan.places["target"])
             for place, cells in enumerate(chain(opening[plan.skipped :], rows), start=1):
                 where = f"row {place + plan.skipped}"
@@ -90,7 +92,7 @@ def _rows(request: Request) -> Iterator[Row]:
                         f"{shown([cell.text for cell in cells])}"
                     )
                 row = _row(plan, cells, comments) | origin
-                yield where, [row.get(column, "") for column in COLUMNS]
+                yield where, [row.get(column, "") for column in names]
     except DAMAGED as error:
         raise UnreadableFile(
             f"{path}: a damaged Word file: {error}. Open it in Word and save it anew"

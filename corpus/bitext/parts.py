@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar, cast, get_args
 from duiqi.corpus.bitext.inline import Inline
 from duiqi.corpus.bitext.layout import Wanted
 from duiqi.corpus.codes import cut_codes
+from duiqi.corpus.localization import original
 from duiqi.corpus.model import Bead, BeadSegment, Span, Status
 
 T = TypeVar("T")
@@ -158,8 +159,14 @@ def _finite(text: str) -> float:
 
 
 def status(text: str) -> Status:
-    """A status as written in a file, empty for new; ValueError if there is no such status."""
-    word = text.strip().lower() or "new"
+    """A status as written in a file, in English or as a workbook shows it, empty for new.
+
+    Raises ValueError if there is no such status.
+
+    >>> status("Accepted"), status("已接受"), status("")
+    ('accepted', 'accepted', 'new')
+    """
+    word = original(text.strip().lower() or "new")
     if word not in STATUSES:
         raise ValueError(text)
     return cast(Status, word)

@@ -122,6 +122,7 @@ def test_nothing_is_lost_or_invented(text):
     check(text, paragraphs(text, markup_of(text)))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_markdown_invents_nothing(text):

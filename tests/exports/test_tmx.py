@@ -206,6 +206,7 @@ def test_a_memory_of_any_script_names_its_codes(tmp_path: Path) -> None:
         assert codes == ["en-US", code]
 
 
+@pytest.mark.slow
 def test_omegat_fills_formatted_paragraphs_of_a_word_file(
     program: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:

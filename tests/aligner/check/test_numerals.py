@@ -98,6 +98,7 @@ def test_words_that_look_like_numbers_are_not_certain(text: str, lang: str) -> N
     assert not any(number.is_certain for number in numbers(text, lang))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["9" * 30, "9" * 6000, "亿" * 9000, "1亿" * 40, "nine million " * 400, "一" * 50]
 )

@@ -117,6 +117,7 @@ def test_a_folder_of_batch_is_added_file_by_file(run: Run) -> None:
     assert "report" not in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [

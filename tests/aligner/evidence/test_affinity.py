@@ -33,6 +33,7 @@ def affinities(draw: st.DrawFn) -> Affinity:
     return Affinity(table, *halves)
 
 
+@pytest.mark.slow
 @given(affinities(), st.integers(1, 6))
 def test_a_block_explains_what_its_best_elements_do(affinity: Affinity, largest: int) -> None:
     """Element by element: the largest affinity inside the block, and what a neighbour adds."""
@@ -63,6 +64,7 @@ def test_a_block_explains_what_its_best_elements_do(affinity: Affinity, largest:
                 assert found.beside[size][i, j] == pytest.approx(beside, abs=1e-5)
 
 
+@pytest.mark.slow
 @given(affinities())
 def test_mirroring_twice_changes_nothing(affinity: Affinity) -> None:
     again = affinity.mirrored().mirrored()

@@ -97,6 +97,7 @@ def test_numbers_in_words_are_read_as_they_are_written(number: int) -> None:
         assert [figure.value for figure in figures(f"{cardinal_word(number)} mines", "en")] == [(number,)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["A" * 50_000, "A." * 50_000, "1," * 50_000, "A/" * 50_000, "一" * 50_000, "1/1" * 50_000]
 )

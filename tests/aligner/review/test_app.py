@@ -393,3 +393,10 @@ def test_many_rows_of_an_edit_are_cut(
     write(alignment(beads(*[(f"{n}.", f"{n}。") for n in range(5)])), path)
     answer = at_work(path).edit(0, do="mark_above", confidence=0, status="accepted")
     assert (answer["added"], len(answer["rows"])) == (5, 2)
+
+
+def test_messages_are_in_the_language_of_the_page(desk: Desk) -> None:
+    desk.client.headers["accept-language"] = "zh-CN,zh;q=0.9"
+    assert desk.edit(0, 422, do="merge", bead="5")["text"].startswith("对齐单元 5")
+    desk.client.headers["accept-language"] = "en"
+    assert desk.edit(0, 422, do="merge", bead="5")["text"] == "bead 5: no bead is below it"

@@ -233,3 +233,22 @@ def test_a_glossary_is_drafted_and_decisions_stay(desk: Desk) -> None:
     pairs = desk.get("/terms")["pairs"]
     assert pairs[0]["source"] == "museum"
     assert len({pair["id"] for pair in pairs}) == len(pairs)
+
+
+def test_the_aligner_proposes_and_changes_nothing(desk: Desk) -> None:
+    """Aligned anew, and the alternatives to a bead: both are taken as an edit."""
+    desk.edit(0, do="merge", bead="1")
+    desk.edit(1, do="mark", beads=["1"], status="new")
+    proposal = desk.post("/anew", revision=2, bead="1", scope="from")
+    found = desk.get("/alternatives", bead="1")
+    assert desk.get()["revision"] == 2
+    assert {"number", "at", "removed", "rows", "probability", "present"} <= found["alternatives"][0].keys()
+    assert sum(one["present"] for one in found["alternatives"]) <= 1
+    assert desk.post("/anew", 409, revision=1, bead="1", scope="from")["error"] == "stale"
+    assert desk.post("/anew", 400, revision=2, bead="1", scope="all")["error"] == "malformed"
+    assert desk.post("/anew", 422, revision=2, bead="none", scope="from")["error"] == "impossible"
+    if proposal["parts"]:
+        number = proposal["parts"][0]["number"]
+        answer = desk.edit(2, do="take", proposal=proposal["proposal"], parts=[number])
+        rows = proposal["parts"][0]["rows"]
+        assert [row["source"] for row in answer["rows"]] == [row["source"] for row in rows]
