@@ -1,5 +1,7 @@
 // Requests to the server: JSON in, JSON out; an error of the server becomes a Refusal.
 
+import { language } from "./words.js";
+
 export class Refusal extends Error {
   // code: the server's word for the kind of error; "offline" where it did not answer
   constructor(code, text, fields = {}) {
@@ -9,12 +11,12 @@ export class Refusal extends Error {
   }
 }
 
-async function answer(path, options) {
+async function answer(path, options = {}) {
   let response;
   try {
-    response = await fetch(`/api/${path}`, { credentials: "same-origin", ...options });
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
+    const headers = { "accept-language": language, ...options.headers };
+    response = await fetch(`/api/${path}`, { credentials: "same-origin", ...options, headers });
+  } catch {
     throw new Refusal("offline", "");
   }
   if (response.ok) return response;
@@ -22,9 +24,9 @@ async function answer(path, options) {
   throw new Refusal(fields.error ?? String(response.status), fields.text ?? response.statusText, fields);
 }
 
-export async function get(path, query = {}, options = {}) {
+export async function get(path, query = {}) {
   const words = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== "" && value != null));
-  return (await answer(words.size ? `${path}?${words}` : path, options)).json();
+  return (await answer(words.size ? `${path}?${words}` : path)).json();
 }
 
 export async function post(path, body) {
@@ -42,7 +44,7 @@ export async function stop(path) {
 
 // A file of the server: its name, its bytes and the report of what was written.
 export async function download(path, query) {
-  const response = await answer(`${path}?${new URLSearchParams(query)}`, {});
+  const response = await answer(`${path}?${new URLSearchParams(query)}`);
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "");
   const report = JSON.parse(response.headers.get("x-duiqi-report") ?? "{}");
   return { name: name ? decodeURIComponent(name[1]) : "export", blob: await response.blob(), report };

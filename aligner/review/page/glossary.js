@@ -18,7 +18,7 @@ export class GlossaryTab {
   }
 
   async open() {
-    this.view.replaceChildren(this.#head(), this.table = h("div", { class: "terms" }));
+    this.view.querySelector(".contents").replaceChildren(this.#head(), this.table = h("div", { class: "terms" }));
     try {
       this.pairs = (await get(`${this.store.path}/terms`)).pairs;
     } catch (error) {
@@ -55,7 +55,7 @@ export class GlossaryTab {
     const found = this.pairs.filter(fits);
     this.shown.textContent = t("terms.count", { count: found.length });
     if (!this.pairs.length) return this.table.replaceChildren(h("p", { class: "empty" }, t("terms.none")));
-    const head = ["side.source", "side.target", "terms.times", "terms.score", "filter.status", "terms.actions"];
+    const head = ["side.source", "side.target", "terms.times", "terms.score", "terms.status", "terms.actions"];
     this.table.replaceChildren(h("table", {},
       h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, t(name))))),
       h("tbody", {}, found.slice(0, this.most).map((pair) => this.#row(pair)))),
@@ -76,7 +76,7 @@ export class GlossaryTab {
       h("td", { class: "numbers" }, String(pair.times || "")),
       h("td", { class: "numbers" }, pair.score ? h("b", { class: `chip ${pair.band}` },
         symbol(SHAPES[pair.band] ?? ""), ` ${pair.score.toFixed(2)}`) : ""),
-      h("td", {}, t(`terms.${pair.status}`)),
+      h("td", { class: "numbers" }, t(`terms.${pair.status}`)),
       h("td", { class: "actions" },
         action("accept", "✓", () => this.#put(pair, { status: pair.status === "accepted" ? "candidate" : "accepted" })),
         action("drop", "✗", () => this.#put(pair, { status: pair.status === "dropped" ? "candidate" : "dropped" })),

@@ -10,10 +10,12 @@ export function pointing(body, editor, signal) {
     const element = event.target.closest(".row");
     if (!element || event.button || event.target.closest("textarea")) return;
     const moved = event.target.closest("[data-moved]");
-    if (moved) return void jump(moved.dataset.moved);
+    if (moved) return jump(moved.dataset.moved);
     const place = placeOf(element);
     const side = event.target.closest("[data-side]")?.dataset.side;
     const already = place === editor.place;
+    // The row is drawn anew by the first click, so that the browser sees no double click on one element.
+    if (already && side && event.detail === 2) return write(event, side);
     const span = selected(element, store.rows.get(place));
     const cursor = already && !span ? pointed(event, editor.row) : null;
     if (side) editor.side = side;
@@ -22,14 +24,7 @@ export function pointing(body, editor, signal) {
     if (cursor) editor.cut[editor.side] = cursor;
     editor.redraw();
     editor.focus();
-  }, { signal });
-
-  body.addEventListener("dblclick", (event) => {
-    if (event.target.closest("textarea") || !event.target.closest("[data-side]")) return;
-    const cursor = pointed(event, editor.row);
-    editor.picked = {};
-    editor.cut = cursor ? { [editor.side]: cursor } : {};
-    editor.write(cursor?.offset);
+    return undefined;
   }, { signal });
 
   // A term and its equivalent are lit together.
@@ -39,6 +34,15 @@ export function pointing(body, editor, signal) {
     const same = term?.closest(".row").querySelectorAll(`[data-pair="${term.dataset.pair}"]`) ?? [];
     for (const element of same) element.classList.add("lit");
   }, { signal });
+
+  function write(event, side) {
+    document.getSelection().removeAllRanges();
+    const cursor = pointed(event, editor.row);
+    editor.side = side;
+    editor.picked = {};
+    editor.cut = cursor ? { [side]: cursor } : {};
+    editor.write(cursor?.offset);
+  }
 
   async function jump(id) {
     const place = await store.find(id);

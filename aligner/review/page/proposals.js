@@ -57,7 +57,7 @@ export async function alternatives(editor) {
   await store.queue;
   const found = await asked(() => get(`${store.path}/alternatives`, { bead: row.id }));
   if (!found) return;
-  if (!found.alternatives.length) return announce(t("others.none"));
+  if (!found.alternatives.some((other) => !other.present)) return announce(t("others.none"));
   announce(t("others.found", { count: found.alternatives.length }));
   const number = await dialog(t("others.title", { at: row.at + 1 }), (close, box) => {
     box.addEventListener("keydown", (event) => {
@@ -67,10 +67,9 @@ export async function alternatives(editor) {
     return [
       h("p", {}, t("others.text")),
       h("div", { class: "parts" },
-        h("section", {}, h("h3", {}, t("anew.now")), beadTable([row], langs, t("anew.now"))),
         found.alternatives.map((other, place) => h("section", {},
           h("button", { class: "take", autofocus: place === 0, onclick: () => close(other.number) },
-            h("kbd", {}, String(place + 1)), ` ${t("others.take")} · ${percent(other.probability)}`),
+            h("kbd", {}, String(place + 1)), ` ${t(other.present ? "others.present" : "others.take")} · ${percent(other.probability)}`),
           beadTable(other.rows, langs, t("others.number", { number: place + 1 }))))),
       buttons(h("button", { onclick: () => close() }, t("cancel")))];
   }, { wide: true });
