@@ -1,4 +1,4 @@
-"""A real browser on the workbench: Debian's Chromium, driven by Playwright; skipped where either is absent."""
+"""A real browser on the workbench: Chromium, driven by Playwright; skipped where either is absent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.aligner.conftest import ROOT
 # Where the browser and axe-core are, if not at their usual places.
 CHROMIUM = os.environ.get("DUIQI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(os.environ.get("DUIQI_AXE") or ROOT / "node_modules" / "axe-core" / "axe.min.js")
-PATIENCE = 15_000  # milliseconds; a condition that is met earlier is not waited for longer
+PATIENCE = 60_000  # milliseconds; a condition that is met earlier is not waited for longer
 
 
 class Workbench:
@@ -68,6 +68,7 @@ def chromium() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
     if not CHROMIUM:
         pytest.skip("needs Chromium: apt-get install chromium, or its path in DUIQI_CHROMIUM")
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

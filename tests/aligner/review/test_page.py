@@ -13,7 +13,7 @@ import pytest
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.model import Bead
 from duiqi.exports.writing import write
-from tests.aligner.review.browsers import PATIENCE, Workbench, chromium, page_of, violations, workbench
+from tests.aligner.review.browsers import Workbench, chromium, page_of, violations, workbench
 from tests.aligner.review.conftest import alignment, beads
 
 pytestmark = pytest.mark.slow
@@ -64,9 +64,7 @@ def expecting(locator: Any) -> Any:
 
 def says(page: Any, text: str) -> None:
     """The page reports something to people and to screen readers."""
-    expecting(page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text=text)).to_be_visible(
-        timeout=PATIENCE
-    )
+    expecting(page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text=text)).to_be_visible()
 
 
 def texts(page: Any) -> list[list[str]]:
@@ -200,9 +198,7 @@ def test_a_text_is_cut_where_the_mouse_has_clicked(page: Any) -> None:
 
 def cut_of(page: Any) -> str:
     """Where the cut is: "before" and the word after it."""
-    rest = page.evaluate(
-        "() => { const cut = document.querySelector('.row .cut'); return cut?.nextSibling?.textContent ?? ''; }"
-    )
+    rest = page.evaluate("() => document.querySelector('.row .cut')?.nextSibling?.textContent ?? ''")
     return f"before {rest.split('.')[0]}"
 
 
@@ -308,7 +304,8 @@ def test_a_kill_in_a_burst_of_edits_loses_none_that_was_acknowledged(
       const [id] = location.hash.match(/[\\w-]{6,}/);
       window.answered = -1;
       for (let number = 0; ; number++) {
-        const body = JSON.stringify({ revision: number, edit: { do: "note", bead: "1", text: `note ${number}` } });
+        const edit = { do: "note", bead: "1", text: `note ${number}` };
+        const body = JSON.stringify({ revision: number, edit });
         const headers = { "content-type": "application/json" };
         try {
           const answer = await fetch(`/api/documents/${id}/edits`, { method: "POST", headers, body });
@@ -319,7 +316,7 @@ def test_a_kill_in_a_burst_of_edits_loses_none_that_was_acknowledged(
     }"""
     page.evaluate(f"() => {{ window.bursting = ({burst})(); }}")
     while page.evaluate("() => window.answered") < 20:
-        pass
+        pass  # each question waits for the browser
     running.end(signal.SIGKILL)
     page.evaluate("() => window.bursting")
     answered = page.evaluate("() => window.answered")
@@ -337,6 +334,7 @@ def test_markup_in_texts_names_and_notes_stays_text(browser: Any, tmp_path: Path
     )
     path = tmp_path / "<img src=x onerror=alert(1)>.jsonl"
     write(alignment(hostile), path)
+    write(alignment(TEXT), tmp_path / "other.jsonl")  # a single document would be opened at once
     with workbench(tmp_path) as running:
         page = page_of(browser)
         page.on("dialog", lambda shown: page.faults.append(shown.message))
