@@ -31,6 +31,8 @@ export class Editor {
     this.body = view.querySelector(".rows");
     this.body.setAttribute("aria-label", t("grid.label", { name: store.name }));
     this.#headings();
+    this.stopped = new AbortController();
+    const { signal } = this.stopped;
     this.rows = new VirtualRows(this.scroller, this.body, {
       draw: (position) => this.#draw(position),
       kept: () => store.position(this.place),
@@ -38,13 +40,14 @@ export class Editor {
         this.#need(first, last);
         this.strip?.later();
       },
+      signal,
     });
-    this.strip = new Strip(view.querySelector(".strip"), store, this.rows, (position) => this.go(position));
+    this.strip = new Strip(view.querySelector(".strip"), store, this.rows, (position) => this.go(position), signal);
     this.filters = new Filters(view.querySelector(".filters"), this);
     this.bar = new CommandBar(view.querySelector(".foot"), this);
     this.#listen();
-    dragging(this.body, this, this.stopped.signal);
-    pointing(this.body, this, this.stopped.signal);
+    dragging(this.body, this, signal);
+    pointing(this.body, this, signal);
     this.#count();
   }
 
@@ -62,7 +65,8 @@ export class Editor {
 
   close() {
     this.stopped.abort();
-    this.rows.observer.disconnect();
+    clearTimeout(this.needing);
+    this.rows.close();
     this.strip.close();
   }
 
@@ -235,7 +239,6 @@ export class Editor {
 
   #listen() {
     const { store } = this;
-    this.stopped = new AbortController();
     const { signal } = this.stopped;
     store.addEventListener("rows", ({ detail }) => this.#came(detail.places), { signal });
     store.addEventListener("splice", ({ detail }) => this.#spliced(detail), { signal });

@@ -6,20 +6,20 @@ const WIDTHS = { fair: 0.45, doubtful: 0.8 };
 const LEAST = 0.3; // of the width, for a single doubtful bead among many
 
 export class Strip {
-  constructor(canvas, store, rows, go) {
+  constructor(canvas, store, rows, go, signal) {
     Object.assign(this, { canvas, store, rows });
     this.waiting = 0;
     const jump = (event) => {
       const box = canvas.getBoundingClientRect();
       const share = Math.min(1, Math.max(0, (event.clientY - box.top) / box.height));
-      go(Math.min(store.length - 1, Math.floor(share * store.length)), event.type === "pointerdown");
+      go(Math.min(store.length - 1, Math.floor(share * store.length)));
     };
     canvas.addEventListener("pointerdown", (event) => {
       event.preventDefault(); // the row gets the focus
       canvas.setPointerCapture(event.pointerId);
       jump(event);
-    });
-    canvas.addEventListener("pointermove", (event) => event.buttons && jump(event));
+    }, { signal });
+    canvas.addEventListener("pointermove", (event) => event.buttons && jump(event), { signal });
     this.observer = new ResizeObserver(() => this.later());
     this.observer.observe(canvas);
   }
@@ -32,6 +32,7 @@ export class Strip {
   }
 
   close() {
+    cancelAnimationFrame(this.waiting);
     this.observer.disconnect();
   }
 

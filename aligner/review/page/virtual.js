@@ -10,15 +10,21 @@ const ESTIMATE = 76;
 
 export class VirtualRows {
   // draw(position): the element of a row; kept(): the position of a row that always stays, or -1
-  constructor(scroller, body, { draw, kept, drawn }) {
+  constructor(scroller, body, { draw, kept, drawn, signal }) {
     Object.assign(this, { scroller, body, draw, kept, drawn });
     this.elements = new Map();
     this.offsets = new Offsets(0, ESTIMATE);
     this.waiting = 0;
-    scroller.addEventListener("scroll", () => this.later(), { passive: true });
+    scroller.addEventListener("scroll", () => this.later(), { passive: true, signal });
     this.observer = new ResizeObserver((entries) => this.#resized(entries));
     this.observer.observe(scroller);
     this.width = scroller.clientWidth;
+  }
+
+  close() {
+    cancelAnimationFrame(this.waiting);
+    this.observer.disconnect();
+    this.clear();
   }
 
   // Begin again with so many rows.
