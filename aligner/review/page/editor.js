@@ -332,8 +332,13 @@ export class Editor {
     this.run(found.command, found.key);
   }
 
-  run(command, key = command.keys[0]) {
-    if (!this.row && !ANYWHERE.has(command.name)) return;
+  // A command; one that needs the row waits for it, as after a jump to a distant bead.
+  async run(command, key = command.keys[0]) {
+    const { place, store } = this;
+    if (!this.row && command.part !== "move" && !ANYWHERE.has(command.name)) {
+      await store.whole(place, 1).catch((error) => this.refused(error));
+      if (!this.row || place !== this.place) return;
+    }
     command.run(this, key);
   }
 }

@@ -155,18 +155,18 @@ export class Store extends EventTarget {
       this.status.splice(at, removed, ...rows.map((row) => LETTERS[row.status]));
       this.kind.splice(at, removed, ...rows.map(letter));
     }
-    const old = [...this.rows];
+    const before = this.rows;
     this.rows = new Map();
-    for (const [place, row] of old) {
+    for (const [place, row] of before) {
       if (place < at) this.rows.set(place, row);
       else if (place >= end) this.rows.set(place + change, Object.assign(row, { at: place + change }));
     }
     for (const row of rows) this.rows.set(row.at, row);
-    // The marks of the neighbours may have changed with the bead.
-    if (at) this.rows.delete(at - 1);
-    this.rows.delete(at + added);
     const position = this.#shift(at, end, added);
     this.#emit("splice", { at, removed, added, position });
+    // The marks of the neighbours may have changed with the texts; their rows stay until the new ones come.
+    if (removed === added && rows.every((row) => sameTexts(row, before.get(row.at)))) return;
+    for (const place of [at - 1, at + added]) if (this.rows.has(place)) this.#fetch(place, 1);
   }
 
   // Move the places of a filter; the new beads of a stretch are shown where one of the old was.
@@ -211,6 +211,11 @@ export class Store extends EventTarget {
   #emit(name, detail = {}) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+function sameTexts(row, other) {
+  const texts = (one) => ["source", "target"].map((side) => one[side].map(({ text }) => text).join("\n")).join("\n\n");
+  return Boolean(other) && texts(row) === texts(other);
 }
 
 function letter(row) {
