@@ -378,9 +378,7 @@ def test_terms_are_underlined_with_their_equivalents(tmp_path: Path, at_work: At
 
 
 def test_a_damaged_glossary_stops_no_row(desk: Desk) -> None:
-    desk.path.with_name("text.terms.tsv").write_text(
-        "id\tstatus\tsource\ttarget\tscore\n1\tx\ta\tb\ty\n", encoding="utf-8"
-    )
+    desk.path.with_name("text.terms.tsv").write_text("source\ttarget\nonly\n", encoding="utf-8")
     assert len(desk.get("/rows")["rows"]) == 5
     assert desk.client.get(f"{desk.document}/terms").status_code == 422
 
