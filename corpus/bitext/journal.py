@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -104,8 +105,9 @@ class History(NamedTuple):
 
 
 def journal_of(path: Path) -> Path:
-    """The journal beside a file of record."""
-    return path.with_name(path.name + SUFFIX)
+    """The journal beside a file of record; beside the file itself where the path is a link to it."""
+    place = Path(os.path.realpath(path))
+    return place.with_name(place.name + SUFFIX)
 
 
 def kept_journal(path: Path) -> Path:

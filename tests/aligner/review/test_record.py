@@ -419,3 +419,18 @@ def _kill_at(moment: int) -> None:
         return end
 
     Journal._write = write_in_halves  # type: ignore[method-assign]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_and_its_file_have_one_journal(record: Path) -> None:
+    link = record.with_name("link.jsonl")
+    link.symlink_to(record)
+    opened = OpenRecord(link)
+    edited(opened, {"do": "note", "at": 0, "text": "seen"})
+    with pytest.raises(InUse):
+        OpenRecord(record)
+    opened.abandon()
+    assert [next(iter(read_bitext(path).beads)).note for path in (record, link)] == ["seen", "seen"]
+    OpenRecord(link).close()
+    assert link.is_symlink()
+    assert b"seen" in record.read_bytes()
