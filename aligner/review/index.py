@@ -86,15 +86,16 @@ class Index:
         old, beads = self._now, beads_of(self._record.alignment)
         at, end = place.at, place.at + place.removed
         added = beads[at : at + place.added]
-        marks = [*old.marks[:at], *([None] * place.added), *old.marks[end:]]
+        marks = old.marks.copy()
+        marks[at:end] = [None] * place.added
         # The numbers of a bead may be answered by its neighbours.
         for near in (at - 1, at + place.added):
             if 0 <= near < len(marks):
                 marks[near] = None
-        columns = [
-            [*texts[:at], *self._texts(added, side), *texts[end:]] if texts else []
-            for side, texts in enumerate((old.source, old.target))
-        ]
+        columns = old.source.copy(), old.target.copy()
+        for side, texts in enumerate(columns):
+            if texts:
+                texts[at:end] = self._texts(added, side)
         self._now = Snapshot(beads, self._record.revision, *columns, marks)
 
     def _texts(self, beads: Sequence[Bead], side: int) -> list[str]:
