@@ -70,7 +70,7 @@ class Workspace:
         self._lock = threading.RLock()
         self._open: dict[str, Open] = {}
         self._known: dict[str, tuple[object, Summary]] = {}
-        self._folder_pool = ThreadPoolExecutor(1, "fold")
+        self._fold_pool = ThreadPoolExecutor(1, "fold")
         self._mark_pool = ThreadPoolExecutor(1, "marks")
         self._is_closing = False
         self._touched = 0.0
@@ -159,7 +159,7 @@ class Workspace:
     def changed(self, opened: Open) -> None:
         """Fold the document's changes in the background where there are many."""
         if opened.record.needs_folding():
-            self._folder_pool.submit(self._fold, opened)
+            self._fold_pool.submit(self._fold, opened)
 
     @staticmethod
     def _fold(opened: Open) -> None:
@@ -175,7 +175,7 @@ class Workspace:
     def close(self) -> list[str]:
         """Fold and close all documents; returns a line for each that could not be folded."""
         self._is_closing = True
-        self._folder_pool.shutdown()
+        self._fold_pool.shutdown()
         self._mark_pool.shutdown()
         errors = []
         with self._lock:

@@ -434,3 +434,21 @@ def test_a_link_and_its_file_have_one_journal(record: Path) -> None:
     OpenRecord(link).close()
     assert link.is_symlink()
     assert b"seen" in record.read_bytes()
+
+
+def test_a_file_that_is_replaced_while_it_is_folded_stays(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = OpenRecord(record)
+    edited(opened, {"do": "note", "at": 0, "text": "mine"})
+    other = alignment(TEXT[:2])
+
+    def write_slowly(now: Alignment, stream: Any) -> None:
+        write(now, stream)
+        write(other, record)
+
+    monkeypatch.setattr(records, "write", write_slowly)
+    with pytest.raises(Replaced):
+        opened.fold()
+    assert len(tuple(read_bitext(record).beads)) == 2
+    opened.abandon()
