@@ -20,16 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from duiqi.corpus.bitext.journal import (
-    FORMAT,
-    VERSION,
-    Change,
-    Entry,
-    hash_of,
-    journal_of,
-    kept_journal,
-    read_history,
-)
+from duiqi.corpus.bitext.conventions import journal_of, kept_journal
+from duiqi.corpus.bitext.journal import FORMAT, VERSION, Change, Entry, hash_of, read_history
 from duiqi.corpus.editing import Splice
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Bead

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from duiqi.aligner.review.journal import Journal, entry_of
-from duiqi.corpus.bitext.journal import Change, kept_journal
+from duiqi.corpus.bitext.conventions import kept_journal
+from duiqi.corpus.bitext.journal import Change
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.editing import Edit, Splice
 from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from duiqi.aligner.review.index import Index
 from duiqi.aligner.review.record import OpenRecord, Replaced
-from duiqi.corpus.bitext.journal import journal_of
+from duiqi.corpus.bitext.conventions import journal_of
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.model import Doubt, Side

@@ -21,15 +21,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from duiqi.corpus.bitext.conventions import STATUSES, journal_of
 from duiqi.corpus.bitext.jsonl import bead as read_bead
 from duiqi.corpus.bitext.jsonl import read_jsonl
-from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
+from duiqi.corpus.bitext.parts import Beads, Request
 from duiqi.corpus.editing import Splice
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.files import readable
@@ -38,7 +38,6 @@ from duiqi.corpus.tiling import beads_of, editable
 
 FORMAT = "duiqi-journal"
 VERSION = 1
-SUFFIX = ".journal"
 
 
 class Change(NamedTuple):
@@ -102,17 +101,6 @@ class History(NamedTuple):
     def pending(self) -> tuple[Entry, ...]:
         """The changes that are not in the file of record."""
         return () if self.folded is None else self.entries[self.folded :]
-
-
-def journal_of(path: Path) -> Path:
-    """The journal beside a file of record; beside the file itself where the path is a link to it."""
-    place = Path(os.path.realpath(path))
-    return place.with_name(place.name + SUFFIX)
-
-
-def kept_journal(path: Path) -> Path:
-    """The name for a journal whose file of record was replaced: beside its copy, `NAME.jsonl.bak`."""
-    return journal_of(path.with_name(f"{path.name}.bak"))
 
 
 def hash_of(path: Path) -> str:

@@ -15,7 +15,7 @@ from duiqi.aligner.review.app import PAGE
 from duiqi.aligner.review.marks import places
 from duiqi.aligner.review.opening import workspace_of
 from duiqi.aligner.review.proposals import Part, differing
-from duiqi.corpus.bitext.journal import journal_of
+from duiqi.corpus.bitext.conventions import journal_of
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.editing import Merge
 from duiqi.corpus.errors import UnreadableFile

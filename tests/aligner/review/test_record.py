@@ -20,7 +20,8 @@ from duiqi.aligner.review.edits import Fields, edit_of
 from duiqi.aligner.review.index import Index, Wanted
 from duiqi.aligner.review.journal import InUse, Journal
 from duiqi.aligner.review.record import OpenRecord, Replaced, StaleRevision
-from duiqi.corpus.bitext.journal import journal_of, kept_journal, read_history
+from duiqi.corpus.bitext.conventions import journal_of, kept_journal
+from duiqi.corpus.bitext.journal import read_history
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import ImpossibleEdit, MalformedFile
 from duiqi.corpus.model import Alignment
