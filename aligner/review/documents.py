@@ -42,7 +42,7 @@ class Documents:
             "memories": [path.name for path in self.bench.memories],
         }
 
-    def list(self, asked: Asked) -> list[dict[str, Any]]:
+    def all(self, asked: Asked) -> list[dict[str, Any]]:
         """GET documents: all, the worst first."""
         return [_summary(summary, asked.language) for summary in self.workspace.summaries()]
 

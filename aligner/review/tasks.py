@@ -119,7 +119,7 @@ def moved(desk: Desk, alignment: Alignment) -> dict[str, str]:
                 for segment, row in zip(numbers, rows, strict=True):
                     owners[side][segment] = bead.id
                     kept[side].add(number, segment, row)
-    found = {}
+    found: dict[str, str] = {}
     for i, j in moved_pairs(*kept):
         found |= {owners[0][i]: owners[1][j], owners[1][j]: owners[0][i]}
     return found
