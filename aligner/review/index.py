@@ -52,6 +52,14 @@ class Snapshot:
     marks: list[Marks | None] = field(default_factory=list)
 
 
+def _same_texts(some: Sequence[Bead], others: Sequence[Bead]) -> bool:
+    """Whether beads have the same segments, bead by bead."""
+    return len(some) == len(others) and all(
+        one.source_segments == other.source_segments and one.target_segments == other.target_segments
+        for one, other in zip(some, others, strict=True)
+    )
+
+
 def bounds(name: str) -> tuple[float, float]:
     """The confidences of a band: from the first on, below the second; none for an unknown name.
 
@@ -86,6 +94,9 @@ class Index:
         old, beads = self._now, beads_of(self._record.alignment)
         at, end = place.at, place.at + place.removed
         added = beads[at : at + place.added]
+        if _same_texts(old.beads[at:end], added):  # a status or a note: texts and marks stay
+            self._now = Snapshot(beads, self._record.revision, old.source, old.target, old.marks)
+            return
         marks = old.marks.copy()
         marks[at:end] = [None] * place.added
         # The numbers of a bead may be answered by its neighbours.
@@ -106,7 +117,9 @@ class Index:
         ]
 
     def marks(self, snapshot: Snapshot, at: int) -> Marks:
-        """The marks of the bead at a place."""
+        """The marks of the bead at a place; none where a person has rejected it."""
+        if snapshot.beads[at].status == "rejected":
+            return ()
         found = snapshot.marks[at]
         if found is None:
             found = snapshot.marks[at] = marks_at(snapshot.beads, at, self._langs)

@@ -213,13 +213,16 @@ def test_a_file_that_another_program_has_replaced_is_opened_anew(desk: Desk) -> 
     assert (desk.get()["count"], desk.get()["revision"]) == (2, 0)
 
 
-def test_changes_are_folded_now_and_then(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_are_folded_in_a_pause(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("duiqi.aligner.review.record.OFTEN", 3)
-    for revision in range(5):
+    monkeypatch.setattr("duiqi.aligner.review.workspace.PAUSE", 0)
+    for revision in range(3):
         desk.edit(revision, do="note", bead="1", text=f"note {revision}")
-    desk.bench.close()
-    assert b"note 4" in desk.path.read_bytes()
-    assert journal_of(desk.path).read_bytes().count(b'"base"') >= 2
+    desk.bench.workspace.wait()
+    assert b"note 2" in desk.path.read_bytes()
+    desk.edit(3, do="note", bead="1", text="note 3")
+    assert b"note 3" not in desk.path.read_bytes()
+    assert desk.post("/undo", revision=4)["rows"][0]["note"] == "note 2"
 
 
 # --- folders, files of other formats
