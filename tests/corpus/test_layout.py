@@ -367,5 +367,5 @@ def test_headings_that_a_sentence_speaks_of_begin_no_paragraph(text: str) -> Non
 
 def test_ideographic_spaces_that_set_fields_apart_stay_and_other_spaces_become_one():
     page = "第一条　　为了  规范\u00a0行为\t\t。\n\n姓名　　性别 　年龄\n"
-    found = read_bytes(page.encode(), "a.txt", "zh").paragraphs
+    found = paragraphs(page)
     assert [p.lead + p.text for p in found] == ["第一条　　为了 规范\u00a0行为 。", "姓名　　性别 年龄"]
