@@ -19,7 +19,7 @@ ATTRIBUTES = re.compile(r"\[(?!\d+\])[^\[\]]*\]\Z|\[\[[^\[\]]*\]\]\Z")
 LISTING = re.compile(
     r"\[(?:source|listing|literal|stem|latexmath|asciimath|graphviz|plantuml|mermaid|ditaa)\b", re.I
 )
-MACRO = re.compile(r"[a-z][\w-]*+::[^\s\[]*+\[[^\n]*\]\Z")
+MACRO = re.compile(r"(?<![\w-])[a-z][\w-]*+::[^\s\[]*+\[[^\n]*\]\Z")
 COMMENT = re.compile(r"//(?!/)")
 CAPTION = re.compile(r"\.(?=[^\s.])")
 LAST_OF_AUTHOR = 3  # lines, from the title on
