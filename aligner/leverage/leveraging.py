@@ -190,6 +190,7 @@ class _Run:
             unit.confidence,
             (*adapted.changes, *labelled.changes),
             edits(unit.bare_source, segment.text, self._langs[0]),
+            whole_source=unit.source,
         )
 
     def _others(self, text: str) -> Iterable[Match]:
@@ -224,6 +225,7 @@ class _Run:
                 unit.confidence,
                 adapted.changes,
                 edits(unit.bare_source, text, self._langs[0]),
+                whole_source=unit.source,
             )
 
     def _relabelled(self, match: Match, segment: Segment) -> Match:
