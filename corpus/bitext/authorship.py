@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.bitext.parts import FACTS
+from duiqi.corpus.bitext.conventions import FACTS
 from duiqi.corpus.model import Note, Record, Records
 from duiqi.corpus.records import Pairs, notes_worth_keeping
 

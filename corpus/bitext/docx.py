@@ -12,7 +12,8 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from duiqi.corpus.bitext.columns import COLUMNS, read_rows, shown
+from duiqi.corpus.bitext.columns import read_rows, shown
+from duiqi.corpus.bitext.conventions import COLUMNS
 from duiqi.corpus.bitext.headings import OURS
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Request

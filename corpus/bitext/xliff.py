@@ -22,16 +22,7 @@ from duiqi.corpus.bitext.authorship import (
 from duiqi.corpus.bitext.census import prefer
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
-from duiqi.corpus.bitext.parts import (
-    ASSERTED,
-    Beads,
-    Numbering,
-    Request,
-    cut_inline,
-    number,
-    span,
-    status,
-)
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut_inline, number, span, status
 from duiqi.corpus.bitext.tmx import bead_id
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
