@@ -21,6 +21,15 @@ COLUMNS = (
 # or a reference to another sheet. The full-width signs open formulas in East Asian editions.
 FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
+VERSION = 2  # of the file of record, .jsonl
+
+# XLIFF: the metadata of a unit.
+KEYS = (
+    "kind", "confidence", "score", "status", "source-label", "target-label",
+    "source-span", "target-span", "source-ends", "target-ends",
+)  # fmt: skip
+REVIEWER = "reviewer"  # XLIFF: the author of a note that names none
+
 # A unit of ours that repeats the unit before it without its label: the end of its id, and the
 # property that names that unit.
 BARE = "~bare"
