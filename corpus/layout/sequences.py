@@ -159,7 +159,7 @@ def inline_divisions(text: str) -> list[Label]:
         for label in articles
         if _is_apart(text, label)
         or _begins_clause(text, 0, label.start, above)
-        or _is_after_title(text, label)
+        or (label is articles[0] and _is_after_title(text, label))
     ]
     chain = _articles(firm, first_word, 2)
     if chain:
