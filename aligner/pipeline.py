@@ -66,7 +66,7 @@ def align(
     kind = weights_for(left, right)
     united = 0
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        search = partial(_best_path, pair, pool, report, pairing or (None, None))
+        search = partial(best_path, pair, pool, report, pairing or (None, None))
         path = search(left, right, trained(kind), paragraphs)
         if paragraphs and is_torn(left, right, path):
             whole = undivided(paragraphs_of(source)), undivided(paragraphs_of(target))
@@ -88,7 +88,7 @@ def align(
     )
 
 
-def _best_path(
+def best_path(
     encoders: EncoderPair,
     pool: ThreadPoolExecutor,
     report: Progress,

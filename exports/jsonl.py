@@ -11,7 +11,7 @@ import json
 import math
 from typing import Any, BinaryIO
 
-from duiqi.corpus.bitext.jsonl import VERSION
+from duiqi.corpus.bitext.conventions import VERSION
 from duiqi.corpus.joining import join_segments
 from duiqi.corpus.model import Alignment, Bead, BeadSegment, Code, Note, Record, Side
 from duiqi.exports.options import Tally, WriteOptions

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
+from duiqi.corpus.bitext.conventions import STATUSES, VERSION
 from duiqi.corpus.bitext.opening import opened
-from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
+from duiqi.corpus.bitext.parts import Beads, Request
 from duiqi.corpus.codes import Role
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import (
@@ -34,7 +35,6 @@ from duiqi.corpus.model import (
 from duiqi.corpus.records import Pairs
 from duiqi.corpus.values import LARGEST
 
-VERSION = 2
 READABLE = (1, VERSION)
 
 KINDS: tuple[str, ...] = get_args(Kind)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from duiqi.corpus import Paragraph
 from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
+from duiqi.corpus.read import read_bytes
 from duiqi.corpus.readers.markdown import paragraphs_of as markdown_paragraphs_of
 
 PIECES = st.sampled_from(
@@ -362,3 +363,9 @@ def test_headings_of_a_text_on_one_line_begin_paragraphs_where_their_numbers_run
 def test_headings_that_a_sentence_speaks_of_begin_no_paragraph(text: str) -> None:
     filler = FILLER["en" if text.isascii() else "zh"]
     assert len(paragraphs(filler + text)) == 1
+
+
+def test_ideographic_spaces_that_set_fields_apart_stay_and_other_spaces_become_one():
+    page = "第一条　　为了  规范\u00a0行为\t\t。\n\n姓名　　性别 　年龄\n"
+    found = read_bytes(page.encode(), "a.txt", "zh").paragraphs
+    assert [p.lead + p.text for p in found] == ["第一条　　为了 规范\u00a0行为 。", "姓名　　性别 年龄"]
