@@ -1,6 +1,6 @@
 """The percentages of 20 pairs beside those of OmegaT and of translate-toolkit.
 
-    python -m benchmarks.percentages [--omegat OmegaT.jar]
+    python -m benchmarks.percentages [OmegaT.jar]
 
 Prints for each pair ours; OmegaT's of stems, of words, and of words, spaces, numbers and marks; and
 translate-toolkit's, of 200 characters and of all. A column of a tool that is not here is empty.
@@ -24,7 +24,7 @@ WHOLE = 100_000  # characters: more than any text has
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--omegat", type=Path, help="OmegaT.jar; runs java")
+    parser.add_argument("omegat", type=Path, nargs="?", help="OmegaT.jar; runs java")
     options = parser.parse_args()
     pairs = [line.split("\t") for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     theirs = omegat(options.omegat) if options.omegat else ["\t\t"] * len(pairs)
