@@ -325,6 +325,28 @@ def test_articles_of_a_text_on_one_line_are_paragraphs_with_or_without_a_space(s
     assert [p.lead + p.text for p in found[1:]] == numbered
 
 
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("1. 银行星期日不营业。2. 贷款十年内偿还。4. 成员举手表决。", ["1.", "2.", "4."]),
+        ("一、银行星期日不营业 二、贷款依照前款第（一）项偿还 三、成员举手表决", ["一、", "二、", "三、"]),
+        ("（一）银行星期日不营业（二）贷款十年内偿还（四）成员举手表决", ["（一）", "（二）", "（四）"]),
+        ("1. 银行星期日不营业，见第2条。", [""]),
+        ("比分 1. 5 比 2. 5 比 3. 5", [""]),
+    ],
+)
+def test_a_short_text_on_one_line_is_a_list_where_it_begins_with_one(text: str, labels: list[str]) -> None:
+    assert [p.label for p in paragraphs(text)] == labels
+
+
+def test_the_colon_after_an_article_is_part_of_the_label_as_typed() -> None:
+    found = paragraphs("第一条：甲方出租房屋。\n第二条：乙方支付租金。")
+    assert [(p.label, p.lead, p.text) for p in found] == [
+        ("第一条", "第一条：", "甲方出租房屋。"),
+        ("第二条", "第二条：", "乙方支付租金。"),
+    ]
+
+
 # | is where a paragraph begins that the text on one line does not show by a line break.
 RUN_ON_HEADINGS = [
     "|第一编总则|第一章基本规定|第一节一般规定|第一条为了保护权利，制定本法。|第二条本法适用于本国。|"
