@@ -82,7 +82,7 @@ class Splice(Edit):
         if ends != (last.source.stop, last.target.stop):
             later = numbered(later, *ends)
         return (
-            alignment.with_beads((*beads[: self.at], *added, *later)),
+            alignment.with_beads(beads[: self.at] + added + later),
             Splice(self.at, len(added), removed),
         )
 

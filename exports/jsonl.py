@@ -13,8 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from duiqi.corpus.bitext.journal import journal_of, kept_journal
-from duiqi.corpus.bitext.jsonl import VERSION
+from duiqi.corpus.bitext.conventions import VERSION, journal_of, kept_journal
 from duiqi.corpus.joining import join_segments
 from duiqi.corpus.model import Alignment, Bead, BeadSegment, Code, Note, Record, Side
 from duiqi.exports.options import Tally, WriteOptions

@@ -15,7 +15,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.parts import FACTS, REPEATS
+from duiqi.corpus.bitext.conventions import FACTS, REPEATS
 from duiqi.corpus.codes import count_codes, is_tag
 from duiqi.corpus.model import Alignment, Note, Record, Records, Side, Span
 from duiqi.corpus.records import Pairs

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.parts import BARE, stem
+from duiqi.corpus.bitext.conventions import BARE, stem
 from duiqi.corpus.codes import Codes, numbered_codes
 from duiqi.corpus.model import REFUSED, Alignment, Bead, Note
 from duiqi.corpus.records import notes_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.columns import FORMULA
+from duiqi.corpus.bitext.conventions import FORMULA
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span

@@ -15,8 +15,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.authorship import REVIEWER
-from duiqi.corpus.bitext.xliff import KEYS
+from duiqi.corpus.bitext.conventions import KEYS, REVIEWER
 from duiqi.corpus.model import Alignment, Note, Records
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.markup import Xliff2, is_token, xliff_1

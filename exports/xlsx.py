@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.columns import COLUMNS
-from duiqi.corpus.bitext.parts import STATUSES
+from duiqi.corpus.bitext.conventions import COLUMNS, STATUSES
 from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS

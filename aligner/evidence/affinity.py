@@ -241,16 +241,10 @@ def learn_cooccurrences(
     target_beads = np.repeat(target, np.diff(tokens.target_starts))
     rows, in_source = _held_by_several(beads, source_beads, tokens.source)
     columns, in_target = _held_by_several(beads, target_beads, tokens.target)
-    total = float(beads)
-    weighed = in_target
-    if weights is not None:
-        total, weighed = float(weights.sum()), in_target * weights[:, None]
-        in_source_count = (in_source * weights[:, None]).sum(axis=0)
-    else:
-        in_source_count = in_source.sum(axis=0)
-    source_count, target_count = in_source_count[:, None], weighed.sum(axis=0)[None]
-    learned = in_source.T @ weighed
-    learned -= source_count * target_count / total
+    weights = np.ones(beads, np.float32) if weights is None else weights
+    source_count, target_count = (weights @ in_source)[:, None], (weights @ in_target)[None]
+    learned = (in_source * weights[:, None]).T @ in_target
+    learned -= source_count * target_count / float(weights.sum())
     learned -= 1
     np.maximum(learned, 0, out=learned)
     learned *= 2

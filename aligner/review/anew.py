@@ -18,7 +18,7 @@ from duiqi.aligner.review.dressing import Scored, dressed
 from duiqi.aligner.review.lattices import lattices_of
 from duiqi.aligner.review.regions import Alternative, alternatives
 from duiqi.aligner.review.runs import around, grouped, length, runs_between_anchors
-from duiqi.aligner.review.window import Window, canonical, segments_of, steps_of
+from duiqi.aligner.review.window import Window, canonical, sides_of, steps_of
 from duiqi.aligner.search.weights import trained
 from duiqi.corpus.model import Alignment, Bead
 from duiqi.corpus.tiling import Beads, beads_of, ids_of
@@ -65,9 +65,7 @@ def _aligned(
     lattices = lattices_of(Window(alignment, window, encoders), inner, hold=False)
     for run, lattice in zip(runs, lattices, strict=True):
         if lattice is None:  # segments of one side only: the beads around them leave no other possibility
-            yield [
-                Scored(step, 0.0, 1.0) for step in canonical(steps_of(beads[run.start : run.stop]))
-            ]
+            yield [Scored(step, 0.0, 1.0) for step in canonical(steps_of(beads[run.start : run.stop]))]
             continue
         steps, _ = lattice.best()
         likely = lattice.probabilities(steps).tolist()
@@ -76,13 +74,12 @@ def _aligned(
 
 def _aligned_alone(alignment: Alignment, beads: Beads, encoders: EncoderPair) -> list[Scored]:
     """The best alignment of a long run, stretch by stretch, as when the texts were aligned first."""
-    sides, paragraphs, named = segments_of(alignment, beads)
+    sides, paragraphs = sides_of(alignment, beads)
     with ThreadPoolExecutor(encoders.workers) as pool:
         path = best_path(
             encoders,
             pool,
             lambda stage, done, total: None,
-            named,
             (None, None),
             undivided(sides[0]),
             undivided(sides[1]),

@@ -46,7 +46,7 @@ def application(bench: Bench) -> Starlette:
         "/": lambda asked: page("index.html"),
         "/page/{name}": lambda asked: page(asked.path["name"]),
         "/api/session": documents.session,
-        "/api/documents": documents.list,
+        "/api/documents": documents.all,
         "/api/jobs/{job}": texts.job,
         "/api/memory": terms.memory,
         one: documents.document,
@@ -54,7 +54,7 @@ def application(bench: Bench) -> Starlette:
         f"{one}/rows": documents.rows,
         f"{one}/find": documents.find,
         f"{one}/alternatives": realigning.alternatives,
-        f"{one}/terms": terms.list,
+        f"{one}/terms": terms.pairs,
         f"{one}/export": download(bench),
     }
     posts: dict[str, Handler] = {

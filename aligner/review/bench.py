@@ -8,6 +8,7 @@ from pathlib import Path
 
 from duiqi.aligner.review.glossaries import Glossaries
 from duiqi.aligner.review.jobs import Jobs
+from duiqi.aligner.review.links import Links
 from duiqi.aligner.review.proposals import Proposals
 from duiqi.aligner.review.uploads import Uploads
 from duiqi.aligner.review.workspace import Workspace
@@ -26,6 +27,7 @@ class Bench:
         self.workspace = workspace
         self.memories = tuple(memories)
         self.jobs = Jobs(model)
+        self.links = Links(self.jobs)
         self.uploads = Uploads()
         self.proposals = Proposals()
         self.glossaries = Glossaries()

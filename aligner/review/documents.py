@@ -42,13 +42,14 @@ class Documents:
             "memories": [path.name for path in self.bench.memories],
         }
 
-    def list(self, asked: Asked) -> list[dict[str, Any]]:
+    def all(self, asked: Asked) -> list[dict[str, Any]]:
         """GET documents: all, the worst first."""
         return [_summary(summary, asked.language) for summary in self.workspace.summaries()]
 
     def document(self, asked: Asked) -> dict[str, Any]:
         """GET documents/ID: languages, counts, what can be undone."""
         opened = self.opened(asked)
+        links = self.bench.links.look(opened)
         with opened.record.unchanging():
             alignment, revision = opened.record.state()
             return {
@@ -59,6 +60,7 @@ class Documents:
                 "warnings": doubts_of(alignment.warnings, asked.language),
                 "revision": revision,
                 "count": len(opened.index.now.beads),
+                "links_job": links and links.id,
                 "bands": {name: low for name, low in BOUNDS.items() if low},
                 **self._state(opened),
             }
@@ -153,7 +155,13 @@ class Documents:
 
     def _row(self, opened: Open, now: Snapshot, at: int) -> dict[str, Any]:
         bead = now.beads[at]
-        return row(at, bead, opened.index.marks(now, at), self.bench.glossaries.underlined(opened, bead))
+        return row(
+            at,
+            bead,
+            opened.index.marks(now, at),
+            self.bench.glossaries.underlined(opened, bead),
+            self.bench.links.of(opened.id, bead.id),
+        )
 
     @staticmethod
     def _state(opened: Open) -> dict[str, Any]:

@@ -40,13 +40,13 @@ def dressed(old: Sequence[Bead], new: Sequence[Scored], taken: set[str]) -> tupl
     found = []
     for step, score, probability in new:
         i, j, a, b = step
-        bead = same.get(_sides(step))
-        if bead is None:
+        own = same.get(_sides(step))
+        if own is None:
             keys = [("source", k) for k in range(i, i + a)] + [("target", k) for k in range(j, j + b)]
-            bead = _renamed([begun[key] for key in keys if key in begun], old[0].id, taken)
+            own = _renamed([begun[key] for key in keys if key in begun], old[0].id, taken)
         found.append(
             replace(
-                bead,
+                own,
                 source_segments=tuple(sources[i : i + a]),
                 target_segments=tuple(targets[j : j + b]),
                 score=round(score, 4),

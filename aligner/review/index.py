@@ -52,6 +52,14 @@ class Snapshot:
     marks: list[Marks | None] = field(default_factory=list)
 
 
+def _same_texts(some: Sequence[Bead], others: Sequence[Bead]) -> bool:
+    """Whether beads have the same segments, bead by bead."""
+    return len(some) == len(others) and all(
+        one.source_segments == other.source_segments and one.target_segments == other.target_segments
+        for one, other in zip(some, others, strict=True)
+    )
+
+
 def bounds(name: str) -> tuple[float, float]:
     """The confidences of a band: from the first on, below the second; none for an unknown name.
 
@@ -86,15 +94,19 @@ class Index:
         old, beads = self._now, beads_of(self._record.alignment)
         at, end = place.at, place.at + place.removed
         added = beads[at : at + place.added]
-        marks = [*old.marks[:at], *([None] * place.added), *old.marks[end:]]
+        if _same_texts(old.beads[at:end], added):  # a status or a note: texts and marks stay
+            self._now = Snapshot(beads, self._record.revision, old.source, old.target, old.marks)
+            return
+        marks = old.marks.copy()
+        marks[at:end] = [None] * place.added
         # The numbers of a bead may be answered by its neighbours.
         for near in (at - 1, at + place.added):
             if 0 <= near < len(marks):
                 marks[near] = None
-        columns = [
-            [*texts[:at], *self._texts(added, side), *texts[end:]] if texts else []
-            for side, texts in enumerate((old.source, old.target))
-        ]
+        columns = old.source.copy(), old.target.copy()
+        for side, texts in enumerate(columns):
+            if texts:
+                texts[at:end] = self._texts(added, side)
         self._now = Snapshot(beads, self._record.revision, *columns, marks)
 
     def _texts(self, beads: Sequence[Bead], side: int) -> list[str]:
@@ -105,7 +117,9 @@ class Index:
         ]
 
     def marks(self, snapshot: Snapshot, at: int) -> Marks:
-        """The marks of the bead at a place."""
+        """The marks of the bead at a place; none where a person has rejected it."""
+        if snapshot.beads[at].status == "rejected":
+            return ()
         found = snapshot.marks[at]
         if found is None:
             found = snapshot.marks[at] = marks_at(snapshot.beads, at, self._langs)

@@ -98,8 +98,9 @@ class Jobs:
         except Exception as error:
             job.text, job.state = f"a fault of duiqi, not of yours: {error}. Please report it", "failed"
         finally:
-            with self._lock:
+            with self._lock:  # whoever stops this job from now on must not stop the next one
                 self._running = None
+                self._worker.resume()
 
     def find(self, name: str) -> Job:
         """The job of an id; Missing where there is none."""

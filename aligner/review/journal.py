@@ -15,27 +15,24 @@ import platform
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields as fields_of
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from duiqi.corpus.bitext.journal import (
-    FORMAT,
-    VERSION,
-    Change,
-    Entry,
-    hash_of,
-    journal_of,
-    kept_journal,
-    read_history,
-)
+from duiqi.corpus.bitext.conventions import journal_of, kept_journal
+from duiqi.corpus.bitext.journal import FORMAT, VERSION, Change, Entry, hash_of, read_history
 from duiqi.corpus.editing import Splice
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Bead
 from duiqi.exports.jsonl import ENCODER, record
 from duiqi.exports.replacing import unwritable
 
+# All of a bead but its numbers, which follow from its place, and its status.
+CONTENTS = attrgetter(
+    *(field.name for field in fields_of(Bead) if field.name not in ("source", "target", "status"))
+)
 LOCK = 1 << 40  # the byte that is locked, beyond the end: on Windows nobody can read a locked byte
 
 
@@ -183,11 +180,8 @@ def _packed(
 
 def _reference(bead: Bead, other: Bead, place: int) -> dict[str, Any] | None:
     """A reference to a removed bead with this one's contents, whatever their numbers; None for another."""
-    if bead is not other:
-        if bead.source_segments != other.source_segments or bead.target_segments != other.target_segments:
-            return None
-        if replace(other, source=bead.source, target=bead.target, status=bead.status) != bead:
-            return None
+    if bead is not other and CONTENTS(bead) != CONTENTS(other):
+        return None
     reference: dict[str, Any] = {"same": place, "count": 1}
     return reference if bead.status == other.status else reference | {"status": bead.status}
 

@@ -51,7 +51,7 @@ class Underlined(NamedTuple):
 def marks_at(beads: Sequence[Bead], at: int, langs: tuple[str, str]) -> tuple[Mark, ...]:
     """The marks in the bead at a place; its neighbours may have what it seems to lack."""
     bead = beads[at]
-    if not (bead.source and bead.target) or bead.status == "rejected":
+    if not (bead.source and bead.target):
         return ()
     before = _unit(at - 1, beads[at - 1], langs) if at else None
     after = _unit(at + 1, beads[at + 1], langs) if at + 1 < len(beads) else None

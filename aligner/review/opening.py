@@ -21,6 +21,7 @@ def workspace_of(path: Path | None, home: Path | None = None) -> Workspace:
         folder = (home or Path.home()) / "duiqi"
         folder.mkdir(parents=True, exist_ok=True)
         return Workspace(folder)
+    path = path.absolute()
     if path.is_dir():
         return Workspace(path)
     if path.suffix.lower() == RECORD and path.is_file():

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from duiqi.aligner.review.journal import Journal, entry_of
-from duiqi.corpus.bitext.journal import Change, kept_journal
+from duiqi.corpus.bitext.conventions import kept_journal
+from duiqi.corpus.bitext.journal import Change
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.editing import Edit, Splice
 from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
@@ -162,11 +163,13 @@ class OpenRecord:
 
     def _check_file(self) -> None:
         if not self._is_folding and _stamp(self.path) != self._stamp:
-            raise Replaced(
-                f"{self.path.name}: another program has replaced the file. The change was not made; "
-                "open it again. Changes that the new file has not are kept in "
-                f"{kept_journal(self.path).name}"
-            )
+            raise self._replaced()
+
+    def _replaced(self) -> Replaced:
+        return Replaced(
+            f"{self.path.name}: another program has replaced the file. The change was not made; open it "
+            f"again. Changes that the new file has not are kept in {kept_journal(self.path).name}"
+        )
 
     def _made(self, do: Mapping[str, Any] | str, splice: Splice) -> tuple[Done, int]:
         """Apply a splice, the lock held; the journal comes first, and its place to be synced is returned."""
@@ -214,6 +217,8 @@ class OpenRecord:
                 with replacing(self.path) as stream:
                     hashing = _Hashing(stream)
                     write(alignment, cast(BinaryIO, hashing))
+                    if _stamp(self.path) != self._stamp:
+                        raise self._replaced()
                     self.journal.add_base(hashing.digest.hexdigest(), revision)
                 with self._lock:
                     self._stamp, self._folded = _stamp(self.path), revision

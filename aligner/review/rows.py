@@ -22,8 +22,18 @@ LETTERS: dict[Status, str] = {
 BOUNDS = {known.name: known.low for known in BANDS}
 
 
-def row(at: int, bead: Bead, marks: Iterable[Mark] = (), terms: Iterable[Underlined] = ()) -> dict[str, Any]:
-    """A bead for the page; `at` is its place in the alignment."""
+def row(
+    at: int,
+    bead: Bead,
+    marks: Iterable[Mark] = (),
+    terms: Iterable[Underlined] = (),
+    moved: str | None = None,
+) -> dict[str, Any]:
+    """A bead for the page.
+
+    at     its place in the alignment
+    moved  the id of the bead that seems to have its counterpart
+    """
     return {
         "at": at,
         "id": bead.id,
@@ -32,7 +42,7 @@ def row(at: int, bead: Bead, marks: Iterable[Mark] = (), terms: Iterable[Underli
         "band": band(bead.confidence).name,
         "status": bead.status,
         "note": bead.note,
-        "moved": None,
+        "moved": moved,
         "source": [_segment(segment) for segment in bead.source_segments],
         "target": [_segment(segment) for segment in bead.target_segments],
         "marks": [mark._asdict() for mark in marks],

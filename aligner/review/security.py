@@ -49,7 +49,8 @@ class Gate:
         self.app, self.token, self.host = app, token, host
         self.largest = largest or {}
         # Cookies do not tell ports apart: two workbenches in one browser have a cookie each.
-        self.cookie = f"duiqi-{host.rpartition(':')[2]}"
+        port = host.rpartition(":")[2]
+        self.cookie = f"duiqi-{port if port.isdecimal() else 80}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on; connections other than HTTP have no purpose here."""

@@ -87,4 +87,6 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _named(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    """Host and port as a browser names them in its requests: without the port where it is HTTP's own."""
+    name = f"[{host}]" if ":" in host else host
+    return name if port == 80 else f"{name}:{port}"

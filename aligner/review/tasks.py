@@ -13,8 +13,8 @@ from duiqi.aligner.review.worker import Desk
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import TermPair
-from duiqi.corpus.model import REFUSED, Alignment, Bead, Document, Doubt, Segments
-from duiqi.corpus.tiling import editable
+from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead, Document, Doubt, Segments
+from duiqi.corpus.tiling import beads_of, editable
 
 if TYPE_CHECKING:
     from duiqi.aligner.review.anew import Alternative
@@ -99,6 +99,30 @@ def others(desk: Desk, alignment: Alignment, at: int) -> list[Alternative]:
     from duiqi.aligner.review.anew import alternatives
 
     return alternatives(alignment, at, desk.encoder())
+
+
+def moved(desk: Desk, alignment: Alignment) -> dict[str, str]:
+    """For each bead with a segment that seems to be translated elsewhere, the bead with the translation."""
+    from duiqi.aligner.search.moved import DOUBTFUL, DoubtfulSegments, moved_pairs
+
+    beads = beads_of(alignment)
+    kept = DoubtfulSegments(), DoubtfulSegments()
+    owners: tuple[dict[int, str], dict[int, str]] = {}, {}
+    for number, bead in enumerate(beads):
+        if bead.status in ACCEPTED or (all(bead.kind) and bead.confidence >= DOUBTFUL):
+            continue
+        for side, (segments, numbers) in enumerate(
+            ((bead.source_segments, bead.source), (bead.target_segments, bead.target))
+        ):
+            if segments:
+                rows = desk.encoder().encode([segment.text for segment in segments])
+                for segment, row in zip(numbers, rows, strict=True):
+                    owners[side][segment] = bead.id
+                    kept[side].add(number, segment, row)
+    found: dict[str, str] = {}
+    for i, j in moved_pairs(*kept):
+        found |= {owners[0][i]: owners[1][j], owners[1][j]: owners[0][i]}
+    return found
 
 
 def draft(desk: Desk, alignment: Alignment, least: float) -> tuple[TermPair, ...]:

@@ -24,7 +24,7 @@ class Terms:
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
 
-    def list(self, asked: Asked) -> dict[str, Any]:
+    def pairs(self, asked: Asked) -> dict[str, Any]:
         """GET documents/ID/terms: all pairs with contexts."""
         opened = self.bench.workspace.open(asked.path["document"])
         base = self.bench.glossaries.of(opened)

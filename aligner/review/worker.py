@@ -73,7 +73,6 @@ class Worker:
         seconds  that it may take; 0 for any time
         raises   its DuiqiError, Stopped after `stop` or too long a time, WorkerLost where the process ends
         """
-        self._halt.clear()
         end = time.monotonic() + seconds if seconds else float("inf")
         pipe = self._started()
         try:
@@ -113,8 +112,12 @@ class Worker:
         return self._pipe
 
     def stop(self) -> None:
-        """Stop the task that is running, from another thread."""
+        """Stop the task that is running, from another thread; each one after it, until `resume`."""
         self._halt.set()
+
+    def resume(self) -> None:
+        """Take tasks again after `stop`."""
+        self._halt.clear()
 
     def close(self) -> None:
         """End the process at once."""
@@ -134,7 +137,13 @@ def _work(pipe: Connection, model: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal: the server says when to end
     keep_freed()
     limit_ram(ram_share(1))
-    desk = Desk(lambda stage, share: pipe.send(("progress", (stage, share))), model)
+    lock = threading.Lock()
+
+    def report(stage: str, share: float) -> None:
+        with lock:  # the aligner has threads
+            pipe.send(("progress", (stage, share)))
+
+    desk = Desk(report, model)
     with suppress(*GONE):
         while True:
             task, arguments = pipe.recv()

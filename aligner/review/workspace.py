@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from duiqi.aligner.review.index import Index
 from duiqi.aligner.review.record import OpenRecord, Replaced
-from duiqi.corpus.bitext.journal import journal_of
+from duiqi.corpus.bitext.conventions import journal_of
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.model import Doubt, Side
@@ -22,6 +23,7 @@ from duiqi.exports.bands import band
 
 RECORD = ".jsonl"
 QUIET = 0.2  # seconds after an answer before something else is computed
+PAUSE = 2.0  # seconds after an answer before changes are folded
 HEAD = 4096  # bytes in which the header of a file of record begins
 
 
@@ -53,7 +55,8 @@ class Summary(NamedTuple):
         return not self.error, -self.doubtful / max(self.beads, 1), self.name
 
 
-class Open(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Open:
     """A document that is open."""
 
     id: str
@@ -70,10 +73,11 @@ class Workspace:
         self._lock = threading.RLock()
         self._open: dict[str, Open] = {}
         self._known: dict[str, tuple[object, Summary]] = {}
-        self._folder_pool = ThreadPoolExecutor(1, "fold")
+        self._fold_pool = ThreadPoolExecutor(1, "fold")
         self._mark_pool = ThreadPoolExecutor(1, "marks")
         self._is_closing = False
         self._touched = 0.0
+        self._to_fold: set[str] = set()
 
     def paths(self) -> dict[str, Path]:
         """The files of record by id."""
@@ -151,20 +155,31 @@ class Workspace:
     def _prepare(self, index: Index) -> None:
         """Look for the marks of all beads, while nobody waits for an answer."""
         for _ in index.prepare():
-            while time.monotonic() < self._touched + QUIET and not self._is_closing:
-                time.sleep(QUIET / 4)
-            if self._is_closing:
+            if not self._is_quiet(QUIET):
                 return
+
+    def _is_quiet(self, seconds: float) -> bool:
+        """Wait until nobody has asked for anything for some time; False where the workbench ends before."""
+        while time.monotonic() < self._touched + seconds and not self._is_closing:
+            time.sleep(QUIET / 4)
+        return not self._is_closing
 
     def changed(self, opened: Open) -> None:
         """Fold the document's changes in the background where there are many."""
-        if opened.record.needs_folding():
-            self._folder_pool.submit(self._fold, opened)
+        if opened.id not in self._to_fold and opened.record.needs_folding():
+            self._to_fold.add(opened.id)
+            self._fold_pool.submit(self._fold, opened)
 
-    @staticmethod
-    def _fold(opened: Open) -> None:
-        with suppress(DuiqiError):  # the journal has the changes; the next edit says what is wrong
-            opened.record.fold()
+    def _fold(self, opened: Open) -> None:
+        """Fold in a pause: to write 50,000 beads takes seconds, and whoever edits would wait."""
+        if self._is_quiet(PAUSE):
+            self._to_fold.discard(opened.id)
+            with suppress(DuiqiError):  # the journal has the changes; the next edit says what is wrong
+                opened.record.fold()
+
+    def wait(self) -> None:
+        """Wait until the changes are folded that are about to be."""
+        self._fold_pool.submit(lambda: None).result()
 
     def forget(self, name: str) -> None:
         """Close a document whose file another program has replaced; it is read anew when asked for."""
@@ -175,7 +190,7 @@ class Workspace:
     def close(self) -> list[str]:
         """Fold and close all documents; returns a line for each that could not be folded."""
         self._is_closing = True
-        self._folder_pool.shutdown()
+        self._fold_pool.shutdown()
         self._mark_pool.shutdown()
         errors = []
         with self._lock:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.bitext.parts import FACTS
+from duiqi.corpus.bitext.conventions import FACTS, REVIEWER
 from duiqi.corpus.model import Note, Record, Records
 from duiqi.corpus.records import Pairs, notes_worth_keeping
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 TOOL = "duiqi"
-REVIEWER = "reviewer"  # the author that our writer gives to a note without one
 
 # The names of TMX by those of the editors: memoQ's and Phrase's attributes, Trados' values.
 NAMES = {

@@ -8,21 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 from duiqi.corpus.bitext.approval import approval_by_word
+from duiqi.corpus.bitext.conventions import COLUMNS, STATUSES
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
-from duiqi.corpus.bitext.parts import ASSERTED, STATUSES, Beads, Numbering, Request, cut, number, span, status
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment, Bead, Doubt, Side, Status
-
-COLUMNS = (
-    "id", "status", "source", "target", "kind", "confidence", "note", "score",
-    "source_lang", "target_lang", "source_document", "target_document",
-    "source_label", "target_label", "source_span", "target_span", "source_ends", "target_ends",
-)  # fmt: skip
-
-# The beginning of a cell that a spreadsheet runs as a formula. A dash or a plus opens ordinary prose
-# far more often ("- to urge States", "+86 10"), so they count only with a call, a pipe to a program
-# or a reference to another sheet. The full-width signs open formulas in East Asian editions.
-FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
 # Between sentences that hunalign and LF Aligner joined.
 JOINED = re.compile(r"(?<!\s)\s++~~~\s++")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from duiqi.corpus.languages import SHORTER, canonical
+from duiqi.corpus.languages import SHORTER, canonical, same_language
 from duiqi.corpus.localization import original
 
 SOURCE = frozenset({
@@ -109,6 +109,7 @@ CODE = re.compile(
     re.IGNORECASE,
 )
 OTHER_TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+CODED = re.compile(r"(.*\S)\s*+\[([\w-]++)\]")
 QUALIFIED = re.compile(r"([^(（\[]*+)[(（\[](.*)[)）\]]")
 LABELLED = re.compile(r"(term|terme|text|source|target|src|tgt|segment)[ _:.-]+(\S.*)", re.IGNORECASE)
 # Words that say no more than that the column has text.
@@ -153,11 +154,15 @@ def heading(cell: str) -> Heading:
     >>> heading("Term [zh_CN]"), heading("Description [en]"), heading("English_United_States")
     (Heading(part='term', lang='zh-CN'), Heading(part='', lang=''), Heading(part='', lang='en-US'))
     """
-    name = cell.strip().lstrip("#").strip().lower()
+    name = cell.strip().lstrip("#").rstrip(":：").strip().lower()
     if lang := language_named(name):
         return Heading("", lang)
     if part := _part(name):
         return Heading(part)
+    if found := CODED.fullmatch(name):  # English (United States) [en-US]
+        lang, exact = map(language_named, found.groups())
+        if lang and exact and same_language(lang, exact):
+            return Heading("", max(exact, lang, key=len))
     if found := QUALIFIED.fullmatch(name):
         base, extra = (part.strip() for part in found.groups())
         part, lang = _part(base), language_named(base)
@@ -166,6 +171,8 @@ def heading(cell: str) -> Heading:
             return Heading(part, language_named(extra) or own)
         if lang:
             return Heading(_part(extra), lang)
+    if "/" in name and len(langs := {language_named(part) for part in name.split("/")}) == 1:
+        return Heading("", langs.pop())  # English/英文
     if (found := LABELLED.fullmatch(name)) and (lang := language_named(found[2])):
         return Heading(_part(found[1]), lang)
     for language in sorted(NAMES, key=len, reverse=True):
@@ -204,6 +211,8 @@ def language_named(name: str) -> str:
     if not extra:
         base, _, extra = text.partition(" - " if " - " in text else " ")
     base, extra = base.strip(), extra.replace("_", " ").strip()
+    if base in VARIETIES and extra in NAMES:
+        base, extra = extra, base
     if base in NAMES and extra in VARIETIES:
         return f"{NAMES[base][:2]}-{VARIETIES[extra]}"
     if base in NAMES and (code := language_named(extra) if extra != name else ""):

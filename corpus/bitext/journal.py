@@ -22,13 +22,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from duiqi.corpus.bitext.conventions import STATUSES, journal_of
 from duiqi.corpus.bitext.jsonl import bead as read_bead
 from duiqi.corpus.bitext.jsonl import read_jsonl
-from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
+from duiqi.corpus.bitext.parts import Beads, Request
 from duiqi.corpus.editing import Splice
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.files import readable
@@ -37,10 +38,10 @@ from duiqi.corpus.tiling import beads_of, editable
 
 FORMAT = "duiqi-journal"
 VERSION = 1
-SUFFIX = ".journal"
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """A splice as the journal has it: its beads may refer to those that it removes."""
 
     at: int
@@ -101,16 +102,6 @@ class History(NamedTuple):
     def pending(self) -> tuple[Entry, ...]:
         """The changes that are not in the file of record."""
         return () if self.folded is None else self.entries[self.folded :]
-
-
-def journal_of(path: Path) -> Path:
-    """The journal beside a file of record."""
-    return path.with_name(path.name + SUFFIX)
-
-
-def kept_journal(path: Path) -> Path:
-    """The name for a journal whose file of record was replaced: beside its copy, `NAME.jsonl.bak`."""
-    return journal_of(path.with_name(f"{path.name}.bak"))
 
 
 def hash_of(path: Path) -> str:

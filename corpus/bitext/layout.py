@@ -110,14 +110,16 @@ def _names(
     places = {name: place for place, name in reversed(list(enumerate(names))) if name in known}
     for part in ("note", "source", "target"):
         for place, says in enumerate(found):
-            if says.part == part and not (part != "note" and _has_languages(below, place)):
-                places.setdefault(part, place)
+            if says.part == part:
+                is_text = part == "note" or not _has_languages(below, place)
+                places.setdefault(part if is_text else f"{part}_lang", place)
     if (approval := next((at for at, name in enumerate(names) if name in STATUS), None)) is not None:
         places.setdefault("status", approval)
     if "target" in places and (term := _first(found, Heading(TERM))) is not None:
         places.setdefault("source", term)  # POEditor: `Term`, `Translation`
     if "source" in places and "target" in places:
-        is_ours = {"source", "target"} <= set(names) and not OURS.isdisjoint(names)
+        exact = {"source", "target", "status"} <= {cell.strip() for cell in row}
+        is_ours = {"source", "target"} <= set(names) and (exact or not OURS.isdisjoint(names))
         sides = found[places["source"]].lang, found[places["target"]].lang
         return Layout(places, 1, sides, is_ours=is_ours)
     if (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast, get_args
+from typing import NamedTuple, TypeVar, cast
 
+from duiqi.corpus.bitext.conventions import STATUSES
 from duiqi.corpus.bitext.inline import Inline
 from duiqi.corpus.bitext.layout import Wanted
 from duiqi.corpus.codes import cut_codes
@@ -17,21 +17,10 @@ from duiqi.corpus.model import Bead, BeadSegment, Span, Status
 
 T = TypeVar("T")
 
-STATUSES: tuple[str, ...] = get_args(Status)
-
 ASSERTED = 1.0  # the confidence of a pair in a file that gives none
 
 ENDS = re.compile(r"[0-9]{1,12}(?: [0-9]{1,12})*")
 SPAN = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
-# A unit of ours that repeats the unit before it without its label: the end of its id, and the
-# property that names that unit.
-BARE = "~bare"
-REPEATS = "x-repeats"
-# The attributes of a unit in TMX, and of one side of it, that say who made it, with what, and when.
-FACTS = frozenset({
-    "creationdate", "creationid", "changedate", "changeid", "creationtool", "creationtoolversion",
-    "usagecount", "lastusagedate",
-})  # fmt: skip
 
 
 class Request(NamedTuple):
@@ -117,18 +106,6 @@ def cut_inline(inline: Inline, ends: str, place: Span | None, label: str) -> tup
             own = codes
         found.append(segment._replace(codes=own))
     return tuple(found)
-
-
-@lru_cache(maxsize=64)
-def stem(name: str) -> str:
-    """The name of a document as a prefix of ids: without folder, suffix and white space.
-
-    >>> stem("texts/un 62-99.en.txt"), stem("report")
-    ('un_62-99.en', 'report')
-    """
-    base = name.replace("\\", "/").rpartition("/")[2]
-    head, _, _ = base.rpartition(".")
-    return "_".join((head or base).split())
 
 
 def span(text: str) -> Span | None:

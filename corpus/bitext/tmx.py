@@ -8,22 +8,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.census import places, take
+from duiqi.corpus.bitext.conventions import BARE, FACTS, REPEATS, stem
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
-from duiqi.corpus.bitext.parts import (
-    ASSERTED,
-    BARE,
-    FACTS,
-    REPEATS,
-    Beads,
-    Numbering,
-    Request,
-    cut_inline,
-    number,
-    span,
-    status,
-    stem,
-)
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut_inline, number, span, status
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import same_language

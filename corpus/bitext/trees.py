@@ -56,9 +56,10 @@ def _reason(path: Path, error: etree.XMLSyntaxError) -> str:
             "Replace it with the characters that it stands for"
         )
     errors = etree.ErrorTypes
-    if error.code in (errors.ERR_NAME_REQUIRED, errors.ERR_ENTITYREF_SEMICOL_MISSING):
+    code = getattr(error, "code", None)  # lxml's stubs do not have it
+    if code in (errors.ERR_NAME_REQUIRED, errors.ERR_ENTITYREF_SEMICOL_MISSING):
         return "not well-formed XML: an & or < that is text. Write &amp; or &lt; for it"
-    if error.code == errors.ERR_INVALID_ENCODING:
+    if code == errors.ERR_INVALID_ENCODING:
         with opened_xml(path) as file:
             encoding = declared_encoding(file.read(1000))
         return f"not {encoding}, its encoding by its first line. Save it as UTF-8"

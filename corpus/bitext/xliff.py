@@ -20,18 +20,10 @@ from duiqi.corpus.bitext.authorship import (
     records,
 )
 from duiqi.corpus.bitext.census import prefer
+from duiqi.corpus.bitext.conventions import KEYS
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
-from duiqi.corpus.bitext.parts import (
-    ASSERTED,
-    Beads,
-    Numbering,
-    Request,
-    cut_inline,
-    number,
-    span,
-    status,
-)
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut_inline, number, span, status
 from duiqi.corpus.bitext.tmx import bead_id
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
@@ -43,11 +35,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 Pair = tuple[str, str]  # the codes of two languages
-# A unit's metadata, as exports/xliff.py writes them.
-KEYS = (
-    "kind", "confidence", "score", "status", "source-label", "target-label",
-    "source-span", "target-span", "source-ends", "target-ends",
-)  # fmt: skip
 
 
 def read_xliff(request: Request) -> Alignment:

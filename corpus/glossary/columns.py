@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import cast, get_args
 
 from duiqi.corpus.bitext.approval import approval_by_word
-from duiqi.corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
 from duiqi.corpus.bitext.columns import shown
+from duiqi.corpus.bitext.conventions import COLUMNS as BITEXT_COLUMNS
 from duiqi.corpus.bitext.headings import column_names
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Lazy, Request, number

@@ -31,8 +31,7 @@ def show_glossary(glossary: Glossary, stream: TextIO | None = None, width: int |
     if not (console.is_terminal or width is not None):
         for pair in pairs:
             mark = MARKS[pair.band].mark.strip()
-            figures = number(pair.score), str(pair.frequency)
-            cells = pair.id, mark, *figures, pair.source.text, pair.target.text
+            cells = pair.id, mark, number(pair.score), str(pair.frequency), pair.source.text, pair.target.text
             console.file.write("\t".join(cells) + "\n")
         return
     from rich.cells import cell_len

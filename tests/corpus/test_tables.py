@@ -183,6 +183,10 @@ def test_a_column_beside_a_language_is_none(head: str, tmp_path: Path) -> None:
         ("text.en,text.zh", "en zh"),
         ("英語,中国語", "en zh"),
         ("English version,Chinese version", "en zh"),
+        ("English/英文,Chinese/中文", "en zh"),
+        ("English [en-GB],简体中文 [zh-CN]", "en-GB zh-CN"),
+        ("English (United States) [en-US],Simplified Chinese [zh-CN]", "en-US zh-CN"),
+        ("原文：,译文：", "und und"),
         ("ST,TT", "und und"),
         ("Singular,Translation (Singular)", "und und"),
         ("Quelle,Übersetzung", "und und"),
@@ -203,6 +207,7 @@ def test_headings_of_many_makers_are_no_pair(heads: str, langs: str, tmp_path: P
         ["mine action,地雷行动,EN,ZH"],
         ["mine action,地雷行动,en,zh", "peace,和平,en,zh"],
         ['mine action,地雷行动,en,zh,"2024-01-02"', 'peace,和平,en,zh,"2024-01-02"'],
+        ["Source Language,Target Language,Source,Target", "en,zh,mine action,地雷行动", "en,zh,peace,和平"],
         ["source_lang,target_lang,source_text,target_text", "en,zh,mine action,地雷行动", "en,zh,peace,和平"],
     ],
 )

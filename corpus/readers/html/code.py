@@ -44,7 +44,7 @@ def is_code(preformatted: _Element) -> bool:
 
 def _around(element: _Element) -> list[_Element]:
     """The parent of an element, and the parent's parent, where these hold little else."""
-    found = []
+    found: list[_Element] = []
     for ancestor in element.iterancestors():
         if tag_of(ancestor) not in {"div", "figure", "td"} or len(found) == 2:
             break

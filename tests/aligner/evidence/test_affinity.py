@@ -110,6 +110,21 @@ def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:
     assert name(taught) > 0.5 > name(tokens)
 
 
+def test_beads_that_count_for_more_teach_more(encoder: BundledEncoder) -> None:
+    """A person has accepted the beads with Trinket; without weights every bead counts for one."""
+    english = [f"{'The sun' if k % 10 else 'Trinket'} stood at door {k}." for k in range(30)]
+    chinese = [f"{'太阳' if k % 10 else '韦小宝'}在第{k}扇门前。" for k in range(30)]
+    source, target = text(encoder, english), text(encoder, chinese)
+    tokens, beads = affinities_of(source, target, encoder).token, np.arange(30)
+    alike, ones = learn_cooccurrences(tokens, beads, beads), np.ones(30, np.float32)
+    assert np.array_equal(alike.table, learn_cooccurrences(tokens, beads, beads, ones).table)
+    accepted = np.where(beads % 10, 1, 2).astype(np.float32)
+    row = np.unique(source.reading.tokens).tolist().index(encoder.tokenize(english)[0][0])
+    column = np.unique(target.reading.tokens).tolist().index(encoder.tokenize(chinese)[0][1])
+    more = learn_cooccurrences(tokens, beads, beads, accepted)
+    assert more.table[row, column] > alike.table[row, column]
+
+
 @pytest.mark.parametrize("beads", [1, 3])
 def test_one_cooccurrence_teaches_nothing(encoder: BundledEncoder, beads: int) -> None:
     """Tokens of one bead only may have met by chance; here no token is in two beads."""

@@ -82,6 +82,9 @@ def test_two_figures_that_change_places_are_told_apart() -> None:
         (("(a)", "(a)"), "(b)", "(b) 敦促"),
         (("(a)", "㈠"), "(b)", "敦促"),  # another way of counting
         (("", ""), "4.", "4. 敦促"),
+        (("Article 3", "第三条"), "Article 3", "第三条 敦促"),
+        (("Article 3", "第三条"), "Article 5", "敦促"),  # reported, not guessed
+        (("", ""), "Article 5", "敦促"),
     ],
 )
 def test_labels(labels: tuple[str, str], label: str, target: str) -> None:

@@ -15,7 +15,7 @@ from duiqi.aligner.review.app import PAGE
 from duiqi.aligner.review.marks import places
 from duiqi.aligner.review.opening import workspace_of
 from duiqi.aligner.review.proposals import Part, differing
-from duiqi.corpus.bitext.journal import journal_of
+from duiqi.corpus.bitext.conventions import journal_of
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.editing import Merge
 from duiqi.corpus.errors import UnreadableFile
@@ -213,13 +213,16 @@ def test_a_file_that_another_program_has_replaced_is_opened_anew(desk: Desk) -> 
     assert (desk.get()["count"], desk.get()["revision"]) == (2, 0)
 
 
-def test_changes_are_folded_now_and_then(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_are_folded_in_a_pause(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("duiqi.aligner.review.record.OFTEN", 3)
-    for revision in range(5):
+    monkeypatch.setattr("duiqi.aligner.review.workspace.PAUSE", 0)
+    for revision in range(3):
         desk.edit(revision, do="note", bead="1", text=f"note {revision}")
-    desk.bench.close()
-    assert b"note 4" in desk.path.read_bytes()
-    assert journal_of(desk.path).read_bytes().count(b'"base"') >= 2
+    desk.bench.workspace.wait()
+    assert b"note 2" in desk.path.read_bytes()
+    desk.edit(3, do="note", bead="1", text="note 3")
+    assert b"note 3" not in desk.path.read_bytes()
+    assert desk.post("/undo", revision=4)["rows"][0]["note"] == "note 2"
 
 
 # --- folders, files of other formats
@@ -378,9 +381,7 @@ def test_terms_are_underlined_with_their_equivalents(tmp_path: Path, at_work: At
 
 
 def test_a_damaged_glossary_stops_no_row(desk: Desk) -> None:
-    desk.path.with_name("text.terms.tsv").write_text(
-        "id\tstatus\tsource\ttarget\tscore\n1\tx\ta\tb\ty\n", encoding="utf-8"
-    )
+    desk.path.with_name("text.terms.tsv").write_text("source\ttarget\nonly\n", encoding="utf-8")
     assert len(desk.get("/rows")["rows"]) == 5
     assert desk.client.get(f"{desk.document}/terms").status_code == 422
 

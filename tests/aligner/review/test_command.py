@@ -15,7 +15,7 @@ import pytest
 
 from duiqi.aligner.review.edits import Fields, edit_of
 from duiqi.aligner.review.record import OpenRecord
-from duiqi.corpus.bitext.journal import journal_of
+from duiqi.corpus.bitext.conventions import journal_of
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.tiling import beads_of
 from tests.aligner.conftest import ROOT

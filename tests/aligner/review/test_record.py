@@ -20,7 +20,8 @@ from duiqi.aligner.review.edits import Fields, edit_of
 from duiqi.aligner.review.index import Index, Wanted
 from duiqi.aligner.review.journal import InUse, Journal
 from duiqi.aligner.review.record import OpenRecord, Replaced, StaleRevision
-from duiqi.corpus.bitext.journal import journal_of, kept_journal, read_history
+from duiqi.corpus.bitext.conventions import journal_of, kept_journal
+from duiqi.corpus.bitext.journal import read_history
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import ImpossibleEdit, MalformedFile
 from duiqi.corpus.model import Alignment
@@ -419,3 +420,36 @@ def _kill_at(moment: int) -> None:
         return end
 
     Journal._write = write_in_halves  # type: ignore[method-assign]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_and_its_file_have_one_journal(record: Path) -> None:
+    link = record.with_name("link.jsonl")
+    link.symlink_to(record)
+    opened = OpenRecord(link)
+    edited(opened, {"do": "note", "at": 0, "text": "seen"})
+    with pytest.raises(InUse):
+        OpenRecord(record)
+    opened.abandon()
+    assert [next(iter(read_bitext(path).beads)).note for path in (record, link)] == ["seen", "seen"]
+    OpenRecord(link).close()
+    assert link.is_symlink()
+    assert b"seen" in record.read_bytes()
+
+
+def test_a_file_that_is_replaced_while_it_is_folded_stays(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = OpenRecord(record)
+    edited(opened, {"do": "note", "at": 0, "text": "mine"})
+    other = alignment(TEXT[:2])
+
+    def write_slowly(now: Alignment, stream: Any) -> None:
+        write(now, stream)
+        write(other, record)
+
+    monkeypatch.setattr(records, "write", write_slowly)
+    with pytest.raises(Replaced):
+        opened.fold()
+    assert len(tuple(read_bitext(record).beads)) == 2
+    opened.abandon()

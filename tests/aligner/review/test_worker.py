@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from duiqi.aligner.review.worker import Desk as WorkerDesk
 from duiqi.aligner.review.worker import Stopped, Worker, WorkerLost
 from duiqi.aligner.review.workspace import Missing
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
-from tests.aligner.review.conftest import Desk
+from duiqi.corpus.model import Doubt
+from duiqi.exports.writing import write
+from tests.aligner.review.conftest import Desk, alignment, beads
 
 pytestmark = pytest.mark.slow
 
@@ -252,3 +255,21 @@ def test_the_aligner_proposes_and_changes_nothing(desk: Desk) -> None:
         answer = desk.edit(2, do="take", proposal=proposal["proposal"], parts=[number])
         rows = proposal["parts"][0]["rows"]
         assert [row["source"] for row in answer["rows"]] == [row["source"] for row in rows]
+
+
+def test_a_moved_passage_is_linked(tmp_path: Path, at_work: Any) -> None:
+    """In both directions, as soon as the worker has found it; other documents ask for nothing."""
+    some = [
+        *[("The museum is closed on public holidays.", ""), ("A dog ran across the wet field.", "")],
+        *[(f"Item {n} is accepted.", f"接受第{n}项。") for n in range(8)],
+        *[("", "博物馆在公共假日闭馆。"), ("", "一条狗跑过湿漉漉的田野。")],
+    ]
+    text = alignment(beads(*some))
+    path = tmp_path / "moved.jsonl"
+    write(replace(text, warnings=(Doubt("moved", "2 segments"),)), path)
+    desk = at_work(path)
+    job = desk.get()["links_job"]
+    assert desk.get()["links_job"] == job
+    desk.bench.jobs.find(job).future.result(60)
+    moved = {row["id"]: row["moved"] for row in desk.get("/rows")["rows"] if row["moved"]}
+    assert moved == {"1": "11", "11": "1", "2": "12", "12": "2"}
