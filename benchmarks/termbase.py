@@ -18,6 +18,7 @@ from pathlib import Path
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.terms import extract_terms
+from duiqi.aligner.terms.options import ALL
 from duiqi.corpus import Alignment, read
 from duiqi.segmenters import segment
 
@@ -53,16 +54,19 @@ def found(pairs: Sequence[tuple[str, str]], rows: Sequence[tuple[str, str]]) -> 
 def main() -> None:
     """Print a line for each text."""
     encoder = BundledEncoder()
-    print(f"{'text':>10}  {'pairs':>5}  {'in 100':>6}  {'in 300':>6}  {'in all':>6}  {'draft':>6}  {'all':>6}")
+    print(
+        f"{'text':>10}  {'pairs':>5}  {'in 100':>6}  {'in 300':>6}  {'in all':>6}  {'draft':>6}  {'all':>6}"
+    )
     for name, stem, listed in TEXTS:
         if not stem.with_name(f"{stem.name}.en.txt").is_file():
             print(f"{name:>10}  skipped: {stem}.en.txt is not there")
             continue
         with extract_terms([aligned(stem, encoder)], encoder) as extraction:
-            rows = [(pair.source.text, pair.target.text) for pair in extraction.glossary().pairs]
+            rows = [(pair.source.text, pair.target.text) for pair in extraction.glossary(parts=ALL).pairs]
+            draft = extraction.count()
         pairs = wanted(EVAL / listed) if listed else []
         counts = "".join(f"  {count:>6}" for count in found(pairs, rows))
-        print(f"{name:>10}  {len(pairs):>5}{counts}  {len(rows):>6}  {len(rows):>6}", flush=True)
+        print(f"{name:>10}  {len(pairs):>5}{counts}  {draft:>6}  {len(rows):>6}", flush=True)
 
 
 if __name__ == "__main__":
