@@ -19,10 +19,10 @@ from duiqi.aligner.arrays import Ints
 from duiqi.aligner.encoders.blocks import EncodedSpans, SpanRows
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.reading import Reading
-from duiqi.aligner.evidence.labels import named_label
 from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import TextReader
 from duiqi.aligner.search.weights import Kind
+from duiqi.aligner.standing_labels import is_standing_label
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Segment, Segments, Span
 from duiqi.segmenters import clause_ends, lost_breaks
@@ -93,18 +93,14 @@ class Division:
         self,
         encoders: EncoderPair,
         paragraphs: bool,
-        named_labels: bool,
         given: Sequence[int] | None = None,
     ) -> TextReader:
         """A reader of this side for the search.
 
-        paragraphs    whether paragraphs are evidence
-        named_labels  whether `Article 3` before a paragraph's text is its label
-        given         the number of the pair that each paragraph is in, in a file with both languages
+        paragraphs  whether paragraphs are evidence
+        given       the number of the pair that each paragraph is in, in a file with both languages
         """
         parts = [self.part(k, k + 1) for k in range(len(self))]
-        if named_labels:
-            parts = [*_with_named_labels(parts)]
         spaced = is_spaced(self.segments.lang)
 
         def read(numbers: range) -> tuple[Reading, SpanRows | None]:
@@ -115,7 +111,7 @@ class Division:
         surface = Surface.of(
             [part.text for part in parts],
             parents=np.array(self.parents, np.int64),
-            paragraphs=np.array([part.paragraph for part in parts], np.int64) if paragraphs else None,
+            paragraphs=_numbered(parts) if paragraphs else None,
             labels=[part.label for part in parts],
             notes=[part.kind == "footnote" for part in parts],
             times=[part.time for part in parts],
@@ -124,15 +120,16 @@ class Division:
         return TextReader(surface, read)
 
 
-def _with_named_labels(parts: Sequence[Segment]) -> Iterator[Segment]:
-    """The parts; of those that open a paragraph with a label in words, that label taken out of the text."""
-    before = -1
-    for part in parts:
-        if part.paragraph != before and not part.label and (found := named_label(part.text)):
-            rest = part.passage[found.end :].strip()
-            part = replace(part, label=found.text, passage=rest if rest.text else part.passage)
-        before = part.paragraph
-        yield part
+def _numbered(parts: Sequence[Segment]) -> Ints:
+    """The number of each part's paragraph, where an article that is run in opens one: (parts,).
+
+    The text after a label that is a paragraph of its own, or is aligned as one, opens another.
+    """
+    opens = [
+        part.paragraph != before.paragraph or bool(part.label) or is_standing_label(before)
+        for before, part in pairwise(parts)
+    ]
+    return np.cumsum([0, *opens])
 
 
 def undivided(segments: Segments) -> Division:

@@ -18,6 +18,7 @@ from duiqi.aligner.search.passes import close_pass
 from duiqi.aligner.search.stretches import Stretch, stretches
 from duiqi.aligner.search.weights import Weights, trained
 from duiqi.aligner.signature import signature
+from duiqi.aligner.standing_labels import apart
 from duiqi.aligner.threads import in_order
 from duiqi.aligner.whole_paragraphs import is_torn, paragraphs_of, unite
 from duiqi.corpus.errors import UnreadableFile
@@ -56,6 +57,8 @@ def align(
     pair = EncoderPair.of(encoder)
     cues = _has_cues(source), _has_cues(target)
     is_whole = presegmented or all(cues)
+    if not is_whole:
+        source, target = apart(source, target), apart(target, source)
     left, right = (undivided(source), undivided(target)) if is_whole else divide(source, target)
     report("aligning", 0, len(left) + len(right))
     # The border of a paragraph is evidence only between sentences; presegmented lines and cues have none.
@@ -63,7 +66,7 @@ def align(
     kind = weights_for(left, right)
     united = 0
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
-        search = partial(_best_path, pair, pool, report, not presegmented, pairing or (None, None))
+        search = partial(best_path, pair, pool, report, pairing or (None, None))
         path = search(left, right, trained(kind), paragraphs)
         if paragraphs and is_torn(left, right, path):
             whole = undivided(paragraphs_of(source)), undivided(paragraphs_of(target))
@@ -85,11 +88,10 @@ def align(
     )
 
 
-def _best_path(
+def best_path(
     encoders: EncoderPair,
     pool: ThreadPoolExecutor,
     report: Progress,
-    named_labels: bool,
     pairing: tuple[Sequence[int] | None, Sequence[int] | None],
     left: Division,
     right: Division,
@@ -98,8 +100,8 @@ def _best_path(
 ) -> BestPath:
     """The best path through both sides, stretch by stretch; `Division.reader` explains what is read."""
     readers = (
-        left.reader(encoders, paragraphs, named_labels, pairing[0]),
-        right.reader(encoders, paragraphs, named_labels, pairing[1]),
+        left.reader(encoders, paragraphs, pairing[0]),
+        right.reader(encoders, paragraphs, pairing[1]),
     )
     path = BestPath(encoders.reading)
     for stretch, lattice in in_order(

@@ -30,12 +30,16 @@ TORN = 0.25
 
 
 def is_torn(left: Division, right: Division, path: BestPath) -> bool:
-    """Whether so much has no counterpart that the paragraphs are worth an alignment of their own."""
-    return _lost(path.steps, _weights(left), _weights(right)) >= LOST
+    """Whether so much has no counterpart that the paragraphs are worth an alignment of their own.
+
+    A text on one line has no paragraphs.
+    """
+    is_divided = min(len(_borders(left)), len(_borders(right))) > 2
+    return is_divided and _lost(path.steps, _weights(left), _weights(right)) >= LOST
 
 
 def paragraphs_of(segments: Segments) -> Segments:
-    """The same text by paragraphs: those that the segments are of."""
+    """The same text by paragraphs: those that the segments are of, and run-in articles."""
     wanted = {one.paragraph for one in segments}
     whole = segment(segments.document, "paragraph", code=True)
     return replace(whole, segments=tuple(one for one in whole if one.paragraph in wanted))
@@ -88,9 +92,12 @@ def _weights(division: Division) -> Floats64:
 
 
 def _borders(division: Division) -> Ints:
-    """The first part of each paragraph, and the number of parts: (paragraphs + 1,)."""
+    """The first part of each paragraph or run-in article, and the number of parts: (paragraphs + 1,)."""
     numbers = np.array([division.segments[parent].paragraph for parent in division.parents])
-    return np.append(np.flatnonzero(np.diff(numbers, prepend=-1)), len(numbers))
+    opens = np.diff(numbers, prepend=-1) != 0
+    for part, (parent, start) in enumerate(zip(division.parents, division.starts, strict=True)):
+        opens[part] |= start == 0 and bool(division.segments[parent].label)
+    return np.append(np.flatnonzero(opens), len(numbers))
 
 
 def _of_segments(step: Step, rows: Ints, columns: Ints) -> Step:

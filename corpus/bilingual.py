@@ -18,10 +18,14 @@ from duiqi.corpus.detection import detect
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.joining import ends_open
 from duiqi.corpus.languages import FUNCTION_WORDS, canonical, primary, same_language
-from duiqi.corpus.model import APART, Document, Paragraph, Passage, Span
+from duiqi.corpus.layout.labels import label_at
+from duiqi.corpus.layout.sequences import in_sequence
+from duiqi.corpus.model import APART, Document, Kind, Paragraph, Passage, Span
 from duiqi.corpus.scripts import IDEOGRAPHS, KANA_LETTERS, LATIN, WIDE_MARKS
+from duiqi.corpus.turns import by_turns, number_column, without_alike
 
 FEW = 5  # paragraphs of a turn, at most, that are paired one by one where their numbers agree
+NUMBERED: frozenset[Kind] = frozenset({"heading", "body", "item", "quotation"})  # with labels, perhaps
 SHARE = 0.2  # of the lines with letters, at least, is in the lesser of the two languages
 BREAK = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]|\\[Nn]")
 WORD = re.compile(f"[{LATIN}]+")
@@ -66,6 +70,7 @@ def take_apart(
     >>> [paragraph.text for paragraph in found.target.paragraphs], found.pairing
     (['博物馆九点开门。', '儿童半价。'], ((0, 1), (0, 1)))
     """
+    document = replace(document, paragraphs=_without_number_columns(document.paragraphs))
     lines = [
         line
         for number, paragraph in enumerate(document.paragraphs)
@@ -74,7 +79,9 @@ def take_apart(
     ]
     tags = _tags([line.text for line in lines])
     names = _two_of(document, tags)
-    sides = _by_turns([names.index(tag) if tag in names else None for tag in tags])
+    told = [names.index(tag) if tag in names else None for tag in tags]
+    told = without_alike([line.text for line in lines], told, [line.paragraph for line in lines])
+    sides = by_turns(told)
     if sides[next(place for place, tag in enumerate(tags) if tag)]:  # the first line with letters
         sides = [1 - side for side in sides]
     langs = [
@@ -89,6 +96,20 @@ def take_apart(
         for lang, found in zip((source_lang or langs[0], target_lang or langs[1]), paragraphs, strict=True)
     )
     return Bilingual(source, target, (tuple(pairing[0]), tuple(pairing[1])))
+
+
+def _without_number_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs, the cells of a column of numbers as metadata: they are in neither language."""
+    found = list(paragraphs)
+    at = 0
+    for kind, run in groupby(paragraphs, key=lambda paragraph: paragraph.kind):
+        cells = list(run)
+        if kind == "cell":
+            texts = [cell.text for cell in cells]
+            for k in number_column(texts, [bool(_script(text)) for text in texts]):
+                found[at + k] = replace(cells[k], kind="metadata")
+        at += len(cells)
+    return tuple(found)
 
 
 def _lines(text: str, paragraph: Paragraph, number: int) -> Iterator[_Line]:
@@ -142,21 +163,6 @@ def _two_of(document: Document, tags: Sequence[str]) -> list[str]:
             "or a file with both languages, each line or paragraph followed by its translation"
         )
     return common
-
-
-def _by_turns(sides: Sequence[int | None]) -> list[int]:
-    """The sides of all lines; lines that do not tell, as numbers alone, take turns with their neighbours.
-
-    >>> _by_turns([None, 0, 1, None, None, 0, None, 0])
-    [1, 0, 1, 0, 1, 0, 1, 0]
-    """
-    found: list[int] = []
-    place, known = next((both for both in enumerate(sides) if both[1] is not None), (0, 0))
-    before = (known or 0) if place % 2 else 1 - (known or 0)
-    for side in sides:
-        before = 1 - before if side is None else side
-        found.append(before)
-    return found
 
 
 def _is_swapped(
@@ -265,6 +271,7 @@ def _paragraphs(
         passage = whole.passage[run[0].start : run[-1].stop].strip()
         if passage.text:
             parts.append((number, side, _part(whole, passage, opens=not parts or parts[-1][0] != number)))
+    parts = _labelled(parts)
     aside = [paragraph for paragraph in document.paragraphs if paragraph.kind in APART]
     paragraphs: tuple[list[Paragraph], list[Paragraph]] = (aside, [])
     pairing: tuple[list[int], list[int]] = ([0] * len(aside), [])
@@ -273,6 +280,32 @@ def _paragraphs(
             paragraphs[side].extend(both[side])
             pairing[side].extend([pair] * len(both[side]))
     return paragraphs, pairing
+
+
+def _labelled(parts: Sequence[tuple[int, int, Paragraph]]) -> list[tuple[int, int, Paragraph]]:
+    """The parts with the labels that are in sequence on their own side.
+
+    In the whole file `1.1`, `1.1`, `1.2`, `1.2` follow one another, which is no sequence.
+    """
+    found = list(parts)
+    for side in (0, 1):
+        typed = {
+            k: label
+            for k, (_, own, part) in enumerate(parts)
+            if own == side
+            and part.kind in NUMBERED
+            and not part.automatic
+            and (label := label_at(part.lead + part.text, 0, len(part.lead) + len(part.text)))
+        }
+        company = in_sequence(list(typed.values()))
+        for n, (k, label) in enumerate(typed.items()):
+            number, _, part = parts[k]
+            rest = part.passage[label.end :].strip()
+            if n in company and not part.label and rest.text:
+                lead = part.text[: len(part.text) - len(rest)]
+                kind = "item" if part.kind == "body" else part.kind
+                found[k] = number, side, replace(part, kind=kind, label=label.text, lead=lead, passage=rest)
+    return found
 
 
 def _part(whole: Paragraph, passage: Passage, opens: bool) -> Paragraph:

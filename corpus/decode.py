@@ -7,7 +7,13 @@ import re
 from typing import NamedTuple
 
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.legacy_encodings import REPLACEMENT, commonness, likely_encoding, mostly_decoded
+from duiqi.corpus.legacy_encodings import (
+    REPLACEMENT,
+    commonness,
+    likely_encoding,
+    mostly_decoded,
+    without_shift,
+)
 from duiqi.corpus.model import Doubt
 
 BOMS = (
@@ -102,6 +108,7 @@ def _mostly(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) ->
     likely = _detected(data, name)
     if not likely.warnings or commonness(text) < 0.9 * commonness(likely.text):
         return None
+    text = without_shift(data, encoding)
     return Decoded(text, encoding, (_about_broken(data, name, text, encoding, error),))
 
 
@@ -176,7 +183,7 @@ def _legacy(data: bytes, name: str) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        text = data.decode(encoding, errors="replace")
+        text = without_shift(data, encoding)
         doubts.append(_about_broken(data, name, text, encoding, error))
     return Decoded(text, encoding, tuple(doubts))
 

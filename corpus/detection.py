@@ -64,12 +64,23 @@ def detect(text: str) -> str:
     # In amount of text, an ideograph is worth four Latin letters, a kana three, another letter two.
     if 4 * counts["ja"] > han + counts["ja"] and counts["ja"] * 3 > latin:
         return "ja"
-    if 4 * han > latin and han >= max(counts.values()):
+    is_chinese = 4 * han > latin or (12 * han > latin and _has_lines_of_han(sample))
+    if is_chinese and han >= max(counts.values()):
         return "zh-Hant" if is_traditional(sample) else "zh"
     language, most = counts.most_common(1)[0]
     if most * 2 > latin:
         return _cyrillic(sample) if language == "ru" else language
     return _latin(sample) if latin else "und"
+
+
+def _has_lines_of_han(text: str) -> bool:
+    """Whether a third of the lines are in Chinese: passages of its translation are still in English.
+
+    A text in English has Chinese in names and quotations, within its lines.
+    """
+    lines = [line for line in text.splitlines() if LATIN.search(line) or IDEOGRAPH.search(line)]
+    wide = sum(4 * len(IDEOGRAPH.findall(line)) > len(LATIN.findall(line)) for line in lines)
+    return 3 * wide >= len(lines)
 
 
 def _sample(text: str) -> str:

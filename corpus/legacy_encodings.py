@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from duiqi.corpus.scripts import FIRST_WIDE, HAN, HANGUL, KANA
 
@@ -17,6 +17,10 @@ SINGLE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1251", "koi8_r", "cp1253", "cp12
 
 REPLACEMENT = "\ufffd"
 SAMPLE = 200_000  # bytes
+TWO_BYTES = ("gb", "big5", "cp932", "cp949", "cp950", "euc_", "shift_jis", "johab", "uhc")  # how names begin
+LINE = re.compile(rb"[^\n]*\n|[^\n]+\Z")
+LONGEST_MENDED = 2000  # bytes of a line
+MOST_MENDED = 50  # lines
 WIDE_SAMPLE = 20_000  # characters
 WORD_SAMPLE = 50_000  # characters
 # The share of common characters in wide text, at least.
@@ -90,6 +94,46 @@ def _decoded(sample: bytes, encoding: str) -> str | None:
         return codecs.getincrementaldecoder(encoding)().decode(sample)
     except UnicodeDecodeError:
         return None
+
+
+def without_shift(data: bytes, encoding: str) -> str:
+    r"""The text of a file with a few broken bytes, in each line as much of it as can be read.
+
+    A byte that is lost, or one too many, makes wrong pairs of all the bytes after it in its line. So in
+    each line with a broken character one byte is passed over where the rest then reads best.
+
+    >>> data = "协助地雷行动的决议".encode("gb18030")
+    >>> without_shift(data[:3] + data[4:], "gb18030")
+    '协\ufffd地雷行动的决议'
+    """
+    if not encoding.startswith(TWO_BYTES):
+        return data.decode(encoding, errors="replace")
+    lines = LINE.findall(data)
+    decoded = [line.decode(encoding, errors="replace") for line in lines]
+    broken = [k for k, text in enumerate(decoded) if REPLACEMENT in text]
+    for k in broken[:MOST_MENDED]:
+        if len(lines[k]) <= LONGEST_MENDED:
+            # Of several that are as good the last: the text before the broken byte is right.
+            decoded[k] = max(reversed([decoded[k], *_mended(lines[k], encoding)]), key=_goodness)
+    return "".join(decoded)
+
+
+def _mended(line: bytes, encoding: str) -> Iterator[str]:
+    """The texts of a line without one of its bytes, which is replaced."""
+    before, at = "", 0
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    while at < len(line):
+        yield before + REPLACEMENT + line[at + 1 :].decode(encoding, errors="replace")
+        character = ""
+        while not character and at < len(line):
+            character = decoder.decode(line[at : at + 1])
+            at += 1
+        before += character
+
+
+def _goodness(text: str) -> float:
+    """How many characters are common ones, less the broken ones."""
+    return sum(c in COMMON for c in text) - 2 * text.count(REPLACEMENT) - 0.5 * sum(c > "\x7f" for c in text)
 
 
 def mostly_decoded(data: bytes, encoding: str) -> str | None:

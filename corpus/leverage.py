@@ -84,6 +84,7 @@ class Match:
     origin      the memory, and the text in it
     edits       the differences of the memory's source and the new one, word by word
     parts       of `clauses`: the clauses in order
+    whole_source  the memory's source with its label; of `clauses` empty
     """
 
     kind: MatchKind
@@ -98,6 +99,7 @@ class Match:
     changes: tuple[Change, ...] = ()
     edits: tuple[Edit, ...] = ()
     parts: tuple[Part, ...] = ()
+    whole_source: str = ""
 
     @property
     def differs(self) -> bool:

@@ -17,7 +17,7 @@ from duiqi.corpus.documents import (
     Segments,
 )
 from duiqi.corpus.passage import Passage, Run, Span, Time
-from duiqi.corpus.records import Record, Records
+from duiqi.corpus.records import Note, Record, Records
 
 __all__ = [
     "ACCEPTED",
@@ -33,6 +33,7 @@ __all__ = [
     "Doubt",
     "Kind",
     "Level",
+    "Note",
     "Paragraph",
     "Passage",
     "Record",

@@ -116,6 +116,14 @@ def _reader(kind: FileKind) -> Reader:
             from duiqi.corpus.readers import subtitles
 
             return subtitles.read
+        case "rst":
+            from duiqi.corpus.readers import restructured
+
+            return restructured.read
+        case "asciidoc":
+            from duiqi.corpus.readers import asciidoc
+
+            return asciidoc.read
         case "ass":
             from duiqi.corpus.readers import ass
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from duiqi.corpus.bitext.parts import STATUSES
+from duiqi.corpus.bitext.conventions import STATUSES
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS, band
 from duiqi.exports.hygiene import Cleaner

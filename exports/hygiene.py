@@ -95,5 +95,4 @@ def is_blank(text: str) -> bool:
     >>> is_blank(" \u200d\u200f"), is_blank("。")
     (True, False)
     """
-    first = text[:1]  # a letter or an ideograph in nearly every text, which need not be searched then
-    return not ("!" <= first <= "~" or "一" <= first <= "鿿") and VISIBLE.search(text) is None
+    return VISIBLE.search(text) is None

@@ -11,9 +11,9 @@ import json
 import math
 from typing import Any, BinaryIO
 
-from duiqi.corpus.bitext.jsonl import VERSION
+from duiqi.corpus.bitext.conventions import VERSION
 from duiqi.corpus.joining import join_segments
-from duiqi.corpus.model import Alignment, Bead, BeadSegment, Code, Record, Side
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Code, Note, Record, Side
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import kind
 
@@ -74,7 +74,7 @@ def record(bead: Bead, source_lang: str, target_lang: str) -> dict[str, Any]:
     if bead.note:
         fields["note"] = bead.note
     if bead.records:
-        fields["records"] = {key: _filled(part) for key, part in bead.records._asdict().items() if any(part)}
+        fields["records"] = {key: _record(part) for key, part in bead.records._asdict().items() if any(part)}
     return fields
 
 
@@ -96,13 +96,21 @@ def _segment(segment: BeadSegment) -> dict[str, Any]:
     return fields
 
 
-def _filled(record: Code | Record) -> dict[str, Any]:
+def _filled(record: Code | Note | Record) -> dict[str, Any]:
     """The fields that hold something; `at` always, and the role unless it is the usual one."""
     fields = {key: value for key, value in record._asdict().items() if value}
     if isinstance(record, Code):
         fields = {"at": record.at} | fields
         if record.role == "point":
             del fields["role"]
+    return fields
+
+
+def _record(record: Record) -> dict[str, Any]:
+    """The facts about a unit or a side; a note without facts is its text alone."""
+    fields = _filled(record)
+    if record.notes:
+        fields["notes"] = [_filled(note) if note.facts else note.text for note in record.notes]
     return fields
 
 

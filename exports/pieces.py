@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from duiqi.corpus.model import Span
@@ -74,6 +75,7 @@ class MarkedTexts:
 
     def put(self, sheet: Worksheet, row: int, place: int, marked: Sequence[Piece]) -> None:
         """Write a text with its marks; without them where the workbook could not hold them."""
+        marked = list(_merged(marked))
         text = "".join(piece.text for piece in marked)
         if len(marked) < 2 or ESCAPE.search(text):
             # A text of one piece cannot be of several fonts: a space after it, which nobody sees, can be.
@@ -86,3 +88,9 @@ class MarkedTexts:
         for piece in marked:
             parts += [self.looks[piece.look], piece.text] if piece.look else [piece.text]
         sheet.write_rich_string(row, place, *parts, self.plain.text)
+
+
+def _merged(marked: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbouring pieces of one look as one: Excel's library leaves a cell of such pieces empty."""
+    for look, some in groupby(marked, key=lambda piece: piece.look):
+        yield Piece("".join(piece.text for piece in some), look)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from duiqi.corpus.bitext.columns import COLUMNS, FORMULA
+from duiqi.corpus.bitext.conventions import COLUMNS, FORMULA
 from duiqi.corpus.model import Alignment
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions, number

@@ -10,13 +10,14 @@ space: so it is by construction. Property names begin with `x-`: the bare names 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.parts import FACTS, REPEATS
+from duiqi.corpus.bitext.conventions import FACTS, REPEATS
 from duiqi.corpus.codes import count_codes, is_tag
-from duiqi.corpus.model import Alignment, Record, Records, Side, Span
+from duiqi.corpus.model import Alignment, Note, Record, Records, Side, Span
 from duiqi.corpus.records import Pairs
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.markup import foreign, is_number, tmx
@@ -150,12 +151,12 @@ class _Template:
     def filled(self, unit: TranslationUnit) -> bytes:
         """A unit on a line of its own."""
         bead = unit.bead
-        note = f"<note>{escape(unit.note, quote=False)}</note>" if unit.note else ""
+        notes, records = unit.notes, bead.records or NO_RECORDS
+        note = _notes(notes, "")
         score = f'<prop type="x-align-score">{number(bead.score)}</prop>' if bead.score else ""
         repeats = _property(REPEATS, unit.repeats)
         status = f'<prop type="x-align-status">{bead.status}</prop>' if bead.status != "new" else ""
         head, document, translation = self.head, self.document, self.translation
-        records = bead.records or NO_RECORDS
         if bead.records:
             made = {name for name, _ in records.unit.attributes}
             added = () if made & {"creationdate", "creationid"} else self.made
@@ -166,9 +167,9 @@ class _Template:
             f'<tu tuid="{escape(unit.name)}{head}{note}{document}'
             f'<prop type="x-align-type">{unit.kind}</prop>'
             f'<prop type="x-align-confidence">{number(bead.confidence)}</prop>{score}{status}{repeats}'
-            f"{self.source}{_record(records.source)}"
+            f"{self.source}{_record(records.source, _notes(notes, 'source'))}"
             f"{_side_of(unit.source, unit.source_label, bead.source_span)}"
-            f"{self.target}{_record(records.target)}{translation}"
+            f"{self.target}{_record(records.target, _notes(notes, 'target'))}{translation}"
             f"{_side_of(unit.target, unit.target_label, bead.target_span)}</tuv></tu>\n"
         ).encode()
 
@@ -181,13 +182,22 @@ def _side_of(text: Text, label: str, place: Span | None) -> str:
     )
 
 
-def _record(record: Record) -> str:
-    """What the memory from which the unit was read says about a side, from the end of its start tag on."""
+def _notes(notes: Iterable[Note], side: str) -> str:
+    """The notes about a side, or with `""` those about the whole unit."""
+    return "".join(
+        f"<note>{escape(note.text, quote=False)}</note>"
+        for note in notes
+        if dict(note.facts).get("annotates", "") == side
+    )
+
+
+def _record(record: Record, notes: str) -> str:
+    """The facts that the memory gave about a side, from the end of its start tag on, and more notes."""
     if record == NO_RECORDS.source:
-        return ">"
+        return f">{notes}"
     clean = Cleaner("und", Tally())
-    notes = "".join(f"<note>{escape(clean(note), quote=False)}</note>" for note in record.notes)
-    return f"{_attributes(record.attributes)}>{notes}{_properties(record)}"
+    own = (Note(clean(note.text)) for note in record.notes)
+    return f"{_attributes(record.attributes)}>{_notes(own, '')}{notes}{_properties(record)}"
 
 
 def _attributes(pairs: Pairs) -> str:

@@ -11,9 +11,10 @@ from array import array
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.parts import BARE, stem
+from duiqi.corpus.bitext.conventions import BARE, stem
 from duiqi.corpus.codes import Codes, numbered_codes
-from duiqi.corpus.model import REFUSED, Alignment, Bead
+from duiqi.corpus.model import REFUSED, Alignment, Bead, Note
+from duiqi.corpus.records import notes_of
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import LONGEST, Duplicates, Tally, WriteOptions, accepted
 from duiqi.exports.texts import Text, joined, without_codes
@@ -56,6 +57,16 @@ class TranslationUnit(NamedTuple):
             return None
         source, target = self.source.without_head(pair[0]), self.target.without_head(pair[1])
         return self._replace(name=f"{self.name}{BARE}", source=source, target=target, repeats=self.name)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes, each by itself where the memory from which they were read had them so."""
+        recorded = self.bead.records.unit.notes if self.bead.records else ()
+        if not recorded:
+            return (Note(self.note),) if self.note else ()
+        clean = Cleaner("und", Tally())
+        cleaned = (Note(clean(note.text), note.facts) for note in notes_of(self.bead.note, recorded))
+        return tuple(note for note in cleaned if note.text)
 
     def numbered(self, valid: Callable[[str], bool]) -> TranslationUnit:
         """The unit with ids of its codes that are unique, and that `valid` accepts."""

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.columns import FORMULA
+from duiqi.corpus.bitext.conventions import FORMULA
 from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span
 from duiqi.corpus.scripts import FIRST_WIDE
 from duiqi.exports.options import Tally, WriteOptions
@@ -73,7 +74,7 @@ def add_sheet(book: Workbook, name: str, order: Sequence[str], widths: Mapping[s
             sheet.set_column(place, place, 14, None, {"hidden": True, "level": 1})
     heading = book.add_format({"bold": True, "bottom": 1})
     for place, column in enumerate(order):
-        sheet.write_string(0, place, column, heading)
+        sheet.write_string(0, place, localized(column), heading)
     return sheet
 
 
@@ -129,6 +130,7 @@ def does_not_fit(row: Sequence[str], last: int, tally: Tally) -> bool:
 
 def offer(sheet: Worksheet, last: int, place: int, choices: Sequence[str]) -> None:
     """Give the cells of a column, from the second row to the last, a list to choose from."""
-    message = f"One of {', '.join(choices)}"
-    choice = {"validate": "list", "source": list(choices), "error_message": message}
+    shown = [localized(choice) for choice in choices]
+    message = localized(f"One of {', '.join(shown)}")
+    choice = {"validate": "list", "source": shown, "error_message": message}
     sheet.data_validation(1, place, last, place, choice)

@@ -73,11 +73,12 @@ def _consistency_writers() -> Mapping[str, Writer]:
 
 
 def _leverage_writers() -> Mapping[str, Writer]:
-    from duiqi.exports.leverage import docx, page, tables, xliff, xlsx
+    from duiqi.exports.leverage import docx, page, tables, tmx, xliff, xlsx
 
     return {
         ".xlf": xliff.write_xliff,
         ".xliff": xliff.write_xliff,
+        ".tmx": tmx.write_tmx,
         ".tsv": tables.write_tsv,
         ".xlsx": xlsx.write_xlsx,
         ".docx": docx.write_docx,

@@ -10,12 +10,13 @@ raw tags in both columns); where several were joined their ends go into metadata
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.xliff import KEYS
-from duiqi.corpus.model import Alignment
+from duiqi.corpus.bitext.conventions import KEYS, REVIEWER
+from duiqi.corpus.model import Alignment, Note, Records
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.markup import Xliff2, is_token, xliff_1
 from duiqi.exports.options import Tally, WriteOptions, accepted, number
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 NAMESPACE_1 = "urn:oasis:names:tc:xliff:document:1.2"
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+# The attributes of a note by the facts about it, and the values that the schemas allow.
+NOTE_1 = {"from": "from", "annotates": "annotates", "priority": "priority"}
+NOTE_2 = {"from": "category", "annotates": "appliesTo", "priority": "priority"}
+ANY = re.compile(r".*", re.DOTALL)
+ALLOWED = {"annotates": re.compile("source|target"), "priority": re.compile("[1-9]|10")}
 
 
 def write_xliff(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
@@ -102,21 +108,51 @@ def _unit_1(unit: TranslationUnit) -> bytes:
         f'<trans-unit id="{escape(unit.id)}" resname="{escape(unit.name)}" xml:space="preserve"{yes}>'
         f'<source>{xliff_1(unit.source)}</source><target state="{state}">{xliff_1(unit.target)}</target>'
         f'<context-group purpose="information">{contexts}</context-group>'
-        f'<note from="{TOOL}">{_remark(unit)}</note>{_note(unit, "from")}</trans-unit>\n'
+        f'<note from="{TOOL}">{_remark(unit)}</note>{_notes(unit, NOTE_1)}</trans-unit>\n'
     ).encode()
 
 
-def _note(unit: TranslationUnit, key: str) -> str:
-    """The reviewer's note, whose it is under this attribute."""
-    return f'<note {key}="reviewer">{escape(unit.note, quote=False)}</note>' if unit.note else ""
+def _notes(unit: TranslationUnit, names: Mapping[str, str]) -> str:
+    """The notes on the unit and on its sides, with the facts about them under the format's names.
+
+    A note whose author is not known is the reviewer's.
+    """
+    records, clean = unit.bead.records or Records(), Cleaner("und", Tally())
+    notes = list(unit.notes)
+    for side, record in (("source", records.source), ("target", records.target)):
+        notes += [Note(text, (("annotates", side),)) for note in record.notes if (text := clean(note.text))]
+    return "".join(
+        f"<note{_note_facts(note, names)}>{escape(note.text, quote=False)}</note>" for note in notes
+    )
+
+
+def _note_facts(note: Note, names: Mapping[str, str]) -> str:
+    facts = {"from": REVIEWER} | dict(note.facts)
+    facts["from"] = ", ".join(filter(None, (facts["from"], facts.get("date", "")[:8])))
+    return "".join(
+        f' {names[name]}="{escape(value)}"'
+        for name, text in facts.items()
+        if name in names
+        and (value := Cleaner("und", Tally())(text))
+        and ALLOWED.get(name, ANY).fullmatch(value)
+    )
 
 
 def _properties(unit: TranslationUnit) -> list[tuple[str, str]]:
-    """What other tools have noted about the unit, under names that no schema refuses."""
+    """Authors, dates and properties of the unit and its sides, under names that no schema refuses."""
+    records = unit.bead.records
+    if not records:
+        return []
     clean = Cleaner("und", Tally())
-    properties = unit.bead.records.unit.properties if unit.bead.records else ()
-    named = ((clean(name).replace(" ", "-"), clean(text)) for name, text in properties)
-    return [(f"x-{name.removeprefix('x-')}", text) for name, text in named if name]
+    found = []
+    for side, record in (("", records.unit), ("source.", records.source), ("target.", records.target)):
+        named = (
+            (clean(name).replace(" ", "-"), clean(text))
+            for name, text in (*record.attributes, *record.properties)
+        )
+        bare = ((name.removeprefix("x-"), text) for name, text in named)
+        found += [(f"x-{side or 'unit.' * (name in KEYS)}{name}", text) for name, text in bare if name]
+    return found
 
 
 def _remark(unit: TranslationUnit) -> str:
@@ -189,7 +225,7 @@ def _unit_2(unit: TranslationUnit, place: int) -> bytes:
     return (
         f'<unit id="{identity}" name="{escape(unit.name)}"><mda:metadata>{_group("alignment", _facts(unit))}'
         f"{_group('properties', _properties(unit))}</mda:metadata>"
-        f'<notes><note category="alignment">{_remark(unit)}</note>{_note(unit, "category")}</notes>'
+        f'<notes><note category="alignment">{_remark(unit)}</note>{_notes(unit, NOTE_2)}</notes>'
         f'{codes.data()}<segment id="s1" {state}><source>{source}</source><target>{target}</target></segment>'
         "</unit>\n"
     ).encode()

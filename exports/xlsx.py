@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.bitext.columns import COLUMNS
-from duiqi.corpus.bitext.parts import STATUSES
+from duiqi.corpus.bitext.conventions import COLUMNS, STATUSES
+from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS
 from duiqi.exports.options import Tally, WriteOptions
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDTHS = {"id": 7, "status": 11, "confidence": 11, "kind": 6, "source": 62, "target": 50, "note": 26}
 ORDER = (*WIDTHS, *(column for column in COLUMNS if column not in WIDTHS))
 NUMBERS = {"confidence", "score"}
-SOURCE, TARGET, NOTE = map(COLUMNS.index, ("source", "target", "note"))
+STATUS, SOURCE, TARGET, NOTE = map(COLUMNS.index, ("status", "source", "target", "note"))
 
 
 def write_xlsx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
@@ -55,7 +55,7 @@ def _fill(book: Workbook, sheet: Worksheet, alignment: Alignment, options: Write
                 if is_number:
                     sheet.write_number(last, place, float(value), figure)
                 else:
-                    texts.put(sheet, last, place, value)
+                    texts.put(sheet, last, place, localized(value) if origin == STATUS else value)
     return last
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from duiqi.corpus.layout.labels import Label
 from duiqi.corpus.model import (
     APART,
     Document,
@@ -21,6 +22,8 @@ from duiqi.corpus.model import (
 )
 from duiqi.segmenters.boundaries import clause_ends, sentence_ends
 from duiqi.segmenters.dictionary import without_cuts_inside
+from duiqi.segmenters.fields import field_starts
+from duiqi.segmenters.labels import labels_in_words
 from duiqi.segmenters.unfinished import unfinished
 
 # One segment, unless they clearly hold several sentences.
@@ -38,16 +41,19 @@ def segment(
                 are not cut
     code        take the lines of code blocks for segments, too
 
-    A segment never crosses a paragraph. A paragraph's label goes to its first segment.
-    Headings, table cells and captions stay whole unless they hold several sentences and end
-    like one. A cue of subtitles is one sentence. Page furniture and metadata go to `apart`, and so
-    does code unless it is asked for. Where most sentences seem cut in two, the document of the
-    result has a doubt about it.
+    A segment never crosses a paragraph. A paragraph's label goes to its first segment. A label in
+    words (`Article 3`, `第三条`) is one too, and where it is run in a segment of any level begins.
+    Headings, table cells and captions stay whole unless they hold several sentences and end like
+    one. A cue of subtitles is one sentence. Page furniture and metadata go to `apart`, and so does
+    code unless it is asked for. Where most sentences seem cut in two, the document of the result
+    has a doubt about it.
     """
     segments: list[Segment] = []
     apart: list[Segment] = []
+    labels = labels_in_words(document)
     for number, paragraph in enumerate(document.paragraphs):
-        found = _paragraph_segments(paragraph, number, level, document.lang, dictionary)
+        in_words = labels.get(number, [])
+        found = _paragraph_segments(paragraph, in_words, number, level, document.lang, dictionary)
         is_apart = paragraph.kind in APART and not (code and paragraph.kind == "code")
         (apart if is_apart else segments).extend(found)
     doubt = unfinished(document, segments) if level == "sentence" else None
@@ -57,17 +63,31 @@ def segment(
 
 
 def _paragraph_segments(
-    paragraph: Paragraph, number: int, level: Level, lang: str, dictionary: Path | None
+    paragraph: Paragraph,
+    in_words: Sequence[Label],
+    number: int,
+    level: Level,
+    lang: str,
+    dictionary: Path | None,
 ) -> Iterator[Segment]:
     pieces = paragraph.pieces or (paragraph.passage.span,)
+    opening = {label.start: label for label in in_words}
+    ends = _ends(paragraph, in_words, level, lang, dictionary)
     label, lead = paragraph.label, paragraph.lead
-    for passage in _slices(paragraph.passage, _ends(paragraph, level, lang, dictionary)):
+    for begin, passage in zip([0, *ends], _slices(paragraph.passage, ends), strict=False):
         if not passage.text and not label:
             continue
         start = pieces[0].start if label else passage.span.start
         end = passage.span.end if passage.runs else pieces[-1].end
-        found = _within(pieces, start, end)
-        yield Segment(passage, paragraph.kind, label, number, found, lead, paragraph.time)
+        if begin in opening:
+            label = opening[begin].text
+            rest = passage[opening[begin].end - begin :].strip()
+            if rest.text:  # else nothing but a label: a heading
+                lead = passage.text[: len(passage.text) - len(rest.text)]
+                passage = rest
+        yield Segment(
+            passage, paragraph.kind, label, number, _within(pieces, start, end), lead, paragraph.time
+        )
         label = lead = ""
 
 
@@ -99,15 +119,35 @@ def _slices(passage: Passage, ends: Sequence[int]) -> Iterator[Passage]:
         yield Passage(text, tuple(run for run in clipped if run.length > 0))
 
 
-def _ends(paragraph: Paragraph, level: Level, lang: str, dictionary: Path | None) -> list[int]:
+def _ends(
+    paragraph: Paragraph, labels: Sequence[Label], level: Level, lang: str, dictionary: Path | None
+) -> list[int]:
+    """The ends of the segments of a paragraph; before each label in words one ends."""
     text = paragraph.text
-    if level == "paragraph" or paragraph.kind in APART or (paragraph.time and level == "sentence"):
+    if paragraph.kind in APART or (paragraph.time and level != "clause"):
         return [len(text)]
+    borders = [*sorted({0, *(label.start for label in labels)}), len(text)]
+    if level == "paragraph":
+        return borders[1:]
+    if not labels:
+        return _ends_within(text, paragraph.kind, level, lang, dictionary)
+    found = []
+    after = {label.start: label.end for label in labels}
+    for start, stop in pairwise(borders):
+        begin = after.get(start, start)
+        ends = _ends_within(text[begin:stop], paragraph.kind, level, lang, dictionary)
+        found += [*(begin + end for end in ends[:-1]), stop]
+    return found
+
+
+def _ends_within(text: str, kind: Kind, level: Level, lang: str, dictionary: Path | None) -> list[int]:
+    """The ends of the segments of a text without labels inside."""
     find: Callable[[str, str], list[int]] = sentence_ends if level == "sentence" else clause_ends
-    ends = find(text, lang)
-    if paragraph.kind in _TERSE and not text.rstrip(_CLOSING).endswith(tuple(_SENTENCE_MARKS)):
-        return [len(text)]
-    if dictionary is not None:
+    is_whole = kind in _TERSE and not text.rstrip(_CLOSING).endswith(tuple(_SENTENCE_MARKS))
+    ends = [len(text)] if is_whole else find(text, lang)
+    if starts := field_starts(text, lang):
+        ends = sorted({*ends, *starts})
+    if dictionary is not None and not is_whole:
         ends = without_cuts_inside(text, ends, dictionary)
     return ends or [0]
 

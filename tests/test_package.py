@@ -35,6 +35,7 @@ def imported_by(statement: str) -> set[str]:
     return set(ran.stdout.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", IMPORTED)
 def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     heavy = {"torch", "sentence_transformers", "numpy", "lxml", "jieba", "openpyxl", "py3langid", "pypdfium2"}
@@ -97,6 +98,7 @@ def test_a_users_modules_of_our_folders_names_are_left_alone(tmp_path: Path) -> 
     assert (tmp_path / "un-62-99.tmx").exists()
 
 
+@pytest.mark.slow
 def test_every_public_function_and_class_has_a_docstring() -> None:
     bare = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"

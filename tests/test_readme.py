@@ -126,6 +126,7 @@ def test_links_lead_to_files(page: str) -> None:
         assert (ROOT / page).parent.joinpath(link).exists(), link
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [*READMES, *GUIDE])
 def test_options_that_are_named_exist(page: str) -> None:
     from typer.main import get_command

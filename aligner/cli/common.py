@@ -1,4 +1,4 @@
-"""Shared by all commands: `--quiet`, the settings of `duiqi.toml`, and help without braces."""
+"""Shared by all commands: `--quiet`, and the settings of `duiqi.toml`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from duiqi.aligner.cli.settings import settings_of
 
@@ -20,14 +19,6 @@ Quiet = Annotated[
     bool, typer.Option("-q", "--quiet", help="Only errors on stderr: no counts, warnings, progress.")
 ]
 INPUTS = ("source", "sources", "file", "paths", "manifest", "gold")  # parameters that name what is read
-
-
-class PlainCommand(TyperCommand):
-    """A command whose usage line names its arguments without braces."""
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """The pieces of the usage line: SOURCE, [TARGET]."""
-        return [piece.replace("{", "").replace("}", "") for piece in super().collect_usage_pieces(ctx)]
 
 
 def with_common(command: Callable[..., None]) -> Callable[..., None]:

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_nothing_lost, check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.files import check_nothing_lost, check_outputs, protect, put, put_glossary, tell
 from duiqi.aligner.cli.messages import say
-from duiqi.aligner.cli.options import Force, Format, MaxMemory, SourceLang, TargetLang, Writing
+from duiqi.aligner.cli.options import Converted, Force, MaxMemory, SourceLang, TargetLang, Writing
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
@@ -58,7 +58,7 @@ def convert(
     ] = False,
     writing: Writing,
     max_memory: MaxMemory = None,
-    format: Format = "jsonl",  # noqa: A002 - the option's name
+    format: Converted = None,  # noqa: A002 - the option's name
     force: Force = False,
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
@@ -68,7 +68,6 @@ def convert(
     """
     *sources, target = (*files, out) if out else _with_output(files)
     source = sources[0]
-    options = replace(writing.to(format), accepted_only=accepted_only)
     from duiqi.corpus.bitext.reading import spooled
     from duiqi.corpus.bitext.together import read_together
     from duiqi.corpus.glossary.reading import is_glossary, read_glossary, seems_glossary
@@ -77,16 +76,18 @@ def convert(
         if len(sources) > 1:
             raise DuiqiError("-: standard input goes with no other input. Name the files")
         sources = [source := spooled()]
-    only_terms = target.suffix.lower() in ONLY_GLOSSARIES
+    suffix = f".{(format or '').removeprefix('.')}" if str(target) == "-" else target.suffix
+    only_terms = suffix.lower() in ONLY_GLOSSARIES
     if only_terms and kind == "bitext":
         raise DuiqiError(
             f"{target}: a glossary by its suffix, while --kind says bitext. Name a .tmx or .xlsx"
         )
     chosen = _columns(columns)
     of_terms = only_terms or (is_glossary(source) if kind is None else kind == "glossary")
-    if kind is None and not of_terms and target.suffix.lower() in TABLES and seems_glossary(source, chosen):
+    if kind is None and not of_terms and suffix.lower() in TABLES and seems_glossary(source, chosen):
         say(f"{source}: a glossary by its headings; --kind bitext reads it as aligned text")
         of_terms = True
+    options = replace(writing.to(format or ("tsv" if of_terms else "jsonl")), accepted_only=accepted_only)
     check_outputs([target], options, Glossary if of_terms else Alignment)
     protect(sources, [target])
     if of_terms:
@@ -104,7 +105,7 @@ def convert(
         tell(glossary.warnings)
         if not force:
             check_nothing_lost(target, glossary)
-        put_files(glossary, [target], options, "term pair")
+        put_glossary(glossary, [target], options)
         return
     alignment = read_together(
         sources, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
@@ -114,7 +115,7 @@ def convert(
     tell(alignment.warnings)
     if not force:
         check_nothing_lost(target, alignment)
-    put_files(alignment, [target], options, "unit")
+    put(alignment, [target], options)
 
 
 def _with_output(files: list[Path]) -> list[Path]:

@@ -37,7 +37,7 @@ def check_outputs(
 
     for path in outputs:
         check_target(path, kind)
-        formats = (*writers_of(kind), TABLE) if kind is Alignment else tuple(writers_of(kind))
+        formats = (*writers_of(kind), TABLE) if kind in (Alignment, Glossary) else tuple(writers_of(kind))
         if str(path) == "-" and options.format not in formats:
             known = " ".join(suffix[1:] for suffix in formats)
             raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")
@@ -94,9 +94,24 @@ def put(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) ->
             for bead in alignment.beads
             if not (bead.source and bead.target) or bead.confidence >= options.min_confidence
         )
-        width = shutil.get_terminal_size((WIDTH, 24)).columns if in_columns else None
+        width = terminal_width() if in_columns else None
         show(alignment.with_beads(tuple(chosen)), width=width)
     put_files(alignment, outputs, options, "unit")
+
+
+def put_glossary(glossary: Glossary, outputs: Sequence[Path], options: WriteOptions) -> None:
+    """Write a glossary to each output; the format `table` prints it in columns wherever the output goes."""
+    if options.format == TABLE and Path("-") in outputs:
+        from duiqi.exports.glossary.terminal import show_glossary
+
+        show_glossary(glossary, width=terminal_width())
+        outputs = [path for path in outputs if str(path) != "-"]
+    put_files(glossary, outputs, options, "term pair")
+
+
+def terminal_width() -> int:
+    """The columns of the terminal, 100 where there is none to ask."""
+    return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
 def put_files(

@@ -29,8 +29,8 @@ def leverage(
             "-o",
             "--out",
             metavar="FILE",
-            help="Where to write: .xlf .tsv .xlsx .docx .html .jsonl, .txt for a draft; may be repeated. "
-            "A folder for several texts. Without it only the report is printed.",
+            help="Where to write: .xlf .tmx .tsv .xlsx .docx .html .jsonl, .txt for a draft; may be "
+            "repeated. A folder for several texts. Without it only the report is printed.",
         ),
     ] = None,
     report: Annotated[

@@ -12,24 +12,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duiqi.aligner.cli.common import PlainCommand, with_common
+from duiqi.aligner.cli.common import with_common
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.groups import flat
+from duiqi.aligner.cli.help import PlainCommand, PlainGroup
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing, language
 from duiqi.aligner.cli.statuses import IN_PART
-from duiqi.corpus.errors import DuiqiError, UnreadableFile
+from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.printable import printable
 
 if TYPE_CHECKING:
     from duiqi.aligner.memory.cleaning import Problem
     from duiqi.aligner.memory.concordance import Concordance
-    from duiqi.corpus.model import Span
+    from duiqi.aligner.memory.memory import Memory
+    from duiqi.corpus.model import Alignment, Span
 
 File = Annotated[Path, typer.Argument(metavar="MEMORY", help="The memory, a file.", show_default=False)]
+LANGUAGES = "--source-lang and --target-lang"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 memory = typer.Typer(
+    cls=PlainGroup,
     rich_markup_mode=None,
     help="Keep translations in one file, and find them again. 翻译记忆库。",
     epilog="Example: duiqi memory add un.memory un.jsonl",
@@ -41,7 +45,9 @@ def add(
     bitexts: Annotated[
         list[Path],
         typer.Argument(
-            metavar="BITEXT", help="Aligned texts in any format, or batch folders.", show_default=False
+            metavar="BITEXT",
+            help="Aligned texts in any format, batch folders, or other memories.",
+            show_default=False,
         ),
     ],
     *,
@@ -64,14 +70,16 @@ def add(
         opened = None
         for path in paths:
             try:
+                bitext: Alignment | Memory
                 if is_memory(path):
-                    raise UnreadableFile(
-                        f"{path}: a memory, no bitext. Export it first: duiqi memory export {path} units.tmx"
-                    )
-                alignment = read_bitext(path, source_lang=source_lang or "", target_lang=target_lang or "")
+                    if source_lang or target_lang:
+                        raise DuiqiError(f"{path}: a memory names its languages. Add it without {LANGUAGES}")
+                    bitext = stack.enter_context(Memory(path, create=False))
+                else:
+                    bitext = read_bitext(path, source_lang=source_lang or "", target_lang=target_lang or "")
+                    tell(bitext.warnings)
                 opened = opened or stack.enter_context(Memory(file))  # no file for bitexts that are none
-                tell(alignment.warnings)
-                done = opened.add(alignment, author=who, progress=_report if sys.stderr.isatty() else None)
+                done = opened.add(bitext, author=who, progress=_report if sys.stderr.isatty() else None)
             except DuiqiError as error:
                 if len(paths) == 1:
                     raise

@@ -140,6 +140,24 @@ Shown = Annotated[
         "By default a table on a terminal, jsonl with -o -, else lines with tabs.",
     ),
 ]
+ShownTerms = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format of what goes to standard output: table (in columns), tsv, csv, tbx or utf8. "
+        "By default a table on a terminal, tsv with -o -, else lines with tabs.",
+    ),
+]
+Converted = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format of what goes to standard output: table (in columns) or a suffix. By default jsonl, and "
+        "tsv for a glossary.",
+    ),
+]
 Force = Annotated[
     bool,
     typer.Option("--force", help="Overwrite reviewed rows; the file as it was is kept as NAME.bak."),

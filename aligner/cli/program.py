@@ -17,11 +17,12 @@ from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.cli.align import align
 from duiqi.aligner.cli.batch import batch
 from duiqi.aligner.cli.check import check
-from duiqi.aligner.cli.common import PlainCommand, with_common
+from duiqi.aligner.cli.common import with_common
 from duiqi.aligner.cli.compare import compare
 from duiqi.aligner.cli.convert import convert
 from duiqi.aligner.cli.evaluate import evaluate
 from duiqi.aligner.cli.groups import flat
+from duiqi.aligner.cli.help import PlainCommand, PlainGroup
 from duiqi.aligner.cli.interruptions import end_in_order
 from duiqi.aligner.cli.leverage import leverage
 from duiqi.aligner.cli.memory import memory
@@ -33,11 +34,13 @@ from duiqi.aligner.cli.streams import ready_streams
 from duiqi.aligner.cli.terms import terms
 from duiqi.aligner.cli.usage import usage_message
 from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.localization import LANGUAGE, language_of_locale
 
 # The base of all that Typer raises for wrong usage; Typer exports only this subclass.
 USAGE_ERRORS = cast(tuple[type[Exception]], typer.BadParameter.__bases__)
 
 app = typer.Typer(
+    cls=PlainGroup,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -90,6 +93,8 @@ def main() -> None:
     """Run `duiqi`; an error that a user can correct is one line on stderr, and the exit status is 2."""
     ready_streams()
     keep_freed()
+    # Worker processes inherit it.
+    os.environ[LANGUAGE] = language_of_locale(os.environ)
     arguments, is_traced = _without_traceback(sys.argv[1:])
     try:
         end_in_order()

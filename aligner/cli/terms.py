@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, put_glossary, tell
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     EncoderOptions,
     Force,
-    Format,
     MaxMemory,
+    ShownTerms,
     SourceLang,
     TargetLang,
     TermWriting,
@@ -120,7 +120,7 @@ def terms(
     ] = 0.0,
     chosen: EncoderOptions,
     writing: TermWriting,
-    format: Format = "tsv",  # noqa: A002 - the option's name
+    format: ShownTerms = None,  # noqa: A002 - the option's name
     force: Force = False,
     show_timings: Timings = False,
     max_memory: MaxMemory = None,
@@ -128,7 +128,9 @@ def terms(
     """Draft a glossary from aligned texts."""
     watch = Stopwatch()
     outputs, reports = out or [], consistency or []
-    options = writing.to(format)
+    if format and not outputs and not reports:
+        outputs = [Path("-")]
+    options = writing.to(format or "tsv")
     check_outputs(outputs, options, Glossary, keep_reviewed=not force)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
@@ -164,7 +166,7 @@ def terms(
             show_explanation(explain, extraction)
         elif not outputs and not reports:
             show_glossary(glossary)
-        put_files(glossary, outputs, options, "term pair")
+        put_glossary(glossary, outputs, options)
         put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
     if show_timings:
         watch.print()

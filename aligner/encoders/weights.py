@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
+from threading import Lock
 from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 
@@ -22,6 +24,10 @@ REACH = 2 * WINDOW  # tokens to either side that a token's features see: two lay
 
 PARTS = [f"q{part + 1}" for part in range(17)]  # the embedding table is quantised in interleaved parts
 
+HEADER = Lock()
+HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+
+Array = np.ndarray[Any, np.dtype[Any]]
 Weights = dict[str, Any]
 
 
@@ -37,4 +43,17 @@ def load_weights() -> Weights:
 
 def _arrays(path: str, names: Iterable[str]) -> Weights:
     with np.load(path, allow_pickle=False) as stored:
-        return {name: stored[name] for name in names}
+        return {name: _array(stored.zip, name) for name in names}
+
+
+def _array(archive: ZipFile, name: str) -> Array:
+    """One array, read as NumPy does, but for its header, which is parsed by one thread at a time.
+
+    NumPy parses it with `ast`, which up to Python 3.12 fails at times where two threads do so at once
+    ("AST constructor recursion depth mismatch").
+    """
+    with archive.open(f"{name}.npy") as member:
+        with HEADER:
+            read = HEADERS[np.lib.format.read_magic(member)]
+            shape, by_columns, dtype = read(member)
+        return np.frombuffer(member.read(), dtype).reshape(shape, order="F" if by_columns else "C")

@@ -223,13 +223,17 @@ def _rarity(types: Ints, starts: Ints) -> Floats32:
     return np.log((segments + 1) / count)[types].astype(np.float32)
 
 
-def learn_cooccurrences(tokens: Affinity, source: Ints, target: Ints) -> Affinity:
+def learn_cooccurrences(
+    tokens: Affinity, source: Ints, target: Ints, weights: Floats32 | None = None
+) -> Affinity:
     """Raise the affinities of tokens that occur in the same beads of a first alignment.
 
     No encoder knows that 韦小宝 is called Trinket; but the two occur in the same beads. Their
     association is Dice's coefficient, of the co-occurrences less those expected by chance and less one.
 
     source, target  (segments,) the number of the bead that each segment is in
+    weights         (beads,) how many beads each counts for: more than 1 if a person has accepted it; by
+                    default 1
     returns         affinities at least as large as before
     """
     beads = int(max(source.max(), target.max())) + 1
@@ -237,9 +241,10 @@ def learn_cooccurrences(tokens: Affinity, source: Ints, target: Ints) -> Affinit
     target_beads = np.repeat(target, np.diff(tokens.target_starts))
     rows, in_source = _held_by_several(beads, source_beads, tokens.source)
     columns, in_target = _held_by_several(beads, target_beads, tokens.target)
-    source_count, target_count = in_source.sum(axis=0)[:, None], in_target.sum(axis=0)[None]
-    learned = in_source.T @ in_target
-    learned -= source_count * target_count / beads
+    weights = np.ones(beads, np.float32) if weights is None else weights
+    source_count, target_count = (weights @ in_source)[:, None], (weights @ in_target)[None]
+    learned = (in_source * weights[:, None]).T @ in_target
+    learned -= source_count * target_count / float(weights.sum())
     learned -= 1
     np.maximum(learned, 0, out=learned)
     learned *= 2

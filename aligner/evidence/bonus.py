@@ -19,7 +19,7 @@ from duiqi.aligner.evidence.surface import Surface
 # either language, a twentieth missing: 81 % of the cues in a right bead without times, 94 % with 5, 96 %
 # with 10.
 SAME_TIME, OTHER_TIME = 6.0, -4.0
-# A bead that unites what a file with both languages keeps apart: as another label.
+# For each pair of a file with both languages that a bead unites with another: as another label.
 OTHER_PAIR = -4.0
 
 NEAR = 31  # pairs whose median difference is the offset of the times near them
@@ -81,10 +81,14 @@ def _shares(
 
 
 def _of_pairing(source: Ints, target: Ints, links: Beads) -> Floats64:
-    """OTHER_PAIR for each end of a link, its first and its last segments, whose pairs differ."""
+    """OTHER_PAIR for each end of a link whose pairs differ, and for each end of a pair within the link.
+
+    The pairs of a side ascend; those between the first and the last segment of a link are united by it.
+    """
     _, _, i, j, a, b = links
-    differ = (source[i] != target[j]).astype(np.float64)
-    found: Floats64 = OTHER_PAIR * (differ + (source[i + a - 1] != target[j + b - 1]))
+    differ = (source[i] != target[j]).astype(np.float64) + (source[i + a - 1] != target[j + b - 1])
+    united = np.maximum(source[i + a - 1] - source[i], target[j + b - 1] - target[j])
+    found: Floats64 = OTHER_PAIR * (differ + united)
     return found
 
 

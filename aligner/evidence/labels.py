@@ -6,67 +6,23 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import product
-from typing import NamedTuple
 
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
+from duiqi.corpus.layout.divisions import are_rendered, division, division_at
+from duiqi.corpus.layout.labels import HAN_NUMBER, Label, han_number
 from duiqi.corpus.values import whole
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
-CHINESE = "零一二三四五六七八九"
-
-# Divisions of laws and contracts that translators render by one another.
-DIVISIONS = {
-    "article": ("article", "section", "clause", "rule", "item", *"§条條款项項节節"),
-    "chapter": ("chapter", "章"),
-    "part": ("part", "编", "編", "部分"),
-    "annex": ("schedule", "annex", "appendix", "附件", "附录", "附錄", "附表"),
-}
-_DIVISION_OF = {name: division for division, names in DIVISIONS.items() for name in names}
-_HAN_NUMBER = "[〇零一二三四五六七八九十百千两]+"
-# A label that opens a paragraph: `Article 4 Acceptance`, `第四条验收`; but `Article 4 of the Treaty`,
-# `第四条规定` open a sentence that speaks of another.
-NAMED = re.compile(
-    rf"""
-    (?P<label>
-      (?:(?i:(?P<name>article|section|clause|rule|item|chapter|part|schedule|annex|appendix))\s+|(?P<sign>§)\s*)
-      (?:\d+(?:\.\d+)*|[IVXLC]+\b|[A-Z](?=[.:)]|\s*$))
-    ) (?![\w/]) [.:)]? (?=\s*$|\s+[^\s\da-z(,;])
-  | (?P<han>
-      第\s*(?:{_HAN_NUMBER}|\d+)\s*(?P<unit>部分|[条條款項项章節节編编])
-      | (?P<annex>附[件录錄表])\s*(?:{_HAN_NUMBER}|\d+)
-    )
-    (?![规規所的和、与與或至到及之第中款项項，)）]) [:：.]?
-    """,
-    re.VERBOSE,
-)
+NUMERAL = re.compile(rf"\d+|[a-z]+|[{HAN_NUMBER}]+")
 
 # The value of the feature "label" for articles of different numbers, where the same number is 1: so the
 # weight of 1.5 becomes -4.5, and an article without a counterpart stays without one.
 OTHER_NUMBER = -3.0
 # An article counts as this many labels, since two articles are not the translation of one.
 ARTICLE = 2
-
-
-class NamedLabel(NamedTuple):
-    """A label in the words of a text, and where the text goes on after it."""
-
-    text: str
-    end: int
-
-
-def named_label(text: str) -> NamedLabel | None:
-    """The label in words that opens a paragraph.
-
-    >>> named_label("Article 4 Acceptance"), named_label("第四条验收")
-    (NamedLabel(text='Article 4', end=9), NamedLabel(text='第四条', end=3))
-    >>> named_label("Article 4 of the Treaty"), named_label("第四条规定"), named_label("Part of it")
-    (None, None, None)
-    """
-    found = NAMED.match(text)
-    return NamedLabel(found["label"] or found["han"], found.end()) if found else None
 
 
 class LabelComparison:
@@ -110,17 +66,6 @@ class LabelComparison:
         return range_sums(self._source, i, a) - range_sums(self._target, j, b)
 
 
-def division(label: str) -> str:
-    """The division that a label in words is of, "" for others.
-
-    >>> division("Article 3"), division("第三条"), division("第二部分"), division("(c)")
-    ('article', 'article', 'part', '')
-    """
-    found = NAMED.match(label)
-    name = found and (found["name"] or found["sign"] or found["unit"] or found["annex"])
-    return _DIVISION_OF[name.lower()] if name else ""
-
-
 def _is_of_list(label: str) -> bool:
     return bool(label) and not division(label)
 
@@ -133,7 +78,7 @@ def _counted(labels: Sequence[str], article: int, item: int) -> Floats32:
 
 def _likeness(first: str, second: str, keys: frozenset[str], others: frozenset[str]) -> float:
     """How alike two labels are, by their divisions and the numbers that they may stand for."""
-    if first and second and not (first == second and keys & others):
+    if first and second and not (are_rendered(first, second) and keys & others):
         return OTHER_NUMBER
     return float(bool(keys & others))
 
@@ -143,16 +88,13 @@ def label_keys(label: str) -> frozenset[str]:
 
     >>> label_keys("(c)") & label_keys("c)"), label_keys("㈢") & label_keys("(iii)")
     (frozenset({'c'}), frozenset({'3'}))
-    >>> label_keys("第三条") & label_keys("Article 3")
-    frozenset({'3'})
+    >>> label_keys("第三条") & label_keys("Article 3"), label_keys("第四十四条") & label_keys("Article XLIV")
+    (frozenset({'3'}), frozenset({'44'}))
     """
+    if named := division_at(label):
+        return _numbers_of(named)
     keys = set()
-    named = NAMED.match(label)
-    if named and named["name"]:  # the letters of the name are no number
-        label = label[named.end("name") :]
-    for word in re.findall(
-        r"\d+|[a-z]+|[一二三四五六七八九十]+", unicodedata.normalize("NFKC", label).casefold()
-    ):
+    for word in NUMERAL.findall(unicodedata.normalize("NFKC", label).casefold()):
         if word.isdecimal():
             keys.add(str(whole(word, -1)) if len(word) < 10 else word)
         elif word.isascii():
@@ -161,8 +103,16 @@ def label_keys(label: str) -> frozenset[str]:
             if word in ROMAN:
                 keys.add(str(ROMAN.index(word) + 1))
         else:
-            tens, ten, ones = word.rpartition("十")
-            keys.add(
-                str((CHINESE.find(tens) if tens else 1) * 10 * bool(ten) + max(CHINESE.find(ones or "零"), 0))
-            )
+            keys.add(str(han_number(word)))
     return frozenset(keys)
+
+
+def _numbers_of(named: Label) -> frozenset[str]:
+    """The numbers and letters of a label in words; `Annex B` may be the second annex, 附件二."""
+    letters = re.findall(r"(?<![A-Za-z])[A-Z](?![A-Za-z])", named.text)
+    numbers = re.findall(r"\d+", named.text)
+    is_annex = division(named.text) == "annex"
+    found = [str(number) for style, number in named.readings if is_annex or not style.endswith(" A")]
+    return (
+        frozenset(letter.lower() for letter in letters) | {str(int(number)) for number in numbers} | {*found}
+    )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from duiqi.aligner.memory.figures import Figure, figures, rendered
 from duiqi.aligner.memory.tokens import compared
 from duiqi.aligner.memory.units import MemoryUnit
+from duiqi.corpus.layout.divisions import division
 from duiqi.corpus.leverage import Change
 
 
@@ -75,6 +76,8 @@ def adapt(unit: MemoryUnit, text: str) -> Adapted:
 def relabel(unit: MemoryUnit, target: str, label: str, lead: str) -> Adapted:
     """The target with the label of the new segment, where the unit's two labels are the same.
 
+    A label in words (`Article 3`) is rendered as in a unit of the same number; another number is reported.
+
     label  of the new segment; `lead` is the label as its author typed it, with the white space after it
 
     >>> unit = MemoryUnit(1, "3. Urges", "3. 敦促", "en", "zh", "3.", "3.")
@@ -84,8 +87,12 @@ def relabel(unit: MemoryUnit, target: str, label: str, lead: str) -> Adapted:
     if not lead:
         return Adapted(target, ())
     old = unit.source_label
+    is_same = _plain(old) == _plain(label)
+    if division(label):
+        kept = f"{unit.target_label}{_gap(unit)}{target}" if is_same else target
+        return Adapted(kept, () if is_same else (Change("label", old, label, ("", "")),))
     alike = not old or _plain(old) == _plain(unit.target_label) or not unit.target_label
-    change = () if _plain(old) == _plain(label) else (Change("label", old, label, ("", "")),)
+    change = () if is_same else (Change("label", old, label, ("", "")),)
     if not alike:
         return Adapted(target, change)
     if change:

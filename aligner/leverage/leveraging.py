@@ -19,8 +19,9 @@ from duiqi.aligner.memory.tokens import compared
 from duiqi.aligner.pipeline import Progress
 from duiqi.aligner.versions.wording import edits
 from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.layout.divisions import division
 from duiqi.corpus.leverage import EXACT, IN_CONTEXT, Leverage, LeveragedSegment, Match, MatchKind
-from duiqi.corpus.model import Alignment, Segment, Segments
+from duiqi.corpus.model import Alignment, Passage, Segment, Segments
 
 WORTH = 75  # per cent from which a match of the whole spares the search for clauses and meaning
 
@@ -121,12 +122,14 @@ class _Run:
     def _matches(self, segment: Segment, context: tuple[str, str]) -> tuple[Match, ...]:
         options = self._options
         matches = [
-            (named, match)
+            (named, match, form)
+            for form in _forms(segment)
             for named, lookup in self._lookups
-            for match in self._found(lookup, segment.text, context)
+            for match in self._found(lookup, form.text, context)
+            if form is segment or not match.unit.source_label
         ]
-        penalised = self._ambiguous(matches)
-        counted = [self._match(named, match, segment, penalised) for named, match in matches]
+        penalised = self._ambiguous([(named, match) for named, match, _ in matches])
+        counted = [self._match(named, match, form, penalised) for named, match, form in matches]
         counted.sort(key=lambda match: (-match.score, -match.percentage))
         counted = counted[: options.proposals]
         if any(match.percentage >= WORTH for match in counted) or not segment.text:
@@ -187,6 +190,7 @@ class _Run:
             unit.confidence,
             (*adapted.changes, *labelled.changes),
             edits(unit.bare_source, segment.text, self._langs[0]),
+            whole_source=unit.source,
         )
 
     def _others(self, text: str) -> Iterable[Match]:
@@ -221,14 +225,25 @@ class _Run:
                 unit.confidence,
                 adapted.changes,
                 edits(unit.bare_source, text, self._langs[0]),
+                whole_source=unit.source,
             )
 
     def _relabelled(self, match: Match, segment: Segment) -> Match:
-        return replace(match, target=segment.lead + match.target) if segment.lead else match
+        """The match with the segment's label, but for one in words of the source language (`Article 3`)."""
+        if not segment.lead or division(segment.label):
+            return match
+        return replace(match, target=segment.lead + match.target)
 
     def _encoders(self) -> EncoderPair:
         self._pair = self._pair or EncoderPair.of(self._given)
         return self._pair
+
+
+def _forms(segment: Segment) -> tuple[Segment, ...]:
+    """The segment, and one with its label in words as text: other tools' memories know no labels."""
+    if not segment.lead or not division(segment.label):
+        return (segment,)
+    return segment, replace(segment, passage=Passage(segment.printed, ()), label="", lead="")
 
 
 def _origin(named: Named, match: MemoryMatch) -> str:

@@ -14,24 +14,21 @@ one, and that are not in the bitext any more, are deleted.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from duiqi.aligner.memory.postings import Entry, add_block
+from duiqi.aligner.memory.records import Placed, Record, Recorder
 from duiqi.aligner.memory.store import transaction
-from duiqi.aligner.memory.tokens import compared, searched, terms
-from duiqi.aligner.memory.units import bare, codes_text, text_hash
+from duiqi.aligner.memory.tokens import compared, indexed
+from duiqi.aligner.memory.units import bare
 from duiqi.corpus.languages import canonical
-from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead, Side
-from duiqi.exports.hygiene import Cleaner, is_blank
-from duiqi.exports.options import Tally
-from duiqi.exports.texts import joined
+from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Side
 
 BATCH = 20_000  # units that are committed together: smaller batches take longer in all
 ASKED = 500  # keys in a query; SQLite's oldest limit is 999
@@ -56,29 +53,6 @@ class Added(NamedTuple):
     replaced: int = 0
 
 
-class _Record(NamedTuple):
-    """A bead ready to be added; `key` is its identity."""
-
-    key: bytes
-    place: int
-    source: str
-    target: str
-    source_label: str
-    target_label: str
-    source_hash: int
-    target_hash: int
-    start: int | None
-    stop: int | None
-    status: str
-    confidence: float
-    note: str
-    codes: str
-
-    @property
-    def reviewed(self) -> bool:
-        return self.status in ACCEPTED
-
-
 class _Known(NamedTuple):
     """A unit that is in the memory."""
 
@@ -95,14 +69,15 @@ class _Known(NamedTuple):
 
 
 class Adding:
-    """Adds the beads of one bitext; see `add_alignment`."""
+    """Adds the beads of one bitext."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, alignment: Alignment, author: str) -> None:
-        self._connection, self._path, self._alignment, self._author = connection, path, alignment, author
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, alignment: Alignment, placed: Iterable[Placed]
+    ) -> None:
+        self._connection, self._path, self._alignment, self._placed = connection, path, alignment, placed
         self._langs = canonical(alignment.source.lang), canonical(alignment.target.lang)
         self._hashed = bool(alignment.source.sha256 and alignment.target.sha256)
-        self._cleaners = tuple(Cleaner(lang, Tally()) for lang in self._langs)
-        self._seen: Counter[bytes] = Counter()
+        self._recorder = Recorder(self._langs, self._hashed)
         self._in_bitext: set[int] = set()
         self._has_review = False
 
@@ -142,53 +117,21 @@ class Adding:
             )
             return int(made.lastrowid or 0)
 
-    def _records(self, counts: Counter[str]) -> Iterator[_Record]:
-        for place, bead in enumerate(self._alignment.beads):
-            record = self._record(place, bead)
+    def _records(self, counts: Counter[str]) -> Iterator[Record]:
+        for placed in self._placed:
+            record = self._recorder.record(placed)
             if record is None:
                 counts["left_out"] += 1
             else:
+                self._has_review |= record.reviewed
                 yield record
 
-    def _record(self, place: int, bead: Bead) -> _Record | None:
-        """The record of a bead; None for one that has no source, or no target and is not refused."""
-        source, _, source_codes = joined(bead.source_segments, self._langs[0], self._cleaners[0])
-        target, _, target_codes = joined(bead.target_segments, self._langs[1], self._cleaners[1])
-        refused = bead.status in REFUSED
-        if is_blank(source) or (is_blank(target) and not refused):
-            return None
-        self._has_review |= bead.status in ACCEPTED
-        key = hashlib.blake2b(source.encode(), digest_size=16).digest()
-        if self._hashed:
-            self._seen[key] += 1
-            if self._seen[key] > 1:
-                key = hashlib.blake2b(f"{self._seen[key]}\0{source}".encode(), digest_size=16).digest()
-        else:
-            key = hashlib.blake2b(f"{source}\0{target}".encode(), digest_size=16).digest()
-        span = bead.source_span if self._hashed else None
-        labels = bead.source_label, bead.target_label
-        return _Record(
-            key,
-            place,
-            source,
-            target,
-            *labels,
-            text_hash(bare(source, labels[0]), self._langs[0]),
-            text_hash(bare(target, labels[1]), self._langs[1]),
-            span.start if span else None,
-            span.end if span else None,
-            bead.status,
-            bead.confidence,
-            bead.note,
-            codes_text(source_codes, target_codes),
-        )
-
-    def _add(self, document: int, batch: list[_Record], counts: Counter[str]) -> None:
+    def _add(self, document: int, batch: list[Record], counts: Counter[str]) -> None:
         """Add a batch, in a transaction."""
         stamp = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         batch = [record._replace(key=record.key + document.to_bytes(8, "little")) for record in batch]
         known = self._known(record.key for record in batch)
-        fresh: dict[bytes, tuple[_Record, str]] = {}
+        fresh: dict[bytes, tuple[Record, str]] = {}
         for record in batch:
             if record.key in fresh:
                 counts["known"] += 1
@@ -199,7 +142,7 @@ class Adding:
                     counts["left_out"] += 1
                     continue
                 counts["added"] += 1
-                fresh[record.key] = record, stamp
+                fresh[record.key] = record, record.added or stamp
             elif not self._differs(found, record):
                 counts["known"] += 1
                 self._in_bitext.add(found.number)
@@ -211,7 +154,14 @@ class Adding:
                 self._connection.execute(
                     "UPDATE units SET status = ?, confidence = ?, note = ?, codes = ?, changed = ? "
                     "WHERE number = ?",
-                    (record.status, record.confidence, record.note, record.codes, stamp, found.number),
+                    (
+                        record.status,
+                        record.confidence,
+                        record.note,
+                        record.codes,
+                        record.changed or stamp,
+                        found.number,
+                    ),
                 )
             else:
                 counts["changed"] += 1
@@ -219,7 +169,7 @@ class Adding:
                 fresh[record.key] = record, added
         self._insert(document, fresh, stamp)
 
-    def _differs(self, found: _Known, record: _Record) -> bool:
+    def _differs(self, found: _Known, record: Record) -> bool:
         """Whether the bead changes the unit."""
         if found.status in ACCEPTED | REFUSED and record.status == "new":
             return False
@@ -247,7 +197,7 @@ class Adding:
             found.update({row[1]: _Known(*row) for row in rows})
         return found
 
-    def _unreviewed_twin(self, document: int, record: _Record) -> _Known | None:
+    def _unreviewed_twin(self, document: int, record: Record) -> _Known | None:
         """The one unreviewed unit with the source of a reviewed record, in a bitext without hashes."""
         if self._hashed or not record.reviewed:
             return None
@@ -258,7 +208,7 @@ class Adding:
         ).fetchall()
         return _Known(*rows[0]) if len(rows) == 1 else None
 
-    def _insert(self, document: int, fresh: dict[bytes, tuple[_Record, str]], stamp: str) -> None:
+    def _insert(self, document: int, fresh: dict[bytes, tuple[Record, str]], stamp: str) -> None:
         if not fresh:
             return
         last = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'units'").fetchone()
@@ -273,10 +223,10 @@ class Adding:
                     record.key,
                     document,
                     *record[1:12],
-                    self._author,
+                    record.author,
                     record.note,
                     added,
-                    stamp,
+                    record.changed or stamp,
                     record.codes,
                 )
                 for number, (record, added) in numbered
@@ -284,19 +234,15 @@ class Adding:
         )
         self._connection.executemany(
             "INSERT INTO words (rowid, source, target) VALUES (?, ?, ?)",
-            (
-                (number, " ".join(searched(record.source)), " ".join(searched(record.target)))
-                for number, (record, _) in numbered
-            ),
+            ((number, indexed(record.source), indexed(record.target)) for number, (record, _) in numbered),
         )
         add_block(self._connection, first, len(numbered), self._entries(numbered))
 
-    def _entries(self, numbered: list[tuple[int, tuple[_Record, str]]]) -> Iterator[Entry]:
+    def _entries(self, numbered: list[tuple[int, tuple[Record, str]]]) -> Iterator[Entry]:
         for number, (record, _) in numbered:
             texts = bare(record.source, record.source_label), bare(record.target, record.target_label)
             for side, (text, lang) in enumerate(zip(texts, self._langs, strict=True)):
-                tokens = compared(text, lang)
-                yield Entry(2 * number + side, lang, terms(tokens), len(tokens))
+                yield Entry(2 * number + side, lang, compared(text, lang))
 
     def _replace_overlapped(self, document: int) -> int:
         """Delete the units that overlap a reviewed one of this bitext, and are not in it."""
@@ -321,13 +267,13 @@ def delete(connection: sqlite3.Connection, number: int) -> str:
 
     returns  the date when it was added; empty where there is no such unit any more
     """
-    # The words of the index are given back exactly as they were put in: it has no copy of the texts.
+    # The index has no copy of the texts: it deletes the words that it is given.
     row = connection.execute("SELECT source, target, added FROM units WHERE number = ?", (number,)).fetchone()
     if row is None:
         return ""
     connection.execute(
         "INSERT INTO words (words, rowid, source, target) VALUES ('delete', ?, ?, ?)",
-        (number, " ".join(searched(row[0])), " ".join(searched(row[1]))),
+        (number, indexed(row[0]), indexed(row[1])),
     )
     connection.execute("DELETE FROM units WHERE number = ?", (number,))
     return str(row[2])

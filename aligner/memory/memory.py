@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from duiqi.aligner.memory.adding import Added, Adding, Progress, delete
 from duiqi.aligner.memory.concordance import Concordance, search
+from duiqi.aligner.memory.copying import bitexts
 from duiqi.aligner.memory.lookup import Lookup, MemoryMatch
+from duiqi.aligner.memory.records import Placed
 from duiqi.aligner.memory.store import connect, reporting, transaction
 from duiqi.aligner.memory.units import FIELDS, JOINED, USABLE, MemoryUnit, unit
 from duiqi.corpus.bitext.parts import Lazy
@@ -67,17 +69,36 @@ class Memory:
         """Close the file; the memory cannot be used afterwards."""
         self._connection.close()
 
-    def add(self, alignment: Alignment, *, author: str = "", progress: Progress | None = None) -> Added:
+    def add(self, bitext: Alignment | Memory, *, author: str = "", progress: Progress | None = None) -> Added:
         """Add the beads of a bitext as they are read; see `adding` for which are new, and which a change.
 
+        bitext    or another memory, whose units keep their authors, dates and places
+        author    who adds the beads of a bitext
         progress  is called after each commit, with what is on the disk
         """
+        if isinstance(bitext, Memory):
+            return self._merge(bitext, progress)
+        placed = (Placed(place, bead, author) for place, bead in enumerate(bitext.beads))
         done = Added()
-        with reporting(self.path):
-            for done in Adding(self._connection, self.path, alignment, author).batches():
-                if progress:
-                    progress(done)
+        for done in self._added(bitext, placed):
+            if progress:
+                progress(done)
         return done
+
+    def _merge(self, other: Memory, progress: Progress | None) -> Added:
+        whole = Added()
+        with other.reading() as connection:
+            for bitext, placed in bitexts(connection):
+                before = whole
+                for done in self._added(bitext, placed):
+                    whole = Added(*map(sum, zip(before, done, strict=True)))
+                    if progress:
+                        progress(whole)
+        return whole
+
+    def _added(self, bitext: Alignment, placed: Iterable[Placed]) -> Iterator[Added]:
+        with reporting(self.path):
+            yield from Adding(self._connection, self.path, bitext, placed).batches()
 
     def search(
         self, text: str, *, lang: str = "", fuzzy: bool = False, limit: int = 50

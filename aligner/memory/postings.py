@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from duiqi.aligner.memory.tokens import folded_token
 from duiqi.corpus.languages import primary
 
 Entries = npt.NDArray[np.uint32]
@@ -27,17 +28,17 @@ Entries = npt.NDArray[np.uint32]
 EQUALS = 8  # blocks of about one size that become one
 SMALLEST = 64  # units: blocks up to here are of one size
 LONGEST = 65_535  # tokens that are counted
+MARK = -1  # in place of a term's number
 VOLUME = 150_000  # postings that are read for a lookup, beyond those that are needed
 HELD = 128 << 20  # bytes of postings that are kept from one lookup to the next
 
 
 class Entry(NamedTuple):
-    """A text to be indexed: its number, its language, its words, and how many tokens it has."""
+    """A text to be indexed: its number, its language, and its tokens as `compared` gives them."""
 
     number: int
     lang: str
-    terms: Iterable[str]
-    length: int
+    tokens: Sequence[str]
 
 
 class Candidates(NamedTuple):
@@ -61,14 +62,15 @@ def term_number(term: str, lang: str) -> int:
 
 
 class _TermNumbers(dict[str, int]):
-    """The numbers of a language's words, each computed once."""
+    """The numbers of a language's tokens, each computed once; MARK for one that is no word."""
 
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._lang = lang
 
-    def __missing__(self, term: str) -> int:
-        number = self[term] = term_number(term, self._lang)
+    def __missing__(self, token: str) -> int:
+        term = folded_token(token)
+        number = self[token] = term_number(term, self._lang) if term else MARK
         return number
 
 
@@ -79,17 +81,18 @@ def add_block(connection: sqlite3.Connection, first: int, units: int, texts: Ite
     lengths = np.zeros(2 * units, np.uint16)
     known: dict[str, _TermNumbers] = {}
     for entry in texts:
-        lengths[entry.number - 2 * first] = min(entry.length, LONGEST)
+        lengths[entry.number - 2 * first] = min(len(entry.tokens), LONGEST)
         if entry.lang not in known:
             known[entry.lang] = _TermNumbers(entry.lang)
         before = len(words)
-        words.extend(map(known[entry.lang].__getitem__, entry.terms))
+        words.extend({*map(known[entry.lang].__getitem__, entry.tokens)})
         numbers.append(entry.number)
         counts.append(len(words) - before)
     block = connection.execute(
         "INSERT INTO blocks (first, lengths) VALUES (?, ?)", (first, lengths.tobytes())
     ).lastrowid
     keys, values = np.array(words, np.int64), np.repeat(np.array(numbers, np.uint32), counts)
+    keys, values = keys[keys != MARK], values[keys != MARK]
     order = np.argsort(keys, kind="stable")  # the entries come in ascending order
     keys, values = keys[order], values[order]
     starts = np.flatnonzero(np.diff(keys, prepend=-1))

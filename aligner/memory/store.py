@@ -22,7 +22,7 @@ PAUSE = 0.01  # seconds between two attempts to create the tables
 CACHE = 65_536  # KiB of the file that are held in memory
 
 # documents  the bitexts that the units come from; their names where their contents have no hash
-# units      the key is the identity of a unit, see `identity.py`; place is its number in the document.
+# units      the key is the identity of a unit, see `adding`; place is its number in the document.
 #            source_hash and target_hash are those of the texts without their labels; codes are the inline
 #            codes of both texts as JSON, empty for none
 # words      what the concordance finds, without the texts; its segments are merged by eight rather than by

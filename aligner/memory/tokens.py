@@ -59,6 +59,17 @@ def searched(text: str) -> list[str]:
     return FOUND.findall(folded(text))
 
 
+def indexed(text: str) -> str:
+    """The text as the index of words takes it, which cuts it into the tokens of `searched`.
+
+    SQLite's tokenizer `ascii` cuts and folds a text in ASCII in the same way by itself.
+
+    >>> indexed("Mines: A/RES/62"), indexed("掃雷 Ａ４")
+    ('Mines: A/RES/62', '扫 雷 a4')
+    """
+    return text if text.isascii() else " ".join(searched(text))
+
+
 def placed(text: str) -> list[Token]:
     """The tokens of `searched`, with their places in the text as it is written.
 

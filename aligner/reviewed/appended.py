@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from duiqi.aligner.reviewed.places import visible
-from duiqi.corpus.bitext.parts import Lazy, stem
+from duiqi.corpus.bitext.conventions import stem
+from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.languages import same_language

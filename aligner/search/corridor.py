@@ -44,6 +44,11 @@ class Corridor:
         """The number of each row's first node; last, how many nodes there are: (rows + 1,)."""
         return np.concatenate([[0], np.cumsum(self.high - self.low + 1)])
 
+    @property
+    def size(self) -> int:
+        """The number of nodes."""
+        return int(self.starts[-1])
+
     def nodes(self) -> tuple[Ints, Ints]:
         """The coordinates i and j of all nodes, each (nodes,)."""
         i = np.repeat(np.arange(self.rows), self.high - self.low + 1)

@@ -13,7 +13,7 @@ one of three states, by its last bead: LINK, INSERT (a target segment without a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,7 +28,7 @@ NEVER = -1e30  # minus infinity for scores; finite, so that differences stay num
 LINK, INSERT, DROP = range(3)
 
 
-class _Forward(NamedTuple):
+class Forward(NamedTuple):
     """For each node, the sum or the maximum over paths to it, by the state that they end in: (nodes + 1,)."""
 
     link: Floats64
@@ -88,7 +88,7 @@ class Lattice:
 
     def best(self) -> tuple[list[Step], float]:
         """The path with the highest score, and that score: the Viterbi algorithm."""
-        reached = self._forward(np.maximum)
+        reached = self.forward(np.maximum)
         node = self._nodes - 1
         score = float(reached.any[node])
         state = int(np.argmax([reached.link[node], reached.insert[node], reached.drop[node]]))
@@ -125,6 +125,40 @@ class Lattice:
             likely.append(before[state][node] + self.scores[kind, node] + after[state][end] - total)
         return np.exp(np.minimum(likely, 0.0))
 
+    def path_probability(self, beads: Sequence[Step]) -> float:
+        """The probability of a run of consecutive beads, all of them together; 0 where no path has it.
+
+        beads  one or more; of deletions at one place, the target's first
+        """
+        before, after, total = self._sums
+        state, found = LINK, -total
+        for number, (i, j, a, b) in enumerate(beads):
+            ends = self.corridor.numbers(np.array([i, i + a]), np.array([j, j + b]))
+            last, state = state, self._state(a, b)
+            is_out_of_order = number > 0 and last == DROP and state == INSERT
+            if (a, b) not in self.shapes or (ends == self._nodes).any() or is_out_of_order:
+                return 0.0
+            node, end = ends.tolist()
+            if number == 0:
+                found += before[state][node]
+            elif state == last != LINK:
+                found += self.extend
+            found += self.scores[self.shapes.index((a, b)), node]
+        return float(np.exp(min(found + after[state][end], 0.0)))
+
+    def part(self, first: tuple[int, int], last: tuple[int, int]) -> Part:
+        """The paths from one node to another, both inside, with the sums over the paths on either side."""
+        before, after, total = self._sums
+        corridor = self.corridor.part(first, last)
+        i, j = corridor.nodes()
+        scores = self.scores[:, self.corridor.numbers(i + first[0], j + first[1])]
+        node, end = self.corridor.node(*first), self.corridor.node(*last)
+        return Part(
+            Lattice(corridor, self.shapes, scores, self.extend),
+            tuple(float(sums[node]) - total for sums in before),
+            tuple(float(sums[end]) for sums in after),
+        )
+
     def node_marginals(self) -> Floats64:
         """The probability that a path passes through each node: (nodes,)."""
         _, after, total = self._sums
@@ -147,6 +181,17 @@ class Lattice:
                 again = self._forward_sums[state][:-1] + self.extend
                 extensions += float(np.exp(np.minimum(again + onwards, 0))[inside].sum())
         return Expectations(marginals, extensions, total)
+
+    def arcs(self, node: int, state: int) -> Iterator[tuple[int, Shape, float]]:
+        """The beads that end at a node and lead to a state: where each begins, its shape and its score."""
+        if state == LINK:
+            for k, start in enumerate(self._link_starts[:, node].tolist()):
+                if start < self._nodes:
+                    yield start, self.shapes[self._links[k]], float(self._link_scores[k, node])
+        elif state == INSERT and self._j[node] > self.corridor.low[self._i[node]]:
+            yield node - 1, (0, 1), float(self.scores[self._insert, node - 1])
+        elif state == DROP and (start := int(self._above[node])) < self._nodes:
+            yield start, (1, 0), float(self.scores[self._drop, start])
 
     def _state(self, a: int, b: int) -> int:
         """The state of a path after a bead of this shape."""
@@ -173,8 +218,8 @@ class Lattice:
         return self.corridor.numbers(self._i - 1, self._j)
 
     @cached_property
-    def _forward_sums(self) -> _Forward:
-        return self._forward(np.logaddexp)
+    def _forward_sums(self) -> Forward:
+        return self.forward(np.logaddexp)
 
     @cached_property
     def _sums(self) -> _Sums:
@@ -187,8 +232,11 @@ class Lattice:
             float(reached.any[self._nodes - 1]),
         )
 
-    def _forward(self, combine: np.ufunc) -> _Forward:
-        """The forward pass, row by row: `np.logaddexp` sums over paths, `np.maximum` takes the best."""
+    def forward(self, combine: np.ufunc, entering: tuple[float, ...] = (0.0, 0.0, 0.0)) -> Forward:
+        """The forward pass, row by row: `np.logaddexp` sums over paths, `np.maximum` takes the best.
+
+        entering  added to a path's score by the state that its first bead leads to
+        """
         link, insert, drop, not_drop, reached = (np.full(self._nodes + 1, NEVER) for _ in range(5))
         dropped = np.append(self.scores[self._drop].astype(np.float64), NEVER)[self._above]
         inserted = self.scores[self._insert].astype(np.float64)
@@ -196,7 +244,7 @@ class Lattice:
         for number, row in enumerate(self._rows):
             link[row] = combine.reduce(reached[starts[row]] + scores[row], axis=1, initial=NEVER)
             if number == 0:
-                link[0] = 0.0
+                link[0] = entering[INSERT]
             else:
                 above = self._above[row]
                 drop[row] = combine(not_drop[above], drop[above] + self.extend) + dropped[row]
@@ -208,7 +256,9 @@ class Lattice:
                 insert[row.start + 1 : row.stop] = combine.accumulate(entered) + run
             not_drop[row] = combine(link[row], insert[row])
             reached[row] = combine(not_drop[row], drop[row])
-        return _Forward(link, insert, drop, reached)
+            if number == 0:
+                not_drop[0], reached[0] = entering[DROP], entering[LINK]
+        return Forward(link, insert, drop, reached)
 
     def _backward(self) -> tuple[Floats64, Floats64, Floats64]:
         """The backward pass: log sums over the paths from each node on, by the state before it."""
@@ -235,3 +285,17 @@ class Lattice:
                 stay = slice(row.start, row.stop - 1)
                 link[stay] = np.logaddexp(on[:-1], step + insert[row.start + 1 : row.stop])
         return link, insert, drop
+
+
+class Part(NamedTuple):
+    """The paths from one node of a lattice to another.
+
+    lattice   of these paths, counted from the first of the two nodes
+    entering  by the state that the first bead leads to, the log sum over all paths to the first node, less
+              the log of the partition function
+    leaving   by the state that the last bead leads to, the log sum over all paths from the last node on
+    """
+
+    lattice: Lattice
+    entering: tuple[float, ...]
+    leaving: tuple[float, ...]

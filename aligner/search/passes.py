@@ -42,7 +42,7 @@ def rough_pass(source: EncodedText, target: EncodedText, weights: Weights) -> La
     corridor = corridor_along(*find_anchors(source.single, target.single), len(source), len(target))
     shapes = shapes_for(source.surface.is_cut, target.surface.is_cut, ROUGH_SHAPES)
     evidence = Evidence(source, target, corridor.beads(shapes), shapes)
-    return Lattice(corridor, shapes, scores_of(evidence, corridor, weights), weights.extend)
+    return Lattice(corridor, shapes, scores_of(evidence, corridor.size, weights), weights.extend)
 
 
 def close_pass(
@@ -58,7 +58,7 @@ def close_pass(
     path  a first alignment of the two texts, from the rough pass
     """
     evidence = close_evidence(source, target, path, corridor, encoder)
-    scores = scores_of(evidence, corridor, weights)
+    scores = scores_of(evidence, corridor.size, weights)
     return Lattice(corridor, evidence.shapes, scores, weights.extend), evidence
 
 
@@ -87,12 +87,12 @@ def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:
     return corridor_around(rows, columns, int(i[-1]), int(j[-1]))
 
 
-def scores_of(evidence: Evidence, corridor: Corridor, weights: Weights) -> Floats32:
+def scores_of(evidence: Evidence, nodes: int, weights: Weights) -> Floats32:
     """The scores of beads: (shapes, nodes), NEVER for beads that leave the corridor.
 
     A score is the weighted sum of the bead's features, and its bonus where there are any.
     """
-    scores: Floats32 = np.full((len(evidence.shapes), corridor.starts[-1]), NEVER, np.float32)
+    scores: Floats32 = np.full((len(evidence.shapes), nodes), NEVER, np.float32)
     beads = evidence.beads
     for batch, values in evidence.features():
         found = weights.features @ values

@@ -1,4 +1,4 @@
-"""Approval of a translation, as the editors write it in XLIFF, as a status of ours.
+"""Approval of a translation, as the editors write it in XLIFF and in tables, as a status of ours.
 
 `approved` and `state` are XLIFF's own. Trados has `conf` of a segment's definition (Draft, Translated,
 ApprovedTranslation, ApprovedSignOff, RejectedTranslation, RejectedSignOff), memoQ `status` of a unit
@@ -8,6 +8,7 @@ says in its own attribute counts more than the standard's, which some write on a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.model import Status
@@ -31,6 +32,29 @@ MEMOQ: dict[str, Status] = {
     "reviewerconfirmed": "accepted",
     "proofread": "accepted",
 }
+# Words of a table's column of status, in lower case without spaces and hyphens.
+APPROVED = {
+    *(word for statuses in (TRADOS, MEMOQ) for word, status in statuses.items() if status == "accepted"),
+    "approved", "accepted", "final", "signedoff", "reviewed", "yes", "true", "1", "x", "✓", "✔",
+    "已确认", "确认", "已审核", "已审校", "已批准", "批准", "已通过", "通过", "是",
+}  # fmt: skip
+OPEN = {
+    *(word for word, status in TRADOS.items() if status == "new"),
+    "draft", "translated", "edited", "pretranslated", "notstarted", "nottranslated", "needsreview", "pending",
+    "unconfirmed", "unapproved", "notapproved", "notconfirmed", "fuzzy", "initial", "review", "assembled",
+    "machinetranslated", "mt", "no", "false", "0",
+    "未确认", "草稿", "已翻译", "待审核", "待确认", "未审核", "未翻译", "否",
+}  # fmt: skip
+
+
+def approval_by_word(text: str) -> Status | None:
+    """The status that a word in a table means, None for a word that is not known.
+
+    >>> approval_by_word("Signed-off"), approval_by_word("未确认"), approval_by_word("done")
+    ('accepted', 'new', None)
+    """
+    word = re.sub(r"[\s_-]+", "", text).lower()
+    return "accepted" if word in APPROVED else "new" if word in OPEN else None
 
 
 def approval_1(unit: etree._Element, target: etree._Element | None) -> Status:

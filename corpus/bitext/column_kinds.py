@@ -1,4 +1,4 @@
-"""What a column of a table has, by its cells: numbers, ids, languages, one value throughout, or text."""
+"""Kinds of columns by their cells (numbers, ids, languages, one value, text), and their letters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ MOST = 0.8  # the share of cells that makes a column one of numbers, codes or te
 # A cell that is no text: a number, date or time, an id, an address, a file's name.
 NUMBER = re.compile(r"(?=\D*+\d)[-+~≈]?+[\d.,:/\s年月日%-]++(?:[TZ][\d:.+Z-]*+)?")
 CODE = re.compile(
-    r"(?=[^\d\s]*+\d)[A-Za-z0-9_.#:~/{}-]++|[^\s@]++@[^\s@.]++\.\S++|\S+\.(?:txt|docx?|pdf|html?|xml|tmx|xlsx?|odt|rtf|sdlxliff)|https?://\S+",
+    r"(?=[^\d\s]*+\d)[A-Za-z0-9_.#:~/{}-]++|[^\s@]++@[^\s@.]++\.\S++|\S+\.(?:txt|docx?|pdf|html?|xml|tmx|xlsx?|odt|rtf|sdlxliff)|https?://\S+"
+    r"|(?=/|.*\.\w{1,5}(?::\d+)?$)[\w.@-]*+(?:/[\w.@-]++)++(?::\d+)?|[\w.-]+\.(?:py|js|ts|java|cs?|cpp|h|php|rb|go)(?::\d+)?",
     re.ASCII | re.IGNORECASE,
 )
 HAN_CHARACTER = re.compile(f"[{HAN}]")
@@ -38,3 +39,21 @@ def is_han(cells: Sequence[str]) -> bool:
     """Whether a column is mostly in Chinese characters."""
     filled = [cell for cell in cells if cell.strip()]
     return sum(HAN_CHARACTER.search(cell) is not None for cell in filled) > len(filled) / 2
+
+
+def letter(at: int) -> str:
+    """A column's letters as spreadsheets count.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    return (letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)
+
+
+def columns_shown(row: Sequence[str], kinds: Sequence[str]) -> str:
+    """The columns for a message: `A "12" (numbers), B "law" (text)`."""
+    shown = (
+        f'{letter(at)} "{cell.strip()[:20]}" ({kind})'
+        for at, (cell, kind) in enumerate(zip([*row, *[""] * len(kinds)], kinds, strict=False))
+    )
+    return ", ".join(list(shown)[:8])

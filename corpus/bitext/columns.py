@@ -7,21 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from duiqi.corpus.bitext.approval import approval_by_word
+from duiqi.corpus.bitext.conventions import COLUMNS, STATUSES
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
-from duiqi.corpus.bitext.parts import ASSERTED, STATUSES, Beads, Numbering, Request, cut, number, span, status
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment, Bead, Doubt, Side, Status
-
-COLUMNS = (
-    "id", "status", "source", "target", "kind", "confidence", "note", "score",
-    "source_lang", "target_lang", "source_document", "target_document",
-    "source_label", "target_label", "source_span", "target_span", "source_ends", "target_ends",
-)  # fmt: skip
-
-# The beginning of a cell that a spreadsheet runs as a formula. A dash or a plus opens ordinary prose
-# far more often ("- to urge States", "+86 10"), so they count only with a call, a pipe to a program
-# or a reference to another sheet. The full-width signs open formulas in East Asian editions.
-FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
 # Between sentences that hunalign and LF Aligner joined.
 JOINED = re.compile(r"(?<!\s)\s++~~~\s++")
@@ -75,27 +66,35 @@ def _beads(path: Path, plan: Layout, rows: Iterator[Row]) -> Iterator[Bead]:
             target_span=span(plan.cell(row, "target_span").strip()),
             source_label=plan.cell(row, "source_label"),
             target_label=plan.cell(row, "target_label"),
-            score=_number(path, where, "score", plan.cell(row, "score"), 0.0),
-            confidence=_number(path, where, "confidence", plan.cell(row, "confidence"), ASSERTED),
-            status=_status(path, where, plan.cell(row, "status")),
+            score=_number(path, where, plan, row, "score", 0.0),
+            confidence=_number(path, where, plan, row, "confidence", ASSERTED),
+            status=_status(path, where, plan.cell(row, "status"), is_ours=plan.is_ours),
             note=plan.cell(row, "note"),
         )
 
 
-def _number(path: Path, where: str, column: str, text: str, default: float) -> float:
+def _number(path: Path, where: str, plan: Layout, row: Sequence[str], column: str, default: float) -> float:
+    """The number in a column; in a table made elsewhere, whose columns may have other things, the default."""
+    text = plan.cell(row, column)
     try:
         return number(text, default)
     except ValueError as error:
+        if not plan.is_ours:
+            return default
         raise MalformedFile(f"{path}, {where}: {column} should be a number, found '{text}'") from error
 
 
-def _status(path: Path, where: str, text: str) -> Status:
+def _status(path: Path, where: str, text: str, *, is_ours: bool) -> Status:
+    """The status of a row; in a table made elsewhere a word that says no approval is new."""
     try:
         return status(text)
     except ValueError as error:
-        raise MalformedFile(
-            f"{path}, {where}: status should be one of {', '.join(STATUSES)}, found '{text}'"
-        ) from error
+        found = approval_by_word(text)
+        if found is None and is_ours:
+            raise MalformedFile(
+                f"{path}, {where}: status should be one of {', '.join(STATUSES)}, found '{text}'"
+            ) from error
+        return found or "new"
 
 
 def shown(row: Sequence[str]) -> str:

@@ -12,7 +12,9 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from duiqi.corpus.bitext.columns import COLUMNS, read_rows, shown
+from duiqi.corpus.bitext.columns import read_rows, shown
+from duiqi.corpus.bitext.conventions import COLUMNS
+from duiqi.corpus.bitext.headings import OURS
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import events, forget, name
@@ -80,7 +82,10 @@ def _rows(request: Request) -> Iterator[Row]:
             plan = find_layout(texts, request.wanted, COLUMNS, str(path))
             origin = dict(zip(("source_lang", "target_lang"), plan.langs, strict=True)) | _documents(archive)
             comments = _comments(archive)
-            yield "row 1", COLUMNS
+            # In capitals the names are known, but not ours, among which any other word is a mistake.
+            others = (name.upper() for name in COLUMNS if name in plan.places or name not in OURS)
+            names = COLUMNS if plan.is_ours else tuple(others)
+            yield "row 1", names
             width = 1 + max(plan.places["source"], plan.places["target"])
             for place, cells in enumerate(chain(opening[plan.skipped :], rows), start=1):
                 where = f"row {place + plan.skipped}"
@@ -90,7 +95,7 @@ def _rows(request: Request) -> Iterator[Row]:
                         f"{shown([cell.text for cell in cells])}"
                     )
                 row = _row(plan, cells, comments) | origin
-                yield where, [row.get(column, "") for column in COLUMNS]
+                yield where, [row.get(column.lower(), "") for column in names]
     except DAMAGED as error:
         raise UnreadableFile(
             f"{path}: a damaged Word file: {error}. Open it in Word and save it anew"

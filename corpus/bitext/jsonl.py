@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
+from duiqi.corpus.bitext.conventions import STATUSES, VERSION
 from duiqi.corpus.bitext.opening import opened
-from duiqi.corpus.bitext.parts import STATUSES, Beads, Request
+from duiqi.corpus.bitext.parts import Beads, Request
 from duiqi.corpus.codes import Role
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import (
@@ -24,15 +25,16 @@ from duiqi.corpus.model import (
     Codes,
     Doubt,
     Kind,
+    Note,
     Record,
     Records,
     Side,
     Span,
     Time,
 )
+from duiqi.corpus.records import Pairs
 from duiqi.corpus.values import LARGEST
 
-VERSION = 2
 READABLE = (1, VERSION)
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -230,20 +232,36 @@ def _records(bead: _Entry) -> Records | None:
 def _record(bead: _Entry, fields: object) -> Record:
     match fields:
         case dict():
-            pairs = [fields.get("attributes", []), fields.get("properties", [])]
-            notes = fields.get("notes", [])
-            if (
-                all(isinstance(side, list) for side in (*pairs, notes))
-                and all(isinstance(note, str) for note in notes)
-                and all(
-                    isinstance(pair, list) and len(pair) == 2 and all(isinstance(word, str) for word in pair)
-                    for side in pairs
-                    for pair in side
-                )
-            ):
-                attributes, properties = (tuple((name, value) for name, value in side) for side in pairs)
-                return Record(attributes, tuple(notes), properties)
+            attributes, properties = (_pairs(fields.get(key, [])) for key in ("attributes", "properties"))
+            notes = _notes(fields.get("notes", []))
+            if attributes is not None and properties is not None and notes is not None:
+                return Record(attributes, notes, properties)
     bead.refuse("records", 'lists of texts, as {"unit": {"properties": [["x-domain", "law"]]}}')
+
+
+def _pairs(listed: object) -> Pairs | None:
+    """Names with their values, None where the file has anything else."""
+    if not isinstance(listed, list):
+        return None
+    if not all(isinstance(pair, list) and list(map(type, pair)) == [str, str] for pair in listed):
+        return None
+    return tuple((name, value) for name, value in listed)
+
+
+def _notes(listed: object) -> tuple[Note, ...] | None:
+    """Notes, each a text or an object with facts about it as well; None for anything else."""
+    if not isinstance(listed, list):
+        return None
+    found = []
+    for note in listed:
+        match note:
+            case str(text):
+                found.append(Note(text))
+            case {"text": str(text), "facts": facts} if (pairs := _pairs(facts)) is not None:
+                found.append(Note(text, pairs))
+            case _:
+                return None
+    return tuple(found)
 
 
 def _of_version_1(entry: _Entry, which: str, count: int) -> tuple[BeadSegment, ...]:

@@ -8,8 +8,17 @@ from collections.abc import Container, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.column_kinds import is_han, kind_of
-from duiqi.corpus.bitext.headings import NOTE, TERM, Heading, heading, language_named
+from duiqi.corpus.bitext.column_kinds import columns_shown, is_han, kind_of, letter
+from duiqi.corpus.bitext.headings import (
+    NOTE,
+    OURS,
+    STATUS,
+    TERM,
+    Heading,
+    column_names,
+    heading,
+    language_named,
+)
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import is_chinese, look_up, same_language
 
@@ -27,12 +36,14 @@ class Layout(NamedTuple):
 
     langs  the languages of source and target, empty where the table does not name them
     taken  which two of the table's languages these are, where there are more; for messages
+    is_ours  whether the columns have our very names: any other word in them is a mistake then
     """
 
     places: dict[str, int]
     skipped: int
     langs: tuple[str, str] = ("", "")
     taken: str = ""
+    is_ours: bool = False
 
     def cell(self, row: Sequence[str], column: str) -> str:
         """The cell of a row in a column, empty where there is none."""
@@ -94,20 +105,32 @@ def _names(
     row: Sequence[str], below: Sequence[Sequence[str]], wanted: Wanted, known: Container[str], where: str
 ) -> Layout | None:
     """The layout by one row, None where it does not name the two columns."""
-    names = [cell.strip().lstrip("#").strip().lower() for cell in row]
+    names = column_names(row)
     found = list(map(heading, row))
     places = {name: place for place, name in reversed(list(enumerate(names))) if name in known}
     for part in ("note", "source", "target"):
         for place, says in enumerate(found):
             if says.part == part:
-                places.setdefault(part, place)
+                is_text = part == "note" or not _has_languages(below, place)
+                places.setdefault(part if is_text else f"{part}_lang", place)
+    if (approval := next((at for at, name in enumerate(names) if name in STATUS), None)) is not None:
+        places.setdefault("status", approval)
+    if "target" in places and (term := _first(found, Heading(TERM))) is not None:
+        places.setdefault("source", term)  # POEditor: `Term`, `Translation`
     if "source" in places and "target" in places:
-        return Layout(places, 1, (found[places["source"]].lang, found[places["target"]].lang))
+        exact = {"source", "target", "status"} <= {cell.strip() for cell in row}
+        is_ours = {"source", "target"} <= set(names) and (exact or not OURS.isdisjoint(names))
+        sides = found[places["source"]].lang, found[places["target"]].lang
+        return Layout(places, 1, sides, is_ours=is_ours)
+    if (
+        not below
+        and sum(bool(cell.strip()) and says == Heading() for cell, says in zip(row, found, strict=True)) > 1
+    ):
+        return None  # the only row, with texts in it
     langs = {place: says.lang for place, says in enumerate(found) if says.lang}
-    if langs and all(kind_of([line[at] for line in below if at < len(line)]) == "languages" for at in langs):
+    if langs and all(_has_languages(below, at) for at in langs):
         return None  # no heading: a table that has the codes of the languages in every row, as DeepL's
-    term = next((place for place, says in enumerate(found) if says == Heading(TERM)), None)
-    one = places.get("source", term), places.get("target")
+    one = places.get("source", _first(found, Heading(TERM))), places.get("target")
     if sum(side is not None for side in one) == 1 and langs:
         # Lokalise: `term`, and a column for each translation
         other = look_up(list(langs.values()), wanted.target) if wanted.target else 0
@@ -129,6 +152,15 @@ def _names(
         both = f"{langs[source]} and {langs[target]} of {' '.join(tags)}"
         taken = f"taken {both}; {full} of the first {len(below)} rows have text in both"
     return Layout(places | {"source": source, "target": target}, 1, (langs[source], langs[target]), taken)
+
+
+def _first(found: Sequence[Heading], wanted: Heading) -> int | None:
+    return next((place for place, says in enumerate(found) if says == wanted), None)
+
+
+def _has_languages(below: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether a column has the codes of languages."""
+    return kind_of([line[place] for line in below if place < len(line)]) == "languages"
 
 
 def same_everywhere(langs: dict[int, str]) -> bool:
@@ -209,17 +241,18 @@ def _unheaded(rows: Sequence[Sequence[str]], where: str) -> Layout:
         language_named(cells[-1]) for kind, cells in zip(kinds, columns, strict=True) if kind == "languages"
     )
     langs = ("", "")
-    if len(spoken) == 2:  # a code before each text, as in Wordfast's memories
-        coded = [at for at, kind in enumerate(kinds) if kind == "languages"]
-        if all(at + 1 < width for at in coded) and len(coded) == 2:
-            texts = [at + 1 for at in coded]
-            langs = language_named(columns[coded[0]][-1]), language_named(columns[coded[1]][-1])
+    coded = [at for at, kind in enumerate(kinds) if kind == "languages"]
+    if len(spoken) == len(coded) == 2:
+        langs = language_named(columns[coded[0]][-1]), language_named(columns[coded[1]][-1])
+        after = [at + 1 for at in coded]
+        if all(at < width and kinds[at] == "text" for at in after):
+            texts = after  # a code before each text, as in Wordfast's memories
     if len(texts) > 2:
         texts = _two_of(texts, columns)
     if len(texts) != 2:
         raise MalformedFile(
-            f"{where}: which columns are source and target cannot be told: {_seen(rows[start], kinds)}. "
-            "Say --columns SOURCE,TARGET by name, letter or number"
+            f"{where}: which columns are source and target cannot be told: "
+            f"{columns_shown(rows[start], kinds)}. Say --columns SOURCE,TARGET by name, letter or number"
         )
     places = {"source": texts[0], "target": texts[1]}
     rest = [at for at, kind in enumerate(kinds) if kind == "text" and at > texts[1]]
@@ -239,24 +272,6 @@ def _two_of(texts: list[int], columns: Sequence[Sequence[str]]) -> list[int]:
     if all(count < filled[0] / 2 for count in filled[2:]):
         return texts[:2]
     return texts
-
-
-def _seen(row: Sequence[str], kinds: Sequence[str]) -> str:
-    """The columns for a message: `A "12" (numbers), B "law" (text)`."""
-    shown = (
-        f'{letter(at)} "{cell.strip()[:20]}" ({kind})'
-        for at, (cell, kind) in enumerate(zip([*row, *[""] * len(kinds)], kinds, strict=False))
-    )
-    return ", ".join(list(shown)[:8])
-
-
-def letter(at: int) -> str:
-    """A column's letters as spreadsheets count.
-
-    >>> letter(0), letter(25), letter(26)
-    ('A', 'Z', 'AA')
-    """
-    return (letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)
 
 
 def _chosen(rows: Sequence[Sequence[str]], wanted: Wanted, known: Container[str], where: str) -> Layout:

@@ -2,8 +2,9 @@
 
 Tools write control characters that XML forbids, and lose the declaration of a prefix of their own.
 OmegaT reads such files, and so does this module: the characters are taken out, the prefix is declared,
-and both are reported. Short entities that the file itself declares are put in as text. An entity that
-points elsewhere or holds others is never expanded: `trees` refuses the file, as its text would be lost.
+and both are reported, as are texts inside inline codes. Short entities that the file itself declares
+are put in as text. An entity that points elsewhere or holds others is never expanded: `trees` refuses
+the file, as its text would be lost.
 """
 
 from __future__ import annotations
@@ -13,18 +14,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from duiqi.corpus.bitext.opening import opened
+from duiqi.corpus.bitext.opening import declared_encoding, opened_xml
 from duiqi.corpus.model import Doubt
 
 BLOCK = 1 << 20
 LONGEST = 200  # bytes of an entity's text, of a reference, of a tag's prefix
+ENDS = ((b"&", LONGEST), (b"<", LONGEST), (b"\xef", 2))  # what may be cut in two at the end of a block
 
 FORBIDDEN = bytes(set(range(32)) - {9, 10, 13})
+NO_CHARACTER = re.compile(rb"\xef\xbf[\xbe\xbf]")  # U+FFFE and U+FFFF in UTF-8
 REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z_][\w.-]*);")
 PREFIX = re.compile(rb"(?:</?|\s)([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*(?=\s*=\s*[\"']|[\s/>])")
 IN_TAG = re.compile(rb"<[A-Za-z_/][^<>]*>")
 DECLARED = re.compile(rb"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
+SUB = re.compile(rb"<sub(?:\s[^<>]*)?>([^<]*)")
 ENTITY = re.compile(rb"<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:\"([^\"<%]*)\"|'([^'<%]*)')\s*>")
 ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:tmx|xliff)\b", re.IGNORECASE)
 
@@ -36,12 +40,16 @@ class Faults(NamedTuple):
     prefixes    those without a declaration
     entities    names and texts of the short ones that it declares and uses
     unknown     names of entities whose text is not known, which cannot be mended
+    inner       the texts inside inline codes, which are no text of the units
+    is_utf8     whether the file is in UTF-8, in which U+FFFE and U+FFFF can be found by their bytes
     """
 
     characters: int = 0
     prefixes: tuple[str, ...] = ()
     entities: tuple[tuple[bytes, bytes], ...] = ()
     unknown: tuple[str, ...] = ()
+    inner: tuple[bytes, ...] = ()
+    is_utf8: bool = True
 
     def doubts(self, path: Path) -> tuple[Doubt, ...]:
         """A warning for each kind of fault."""
@@ -50,7 +58,7 @@ class Faults(NamedTuple):
             found.append(
                 Doubt(
                     "control-characters",
-                    f"{path}: {self.characters} characters that XML forbids were taken out",
+                    f"{path}: {counted(self.characters, 'character')} that XML forbids taken out",
                 )
             )
         if self.prefixes:
@@ -60,11 +68,29 @@ class Faults(NamedTuple):
                     f"{path}: the prefix {', '.join(self.prefixes)} is not declared; read as if it were",
                 )
             )
+        if self.inner:
+            text = " ".join(self.inner[0].decode("utf-8", "replace").split())
+            found.append(
+                Doubt(
+                    "text-in-codes",
+                    f"{path}: {counted(len(self.inner), 'text')} inside inline codes (<sub>: "
+                    f"footnotes, tooltips) left out of the units, as '{text[:40]}'",
+                )
+            )
         return tuple(found)
 
 
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "text"), counted(6000, "character")
+    ('1 text', '6,000 characters')
+    """
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
 def faults(path: Path) -> Faults:
-    """The faults of a file, which is read once for it; of an encoding that is no superset of ASCII none."""
+    """The faults of a file, which is read once for it."""
     state = path.stat()
     return _faults(path, state.st_mtime_ns, state.st_size)
 
@@ -74,11 +100,10 @@ def _faults(path: Path, _changed: int, _size: int) -> Faults:
     characters, declared = 0, {b"xml", b"xmlns"}
     used: set[bytes] = set()
     named: set[bytes] = set()
-    entities: dict[bytes, bytes] = {}
-    with opened(path) as file:
+    inner: list[bytes] = []
+    with opened_xml(path) as file:
         head = rest = file.read(BLOCK)
-        if b"\x00" in head[:4]:
-            return Faults()
+        is_utf8 = declared_encoding(head) == "utf-8"
         entities = {name: first or second for name, first, second in ENTITY.findall(head[: 1 << 16])}
         while rest:
             more = file.read(BLOCK)
@@ -86,9 +111,13 @@ def _faults(path: Path, _changed: int, _size: int) -> Faults:
             end = rest.rfind(b">") + 1 if more else len(rest)
             block, rest = (rest[:end], rest[end:] + more) if end else (rest, more)
             characters += len(block) - len(block.translate(None, FORBIDDEN))
+            if is_utf8 and b"\xef\xbf" in block:
+                characters += len(NO_CHARACTER.findall(block))
             if b"&" in block:
                 characters += sum(_forbidden(found) for found in REFERENCE.finditer(block))
                 named |= set(NAMED.findall(block))
+            if b"<sub" in block:
+                inner += filter(bytes.strip, SUB.findall(block))
             if b":" in block:
                 declared |= set(DECLARED.findall(block))
                 candidates = set(PREFIX.findall(block)) - declared - used
@@ -102,7 +131,7 @@ def _faults(path: Path, _changed: int, _size: int) -> Faults:
     )
     unknown = named - {name for name, _ in short}
     prefixes, names = (tuple(sorted(map(bytes.decode, some))) for some in (used - declared, unknown))
-    return Faults(characters, prefixes, short, names)
+    return Faults(characters, prefixes, short, names, tuple(inner), is_utf8)
 
 
 def _forbidden(found: re.Match[bytes]) -> bool:
@@ -122,6 +151,7 @@ class _Mended:
     def __init__(self, file: IO[bytes], found: Faults) -> None:
         self.file = file
         self.entities = dict(found.entities)
+        self.is_utf8 = found.is_utf8
         self.declarations = b"".join(
             f' xmlns:{prefix}="urn:duiqi:undeclared:{prefix}"'.encode() for prefix in found.prefixes
         )
@@ -132,8 +162,9 @@ class _Mended:
         while True:
             more = self.file.read(size)
             block = self.rest + more
-            # A reference or the root's name at the end may go on in the next block.
-            cut = max(block.rfind(b"&", -LONGEST), block.rfind(b"<", -LONGEST)) if more else -1
+            # A reference, the root's name or a character at the end may go on in the next block.
+            ends = (block.rfind(mark, -length) for mark, length in ENDS)
+            cut = max(ends) if more else -1
             block, self.rest = (block[:cut], block[cut:]) if cut >= 0 else (block, b"")
             mended = self._mend(block)
             if mended or not more:
@@ -141,6 +172,8 @@ class _Mended:
 
     def _mend(self, block: bytes) -> bytes:
         block = block.translate(None, FORBIDDEN)
+        if self.is_utf8 and b"\xef\xbf" in block:
+            block = NO_CHARACTER.sub(b"", block)
         if b"&" in block:
             block = REFERENCE.sub(lambda found: b"" if _forbidden(found) else found[0], block)
             if self.entities:

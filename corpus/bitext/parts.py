@@ -5,32 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast, get_args
+from typing import NamedTuple, TypeVar, cast
 
+from duiqi.corpus.bitext.conventions import STATUSES
 from duiqi.corpus.bitext.inline import Inline
 from duiqi.corpus.bitext.layout import Wanted
 from duiqi.corpus.codes import cut_codes
+from duiqi.corpus.localization import original
 from duiqi.corpus.model import Bead, BeadSegment, Span, Status
 
 T = TypeVar("T")
-
-STATUSES: tuple[str, ...] = get_args(Status)
 
 ASSERTED = 1.0  # the confidence of a pair in a file that gives none
 
 ENDS = re.compile(r"[0-9]{1,12}(?: [0-9]{1,12})*")
 SPAN = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
-# A unit of ours that repeats the unit before it without its label: the end of its id, and the
-# property that names that unit.
-BARE = "~bare"
-REPEATS = "x-repeats"
-# The attributes of a unit in TMX, and of one side of it, that say who made it, with what, and when.
-FACTS = frozenset({
-    "creationdate", "creationid", "changedate", "changeid", "creationtool", "creationtoolversion",
-    "usagecount", "lastusagedate",
-})  # fmt: skip
 
 
 class Request(NamedTuple):
@@ -118,18 +108,6 @@ def cut_inline(inline: Inline, ends: str, place: Span | None, label: str) -> tup
     return tuple(found)
 
 
-@lru_cache(maxsize=64)
-def stem(name: str) -> str:
-    """The name of a document as a prefix of ids: without folder, suffix and white space.
-
-    >>> stem("texts/un 62-99.en.txt"), stem("report")
-    ('un_62-99.en', 'report')
-    """
-    base = name.replace("\\", "/").rpartition("/")[2]
-    head, _, _ = base.rpartition(".")
-    return "_".join((head or base).split())
-
-
 def span(text: str) -> Span | None:
     """Offsets written as `210-260`; None for anything else, as spreadsheets turn them into dates."""
     found = SPAN.fullmatch(text) if text else None
@@ -158,8 +136,14 @@ def _finite(text: str) -> float:
 
 
 def status(text: str) -> Status:
-    """A status as written in a file, empty for new; ValueError if there is no such status."""
-    word = text.strip().lower() or "new"
+    """A status as written in a file, in English or as a workbook shows it, empty for new.
+
+    Raises ValueError if there is no such status.
+
+    >>> status("Accepted"), status("已接受"), status("")
+    ('accepted', 'accepted', 'new')
+    """
+    word = original(text.strip().lower() or "new")
     if word not in STATUSES:
         raise ValueError(text)
     return cast(Status, word)

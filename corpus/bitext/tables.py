@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from duiqi.corpus.bitext.columns import FORMULA, read_rows
+from duiqi.corpus.bitext.columns import read_rows
+from duiqi.corpus.bitext.conventions import FORMULA
 from duiqi.corpus.bitext.layout import Row
 from duiqi.corpus.bitext.opening import HEAD, encoding_of, opened
 from duiqi.corpus.bitext.parts import Request

@@ -8,27 +8,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.census import places, take
+from duiqi.corpus.bitext.conventions import BARE, FACTS, REPEATS, stem
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
-from duiqi.corpus.bitext.parts import (
-    ASSERTED,
-    BARE,
-    FACTS,
-    REPEATS,
-    Beads,
-    Numbering,
-    Request,
-    cut_inline,
-    number,
-    span,
-    status,
-    stem,
-)
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut_inline, number, span, status
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.languages import same_language
-from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Record, Records, Side
-from duiqi.corpus.records import Pairs
+from duiqi.corpus.model import Alignment, Bead, BeadSegment, Doubt, Note, Record, Records, Side
+from duiqi.corpus.records import Pairs, notes_worth_keeping, one_note
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -133,7 +121,9 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
                     without = place
                 continue
             has_text = True
-            records = Records(Record(_facts(unit), (), properties), source.record, target.record)
+            records = Records(
+                Record(_facts(unit), notes_worth_keeping(notes), properties), source.record, target.record
+            )
             try:
                 yield Bead(
                     *numbering.ranges(len(source.segments), len(target.segments)),
@@ -143,7 +133,7 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
                     score=number(margin.get("x-align-score", ""), 0.0),
                     confidence=number(margin.get("x-align-confidence", ""), ASSERTED),
                     status=status(margin.get("x-align-status", "")),
-                    note=" / ".join(notes),
+                    note=one_note(notes),
                     records=records or None,
                 )
             except ValueError as error:
@@ -158,7 +148,7 @@ def _beads(plan: _Plan) -> Iterator[Bead]:
 
 # One loop over a unit: finding its notes, properties and variants in three takes twice as long, and
 # with half a million units that is a quarter of a minute.
-def _unit(unit: etree._Element) -> tuple[dict[str, str], list[str], list[etree._Element], Pairs]:
+def _unit(unit: etree._Element) -> tuple[dict[str, str], tuple[Note, ...], list[etree._Element], Pairs]:
     """A unit's properties by type, its notes, its variants, and the properties that are not ours."""
     margin: dict[str, str] = {}
     notes, variants, others = [], [], []
@@ -171,11 +161,11 @@ def _unit(unit: etree._Element) -> tuple[dict[str, str], list[str], list[etree._
                 others.append((known, child.text or ""))
         elif kind == "tuv":
             variants.append(child)
-        elif kind == "note" and child.text:
-            notes.append(child.text.strip())
+        elif kind == "note" and (words := (child.text or "").strip()):
+            notes.append(Note(words))
     if others and "x-align-type" in margin:
         others = [pair for pair in others if pair[0] != "x-document"]
-    return margin, notes, variants, tuple(others)
+    return margin, tuple(notes), variants, tuple(others)
 
 
 def _facts(element: etree._Element) -> Pairs:
@@ -212,8 +202,8 @@ def _variant(variant: etree._Element, code: str, is_ours: bool) -> _Variant:
                     pass
                 case other:
                     others.append((other, child.text or ""))
-        elif kind == "note" and child.text:
-            notes.append(child.text.strip())
+        elif kind == "note" and (words := (child.text or "").strip()):
+            notes.append(Note(words))
     record = Record(_facts(variant), tuple(notes), tuple(others))
     return _Variant(cut_inline(text, ends, span(place), label), record)
 

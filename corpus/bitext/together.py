@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from duiqi.corpus.bitext.parts import Lazy, stem
+from duiqi.corpus.bitext.conventions import stem
+from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.languages import same_language

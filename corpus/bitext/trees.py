@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from duiqi.corpus.bitext.mending import faults, mended
-from duiqi.corpus.bitext.opening import opened
+from duiqi.corpus.bitext.opening import declared_encoding, opened_xml
 from duiqi.corpus.errors import MalformedFile
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[e
     """
     from lxml import etree
 
-    with opened(path) as file:
+    with opened_xml(path) as file:
         try:
             for event, element in events(mended(file, faults(path)), *names, *start):
                 name = element.tag.rpartition("}")[2]
@@ -38,17 +38,33 @@ def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[e
                     yield element
                     forget(element)
         except etree.XMLSyntaxError as error:
-            line, _ = error.position
-            reason = (error.msg or "").split(", line")[0].rstrip(".")
-            advice = "Was the file cut short, or its encoding mislabelled?"
-            if unknown := faults(path).unknown:
-                reason = f"the text of &{unknown[0]}; is not in the file"
-                advice = "Replace it with the characters that it stands for"
-            raise MalformedFile(f"{path}, line {line}: not well-formed XML: {reason}. {advice}") from error
+            line = f", line {error.position[0]}" if error.position[0] else ""
+            raise MalformedFile(f"{path}{line}: {_reason(path, error)}") from error
         except (EOFError, zlib.error) as error:
             raise MalformedFile(
                 f"{path}: the archive ends in the middle. Was the download cut short?"
             ) from error
+
+
+def _reason(path: Path, error: etree.XMLSyntaxError) -> str:
+    """The reason why a file cannot be parsed, in plain words where it is a usual one, and what to try."""
+    from lxml import etree
+
+    if unknown := faults(path).unknown:
+        return (
+            f"not well-formed XML: the text of &{unknown[0]}; is not in the file. "
+            "Replace it with the characters that it stands for"
+        )
+    errors = etree.ErrorTypes
+    code = getattr(error, "code", None)  # lxml's stubs do not have it
+    if code in (errors.ERR_NAME_REQUIRED, errors.ERR_ENTITYREF_SEMICOL_MISSING):
+        return "not well-formed XML: an & or < that is text. Write &amp; or &lt; for it"
+    if code == errors.ERR_INVALID_ENCODING:
+        with opened_xml(path) as file:
+            encoding = declared_encoding(file.read(1000))
+        return f"not {encoding}, its encoding by its first line. Save it as UTF-8"
+    reason = (error.msg or "").split(", line")[0].rstrip(".")
+    return f"not well-formed XML: {reason}. Was the file cut short, or its encoding mislabelled?"
 
 
 def _refuse_entities(path: Path, element: etree._Element) -> None:

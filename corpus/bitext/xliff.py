@@ -8,36 +8,33 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.approval import approval_1, approval_2, approvals_of_segments
+from duiqi.corpus.bitext.authorship import (
+    TOOL,
+    attributes_1,
+    attributes_2,
+    attributes_of_segments,
+    comments_of,
+    notes_1,
+    notes_2,
+    notes_in,
+    records,
+)
 from duiqi.corpus.bitext.census import prefer
+from duiqi.corpus.bitext.conventions import KEYS
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
-from duiqi.corpus.bitext.parts import (
-    ASSERTED,
-    Beads,
-    Numbering,
-    Request,
-    cut_inline,
-    number,
-    span,
-    status,
-)
+from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut_inline, number, span, status
 from duiqi.corpus.bitext.tmx import bead_id
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.languages import same_language
-from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Doubt, Record, Records, Side, Status
-from duiqi.corpus.records import Pairs
+from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Doubt, Note, Side, Status
+from duiqi.corpus.records import Pairs, one_note
 
 if TYPE_CHECKING:
     from lxml import etree
 
-TOOL = "duiqi"
 Pair = tuple[str, str]  # the codes of two languages
-# A unit's metadata, as exports/xliff.py writes them.
-KEYS = (
-    "kind", "confidence", "score", "status", "source-label", "target-label",
-    "source-span", "target-span", "source-ends", "target-ends",
-)  # fmt: skip
 
 
 def read_xliff(request: Request) -> Alignment:
@@ -147,12 +144,17 @@ def _metadata(element: etree._Element) -> dict[str, str]:
 
 def _beads(request: Request, codes: tuple[str, str]) -> Iterator[Bead]:
     numbering = Numbering()
+    comments: dict[str, tuple[Note, ...]] | None = None
     for place, unit in enumerate(elements(request.path, "trans-unit", "unit"), start=1):
         if not _is_taken(_languages(unit), codes):
             continue
-        read = _unit_1 if name(unit) == "trans-unit" else _unit_2
+        if comments is None:
+            comments = comments_of(unit.getroottree().getroot())
         try:
-            yield from read(unit, codes, numbering, place)
+            if name(unit) == "trans-unit":
+                yield from _unit_1(unit, codes, numbering, place, comments)
+            else:
+                yield from _unit_2(unit, codes, numbering, place)
         except ValueError as error:
             raise MalformedFile(
                 f"{request.path}, unit {unit.get('id') or place}: metadata that cannot be: {error}"
@@ -164,32 +166,46 @@ def _is_taken(pair: Pair | None, codes: Pair) -> bool:
     return pair == codes or (pair is not None and pair[0] == codes[0] and pair[1] == "und")
 
 
-def _unit_1(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, place: int) -> Iterator[Bead]:
+def _unit_1(
+    unit: etree._Element,
+    codes: Pair,
+    numbering: Numbering,
+    place: int,
+    comments: Mapping[str, tuple[Note, ...]],
+) -> Iterator[Bead]:
     source, target = unit.find("{*}source"), unit.find("{*}target")
-    margin, properties = {}, []
-    for context in unit.iterfind("{*}context-group/{*}context"):
-        kind = context.get("context-type") or ""
-        if kind.removeprefix("x-") in KEYS:
-            margin[kind.removeprefix("x-")] = context.text or ""
-        else:
-            properties.append((kind, context.text or ""))
+    contexts = [
+        (context.get("context-type") or "", context.text or "")
+        for context in unit.iterfind("{*}context-group/{*}context")
+    ]
+    margin = {name[2:]: text for name, text in contexts if name[2:] in KEYS}
+    properties = [context for context in contexts if context[0][2:] not in KEYS]
+    if not {"kind", "confidence"} <= margin.keys():
+        margin, properties = {}, contexts
     about = _About(
         margin,
-        [note.text or "" for note in unit.iterfind("{*}note") if note.get("from") != TOOL],
+        attributes_1(unit, target),
+        notes_1(unit),
         tuple(properties),
     )
     approved = approval_1(unit, target)
     identity = unit.get("id") or str(place)
     segmented, targets = _marks(unit.find("{*}seg-source")), _marks(target)
     if segmented and set(targets) <= set(segmented) and (targets or not inline(target, codes[1]).text):
-        parts = approvals_of_segments(unit)
+        parts, authors = approvals_of_segments(unit), attributes_of_segments(unit)
         for mark, segment in segmented.items():
             texts = inline(segment, codes[0]), inline(targets.get(mark), codes[1])
             bead_name = identity if len(segmented) == 1 else f"{identity}-{mark}"
             status_here = parts.get(mark, approved)
-            yield from _bead(bead_name, texts, about._replace(margin={}), status_here, numbering)
+            own = about._replace(
+                margin={},
+                attributes=authors.get(mark) or about.attributes,
+                notes=about.notes + notes_in((segment, targets.get(mark)), comments),
+            )
+            yield from _bead(bead_name, texts, own, status_here, numbering)
         return
     whole = inline(source, codes[0]), inline(target, codes[1])
+    about = about._replace(notes=about.notes + notes_in((source, target), comments))
     yield from _bead(identity, whole, about, approved, numbering)
 
 
@@ -204,11 +220,8 @@ def _unit_2(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, 
     margin = _metadata(unit)
     about = _About(
         margin,
-        [
-            note.text or ""
-            for note in unit.iterfind("{*}notes/{*}note")
-            if note.get("category") != "alignment"
-        ],
+        attributes_2(unit),
+        notes_2(unit),
         tuple(
             (meta.get("type", ""), meta.text or "")
             for group in unit.iterfind("{*}metadata/{*}metaGroup")
@@ -234,10 +247,11 @@ def _unit_2(unit: etree._Element, codes: tuple[str, str], numbering: Numbering, 
 
 
 class _About(NamedTuple):
-    """What a unit says beside its texts: our metadata, its notes, other tools' properties."""
+    """The facts about a unit beside its texts: our metadata, authors and dates, notes, properties."""
 
     margin: Mapping[str, str]
-    notes: list[str]
+    attributes: Pairs
+    notes: tuple[Note, ...]
     properties: Pairs
 
 
@@ -265,8 +279,8 @@ def _bead(
         score=number(margin.get("score", ""), 0.0),
         confidence=number(margin.get("confidence", ""), ASSERTED),
         status=_status(margin.get("status", ""), approval),
-        note=" / ".join(note.strip() for note in about.notes if note.strip()),
-        records=Records(Record(properties=about.properties)) if about.properties else None,
+        note=one_note(about.notes),
+        records=records(about.attributes, about.notes, about.properties),
     )
 
 

@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path
@@ -13,13 +14,19 @@ from typing import Any
 
 from duiqi.corpus.bitext.columns import read_rows
 from duiqi.corpus.bitext.layout import SAMPLE, Row
+from duiqi.corpus.bitext.mending import counted
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.model import Alignment
+from duiqi.corpus.model import Alignment, Doubt
 from duiqi.corpus.unpacking import DAMAGE, check_sizes
 
 # An escape in a workbook: of a character that XML cannot hold, or of an underscore that would open one.
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+ERRORS = {"#N/A", "#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+# Cells of a sheet with an error, and with a formula that no program has computed.
+WRONG = re.compile(rb"<c\s[^<>]*\bt=\"e\"")
+UNKNOWN = re.compile(rb"(?:</f>|<f\b[^<>]*/>)(?:<v\s*/>|<v></v>|(?=</c>))")
 
 MOST_ROWS = 1 << 20  # of Excel; openpyxl fills up the rows before one of any number
 MOST_COLUMNS = 2000  # Excel has eight times as many, and openpyxl fills up each row
@@ -30,7 +37,9 @@ DAMAGED = (*DAMAGE, KeyError, IndexError, TypeError, AttributeError, OverflowErr
 
 def read_xlsx(request: Request) -> Alignment:
     """Read the first sheet of a workbook, with a row of names or without one."""
-    return read_rows(request, partial(xlsx_rows, request.path))
+    alignment = read_rows(request, partial(xlsx_rows, request.path))
+    doubts = (Doubt("cells-without-text", text) for text in cells_without_text(request.path))
+    return replace(alignment, warnings=(*alignment.warnings, *doubts))
 
 
 def xlsx_rows(path: Path) -> Iterator[Row]:
@@ -71,6 +80,33 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
         book.close()
 
 
+def cells_without_text(path: Path) -> list[str]:
+    """Sentences about cells that are read as empty though a formula is in them; none for most workbooks."""
+    wrong = unknown = 0
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.namelist():
+                if member.startswith("xl/worksheets/") and member.endswith(".xml"):
+                    with archive.open(member) as file:
+                        rest = b""
+                        while block := file.read(1 << 20):
+                            cells, end, rest = (rest + block).rpartition(b"</c>")
+                            wrong += len(WRONG.findall(cells + end))
+                            unknown += len(UNKNOWN.findall(cells + end))
+    except DAMAGED as error:
+        raise UnreadableFile(
+            f"{path}: a damaged workbook: {error}. Open it in Excel and save it anew"
+        ) from error
+    found = []
+    if unknown:
+        cells_with = counted(unknown, "cell with a formula", "cells with formulas")
+        found.append(f"{path}: {cells_with} not computed, read as empty. Open it in Excel and save it")
+    if wrong:
+        cells_with = counted(wrong, "cell with an error", "cells with errors")
+        found.append(f"{path}: {cells_with} (#N/A and the like), read as empty")
+    return found
+
+
 def _sheet(sheets: Sequence[Any]) -> Any:
     """The first sheet in which a row has two cells filled: a cover or a page of instructions has one."""
     for sheet in sheets:
@@ -82,9 +118,11 @@ def _sheet(sheets: Sequence[Any]) -> Any:
 
 
 def _text(value: object) -> str:
-    """A cell as text: Excel turns ids into numbers, 12 or 12.0."""
-    if value is None:
+    """A cell as text: Excel turns ids into numbers, 12 or 12.0; an error of a formula is no text."""
+    if value is None or value in ERRORS:
         return ""
+    if isinstance(value, bool):
+        return str(value).upper()  # as Excel shows it
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     if isinstance(value, float):

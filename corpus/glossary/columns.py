@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
-from duiqi.corpus.bitext.columns import COLUMNS as BITEXT_COLUMNS
+from duiqi.corpus.bitext.approval import approval_by_word
 from duiqi.corpus.bitext.columns import shown
+from duiqi.corpus.bitext.conventions import COLUMNS as BITEXT_COLUMNS
+from duiqi.corpus.bitext.headings import column_names
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Lazy, Request, number
 from duiqi.corpus.errors import MalformedFile
@@ -23,10 +26,23 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
+from duiqi.corpus.localization import original
 from duiqi.corpus.model import Span
 
 STATUSES: tuple[str, ...] = get_args(TermStatus)
 BANDS: tuple[str, ...] = get_args(TermBand)
+RECOMMENDED = {"preferred", "admitted", "standard", "valid", "recommended", "推荐", "首选", "规范"}
+FORBIDDEN = (
+    "deprecated",
+    "forbidden",
+    "obsolete",
+    "superseded",
+    "notrecommended",
+    "rejected",
+    "禁用",
+    "废弃",
+    "不推荐",
+)
 KINDS: tuple[str, ...] = get_args(TermKind)
 
 # Terminologists look at three contexts before they open the text itself.
@@ -54,13 +70,13 @@ def is_ours(first: Sequence[str]) -> bool:
     >>> is_ours(["status", "band", "source", "target"]), is_ours(["id", "status", "source", "target", "kind"])
     (True, False)
     """
-    names = {cell.strip().lower() for cell in first}
+    names = set(column_names(first))
     return {"source", "target"} <= names and not names.isdisjoint(OURS)
 
 
 def is_bitext(first: Sequence[str]) -> bool:
     """Whether a heading is that of a bitext of ours, whose sentences are no terms."""
-    return {"source", "target", "confidence"} <= {cell.strip().lower() for cell in first}
+    return {"source", "target", "confidence"} <= set(column_names(first))
 
 
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
@@ -103,7 +119,7 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
             kind=cast(TermKind, cells.one_of("kind", KINDS, "term")),
             others=others(cells["others"]),
             contexts=_contexts(cells, (source, target)),
-            status=cast(TermStatus, cells.one_of("status", STATUSES, "candidate")),
+            status=cells.status(),
             known=cells["known"],
             note=cells["note"],
         )
@@ -124,17 +140,32 @@ class _Cells:
         try:
             return number(self[column], default)
         except ValueError as error:
+            if not self.plan.is_ours:
+                return default
             raise MalformedFile(
                 f"{self.where}: {column} should be a number, found '{self[column]}'"
             ) from error
 
     def one_of(self, column: str, known: Sequence[str], default: str) -> str:
-        word = self[column].lower() or default
+        word = original(self[column].lower()) or default
         if word not in known:
+            if not self.plan.is_ours:
+                return default
             raise MalformedFile(
                 f"{self.where}: {column} should be one of {', '.join(known)}, found '{self[column]}'"
             )
         return word
+
+    def status(self) -> TermStatus:
+        """The status of the row; in a table made elsewhere by the words for it there."""
+        word = self["status"].lower()
+        if word and word not in STATUSES:
+            if re.sub(r"[\s_-]+", "", word).startswith(FORBIDDEN):
+                return "dropped"
+            found = "accepted" if word in RECOMMENDED else approval_by_word(word)
+            if found:
+                return "accepted" if found == "accepted" else "candidate"
+        return cast(TermStatus, self.one_of("status", STATUSES, "candidate"))
 
 
 def _term(cells: _Cells, side: str, lang: str) -> Term:

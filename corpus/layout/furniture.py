@@ -107,8 +107,14 @@ def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[i
         if 0 <= i < len(lines) and i not in kinds and len(contents[i]) <= LONGEST
     }
     often = Counter(edge.values())
-    # A head with a number need not recur often: "Chapter 2: Handling 3", "Chapter 2: Handling 4".
-    return [i for i, head in edge.items() if often[head] >= (2 if re.search(r"^#|#\Z", head) else 3)]
+    # A head with a number need not recur often: "Chapter 2: Handling 3", "Chapter 2: Handling 4". A sentence
+    # after a number is a footnote, as "3 See section 4 of the act."
+    return [
+        i
+        for i, head in edge.items()
+        if often[head] >= (2 if re.search(r"^#|#\Z", head) else 3)
+        and not (head[0] == "#" and head.count("#") > 1 and ending(head) == "stop")
+    ]
 
 
 def _tail(text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:

@@ -22,7 +22,7 @@ BULLETS = "•‣⁃▪▫●○◦■□◆◇►▶★☆·∙"
 LABEL = re.compile(
     rf"""
     (?P<article> 第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[条條款項项] (?:之[{HAN_NUMBER}]{{1,9}})?
-        (?=[\s\u3000:：]|$) )
+        ) (?: [:：] | (?=[\s\u3000]|$) )
   | (?P<enclosed> [㈠-㈩㊀-㊉①-⑳⑴-⒇⒈-⒛⒜-⒵ⓐ-ⓩ㋀-㋋] )
   | (?P<bullet> [{BULLETS}] | [-–—*+] (?=[\s]+\S) )
   | (?P<decimal> \d{{1,3}} (?:\.\d{{1,3}})+ \.? ) (?=\s+\S)
@@ -96,7 +96,7 @@ def label_at(text: str, start: int, end: int) -> Label | None:
         return None
     if found["article"]:
         name = re.sub(r"\s", "", found["article"])
-        return Label(name, start, found.end("article"), ((name[-1], _article(name)),), sure=True)
+        return Label(name, start, found.end(), ((name[-1], _article(name)),), sure=True)
     if found["enclosed"]:
         return Label(found["enclosed"], start, found.end("enclosed"), (_enclosed(found["enclosed"]),))
     if found["bullet"]:
@@ -130,17 +130,22 @@ def run_in_headings(text: str, start: int, end: int) -> Iterator[Label]:
     for found in HEADING_RUN_IN.finditer(text, start, end):
         numeral = found["han"] or found["count"] or found["number"]
         style = found["part"] or found["annex"] or found["name"].lower()
-        numbers = [("", int(numeral))] if numeral.isdecimal() else _readings(numeral)
-        readings = tuple((style + kind, number) for kind, number in numbers if number)
+        readings = tuple((style + kind, number) for kind, number in numeral_readings(numeral) if number)
         if readings:
             yield Label(found[0].rstrip(".: "), *found.span(), readings)
 
 
-def _readings(numeral: str) -> list[tuple[str, int]]:
-    """The styles that a Chinese or Roman numeral or a letter may be of, and its number there."""
+def numeral_readings(numeral: str) -> list[tuple[str, int]]:
+    """The styles that digits, a Chinese or Roman numeral or a letter may be of, and the number in each.
+
+    >>> numeral_readings("12"), numeral_readings("十二"), numeral_readings("I")
+    ([('', 12)], [('', 12)], [(' I', 1), (' A', 9)])
+    """
+    if numeral.isdecimal():
+        return [("", int(numeral))]
     if numeral[0] in HAN_NUMBER:
         return [("", han_number(numeral))]
-    roman = [(" I", _roman(numeral.lower()))]
+    roman = [(" I", roman_number(numeral.lower()))]
     return [*roman, (" A", ord(numeral) - 64)] if len(numeral) == 1 else roman
 
 
@@ -185,7 +190,7 @@ def _values(found: re.Match[str]) -> Iterable[tuple[str, int]]:
             yield case, ord(letters.lower()) - 96
         elif letters[0] == letters[-1] and letters.isalpha():
             yield case * 2, ord(letters[0].lower()) - 96
-        if roman := _roman(letters.lower()):
+        if roman := roman_number(letters.lower()):
             yield ("i" if case == "a" else "I"), roman
 
 
@@ -212,8 +217,12 @@ def han_number(text: str) -> int:
     return total + digit
 
 
-def _roman(text: str) -> int:
-    """The value of a Roman numeral in small letters, 0 where the letters are none."""
+def roman_number(text: str) -> int:
+    """The value of a Roman numeral in small letters, 0 where the letters are none.
+
+    >>> roman_number("xliv"), roman_number("ivory")
+    (44, 0)
+    """
     values = [_ROMAN.get(c, 0) for c in text]
     if not all(values) or re.search(r"iiii|xxxx|vv|ll|[ivx]l[ivx]{9}", text):
         return 0

@@ -16,7 +16,8 @@ from duiqi.corpus.model import Passage, Run, Span
 
 MASKED = re.compile(f"{MASK}+")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
-SOFT_HYPHEN = "\u00ad"
+SOFT_HYPHEN = "\u00ad"  # shown at a line's end only, where the lines are joined without it
+WITHIN_LINE = re.compile(f"{SOFT_HYPHEN}+(?=\\S)")
 # A line that ends, or begins, with one of these is joined to its neighbour by a space, whatever that is. So
 # is one with a letter of a script that precedes Thai in Unicode: all of them put spaces between words.
 PLAIN_ENDS, PLAIN_BEGINNINGS = frozenset(',;.:!?)"”’'), frozenset('("“‘')
@@ -49,6 +50,8 @@ class Mender:
         spaces = SPACE.finditer(text)
         cuts = [Cut(m.start(), m.end(), " ") for m in spaces if text[m.start() - 1 : m.start()].strip()]
         cuts += [Cut(m.start(), m.end()) for m in CONTROL.finditer(text)]
+        if SOFT_HYPHEN in text:
+            cuts += [Cut(m.start(), m.end()) for m in WITHIN_LINE.finditer(text)]
         if word_spaces and has_word_spaces(text):
             cuts += [Cut(m.start(), m.end()) for m in WORD_SPACE.finditer(text)]
         if seen is not None:

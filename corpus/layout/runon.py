@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from duiqi.corpus.layout.grouping import Draft
-from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.labels import Label, label_at
 from duiqi.corpus.layout.lines import Line, columns
 from duiqi.corpus.layout.page import Page
-from duiqi.corpus.layout.sequences import inline_headings, inline_labels
+from duiqi.corpus.layout.sequences import FEWEST, inline_headings, inline_labels
 from duiqi.corpus.model import Span
 
-# A line is run on where it is longer than a paragraph usually is and twice as long as all others together.
+# A line is run on where it is twice as long as all others together, and either longer than a paragraph
+# usually is or a list from its first word on.
 SHORTEST = 240  # columns
 
 BRACKETED = re.compile(r"(?P<note>[\[［〔][^\[\]［］〔〕]{12,300}[\]］〕])\s*")
@@ -35,8 +36,18 @@ def split(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 def _is_whole_text(page: Page, line: Line, length: int) -> bool:
     """Whether a line is run on; `length` is that of all lines."""
     own = line.end - line.start
+    if own < 2 * (length - own):
+        return False
     is_long = columns(page.text[line.start : line.start + SHORTEST]) >= SHORTEST
-    return is_long and own >= 2 * (length - own)
+    return is_long or _is_list(page, line)
+
+
+def _is_list(page: Page, line: Line) -> bool:
+    """Whether a line begins with the first of several items."""
+    if not label_at(page.text, line.start, line.end):
+        return False
+    found = inline_labels(page.text, line.start, line.end)
+    return len(found) >= FEWEST and found[0].start == line.start
 
 
 def _paragraphs(page: Page, draft: Draft, line: Line) -> list[Draft]:

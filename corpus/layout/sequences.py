@@ -9,25 +9,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import attrgetter
 
+from duiqi.corpus.layout.divisions import division, divisions_in, is_article
 from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles, run_in_headings
+from duiqi.corpus.scripts import FIRST_WIDE
 
 INLINE = re.compile(
     rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
     rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=[\s\u3000])"
 )
+SENTENCE = re.compile(r"[.!?。！？；;]\s*\S")  # a mark within
 CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
 # With white space after the number, no mark is needed before a chapter.
 CHAPTER_INLINE = re.compile(rf"第\s?[{HAN_NUMBER}]{{1,4}}\s?[章编編](?=[\s\u3000])")
 MARK = re.compile(r"[,;:!?，；：。！？…]|[^\W\d]\.(?=\s)")
 # A word before a heading or an article that a sentence speaks of.
 SPOKEN_OF = re.compile(
-    r"(?:[在于於按照依据據见見如和与與及或以由对對从從]|\b(?:in|of|to|by|under|and|or|see|with|from|than|per))\s*\Z",
+    r"(?:[在于於按照依据據见見如和与與及或以对對从從]|(?<![自理])由"
+    r"|\b(?:in|of|to|by|under|and|or|see|with|from|than|per))\s*\Z",
     re.I,
 )
+# A character before an article that is referred to: 本法第二条, 违反第二条.
+NAMING = frozenset("法典例约約程反合用除款项項条條》，、（(")
+REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
+FEWEST = 3  # items of a list without marks, or of a short text that is one
 MISSING = 3  # so many numbers may be left out between two labels of a sequence
 HEADING = 60  # characters; a heading without a mark at its end is no longer
 NEAREST = 400  # so many earlier labels are tried as a label's predecessor
@@ -57,20 +66,43 @@ def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ())
     headings  where headings begin: an article may follow one of them without a mark between
 
     Chains are looked for, the longest first: at least three in a row, then chains between
-    its members. There two are enough, if each comes after the end of a clause.
+    its members. There two are enough, if each comes after the end of a clause. Where no mark ends the
+    items, the text is a list if it begins with the first.
     """
+    every = [label for m in INLINE.finditer(text, start, end) if (label := label_at(text, m.start(), end))]
     found = [
         label
-        for m in INLINE.finditer(text, start, end)
-        if (label := label_at(text, m.start(), end))
-        and (label.sure or BEFORE_ITEM.search(text[max(start, m.start() - 6) : m.start()]))
+        for label in every
+        if label.sure or BEFORE_ITEM.search(text[max(start, label.start - 6) : label.start])
     ]
     found += [
         label
         for label in run_in_articles(text, start, end)
         if _begins_clause(text, start, label.start, headings)
     ]
-    return _chains(text, sorted(found, key=attrgetter("start")), start, 3)
+    chains = _chains(text, sorted(found, key=attrgetter("start")), start, 3)
+    return chains or _unmarked_list(text, every, start)
+
+
+def _unmarked_list(text: str, labels: Sequence[Label], start: int) -> list[Label]:
+    """The items of a list without marks at their ends: `（一）许可 （二）监测 （三）报告`.
+
+    A number with a dot is an item after white space only, and none is one after a word that refers to it.
+    """
+    items = []
+    for label in labels:
+        before = text[max(start, label.start - 8) : label.start]
+        is_apart = not before or before[-1].isspace() or label.text[0] in "(（"
+        if is_apart and not REFERRING.search(before):
+            items.append(label)
+    if not items or items[0].start != start:
+        return []
+    best: list[Label] = []
+    for style, number in items[0].readings:
+        numbered = [(label, dict(label.readings)[style]) for label in items if style in dict(label.readings)]
+        chain = _longest(numbered) if number == 1 else []
+        best = chain if len(chain) > len(best) and chain[0] is items[0] else best
+    return best if len(best) >= FEWEST else []
 
 
 def inline_headings(text: str, start: int, end: int) -> list[int]:
@@ -97,6 +129,105 @@ def inline_headings(text: str, start: int, end: int) -> list[int]:
         if len({value for _, value in known}) > 1:
             places += [place for place, _ in known]
     return sorted(set(places))
+
+
+def inline_divisions(text: str) -> list[Label]:
+    """Labels in words of a paragraph that holds several articles, in order; empty where it does not.
+
+    The numbers of its articles must run on. An article begins with the paragraph, after the end of a
+    clause, after white space in Chinese, or after a heading or a title. Where that makes no sequence,
+    it may begin anywhere but after a word that refers to it (依照本法第五条), if few numbers are missing.
+
+    >>> [label.text for label in inline_divisions("第一条 出租 第二条 依照本法第五条执行 第三条 承租")]
+    ['第一条', '第二条', '第三条']
+    """
+    found = [*divisions_in(text)]
+    if len(found) < 2:
+        return []
+    # `第五百条 第五百零一条 判决如下`: a label right before another one is a reference.
+    bare = {a.start for a, b in pairwise(found) if is_article(b.text) and not text[a.end : b.start].strip()}
+    found = [
+        label
+        for label in found
+        if not (_is_referred_to(text, label) or (label.start in bare and is_article(label.text)))
+    ]
+    first_word = len(text) - len(text.lstrip())
+    above = [label.start for label in found if not is_article(label.text) and _is_apart(text, label)]
+    articles = [label for label in found if is_article(label.text)]
+    firm = [
+        label
+        for label in articles
+        if _is_apart(text, label)
+        or _begins_clause(text, 0, label.start, above)
+        or (label is articles[0] and _is_after_title(text, label))
+    ]
+    chain = _articles(firm, first_word, 2)
+    if chain:
+        loose = [label for label in articles if label.end <= chain[0].start]
+        first = [label for label in loose if _follows(chain[0], label)]
+        chain = [*first[-1:], *chain]
+    else:
+        chain = _articles([label for label in articles if _opens_text(text, label)], first_word, 3)
+        gaps = sum(not _follows(after, before) for before, after in pairwise(chain))
+        if 4 * gaps > len(chain) and SENTENCE.search(text):
+            return []
+    if not chain:
+        return []
+    others = [label for label in found if not is_article(label.text) and _is_apart(text, label)]
+    return sorted([*chain, *others], key=attrgetter("start"))
+
+
+def preamble_in(text: str) -> Label | None:
+    """The label of a preamble at the beginning of a text, or after no more than a title."""
+    for label in divisions_in(text[: 2 * HEADING]):
+        if division(label.text) == "preamble":
+            is_near = label.start <= HEADING and not MARK.search(text, 0, label.start)
+            return label if is_near and not _is_referred_to(text, label) else None
+    return None
+
+
+def _articles(labels: Sequence[Label], first_word: int, least: int) -> list[Label]:
+    """The longest sequence of articles: at least `least` from the first word or from 1, else three."""
+    by_style: dict[str, list[tuple[Label, int]]] = {}
+    for label in labels:
+        for style, number in label.readings:
+            by_style.setdefault(style, []).append((label, number))
+    best: list[Label] = []
+    for style, numbered in by_style.items():
+        before = numbered[0][1] - 1 if numbered[0][0].start <= first_word else 0
+        chain = _longest([(label, number - before) for label, number in numbered if number > before])
+        is_first = bool(chain) and (chain[0].start <= first_word or dict(chain[0].readings)[style] == 1)
+        if len(chain) > len(best) and len(chain) >= (least if is_first else 3):
+            best = chain
+    return best
+
+
+def _follows(label: Label, before: Label) -> bool:
+    """Whether a label's number is the next after that of one before, in a style of both."""
+    earlier = dict(before.readings)
+    return any(style in earlier and number == earlier[style] + 1 for style, number in label.readings)
+
+
+def _is_referred_to(text: str, label: Label) -> bool:
+    return SPOKEN_OF.search(text[max(0, label.start - 8) : label.start]) is not None
+
+
+def _is_apart(text: str, label: Label) -> bool:
+    """Whether a clause ends before a label, or, in Chinese, white space is there."""
+    before = text[max(0, label.start - 6) : label.start]
+    is_spaced = before[-1:].isspace() and label.text[0] >= FIRST_WIDE
+    return is_spaced or CLAUSE_END.search(before) is not None
+
+
+def _is_after_title(text: str, label: Label) -> bool:
+    """Whether nothing but a title may be before a label."""
+    return label.start <= HEADING and not MARK.search(text, 0, label.start) and _opens_text(text, label)
+
+
+def _opens_text(text: str, label: Label) -> bool:
+    """Whether nothing shows that a sentence refers to a label: its end after it, or a law before it."""
+    is_last = text[label.end - 1 : label.end] in ".:" or not text[label.end : label.end + 20].strip()
+    return not is_last and text[max(0, label.start - 1) : label.start] not in NAMING
 
 
 def _begins_clause(text: str, start: int, at: int, headings: Sequence[int] = ()) -> bool:

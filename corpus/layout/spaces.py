@@ -6,8 +6,11 @@ import re
 
 from duiqi.corpus.scripts import HAN, KANA, UNSPACED, WIDE_MARKS
 
-# White space to be replaced by one space; a no-break space alone is the writer's will (French « »).
-SPACE = re.compile(r"(?<![^\S\n\r])[^\S\n\r]{2,}+(?=\S)|[^\S\n\r \u00a0\u202f\u2007\u3000](?=\S)")
+# White space to be replaced by one space; a no-break space alone is the writer's will (French « »), and so
+# are ideographic spaces, by which names and fields are set apart (`姓名　　性别`).
+SPACE = re.compile(
+    r"(?<![^\S\n\r])(?!\u3000{2,}+\S)[^\S\n\r]{2,}+(?=\S)|[^\S\n\r \u00a0\u202f\u2007\u3000](?=\S)"
+)
 
 _WIDE = f"[{HAN}{KANA}{WIDE_MARKS}]"
 _LETTER = f"[{HAN}{KANA}]"

@@ -45,7 +45,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         page = decode(archive.read(member), f"{name}: {member}", encoding)
         if page.text.strip():
             with html.deep_pages():
-                html.write(html.parse(page.text, f"{name}: {member}"), manuscript)
+                slash = "/" if html.ends_empty_elements(page.text) else ""
+                html.write(html.parse(page.text, f"{name}: {member}"), manuscript, slash)
             manuscript.seam()
     text, found = manuscript.finish()
     if not text.strip():
@@ -53,7 +54,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
             f"{name}: a book without text, of pictures perhaps. They have to be recognised (OCR) first"
         )
     language = root.findtext(".//{http://purl.org/dc/elements/1.1/}language") or ""
-    return Content(text, found, tuple(_doubts(name, missing)), language.strip())
+    return Content(text, found, tuple(_doubts(name, missing)), language.strip(), tuple(manuscript.codes))
 
 
 def _doubts(name: str, missing: list[str]) -> Iterator[Doubt]:

@@ -8,7 +8,9 @@ from typing import Literal
 
 from duiqi.corpus.errors import UnreadableFile
 
-FileKind = Literal["plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles", "ass", "legacy"]
+FileKind = Literal[
+    "plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles", "ass", "legacy", "rst", "asciidoc"
+]
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # Files that people try, by their first bytes, with a cure for each.
@@ -28,6 +30,8 @@ NOT_READ = (
     (b"SQLite format 3\0", "a database, not a text"),
 )
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
+RST_SUFFIXES = frozenset({".rst", ".rest"})
+ASCIIDOC_SUFFIXES = frozenset({".adoc", ".asciidoc", ".asc", ".ad"})
 # Files of texts with their translations, or with keys: read as plain text they would be neither.
 _BY_LINES = "Take its texts out first, one a line in both languages, and align them with --presegmented"
 CATALOGUES = {
@@ -51,6 +55,12 @@ MARKDOWN = re.compile(
     rb"^(?:#{1,6}[ \t]+\S|```|~~~|\|.*\|[ \t]*\r?\n\|[ \t:|-]+\|[ \t]*$|\[\^[^\]\s]+\]:[ \t])"
     rb"|(?<![\w*])\*\*?[^\W\d][^*\n]{1,200}[^\s*]\*\*?(?![\w*])|\[[^\[\]\n]+\]\((?:https?:|#|/|\.)[^)\n]{0,1000}\)|<sup>",
     re.M,
+)
+
+
+RST = re.compile(rb"^[ \t]*\.\. (?:[a-z][\w:-]*::(?:[ \t\r]|$)|_[^\s:][^\n:]*:)", re.M)
+ASCIIDOC = re.compile(
+    rb"^(?:\[source\b[^\n\]]*\]|include::[^\s\[]++\[[^\n]*\]|\|===|image::[^\s\[]++\[[^\n]*\])[ \t\r]*$", re.M
 )
 
 
@@ -102,11 +112,20 @@ def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
         return "subtitles"
     if suffix in {".ass", ".ssa"} and b"Dialogue:" in data.replace(b"\0", b""):
         return "ass"
+    if suffix in RST_SUFFIXES:
+        return "rst"
+    if suffix in ASCIIDOC_SUFFIXES:
+        return "asciidoc"
     # Three marks of Markdown in a file without its suffix, and one in 100 lines; fewer may be chance.
     if suffix in {"", ".txt", ".text"} and len(MARKDOWN.findall(data[:200_000])) >= max(
         3, data.count(b"\n", 0, 200_000) // 100
     ):
         return "markdown"
+    if suffix in {"", ".txt", ".text"}:
+        if len(RST.findall(data[:200_000])) >= 2:
+            return "rst"
+        if len(ASCIIDOC.findall(data[:200_000])) >= 2:
+            return "asciidoc"
     return "plain"
 
 

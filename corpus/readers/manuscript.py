@@ -11,7 +11,7 @@ from typing import NamedTuple
 from duiqi.corpus.codes import Code, Codes
 from duiqi.corpus.layout import labels, sequences
 from duiqi.corpus.layout.passages import Cut, Mender
-from duiqi.corpus.model import APART, Call, Kind, Paragraph, Span
+from duiqi.corpus.model import APART, Call, Kind, Paragraph, Passage, Run, Span
 from duiqi.corpus.readers import breaks
 
 LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # as str.splitlines has them
@@ -146,6 +146,9 @@ class Manuscript:
                 kind = "item" if kind == "body" else kind
             elif label:
                 stretches = _after(stretches, written.piece.start + len(label) + 1)
+            if kind == "code":
+                found.append(_verbatim(text, written))
+                continue
             cuts = [Cut(*call.span) for call in written.calls]
             whole = mender.passage(stretches, cuts)
             end = written.piece.end if written.after else max(written.piece.start, whole.span.end)
@@ -187,6 +190,14 @@ class Manuscript:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._at += len(text)
+
+
+def _verbatim(text: str, written: _Written) -> Paragraph:
+    """A line of code as it is in the file, its spaces kept."""
+    span = written.stretches[0]
+    return Paragraph(
+        Passage(text[slice(*span)], (Run(0, span.start, span.end - span.start),)), "code", "", (span,)
+    )
 
 
 def _parted(content: Content) -> tuple[list[str | Mark], list[Code]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.model import Kind
@@ -13,6 +13,7 @@ from duiqi.corpus.readers.archive import Archive
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.elements import child_of, tag_of, text_of
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.readers.pictures import without_pictures
 from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
@@ -29,11 +30,15 @@ MOST_SPACES = 1000  # in a row; no author types more
 QUOTATION = re.compile(r"quotation|quote|block", re.I)
 CAPTION = re.compile(r"caption|illustration|^table$|^figure|^drawing", re.I)
 TITLE = re.compile(r"(?:sub)?title$|heading", re.I)
+CONDITIONAL = frozenset({"section", "hidden-text"})
 # Deleted text is kept in `tracked-changes`; the others are not shown in the text.
 GONE = frozenset(
     {"tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "variable-decls"}
     | {"user-field-decls", "bookmark", "ruby-text", "note-citation", "object", "image", "desc", "title"}
 )
+
+
+_T = TypeVar("_T")
 
 
 class _Level(NamedTuple):
@@ -83,6 +88,8 @@ class _Reader:
         self.manuscript = Manuscript()
         self.parents: dict[str, str] = {}  # of styles
         self.lists: dict[str, dict[int, _Level]] = {}
+        self.hidden: dict[str, bool] = {}  # of the styles that say whether their text is hidden
+        self.fonts: dict[str, str] = {}  # of the styles that name one
         for part in parts:
             self._styles(part)
         self.counted: dict[str, dict[int, int]] = {}  # by list style, for a list that continues
@@ -99,10 +106,13 @@ class _Reader:
                 self._list(child, kind, within, depth)
             elif tag == "table":
                 self._table(child, kind)
-            elif tag not in GONE and isinstance(child.tag, str):  # sections, indexes, frames
+            elif tag not in GONE and isinstance(child.tag, str) and not self._is_hidden(child):
+                # A section, an index, a frame.
                 self.blocks(child, kind, within, depth, label)
 
     def _paragraph(self, element: _Element, kind: Kind, label: str) -> None:
+        if self._is_hidden(element) or _is_concealed(element):
+            return
         content: list[str | Mark] = []
         boxes: list[_Element] = []
         self._inline(element, content, boxes)
@@ -120,9 +130,12 @@ class _Reader:
         for box in boxes:
             self.blocks(box, kind if kind in {"caption", "cell"} else "body", None, 0)
 
-    def _inline(self, element: _Element, content: list[str | Mark], boxes: list[_Element]) -> None:
+    def _inline(
+        self, element: _Element, content: list[str | Mark], boxes: list[_Element], fonts: str = ""
+    ) -> None:
+        fonts = self._styled(element, self.fonts, otherwise=fonts)
         if element.text:
-            content.append(_collapsed(element.text))
+            content.append(without_pictures(_collapsed(element.text), fonts))
         for child in element:
             tag = tag_of(child)
             if tag == "s":
@@ -134,12 +147,13 @@ class _Reader:
                 content.append("\n")
             elif tag == "note":
                 self._note(child, content)
-            elif tag == "text-box":
-                boxes.append(child)
-            elif tag not in GONE and isinstance(child.tag, str):
-                self._inline(child, content, boxes)
+            elif tag not in GONE and isinstance(child.tag, str) and not self._is_hidden(child):
+                if any(tag_of(inner) in {"p", "h", "list"} for inner in child):  # a text box, a shape
+                    boxes.append(child)
+                else:
+                    self._inline(child, content, boxes, fonts)
             if child.tail:
-                content.append(_collapsed(child.tail))
+                content.append(without_pictures(_collapsed(child.tail), fonts))
 
     def _note(self, note: _Element, content: list[str | Mark]) -> None:
         citation, body = child_of(note, "note-citation"), child_of(note, "note-body")
@@ -223,6 +237,12 @@ class _Reader:
     def _styles(self, root: _Element) -> None:
         for style in root.iter("{*}style", "{*}list-style"):
             name = _attribute(style, "name")
+            properties = child_of(style, "text-properties")
+            if properties is not None:
+                if display := _attribute(properties, "display"):
+                    self.hidden[name] = display == "none"
+                if font := _attribute(properties, "font-name") or _attribute(properties, "font-family"):
+                    self.fonts[name] = font
             if tag_of(style) == "style":
                 self.parents[name] = _attribute(style, "parent-style-name")
             else:
@@ -232,6 +252,21 @@ class _Reader:
                     if _attribute(level, "level").isdecimal()
                 }
 
+    def _is_hidden(self, element: _Element) -> bool:
+        """Whether its style, or the condition of a section or a field, keeps an element from being shown."""
+        if tag_of(element) in CONDITIONAL:
+            states = _attribute(element, "display"), _attribute(element, "is-hidden")
+            return states[0] == "none" or states[1] == "true"
+        return bool(self.hidden) and self._styled(element, self.hidden, otherwise=False)
+
+    def _styled(self, element: _Element, values: Mapping[str, _T], otherwise: _T) -> _T:
+        """What the style of an element says, or the style that it is derived from."""
+        style, seen = _attribute(element, "style-name"), set[str]()
+        while style and style not in values and style not in seen:
+            seen.add(style)
+            style = self.parents.get(style, "")
+        return values.get(style, otherwise)
+
     def _named(self, style: str) -> str:
         """The style that a user sees; automatic styles (P1) have it as parent."""
         seen: set[str] = set()
@@ -239,6 +274,12 @@ class _Reader:
             seen.add(style)
             style = self.parents[style]
         return style.replace("_20_", " ")
+
+
+def _is_concealed(paragraph: _Element) -> bool:
+    """Whether a field in a paragraph hides all of it."""
+    field = next(paragraph.iter("{*}hidden-paragraph"), None)
+    return field is not None and _attribute(field, "is-hidden") == "true"
 
 
 def _level(element: _Element) -> _Level:

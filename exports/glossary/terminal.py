@@ -8,7 +8,7 @@ from typing import TextIO
 from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.exports.bands import BANDS
 from duiqi.exports.glossary.entries import entries
-from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.options import Tally, WriteOptions, number
 from duiqi.exports.terminal import GAP, SAMPLE, wrap
 
 # The marks and styles are those of an alignment's confidence. FIGURES heads the last two columns.
@@ -21,7 +21,8 @@ def show_glossary(glossary: Glossary, stream: TextIO | None = None, width: int |
 
     On a terminal a mark after the number says how far to trust a pair, `~` medium, `?` low, and
     after the texts come the score and the frequency of the pair. A pipe or a file gets one pair
-    a line, term, tab, equivalent, and nothing else.
+    a line, for `cut` and `grep`: number, mark, score, frequency, term and equivalent, with tabs
+    between. With a width there are columns wherever the output goes.
     """
     from rich.console import Console
 
@@ -29,7 +30,9 @@ def show_glossary(glossary: Glossary, stream: TextIO | None = None, width: int |
     pairs = entries(glossary, WriteOptions(), Tally(), undecided=True)
     if not (console.is_terminal or width is not None):
         for pair in pairs:
-            console.file.write(f"{pair.source.text}\t{pair.target.text}\n")
+            mark = MARKS[pair.band].mark.strip()
+            cells = pair.id, mark, number(pair.score), str(pair.frequency), pair.source.text, pair.target.text
+            console.file.write("\t".join(cells) + "\n")
         return
     from rich.cells import cell_len
     from rich.text import Text

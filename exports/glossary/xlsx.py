@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from duiqi.corpus.glossary.columns import BANDS, COLUMNS, CONTEXTS, STATUSES
 from duiqi.corpus.glossary.model import Glossary, TermPair
+from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span
 from duiqi.exports.bands import BANDS as CONFIDENCE
 from duiqi.exports.glossary.entries import entries
@@ -32,6 +33,7 @@ TEXTS = COLUMNS.index("target") + 1  # the columns that stay in sight
 NUMBERS = {"score": "0.00"} | dict.fromkeys(
     ("frequency", "segments", "source_frequency", "target_frequency"), "#,##0"
 )
+CHOSEN = ("status", "band", "kind")  # whose values are words of ours
 
 # The three bands have the colours of the alignment's three.
 COLOURS = {name: band.colour for name, band in zip(BANDS, CONFIDENCE, strict=True)}
@@ -70,7 +72,8 @@ def _fill(book: Workbook, sheet: Worksheet, glossary: Glossary, options: WriteOp
                 if value and column in NUMBERS:
                     sheet.write_number(last, place, float(value), numbers[column])
                 elif value:
-                    texts.put(sheet, last, place, value, spans.get(column))
+                    shown = localized(value) if column in CHOSEN else value
+                    texts.put(sheet, last, place, shown, spans.get(column))
     return last
 
 
@@ -90,11 +93,11 @@ def _dress(book: Workbook, sheet: Worksheet, last: int) -> None:
     band, status = COLUMNS.index("band"), COLUMNS.index("status")
     for name, colour in COLOURS.items():
         fill = book.add_format({"bg_color": f"#{colour}"})
-        rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": fill}
+        rule = {"type": "cell", "criteria": "==", "value": f'"{localized(name)}"', "format": fill}
         sheet.conditional_format(1, band, last, band, rule)
     # From the first column of a row to its target, by what its status says.
     for name, look in LOOKS.items():
-        rule = {"type": "formula", "criteria": f'=$B2="{name}"', "format": book.add_format(look)}
+        rule = {"type": "formula", "criteria": f'=$B2="{localized(name)}"', "format": book.add_format(look)}
         sheet.conditional_format(1, 0, last, TEXTS - 1, rule)
     offer(sheet, last, status, STATUSES)
     sheet.autofilter(0, 0, last, len(COLUMNS) - 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from duiqi.aligner.division import RUN_ON, divide, undivided, weights_for
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
@@ -48,6 +50,7 @@ def english(pairs: Sequence[tuple[str, str]] = MANUAL) -> Segments:
     return read("\n\n".join(source for source, _ in pairs), "en")
 
 
+@pytest.mark.slow
 def test_a_note_inside_a_sentence_of_a_run_on_text_is_not_in_its_neighbours_bead(
     encoder: BundledEncoder,
 ) -> None:

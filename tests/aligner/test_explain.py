@@ -25,6 +25,7 @@ def considered() -> list[Considered]:
     return explain(DOCUMENT, 2, BundledEncoder())
 
 
+@pytest.mark.slow
 def test_the_bead_comes_first_and_its_rivals_share_a_segment_with_it(considered: list[Considered]) -> None:
     bead, *rivals = considered
     assert (bead.source, bead.target) == (range(1, 2), range(1, 2))
@@ -52,6 +53,7 @@ def test_the_text_shows_both_sides_and_says_whether_it_is_right(considered: list
     assert sum("rival, with its differences:" in line for line in lines) == len(considered) - 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 4])
 def test_a_bead_that_there_is_not(number: int) -> None:
     with pytest.raises(DuiqiError) as caught:

@@ -159,6 +159,7 @@ def test_a_text_aligned_with_itself_is_the_diagonal(
     assert ranges(found) == [(range(k, k + 1), range(k, k + 1)) for k in range(count)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_real_text_aligned_with_itself_is_the_diagonal(encoder: BundledEncoder, lang: str) -> None:
     source = segment(read(SAMPLES / f"un-62-99.{lang}.txt"))
@@ -179,6 +180,7 @@ def test_a_coarse_side_is_cut_and_grows_together_again(encoder: BundledEncoder) 
     assert_spans_hold_the_texts(found, source, target)
 
 
+@pytest.mark.slow
 def test_swapping_the_sides_mirrors_the_beads(
     encoder: BundledEncoder, main_job: tuple[Alignment, Segments, Segments]
 ) -> None:
@@ -265,6 +267,7 @@ def gold_pairs(path: Path) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["sentence", "paragraph"])
 def test_all_pairs_of_the_gold_and_nothing_else(
     encoder: BundledEncoder, gold: Callable[[str], Path], level: Level
@@ -350,6 +353,7 @@ def test_a_side_without_segments_is_refused(encoder: BundledEncoder, empty: int)
         align(*sides, encoder)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("presegmented", [False, True])
 @pytest.mark.parametrize("blank", ["", " ", "\u3000", "\u200b", "——"])
@@ -396,6 +400,7 @@ class Letters:
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+@pytest.mark.slow
 def test_any_encoder_will_do() -> None:
     """Its blocks are compared; tokens and clauses are the bundled encoder's business."""
     source = from_sentences(LEGGE, "en")

@@ -88,6 +88,7 @@ LINES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("offset", "speed"), [(0, 1), (7.3, 1), (0, 25 / 24), (2, 24 / 25)])
 def test_time_says_which_of_two_alike_cues_has_no_counterpart(
     encoder: BundledEncoder, offset: float, speed: float

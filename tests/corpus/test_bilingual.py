@@ -111,6 +111,64 @@ def test_columns_of_a_table_in_word() -> None:
     assert found[-1][1].endswith("儿童半价。")
 
 
+def test_numbered_clauses_have_their_labels_on_both_sides() -> None:
+    """In the file each number is there twice, which is no sequence; on each side it is one."""
+    clauses = [
+        ("第一条 定义", "Article 1 Definitions"),
+        ("1.1 货物是指附件一所列的设备。", '1.1 "Goods" means the equipment listed in Annex 1.'),
+        ("1.2 买方是指签署本合同的甲方。", '1.2 "Buyer" means the party that signs this contract.'),
+        ("（一）交付地点为上海港。", "(1) The place of delivery is the Port of Shanghai."),
+        ("（二）交付时间另行通知。", "(2) The time of delivery is notified later."),
+    ]
+    found = apart("\n".join(text for pair in clauses for text in pair))
+    labels = [[p.label for p in side.paragraphs] for side in (found.source, found.target)]
+    assert labels[0] == ["第一条", "1.1", "1.2", "（一）", "（二）"]
+    assert labels[1][1:] == ["1.1", "1.2", "(1)", "(2)"]
+    for side, texts in zip((found.source, found.target), zip(*clauses, strict=True), strict=True):
+        assert [p.lead + p.text for p in side.paragraphs] == list(texts)
+    assert found.pairing == ((0, 1, 2, 3, 4), (0, 1, 2, 3, 4))
+
+
+SAME = [("Docker", "Docker"), ("OK", "OK"), ("Apple Inc.", "Apple Inc."), ("2024", "2024")]
+WITH_SAME = [*SAME[:1], *MUSEUM[:2], *SAME[1:3], *MUSEUM[2:4], SAME[3], MUSEUM[4]]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_that_are_the_same_in_both_languages_are_one_of_each(between: str) -> None:
+    assert pairs(apart(between.join(text for pair in WITH_SAME for text in pair))) == WITH_SAME
+
+
+def test_cues_that_are_the_same_in_both_languages() -> None:
+    cues = [*WITH_SAME, ("No! No!", "不！ 不！")]
+    lines = [f"{source}\n{target}" for source, target in WITH_SAME] + ["No!\nNo!\n不！\n不！"]
+    page = "\n\n".join(
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{text}" for n, text in enumerate(lines, 1)
+    )
+    assert [(a, b.replace("！不", "！ 不")) for a, b in pairs(apart(page, "film.srt"))] == cues
+
+
+def test_a_refrain_in_one_language_is_not_divided() -> None:
+    stanza = ["Row, row, row your boat", "Merrily, merrily", "Merrily, merrily", "Life is but a dream"]
+    translation = ["划呀划呀划你的船", "快乐地，快乐地", "快乐地，快乐地", "人生不过是一场梦"]
+    found = apart("\n".join([*stanza, "", *translation, "", *stanza, "", *translation]))
+    assert [p.text for p in found.source.paragraphs] == [*stanza, *stanza]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("head", [True, False])
+def test_a_column_of_numbers_is_no_text(place: int, head: bool) -> None:
+    """Row numbers, dates and prices beside the two languages are kept, and paired with nothing."""
+    rows = [("English", "中文"), *MUSEUM, *SAME[:3]] if head else [*MUSEUM, *SAME[:3]]
+    table = []
+    for number, row in enumerate(rows):
+        cells = list(row)
+        cells.insert(place, "No." if head and not number else f"{number}.")
+        table.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    found = apart("<html><body><table>" + "".join(table) + "</table></body></html>", "both.html")
+    assert pairs(found) == rows
+    assert len([p for p in found.source.paragraphs if p.kind == "metadata"]) == len(rows)
+
+
 def test_two_lines_of_a_cue_in_whichever_order() -> None:
     page = (
         "1\n00:00:01,000 --> 00:00:03,000\nThe harbour was empty\nthat morning.\n那天早上港口空无一人\n\n"

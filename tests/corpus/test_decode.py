@@ -181,3 +181,24 @@ def test_another_encoding_is_refused_though_few_bytes_are_broken_in_it():
 def test_russian_stays_russian(encoding):
     text = "Все счастливые семьи похожи друг на друга, " * 40
     assert decode(text.encode(encoding), "a.txt").text == text
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "big5", "euc_jp", "cp949"])
+@pytest.mark.parametrize("extra", [b"", b"\xff", b"\xb5"])
+def test_a_lost_byte_or_one_too_many_does_not_spoil_the_rest_of_its_line(encoding, extra):
+    """The bytes after it pair up wrongly, each pair a character all the same."""
+    text = {"big5": TRADITIONAL, "euc_jp": JAPANESE, "cp949": KOREAN}.get(encoding, NOVEL)
+    lines = [text.encode(encoding)] * 20
+    half = next(k for k in range(len(text) // 2, len(text)) if text[k] > "\u3040")
+    at = len(text[:half].encode(encoding))
+    lines[9] = lines[9][:at] + (extra + lines[9][at:] if extra else lines[9][at + 1 :])
+    found = decode(b"\n".join(lines), "a.txt", encoding).text.split("\n")
+    assert found[8] == found[10] == text
+    assert found[9].startswith(text[: half - 1])
+    assert found[9].endswith(text[half + 3 :])
+
+
+def test_a_translation_with_passages_left_in_english_is_in_its_own_language():
+    page = "这个工具很容易安装。\n\nWrite the failing tests first, then ask for a fix.\n\n大约需要十分钟。\n"
+    assert detect(page) == "zh"
+    assert detect("The Analects (论语) is a book.\nIt is read today.\nIn China it is called 论语.\n") == "en"

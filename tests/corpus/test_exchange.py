@@ -42,6 +42,7 @@ def tmx_unit(source: str, target: str) -> str:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("attribute", "status"),
     [
@@ -136,7 +137,7 @@ def test_an_undeclared_prefix_and_forbidden_characters_are_mended_and_reported(t
     alignment = read_bitext(put(tmp_path, "a.tmx", TMX.format("", unit * 3000)))
     assert [bead.source_texts for bead in alignment.beads] == [("One 𠀀",)] * 3000
     assert [doubt.code for doubt in alignment.warnings] == ["control-characters", "undeclared-prefix"]
-    assert "6000 characters" in str(alignment.warnings[0])
+    assert "6,000 characters" in str(alignment.warnings[0])
 
 
 def test_a_file_cut_short_is_called_that(tmp_path: Path) -> None:
@@ -187,3 +188,69 @@ def test_placeholders_keep_the_spaces_around_them(tmp_path: Path) -> None:
     text = (tmp_path / "b.tmx").read_text(encoding="utf-8")
     assert "<seg>" + seg.replace("  ", " ").replace("<hi>", '<hi x="3">') + "</seg>" in text
     assert '<seg>从<ph x="2">{name}</ph>删除<ph x="1">%d</ph></seg>' in text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8"])
+def test_faults_are_mended_in_utf_16_as_in_utf_8(encoding: str, tmp_path: Path) -> None:
+    doctype = '<!DOCTYPE tmx [<!ENTITY nbsp "&#160;">]>'
+    unit = tmx_unit("10&nbsp;km\x0b &#x1f;\uffff", "十\x01公里𠀀").replace("<tu>", '<tu m:task="7">')
+    text = TMX.format(doctype, unit * 3000).replace("?>", f' encoding="{encoding}"?>', 1)
+    (tmp_path / "a.tmx").write_bytes(text.encode(encoding))
+    alignment = read_bitext(tmp_path / "a.tmx")
+    assert [(bead.source_texts, bead.target_texts) for bead in alignment.beads] == [
+        (("10\u00a0km",), ("十公里𠀀",))
+    ] * 3000
+    assert [doubt.code for doubt in alignment.warnings] == ["control-characters", "undeclared-prefix"]
+    assert "12,000 characters" in str(alignment.warnings[0])
+
+
+def test_half_a_character_in_utf_16_is_taken_out(tmp_path: Path) -> None:
+    data = TMX.format("", tmx_unit("One", "一\ud840二")).encode("utf-16", "surrogatepass")
+    (tmp_path / "a.tmx").write_bytes(data)
+    alignment = read_bitext(tmp_path / "a.tmx")
+    assert [bead.target_texts for bead in alignment.beads] == [("一二",)]
+    assert "1 character that XML forbids" in str(alignment.warnings[0])
+    (tmp_path / "b.tmx").write_bytes(data[:-1])
+    with pytest.raises(MalformedFile, match="not utf-16-le to its end"):
+        beads(tmp_path / "b.tmx")
+
+
+def test_a_file_that_only_says_utf_16_or_begins_with_white_space_is_read(tmp_path: Path) -> None:
+    text = TMX.format("", tmx_unit("One", "一"))
+    for opening in (text.replace("?>", ' encoding="utf-16"?>', 1), f"\n \n{text}", f"\ufeff\n{text}"):
+        assert len(beads(put(tmp_path, "a.tmx", opening))) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("One", "A & B", "line 1: not well-formed XML: an & or < that is text. Write &amp; or &lt; for it"),
+        ("One", "A < B", "line 1: not well-formed XML: an & or < that is text. Write &amp; or &lt; for it"),
+        ("</body>", "", "line 1: not well-formed XML: Opening and ending tag mismatch"),
+    ],
+)
+def test_the_reason_is_named_in_plain_words(old: str, new: str, reason: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.tmx", TMX.format("", tmx_unit("One", "一")).replace(old, new))
+    with pytest.raises(MalformedFile) as raised:
+        beads(path)
+    assert str(raised.value).startswith(f"{path}, {reason}")
+
+
+def test_another_encoding_than_the_file_names_is_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.tmx").write_bytes(TMX.format("", tmx_unit("One", "一二三")).encode("gb18030"))
+    with pytest.raises(MalformedFile, match="not utf-8, its encoding by its first line"):
+        beads(tmp_path / "a.tmx")
+
+
+def test_text_inside_codes_is_reported(tmp_path: Path) -> None:
+    code = '<ph id="1">&lt;fn&gt;<sub datatype="x">A footnote 𠀀.</sub>&lt;/fn&gt;</ph>'
+    unit = f'<trans-unit id="1"><source>See{code} it</source><target>看{code}它</target></trans-unit>'
+    for name, text in (
+        ("a.xlf", XLIFF.format(FILE.format("zh-CN", unit))),
+        ("a.tmx", TMX.format("", tmx_unit(f"See{code} it", f"看{code}它"))),
+    ):
+        path = put(tmp_path, name, text)
+        assert [str(doubt) for doubt in read_bitext(path).warnings] == [
+            f"{path}: 2 texts inside inline codes (<sub>: footnotes, tooltips) left out of the units, "
+            "as 'A footnote 𠀀.'"
+        ]

@@ -33,6 +33,7 @@ def test_a_document_has_the_usual_form_of_its_tag(given_tag, tag):
     assert read_bytes(page, "a.html").lang == tag
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("letters", "name"),
     [
@@ -65,6 +66,7 @@ def test_ranges_do_not_hold_each_other():
     assert re.fullmatch(f"[{scripts.UNSPACED}]+", "地𠀀あアｱไทยລາວ。")
 
 
+@pytest.mark.slow
 def test_detection_leaves_the_library_to_others():
     """py3langid's own identifier knows all its languages after ours was used with fewer."""
     welsh = "Mae hen wlad fy nhadau yn annwyl i mi, gwlad beirdd a chantorion, enwogion o fri" * 3

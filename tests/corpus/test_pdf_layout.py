@@ -10,6 +10,8 @@ import pytest
 from duiqi.corpus.read import read_bytes
 from duiqi.segmenters import segment
 
+pytestmark = pytest.mark.slow  # a PDF is read in a process of its own
+
 reportlab = pytest.importorskip("reportlab", reason="needs reportlab")
 
 ENGLISH = [

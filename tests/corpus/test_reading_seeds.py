@@ -169,6 +169,7 @@ def test_chinese_paragraphs_whichever_are_missing(number, spaces):
     assert [p.label for p in paragraphs(text) if p.label] == [p.label for p in left if p.label]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gap", ["\n\n", "\n\n    ", "\n    "])
 @pytest.mark.parametrize("number", range(10))
 def test_english_paragraphs_at_any_width(number, gap):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,117 @@ def test_a_column_beside_a_language_is_none(head: str, tmp_path: Path) -> None:
     found = read_bitext(path)
     assert found.warnings == ()
     assert (found.target.lang, [bead.target_texts for bead in found.beads]) == ("zh-CN", [("狗",), ("猫",)])
+
+
+@pytest.mark.parametrize(
+    ("heads", "langs"),
+    [
+        ("EN,CN", "en zh-CN"),
+        ("英,中", "en zh"),
+        ("英文名称,中文名称", "en zh"),
+        ("en_sentence,zh_sentence", "en zh"),
+        ("text.en,text.zh", "en zh"),
+        ("英語,中国語", "en zh"),
+        ("English version,Chinese version", "en zh"),
+        ("English/英文,Chinese/中文", "en zh"),
+        ("English [en-GB],简体中文 [zh-CN]", "en-GB zh-CN"),
+        ("English (United States) [en-US],Simplified Chinese [zh-CN]", "en-US zh-CN"),
+        ("原文：,译文：", "und und"),
+        ("ST,TT", "und und"),
+        ("Singular,Translation (Singular)", "und und"),
+        ("Quelle,Übersetzung", "und und"),
+        ("source_phrase,zh-CN", "und zh-CN"),
+        ("Term,Translation", "und und"),
+    ],
+)
+def test_headings_of_many_makers_are_no_pair(heads: str, langs: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", f"{heads}\n" + "".join(f"{a},{b}\n" for a, b in PAIRS))
+    assert bitext_pairs(path) == PAIRS
+    found = read_bitext(path)
+    assert f"{found.source.lang} {found.target.lang}" == langs
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["mine action,地雷行动,EN,ZH"],
+        ["mine action,地雷行动,en,zh", "peace,和平,en,zh"],
+        ['mine action,地雷行动,en,zh,"2024-01-02"', 'peace,和平,en,zh,"2024-01-02"'],
+        ["Source Language,Target Language,Source,Target", "en,zh,mine action,地雷行动", "en,zh,peace,和平"],
+        ["source_lang,target_lang,source_text,target_text", "en,zh,mine action,地雷行动", "en,zh,peace,和平"],
+    ],
+)
+def test_codes_of_languages_are_those_of_the_texts(rows: list[str], tmp_path: Path) -> None:
+    """DeepL's glossaries have the codes after the texts, one row may be all there is."""
+    path = put(tmp_path, "a.csv", "\n".join(rows))
+    assert bitext_pairs(path) == PAIRS[: len(rows)]
+    found = read_bitext(path)
+    assert (found.source.lang, found.target.lang) == ("en", "zh")
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("Status", ["Confirmed", "Draft"]),
+        ("Segment status", ["ApprovedSignOff", "Translated"]),
+        ("Approved", ["yes", "no"]),
+        ("状态", ["已确认", "未确认"]),
+        ("Status", ["Signed off", "whatever they call it"]),
+    ],
+)
+def test_approval_in_a_table_is_acceptance(head: str, words: list[str], tmp_path: Path) -> None:
+    rows = [f"{a},{b},{word}" for (a, b), word in zip(PAIRS, words, strict=True)]
+    path = put(tmp_path, "a.csv", "\n".join([f"English,Chinese,{head}", *rows]))
+    assert [bead.status for bead in read_bitext(path).beads] == ["accepted", "new"]
+    assert [pair.status for pair in read_glossary(path).pairs] == ["accepted", "candidate"]
+
+
+def test_forbidden_terms_are_dropped(tmp_path: Path) -> None:
+    path = put(
+        tmp_path, "a.csv", "English,Chinese,Status\nmine action,地雷行动,Forbidden\npeace,和平,preferred\n"
+    )
+    assert [pair.status for pair in read_glossary(path).pairs] == ["dropped", "accepted"]
+
+
+def test_columns_made_elsewhere_may_have_other_things_than_ours(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "English,Chinese,Score,Kind,Band\nmine action,地雷行动,good,noun,UN\n")
+    assert [bead.score for bead in read_bitext(path).beads] == [0.0]
+    assert [pair.kind for pair in read_glossary(path).pairs] == ["term"]
+
+
+def test_places_in_programs_are_no_text(tmp_path: Path) -> None:
+    """POEditor: term, translation, context, reference, comment, without a heading."""
+    path = put(tmp_path, "a.csv", "mine action,地雷行动,,/app/views.py:3,plain\npeace,和平,,/app/b,\n")
+    assert [bead.note for bead in read_bitext(path).beads] == ["plain", ""]
+
+
+def test_cells_of_all_types(tmp_path: Path) -> None:
+    """As they are shown; a formula without a value and an error are no text, and are reported."""
+    book = Workbook()
+    rows = [
+        ("English", "Chinese"),
+        (62.99, "62.99"),
+        (datetime(2007, 12, 17), "2007年12月17日"),
+        (True, "真"),
+        ("computed", "=CONCATENATE(A1,B1)"),
+        ("looked up", "#N/A"),
+        ("Rare 𠀀", "𠮷"),
+    ]
+    for row in rows:
+        book.active.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    assert bitext_pairs(path) == [
+        ("62.99", "62.99"),
+        ("2007-12-17", "2007年12月17日"),
+        ("TRUE", "真"),
+        ("computed", ""),
+        ("looked up", ""),
+        ("Rare 𠀀", "𠮷"),
+    ]
+    expected = [
+        f"{path}: 1 cell with a formula not computed, read as empty. Open it in Excel and save it",
+        f"{path}: 1 cell with an error (#N/A and the like), read as empty",
+    ]
+    assert [doubt.text for doubt in read_bitext(path).warnings] == expected
+    assert list(read_glossary(path).warnings) == expected

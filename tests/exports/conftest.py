@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from duiqi.corpus.bitext.reading import read_bitext
-from duiqi.corpus.model import Alignment, Bead, Side, Span
+from duiqi.corpus.model import Alignment, Bead, Note, Record, Records, Side, Span
 from duiqi.exports import WriteOptions
 
 ROOT = Path(__file__).parents[2]
@@ -89,10 +89,21 @@ def torture() -> Alignment:
         ("nothing visible", "\u200b\u200d\ufeff"),
         ("control\x85next\u2028line\u2029paragraph\x7f\x9f", "控制"),
     ]
+    facts = Record(
+        (("creationid", 'a<&"\x07\ud800'), ("changedate", "20240102T030405Z"), ('odd "name', "\x01")),
+        (
+            Note(
+                "note \x07 <&> \ud800",
+                (("from", 'a"<\x00'), ("priority", "77"), ("annotates", "file"), ("date", "2024")),
+            ),
+        ),
+        (('x y<"', "v&\udfff"), ("", "empty"), ("status", "Draft"), ("x-file", "a.txt")),
+    )
     beads = tuple(
         Bead.of_texts(
             range(n, n + 1), range(n, n + 1), str(n + 1), (source,), (target,),
             confidence=0.5, note="note \x07 <&> \ud800", source_label="(a)\x0b", target_label="㈠",
+            records=Records(facts, facts._replace(attributes=()), facts),
         )
         for n, (source, target) in enumerate(pairs)
     )  # fmt: skip

@@ -67,6 +67,7 @@ def shape(segment: BeadSegment) -> list[tuple[object, ...]]:
 FORMATS = [(".jsonl", "1.2"), (".tmx", "1.2"), (".xlf", "1.2"), (".xlf", "2.0"), (".xlf", "2.1")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "version"), FORMATS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(source=coded(), target=coded())
@@ -134,6 +135,7 @@ def test_formats_of_plain_text_count_what_they_leave_out(suffix: str, tmp_path: 
     ) in report.warnings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["1.2", "2.0", "2.1", "tmx"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(source=coded(), target=coded())
@@ -162,6 +164,7 @@ def test_the_schemas_accept_codes(
             assert dtd.validate(tree), dtd.error_log
 
 
+@pytest.mark.slow
 @given(source=coded(), target=coded())
 def test_numbers_are_unique_and_pairs_stay_pairs(source: BeadSegment, target: BeadSegment) -> None:
     sides = numbered_codes(source.codes + source.codes, target.codes)

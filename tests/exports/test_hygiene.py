@@ -32,6 +32,7 @@ def test_cleaning_twice_is_cleaning_once(text: str, plain_spaces: bool) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@pytest.mark.slow
 @given(st.text("协助地雷行动 mine action，。“”（）㈠𠮷0", max_size=40))
 def test_ordinary_text_is_left_alone(text: str) -> None:
     tidy = " ".join(text.split())
@@ -62,10 +63,53 @@ def test_every_forbidden_character_is_counted(text: str) -> None:
         ("cafe\u0301", "café"),
         ("a\ud800b", "ab"),
         ("mis-decoded\x93quote\x94", "mis-decodedquote"),
+        (" one space before", "one space before"),
+        ("one space after ", "one space after"),
+        ("two  spaces", "two spaces"),
+        ("a\u2009\u2009b", "a\u2009b"),
+        ("a\u2028\u2028b", "a b"),
     ],
 )
 def test_cleaning(dirty: str, clean: str) -> None:
     assert Cleaner("en", Tally())(dirty) == clean
+
+
+class Untouched(Cleaner):
+    """A cleaner that has nothing to tidy up."""
+
+    def _tidied(self, text: str) -> str:
+        raise AssertionError(f"{text!r} was tidied up")
+
+
+@pytest.mark.parametrize("text", ["The General Assembly,", "大会，", "𠮷", "a", "", "é"])
+def test_text_that_is_clean_is_not_searched(text: str) -> None:
+    """Nearly all text is, and half a million units are cleaned."""
+    clean = Untouched("en", Tally())
+    assert clean(text) == clean.between(text) == text
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        (" and ", " and "),
+        (" and  ", " and "),
+        ("  and", " and"),
+        ("mine\u00adfields ", "minefields "),
+        ("a\n", "a "),
+        (" cafe\u0301", " café"),
+        ("\u200b \u200b", " "),
+    ],
+)
+def test_between_two_codes_spaces_at_the_ends_stay(dirty: str, clean: str) -> None:
+    assert Cleaner("en", Tally()).between(dirty) == clean
+
+
+def test_a_text_counts_once_however_many_typographic_spaces_it_has() -> None:
+    tally = Tally()
+    clean = Cleaner("en", tally)
+    for text in ("10\u00a0km\u00a0a\u00a0day", "10 km", "王\u3000小明", "5\u202f%"):
+        clean(text)
+    assert (tally.unbroken, tally.removed) == (2, 0)
 
 
 def test_plain_spaces_are_an_option_and_typographic_ones_are_told_of() -> None:

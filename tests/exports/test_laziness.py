@@ -10,6 +10,7 @@ import pytest
 HEAVY = {"docx", "lxml", "numpy", "openpyxl", "rich", "xlsxwriter"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "module", ["duiqi.exports", "duiqi.exports.writing", "duiqi.corpus.bitext", "duiqi.corpus.glossary"]
 )

@@ -7,12 +7,14 @@ import json
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.leverage import (
     Change,
     Leverage,
@@ -67,8 +69,6 @@ def leverage() -> Leverage:
 def test_every_format_writes_every_segment(
     leverage: Leverage, suffix: str, kept: slice, tmp_path: Path
 ) -> None:
-    from dataclasses import replace
-
     some = replace(leverage, segments=leverage.segments[kept])
     assert write(some, tmp_path / f"out{suffix}").written == len(some.segments)
 
@@ -168,3 +168,49 @@ def test_the_report_counts_by_band_and_repetition(leverage: Leverage, tmp_path: 
     assert counted["all", "total"] == (10, 24, 104)
     write(report, tmp_path / "out.html")
     assert "<td>repeated in the file</td><td>2</td>" in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
+def test_a_memory_has_units_as_they_are_unless_the_text_is_the_same(
+    leverage: Leverage, tmp_path: Path
+) -> None:
+    """An adapted translation is not filled in unseen by a tool that takes it for an exact match."""
+    fuzzy = replace(FUZZY, whole_source="3. its sixty-fourth session", original="3. 第六十四届会议")
+    segments = (replace(leverage.segments[0], matches=(fuzzy, MEANING)), *leverage.segments[1:])
+    write(replace(leverage, segments=segments), tmp_path / "out.tmx")
+    pairs = [tuple(bead.source_texts + bead.target_texts) for bead in read_bitext(tmp_path / "out.tmx").beads]
+    assert pairs == [
+        ("3. its sixty-fourth session", "3. 第六十四届会议"),
+        ("other words", "别的话"),
+        ("=Yes.", "=是的。"),
+    ]
+
+
+@pytest.mark.slow
+def test_omegat_fills_the_same_text_alone(
+    program: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """OmegaT takes the targets of XLIFF for its source; a memory in tm/auto serves it."""
+    texts = "Urges all States;", "Notes the report of 2026;"
+    same = replace(EXACT, target="敦促所有国家；", original="敦促所有国家；", whole_source=texts[0])
+    near = replace(FUZZY, target="注意到报告；", original="注意到；", whole_source="Notes the report;")
+    segments = tuple(
+        LeveragedSegment(n, text, paragraph=n, matches=(match,), words=3, characters=9)
+        for n, (text, match) in enumerate(zip(texts, (same, near), strict=True))
+    )
+    project = tmp_path / "project"
+    for folder in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat"):
+        (project / folder).mkdir(parents=True)
+    write(Leverage("a.txt", "en", "zh", segments), project / "tm" / "auto" / "a.tmx")
+    (project / "source" / "a.txt").write_text("\n\n".join(texts) + "\n", encoding="utf-8")
+    names = ("source_dir", "target_dir", "tm_dir", "glossary_dir", "glossary_file", "dictionary_dir")
+    (project / "omegat.project").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><omegat><project version="1.0">'
+        + "".join(f"<{name}>__DEFAULT__</{name}>" for name in names)
+        + "<source_lang>EN-US</source_lang><target_lang>ZH-CN</target_lang>"
+        "<sentence_seg>false</sentence_seg><remove_tags>false</remove_tags>"
+        "<support_default_translations>true</support_default_translations></project></omegat>",
+        encoding="utf-8",
+    )
+    program("omegat", project, "--mode=console-translate", f"--config-dir={tmp_path / 'config'}")
+    found = (project / "target" / "a.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    assert found == ["敦促所有国家；", texts[1]]

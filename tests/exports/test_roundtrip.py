@@ -23,6 +23,7 @@ from duiqi.corpus.model import (
     Code,
     Doubt,
     Kind,
+    Note,
     Record,
     Records,
     Side,
@@ -86,7 +87,8 @@ SEGMENT = st.builds(
     st.just(()),
 )
 PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)
-RECORD = st.builds(Record, PAIRS, st.lists(TEXT, max_size=2).map(tuple), PAIRS)
+NOTE = st.builds(Note, TEXT, PAIRS)
+RECORD = st.builds(Record, PAIRS, st.lists(NOTE, max_size=2).map(tuple), PAIRS)
 RECORDS = st.none() | st.builds(Records, RECORD, RECORD, RECORD).filter(bool)
 ROLE = st.sampled_from(get_args(Role))
 CODE = st.builds(
@@ -165,12 +167,14 @@ def returned(alignment: Alignment, name: str, options: WriteOptions) -> Alignmen
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.slow
 @MANY
 @given(segmented())
 def test_jsonl_holds_everything(alignment: Alignment) -> None:
     assert returned(alignment, "out.jsonl", WriteOptions()) == alignment
 
 
+@pytest.mark.slow
 @MANY
 @given(alignments())
 @pytest.mark.parametrize(
@@ -233,6 +237,7 @@ def test_a_table_in_word_holds_what_a_client_sees(alignment: Alignment) -> None:
     assert back.target.lang == WriteOptions().code(alignment.target.lang)
 
 
+@pytest.mark.slow
 @MANY
 @given(alignments())
 def test_pairs_of_text_files_hold_the_texts(alignment: Alignment) -> None:

@@ -1,4 +1,4 @@
-"""Runs commands one after another in forked children with limits; started by test_inputs.py.
+"""Runs commands in forked children with limits, one on each core; started by test_inputs.py.
 
 Reads a JSON list of argument lists from standard input, and prints for each a JSON object: the
 exit status (negative of a signal), processor seconds, stdout and stderr.
@@ -14,7 +14,7 @@ import pkgutil
 import resource
 import sys
 import tempfile
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from duiqi.aligner import cli
 from duiqi.corpus.read import read_bytes
@@ -24,31 +24,61 @@ SECONDS = 10
 MEMORY = 1 << 30
 
 
-def run(arguments: list[str]) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = os.fork()
-        if child == 0:
-            try:
-                os.dup2(out.fileno(), 1)
-                os.dup2(err.fileno(), 2)
-                _limit()
-                sys.argv = ["duiqi", *arguments]
-                cli.main()
-            except SystemExit as end:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(end.code if isinstance(end.code, int) else 1)
-            finally:
-                os._exit(99)
-        _, status, used = os.wait4(child, 0)
-        out.seek(0)
-        err.seek(0)
-        return {
-            "status": os.waitstatus_to_exitcode(status),
-            "seconds": used.ru_utime + used.ru_stime,
-            "out": out.read().decode("utf-8", "replace")[-2000:],
-            "err": err.read().decode("utf-8", "replace")[-4000:],
-        }
+class Running(NamedTuple):
+    """A started command: its place in the list, and the files that catch what it prints."""
+
+    number: int
+    out: BinaryIO
+    err: BinaryIO
+
+
+def start(arguments: list[str], out: BinaryIO, err: BinaryIO) -> int:
+    """The process number of a forked child that runs the command."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        os.dup2(out.fileno(), 1)
+        os.dup2(err.fileno(), 2)
+        _limit()
+        sys.argv = ["duiqi", *arguments]
+        cli.main()
+    except SystemExit as end:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else 1)
+    finally:
+        os._exit(99)
+
+
+def run_all(commands: list[list[str]], at_once: int) -> list[dict[str, Any]]:
+    """What each command did, in their order; `at_once` of them run at a time."""
+    waiting = list(reversed(list(enumerate(commands))))
+    running: dict[int, Running] = {}
+    found: dict[int, dict[str, Any]] = {}
+    while waiting or running:
+        while waiting and len(running) < at_once:
+            number, arguments = waiting.pop()
+            out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed by _result
+            running[start(arguments, out, err)] = Running(number, out, err)
+        child, status, used = os.wait4(-1, 0)
+        if ended := running.pop(child, None):
+            found[ended.number] = _result(ended, status, used)
+    return [found[number] for number in range(len(commands))]
+
+
+def _result(ended: Running, status: int, used: resource.struct_rusage) -> dict[str, Any]:
+    texts = []
+    for stream, last in ((ended.out, 2000), (ended.err, 4000)):
+        stream.seek(0)
+        texts.append(stream.read().decode("utf-8", "replace")[-last:])
+        stream.close()
+    return {
+        "status": os.waitstatus_to_exitcode(status),
+        "seconds": used.ru_utime + used.ru_stime,
+        "out": texts[0],
+        "err": texts[1],
+    }
 
 
 def _limit() -> None:
@@ -70,8 +100,8 @@ def main() -> None:
         segment(read_bytes(text.encode(), "a.txt"))  # loads what every command would load
         segment(read_bytes(f"# A\n\n{text}".encode(), "a.md"))
     gc.freeze()
-    for arguments in json.load(sys.stdin):
-        print(json.dumps(run(arguments)), flush=True)
+    for result in run_all(json.load(sys.stdin), at_once=os.cpu_count() or 1):
+        print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

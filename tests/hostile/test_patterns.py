@@ -61,6 +61,7 @@ def slow_text(found: Found) -> tuple[str, str, int] | None:
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("found", FOUND, ids=lambda found: found.place)
 def test_time_grows_with_the_length_of_the_text(found: Found) -> None:
     """Four times the text takes at most four times the time, with a margin for chance."""

@@ -100,6 +100,7 @@ def test_a_clause_says_something(lang: str, clauses: list[str]) -> None:
     assert [clause.strip() for clause in found] == [clause.strip() for clause in clauses]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
     "unit",

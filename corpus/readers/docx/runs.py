@@ -12,6 +12,7 @@ from duiqi.corpus.readers.docx.attributes import attribute, is_on, value
 from duiqi.corpus.readers.elements import child_of, tag_of
 from duiqi.corpus.readers.formatting import Formatting, text_of
 from duiqi.corpus.readers.manuscript import Mark
+from duiqi.corpus.readers.pictures import without_pictures
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -90,6 +91,7 @@ class Runs:
     def _run(self, run: _Element, to: Inline) -> None:
         if is_on(child_of(child_of(run, "rPr"), "vanish")):
             return
+        fonts = _fonts_of(run)
         typed_mark = False  # the text that follows is a footnote's mark, typed by hand: *
         for child in run:
             tag = tag_of(child)
@@ -106,7 +108,7 @@ class Runs:
                 typed_mark = self._call(child, tag, to)
             elif tag in {"AlternateContent", "drawing", "ruby"}:
                 self._drawn(child, to)
-            elif text := _text(child):
+            elif text := without_pictures(_text(child), fonts):
                 to.content += self._formatting.change(_formatting_of(run, is_link=to.links > 0))
                 to.content.append(text)
 
@@ -172,6 +174,12 @@ def _formatting_of(run: _Element, is_link: bool) -> tuple[str, ...]:
     return tuple(types)
 
 
+def _fonts_of(run: _Element) -> str:
+    """The fonts of a run's Western text, where it names them."""
+    fonts = child_of(child_of(run, "rPr"), "rFonts")
+    return "" if fonts is None else f"{attribute(fonts, 'ascii')} {attribute(fonts, 'hAnsi')}"
+
+
 def _text(element: _Element) -> str:
     """The text of a run's child; empty for those that have none."""
     match tag_of(element):
@@ -189,7 +197,6 @@ def _text(element: _Element) -> str:
 
 
 def _symbol(element: _Element) -> str:
-    """A character of a symbol font; none of private use, which means nothing without the font."""
+    """A character of a symbol font."""
     code = attribute(element, "char")
-    character = chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) else ""
-    return "" if "\ue000" <= character <= "\uf8ff" else character
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) else ""

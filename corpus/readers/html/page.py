@@ -10,6 +10,8 @@ from duiqi.corpus.codes import Code, Role
 from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers import numbering
+from duiqi.corpus.readers.elements import text_of
+from duiqi.corpus.readers.html.code import is_code
 from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, labels_of, tag_of
 from duiqi.corpus.readers.html.inline import VOID, code_of, numbered, parted, put_back
 from duiqi.corpus.readers.html.notes import note_text, notes_of
@@ -22,6 +24,7 @@ WHITE = re.compile(r"[ \t\n\r\f]+")
 # White space with a line's end in it, until the characters on both of its sides are known; a note's mark.
 LINE_END, MARK = "\r", "\0"
 AROUND_LINE_END = re.compile(f"(?<! ) *{LINE_END}[ {LINE_END}]*")
+LINE_END_WITHIN = re.compile("\r\n|[\n\r]")
 PIECE = re.compile(f"[{MARK}\n]|[^{MARK}\n]+")
 
 
@@ -62,10 +65,20 @@ class _Page:
         if tag == "footer" and parent is not None and tag_of(parent) == "body":
             own = "furniture"
         is_preformatted = tag == "pre"
+        if is_preformatted and is_code(element):
+            self._code_block(element)
+            return
         self._text(element.text, is_preformatted)
         for child in element:
             label = self._child(child, own, label, is_preformatted)
         self._flush(own, label)
+
+    def _code_block(self, element: _Element) -> None:
+        """Write code, a paragraph a line; no label is before it."""
+        for br in element.iter("br", "BR"):
+            br.tail = "\n" + (br.tail or "")
+        for line in LINE_END_WITHIN.split(text_of(element)):
+            self._manuscript.add([line], "code")
 
     def _label(self, item: _Element, parent: _Element | None) -> str:
         """The number or bullet of a list's item; those of one list are counted together."""

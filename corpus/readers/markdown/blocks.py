@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ ALERT = re.compile(r"\[!\w+\][+-]?[ \t]*")
 NO_TEXT = re.compile(r"(?:[ \t>+*-]|\d{1,9}[.)](?=\s|\Z))*")
 # A place for the contents, and the imports that MDX has before its text.
 PROGRAM = re.compile(r"\[\[?_?(?i:toc)_?\]\]?|(?:import\s[^\n]*[\"'][^\n\"']+[\"'];?(?:\n|\Z))+")
+MOST_TERMS = 2  # lines before a definition
+DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+(?=\S)")
 OPENING, CLOSING = re.compile(r"[(\[（［【]"), re.compile(r"[)\]）］】]")
 
 
@@ -151,7 +153,8 @@ class _Reader:
             kind: Kind = "furniture" if content[0] == "[" else "code"
             self.drafts += [Draft(kind, [stretch]) for stretch in mapped.stretches]
         elif token.type == "paragraph_open":
-            self._paragraph(self.source.of_lines(first, content), None)
+            for line, part in _definitions(content):
+                self._paragraph(self.source.of_lines(first + line, part), None)
         elif token.markup[0] == "#":
             self._paragraph(self.source.of_heading(first, content, token.markup), "heading")
         else:
@@ -301,6 +304,25 @@ class _Reader:
             if start < span.end:
                 self.seen[start : span.end] = self.source.text[start : span.end]
                 self.drafts.append(Draft("body", [Span(start, span.end)]))
+
+
+def _definitions(content: str) -> Iterator[tuple[int, str]]:
+    r"""A paragraph's parts, each with the number of its first line: terms, and definitions after `: `.
+
+    >>> list(_definitions("Apple\n: A fruit\n  of a tree.\n: A company."))
+    [(0, 'Apple'), (1, 'A fruit\n  of a tree.'), (3, 'A company.')]
+    """
+    if ":" not in content:
+        yield 0, content
+        return
+    lines = content.split("\n")
+    marks = {i: mark for i, line in enumerate(lines) if (mark := DEFINITION.match(line))}
+    if min(marks, default=0) > MOST_TERMS:
+        marks = {}
+    starts = sorted({0, *marks})
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        skip = marks[start].end() if start in marks else 0
+        yield start, "\n".join([lines[start][skip:], *lines[start + 1 : stop]])
 
 
 def _ends(before: str, depth: int, content: str, following: Sequence[Piece]) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 
+from duiqi.corpus.readers.markdown.directives import OPTION, directive, line_of, markup
 from duiqi.corpus.readers.markdown.inline import ATTRIBUTES, TAG, PositionedInline
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ NESTING = 60  # containers and emphasis within one another; what is deeper is re
 NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 CONTAINER = re.compile(r":{3,}+[^:\n]*+:*+[ \t]*+\Z")
 ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===[+!]?)[ \t]++(?:[\w -]++[ \t]*+)?(?:\"([^\"]*)\")?[ \t]*\Z")
+DIRECTIVE = re.compile(r":{3,}[ \t]*\{[\w:-]+\}")
+MOST_OPTIONS = 40  # of a directive, lines
+MYST = re.compile(r"^[ \t]*(?:`{3,}|:{3,}|~{3,})[ \t]*\{[\w:-]+\}|^\([\w:.-]+\)=[ \t]*$", re.M)
+TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*\Z|%(?:[ \t].*)?\Z")
 CODE_TAG = re.compile(r"\{[{%][<%]?-?\s*(highlight|comment|mermaid)\b")
 ENDS_ALL: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -32,6 +37,7 @@ def parse(text: str, *, indented_code: bool) -> tuple[MarkdownIt, list[Token], d
     parser = _parser(indented_code)
     env: dict[str, Any] = {
         "notes": set(),
+        "myst": MYST.search(text) is not None,
         "closed": frozenset(re.findall(r"</([A-Za-z][A-Za-z0-9]*)", text)),
     }
     tokens: list[Token] = []
@@ -50,28 +56,43 @@ def _parser(indented_code: bool) -> MarkdownIt:
         parser.disable("code")
     add = parser.block.ruler.before
     add("fence", "note", _note, ENDS_ALL)
+    add("fence", "directive", directive, ENDS_ALL)
+    add("fence", "myst_line", _myst_line, ENDS_ALL)
     add("fence", "container", _container, ENDS_ALL)
     add("fence", "admonition", _admonition, ENDS_ALL)
     add("fence", "template_tag", _template_tag, ENDS_ALL)
     return parser
 
 
-def _line(state: StateBlock, line: int) -> str:
-    """A line without its containers' marks."""
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-
-
 def _hidden(state: StateBlock, start: int, stop: int, kind: str, title: str = "") -> bool:
     """Push a token of lines that are markup, and go on after them."""
     state.line = stop
-    token = state.push("markup", "", 0)
-    token.map, token.info, token.content = [start, stop], kind, title
+    markup(state, start, stop, title, kind)
     return True
+
+
+def _myst_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A target `(name)=`, a comment after `%`, and the options of a directive under its `:::{name}`."""
+    if not state.env["myst"] or state.is_code_block(start):
+        return False
+    text = line_of(state, start)
+    is_option = text[:1] == ":" and OPTION.match(text) and _is_option(state, start)
+    if not is_option and not TARGET.match(text):
+        return False
+    return silent or _hidden(state, start, start + 1, "furniture")
+
+
+def _is_option(state: StateBlock, line: int) -> bool:
+    """Whether nothing but options is between a line and the `:::{name}` above it."""
+    first = line
+    while 0 < line > first - MOST_OPTIONS and OPTION.match(line_of(state, line)):
+        line -= 1
+    return DIRECTIVE.match(line_of(state, line)) is not None
 
 
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`::: tip Title`, `:::note[Title]` and `:::`; what is between them is read as usual."""
-    if state.is_code_block(start) or not (text := _line(state, start)).startswith(":::"):
+    if state.is_code_block(start) or not (text := line_of(state, start)).startswith(":::"):
         return False
     if not CONTAINER.match(text):
         return False
@@ -85,11 +106,11 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _template_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Tags of Hugo, Liquid and Kramdown on lines of their own, and the code between two of them."""
-    if state.is_code_block(start) or not _line(state, start).startswith("{"):
+    if state.is_code_block(start) or not line_of(state, start).startswith("{"):
         return False
     stop, text = start, ""
     while stop < min(end, start + 40) and not (stop > start and state.isEmpty(stop)):
-        text += ("\n" if text else "") + _line(state, stop).strip()
+        text += ("\n" if text else "") + line_of(state, stop).strip()
         stop += 1
         if text[-1] == "}" and not ATTRIBUTES.sub("", TAG.sub("", text)).strip():
             break
@@ -103,7 +124,7 @@ def _template_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool
         close = re.compile(rf"\{{[{{%][<%]?-?\s*(?:/\s*|end){code[1]}\b")
         unclosed = state.env.setdefault("unclosed", set())  # not to be looked for from each opening anew
         lines = () if (code[1], end) in unclosed else range(stop, end)
-        last = next((line for line in lines if close.match(_line(state, line))), None)
+        last = next((line for line in lines if close.match(line_of(state, line))), None)
         if last is not None:
             return _hidden(state, start, last + 1, "metadata" if code[1] == "comment" else "code")
         unclosed.add((code[1], end))
@@ -112,7 +133,7 @@ def _template_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`!!! note "Title"` and `=== "Tab"` of MkDocs: the block indented under it is text, not code."""
-    text = _line(state, start)
+    text = line_of(state, start)
     if state.is_code_block(start) or text[:3] not in {"!!!", "???", "==="}:
         return False
     if not (found := ADMONITION.match(text)) or (text[0] == "=" and found[1] is None):
@@ -126,7 +147,7 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A footnote's definition, `[^name]: text`; what is indented under it belongs to it."""
-    found = NOTE.match(_line(state, start)) if not state.is_code_block(start) else None
+    found = NOTE.match(line_of(state, start)) if not state.is_code_block(start) else None
     if not found:
         return False
     if silent:

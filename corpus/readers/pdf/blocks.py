@@ -23,6 +23,8 @@ from duiqi.corpus.readers.pdf.lines import Line
 SAME = 0.6
 # In em. A line that ends so near to its margin may have been broken for want of room.
 NEAR = 4.0
+# In em. A Chinese line that ends so near to its margin is full: the next character had no room.
+FULL = 1.7
 # So many lines of one font size show how far apart they are.
 FEWEST_DROPS = 4
 CAPTION = re.compile(
@@ -157,8 +159,39 @@ def _places_of_block(lines: Sequence[Line], left: float, right: float, hangs: fr
             found.append(found[-1]._replace(begins=False, continues=continues))
             continue
         is_hyphened = before is not None and _is_hyphened(before.text, line.text)
-        found.append(Place(line.left - left - inset, shift, closes, is_hyphened))
+        surely = before is not None and (
+            _is_under_indent(before, line, right, found[-1].continues)
+            or _is_broken_sentence(before, line, right)
+        )
+        found.append(Place(line.left - left - inset, shift, closes, is_hyphened or surely))
     return found
+
+
+def _is_under_indent(before: Line, line: Line, right: float, follows: bool) -> bool:
+    """Whether a Chinese line continues a full one that is the indented first line of its paragraph.
+
+    In a text of short paragraphs, as a law is, few lines are wrapped, and nothing else shows it.
+
+    right    the right margin of the column
+    follows  the line before itself continues another
+    """
+    offset = _offset(before, line)
+    if not (offset < -1 or (offset == 0 and follows)) or right - before.right >= FULL * line.size:
+        return False
+    is_open = ending(before.text) != "stop" and opening(line.text) == "wide" and not _is_entry(before)
+    return is_open and label_at(line.text, 0, len(line.text)) is None
+
+
+def _is_broken_sentence(before: Line, line: Line, right: float) -> bool:
+    """Whether a sentence goes on after a line that reaches the right margin; on a slide of few lines, too."""
+    is_full = right - before.right < NEAR * line.size and abs(_offset(before, line)) <= 1
+    same = before.is_fixed == line.is_fixed and before.is_bold == line.is_bold and not _is_entry(before)
+    return is_full and same and ending(before.text) == "open" and _begins_small(line.text)
+
+
+def _begins_small(text: str) -> bool:
+    """Whether a line begins with a word in small letters; a single letter may be a formula's."""
+    return opening(text) == "lower" and text[:2].isalpha() and label_at(text, 0, len(text)) is None
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from duiqi.corpus.layout.lines import opening
+from duiqi.corpus.layout.lines import ending, opening
 from duiqi.corpus.readers.pdf.lines import Line
 
 NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
 # A head or foot is at the same height on so many pages, and on a third of all.
 FEWEST_PAGES = 4
+# Of a shorter document, on two pages, and no larger than the text: slides have their titles there.
+FEWEST_OF_FEW = 2
 # So is any line on so many pages, and on most. Slides show a text again and again, with a line more.
 FEWEST_OF_MOST, MOST = 8, 0.6
 # In em, from one baseline to the next: a head or foot is so far from the text, and has so many lines at most.
 APART, MOST_LINES = 1.7, 3
+# To the text's font size: a larger line is a heading.
+LARGEST = 1.1
 # In points. Lines are at the same height where they differ by less.
 SAME_HEIGHT = 3.0
 # So many lines of a column with rising numbers before them are numbered lines.
@@ -25,15 +29,46 @@ FEWEST_NUMBERED = 5
 Mark = tuple[str, int]
 
 
-def recurring(pages: Sequence[Sequence[Line]]) -> frozenset[Mark]:
-    """The marks of lines that recur at their height from page to page, numbers in them aside."""
+def recurring(pages: Sequence[Sequence[Line]], body: float) -> frozenset[Mark]:
+    """The marks of lines that recur at their height from page to page, numbers in them aside.
+
+    body  the font size of most of the text
+    """
+    pages = [[line for line in lines if not _is_note(line)] for lines in pages]
+    always = _first_and_last(pages, body)
+    edges = [_edges(lines) for lines in pages]
     if len(pages) < FEWEST_PAGES:
-        return frozenset()
-    anywhere = Counter(found for lines in pages for found in {mark(line) for line in lines})
-    at_edges = Counter(found for lines in pages for found in {mark(line) for line in _edges(lines)})
+        counts = _count([line for line in lines if line.size <= LARGEST * body] for lines in edges)
+        return always | frozenset(m for m, count in counts.items() if count >= FEWEST_OF_FEW)
+    anywhere, at_edges = _count(pages), _count(edges)
     often = max(FEWEST_PAGES, len(pages) / 3)
     mostly = max(FEWEST_OF_MOST, MOST * len(pages))
-    return frozenset(m for m, count in anywhere.items() if count >= mostly or at_edges[m] >= often)
+    return always | frozenset(m for m, count in anywhere.items() if count >= mostly or at_edges[m] >= often)
+
+
+def _count(pages: Iterable[Sequence[Line]]) -> Counter[Mark]:
+    """On how many pages each mark is."""
+    return Counter(found for lines in pages for found in {mark(line) for line in lines})
+
+
+def _first_and_last(pages: Sequence[Sequence[Line]], body: float) -> frozenset[Mark]:
+    """The marks of first and last lines that all pages have but one, whatever space is beside them."""
+    ends = (
+        [line for line in (max(lines, key=_height), min(lines, key=_height)) if line.size <= LARGEST * body]
+        for lines in pages
+        if lines
+    )
+    least = max(FEWEST_OF_FEW, len(pages) - 1)
+    return frozenset(m for m, count in _count(ends).items() if count >= least)
+
+
+def _height(line: Line) -> float:
+    return line.bottom
+
+
+def _is_note(line: Line) -> bool:
+    """Whether a line may be a footnote, `3 See section 4.`: those of two pages differ in numbers only."""
+    return line.text[:1].isdecimal() and ending(line.text) == "stop" and len(NUMBER.findall(line.text)) > 1
 
 
 def _edges(lines: Sequence[Line]) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from duiqi.corpus.layout.lines import ending, opening
@@ -45,11 +46,27 @@ def tables_of(lines: Sequence[Line]) -> Iterator[Table]:
         if rivers:
             cells = list(_cells(rows, rivers))
             letters = sum(len(line.text) for cell in cells for line in cell)
-            if letters >= SHORTEST_CELL * sum(map(len, cells)):
+            is_table = not _are_notes(rows, rivers)
+            if is_table and letters >= SHORTEST_CELL * sum(map(len, cells)):
                 yield Table(i, i + len(rows), cells)
             i += len(rows)
         else:
             i += 1
+
+
+def _are_notes(rows: Sequence[Line], rivers: Sequence[Gap]) -> bool:
+    """Whether the first of two columns numbers the sentences in the second, or lines of code.
+
+    So footnotes look. Some lines have no number, where the text before goes on in them. The entries of a
+    list without marks at their ends stay cells: nothing else keeps them apart.
+    """
+    if len(rivers) != 1:
+        return False
+    heads = [piece.text.strip() for row in rows for column, piece in _pieces(row, rivers) if column == 0]
+    if len(heads) < 2 or not all(head.isdecimal() for head in heads):
+        return False
+    sentences = sum(row.is_fixed or ending(row.text) == "stop" for row in rows)
+    return 2 * sentences > len(heads) and all(int(b) - int(a) == 1 for a, b in pairwise(heads))
 
 
 def _run(lines: Sequence[Line], first: int) -> tuple[Sequence[Line], Sequence[Gap]]:

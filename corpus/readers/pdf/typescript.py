@@ -47,7 +47,7 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
         _Habits(
             body,
             hanging(column.lines for columns in pages for column in columns),
-            recurring([[line for column in columns for line in column.lines] for columns in pages]),
+            recurring([[line for column in columns for line in column.lines] for columns in pages], body),
             # In a document all in type of fixed pitch, or all bold, either says nothing.
             2 * sum(line.is_fixed for line in lines) < len(lines),
             2 * sum(line.is_bold for line in lines) < len(lines),

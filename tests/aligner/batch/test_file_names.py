@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from duiqi.aligner.batch.file_names import LONGEST, file_stem, folded
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=30), st.integers(1, 10))
 def test_an_id_never_leaves_the_folder(text: str, times: int) -> None:
     """One component, visible, short enough for all suffixes, whatever the id and its length."""

@@ -50,6 +50,7 @@ def test_the_same_id_twice_is_refused_and_no_run_begun(begin: Begin) -> None:
     assert names(begin("un")) == ["un"]
 
 
+@pytest.mark.slow
 def test_two_runs_cannot_share_a_folder(begin: Begin) -> None:
     begin("un")
     with pytest.raises(DuiqiError) as error:

@@ -34,6 +34,7 @@ def setup(
     return Setup(Path().absolute(), Path().absolute())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("doubt", "status"),
     [

@@ -42,6 +42,7 @@ def test_several_files_in_one_go(run: Run) -> None:
     assert all(f"{name}: 2 findings" in ran.err and Path(name).stat().st_size for name in names)
 
 
+@pytest.mark.slow
 def test_a_glossary_to_go_by(run: Run) -> None:
     Path("g.tsv").write_text("en\tzh\naim\t目的\n", encoding="utf-8")
     ran = run("check", "un.tsv", "--only", "terms", "--terms", "g.tsv")
@@ -54,6 +55,7 @@ def test_the_checks_are_listed(run: Run) -> None:
     assert ran.out.splitlines()[0].split() == ["empty", "error", "a", "text", "without", "a", "translation"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -51,6 +51,7 @@ def files() -> set[str]:
 # --- help
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("-h",), ("--help",), *((command, "--help") for command in COMMANDS)])
 def test_every_command_has_help(run: Run, words: tuple[str, ...]) -> None:
     """Help goes to stdout, so that it can be paged, and asking for it is no error."""
@@ -118,6 +119,7 @@ def test_quiet_says_nothing_but_errors(run: Run) -> None:
     assert run("align", "a.en.txt", "none.txt", "--quiet") == (2, "", "none.txt: no such file\n")
 
 
+@pytest.mark.slow
 def test_help_waits_for_nothing_heavy() -> None:
     """`duiqi --help` imports neither NumPy nor PyTorch nor lxml nor rich."""
     code = (
@@ -178,6 +180,7 @@ def test_standard_input_and_output(run: Run) -> None:
     assert ran.err == "-: 3 units\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("-o", "-")])
 def test_the_format_of_standard_output_is_honoured(run: Run, words: tuple[str, ...]) -> None:
     tsv = run("align", "a.en.txt", "a.zh.txt", *words, "--format", "tsv").out
@@ -357,6 +360,7 @@ def test_texts_that_are_no_translation_of_each_other_end_with_1(
 # --- bad input: one line, status 2, nothing written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("contents", "message"),
     [
@@ -384,6 +388,7 @@ def test_a_file_that_cannot_be_used(run: Run, contents: bytes | None, message: s
     assert files() == before
 
 
+@pytest.mark.slow
 def test_a_folder_in_place_of_a_file(run: Run) -> None:
     Path("folder").mkdir()
     before = files()
@@ -453,6 +458,7 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
     assert files() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -576,6 +582,7 @@ def bitext(run: Run) -> str:
     return "b.jsonl"
 
 
+@pytest.mark.slow
 def test_between_any_two(run: Run, bitext: str) -> None:
     for name in ("b.tmx", "b.xlf", "b.tsv", "b.csv", "b.xlsx", "b.txt", "b.html"):
         assert run("convert", bitext, name) == (0, "", run_told(name))
@@ -773,6 +780,7 @@ def test_an_interruption_while_writing_leaves_the_old_file(run: Run, monkeypatch
     assert files() == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 def test_a_full_disk_behind_standard_output(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"

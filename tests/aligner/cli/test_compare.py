@@ -39,6 +39,7 @@ def test_several_files_in_one_go(run: Run) -> None:
     assert all(Path(f"v{suffix}").stat().st_size for suffix in (".html", ".xlsx", ".docx"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -94,3 +94,16 @@ def test_nothing_is_written_where_there_is_nothing(
 ) -> None:
     status, said = run(put(tmp_path, text, name), out := str(tmp_path / "out.tsv"))
     assert (status, Path(out).exists()) == (2, False), said
+
+
+def test_to_standard_output_a_glossary_is_one(command: Run, tmp_path: Path) -> None:
+    put(tmp_path, "English,Chinese,POS\nmine action,地雷行动,n.\n")
+    assert (
+        command("convert", "in.csv", "-", "--kind", "glossary").out.splitlines()[0].startswith("id\tstatus")
+    )
+    assert "<term>mine action</term>" in command("convert", "in.csv", "-", "--format", "tbx").out
+    table = command("convert", "in.csv", "-", "--kind", "glossary", "--format", "table").out
+    assert table.splitlines()[1].split() == ["1", "mine", "action", "地雷行动", "1.00", "0"]
+    table = command("convert", "in.csv", "-", "--kind", "bitext", "--format", "table").out
+    assert "mine action" in table
+    assert command("convert", "in.csv", "-", "--kind", "bitext").out.startswith('{"duiqi": 2')

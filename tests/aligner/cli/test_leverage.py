@@ -80,7 +80,7 @@ def test_the_translation_can_be_of_the_opposite_direction(run: Run) -> None:
         (("new.txt", "-m", "none.memory"), "none.memory: there is no such file\n"),
         (
             ("new.txt", "-m", "old.tsv", "-o", "out.pdf"),
-            "out.pdf: no writer for '.pdf'. Known: .xlf .xliff .tsv .xlsx .docx .jsonl .html .txt\n",
+            "out.pdf: no writer for '.pdf'. Known: .xlf .xliff .tmx .tsv .xlsx .docx .jsonl .html .txt\n",
         ),
         (
             ("new.txt", "old.tsv", "-m", "old.tsv", "-o", "out.xlf"),

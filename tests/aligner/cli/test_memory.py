@@ -36,13 +36,19 @@ def test_adding_again_adds_nothing(run: Run) -> None:
     assert again.err == "table.tsv: 4 known\n"
 
 
-def test_a_memory_is_no_bitext_to_add(run: Run) -> None:
-    ran = run("memory", "add", "other.memory", "un.memory")
-    assert (ran.status, ran.err) == (
-        2,
-        "un.memory: a memory, no bitext. Export it first: duiqi memory export un.memory units.tmx\n",
+def test_a_memory_is_added_to_another_one(run: Run) -> None:
+    for line in ("4 added", "4 known"):
+        ran = run("memory", "add", "other.memory", "un.memory")
+        assert (ran.status, ran.err) == (0, f"un.memory: {line}\n")
+    assert (
+        "author      Ann                                    4" in run("memory", "stats", "other.memory").out
     )
-    assert not Path("other.memory").exists()
+    ran = run("memory", "add", "third.memory", "un.memory", "--source-lang", "en")
+    assert ran.err == (
+        "un.memory: a memory names its languages. Add it without --source-lang and --target-lang\n"
+    )
+    assert not Path("third.memory").exists()
+    assert run("memory", "add", "un.memory", "un.memory").status == 2
 
 
 def test_stats(run: Run) -> None:
@@ -117,6 +123,7 @@ def test_a_folder_of_batch_is_added_file_by_file(run: Run) -> None:
     assert "report" not in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from duiqi.aligner.cli import main
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.editing import EditText, Mark
 from duiqi.corpus.tiling import editable
-from duiqi.exports import write
+from duiqi.exports import replacing, write
 
-ROOT = Path(__file__).parents[3]
 ENGLISH = (
     "The committee met on Monday.\n\nIt discussed the water supply of the old town.\n\n"
     "Nobody objected to the plan.\n\nThe mayor 𠀀 thanked all members.\n"
@@ -56,6 +55,7 @@ REVIEWED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.jsonl", "a.xlsx", "a.docx", "a.tsv", "a.tmx"])
 def test_a_reviewed_file_keeps_its_review(run: Run, name: str) -> None:
     run(*WORDS, "-o", name)
@@ -77,6 +77,7 @@ def test_the_texts_may_have_grown(run: Run) -> None:
     assert decisions("a.jsonl") == [("new", "工程将在春天开始。"), *REVIEWED]
 
 
+@pytest.mark.slow
 def test_other_texts_are_refused_until_one_insists(run: Run) -> None:
     run(*WORDS, "-o", "a.xlsx")
     review("a.xlsx")
@@ -119,6 +120,7 @@ def test_a_reviewed_glossary_is_not_overwritten(run: Run) -> None:
     assert Path("terms.tsv.bak").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_converting_loses_no_review(run: Run) -> None:
     """What the new contents have as well is overwritten; what only the old ones have is not."""
     for name in ("a.xlsx", "b.jsonl"):
@@ -139,6 +141,7 @@ def test_converting_loses_no_review(run: Run) -> None:
 # --- memories that grow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tm.tmx", "tm.jsonl", "tm.tsv"])
 def test_units_are_appended_and_none_twice(run: Run, name: str) -> None:
     run(*WORDS, "-o", name)
@@ -175,41 +178,134 @@ def test_what_does_not_grow_is_refused(run: Run) -> None:
 # --- killed at any moment
 
 OUTPUTS = ("a.xlsx", "a.jsonl")
+# What changes files: before each such event of Python (PEP 578), and in the middle of the first write to each
+# file, a run is killed once.
+CHANGES = {
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.truncate",
+    "os.link",
+    "os.symlink",
+    "os.chmod",
+    "shutil.move",
+}
+
+
+def killed(words: tuple[str, ...], moment: int) -> tuple[int, int]:
+    """Run a command in a fork that kills itself at the moment of this number, counted from 0.
+
+    Returns how it ended (-9 where it was killed), and how many moments it met.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:  # pragma: no cover - another process
+        os.close(reading)
+        met = 0
+
+        def meet() -> None:
+            nonlocal met
+            if met == moment:
+                os.write(writing, bytes([met]))
+                os.kill(os.getpid(), signal.SIGKILL)
+            met += 1
+
+        def hook(event: str, arguments: tuple[Any, ...]) -> None:
+            if event not in CHANGES:
+                return
+            is_writing = event != "open" or bool((arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR))
+            if is_writing and os.path.realpath(str(arguments[0])).startswith(os.getcwd()):
+                meet()
+
+        class Halved(replacing._Raw):
+            is_first = True
+
+            def write(self, data: bytes, /) -> int:  # type: ignore[override]
+                half = len(memoryview(data)) // 2 if self.is_first else 0
+                written = super().write(memoryview(data)[:half]) if half else 0
+                if self.is_first:
+                    meet()
+                self.is_first = False
+                return written + super().write(memoryview(data)[half:])
+
+        status = 99
+        try:
+            replacing._Raw = Halved  # type: ignore[misc]
+            sys.addaudithook(hook)
+            sys.argv = ["duiqi", *words]
+            main()
+        except SystemExit as ended:
+            status = ended.code if isinstance(ended.code, int) else 98
+        finally:
+            os.write(writing, bytes([met]))
+            os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        counted = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), counted[0]
+
+
+def seen(name: str, known: dict[bytes, list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """The decisions in a file; what has been read before is not read again."""
+    contents = Path(name).read_bytes()
+    if contents not in known:
+        known[contents] = decisions(name)
+    return known[contents]
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-def test_killed_at_any_moment_the_review_survives(
-    run: Run, kill_at: Callable[..., Callable[[], int]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Before and after every file that is opened or renamed; then the same command ends well."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork, no SIGKILL")
+def test_killed_at_any_moment_of_align_the_review_survives(run: Run) -> None:
+    """Whatever was done by then, both files have the review, whole; and the same command ends well."""
+    words = (*WORDS, "-o", OUTPUTS[0], "-o", OUTPUTS[1])
+    run(*words)
     for name in OUTPUTS:
-        run(*WORDS, "-o", name)
         review(name)
-    moments = [
-        ("open", r"^a\.en\.txt$", False),
-        ("open", r"^a\.xlsx$", False),
-        *(("open", rf"\.{name}\.bak\.", False) for name in OUTPUTS),
-        *(("open", rf"/\.{name}\.[0-9a-f]+\.part", False) for name in OUTPUTS),
-        *(("os.rename", rf"{name}\.bak$", after) for name in OUTPUTS for after in (False, True)),
-        *(("os.rename", rf"{name}$", after) for name in OUTPUTS for after in (False, True)),
-    ]
-    met = kill_at(
-        [
-            {"process": "parent", "event": event, "name": name, "and_parent": False, "after": after}
-            for event, name, after in moments
-        ]
-    )
-    code = [sys.executable, "-c", "from duiqi.aligner.cli import main; main()"]
-    words = [*code, *WORDS, "-o", OUTPUTS[0], "-o", OUTPUTS[1]]
-    deaths = 0
-    while (ran := subprocess.run(words, capture_output=True, encoding="utf-8", check=False)).returncode < 0:
-        assert ran.returncode == -signal.SIGKILL, ran.stderr
-        deaths += 1
-        assert [decisions(name) for name in OUTPUTS] == [REVIEWED, REVIEWED]
-        assert deaths <= len(moments)
-    assert ran.returncode == 0, ran.stderr
-    assert met() == deaths == len(moments)
+    first = [Path(name).read_bytes() for name in OUTPUTS]
+    known: dict[bytes, list[tuple[str, str]]] = {}
+    moment = 0
+    while True:
+        if moment % 3 == 0:  # from the beginning, and from what earlier kills have left
+            for name, contents in zip(OUTPUTS, first, strict=True):
+                Path(name).write_bytes(contents)
+                Path(f"{name}.bak").unlink(missing_ok=True)
+        ended = killed(words, moment)
+        if ended[0] != -signal.SIGKILL:
+            break
+        for name, contents in zip(OUTPUTS, first, strict=True):
+            assert seen(name, known) == REVIEWED, moment
+            assert Path(name).read_bytes() == contents or Path(f"{name}.bak").exists(), moment
+        moment += 1
+    assert ended == (0, moment)
+    assert moment >= 12
     assert [decisions(name) for name in OUTPUTS] == [REVIEWED, REVIEWED]
-    assert os.path.exists("a.xlsx.bak")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork, no SIGKILL")
+@pytest.mark.parametrize("names", [OUTPUTS, OUTPUTS[::-1]])
+def test_killed_at_any_moment_of_convert_no_review_is_lost(run: Run, names: tuple[str, str]) -> None:
+    """The reviewed output is as it was, or the new one with a copy of it, whole; the input never changes."""
+    new, old = names
+    words = ("convert", new, old, "--force")
+    for name in names:
+        run(*WORDS, "-o", name)
+    review(old)
+    fresh, reviewed = Path(new).read_bytes(), Path(old).read_bytes()
+    known: dict[bytes, list[tuple[str, str]]] = {reviewed: REVIEWED}
+    moment = 0
+    while True:
+        Path(old).write_bytes(reviewed)
+        Path(f"{old}.bak").unlink(missing_ok=True)
+        ended = killed(words, moment)
+        if ended[0] != -signal.SIGKILL:
+            break
+        assert Path(new).read_bytes() == fresh, moment
+        if Path(old).read_bytes() != reviewed:
+            assert seen(old, known) == decisions(new), moment
+            assert Path(f"{old}.bak").read_bytes() == reviewed, moment
+        moment += 1
+    assert ended == (0, moment)
+    assert moment >= 6
+    assert Path(f"{old}.bak").read_bytes() == reviewed

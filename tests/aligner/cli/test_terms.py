@@ -65,7 +65,21 @@ def test_a_glossary_in_all_formats_in_one_go(run: Run) -> None:
 def test_without_an_output_it_is_printed(run: Run) -> None:
     ran = run("terms", "un.tsv", "--top", "3")
     assert ran.status == 0
-    assert [line.count("\t") for line in ran.out.splitlines()] == [1, 1, 1]
+    rows = [line.split("\t") for line in ran.out.splitlines()]
+    assert [len(row) for row in rows] == [6, 6, 6]
+    assert [row[0] for row in rows] == ["1", "2", "3"]
+    assert {row[1] for row in rows} <= {"", "~", "?"}
+
+
+@pytest.mark.parametrize("where", [(), ("-o", "-")])
+def test_a_format_is_honoured_with_and_without_an_output(where: tuple[str, ...], run: Run) -> None:
+    ran = run("terms", "un.tsv", "--top", "2", *where, "--format", "tsv")
+    assert ran.out.splitlines()[0].startswith("id\tstatus\tsource\ttarget\tscore")
+    ran = run("terms", "un.tsv", "--top", "2", *where, "--format", "table")
+    assert ran.out.splitlines()[0].split()[-2:] == ["score", "times"]
+    ran = run("terms", "un.tsv", *where, "--format", "tmx")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "--format tmx: no such format. Known: tsv csv xlsx tbx utf8 table\n"
 
 
 def test_the_draft_is_what_is_worth_reading_and_all_is_all(run: Run) -> None:
@@ -222,6 +236,7 @@ def test_align_drafts_a_glossary_as_well(run: Run) -> None:
     assert found("g.tbx")["mine action"].target.text == "地雷行动"
 
 
+@pytest.mark.slow
 def test_a_reviewed_workbook_becomes_a_termbase(run: Run) -> None:
     run("terms", "un.tsv", "-o", "g.xlsx")
     book = load_workbook("g.xlsx")
@@ -250,6 +265,7 @@ def test_a_plain_table_becomes_a_termbase_when_one_is_asked_for(run: Run) -> Non
 # --- refusals
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -82,6 +82,7 @@ def test_no_sentences_are_no_rows(encoder: BundledEncoder) -> None:
     assert encoder.encode([]).shape == (0, 512)
 
 
+@pytest.mark.slow
 def test_the_same_sentences_give_the_same_rows(encoder: BundledEncoder) -> None:
     """To the last bit, also from another instance with another number of threads."""
     texts = [*ENGLISH, *CHINESE, *ODD] * 10
@@ -155,6 +156,7 @@ def blocks(reading: Reading, size: int) -> np.ndarray:
     return reading.spans.rows(starts, starts + size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 2, 3, 8])
 def test_composed_blocks_are_what_encoding_the_joined_sentences_gives(
     encoder: BundledEncoder, sample: tuple[str, list[str]], size: int
@@ -169,6 +171,7 @@ def test_composed_blocks_are_what_encoding_the_joined_sentences_gives(
     assert cosine.min() > 0.94
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(ENGLISH + CHINESE + ODD), min_size=1, max_size=8), st.booleans())
 @settings(max_examples=25, deadline=None)
 def test_a_reading_is_complete(encoder: BundledEncoder, texts: list[str], spaced: bool) -> None:

@@ -30,6 +30,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
 
 
+@pytest.mark.slow
 def test_the_default_is_bundled() -> None:
     assert isinstance(load_encoder(), BundledEncoder)
 

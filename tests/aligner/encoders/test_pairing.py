@@ -117,6 +117,7 @@ def test_an_encoder_that_reads_does_both(encoder: BundledEncoder) -> None:
     assert pair.alone().reading.threads == pair.alone().workers == 1
 
 
+@pytest.mark.slow
 def test_an_encoder_that_only_compares_gets_one_that_reads() -> None:
     """Its own calls come from one thread: it may keep a device, or a file, for that thread."""
     pair = EncoderPair.of(Comparing())

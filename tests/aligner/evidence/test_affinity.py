@@ -33,6 +33,7 @@ def affinities(draw: st.DrawFn) -> Affinity:
     return Affinity(table, *halves)
 
 
+@pytest.mark.slow
 @given(affinities(), st.integers(1, 6))
 def test_a_block_explains_what_its_best_elements_do(affinity: Affinity, largest: int) -> None:
     """Element by element: the largest affinity inside the block, and what a neighbour adds."""
@@ -63,6 +64,7 @@ def test_a_block_explains_what_its_best_elements_do(affinity: Affinity, largest:
                 assert found.beside[size][i, j] == pytest.approx(beside, abs=1e-5)
 
 
+@pytest.mark.slow
 @given(affinities())
 def test_mirroring_twice_changes_nothing(affinity: Affinity) -> None:
     again = affinity.mirrored().mirrored()
@@ -106,6 +108,21 @@ def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:
         return float(found.table[row, column])
 
     assert name(taught) > 0.5 > name(tokens)
+
+
+def test_beads_that_count_for_more_teach_more(encoder: BundledEncoder) -> None:
+    """A person has accepted the beads with Trinket; without weights every bead counts for one."""
+    english = [f"{'The sun' if k % 10 else 'Trinket'} stood at door {k}." for k in range(30)]
+    chinese = [f"{'太阳' if k % 10 else '韦小宝'}在第{k}扇门前。" for k in range(30)]
+    source, target = text(encoder, english), text(encoder, chinese)
+    tokens, beads = affinities_of(source, target, encoder).token, np.arange(30)
+    alike, ones = learn_cooccurrences(tokens, beads, beads), np.ones(30, np.float32)
+    assert np.array_equal(alike.table, learn_cooccurrences(tokens, beads, beads, ones).table)
+    accepted = np.where(beads % 10, 1, 2).astype(np.float32)
+    row = np.unique(source.reading.tokens).tolist().index(encoder.tokenize(english)[0][0])
+    column = np.unique(target.reading.tokens).tolist().index(encoder.tokenize(chinese)[0][1])
+    more = learn_cooccurrences(tokens, beads, beads, accepted)
+    assert more.table[row, column] > alike.table[row, column]
 
 
 @pytest.mark.parametrize("beads", [1, 3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def links(beads: Beads) -> list[tuple[int, int, int, int]]:
     return list(zip(*(part.tolist() for part in (beads.i, beads.j, beads.a, beads.b)), strict=True))
 
 
+@pytest.mark.slow
 @given(views(), st.integers(-NEAR - 1, NEAR + 1), st.integers(-NEAR - 1, NEAR + 1))
 def test_a_neighbour_is_found_or_the_padding(case: tuple[PaddedView, int, int], r: int, c: int) -> None:
     """Outside the texts there is padding, never the value of another row or plane."""
@@ -51,6 +53,7 @@ def test_a_neighbour_is_found_or_the_padding(case: tuple[PaddedView, int, int], 
         )
 
 
+@pytest.mark.slow
 @given(views())
 def test_every_shape_has_a_plane_and_all_others_share_one(case: tuple[PaddedView, int, int]) -> None:
     view, _, _ = case
@@ -62,6 +65,7 @@ def test_every_shape_has_a_plane_and_all_others_share_one(case: tuple[PaddedView
     assert view.plane_of[0, 1] == view.plane_of[1, 0] == view.plane_of[3, 3] == len(view.shapes)
 
 
+@pytest.mark.slow
 @given(views(), st.integers(0, 2**32 - 1))
 def test_the_weakest_segment_is_looked_for_in_both_directions(
     case: tuple[PaddedView, int, int], seed: int
@@ -78,6 +82,7 @@ def test_the_weakest_segment_is_looked_for_in_both_directions(
             assert value == values[size - 1, at, start : start + count].min()
 
 
+@pytest.mark.slow
 @given(views())
 def test_a_skip_finds_the_largest_value_near(case: tuple[PaddedView, int, int]) -> None:
     view, _, _ = case

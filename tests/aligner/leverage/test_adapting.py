@@ -82,6 +82,9 @@ def test_two_figures_that_change_places_are_told_apart() -> None:
         (("(a)", "(a)"), "(b)", "(b) 敦促"),
         (("(a)", "㈠"), "(b)", "敦促"),  # another way of counting
         (("", ""), "4.", "4. 敦促"),
+        (("Article 3", "第三条"), "Article 3", "第三条 敦促"),
+        (("Article 3", "第三条"), "Article 5", "敦促"),  # reported, not guessed
+        (("", ""), "Article 5", "敦促"),
     ],
 )
 def test_labels(labels: tuple[str, str], label: str, target: str) -> None:
@@ -97,6 +100,7 @@ def test_numbers_in_words_are_read_as_they_are_written(number: int) -> None:
         assert [figure.value for figure in figures(f"{cardinal_word(number)} mines", "en")] == [(number,)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["A" * 50_000, "A." * 50_000, "1," * 50_000, "A/" * 50_000, "一" * 50_000, "1/1" * 50_000]
 )

@@ -16,7 +16,7 @@ from duiqi.aligner.memory.memory import Memory
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.leverage import Leverage
 from duiqi.corpus.model import Alignment, Bead, Side
-from duiqi.corpus.read import read
+from duiqi.corpus.read import read, read_bytes
 from duiqi.exports import write
 from duiqi.segmenters.documents import from_sentences, segment
 
@@ -81,6 +81,18 @@ def test_fuzzy_matches_have_the_difference() -> None:
     assert [edit.text for edit in segment_.best.edits if edit.operation != "same"] == ["mines", "minefields"]
     assert segment_.band.name == "85–94"
     assert (segment_.words, segment_.characters) == (8, 38)
+
+
+def test_an_article_finds_a_memory_that_has_its_label_as_text() -> None:
+    """Other tools' memories know no labels: `Article 3` is part of the text."""
+    new = segment(read_bytes(b"Article 2 Urges all States.\n\nArticle 3 Thanks them.", "new.txt", lang="en"))
+    memory = bitext(
+        [("Article 3 Thanks them.", "第三条 感谢它们。"), ("Urges all States.", "敦促所有国家。")]
+    )
+    assert found(leverage(new, [memory], "zh", options=WITHOUT)) == [
+        ("exact", 100, "敦促所有国家。"),
+        ("exact", 100, "第三条 感谢它们。"),
+    ]
 
 
 def test_a_text_without_a_match_is_new() -> None:

@@ -67,6 +67,7 @@ def test_only_the_problems_asked_for() -> None:
     assert not [*findings([unit("***", "。。。")], [problem for problem in PROBLEMS if problem != "empty"])]
 
 
+@pytest.mark.slow
 def test_counterparts_of_hits_are_marked(path: Path, encoder: BundledEncoder) -> None:
     from duiqi.aligner.files import align_files
 

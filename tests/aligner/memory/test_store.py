@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from duiqi.aligner.memory.memory import Memory
+from duiqi.aligner.memory.tokens import indexed, searched
 from duiqi.corpus.errors import DuiqiError
 
 
@@ -58,3 +62,14 @@ def test_folders_are_no_memories(tmp_path: Path) -> None:
     assert refusal(tmp_path) == ": this is a folder. Give the name of a memory in it"
     missing = tmp_path / "none" / "un.memory"
     assert refusal(missing) == f": there is no folder '{missing.parent}'. Make it first"
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F, exclude_characters="\0"), max_size=40))
+def test_the_index_cuts_ascii_as_a_search_does(text: str) -> None:
+    """Texts in ASCII go into the index as they are, and come out as the words of `searched`."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='ascii')")
+        connection.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, instance)")
+        connection.execute("INSERT INTO words (rowid, text) VALUES (1, ?)", (indexed(text),))
+        rows = connection.execute("SELECT term FROM vocabulary ORDER BY offset")
+        assert [row[0] for row in rows] == searched(text)

@@ -122,6 +122,7 @@ gains = st.tuples(st.integers(0, 4), st.integers(0, 4)).flatmap(
 )
 
 
+@pytest.mark.slow
 @given(gains)
 def test_the_chain_is_the_best_of_all_chains(gain: np.ndarray) -> None:
     """Ascending on both sides, nothing that gains nothing, and no other gains more."""

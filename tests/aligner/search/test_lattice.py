@@ -119,6 +119,7 @@ def test_the_best_path_is_the_best_of_all_paths(case: Problem) -> None:
     assert [case.lattice.score(bead) for bead in beads] == [case.scores[case.place(bead)] for bead in beads]
 
 
+@pytest.mark.slow
 @given(problems())
 def test_the_sums_are_those_over_all_paths(case: Problem) -> None:
     """Each bead's probability, the expected number of extensions, the log of the whole."""
@@ -138,6 +139,19 @@ def test_the_sums_are_those_over_all_paths(case: Problem) -> None:
     assert np.allclose(case.lattice.probabilities(beads), [expected[case.place(b)] for b in beads], atol=1e-5)
 
 
+@pytest.mark.slow
+@given(problems())
+def test_the_marginals_of_nodes_are_those_over_all_paths(case: Problem) -> None:
+    every = list(case.paths())
+    scores = np.array([case.score(path) for path in every])
+    expected = np.zeros(int(case.corridor.starts[-1]))
+    for path, likely in zip(every, np.exp(scores - np.logaddexp.reduce(scores)), strict=True):
+        for i, j in [*((i, j) for i, j, _, _ in path), case.end]:
+            expected[case.corridor.node(i, j)] += likely
+    assert np.allclose(case.lattice.node_marginals(), expected, atol=1e-5)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_five_segments_a_side_in_full(seed: int) -> None:
     """Tens of thousands of paths."""
@@ -149,6 +163,7 @@ def test_five_segments_a_side_in_full(seed: int) -> None:
     )
 
 
+@pytest.mark.slow
 @given(problems(most=6))
 def test_beads_tile_both_sides_in_order(case: Problem) -> None:
     i = j = 0
@@ -177,6 +192,7 @@ def test_swapping_the_sides_mirrors_the_links(rows: int, columns: int, seed: int
     assert mirrored.lattice.expectations()[1:] == pytest.approx(case.lattice.expectations()[1:], abs=1e-4)
 
 
+@pytest.mark.slow
 @given(problems(most=6))
 def test_each_segment_is_in_one_bead_with_certainty(case: Problem) -> None:
     """The probabilities of the beads that a segment may stand in add up to one."""

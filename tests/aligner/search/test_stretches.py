@@ -92,6 +92,7 @@ def test_a_cut_goes_between_two_pairs(encoder: BundledEncoder) -> None:
     assert all(stretch.i == stretch.j for stretch in cut(encoder, ENGLISH, CHINESE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("swapped", [False, True])
 def test_a_missing_chapter_longer_than_a_window_is_stepped_over(
     encoder: BundledEncoder, swapped: bool
@@ -116,6 +117,7 @@ def test_texts_with_nothing_in_common_are_taken_whole(encoder: BundledEncoder) -
     assert aligned(encoder, ENGLISH, chinese).warnings
 
 
+@pytest.mark.slow
 def test_one_stretch_or_many_the_alignment_is_the_same(
     encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +128,7 @@ def test_one_stretch_or_many_the_alignment_is_the_same(
     assert pairs(aligned(encoder, ENGLISH, CHINESE)) == pairs(many)
 
 
+@pytest.mark.slow
 def test_the_same_again_in_threads(encoder: BundledEncoder) -> None:
     first, second = aligned(encoder, ENGLISH, CHINESE), aligned(encoder, ENGLISH, CHINESE)
     assert first.beads == second.beads

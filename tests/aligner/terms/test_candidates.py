@@ -126,6 +126,7 @@ def test_no_candidate_begins_or_ends_with_a_stop_word() -> None:
     assert "mine clearance" not in found(analyse, "a report on mine clearance")
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @example("M 动 动")
 @given(st.text(alphabet="地雷（水）行动的、《》 the Mine-action of, and’s.7𠀀‐\n", max_size=60))

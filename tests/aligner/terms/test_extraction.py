@@ -99,6 +99,7 @@ def test_forms_of_a_term_are_one_term(glossary: Glossary) -> None:
     assert found["mine action"].source.frequency == 23
 
 
+@pytest.mark.slow
 def test_every_context_shows_the_term_in_its_place(glossary: Glossary) -> None:
     for pair in glossary.pairs:
         forms = {pair.source.text, *(text for text, _ in pair.source.variants)}

@@ -139,3 +139,13 @@ def test_python_docx_writes_breaks_that_are_read() -> None:
         "地址：北京市海淀区",
         "买方应在收到货物后三十日内付款。",
     ]
+
+
+def test_pictures_written_as_letters_are_no_text() -> None:
+    """The Chinese of a run has another font than its Western text."""
+    run = (
+        '<w:r><w:rPr><w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="SimSun"/></w:rPr><w:t>{1}</w:t></w:r>'
+    )
+    body = f"<w:p>{run.format('Wingdings', 'ü灯')}{run.format('Arial', 'ü塔')}</w:p>"
+    body += '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:t>\uf0fcLit.</w:t></w:r></w:p>'
+    assert texts(read_bytes(package("word/document.xml", body), "a.docx")) == ["灯ü塔", "Lit."]

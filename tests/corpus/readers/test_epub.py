@@ -8,6 +8,8 @@ import zipfile
 import pytest
 
 from duiqi.corpus import read_bytes
+from duiqi.corpus.placing import CodesOf
+from duiqi.segmenters import segment
 
 
 def epub(*pages: str) -> bytes:
@@ -52,3 +54,29 @@ def test_a_sentence_over_two_files_is_one(pages: list[str], texts: list[str]) ->
     for paragraph in found.paragraphs:
         shown = "".join(found.text[slice(*piece)] for piece in paragraph.pieces)
         assert shown.replace(" ", "") == paragraph.text.replace(" ", "")
+
+
+def test_formatting_and_links_are_codes_across_files() -> None:
+    document = read_bytes(
+        epub(
+            "<h1>One</h1><p>The <b>lock</b> is <a href='x'>red</a>.<br/>It is 𠀀.</p>"
+            "<p>The keeper lights the lamp at dusk and <i>puts</i>",
+            "<p>it <i>out</i> at</p>",
+            "<p><b>dawn</b> again.</p>",
+        ),
+        "a.epub",
+    )
+    codes = CodesOf(document)
+    found = []
+    for part in segment(document):
+        text, at = "", 0
+        for code in codes.within(part):
+            text += part.printed[at : code.at] + code.native
+            at = code.at + code.length
+        found.append(text + part.printed[at:])
+    assert found == [
+        "One",
+        "The <b0>lock</b0> is <a1>red</a1>.<br2/>",
+        "It is 𠀀.",
+        "The keeper lights the lamp at dusk and <i0>puts</i0> it <i0>out</i0> at <b0>dawn</b0> again.",
+    ]

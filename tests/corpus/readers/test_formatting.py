@@ -69,6 +69,7 @@ def test_a_pair_around_two_sentences_has_one_half_in_each() -> None:
     assert (first, second) == ([(3, "open")], [(3, "close")])
 
 
+@pytest.mark.slow
 @given(
     st.lists(WORDS, min_size=1, max_size=3).filter(
         lambda found: any(t.strip() for p in found for t, _, _ in p)

@@ -71,3 +71,50 @@ def test_an_unfinished_xml_declaration_is_no_reason_to_refuse_a_page() -> None:
     assert texts('<?xml version="1.0" encoding="utf-8" >\n<html><body><p>灯塔。</p></body></html>') == [
         "灯塔。"
     ]
+
+
+CODE = "import os\n    print(os.name)"
+VERSE = "Two roads diverged in a yellow wood,\nAnd sorry I could not travel both"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<pre>{}</pre>",
+        "<pre><code class='language-py'>{}</code></pre>",
+        "<div class='highlight-python'><div class='highlight'><pre><span>{}</span></pre></div></div>",
+        "<PRE class='programlisting'>{}</PRE>",
+        "<li><pre>{}</pre></li>",
+    ],
+)
+def test_preformatted_code_is_code_a_line_each(block: str) -> None:
+    blocks = block.format(CODE.replace("\n", "<br>")) + block.format(CODE)
+    page = f"<html><body><p>Run this:</p>{blocks}<p>Done.</p>"
+    found = read_bytes(page.encode(), "a.html")
+    lines = [("code", "import os"), ("code", "print(os.name)")]
+    assert [(p.kind, p.text) for p in found.paragraphs] == [
+        ("body", "Run this:"),
+        *lines,
+        *lines,
+        ("body", "Done."),
+    ]
+    assert all(found.text[slice(*p.span)] == p.text for p in found.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<pre>{VERSE}</pre>",
+        "<pre class='poem'>so much depends\nupon</pre>",
+        "<pre>白日依山尽，\n黄河入海流。</pre>",
+        "<pre>Dear Sir,\n\nThe lamp is lit at dusk and is put out at dawn unless it rains.\n\nYours</pre>",
+    ],
+)
+def test_preformatted_verse_and_letters_are_text(block: str) -> None:
+    assert {p.kind for p in read_bytes(f"<html>{block}".encode(), "a.html").paragraphs} == {"body"}
+
+
+def test_a_page_that_is_all_preformatted_is_text() -> None:
+    page = "Network Working Group\n\n" + "   The key words MUST and SHALL [1] are to be read as below;\n" * 60
+    found = read_bytes(f"<html><body><pre>{page}</pre></body></html>".encode(), "rfc.html")
+    assert {p.kind for p in found.paragraphs} == {"body"}

@@ -79,6 +79,7 @@ def test_a_conversion_that_fails(temporary: Path, tmp_path: Path, monkeypatch: p
     assert not list(temporary.iterdir())
 
 
+@pytest.mark.slow
 @needs_posix
 def test_a_conversion_that_hangs_is_ended_with_its_children(
     temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -25,7 +25,8 @@ PIECES = st.sampled_from([
     "---\n", "+++\n", "===\n", "::: tip Title\n", ":::\n", "!!! note\n    ", "{#id}", "{: .class}\n",
     "{{< note >}}\n", "{{% /note %}}", "{% raw %}", "{{ x }}", "[ ] ", "[!NOTE]\n", "\0", "\x1f",
     "\u3000", "\u2028", "\ufeff", "title: x\n", "&nbsp;", "<pre>", "</pre>", "[a]: b\n",
-    "<img alt='x'\nsrc='y'>",
+    "<img alt='x'\nsrc='y'>", "```{note} Title\n", "```{code-block}\n", "(a)=\n", ":class: x\n", "% ",
+    ": ", "\n: ",
 ])
 # fmt: on
 PAGES = st.one_of(
@@ -56,6 +57,7 @@ def test_every_character_that_is_shown_is_the_one_at_its_offset(text, indented_c
     check(text, paragraphs_of(text, indented_code=indented_code))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(PAGES)
 def test_letters_outside_of_markup_are_never_lost(text):
@@ -345,3 +347,52 @@ def test_catalogues_of_messages_are_refused_by_name(name, page, what):
         read_bytes(page.encode(), name)
     assert str(refused.value).startswith(f"{name}: {what}. ")
     assert "\n" not in str(refused.value)
+
+
+def kinds_and_texts(page: str) -> list[tuple[str, str]]:
+    return [(p.kind, p.text) for p in paragraphs_of(page) if p.kind != "furniture"]
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "````"])
+@pytest.mark.parametrize("name", ["note", "warning", "prf:theorem", "admonition"])
+def test_a_directive_of_prose_is_text_with_its_title(fence: str, name: str) -> None:
+    inside = ":class: x\n\nThe **lamp**\nis lit.\n\n- One"
+    page = f"Before.\n\n{fence}{{{name}}} Of *lamps*\n{inside}\n{fence}\n\nAfter."
+    assert kinds_and_texts(page) == [
+        ("body", "Before."),
+        ("heading", "Of lamps"),
+        ("body", "The lamp is lit."),
+        ("item", "One"),
+        ("body", "After."),
+    ]
+
+
+@pytest.mark.parametrize("name", ["code-block", "python", "math", "toctree", "r", "code-cell"])
+def test_a_directive_of_a_program_is_code(name: str) -> None:
+    assert kinds_and_texts(f"```{{{name}}}\nx = 1\n```\nAfter.") == [("code", "x = 1"), ("body", "After.")]
+
+
+def test_directives_within_directives_lists_and_quotations() -> None:
+    inner = "```{tip}\nInner.\n```"
+    page = f"````{{note}}\nOuter.\n{inner}\nOuter, too.\n````\n\n- Item\n\n  ```{{note}}\n  In it.\n  ```\n"
+    texts = ["Outer.", "Inner.", "Outer, too.", "Item", "In it."]
+    assert [text for _, text in kinds_and_texts(page)] == texts
+    unclosed = kinds_and_texts("```{note}\nNot closed.\n\nThe end.")
+    assert [text for _, text in unclosed] == ["Not closed.", "The end."]
+
+
+def test_targets_comments_and_options_of_myst_are_markup() -> None:
+    page = "(lamp)=\n# Lamp\n\n:::{tip} Title\n:class: x\n:::\n% a comment\n\nText."
+    assert kinds_and_texts(page) == [("heading", "Lamp"), ("body", "Text.")]
+    assert kinds_and_texts("% The title\n\n50\n% of it.") == [
+        ("body", "% The title"),
+        ("body", "50 % of it."),
+    ]
+
+
+def test_definitions_are_apart_from_their_terms() -> None:
+    page = (
+        "Apple\n:   A fruit\n    of a *tree*.\n:   A company.\n\n苹果\n\n: 一种水果。\n\nNo definition: this."
+    )
+    texts = ["Apple", "A fruit of a tree.", "A company.", "苹果", "一种水果。", "No definition: this."]
+    assert [text for _, text in kinds_and_texts(page)] == texts

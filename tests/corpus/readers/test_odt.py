@@ -62,3 +62,49 @@ def test_the_paragraphs_of_a_note_are_paragraphs() -> None:
         ("footnote", "*", "See the Convention", False),
         ("footnote", "", "And the almanac", False),
     ]
+
+
+def texts(body: str, styles: str = "") -> list[str]:
+    return [p.text for p in odt(body, styles).paragraphs]
+
+
+DRAWING = f'xmlns:draw="{NAMES}:drawing:1.0"'
+SHAPE = f"<draw:custom-shape {DRAWING}><text:p>Note.</text:p></draw:custom-shape>"
+FRAME = f"<draw:frame {DRAWING}><draw:text-box><text:p>Note.</text:p></draw:text-box></draw:frame>"
+
+
+def test_text_in_a_frame_or_a_shape_comes_after_the_sentence_that_it_hangs_on() -> None:
+    for box in (SHAPE, FRAME, f"<text:span>{SHAPE}</text:span>"):
+        assert texts(f"<text:p>The lamp {box}is lit.</text:p>") == ["The lamp is lit.", "Note."]
+
+
+def test_text_that_is_hidden_is_left_out() -> None:
+    style = '<style:style style:name="{}"{}><style:text-properties {}/></style:style>'
+    hidden = style.format("T1", ' style:parent-style-name="Hidden"', 'style:font-name="Arial"')
+    hidden += style.format("Hidden", "", 'text:display="none"')
+    assert texts('<text:p>Lit<text:span text:style-name="T1">secret</text:span> lamp.</text:p>', hidden) == [
+        "Lit lamp."
+    ]
+    assert texts('<text:p text:style-name="T1">Secret.</text:p><text:p>Lamp.</text:p>', hidden) == ["Lamp."]
+    section = '<text:section text:display="{}"><text:p>Secret.</text:p></text:section><text:p>Lamp.</text:p>'
+    assert texts(section.format("none")) == ["Lamp."]
+    assert texts(section.format("true")) == ["Secret.", "Lamp."]
+    field = '<text:p><text:hidden-{} text:is-hidden="{}">Secret. </text:hidden-{}>Lamp.</text:p>'
+    assert texts(field.format("text", "true", "text")) == ["Lamp."]
+    assert texts(field.format("text", "false", "text")) == ["Secret. Lamp."]
+    assert texts("<text:p>Oil.</text:p>" + field.format("paragraph", "true", "paragraph")) == ["Oil."]
+
+
+def test_pictures_written_as_letters_are_no_text() -> None:
+    styles = (
+        '<style:style style:name="T1"><style:text-properties style:font-name="Wingdings"/></style:style>'
+        '<style:style style:name="T2"><style:text-properties style:font-name="Arial"/></style:style>'
+    )
+    check = '<text:span text:style-name="T1">ü</text:span>'
+    assert texts(f"<text:p>{check} Lit \uf0fc.</text:p>", styles) == ["Lit ."]
+    inner = '<text:span text:style-name="T1">ü灯<text:span text:style-name="T2">塔</text:span></text:span>'
+    assert texts(f"<text:p>{inner}</text:p>", styles) == ["灯塔"]
+
+
+def test_a_soft_hyphen_within_a_word_is_not_shown() -> None:
+    assert texts("<text:p>light\u00adhouse 灯\u00ad塔</text:p>") == ["lighthouse 灯塔"]

@@ -11,6 +11,8 @@ import pytest
 from duiqi.corpus.read import read_bytes
 from duiqi.segmenters import segment
 
+pytestmark = pytest.mark.slow  # a PDF is read in a process of its own
+
 reportlab = pytest.importorskip("reportlab", reason="needs reportlab")
 
 ROMAN, BOLD, FIXED, HAN = "Times-Roman", "Times-Bold", "Courier", "STSong-Light"
@@ -282,3 +284,93 @@ def test_a_page_that_is_cut_short_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     [doubt] = document.warnings
     assert doubt.code == "text-missing"
     assert str(doubt) == "a.pdf: more than 20 characters on page 1: the text after is missing"
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+def test_a_head_on_all_pages_of_a_short_document_is_furniture_within_a_sentence(pages):
+    """A sentence goes on over the head, whatever space is under it."""
+    words = " ".join(f"{name} and {thing}," for name in ("Ann", "Bea", "Cleo") for thing in THINGS)
+    lines = wrapped(Set(f"{PROSE} They spoke of {words} and went home. " * pages))
+    share = len(lines) // pages
+    cut = [lines[n * share : (n + 1) * share if n + 1 < pages else len(lines)] for n in range(pages)]
+    for gap in (0, 20):
+        sheets = [[Set("Confidential"), Set("\n".join(part), gap=gap)] for part in cut]
+        assert "Confidential" not in " ".join(found(printed(*sheets)))
+        assert found(printed(*sheets)) == [*SENTENCES, f"They spoke of {words} and went home."] * pages
+
+
+def test_the_titles_of_slides_are_no_heads():
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 400))
+    for sentence in SENTENCES[:2]:
+        canvas.setFont(ROMAN, 20)
+        canvas.drawString(72, 350, "The Council of Ayton")
+        canvas.setFont(ROMAN, 10)
+        for n, line in enumerate(wrapped(Set(sentence))):
+            canvas.drawString(72, 300 - 13 * n, line)
+        canvas.showPage()
+    canvas.save()
+    assert found(out.getvalue()).count("The Council of Ayton") == 2
+
+
+def test_footnotes_with_space_after_their_numbers_are_no_table():
+    """Their numbers are set before a tab stop, as word processors do."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    for page in range(2):
+        y = 740
+        for number, name in enumerate(("Ann", "Bea", "Cleo"), 3 * page + 1):
+            canvas.setFont(ROMAN, 10)
+            line = f"{name} said that the bridge was not old"
+            canvas.drawString(72, y, line)
+            width = canvas.stringWidth(line, ROMAN, 10)
+            canvas.setFont(ROMAN, 6)
+            canvas.drawString(72 + width, y + 4, str(number))
+            canvas.setFont(ROMAN, 10)
+            canvas.drawString(72 + width + 6, y, ", and went.")
+            y -= 26
+        for row, number in enumerate(range(3 * page + 1, 3 * page + 4)):
+            canvas.drawString(72, 120 - 13 * row, str(number))
+            canvas.drawString(95, 120 - 13 * row, f"See section {number} of the report of the county.")
+        canvas.showPage()
+    canvas.save()
+    notes = [f"See section {number} of the report of the county." for number in range(1, 7)]
+    assert found(out.getvalue(), kinds="footnote") == notes
+
+
+@pytest.mark.parametrize("longest", [70, 46])
+def test_the_lines_under_an_indented_first_line_continue_it(longest):
+    """Of a Chinese law most paragraphs are one line; few are wrapped, and so their wrapping is not learnt."""
+    sentence = (
+        "国家鼓励和支持有关科学技术的研究开发与推"
+        "广应用提高登记管理的质量保护公民法人的合法权益不得拒绝或者阻碍"
+    )
+    articles = []
+    for n, number in enumerate("一二三四五六七八九"):
+        size = longest if n % 4 == 2 else 14 + n
+        articles.append(f"第{number}条 {(sentence * 2)[n : n + size]}。")
+    sets = []
+    for article in articles:
+        lines = [article[:30], *(article[k : k + 32] for k in range(30, len(article), 32))]
+        sets += [Set(line, indent=0 if k else 20, font=HAN) for k, line in enumerate(lines)]
+    document = read_bytes(printed(sets), "a.pdf", "zh")
+    assert [p.lead.replace("\u3000", " ") + p.text for p in document.paragraphs] == articles
+
+
+def test_the_few_lines_of_a_slide_are_put_together():
+    """Among headings and lists their wrapping is not learnt."""
+    things = [f"{name} and the {thing}" for name in ("Ann", "Bea", "Cleo") for thing in THINGS]
+    sets = [
+        Set("\n".join(things)),
+        Set("Permission is granted to copy the report of the county and\nto read it aloud.", gap=20),
+        Set("It comes without any promise that the bridge of the village\nstands.", gap=20),
+    ]
+    assert found(printed(sets)) == [
+        *things,
+        "Permission is granted to copy the report of the county and to read it aloud.",
+        "It comes without any promise that the bridge of the village stands.",
+    ]

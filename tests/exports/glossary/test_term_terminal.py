@@ -21,8 +21,11 @@ def test_columns_marks_and_figures(glossary: Glossary) -> None:
     ]
 
 
-def test_a_pipe_gets_term_tab_equivalent(hostile: Glossary) -> None:
+def test_a_pipe_gets_number_mark_and_figures_too(hostile: Glossary) -> None:
     """Control characters could drive a terminal, so there are none."""
     page = io.StringIO()
     show_glossary(hostile, page)
-    assert page.getvalue().splitlines()[:2] == ["=HYPERLINK(1)\t＝1+1", "a b c\t地（水）雷"]
+    assert page.getvalue().splitlines()[:2] == [
+        "7\t\t1\t1\t=HYPERLINK(1)\t＝1+1",
+        "7\t\t1\t1\ta b c\t地（水）雷",
+    ]

@@ -155,6 +155,7 @@ def test_what_a_termbase_says_comes_back(version: str, glossary: Glossary, tmp_p
 TEXT = st.text(st.sampled_from("<&>]'\"\t\x0b\u200b\ud800 =地（水）𠮷😀ab"), min_size=1, max_size=9)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), min_size=1, max_size=3), st.sampled_from(["3", "2"]))
 @settings(deadline=None, max_examples=60)
 def test_whatever_is_in_the_texts(texts: list[tuple[str, ...]], version: str) -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from duiqi.corpus.model import Side
 from duiqi.corpus.read import read
-from duiqi.corpus.versions import Change, Edit, Versions
+from duiqi.corpus.versions import Change, Edit, Operation, Versions
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.versions.terminal import show_versions
 
@@ -75,6 +75,17 @@ def test_the_workbook_marks_words_and_counts_them() -> None:
         ("new", 1, 4),
         ("dropped", 1, 4),
     ]
+
+
+@pytest.mark.parametrize("operation", ["inserted", "deleted"])
+def test_a_paragraph_with_one_change_has_both_its_texts_in_the_workbook(operation: Operation) -> None:
+    """The side without the differing words is one text again: two runs of one font made an empty cell."""
+    edits = Edit("same", "within 10 "), Edit(operation, "working "), Edit("same", "days")
+    change = Change("reworded", range(1), range(1), edits)
+    stream = io.BytesIO()
+    write(Versions(VERSIONS.old, VERSIONS.new, (change,)), stream, WriteOptions(format=".xlsx"))
+    (row,) = load_workbook(stream)["paragraphs"].iter_rows(min_row=2, values_only=True)
+    assert sorted(row[5:7], key=len) == ["within 10 days", "within 10 working days"]
 
 
 def settled(accept: bool) -> list[str]:

@@ -1,0 +1,223 @@
+"""How reviewing a part of an alignment helps the rest of it, with a simulated reviewer.
+
+    python -m benchmarks.reviewing [GOLD.jsonl]
+
+The gold is MAC-Dev (../shared/eval, or the folder that DUIQI_EVAL names) unless a file is given. The
+reviewer goes through the beads in order of doubt, up to a share of them, and puts the gold beads of their
+segments in their place. What the beads beside these lose, they lose; their other segments stay
+together. The rest, all beads that the reviewer has not given, is scored three times against the rest of
+the gold (strict F1): as it was aligned first, after the review, and aligned anew between what was
+reviewed. Below the table: for each wrong bead of the first alignment, whether the gold is among the
+alternatives that `alternatives` offers for it; and the questions that `regions` raises, with the score
+if each were answered rightly wherever the gold is among its answers.
+
+The weights are those that ship, which were fitted on MAC-Dev among others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from duiqi.aligner.beads import Step
+from duiqi.aligner.encoders.pairing import EncoderPair
+from duiqi.aligner.evaluate import Counted, GoldBead, f1, segments_of
+from duiqi.aligner.pipeline import align
+from duiqi.aligner.review.anew import Alternative, aligned_anew, alternatives
+from duiqi.aligner.review.regions import regions
+from duiqi.corpus.gold import read_gold
+from duiqi.corpus.model import Alignment, Bead
+from duiqi.corpus.tiling import beads_of, editable
+
+EVAL = Path(os.environ.get("DUIQI_EVAL", Path(__file__).parents[2] / "shared" / "eval"))
+SHARES = (0.03, 0.1, 0.3)
+COLUMNS = ("reviewed", "beads of the rest", "as aligned", "reviewed", "anew", "changed by aligning anew")
+Place = tuple[int, int]  # a segment: 0 for the source, 1 for the target; its number
+
+
+@dataclass
+class Score:
+    """Beads found and wanted, with those that are strictly right."""
+
+    found: Counted = field(default_factory=Counted)
+    wanted: Counted = field(default_factory=Counted)
+
+    def add(self, beads: Sequence[GoldBead], gold: Sequence[GoldBead]) -> None:
+        """Add the beads of a document."""
+        self.found.add(beads, gold)
+        self.wanted.add([bead for bead in gold if all(bead)], [bead for bead in beads if all(bead)])
+
+    @property
+    def f1(self) -> float:
+        """Strict F1; deletions count in precision, not in recall."""
+        precision = self.found.strict / max(self.found.beads, 1)
+        return f1(precision, self.wanted.strict / max(self.wanted.beads, 1))
+
+
+@dataclass
+class Questions:
+    """Regions and their alternatives, counted.
+
+    score  of the alignment with every question answered rightly that can be
+    """
+
+    regions: int = 0
+    segments: int = 0
+    wrong: int = 0
+    answered: int = 0
+    score: Score = field(default_factory=Score)
+
+
+def gold_tiles(gold: Iterable[Sequence[Sequence[int]]]) -> dict[Step, list[GoldBead]]:
+    """The gold beads by the smallest steps in order that hold them: one each, but where beads cross."""
+    tiles: dict[Step, list[GoldBead]] = {}
+    i = j = top = left = sources = targets = 0
+    inside: list[GoldBead] = []
+    for source, target in gold:
+        inside.append((tuple(sorted(source)), tuple(sorted(target))))
+        sources, targets = sources + len(source), targets + len(target)
+        top, left = max([top, *(k + 1 for k in source)]), max([left, *(k + 1 for k in target)])
+        if (sources, targets) == (top, left):
+            tiles[Step(i, j, top - i, left - j)] = inside
+            i, j, inside = top, left, []
+    return tiles
+
+
+def places(step: Step) -> set[Place]:
+    """The segments of a step."""
+    i, j, a, b = step
+    return {(0, k) for k in range(i, i + a)} | {(1, k) for k in range(j, j + b)}
+
+
+def as_gold(beads: Iterable[Bead]) -> list[GoldBead]:
+    """Beads as the gold has them."""
+    return [(tuple(bead.source), tuple(bead.target)) for bead in beads]
+
+
+def doubted(alignment: Alignment, tiles: Iterable[Step], share: float) -> list[Step]:
+    """The gold's steps that a reviewer gives who looks at this share of the beads, in order of doubt."""
+    beads = beads_of(alignment)
+    tile_of = {place: tile for tile in tiles for place in places(tile)}
+    given: set[Step] = set()
+    left = round(share * len(beads))
+    for bead in sorted(beads, key=lambda bead: bead.confidence):
+        found = {tile_of[place] for place in places(Step(bead.source.start, bead.target.start, *bead.kind))}
+        if left and not found <= given:
+            given |= found
+            left -= 1
+    return sorted(given)
+
+
+def reviewed(alignment: Alignment, given: Sequence[Step]) -> Alignment:
+    """The alignment with these steps as corrected beads, and without their segments in all others."""
+    beads = beads_of(alignment)
+    sources = [segment for bead in beads for segment in bead.source_segments]
+    targets = [segment for bead in beads for segment in bead.target_segments]
+    found: list[Bead] = []
+
+    def add(bead: Bead, i: int, j: int, k: int, m: int) -> None:
+        sides = tuple(sources[i:k]), tuple(targets[j:m])
+        found.append(replace(bead, id="", source_segments=sides[0], target_segments=sides[1]))
+
+    x = y = 0
+    for step in [*given, Step(len(sources), len(targets), 0, 0)]:
+        for bead in beads:
+            i, k = max(bead.source.start, x), min(bead.source.stop, step.i)
+            j, m = max(bead.target.start, y), min(bead.target.stop, step.j)
+            if i < k or j < m:
+                add(bead, i, j, max(i, k), max(j, m))
+        x, y = step.i + step.a, step.j + step.b
+        if step.a or step.b:
+            add(Bead(range(0), range(0), status="corrected", confidence=1.0), step.i, step.j, x, y)
+    return editable(alignment.with_beads(tuple(found)))
+
+
+def rest_of(alignment: Alignment, given: Iterable[Step]) -> list[GoldBead]:
+    """The beads that a reviewer has not given."""
+    own = [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, j, a, b in given]
+    return [bead for bead in as_gold(alignment.beads) if bead not in own]
+
+
+def row(cases: Sequence[tuple[dict[str, Any], Alignment]], share: float, encoders: EncoderPair) -> str:
+    """The table's row for a share of beads that are reviewed."""
+    scores = [Score() for _ in range(3)]
+    changed = 0
+    for document, first in cases:
+        tiles = gold_tiles(document["gold"])
+        given = doubted(first, tiles, share)
+        gold = [bead for tile, beads in tiles.items() if tile not in given for bead in beads]
+        after = reviewed(first, given)
+        anew = after.with_beads(aligned_anew(after, 0, len(beads_of(after)), encoders))
+        for score, alignment in zip(scores, (first, after, anew), strict=True):
+            score.add(rest_of(alignment, given), gold)
+        changed += len(set(as_gold(after.beads)) - set(as_gold(anew.beads)))
+    figures = [f"{score.f1:.4f}" for score in scores]
+    return f"| {share:.0%} | {scores[1].found.beads} | {' | '.join(figures)} | {changed} |"
+
+
+def is_among(found: Iterable[Alternative], gold: Sequence[GoldBead]) -> bool:
+    """Whether all beads of one alternative are in the gold."""
+    return any(all(bead in gold for bead in as_gold(each.beads)) for each in found)
+
+
+def answer(document: dict[str, Any], first: Alignment, encoders: EncoderPair, asked: Questions) -> None:
+    """Count the questions of a document, and answer them."""
+    gold = [bead for beads in gold_tiles(document["gold"]).values() for bead in beads]
+    beads: list[Bead] = []
+    stop = 0
+    old = beads_of(first)
+    for region in regions(first, encoders):
+        present = old[region.at : region.at + region.count]
+        right = [one for one in region.alternatives if is_among([one], gold)]
+        asked.regions += 1
+        asked.segments += sum(map(sum, (bead.kind for bead in present)))
+        is_wrong = any(bead not in gold for bead in as_gold(present))
+        asked.wrong += is_wrong
+        asked.answered += is_wrong and bool(right)
+        beads += [*old[stop : region.at], *(right[0].beads if right else present)]
+        stop = region.at + region.count
+    asked.score.add(as_gold([*beads, *old[stop:]]), gold)
+
+
+def main() -> None:
+    """Print the table, then the figures about alternatives and questions."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("gold", nargs="?", type=Path, default=EVAL / "mac_dev.jsonl", metavar="GOLD.jsonl")
+    path = parser.parse_args().gold
+    if not path.is_file():
+        sys.exit(f"{path}: no such file. DUIQI_EVAL names the folder of the gold data")
+    encoders = EncoderPair.of()
+    cases = [
+        (document, editable(align(*segments_of(document), encoders, presegmented=True)))
+        for document in read_gold(path)
+    ]
+    print(f"{path.stem}, {beads_of(cases[0][1]) and cases[0][1].signature}\n")
+    print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
+    for share in SHARES:
+        print(row(cases, share, encoders), flush=True)
+    wrong = among = segments = 0
+    asked = Questions()
+    for document, first in cases:
+        gold = [bead for beads in gold_tiles(document["gold"]).values() for bead in beads]
+        for at, bead in enumerate(as_gold(first.beads)):
+            if bead not in gold:
+                wrong += 1
+                among += is_among(alternatives(first, at, encoders), gold)
+        answer(document, first, encoders, asked)
+        segments += len(document["src"]) + len(document["tgt"])
+    print(
+        f"\nWrong beads: {wrong}; the gold is among the alternatives of {among / max(wrong, 1):.0%}.\n"
+        f"Questions: {asked.regions}, with {asked.segments / segments:.0%} of the segments. "
+        f"{asked.wrong} are about wrong beads; the gold is an answer to "
+        f"{asked.answered / max(asked.wrong, 1):.0%} of these.\n"
+        f"Strict F1 with right answers: {asked.score.f1:.4f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""What our files call their columns, statuses and properties, for who writes them and who reads them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import get_args
+
+from duiqi.corpus.model import Status
+
+STATUSES: tuple[str, ...] = get_args(Status)
+
+COLUMNS = (
+    "id", "status", "source", "target", "kind", "confidence", "note", "score",
+    "source_lang", "target_lang", "source_document", "target_document",
+    "source_label", "target_label", "source_span", "target_span", "source_ends", "target_ends",
+)  # fmt: skip
+
+# The beginning of a cell that a spreadsheet runs as a formula. A dash or a plus opens ordinary prose
+# far more often ("- to urge States", "+86 10"), so they count only with a call, a pipe to a program
+# or a reference to another sheet. The full-width signs open formulas in East Asian editions.
+FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
+
+VERSION = 2  # of the file of record, .jsonl
+
+# XLIFF: the metadata of a unit.
+KEYS = (
+    "kind", "confidence", "score", "status", "source-label", "target-label",
+    "source-span", "target-span", "source-ends", "target-ends",
+)  # fmt: skip
+REVIEWER = "reviewer"  # XLIFF: the author of a note that names none
+
+# A unit of ours that repeats the unit before it without its label: the end of its id, and the
+# property that names that unit.
+BARE = "~bare"
+REPEATS = "x-repeats"
+# The attributes of a unit in TMX, and of one side of it, that say who made it, with what, and when.
+FACTS = frozenset({
+    "creationdate", "creationid", "changedate", "changeid", "creationtool", "creationtoolversion",
+    "usagecount", "lastusagedate",
+})  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def stem(name: str) -> str:
+    """The name of a document as a prefix of ids: without folder, suffix and white space.
+
+    >>> stem("texts/un 62-99.en.txt"), stem("report")
+    ('un_62-99.en', 'report')
+    """
+    base = name.replace("\\", "/").rpartition("/")[2]
+    head, _, _ = base.rpartition(".")
+    return "_".join((head or base).split())

@@ -1,0 +1,101 @@
+"""What is shown to people is in their language; what programs read is not."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import polib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duiqi.corpus.localization import LANGUAGE, Catalogue, language_of_locale, localized, original
+from tests.messages import help_texts, messages
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+NAMES = re.compile(r"\{\w+\}")
+
+
+def entries() -> dict[str, str]:
+    text = (files("duiqi.corpus") / "locale" / "zh.po").read_text(encoding="utf-8")
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(text)}
+
+
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(LANGUAGE, "zh")
+
+
+def test_every_message_and_every_help_text_has_a_translation() -> None:
+    """`python -m tests.messages` lists them; the catalogue is corpus/locale/zh.po."""
+    known = entries()
+    missing = [text for text in messages() | help_texts() if not CHINESE.search(known.get(text, ""))]
+    assert missing == []
+
+
+def test_a_translation_names_nothing_that_its_text_does_not() -> None:
+    for text, translation in entries().items():
+        assert set(NAMES.findall(translation)) <= set(NAMES.findall(text)), text
+
+
+def test_names_of_columns_and_statuses_are_told_apart_in_chinese() -> None:
+    names = [text for text in entries() if re.fullmatch(r"[a-z]+(?:_[a-z0-9]+)*", text)]
+    shown = [entries()[name] for name in names]
+    assert len(shown) == len(set(shown))
+    assert [original(text) for text in shown] == names
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    ("english", "shown"),
+    [
+        ("a.txt: the file is empty", "a.txt：文件是空的"),
+        ("un.tmx: 28 units; left out: 8 without a counterpart", "un.tmx：28 个单元；略去：8 个没有对应"),
+        (
+            "warning: both texts are the same file (a.txt). Is one of them the translation?",
+            "警告：两个文本是同一个文件（a.txt）。其中一个是译文吗？",
+        ),
+        ("no option --frob. Try: duiqi align --help", "没有选项 --frob。请看：duiqi align --help"),
+    ],
+)
+def test_what_the_program_puts_into_a_message_stays_and_its_parts_are_translated(
+    english: str, shown: str
+) -> None:
+    assert localized(english) == shown
+
+
+def test_english_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("en", "", "fr", "xx_YY"):
+        monkeypatch.setenv(LANGUAGE, value)
+        assert localized("a.txt: the file is empty") == "a.txt: the file is empty"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "c"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "de_DE@euro"}, "de"),
+        ({"LANG": "en_US", "LC_MESSAGES": "zh_TW"}, "zh"),
+        ({"DUIQI_LANG": "zh-Hans", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"DUIQI_LANG": "en", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"DUIQI_LANG": "", "LANG": "zh_CN.UTF-8"}, "zh"),
+    ],
+)
+def test_the_language_asked_for_comes_before_the_locale(environment: dict[str, str], language: str) -> None:
+    assert language_of_locale(environment) == language
+
+
+@pytest.mark.usefixtures("chinese")
+@given(st.text(st.sampled_from("a: ;.{}28unit'\n𠀀()"), min_size=1))
+def test_any_text_is_shown(text: str) -> None:
+    """A file's name may look like a part of a message, and be of any length."""
+    assert localized(f"{text}: the file is empty").endswith("文件是空的")
+
+
+def test_a_text_longer_than_any_message_is_left_alone() -> None:
+    catalogue = Catalogue({"{one}; {other}": "{one}；{other}"})
+    text = "a; " * 100_000
+    assert catalogue.translated(text) == text

@@ -1,0 +1,109 @@
+"""Labels in words that open paragraphs or are run in, and sentences that only refer to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from duiqi.corpus import read_bytes
+from duiqi.segmenters import segment
+
+
+def labelled(text: str, lang: str) -> list[tuple[str, str]]:
+    return [(found.label, found.text) for found in segment(read_bytes(text.encode(), "x.txt", lang=lang))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一条人人自由。第二条人人平等。第三条人人可以投票。",
+        "第一条 人人自由 第二条 人人平等 第三条 人人可以投票",
+        "第一条人人自由第二条人人平等第三条人人可以投票",
+        "第一条：人人自由。第二条：人人平等。第三条：人人可以投票。",
+        "第一条 人人自由。\n第二条 人人平等。\n第三条 人人可以投票。",
+        "第一条人人自由。\n\n第二条人人平等。第三条人人可以投票。",
+    ],
+)
+def test_run_in_articles_are_labelled_as_articles_on_lines_of_their_own(text: str) -> None:
+    found = labelled(text, "zh")
+    assert [label for label, _ in found] == ["第一条", "第二条", "第三条"]
+    assert [rest.rstrip("。") for _, rest in found] == ["人人自由", "人人平等", "人人可以投票"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 1 All are free. Article 2 All are equal. Article 3 All may vote.",
+        "Article 1 All are free Article 2 All are equal Article 3 All may vote",
+        "Article 1. All are free.\nArticle 2. All are equal.\nArticle 3. All may vote.",
+        "Article 1 All are free.\n\nArticle 2 All are equal. Article 3 All may vote.",
+    ],
+)
+def test_english_articles_are_labelled_likewise(text: str) -> None:
+    found = labelled(text, "en")
+    assert [label for label, _ in found] == ["Article 1", "Article 2", "Article 3"]
+    assert [rest.rstrip(".") for _, rest in found] == ["All are free", "All are equal", "All may vote"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "labels"),
+    [
+        ("第一条 自由 第二条 依照本法第二条的规定执行 第四条 按照第三条处罚", "zh", "第一条 第二条 第四条"),
+        ("第三条 违反本法第四条、第五条规定的，处罚款。", "zh", "第三条"),
+        ("第一条 本法所称公司是指依照第二条设立的公司。第三条规定的除外。", "zh", "第一条"),
+        ("根据《民法典》第五百条 第五百零一条 第五百零二条 判决如下：被告败诉。", "zh", ""),
+        ("一、第三条修改为：“会期三天。”第四条修改为：“会期五天。”第五条增加一款。", "zh", ""),
+        ("我国宪法第一条很短。第二条也很短。", "zh", ""),
+        ("第一节课上，老师讲语文。\n\n第二节课上，老师讲数学。", "zh", ""),
+        ("第一条路通向山上。第二条路通向海边。第三条路没有人走过。", "zh", ""),
+        ("We mean Article 1 and Article 2. Article 3 of the law is quoted. It is new.", "en", ""),
+        ("Rule 1 is simple. Rule 2 is not. Rule 3 nobody knows.", "en", ""),
+    ],
+)  # fmt: skip
+def test_a_reference_to_an_article_is_no_label(text: str, lang: str, labels: str) -> None:
+    assert [label for label, _ in labelled(text, lang) if label] == labels.split()
+
+
+def test_chapters_and_annexes_among_run_in_articles_are_labels() -> None:
+    text = "第一章 总则 第一条 会名为河友。第二条 会址在武汉。第二章 会员 第三条 人人可以入会。附件A 会费"
+    assert labelled(text, "zh") == [
+        ("第一章", "总则"), ("第一条", "会名为河友。"), ("第二条", "会址在武汉。"),
+        ("第二章", "会员"), ("第三条", "人人可以入会。"), ("附件A", "会费"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", ["序言", "河流条约序言", "河流条约 序言 "])
+def test_a_preamble_before_articles_is_a_label(opening: str) -> None:
+    text = f"{opening}各缔约方愿加强和平，兹议定如下：第一条人人自由。第二条人人平等。"
+    found = labelled(text, "zh")
+    assert ("序言", "各缔约方愿加强和平，兹议定如下：") in found or found[-3][0] == "序言"
+    assert not any(label for label, _ in labelled("序言很长，没有人读完。", "zh"))
+
+
+def test_a_heading_that_is_a_label_keeps_its_text() -> None:
+    assert labelled("Article 1\n\nAll are free.\n\nArticle 2\n\nAll are equal.", "en") == [
+        ("Article 1", "Article 1"), ("", "All are free."), ("Article 2", "Article 2"), ("", "All are equal."),
+    ]  # fmt: skip
+
+
+def test_a_label_and_its_text_are_the_text_of_the_file() -> None:
+    text = "第一条　人人自由。第二条 人人平等。第三条人人可以投票。𠀀"
+    found = segment(read_bytes(text.encode(), "x.txt", lang="zh"))
+    assert "".join(one.printed for one in found) == text
+    assert [text[one.span.start : one.span.end] for one in found] == [one.printed for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "fields"),
+    [
+        ("甲方：北京蓝河公司 地址：北京市海淀区 电话：010-1234", "zh", 3),
+        ("甲方（盖章）：蓝河公司法定代表人（签字）：李明日期：2020年5月1日", "zh", 3),
+        ("Party A: Beijing Blue River Co. Address: Haidian District, Beijing Telephone: 010-1234", "en", 3),
+        ("说明：本公司地址：北京路一号", "zh", 1),
+        ("时间：上午10：30 地点：北京", "zh", 2),
+        ("Note: enter your address: street and city", "en", 1),
+    ],
+)
+def test_fields_that_share_a_line_are_segments(text: str, lang: str, fields: int) -> None:
+    found = labelled(text, lang)
+    assert len(found) == fields
+    assert " ".join(rest for _, rest in found).replace(" ", "") == text.replace(" ", "")
