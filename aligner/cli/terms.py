@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -23,10 +23,13 @@ from duiqi.aligner.cli.options import (
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
-from duiqi.aligner.terms.options import MAX_WORDS, TermOptions
+from duiqi.aligner.terms.options import ALL, DRAFT, MAX_WORDS, Part, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import Consistency, Glossary
 from duiqi.exports.options import count
+
+if TYPE_CHECKING:
+    from duiqi.aligner.terms import Extraction
 
 KnownMode = Literal["skip", "flag", "check"]
 
@@ -49,6 +52,25 @@ def terms(
     ] = None,
     top: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="Only the best so many pairs.", min=1)
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every pair found, not only those worth reading.")
+    ] = False,
+    copies: Annotated[
+        bool,
+        typer.Option(
+            "--copies", help="Also terms that the translation leaves as they are: code, names, abbreviations."
+        ),
+    ] = False,
+    phrases: Annotated[
+        bool,
+        typer.Option(
+            "--phrases", help="Also coordinations and other pieces of terms that have rows of their own."
+        ),
+    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="TERM", help="Show why the rows of this term are where they are."),
     ] = None,
     min_frequency: Annotated[
         int, typer.Option(metavar="NUMBER", help="Only terms that occur at least so often.", min=1)
@@ -132,11 +154,17 @@ def terms(
     with watch.stage("write"), extraction:
         from duiqi.exports.glossary.terminal import show_glossary
 
-        glossary = extraction.glossary(top=top, only_new=known_mode == "skip")
+        parts = _parts(everything, copies, phrases)
+        glossary = extraction.glossary(top=top, only_new=known_mode == "skip", parts=parts)
         if known:
             verb = "left out" if known_mode == "skip" else "flagged"
             say(f"{count(extraction.known_pairs(), 'term pair')} known already, {verb}")
-        if not outputs and not reports:
+        shown, found = extraction.count(parts), extraction.count(ALL)
+        if shown < found and top is None:
+            say(f"{shown:,} of {count(found, 'term pair')}: those worth reading (--all for all)")
+        if explain is not None:
+            show_explanation(explain, extraction)
+        elif not outputs and not reports:
             show_glossary(glossary)
         put_glossary(glossary, outputs, options)
         put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
@@ -144,6 +172,25 @@ def terms(
         watch.print()
     if bitexts.problems:
         raise typer.Exit(IN_PART)
+
+
+def _parts(everything: bool, copies: bool, phrases: bool) -> frozenset[Part]:
+    """The parts of the glossary that are asked for."""
+    if everything:
+        return ALL
+    asked: list[tuple[bool, Part]] = [(copies, "copy"), (phrases, "folded")]
+    return DRAFT | {part for wanted, part in asked if wanted}
+
+
+def show_explanation(term: str, extraction: Extraction) -> None:
+    """Print the rows of a source term, each with the shares of its features in its termhood."""
+    rows = list(extraction.explain(term))
+    if not rows:
+        raise DuiqiError(f"--explain {term}: no row has this source term. Is it written as in the glossary?")
+    for pair, shares in rows:
+        print(f"{pair.id}\t{pair.source.text}\t{pair.target.text}")
+        for name, value, share in shares:
+            print(f"{share:+.2f}\t{name}\t{value:.2f}")
 
 
 def _check_known_mode(mode: KnownMode | None, known: Path | None, reports: Sequence[Path]) -> None:

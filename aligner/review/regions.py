@@ -1,4 +1,4 @@
-"""Alternatives: for a stretch of beads without a sure one, the most probable ways to align it.
+"""Regions: beads that are in doubt together, with the most probable alternatives to them.
 
 A region ends where nearly all alignments of the text have the end of a bead. So its alternatives exclude
 each other, all have the same segments, and are read as answers to one question.
@@ -56,7 +56,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Consecutive beads, none of them sure, and their alternatives, the most probable first.
+    """Consecutive beads that are in doubt together, and their alternatives, the most probable first.
 
     One alternative is the alignment as it is.
     """
@@ -64,11 +64,6 @@ class Region:
     at: int
     count: int
     alternatives: tuple[Alternative, ...]
-
-    @property
-    def probability(self) -> float:
-        """The probability that one of the alternatives is right."""
-        return sum(alternative.probability for alternative in self.alternatives)
 
 
 def alternatives(

@@ -28,8 +28,9 @@ _PIECES = re.compile(
     r"[A-Za-z0-9]+(?:[./:,-][A-Za-z0-9]+)*|及(?=其他|其它)|其(?![他它中实余次间])|《[^《》]{1,60}》|[^A-Za-z0-9《》]+?(?=[A-Za-z0-9《》]|及其[他它]|其(?![他它中实余次间])|$)|[《》]"
 )
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "、", "以及", "暨"))
-_PREFIXES = frozenset(("可", "不", "非", "无", "未"))
+_PREFIXES = frozenset(("可", "不", "非", "无", "未", "反", "超", "半", "准"))
 _INNER = _PREFIXES | {"其他", "其它"}
+NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
 
 
@@ -38,6 +39,24 @@ class _Tagged(NamedTuple):
 
     token: Token
     tag: str
+
+
+def _retagged(tokens: list[_Tagged]) -> list[_Tagged]:
+    """Correct tags that the dictionary gives without looking at neighbours.
+
+    A measure word after a noun, and not after a number, is a noun of the compound: 字段, 超类. An
+    adverb of two characters or more is a noun before a mark, 的 or a conjunction (抛出异常。), and
+    attributive before a noun (自愿信托基金).
+    """
+    found = list(tokens)
+    for k, (token, tag) in enumerate(tokens):
+        if tag == "q" and k and found[k - 1].tag[0] in "nvabzg":
+            found[k] = _Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
+        elif tag == "d" and len(token.text) > 1:
+            after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
+            if after in ("x", "u", "c") or after[0] == "n":
+                found[k] = _Tagged(token._replace(is_content=True), "b" if after[0] == "n" else "n")
+    return found
 
 
 class Chinese:
@@ -57,7 +76,7 @@ class Chinese:
 
     def __call__(self, text: str) -> Analysis:
         """Tokens and candidates of a text."""
-        tagged = list(self._tagged_tokens(text))
+        tagged = _retagged(list(self._tagged_tokens(text)))
         tokens = [token for token, _ in tagged]
         candidates = []
         for first, stop, unithood in self._spans(tagged):
@@ -74,8 +93,13 @@ class Chinese:
                 yield self._token(text, piece[0], at[piece.start()], at[piece.end() - 1] + 1)
                 continue
             for word, low, high in self._words.tokenize(piece[0], HMM=False):
-                if not word.isspace():
-                    yield self._token(text, word, at[piece.start() + low], at[piece.start() + high - 1] + 1)
+                if word.isspace():
+                    continue
+                first, last = at[piece.start() + low], at[piece.start() + high - 1]
+                if high - low >= 4 and word[-1] in self._places and self._words.FREQ.get(word[:-1]):
+                    yield self._token(text, word[:-1], first, last)  # 工作日 of 工作日内
+                    word, first = word[-1], last
+                yield self._token(text, word, first, last + 1)
 
     def _cleaned(self, text: str) -> tuple[str, list[int]]:
         """The text without spaces or brackets inside words; the offset in `text` of each character."""
@@ -145,7 +169,8 @@ class Chinese:
 
     def _closes(self, tokens: list[_Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
-        if word in self._suffixes and k > 0 and tokens[k - 1].tag[0] in "nv":
+        is_suffix = word in self._suffixes or tag == NOMINAL_MEASURE
+        if is_suffix and k > 0 and tokens[k - 1].tag[0] in "nv":
             return True
         if word in self._never or word in self._places or word in self._procedural or word in self._modifiers:
             return False

@@ -16,6 +16,7 @@ from duiqi.segmenters.wordlists import headed
 WHOLE, COORDINATED, SUFFIX, LOOSE, INNER = 1.0, 0.95, 0.8, 0.6, 0.5
 PARTIAL = 0.65  # factor for a part of a coordination
 MAX_COORDINATED = 4  # noun phrases
+_POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _COORDINATORS = frozenset(((",",), ("and",), ("or",), (",", "and"), ("and", "/", "or")))
 
 
@@ -78,7 +79,8 @@ class English:
         self._evaluative, self._not_modifiers = lists["evaluative"], lists["not modifiers"]
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
         self._stop_words = {word.lower() for word in stop_words}
-        self._never_first = lists["never"] | self._stop_words
+        self._never = lists["never"] | self._stop_words
+        self._idioms = lists["idioms"]
         self._max_words = max_words
 
     def __call__(self, text: str) -> Analysis:
@@ -103,9 +105,18 @@ class English:
         """Whether a candidate has a fitting length, no stop word at its ends, and a content word."""
         if not 0 < stop - first <= self._max_words:
             return False
-        if text.word(first) in self._never_first or text.word(stop - 1) in self._stop_words:
+        if text.word(first) in self._never or text.word(stop - 1) in self._stop_words:
+            return False
+        if first and f"{text.word(first - 1)}/{text.word(first)}" in self._idioms:
+            return False
+        # Responsibility in accordance; but a phone number is one.
+        if stop - first > 2 and text.word(stop - 1) in self._never and self._joins(text.word(stop - 2)):
             return False
         return any(token.is_content and len(token.text) > 1 for token, _, _ in text.tokens[first:stop])
+
+    def _joins(self, word: str) -> bool:
+        """Whether a word between two noun phrases may join them into one term."""
+        return word in self._prepositions or word in _POSSESSIVES
 
     def _find(self, text: _Text) -> Iterator[_Found]:
         for number, phrase in enumerate(text.phrases):
@@ -186,17 +197,18 @@ class English:
             yield text.phrases[number + 1].stop
 
     def _prepositional(self, text: _Text, number: int) -> Iterator[_Found]:
-        """A noun phrase and the next with a preposition between them: N of N, N in N."""
+        """A noun phrase and the next, joined by a preposition or a genitive: N of N, N's N."""
         left, right = text.phrases[number], text.phrases[number + 1]
         between = text.between(number + 1)
-        if len(between) != 1 or between[0] not in self._prepositions or not text.may_stop(left.stop):
+        if len(between) != 1 or not self._joins(between[0]) or not text.may_stop(left.stop):
             return
+        loose = SUFFIX if between[0] in _POSSESSIVES else LOOSE
         opening = self._strip(text, left)
         starts = [k for k in left if text.may_start(left, k)]
         for stop in range(right.start + 1, right.stop + 1):
             if text.may_stop(stop) and (stop == right.stop or not text.is_nominal(stop)):
                 for first in starts:
-                    unithood = LOOSE if first >= opening else INNER * LOOSE
+                    unithood = loose if first >= opening else INNER * loose
                     yield _Found(first, stop, unithood, text.kind(first, stop))
 
     def _names(self, text: _Text) -> Iterator[_Found]:
@@ -226,7 +238,10 @@ class English:
                 stop += 1
             yield range(first, stop)
             following = stop
-            while following < min(stop + 2, len(tokens)) and tokens[following].token.text in self._connectors:
+            while following < min(stop + 2, len(tokens)) and (
+                tokens[following].token.text in self._connectors
+                or tokens[following].token.text in _POSSESSIVES
+            ):
                 following += 1
             if following in (stop, len(tokens)) or tokens[following].tag != NAME:
                 return

@@ -46,7 +46,7 @@ class Tagger:
         self._tag = english().tag
         lists = headed("en.terms")
         self._not_modifiers, self._connectors = lists["not modifiers"], lists["connectors"]
-        self._determiners = lists["determiners"]
+        self._determiners, self._prepositions = lists["determiners"], lists["prepositions"]
 
     def __call__(self, text: str) -> list[Tagged]:
         """The tokens of a text; hyphenated words are split at their hyphens."""
@@ -56,6 +56,7 @@ class Tagger:
         self._retag_names(tokens, lower, tags)
         _retag_hyphenated(tokens, lower, tags)
         self._retag_participles(tokens, lower, tags)
+        self._retag_gerunds(lower, tags)
         return [
             tagged._replace(tag=tag, token=tagged.token._replace(is_content=tag in _CONTENT))
             for tagged, tag in zip(tokens, tags, strict=True)
@@ -102,6 +103,17 @@ class Tagger:
             joined = lower[k - 1] in {"and", "or", ","} and k > 1 and tags[k - 2] == MODIFIER
             if tags[k - 1] in (MODIFIER, NAME) or joined or lower[k - 1] in self._determiners:
                 tags[k] = MODIFIER
+
+    def _retag_gerunds(self, lower: list[str], tags: list[str]) -> None:
+        """An -ing word after an article or a preposition, and before no noun, is a noun: used for sorting."""
+        for k in range(1, len(tags)):
+            if tags[k] != VERB or not lower[k].endswith("ing") or lower[k] in self._not_modifiers:
+                continue
+            opened = lower[k - 1] in self._determiners or lower[k - 1] in self._prepositions
+            ends = k + 1 == len(tags) or tags[k + 1] in (MARK, FUNCTION)
+            has_object = k + 1 < len(tags) and lower[k + 1] in self._determiners
+            if opened and ends and not has_object:
+                tags[k] = NOUN
 
 
 def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:

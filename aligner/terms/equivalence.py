@@ -40,19 +40,29 @@ MARGIN = -0.15, 0.5  # a margin to a number from 0 to 1: what counts as 0, and h
 ALIGNED, CLOSE, TOGETHER = 0.45, 0.35, 0.2  # weights: of the fit, of the margin, of the co-occurrences
 SPREAD = 0.9  # standard deviation of the logarithm of the ratio of lengths
 
+# The kind of a form is that of the batch in which it has the highest unithood: SQLite takes a bare column
+# from the row with the maximum. Two such batches differ in kind hardly ever.
 _VARIANTS = """
 insert into variants
-select side, term, text, sum(frequency), max(unithood), max(kind)
-from form_counts group by side, term, text
+select side, term, text, sum(frequency), max(unithood), kind
+from (select * from form_counts order by kind) group by side, term, text
 """
-# One row a term: its commonest form, occurrences in all forms, the best unithood of any.
+# One row a term: its citation form, occurrences in all forms, the best unithood of any. The citation form
+# is the shortest of those that are a quarter as common as the commonest or more, lower case before upper:
+# `field` where the text says `fields` more often, `trust funds` rather than a Trust Fund.
 _TERMS = """
 insert into terms
 select side, term, text, total, best, kind, -1
 from (
-    select *, sum(frequency) over whole total, max(unithood) over whole best,
-           row_number() over (partition by side, term order by frequency desc, text desc) place
-    from variants window whole as (partition by side, term)
+    select *, row_number() over (
+        partition by side, term
+        order by 4 * frequency < most, length(text) + 2 * (lower(text) != text), frequency desc, text desc
+    ) place
+    from (
+        select *, sum(frequency) over whole total, max(unithood) over whole best,
+               max(frequency) over whole most
+        from variants window whole as (partition by side, term)
+    )
 )
 where place = 1
 """

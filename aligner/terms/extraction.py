@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from importlib.metadata import version
 from itertools import chain, islice
@@ -15,12 +15,13 @@ from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_te
 from duiqi.aligner.terms.competitive_linking import link_occurrences
 from duiqi.aligner.terms.consistency import deviations, inconsistencies
 from duiqi.aligner.terms.equivalence import choose_pairs, count_terms, score_pairs
-from duiqi.aligner.terms.glossary import term_pairs
+from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features
+from duiqi.aligner.terms.glossary import count_entries, entry_pairs, term_pairs
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.nesting import find_nested
-from duiqi.aligner.terms.options import TermOptions
+from duiqi.aligner.terms.options import ALL, DRAFT, Part, TermOptions
 from duiqi.aligner.terms.store import Store
-from duiqi.aligner.terms.termhood import rank
+from duiqi.aligner.terms.termhood import Share, fitted, rank
 from duiqi.aligner.terms.word_alignment import WordVectors
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.glossary.model import Consistency, Glossary, Inconsistency, TermPair
@@ -81,6 +82,7 @@ def extract_terms(
         store,
         langs,
         known,
+        Features(store, pair.reading, langs, spaced),
         warnings=(*warnings, *_too_long(too_long), *_without_parts_of_speech(langs, analysers)),
         signature=f"terms|enc:{pair.name}|v:{version('duiqi')}",
     )
@@ -101,6 +103,7 @@ class Extraction:
         store: Store,
         langs: tuple[str, str],
         known: KnownTerms | None,
+        features: Features,
         *,
         warnings: tuple[str, ...] = (),
         signature: str = "",
@@ -108,20 +111,34 @@ class Extraction:
         self.source_lang, self.target_lang = langs
         self.warnings, self.signature = warnings, signature
         self._store, self._langs, self._known = store, langs, known
+        self._features = features
 
-    def glossary(self, *, top: int | None = None, only_new: bool = False) -> Glossary:
-        """The term pairs, best first.
+    def glossary(
+        self, *, top: int | None = None, only_new: bool = False, parts: Collection[Part] = DRAFT
+    ) -> Glossary:
+        """The term pairs, best first: a draft, the pairs that are worth reading.
 
         top       how many at most
         only_new  leave out source terms that the known glossary has, and pairs that it marks as dropped
+        parts     what else is wanted, after the draft: `ALL` for everything
         """
-        pairs = Lazy(partial(self._pairs, top, only_new))
+        pairs = Lazy(partial(self._pairs, top, only_new, frozenset(parts) | DRAFT))
         return Glossary(*self._langs, pairs, self.warnings, self.signature)
+
+    def count(self, parts: Collection[Part] = DRAFT) -> int:
+        """How many term pairs these parts of the glossary have."""
+        return count_entries(self._store, parts)
+
+    def features(self) -> Iterator[tuple[TermPair, dict[str, float]]]:
+        """All term pairs, best first, with the features by which they are ranked (`features.Features`)."""
+        pairs = {(pair.source, pair.target): pair for pair in self._store.rows(BestPair, BEST_PAIRS)}
+        for entry, pair in entry_pairs(self._store, self._langs, self._known, ALL):
+            yield pair, self._features(pairs[entry.source, entry.target])
 
     def known_pairs(self) -> int:
         """How many term pairs the known glossary has, or marks as dropped."""
         known = self._known
-        return sum(map(known.has, term_pairs(self._store, self._langs, known))) if known else 0
+        return sum(map(known.has, term_pairs(self._store, self._langs, known, ALL))) if known else 0
 
     def consistency(self, *, against_known: bool = False) -> Consistency:
         """A report of the inconsistencies; with `against_known`, of the deviations first."""
@@ -144,6 +161,15 @@ class Extraction:
         """
         return deviations(self._store, self._langs, self._known) if self._known else iter(())
 
+    def explain(self, term: str) -> Iterator[tuple[TermPair, list[Share]]]:
+        """The rows of a source term, each with the shares that its features have in its termhood.
+
+        The largest shares first, whether they speak for the row or against it.
+        """
+        for pair, features in self.features():
+            if pair.source.text.casefold() == term.casefold():
+                yield pair, fitted().shares(features)
+
     def close(self) -> None:
         """Delete the database; harmless when it is done already."""
         self._store.close()
@@ -154,8 +180,8 @@ class Extraction:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _pairs(self, top: int | None, only_new: bool) -> Iterator[TermPair]:
-        pairs = term_pairs(self._store, self._langs, self._known)
+    def _pairs(self, top: int | None, only_new: bool, parts: Collection[Part]) -> Iterator[TermPair]:
+        pairs = term_pairs(self._store, self._langs, self._known, parts)
         if only_new and (known := self._known):
             pairs = (pair for pair in pairs if not known.has(pair))
         return islice(pairs, top)

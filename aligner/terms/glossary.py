@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from duiqi.aligner.terms.concordance import examples
 from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.options import Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.corpus.glossary.model import Term, TermBand, TermKind, TermPair
 
 HIGH, MEDIUM = 0.75, 0.6
 RUNNERS_UP = 3
+FOLDED = 5  # terms named in the note of the row below which they are folded
+
+
+class _Folded(NamedTuple):
+    """A source term that is folded, and the source term of the row below which it belongs."""
+
+    inside: int
+    text: str
+
+
+_FOLDED = """
+select e.inside, t.text from entries e join terms t on t.side = 0 and t.term = e.source
+where e.part = 'folded' order by e.value desc, e.source
+"""
 
 
 class _Rendering(NamedTuple):
@@ -31,13 +46,33 @@ where e.source = :source order by e.place limit :most
 """
 
 
-def term_pairs(store: Store, langs: tuple[str, str], known: KnownTerms | None) -> Iterator[TermPair]:
-    """The entries of the glossary, best first."""
+def term_pairs(
+    store: Store, langs: tuple[str, str], known: KnownTerms | None, parts: Collection[Part]
+) -> Iterator[TermPair]:
+    """The entries of these parts of the glossary, best first, and known terms of any part."""
+    return (pair for _, pair in entry_pairs(store, langs, known, parts))
+
+
+def entry_pairs(
+    store: Store, langs: tuple[str, str], known: KnownTerms | None, parts: Collection[Part]
+) -> Iterator[tuple[Entry, TermPair]]:
+    """As `term_pairs`, each with its entry."""
+    below: dict[int, list[str]] = {}
+    for folded in store.rows(_Folded, _FOLDED):
+        below.setdefault(folded.inside, []).append(folded.text)
     for entry in store.rows(Entry, "select * from entries order by number"):
-        yield _term_pair(store, langs, known, entry)
+        if entry.part in parts or (known and entry.source in known.equivalents):
+            yield entry, _term_pair(store, langs, known, entry, below.get(entry.source, ()))
 
 
-def _term_pair(store: Store, langs: tuple[str, str], known: KnownTerms | None, entry: Entry) -> TermPair:
+def count_entries(store: Store, parts: Collection[Part]) -> int:
+    """How many entries these parts of the glossary have."""
+    return sum(store.number("select count(*) from entries where part = :part", part=part) for part in parts)
+
+
+def _term_pair(
+    store: Store, langs: tuple[str, str], known: KnownTerms | None, entry: Entry, below: Sequence[str]
+) -> TermPair:
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
     kind = "name" if "name" in (source.kind, target.kind) else source.kind
@@ -53,6 +88,7 @@ def _term_pair(store: Store, langs: tuple[str, str], known: KnownTerms | None, e
         others=tuple((other.text, other.score, other.frequency) for other in others),
         contexts=tuple(examples(store, entry.source, entry.target)),
         known=known.equivalents.get(entry.source, "") if known else "",
+        note=f"also in: {'; '.join(below[:FOLDED])}" if below else "",
     )
 
 

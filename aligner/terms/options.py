@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from duiqi.corpus.glossary.model import Glossary
 
 MAX_WORDS = 12
+
+# The parts of a glossary: the draft; source terms that stay as they are in the translation, such as code;
+# coordinations and other pieces that belong to another pair; pairs that are hardly worth reading.
+Part = Literal["", "copy", "folded", "rest"]
+DRAFT: frozenset[Part] = frozenset({""})
+ALL: frozenset[Part] = frozenset({"", "copy", "folded", "rest"})
 
 
 @dataclass(frozen=True, slots=True)

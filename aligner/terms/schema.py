@@ -91,7 +91,7 @@ class Variant(NamedTuple):
     Filled by `equivalence.count_terms`; read by it for `TermRow`, and by `glossary`.
 
     unithood  the highest of all batches'
-    kind      the last in the alphabet of the batches' kinds
+    kind      of the batch with that unithood
     """
 
     side: int
@@ -107,10 +107,10 @@ class TermRow(NamedTuple):
 
     Filled by `equivalence.count_terms`; read by all that follows.
 
-    text           the commonest form
+    text           the citation form (`equivalence.count_terms`)
     frequency      occurrences in all forms
     unithood       the best of all forms
-    kind           of the commonest form
+    kind           of the citation form
     embedding_row  the row of its embedding among those of its side; -1 where it has none, for
                    the term is in no `CandidatePair`
     """
@@ -214,7 +214,7 @@ class Link(NamedTuple):
 class Equivalent(NamedTuple):
     """A target term that a source term is linked to.
 
-    Filled by `termhood.rank`; read by `termhood`, `glossary`, `consistency`.
+    Filled by `termhood.rank`; read by `features`, `glossary`, `consistency`.
 
     frequency  links
     beads      beads with such a link
@@ -233,14 +233,16 @@ class Equivalent(NamedTuple):
 
 
 class Termhood(NamedTuple):
-    """The number by which the glossary is ordered: termhood times a power of the pair's score.
+    """The number by which the glossary is ordered.
 
-    Filled by `termhood.rank`; read by it for `Entry`, and dropped.
+    Filled by `termhood.rank`; read by it for `Entry`, and dropped. Columns as in `Entry`.
     """
 
     source: int
     target: int
     value: float
+    part: str
+    inside: int
 
 
 class Entry(NamedTuple):
@@ -248,12 +250,19 @@ class Entry(NamedTuple):
 
     Filled by `termhood.rank`; read by `glossary`, `consistency`.
 
-    number  1 for the pair with the highest termhood
+    number  1 for the pair with the highest termhood; the draft first, then all others
+    part    "" for a pair of the draft; "copy" where the equivalent is the source term unchanged, "folded"
+            for a part of another row (`folding`), "rest" for a pair that is hardly worth reading
+    value   termhood, 0 to 1
+    inside  for a folded pair, the source term of the row below which it belongs; else 0
     """
 
     number: int
     source: int
     target: int
+    part: str
+    value: float
+    inside: int
 
 
 class Table(NamedTuple):

@@ -44,9 +44,12 @@ START = re.compile(
 NO_ARTICLE = re.compile("[款項项節节]|item", re.IGNORECASE)
 _HAN = rf"(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})"
 # After a Chinese label: the words of a sentence that refers to it.
-REFERRED_TO = "[规規所的和、与與或至到及之第中款項项，者)）]"
-# 条 counts roads, rivers and messages as well.
-COUNTED = "[路河街鱼魚线線船腿裤裙蛇狗龙龍]|[消信]息|[新旧]闻|[建提]议|理由|意见|评论"
+REFERRED_TO = "[规規所的和、与與或至到及之第中款項项，者)）。；！？]"
+# 条 counts roads, rivers and messages as well; acts of amendment speak of articles.
+COUNTED = (
+    "[路河街鱼魚线線船腿裤裙蛇狗龙龍]|[消信]息|[新旧]闻|[建提]议|理由|意见|评论|[约約]定|内容"
+    "|修改为|增加|改为|删"
+)
 DIVISION = re.compile(
     rf"""
     (?P<label>

@@ -135,8 +135,8 @@ def inline_divisions(text: str) -> list[Label]:
     """Labels in words of a paragraph that holds several articles, in order; empty where it does not.
 
     The numbers of its articles must run on. An article begins with the paragraph, after the end of a
-    clause, after white space in Chinese, or after a heading. Where that makes no sequence, it may begin
-    anywhere but after a word that refers to it (依照本法第五条), if few numbers are missing.
+    clause, after white space in Chinese, or after a heading or a title. Where that makes no sequence,
+    it may begin anywhere but after a word that refers to it (依照本法第五条), if few numbers are missing.
 
     >>> [label.text for label in inline_divisions("第一条 出租 第二条 依照本法第五条执行 第三条 承租")]
     ['第一条', '第二条', '第三条']
@@ -155,7 +155,11 @@ def inline_divisions(text: str) -> list[Label]:
     above = [label.start for label in found if not is_article(label.text) and _is_apart(text, label)]
     articles = [label for label in found if is_article(label.text)]
     firm = [
-        label for label in articles if _is_apart(text, label) or _begins_clause(text, 0, label.start, above)
+        label
+        for label in articles
+        if _is_apart(text, label)
+        or _begins_clause(text, 0, label.start, above)
+        or (label is articles[0] and _is_after_title(text, label))
     ]
     chain = _articles(firm, first_word, 2)
     if chain:
@@ -213,6 +217,11 @@ def _is_apart(text: str, label: Label) -> bool:
     before = text[max(0, label.start - 6) : label.start]
     is_spaced = before[-1:].isspace() and label.text[0] >= FIRST_WIDE
     return is_spaced or CLAUSE_END.search(before) is not None
+
+
+def _is_after_title(text: str, label: Label) -> bool:
+    """Whether nothing but a title may be before a label."""
+    return label.start <= HEADING and not MARK.search(text, 0, label.start) and _opens_text(text, label)
 
 
 def _opens_text(text: str, label: Label) -> bool:

@@ -19,7 +19,7 @@ ATTRIBUTES = re.compile(r"\[(?!\d+\])[^\[\]]*\]\Z|\[\[[^\[\]]*\]\]\Z")
 LISTING = re.compile(
     r"\[(?:source|listing|literal|stem|latexmath|asciimath|graphviz|plantuml|mermaid|ditaa)\b", re.I
 )
-MACRO = re.compile(r"[a-z][\w-]*::\S*\[[^\n]*\]\Z")
+MACRO = re.compile(r"(?<![\w-])[a-z][\w-]*+::[^\s\[]*+\[[^\n]*\]\Z")
 COMMENT = re.compile(r"//(?!/)")
 CAPTION = re.compile(r"\.(?=[^\s.])")
 LAST_OF_AUTHOR = 3  # lines, from the title on
@@ -30,7 +30,7 @@ DELIMITER = re.compile(r"([=*_])\1{3,}\Z|--\Z|\+\Z|'{3}\Z|<<<\Z")
 TABLE = re.compile(r"[|,:!]={3,}\Z")
 ITEM = re.compile(r"(?:\*{1,6}|\.{1,6}|-|<\d*\.?>)[ \t]+(?:\[[ xX*]\][ \t]+)?(?=\S)")
 TERM = re.compile(r"\S.{0,80}?(?::{2,4}|;;)(?:[ \t]|\Z)")
-BAR = re.compile(r"(?<!\\)(?:\d*[.+*<>^aehlmsdv\d]*)?\|[ \t]*")
+BAR = re.compile(r"(?<![^\s|])[.+*<>^aehlmsdv\d]++\|[ \t]*+|(?<!\\)\|[ \t]*+")
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
@@ -99,8 +99,12 @@ def _line(marked: MarkedLines, number: int) -> None:
         marked.hide(number, 0, title.end())
     elif DELIMITER.match(shown):
         marked.mark(only, "furniture")
-    elif any(pattern.match(shown) for pattern in (SETTING, ATTRIBUTES, MACRO, COMMENT)) or (
-        number < LAST_OF_AUTHOR and AUTHOR.match(shown)
+    elif (
+        SETTING.match(shown)
+        or ATTRIBUTES.match(shown)
+        or MACRO.match(shown)
+        or COMMENT.match(shown)
+        or (number < LAST_OF_AUTHOR and AUTHOR.match(shown))
     ):
         marked.mark(only, "metadata")
     elif item := ITEM.match(shown):

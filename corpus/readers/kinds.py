@@ -60,7 +60,7 @@ MARKDOWN = re.compile(
 
 RST = re.compile(rb"^[ \t]*\.\. (?:[a-z][\w:-]*::(?:[ \t\r]|$)|_[^\s:][^\n:]*:)", re.M)
 ASCIIDOC = re.compile(
-    rb"^(?:\[source\b[^\n\]]*\]|include::\S+\[[^\n]*\]|\|===|image::\S+\[[^\n]*\])[ \t\r]*$", re.M
+    rb"^(?:\[source\b[^\n\]]*\]|include::[^\s\[]++\[[^\n]*\]|\|===|image::[^\s\[]++\[[^\n]*\])[ \t\r]*$", re.M
 )
 
 

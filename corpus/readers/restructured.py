@@ -19,7 +19,7 @@ NOTE = re.compile(r"\.\.[ \t]+(?=\[[^\]\s]+\][ \t])")  # of a footnote or a cita
 OPTION = re.compile(r":[\w -]+:(?:[ \t]|\Z)")
 ADORNMENT = re.compile(r"([=\-`:'\"~^_*+#<>.])\1+\Z")
 SIMPLE, GRID = re.compile(r"={2,}(?:[ ]+=+)+\Z"), re.compile(r"\+[-=+]{2,}\+\Z")
-GAP, BAR = re.compile(r"[ \t]{2,}"), re.compile(r"(?:\A|[ \t]+)[|+](?:[ \t]+|\Z)")
+GAP, BAR = re.compile(r"[ \t]{2,}"), re.compile(r"(?:\A|(?<![ \t])[ \t]++)[|+](?:[ \t]++|\Z)")
 VERSE = re.compile(r"\|(?:[ \t]+|\Z)")
 COUNTED = re.compile(r"#[.)][ \t]+(?=\S)")
 ITEM = re.compile(r"(?:[-*+•]|(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6}|#)[.)]))[ \t]+(?=\S)")

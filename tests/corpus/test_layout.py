@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from duiqi.corpus import Paragraph
 from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
-from duiqi.corpus.read import read_bytes
 from duiqi.corpus.readers.markdown import paragraphs_of as markdown_paragraphs_of
 
 PIECES = st.sampled_from(
@@ -325,6 +324,28 @@ def test_articles_of_a_text_on_one_line_are_paragraphs_with_or_without_a_space(s
     assert [p.lead + p.text for p in found[1:]] == numbered
 
 
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("1. 银行星期日不营业。2. 贷款十年内偿还。4. 成员举手表决。", ["1.", "2.", "4."]),
+        ("一、银行星期日不营业 二、贷款依照前款第（一）项偿还 三、成员举手表决", ["一、", "二、", "三、"]),
+        ("（一）银行星期日不营业（二）贷款十年内偿还（四）成员举手表决", ["（一）", "（二）", "（四）"]),
+        ("1. 银行星期日不营业，见第2条。", [""]),
+        ("比分 1. 5 比 2. 5 比 3. 5", [""]),
+    ],
+)
+def test_a_short_text_on_one_line_is_a_list_where_it_begins_with_one(text: str, labels: list[str]) -> None:
+    assert [p.label for p in paragraphs(text)] == labels
+
+
+def test_the_colon_after_an_article_is_part_of_the_label_as_typed() -> None:
+    found = paragraphs("第一条：甲方出租房屋。\n第二条：乙方支付租金。")
+    assert [(p.label, p.lead, p.text) for p in found] == [
+        ("第一条", "第一条：", "甲方出租房屋。"),
+        ("第二条", "第二条：", "乙方支付租金。"),
+    ]
+
+
 # | is where a paragraph begins that the text on one line does not show by a line break.
 RUN_ON_HEADINGS = [
     "|第一编总则|第一章基本规定|第一节一般规定|第一条为了保护权利，制定本法。|第二条本法适用于本国。|"
@@ -367,5 +388,5 @@ def test_headings_that_a_sentence_speaks_of_begin_no_paragraph(text: str) -> Non
 
 def test_ideographic_spaces_that_set_fields_apart_stay_and_other_spaces_become_one():
     page = "第一条　　为了  规范\u00a0行为\t\t。\n\n姓名　　性别 　年龄\n"
-    found = read_bytes(page.encode(), "a.txt", "zh").paragraphs
+    found = paragraphs(page)
     assert [p.lead + p.text for p in found] == ["第一条　　为了 规范\u00a0行为 。", "姓名　　性别 年龄"]

@@ -44,7 +44,7 @@ UNITS = {
     "second": "seconds sec secs 秒 秒钟",
     "day": "day days 天 日 晚 夜",
     "week": "week weeks 周 星期 个星期 礼拜 个礼拜",
-    "month": "month months 个月 個月 月",
+    "month": "month months 个月 個月",  # 10月 is October
     "year": "year years year-old years-old 年 岁 歲 周年 载",
 }
 # What a unit is of, and how much: 60公斤 is 132 pounds.
@@ -82,9 +82,10 @@ def _pattern(writings: dict[str, frozenset[str]], word_end: str) -> str:
     )
 
 
+WORD_END = r"(?![A-Za-z]|\.\s?p\b)"  # 100 m.p.h. is no length
 AFTER_PATTERN = re.compile(
     r"(?:[多余餘来來]|-plus|\s+or\s+more)?[\s\u00a0\u202f-]*"
-    rf"(?P<unit>{_pattern(AFTER_TABLE, '(?![A-Za-z])')})",
+    rf"(?P<unit>{_pattern(AFTER_TABLE, WORD_END)})",
     re.IGNORECASE,
 )
 BEFORE_PATTERN = re.compile(rf"(?P<unit>{_pattern(BEFORE_TABLE, '')})[\s\u00a0]*$", re.IGNORECASE)

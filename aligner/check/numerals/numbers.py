@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from duiqi.aligner.check.numerals.chinese import FIGURES, chinese_numerals, figures
+from duiqi.aligner.check.numerals.chinese_phrases import chinese_phrases
 from duiqi.aligner.check.numerals.dates import dates
 from duiqi.aligner.check.numerals.english import SCALES, english_numerals
 from duiqi.aligner.check.numerals.reading import Reading
@@ -26,9 +27,15 @@ MULTIPLE = re.compile(
     r"(?:[\s\u00a0-]*(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|mn)|(?P<letter>[km]))\b",
     re.IGNORECASE,
 )
+# 5 to 10 million: the scale of the second number may be that of the first.
+RANGE = re.compile(
+    r"\s?(?:to|and|or|[-–—])\s?(?:US)?[$€£]?\d[\d.,]*[\s-](?P<scale>thousand|million|billion|trillion)\b",
+    re.IGNORECASE,
+)
 SHORT = {"bn": 10**9, "mn": 10**6, "m": 10**6, "k": 1000, "dozen": 12}
 ROMAN = re.compile(
-    r"\b(?=[IVXLC]|[ivxlc]{2})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLC])\b", re.IGNORECASE
+    r"(?<![A-Za-z0-9_])(?=[IVXLC]|[ivxlc]{2})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLC])(?![A-Za-z0-9_])",
+    re.IGNORECASE,  # II型 is II: Han beside it is no part of the word
 )
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 ROMAN_SIGNS = re.compile("[\u2160-\u217f\u2460-\u249b\u3220-\u3229\u3280-\u3289]")
@@ -79,14 +86,17 @@ def numbers(text: str, lang: str) -> tuple[Number, ...]:
     [[64], [3500000]]
     """
     text = text.translate(NARROW)
-    found = list(_readings(text, lang))
+    phrases = list(chinese_phrases(text)) if is_chinese(lang) else []
+    said_with_others = [phrase.span for phrase in phrases]
+    found = [*_readings(text, lang), *phrases]
     in_dates = [date.span for date in dates(text, lang)]
     label = LABEL.match(text)
     opening = label.end() if label else 0
     numbers = []
     for span, values, is_certain in sorted(found, key=lambda reading: reading.span):
         in_date = any(date.start <= span.start and span.end <= date.end for date in in_dates)
-        is_certain = (is_certain or in_date) and span.start >= opening
+        within = any(phrase.start <= span.start and span.end <= phrase.end for phrase in said_with_others)
+        is_certain = (is_certain or in_date) and span.start >= opening and not within
         numbers.append(Number(span, _meant(text, span, values), frozenset(values), is_certain, in_date))
     return tuple(numbers)
 
@@ -147,6 +157,8 @@ def _figures(text: str, lang: str) -> Iterator[Reading]:
             scaled = [value * (SCALES.get(word) or SHORT[word]) for value in values]
             values = values + scaled if word in ("m", "k", "dozen") else scaled
             end = multiple.end()
+        elif ranged := RANGE.match(text, end):
+            values += [value * SCALES[ranged["scale"].lower()] for value in values]
         yield Reading(Span(match.start(), end), tuple(values), True)
 
 
@@ -177,7 +189,9 @@ def _meant(text: str, span: Span, values: tuple[Decimal, ...]) -> frozenset[Deci
             meant.add(value + HALF_DAY)
         if HALF_DAY < value <= 24 and (after[:1] in ("时", "時", "点", "點", ":", "：") or "h" in after[:3]):
             meant.add(value - HALF_DAY)
-        if 10 <= value < 100 and (after.startswith(("年", "级")) or before.endswith(("'", "’", "‘"))):
+        if (10 <= value < 100 or (text[span.start] == "0" and value > 0)) and (
+            after.startswith(("年", "级")) or before.endswith(("'", "’", "‘"))
+        ):
             meant.update({value + 1900, value + 2000})
         if 1900 <= value < 2100:
             if value % 100 > 9:
@@ -204,7 +218,10 @@ def _meant(text: str, span: Span, values: tuple[Decimal, ...]) -> frozenset[Deci
     return frozenset(meant)
 
 
-TIMES = {
+TIMES: dict[str, int | Decimal] = {
+    " cents": Decimal("0.01"),
+    "美分": Decimal("0.01"),
+    "分钱": Decimal("0.01"),
     " decade": 10,
     "-decade": 10,
     " centur": 100,

@@ -312,6 +312,9 @@ def _definitions(content: str) -> Iterator[tuple[int, str]]:
     >>> list(_definitions("Apple\n: A fruit\n  of a tree.\n: A company."))
     [(0, 'Apple'), (1, 'A fruit\n  of a tree.'), (3, 'A company.')]
     """
+    if ":" not in content:
+        yield 0, content
+        return
     lines = content.split("\n")
     marks = {i: mark for i, line in enumerate(lines) if (mark := DEFINITION.match(line))}
     if min(marks, default=0) > MOST_TERMS:

@@ -73,7 +73,7 @@ def _hidden(state: StateBlock, start: int, stop: int, kind: str, title: str = ""
 
 def _myst_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A target `(name)=`, a comment after `%`, and the options of a directive under its `:::{name}`."""
-    if state.is_code_block(start) or not state.env["myst"]:
+    if not state.env["myst"] or state.is_code_block(start):
         return False
     text = line_of(state, start)
     is_option = text[:1] == ":" and OPTION.match(text) and _is_option(state, start)

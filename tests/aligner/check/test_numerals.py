@@ -106,3 +106,41 @@ def test_long_rows_of_figures_are_no_trouble(text: str) -> None:
     pair = Bead.of_texts(range(1), range(1), "1", [f"{text} A{text}"], [f"第{text}号 B{text}"])
     for langs in (("en", "zh"), ("zh", "en"), ("de", "ja")):
         check(Alignment(Side("", langs[0]), Side("", langs[1]), (pair,)))
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("in the 1840s", "在19世纪40年代"),
+        ("During 1912 wailers came from Qufu", "民国元年，曲阜的哭丧户来过"),
+        ("in 1936", "民国二十五年"),
+        ("a time of 13.21 seconds", "跑出13秒21的成绩"),
+        ("the 5.12 earthquake", "5·12地震"),
+        ("founded in 1870", "于一八七0年创立"),
+        ("the twenty-five soldiers", "这廿五个士兵"),
+        ("people over 50", "年过五旬的人"),
+        ("a coat with 50 percent off", "打对折的大衣"),
+        ("only one thousandth of it", "只是它的千分之一"),
+        ("Type 2 diabetes", "II型糖尿病"),
+        ("the new energy board in 2009", "09年的新能源板块"),
+        ("60 cents a child", "每个孩子0.6美元"),
+        ("from 38 to 25 million years ago", "从三千八百万年到二千五百万年前"),
+        ("the first 10 days of October", "10月上旬"),
+        ("over 100 m. p. h!", "每小时100英里"),
+    ],
+)
+def test_numbers_written_in_other_ways_are_the_same(source: str, target: str) -> None:
+    bead = Bead.of_texts(range(1), range(1), "1", [source], [target])
+    for sides in ((Side(lang="en"), Side(lang="zh")), (Side(lang="zh"), Side(lang="en"))):
+        one = bead if sides[0].lang == "en" else Bead.of_texts(range(1), range(1), "1", [target], [source])
+        found = check(Alignment(*sides, (one,)), only=["numbers", "dates", "units"]).findings
+        assert [finding.message for finding in found] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [("in the 1850s", "在19世纪40年代"), ("in 1937", "民国二十五年"), ("twenty-six soldiers", "廿五个士兵")],
+)
+def test_other_numbers_are_still_found(source: str, target: str) -> None:
+    bead = Bead.of_texts(range(1), range(1), "1", [source], [target])
+    assert check(Alignment(Side(lang="en"), Side(lang="zh"), (bead,)), only=["numbers"]).findings

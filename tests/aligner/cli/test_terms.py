@@ -55,7 +55,8 @@ def test_a_glossary_in_all_formats_in_one_go(run: Run) -> None:
     assert (ran.status, ran.out) == (0, "")
     told = ran.err.splitlines()
     assert told[0] == "4 beads read; left out: 1 without a counterpart"
-    assert [line.split(": ")[0] for line in told[1:]] == names
+    assert told[1].endswith("term pairs: those worth reading (--all for all)")
+    assert [line.split(": ")[0] for line in told[2:]] == names
     pairs = [[(p.source.text, p.target.text) for p in read_glossary(name).pairs] for name in names]
     assert pairs.count(pairs[0]) == len(names)
     assert found("g.tsv")["mine action"].target.text == "地雷行动"
@@ -79,6 +80,38 @@ def test_a_format_is_honoured_with_and_without_an_output(where: tuple[str, ...],
     ran = run("terms", "un.tsv", *where, "--format", "tmx")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "--format tmx: no such format. Known: tsv csv xlsx tbx utf8 table\n"
+
+
+def test_the_draft_is_what_is_worth_reading_and_all_is_all(run: Run) -> None:
+    draft, everything = run("terms", "un.tsv"), run("terms", "un.tsv", "--all")
+    shown, all_shown = draft.out.splitlines(), everything.out.splitlines()
+    assert len(shown) < len(all_shown)
+    assert all_shown[: len(shown)] == shown
+    assert f"{len(shown)} of {len(all_shown)} term pairs: those worth reading (--all for all)" in draft.err
+    assert "worth reading" not in everything.err
+
+
+def test_a_term_that_stays_as_it_is_comes_back_with_copies(run: Run) -> None:
+    put(
+        "code.tsv",
+        "en\tzh",
+        "Call the HashMap constructor.\t调用 HashMap 构造函数。",
+        "A HashMap is a map.\tHashMap 是映射。",
+    )
+    assert "HashMap\tHashMap" not in run("terms", "code.tsv").out
+    assert "HashMap\tHashMap" in run("terms", "code.tsv", "--copies").out
+
+
+def test_the_place_of_a_term_is_explained(run: Run) -> None:
+    ran = run("terms", "un.tsv", "--explain", "Mine clearance")
+    first, *shares = ran.out.splitlines()
+    assert first.split("\t")[1:] == ["mine clearance", "扫雷"]
+    assert {"score", "keyness"} <= {share.split("\t")[1] for share in shares}
+    refused = run("terms", "un.tsv", "--explain", "nothing")
+    assert refused.status == 2
+    assert refused.err.splitlines()[-1] == (
+        "--explain nothing: no row has this source term. Is it written as in the glossary?"
+    )
 
 
 def test_a_thousand_documents_make_one_glossary(run: Run) -> None:

@@ -37,10 +37,23 @@ def found(analyse: Analyser, text: str) -> dict[str, float]:
             {"United Nations Voluntary Trust Fund for Assistance in Mine Action"},
         ),
         ("in accordance with the standards (IMAS)", {"standards", "IMAS"}),
+        (
+            "by the National People's Congress and the people’s governments",
+            {"National People's Congress", "people’s governments"},
+        ),
+        ("It is used for sorting.", {"sorting"}),
+        ("an instance of the class, for instance a list", {"instance", "list"}),
     ],
 )
 def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -> None:
     assert expected <= found(ENGLISH, text).keys()
+
+
+def test_an_idiom_and_a_noun_of_reference_are_no_terms() -> None:
+    assert "instance" not in found(ENGLISH, "This is, for instance, a list.")
+    candidates = found(ENGLISH, "They bear responsibility in accordance with the law, by phone number.")
+    assert "responsibility in accordance" not in candidates
+    assert "phone number" in candidates
 
 
 def test_no_english_candidate_cuts_a_name_or_a_hyphenated_word() -> None:
@@ -69,6 +82,10 @@ def test_the_better_candidate_has_no_evaluative_adjective() -> None:
         ("在其管辖范围内", "管辖"),  # jieba has 其管辖 for a word
         ("协助 地雷 行动", "协助地雷行动"),  # spaces between words are the file's, not the term's
         ("𠀀𠀀说秘书处", "秘书处"),
+        ("对象引用字段的值", "对象引用字段"),  # a measure word in a compound
+        ("超类的方法", "超类"),
+        ("方法抛出异常。", "异常"),  # an adverb by the dictionary
+        ("十个工作日内通知", "工作日"),  # a place word that the dictionary joins to a noun
     ],
 )
 def test_chinese_terms_are_clean_candidates(text: str, expected: str) -> None:

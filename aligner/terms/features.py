@@ -1,0 +1,168 @@
+"""Features of a row of the glossary, by which rows are ranked.
+
+Symmetric: a glossary with the sides exchanged has the same features, and so the same order.
+Frequencies count by their logarithms, so that one page and a thousand are ranked by one model.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from duiqi.aligner.terms.analysis import length_in_words
+from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
+from duiqi.aligner.terms.store import Store
+from duiqi.corpus.languages import same_language
+from duiqi.segmenters.wordlists import headed
+from duiqi.segmenters.words import words
+
+if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import ReadingEncoder
+
+_LIST = re.compile(r"[,、]")
+_COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
+_PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|des|von)\b|的")
+_LETTERS_ONLY = re.compile(r"[ -~]+")
+FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
+_CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one without
+
+
+class BestPair(NamedTuple):
+    """A source term and its best equivalent, with all that their features depend on.
+
+    frequency    links
+    beads        beads with such a link
+    free         links outside longer pairs
+    links        of the source term, to any equivalent
+    linked       of the target term, to any source term
+    is_nested    whether either term is nested (`nesting`)
+    """
+
+    source: int
+    target: int
+    frequency: int
+    beads: int
+    free: int
+    links: int
+    linked: int
+    score: float
+    source_text: str
+    target_text: str
+    source_frequency: int
+    target_frequency: int
+    source_unithood: float
+    target_unithood: float
+    source_kind: str
+    target_kind: str
+    is_nested: int
+
+
+BEST_PAIRS = """
+select e.source, e.target, e.frequency, e.beads, e.free, sl.links, tl.links, e.score,
+       s.text, t.text, s.frequency, t.frequency, s.unithood, t.unithood, s.kind, t.kind,
+       sn.term is not null or tn.term is not null
+from equivalents e
+join terms s on s.side = 0 and s.term = e.source
+join terms t on t.side = 1 and t.term = e.target
+join (select source, sum(frequency) links from equivalents group by source) sl on sl.source = e.source
+join (select target, sum(frequency) links from equivalents group by target) tl on tl.target = e.target
+left join nested_terms sn on sn.side = 0 and sn.term = e.source
+left join nested_terms tn on tn.side = 1 and tn.term = e.target
+where e.place = 1
+"""
+
+
+class Features:
+    """Computes the features of rows of one extraction, each a number near 0 to 10."""
+
+    def __init__(
+        self, store: Store, encoder: ReadingEncoder, langs: tuple[str, str], spaced: tuple[bool, bool]
+    ) -> None:
+        self._langs = langs
+        self._surprises: tuple[Surprises, Surprises] = (
+            surprises(langs[0], encoder),
+            surprises(langs[1], encoder),
+        )
+        lengths = (
+            store.number("select sum(length(source_text)) from beads"),
+            store.number("select sum(length(target_text)) from beads"),
+        )
+        self._words = [
+            max(length / _CHARACTERS_A_WORD[not spaces], 1.0)
+            for length, spaces in zip(lengths, spaced, strict=True)
+        ]
+
+    def __call__(self, pair: BestPair) -> dict[str, float]:
+        """The features of a row by name."""
+        return dict(self._of(pair))
+
+    def _of(self, pair: BestPair) -> Iterator[tuple[str, float]]:
+        texts = pair.source_text, pair.target_text
+        lengths = [length_in_words(text, lang) for text, lang in zip(texts, self._langs, strict=True)]
+        length = sum(lengths) / 2
+        yield "score", pair.score
+        yield "unithood", math.sqrt(pair.source_unithood * pair.target_unithood)
+        yield "frequency", math.log2(1 + pair.frequency)
+        yield "free", math.log2(1 + pair.free)
+        yield "only nested", float(pair.free == 0)
+        yield "nested", float(pair.is_nested)
+        yield "spread", math.log2(1 + pair.beads) - math.log2(1 + pair.frequency)
+        yield "c-value", math.log2(1 + length) * math.log2(1 + pair.free)
+        yield from self._specificity(pair, length <= 1)
+        yield "same translation", pair.frequency / pair.links
+        yield "same source", pair.frequency / max(pair.linked, 1)
+        yield "linked", (pair.frequency / pair.source_frequency + pair.frequency / pair.target_frequency) / 2
+        yield "one word", float(length <= 1)
+        yield "two words", float(1 < length <= 2.5)
+        yield "long", max(length - 4, 0.0)
+        yield "lengths differ", abs(math.log(lengths[1] / lengths[0]))
+        yield "name", float("name" in (pair.source_kind, pair.target_kind))
+        yield "abbreviation", float("abbreviation" in (pair.source_kind, pair.target_kind))
+        yield "coordination", sum(bool(_COORDINATED.search(text)) for text in texts) / 2
+        yield "nouns coordinated", float(pair.source_kind == pair.target_kind == "phrase")
+        yield "list", float(all(_LIST.search(text) for text in texts))
+        lists = headed("en.terms")
+        forms = [text.lower() for text in self._forms(pair)]
+        yield "generic", float(not lists["generic"].isdisjoint(forms))
+        yield "evaluative", float(any(text.partition(" ")[0] in lists["evaluative"] for text in forms))
+        yield "prepositional", sum(bool(_PREPOSITIONAL.search(text)) for text in texts) / 2
+        yield "foreign letters", float(all(_LETTERS_ONLY.search(text) for text in texts))
+        yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
+
+    def _forms(self, pair: BestPair) -> Iterator[str]:
+        """The English terms of a pair, and what they would be in the singular."""
+        for text, lang in zip((pair.source_text, pair.target_text), self._langs, strict=True):
+            if same_language(lang, "en"):
+                yield from (text, *(word.lemma for word in words(text, "en")[:1] if word.text == text))
+
+    def _specificity(self, pair: BestPair, is_word: bool) -> Iterator[tuple[str, float]]:
+        """How surprising its words are in general language, and how much less so in this text."""
+        found = [
+            [surprise for surprise in look_up(text) if surprise > FUNCTION_WORD] or [UNKNOWN]
+            for look_up, text in zip(self._surprises, (pair.source_text, pair.target_text), strict=True)
+        ]
+        rarest = sum(map(max, found)) / 2
+        here = (
+            sum(
+                -math.log10(frequency / size)
+                for frequency, size in zip(
+                    (pair.source_frequency, pair.target_frequency), self._words, strict=True
+                )
+            )
+            / 2
+        )
+        mean = sum(sum(side) / len(side) for side in found) / 2
+        yield "mean surprise", mean
+        yield "one common word", max(COMMON - mean, 0.0) * is_word
+        yield "one frequent word", math.log2(1 + pair.free) * is_word
+        yield "rarest word", rarest
+        yield "commonest word", sum(map(min, found)) / 2
+        yield "keyness", rarest - here
+        yield "keyness of its words", max(rarest - here, 0.0) * math.log2(1 + pair.free)
+
+
+def is_copy(pair: BestPair) -> bool:
+    """Whether the equivalent is the source term unchanged: code, names."""
+    return pair.source_text.casefold() == pair.target_text.casefold()

@@ -1,0 +1,87 @@
+"""Folding: one row a concept, the others below the row that a terminologist would keep.
+
+Coordinations of terms that have rows of their own (`sustainability and capacity-building` is two
+terms), and longer or shorter source terms with the same equivalent (`explosive remnants of war
+pose`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_COORDINATORS = re.compile(
+    r"\s*,\s*(?:and|or)\s+|\s*[,、]\s*|\s+(?:and|or|und|et|ou|y)\s+|\s*(?:以及|[和与及或])\s*"
+)
+COVERED = 0.5  # of the parts of an enumeration have rows of their own, or more
+
+
+class Row(NamedTuple):
+    """A row of the glossary: the numbers and texts of its terms, its termhood.
+
+    coordinated  whether both its terms are coordinations of nouns
+    part         "" for a row of the draft; "copy", "folded" and "rest" for those that are not
+    """
+
+    source: int
+    target: int
+    source_text: str
+    target_text: str
+    value: float
+    coordinated: bool
+    part: str
+
+
+def folded(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, int]:
+    """For each row that folds, by its source term, the source term of the row below which it belongs.
+
+    rows    of the draft
+    spaced  whether source and target separate words by spaces
+    """
+    best = sorted(rows, key=lambda row: (-row.value, row.source))
+    side = 0 if spaced[0] or not spaced[1] else 1  # coordinations are divided where words have spaces
+    by_text = {_texts(row)[side].casefold(): row for row in reversed(best)}
+    inside: dict[int, int] = {}
+    for row in best:
+        parts = [part.casefold() for part in _COORDINATORS.split(_texts(row)[side]) if part]
+        own = [by_text[part] for part in parts if part in by_text]
+        # Humanitarian and development activities are one term, treaties and conventions two.
+        if len(parts) == 2:
+            folds = row.coordinated and len(own) == 2
+        else:
+            folds = len(parts) > 2 and len(own) >= COVERED * len(parts)
+        if folds:
+            inside[row.source] = own[0].source
+    inside |= _same_target([row for row in best if row.source not in inside], side)
+    return {source: _end(source, inside) for source in inside}
+
+
+def _texts(row: Row) -> tuple[str, str]:
+    return row.source_text, row.target_text
+
+
+def _same_target(best: Iterable[Row], side: int) -> dict[int, int]:
+    """Rows with one equivalent whose terms contain each other: all but the best."""
+    inside: dict[int, int] = {}
+    kept: dict[str, list[Row]] = {}
+    for row in best:
+        text, other = _texts(row)[side], _texts(row)[1 - side]
+        words = f" {text.casefold().replace('-', ' ')} "
+        for better in kept.get(other, ()):
+            known = f" {_texts(better)[side].casefold().replace('-', ' ')} "
+            if words in known or known in words:
+                inside[row.source] = better.source
+                break
+        else:
+            kept.setdefault(other, []).append(row)
+    return inside
+
+
+def _end(source: int, inside: dict[int, int]) -> int:
+    """The row that does not fold itself, at the end of a chain."""
+    seen = {source}
+    while source in inside and inside[source] not in seen:
+        source = inside[source]
+        seen.add(source)
+    return source

@@ -1,0 +1,67 @@
+"""General language: how surprising a word is outside the text at hand.
+
+English by a table of lemma frequencies (`data/README.md`), Chinese by jieba's dictionary, any
+other language by the encoder's tokenizer. A surprise is the negative decimal logarithm of a
+probability: some 2 for `the`, 4 for `country`, 6 for `landmine`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from duiqi.corpus.languages import is_chinese, same_language
+from duiqi.segmenters.words import tokenizer, words
+
+if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import ReadingEncoder
+
+UNKNOWN = 7.0  # of a word that general language does not have
+PER_DIGIT = math.log(10)
+
+Surprises = Callable[[str], Sequence[float]]
+
+
+def surprises(lang: str, encoder: ReadingEncoder) -> Surprises:
+    """A function that gives the surprise of each word of a term in a language; none for a term without words.
+
+    encoder  for languages without a table: its mean over the words, as if it were one word
+
+    >>> english = surprises("en", encoder=None)
+    >>> english("the")[0] < english("country")[0] < english("landmines")[0]
+    True
+    """
+    if same_language(lang, "en"):
+        return _english
+    if is_chinese(lang):
+        return _chinese
+    return lambda term: (encoder.rarity(term) / PER_DIGIT,)
+
+
+@lru_cache(maxsize=1 << 16)
+def _english(term: str) -> tuple[float, ...]:
+    table = _english_table()
+    parts = words(term.replace("-", " "), "en")
+    return tuple(table.get(part.lemma, UNKNOWN) for part in parts if part.text[0].isalpha())
+
+
+@cache
+def _english_table() -> dict[str, float]:
+    content = gzip.decompress((files(__package__) / "data" / "en.frequencies.gz").read_bytes()).decode()
+    lines = (line.split() for line in content.splitlines())
+    return {lemma: int(number) / 10 for number, *lemmas in lines for lemma in lemmas}
+
+
+@lru_cache(maxsize=1 << 16)
+def _chinese(term: str) -> tuple[float, ...]:
+    cutter = tokenizer(None)
+    least = math.log10(cutter.total)
+    return tuple(
+        least - math.log10(count) if (count := cutter.FREQ.get(word, 0)) else UNKNOWN
+        for word in cutter.cut(term, HMM=False)
+        if any(map(str.isalnum, word))
+    )

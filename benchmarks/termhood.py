@@ -1,0 +1,110 @@
+"""Fit the weights of termhood to rows judged by hand, and measure them on texts left out of the fit.
+
+    python -m benchmarks.termhood ALIGNMENT.jsonl…          # measures, and writes the weights
+    python -m benchmarks.termhood --measure ALIGNMENT.jsonl…
+
+The rows are in benchmarks/material/judged_terms.tsv: the name of the text, the two terms, and
+whether the pair is right and a terminologist would keep it (1 or 0). One judge. A text's
+alignment has the text's name; its rows are extracted anew, so that only rows that are still
+there count. Each text is ranked by weights that were fitted to the others; reported are the
+area under the ROC curve, the precision of the first 40 and 100 judged rows, and the error of
+the probabilities (mean absolute difference over tenths).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from duiqi.aligner.arrays import Floats64
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms import extract_terms
+from duiqi.corpus.bitext.reading import read_bitext
+
+ROOT = Path(__file__).parents[1]
+JUDGED = ROOT / "benchmarks/material/judged_terms.tsv"
+OUT = ROOT / "aligner/terms/data/termhood.json"
+RIDGE = 3.0  # of standardised weights
+STEPS = 40  # of Newton's method
+
+
+def judged(text: str) -> dict[tuple[str, str], int]:
+    """The judgements of a text's rows."""
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {(row["en"].lower(), row["zh"]): int(row["keep"]) for row in rows if row["text"] == text}
+
+
+def material(path: Path, encoder: BundledEncoder) -> tuple[list[dict[str, float]], list[int]]:
+    """The features and the judgements of the judged rows of a text."""
+    labels = judged(path.stem)
+    features, kept = [], []
+    bitext = read_bitext(path, source_lang="en", target_lang="zh")
+    with extract_terms([bitext], encoder) as extraction:
+        for pair, found in extraction.features():
+            key = pair.source.text.lower(), pair.target.text
+            if key in labels:
+                features.append(found)
+                kept.append(labels[key])
+    return features, kept
+
+
+def fit(rows: Floats64, kept: Floats64, weight: Floats64) -> tuple[Floats64, float]:
+    """Weights and bias of a logistic regression with a ridge penalty, by Newton's method."""
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    x = np.column_stack([(rows - mean) / scale, np.ones(len(rows))])
+    penalty = np.diag([RIDGE] * rows.shape[1] + [0.0])
+    found = np.zeros(x.shape[1])
+    for _ in range(STEPS):
+        p = 1 / (1 + np.exp(-x @ found))
+        gradient = x.T @ (weight * (p - kept)) + penalty @ found
+        hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + penalty
+        found -= np.linalg.solve(hessian, gradient)
+    weights = found[:-1] / scale
+    return weights, float(found[-1] - weights @ mean)
+
+
+def report(name: str, p: Floats64, kept: Floats64) -> None:
+    """Print the measures of a text that was left out."""
+    order = np.argsort(-p, kind="stable")
+    ranks = np.empty(len(p))
+    ranks[np.argsort(p, kind="stable")] = np.arange(1, len(p) + 1)
+    positive = kept.sum()
+    area = (ranks[kept == 1].sum() - positive * (positive + 1) / 2) / (positive * (len(p) - positive))
+    tenths = np.minimum((p * 10).astype(int), 9)
+    gaps = [abs(p[tenths == k].mean() - kept[tenths == k].mean()) * (tenths == k).sum() for k in set(tenths)]
+    first = [kept[order[:count]].mean() for count in (40, 100)]
+    print(
+        f"{name:>10}  {len(p):>4} rows, {int(positive):>3} kept  area {area:.3f}  first 40 {first[0]:.2f}  "
+        f"first 100 {first[1]:.2f}  error {sum(gaps) / len(p):.3f}"
+    )
+
+
+def main(paths: Sequence[Path], *, write: bool) -> None:
+    """Measure by leaving out each text in turn; then fit to all, and write the weights."""
+    encoder = BundledEncoder()
+    texts = {path.stem: material(path, encoder) for path in paths}
+    names = list(next(iter(texts.values()))[0][0])
+    rows = {text: np.array([[row[n] for n in names] for row in found]) for text, (found, _) in texts.items()}
+    kept = {text: np.array(found, float) for text, (_, found) in texts.items()}
+    even = {text: np.full(len(found), 1 / np.sqrt(len(found))) for text, found in kept.items()}
+    even = {text: found * 15 for text, found in even.items()}  # a long text counts by its root
+    for out in texts:
+        rest = [text for text in texts if text != out]
+        weights, bias = fit(*(np.concatenate([part[t] for t in rest]) for part in (rows, kept, even)))
+        report(out, 1 / (1 + np.exp(-(rows[out] @ weights + bias))), kept[out])
+    weights, bias = fit(*(np.concatenate(list(part.values())) for part in (rows, kept, even)))
+    model = {"weights": dict(zip(names, np.round(weights, 4).tolist(), strict=True)), "bias": round(bias, 4)}
+    print(json.dumps(model, indent=1))
+    if write:
+        OUT.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    arguments = [argument for argument in sys.argv[1:] if argument != "--measure"]
+    main([Path(argument) for argument in arguments], write="--measure" not in sys.argv)

@@ -1,0 +1,124 @@
+"""The order of a glossary's rows: features, termhood, folding, the draft and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms import Extraction, extract_terms
+from duiqi.aligner.terms.folding import Row, folded
+from duiqi.aligner.terms.general_language import UNKNOWN, surprises
+from duiqi.aligner.terms.options import ALL, DRAFT
+from duiqi.aligner.terms.termhood import fitted
+from duiqi.corpus import Alignment, Bead, Side
+
+CODE = (
+    ("The method clone returns an object.", "clone 方法返回一个对象。"),
+    ("A field of the superclass is final.", "超类的字段是 final 的。"),
+    ("The fields of an object hold its state.", "对象的字段保存其状态。"),
+    ("Call clone() on the superclass.", "对超类调用 clone()。"),
+    ("The method writes the fields.", "该方法写入字段。"),
+)
+
+
+@pytest.fixture(scope="module")
+def code(encoder: BundledEncoder) -> Iterator[Extraction]:
+    beads = (
+        Bead.of_texts(range(n, n + 1), range(n, n + 1), str(n), (en,), (zh,))
+        for n, (en, zh) in enumerate(CODE)
+    )
+    with extract_terms([Alignment(Side("a", "en"), Side("b", "zh"), tuple(beads))], encoder) as extraction:
+        yield extraction
+
+
+def row(number: int, source: str, target: str, value: float = 0.5, *, coordinated: bool = False) -> Row:
+    return Row(number, number, source, target, value, coordinated, "")
+
+
+def test_the_parts_of_a_glossary_add_up(extraction: Extraction) -> None:
+    assert extraction.count(ALL) == sum(extraction.count({part}) for part in ALL)
+    assert extraction.count() == len(list(extraction.glossary().pairs))
+    assert extraction.count(ALL) == len(list(extraction.glossary(parts=ALL).pairs))
+
+
+def test_the_draft_comes_first_and_is_numbered_from_one(extraction: Extraction) -> None:
+    draft = [pair.id for pair in extraction.glossary(parts=DRAFT).pairs]
+    assert draft == [str(number) for number in range(1, len(draft) + 1)]
+    everything = [pair.id for pair in extraction.glossary(parts=ALL).pairs]
+    assert everything[: len(draft)] == draft
+
+
+def test_code_that_stays_as_it_is_comes_back_when_asked_for(code: Extraction) -> None:
+    draft = {(pair.source.text, pair.target.text) for pair in code.glossary().pairs}
+    copies = {(pair.source.text, pair.target.text) for pair in code.glossary(parts={"copy"}).pairs} - draft
+    assert all(source.lower() == target.lower() for source, target in copies)
+    assert not any(source.lower() == target.lower() for source, target in draft)
+
+
+def test_the_headword_is_the_singular_where_the_text_has_it(code: Extraction) -> None:
+    pairs = {pair.source.text: pair for pair in code.glossary(parts=ALL).pairs}
+    assert "field" in pairs
+    assert ("fields", 2) in pairs["field"].source.variants
+    assert pairs["field"].target.text == "字段"
+
+
+def test_the_features_of_a_row_explain_its_place(extraction: Extraction) -> None:
+    ((pair, shares),) = extraction.explain("Mine Action")
+    assert pair.target.text == "地雷行动"
+    assert {share.feature for share in shares} <= set(fitted().weights)
+    assert [abs(share.share) for share in shares] == sorted((abs(s.share) for s in shares), reverse=True)
+    assert not list(extraction.explain("no such term"))
+
+
+def test_termhood_is_a_probability() -> None:
+    weights = fitted()
+    for value in (-1e6, 0.0, 1e6):
+        assert 0 <= weights.probability(dict.fromkeys(weights.weights, value)) <= 1
+
+
+def test_two_coordinated_terms_fold_into_their_own_rows() -> None:
+    rows = [
+        row(1, "sustainability", "可持续性"),
+        row(2, "capacity-building", "能力建设"),
+        row(3, "sustainability and capacity-building", "可持续性和能力建设", 0.9, coordinated=True),
+    ]
+    assert folded(rows, (True, False)) == {3: 1}
+
+
+def test_a_coordination_stays_where_a_part_has_no_row_or_its_modifiers_are_coordinated() -> None:
+    both = [
+        row(1, "humanitarian", "人道主义"),
+        row(2, "development activities", "发展活动"),
+        row(3, "humanitarian and development activities", "人道主义和发展活动"),
+    ]
+    one = [row(1, "treaties", "条约"), row(2, "treaties and conventions", "条约和公约", coordinated=True)]
+    assert folded(both, (True, False)) == folded(one, (True, False)) == {}
+
+
+def test_longer_and_shorter_terms_with_one_equivalent_are_one_row_in_either_direction() -> None:
+    pairs = [("explosive remnants of war", "战争遗留爆炸物", 0.9), ("remnants of war", "战争遗留爆炸物", 0.2)]
+    rows = [row(n, en, zh, value) for n, (en, zh, value) in enumerate(pairs, 1)]
+    turned = [row(n, zh, en, value) for n, (en, zh, value) in enumerate(pairs, 1)]
+    assert folded(rows, (True, False)) == folded(turned, (False, True)) == {2: 1}
+
+
+def test_a_chain_of_folds_ends_in_a_row_that_stays() -> None:
+    rows = [
+        row(1, "a", "甲", 0.9),
+        row(2, "b", "乙", 0.8),
+        row(3, "a, b", "甲、乙", 0.7, coordinated=True),
+        row(4, "the a, b", "甲、乙", 0.6),
+    ]
+    inside = folded(rows, (True, False))
+    assert set(inside.values()).isdisjoint(inside)
+
+
+def test_words_of_general_language_surprise_less(encoder: BundledEncoder) -> None:
+    english, chinese, german = (surprises(lang, encoder) for lang in ("en-GB", "zh-Hant", "de"))
+    assert english("the")[0] < english("countries")[0] < english("landmine")[0] <= UNKNOWN
+    assert chinese("的")[0] < chinese("国家")[0] < chinese("雷区")[0] <= UNKNOWN
+    assert english("𝄞") == chinese("。") == ()
+    assert chinese("𠀀") == (UNKNOWN,)
+    assert german("Land")[0] < german("Landmine")[0]
