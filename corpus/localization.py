@@ -88,8 +88,11 @@ class Catalogue:
             words = tuple(PLACEHOLDER.split(text))
             if len(words) > 1:
                 entries.append(Entry(words[::2], words[1::2], translation))
-        # The one with most words of its own first: it says most exactly what the text is.
-        self._entries = sorted(entries, key=lambda entry: -sum(map(len, entry.words)))
+        # The one with most words of its own first: it says most exactly what the text is. But a warning is
+        # one whatever follows, and `{count} left out …` must not take the word for part of its count.
+        self._entries = sorted(
+            entries, key=lambda entry: (entry.words[0] != "warning: ", -sum(map(len, entry.words)))
+        )
 
     def translated(self, text: str, deepest: int = DEEPEST) -> str:
         """The text's translation, or the text where there is none."""

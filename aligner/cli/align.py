@@ -38,6 +38,7 @@ from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Glossary
+from duiqi.corpus.localization import localized
 from duiqi.corpus.model import REFUSED, Alignment
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _carried(alignment: Alignment, earlier: Sequence[Earlier], encoder: Encoder)
     from duiqi.aligner.reviewed.carrying import carry_over
 
     carried = carry_over(alignment, earlier, encoder)
-    decisions = ", ".join(f"{number:,} {status}" for status, number in carried.decisions.items())
+    decisions = ", ".join(localized(f"{number:,} {status}") for status, number in carried.decisions.items())
     names = " ".join(str(result.path) for result in earlier)
     say(f"{names}: the review was carried over: {decisions or 'notes'}")
     tell(carried.warnings)

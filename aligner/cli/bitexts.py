@@ -104,20 +104,28 @@ def _opened(path: Path, source_lang: str, target_lang: str) -> Alignment:
     return named_languages(read_bitext(path, source_lang=source_lang, target_lang=target_lang))
 
 
-def named_languages(bitext: Alignment) -> Alignment:
-    """A bitext with its languages, detected where the file does not name them."""
+def named_languages(bitext: Alignment, least_words: int = 0) -> Alignment:
+    """A bitext with its languages, detected where the file does not name them.
+
+    A language in Latin letters stays unknown where there are fewer words than `least_words`: those of
+    a few labels of a program ("Delete", "Open file") look like any.
+    """
     if "und" not in (bitext.source.lang, bitext.target.lang):
         return bitext
     sample = list(islice(filter(_paired, bitext.beads), SAMPLE))
     return replace(
         bitext,
-        source=_named(bitext.source, (text for bead in sample for text in bead.source_texts)),
-        target=_named(bitext.target, (text for bead in sample for text in bead.target_texts)),
+        source=_named(bitext.source, (text for bead in sample for text in bead.source_texts), least_words),
+        target=_named(bitext.target, (text for bead in sample for text in bead.target_texts), least_words),
     )
 
 
-def _named(side: Side, texts: Iterator[str]) -> Side:
-    return side if side.lang != "und" else replace(side, lang=detect("\n".join(texts)))
+def _named(side: Side, texts: Iterator[str], least_words: int) -> Side:
+    if side.lang != "und":
+        return side
+    text = "\n".join(texts)
+    is_latin = 2 * sum(map(str.isascii, text)) > len(text)
+    return side if is_latin and len(text.split()) < least_words else replace(side, lang=detect(text))
 
 
 def _paired(bead: Bead) -> bool:

@@ -16,6 +16,7 @@ from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
 Kind = Literal["glossary", "bitext"]
+LEAST_WORDS = 20  # from which the language of a memory is detected: a wrong one is worse than none
 ONLY_GLOSSARIES = {".tbx", ".utf8"}
 TABLES = {".xlsx", ".tsv", ".csv"}  # hold a glossary as well as aligned text
 
@@ -109,10 +110,13 @@ def convert(
         put_glossary(glossary, [target], options)
         return
     first = read_bitext(source, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen)
-    alignment = named_languages(first)
+    alignment = named_languages(first, LEAST_WORDS)
+    langs = alignment.source.lang, alignment.target.lang
+    if langs != (first.source.lang, first.target.lang):
+        say(f"{source}: languages by its texts: {langs[0]} and {langs[1]}")
     if len(sources) > 1:
-        if "und" in (first.source.lang, first.target.lang):
-            source_lang, target_lang = alignment.source.lang, alignment.target.lang
+        if "und" in (first.source.lang, first.target.lang) and "und" not in langs:
+            source_lang, target_lang = langs
         alignment = read_together(
             sources, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
         )

@@ -99,3 +99,32 @@ def test_a_text_longer_than_any_message_is_left_alone() -> None:
     catalogue = Catalogue({"{one}; {other}": "{one}；{other}"})
     text = "a; " * 100_000
     assert catalogue.translated(text) == text
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    ("english", "shown"),
+    [
+        (
+            "warning: 4 inline codes left out (formatting, links, placeholders): this format holds plain "
+            "text; .tmx, .xlf and .jsonl keep them",
+            "警告：略去 4 个行内代码（格式、链接、占位符）：此格式只能存纯文本；.tmx、.xlf 和 .jsonl 可保留",
+        ),
+        (
+            "warning: a.tmx: taken en-US and zh-CN of en-US zh-CN de-DE; 3 of 3 units",
+            "警告：a.tmx：从 en-US zh-CN de-DE 中取 en-US 和 zh-CN；3 个单元中的 3 个",
+        ),
+        (
+            "warning: a.xlsx: 1 cell with a formula not computed, read as empty. "
+            "Open it in Excel and save it",
+            "警告：a.xlsx：1 个公式单元格没有计算结果，按空单元格读取。请在 Excel 中打开并保存",
+        ),
+        ("5 beads checked: 0 findings", "检查了 5 个对齐单元：0 项发现"),
+        (
+            "o.tmx: 5 reviewed rows in it would be lost. Give another name, or overwrite with --force",
+            "o.tmx：会丢失其中 5 个审校过的行。请换一个名字，或用 --force 覆盖",
+        ),
+    ],
+)
+def test_what_a_place_or_a_count_opens_is_in_chinese_too(english: str, shown: str) -> None:
+    assert localized(english) == shown

@@ -111,11 +111,19 @@ def test_to_standard_output_a_glossary_is_one(command: Run, tmp_path: Path) -> N
 
 def test_languages_that_no_file_names_are_found_out(run: Convert, tmp_path: Path) -> None:
     """And a further file that has them the other way is turned."""
-    source = put(tmp_path, "The aim is peace.\t目的是和平。\nThe work goes on.\t工作继续进行。\n", "one.tsv")
+    rows = "The aim of the work is peace in all of the world.\t工作的目的是世界和平。\n" * 2
+    source = put(tmp_path, rows, "one.tsv")
     other = put(tmp_path, "中文\tEnglish\n是的，我们同意。\tYes, we agree.\n", "two.tsv")
     out = tmp_path / "out.tsv"
-    assert run(source, str(out)) == (0, f"{out}: 2 units\n")
+    said = f"{source}: languages by its texts: en and zh\n"
+    assert run(source, str(out)) == (0, f"{said}{out}: 2 units\n")
     first = read_bitext(out)
     assert (first.source.lang, first.target.lang) == ("en-US", "zh-CN")
-    assert run(source, other, "-o", str(out))[0] == 0
+    assert run(source, other, "-o", str(out)) == (0, f"{said}{out}: 3 units\n")
     assert [bead.source_texts for bead in read_bitext(out).beads][-1] == ("Yes, we agree.",)
+
+
+def test_a_few_labels_of_a_program_are_in_no_language(run: Convert, tmp_path: Path) -> None:
+    out = tmp_path / "out.tsv"
+    assert run(put(tmp_path, "Delete\t删除\nOpen file\t打开文件\n", "one.tsv"), str(out))[0] == 0
+    assert read_bitext(out).source.lang == "und"
