@@ -61,6 +61,8 @@ export class Editor {
     await this.store.whole(Math.max(0, this.place - 20), Math.min(60, this.store.count));
     this.rows.reset(this.store.length);
     this.go(this.store.position(this.place));
+    // The links are an extra: the texts can be reviewed without them.
+    if (await this.store.linked().catch(() => false)) this.store.again(...this.rows.near);
   }
 
   close() {
