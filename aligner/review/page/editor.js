@@ -217,7 +217,9 @@ export class Editor {
   }
 
   // Move the cut of the side in use to the next word or letter.
-  moveCut(by, unit) {
+  moveCut(step, unit) {
+    const cell = this.body.querySelector(`.row.current .side.${this.side}`);
+    const by = cell && getComputedStyle(cell).direction === "rtl" ? -step : step; // to the left is onward there
     const segments = this.row?.[this.side] ?? [];
     const all = segments.flatMap(({ text }, segment) => {
       const found = unit === "word" ? stops(text, this.langs[this.side])
