@@ -82,7 +82,7 @@ class Splice(Edit):
         if ends != (last.source.stop, last.target.stop):
             later = numbered(later, *ends)
         return (
-            alignment.with_beads((*beads[: self.at], *added, *later)),
+            alignment.with_beads(beads[: self.at] + added + later),
             Splice(self.at, len(added), removed),
         )
 
@@ -257,6 +257,18 @@ class Mark(Edit):
             replace(bead, target_segments=()),
             replace(bead, id=other, source_segments=(), note=""),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Annotate(Edit):
+    """Write a note on a bead, which replaces its note; its status stays."""
+
+    bead: str
+    note: str
+
+    def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
+        at = _place(beads, self.bead)
+        return Splice(at, 1, (replace(beads[at], note=self.note),))
 
 
 def _place(beads: Beads, name: str) -> int:

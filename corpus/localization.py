@@ -46,8 +46,16 @@ def language_of_locale(environment: Mapping[str, str]) -> str:
 
 def localized(text: str) -> str:
     """The text in the user's language; unchanged where the catalogue does not have it."""
-    language = user_language()
-    return text if language == "en" else _catalogue(language).translated(text)
+    return translated(text, user_language())
+
+
+def translated(text: str, language: str) -> str:
+    """The text in a language of TRANSLATED; unchanged in others, or where the catalogue does not have it.
+
+    >>> translated("a.txt: the file is empty", "zh"), translated("a.txt: the file is empty", "de")
+    ('a.txt：文件是空的', 'a.txt: the file is empty')
+    """
+    return _catalogue(language).translated(text) if language in TRANSLATED else text
 
 
 def original(shown: str) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import math
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from duiqi.corpus.bitext.conventions import VERSION
+from duiqi.corpus.bitext.conventions import VERSION, journal_of, kept_journal
 from duiqi.corpus.joining import join_segments
 from duiqi.corpus.model import Alignment, Bead, BeadSegment, Code, Note, Record, Side
 from duiqi.exports.options import Tally, WriteOptions
@@ -27,6 +29,12 @@ def write_jsonl(alignment: Alignment, stream: BinaryIO, options: WriteOptions, t
     for bead in alignment.beads:
         tally.written += 1
         stream.write(_line(record(bead, alignment.source.lang, alignment.target.lang)))
+
+
+def retire_journal(path: Path) -> None:
+    """Name the journal of the file that was replaced after the copy of that file: it is not the new one's."""
+    with suppress(OSError):
+        journal_of(path).replace(kept_journal(path))
 
 
 def _header(alignment: Alignment) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from duiqi.corpus.model import Alignment
 from duiqi.corpus.versions import Versions
 from duiqi.exports.docx import write_docx
 from duiqi.exports.html import write_html
-from duiqi.exports.jsonl import write_jsonl
+from duiqi.exports.jsonl import retire_journal, write_jsonl
 from duiqi.exports.options import Tally, WriteOptions, WriteReport
 from duiqi.exports.pairs import write_pair
 from duiqi.exports.replacing import check_place, replacing
@@ -169,6 +169,8 @@ def write(
     writer = _writer(kind, Path(path).suffix, os.fspath(path))
     with replacing(path) as stream:
         writer(what, stream, options, tally)
+    if writer is write_jsonl:
+        retire_journal(Path(path))
     return tally.report((os.fspath(path),))
 
 

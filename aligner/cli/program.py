@@ -28,6 +28,7 @@ from duiqi.aligner.cli.leverage import leverage
 from duiqi.aligner.cli.memory import memory
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.models import models
+from duiqi.aligner.cli.review import review
 from duiqi.aligner.cli.segment import segment
 from duiqi.aligner.cli.statuses import DONE, FAULT, IN_PART, INTERRUPTED, REFUSED
 from duiqi.aligner.cli.streams import ready_streams
@@ -82,6 +83,7 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     compare: "duiqi compare un-2002.docx un-2003.docx -o changes.html",
     convert: "duiqi convert un.xlsx un.tmx --accepted-only",
     evaluate: "duiqi evaluate gold.jsonl --json",
+    review: "duiqi review un.jsonl",
     models: "duiqi models",
 }
 for command, example in EXAMPLES.items():

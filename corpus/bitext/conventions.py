@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import get_args
 
 from duiqi.corpus.model import Status
@@ -22,6 +24,7 @@ COLUMNS = (
 FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
 VERSION = 2  # of the file of record, .jsonl
+JOURNAL = ".journal"  # after the name of a file of record: its changes that are not folded in yet
 
 # XLIFF: the metadata of a unit.
 KEYS = (
@@ -51,3 +54,14 @@ def stem(name: str) -> str:
     base = name.replace("\\", "/").rpartition("/")[2]
     head, _, _ = base.rpartition(".")
     return "_".join((head or base).split())
+
+
+def journal_of(path: Path) -> Path:
+    """The journal beside a file of record; beside the file itself where the path is a link to it."""
+    place = Path(os.path.realpath(path))
+    return place.with_name(place.name + JOURNAL)
+
+
+def kept_journal(path: Path) -> Path:
+    """The name for a journal whose file of record was replaced: beside its copy, `NAME.jsonl.bak`."""
+    return journal_of(path.with_name(f"{path.name}.bak"))

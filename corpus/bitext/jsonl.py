@@ -146,10 +146,8 @@ class _Entry(NamedTuple):
         raise MalformedFile(f"{self.place}: '{key}' should be {wanted}, found {found}")
 
     def pair(self, key: str, wanted: str) -> tuple[int, int]:
-        match self.fields.get(key):
-            case [int(start), int(end)] if 0 <= start <= end <= LARGEST:
-                return start, end
-        self.refuse(key, wanted)
+        found = _pair(self.fields.get(key))
+        return self.refuse(key, wanted) if found is None else found
 
     def span(self, key: str) -> Span | None:
         return Span(*self.pair(key, OFFSETS)) if key in self.fields else None
@@ -172,6 +170,15 @@ class _Entry(NamedTuple):
         return value if isinstance(value, str) else self.refuse(key, "text")
 
 
+def _pair(value: object) -> tuple[int, int] | None:
+    """Two numbers in order; None for anything else."""
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    start, end = value
+    in_order = isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= LARGEST
+    return (start, end) if in_order else None
+
+
 def _segments(entry: _Entry, which: Literal["source", "target"], count: int) -> tuple[BeadSegment, ...]:
     """One side's segments, in whichever way the file gives them."""
     key = f"{which}_segments"
@@ -182,7 +189,29 @@ def _segments(entry: _Entry, which: Literal["source", "target"], count: int) -> 
         entry.refuse(key, 'a list of segments, as [{"text": …}]')
     if len(listed) != count:
         entry.refuse(key, f"as many segments as '{which}' has, {count}")
-    return tuple([_segment(entry, key, number, fields) for number, fields in enumerate(listed, 1)])
+    return tuple(
+        [
+            _plain_segment(fields) or _segment(entry, key, number, fields)
+            for number, fields in enumerate(listed, 1)
+        ]
+    )
+
+
+def _plain_segment(fields: dict[str, Any]) -> BeadSegment | None:
+    """A segment as nearly all are, without times and codes; None where it has some, or is wrong."""
+    text, label = fields.get("text"), fields.get("label", "")
+    kind, paragraph, span = fields.get("kind"), fields.get("paragraph"), fields.get("span")
+    place = None if span is None else _pair(span)
+    if (
+        not (isinstance(text, str) and isinstance(label, str))
+        or (kind is not None and kind not in KINDS)
+        or not (paragraph is None or (isinstance(paragraph, int) and paragraph >= 0))
+        or (place is None and "span" in fields)
+        or "time" in fields
+        or "codes" in fields
+    ):
+        return None
+    return BeadSegment(text, place and Span(*place), label, kind, paragraph)
 
 
 def _segment(whole: _Entry, key: str, number: int, fields: dict[str, Any]) -> BeadSegment:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.docx import read_docx
-from duiqi.corpus.bitext.jsonl import read_jsonl
+from duiqi.corpus.bitext.journal import read_recorded
 from duiqi.corpus.bitext.opening import HEAD, decoded, opened
 from duiqi.corpus.bitext.pairs import find_pair, read_pair
 from duiqi.corpus.bitext.parts import Request
@@ -42,7 +42,7 @@ class Format(NamedTuple):
 
 
 TSV, CSV = Format("TSV", read_tsv), Format("CSV", read_csv)
-JSONL = Format("JSONL", read_jsonl)
+JSONL = Format("JSONL", read_recorded)
 
 # The modules of the formats are small: each imports the library that it needs (lxml, openpyxl)
 # when it reads.

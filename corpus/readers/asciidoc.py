@@ -99,8 +99,12 @@ def _line(marked: MarkedLines, number: int) -> None:
         marked.hide(number, 0, title.end())
     elif DELIMITER.match(shown):
         marked.mark(only, "furniture")
-    elif any(pattern.match(shown) for pattern in (SETTING, ATTRIBUTES, MACRO, COMMENT)) or (
-        number < LAST_OF_AUTHOR and AUTHOR.match(shown)
+    elif (
+        SETTING.match(shown)
+        or ATTRIBUTES.match(shown)
+        or MACRO.match(shown)
+        or COMMENT.match(shown)
+        or (number < LAST_OF_AUTHOR and AUTHOR.match(shown))
     ):
         marked.mark(only, "metadata")
     elif item := ITEM.match(shown):

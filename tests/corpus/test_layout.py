@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from duiqi.corpus import Paragraph
 from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
-from duiqi.corpus.read import read_bytes
 from duiqi.corpus.readers.markdown import paragraphs_of as markdown_paragraphs_of
 
 PIECES = st.sampled_from(

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "corpus" / "samples"
 COMMANDS = (
     *("align", "batch", "segment", "terms", "memory", "leverage", "check", "compare"),
-    *("convert", "evaluate", "models"),
+    *("convert", "evaluate", "models", "review"),
 )
 
 ENGLISH = (

@@ -1,0 +1,76 @@
+"""The application: its addresses, and the files of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
+from duiqi.aligner.review.answers import Handler, answering
+from duiqi.aligner.review.bench import Bench
+from duiqi.aligner.review.documents import Documents
+from duiqi.aligner.review.downloads import download
+from duiqi.aligner.review.realigning import Realigning
+from duiqi.aligner.review.terms import Terms
+from duiqi.aligner.review.texts import Texts, looking
+from duiqi.aligner.review.workspace import Missing
+
+PAGE = Path(__file__).with_name("page")
+TYPES: Mapping[str, str] = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
+
+
+def page(name: str) -> Response:
+    """A file of the page; Missing where there is none of this name in its folder."""
+    found = {path.name: path for path in PAGE.iterdir() if path.suffix in TYPES}.get(name)
+    if found is None:
+        raise Missing(f"no such file of the page: {name[:80]}")
+    return Response(found.read_bytes(), headers={"content-type": TYPES[found.suffix]})
+
+
+def application(bench: Bench) -> Starlette:
+    """The application, without its gate."""
+    documents, texts, terms, realigning = Documents(bench), Texts(bench), Terms(bench), Realigning(bench)
+    one = "/api/documents/{document}"
+    gets: dict[str, Handler] = {
+        "/": lambda asked: page("index.html"),
+        "/page/{name}": lambda asked: page(asked.path["name"]),
+        "/api/session": documents.session,
+        "/api/documents": documents.all,
+        "/api/jobs/{job}": texts.job,
+        "/api/memory": terms.memory,
+        one: documents.document,
+        f"{one}/outline": documents.outline,
+        f"{one}/rows": documents.rows,
+        f"{one}/find": documents.find,
+        f"{one}/alternatives": realigning.alternatives,
+        f"{one}/terms": terms.pairs,
+        f"{one}/export": download(bench),
+    }
+    posts: dict[str, Handler] = {
+        "/api/documents": texts.create,
+        f"{one}/edits": documents.edit,
+        f"{one}/undo": documents.undo,
+        f"{one}/redo": documents.redo,
+        f"{one}/anew": realigning.anew,
+        f"{one}/terms": terms.put,
+        f"{one}/terms/draft": terms.draft,
+    }
+    return Starlette(
+        routes=[
+            *(Route(path, answering(handler), methods=["GET"]) for path, handler in gets.items()),
+            *(Route(path, answering(handler), methods=["POST"]) for path, handler in posts.items()),
+            Route("/api/look", looking(bench), methods=["POST"]),
+            Route("/api/jobs/{job}", answering(texts.stop), methods=["DELETE"]),
+        ]
+    )

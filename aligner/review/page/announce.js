@@ -1,0 +1,15 @@
+// Messages: a line at the foot of the page, which screen readers read aloud.
+
+let timer;
+
+// kind: "done" or "error"; errors stay longer
+export function announce(text, kind = "done") {
+  silence();
+  document.getElementById(kind === "error" ? "alert" : "status").textContent = text;
+  timer = setTimeout(silence, kind === "error" ? 15000 : 6000);
+}
+
+export function silence() {
+  clearTimeout(timer);
+  for (const name of ["status", "alert"]) document.getElementById(name).textContent = "";
+}

@@ -1,0 +1,62 @@
+// Requests to the server: JSON in, JSON out; an error of the server becomes a Refusal.
+
+import { language } from "./words.js";
+
+export class Refusal extends Error {
+  // code: the server's word for the kind of error; "offline" where it did not answer
+  constructor(code, text, fields = {}) {
+    super(text);
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+async function answer(path, options = {}) {
+  let response;
+  try {
+    const headers = { "accept-language": language, ...options.headers };
+    response = await fetch(`/api/${path}`, { credentials: "same-origin", ...options, headers });
+  } catch {
+    throw new Refusal("offline", "");
+  }
+  if (response.ok) return response;
+  const fields = await response.json().catch(() => ({}));
+  throw new Refusal(fields.error ?? String(response.status), fields.text ?? response.statusText, fields);
+}
+
+export async function get(path, query = {}) {
+  const words = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== "" && value != null));
+  return (await answer(words.size ? `${path}?${words}` : path)).json();
+}
+
+export async function post(path, body) {
+  const headers = { "content-type": "application/json" };
+  return (await answer(path, { method: "POST", headers, body: JSON.stringify(body) })).json();
+}
+
+export async function send(path, form) {
+  return (await answer(path, { method: "POST", body: form })).json();
+}
+
+export async function stop(path) {
+  return (await answer(path, { method: "DELETE" })).json();
+}
+
+// A file of the server: its name, its bytes and the report of what was written.
+export async function download(path, query) {
+  const response = await answer(`${path}?${new URLSearchParams(query)}`);
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "");
+  const report = JSON.parse(response.headers.get("x-duiqi-report") ?? "{}");
+  return { name: name ? decodeURIComponent(name[1]) : "export", blob: await response.blob(), report };
+}
+
+// Wait for a job; `progress` is given its fraction and stage. Resolves with the id of the document.
+export async function finished(job, progress) {
+  for (;;) {
+    const state = await get(`jobs/${job}`);
+    if (state.state === "done") return state.document;
+    if (state.state === "failed") throw new Refusal("job", state.text);
+    progress(state.fraction, state.text);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

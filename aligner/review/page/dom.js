@@ -1,0 +1,53 @@
+// Elements made from data. Texts are always text nodes: no string becomes markup.
+
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value == null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = value;
+    else if (name === "value" || name === "checked" || name === "selected") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  return element;
+}
+
+export const hidden = (text) => h("span", { class: "unseen" }, text);
+
+export const symbol = (text) => h("span", { "aria-hidden": "true", class: "symbol" }, text);
+
+export function choice(label, options, chosen, changed, properties = {}) {
+  const items = options.map(([value, text]) => h("option", { value, selected: value === chosen }, text));
+  return h("select", { "aria-label": label, onchange: (event) => changed(event.target.value), ...properties }, items);
+}
+
+// A modal dialog. `build(close)` returns its contents; the promise is resolved with what `close` is given.
+export function dialog(title, build, { wide = false } = {}) {
+  return new Promise((resolve) => {
+    const before = document.activeElement;
+    const heading = h("h2", { id: "dialog-title" }, title);
+    const box = h("dialog", { "aria-labelledby": "dialog-title", class: wide ? "wide" : "" });
+    let result;
+    const close = (value) => {
+      result = value;
+      box.close();
+    };
+    box.append(heading, ...[build(close, box)].flat());
+    box.addEventListener("close", () => {
+      box.remove();
+      if (before?.isConnected) before.focus({ preventScroll: true });
+      resolve(result);
+    });
+    box.addEventListener("click", (event) => {
+      if (event.target === box) close();
+    });
+    document.body.append(box);
+    box.showModal();
+    box.querySelector("[autofocus]")?.focus();
+  });
+}
+
+export function buttons(...items) {
+  return h("div", { class: "buttons" }, items);
+}

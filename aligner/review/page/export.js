@@ -1,0 +1,71 @@
+// The export dialog: a format, which beads, and what was written; beside it the state of the review.
+
+import { announce } from "./announce.js";
+import { download } from "./api.js";
+import { buttons, choice, dialog, h } from "./dom.js";
+import { reason, t } from "./words.js";
+
+const MOST_CHOSEN = 500; // ids that fit into an address
+
+export function exporting(store, formats) {
+  const state = { format: formats.includes("tmx") ? "tmx" : formats[0], accepted: false, least: 0, chosen: false };
+  const label = (format) => [format, t(`format.${format}`) === `format.${format}` ? `.${format}` : `.${format} – ${t(`format.${format}`)}`];
+  return dialog(t("export.title"), (close) => {
+    const report = h("div", { role: "status", class: "report" });
+    const go = h("button", { class: "primary", onclick: async () => {
+      go.disabled = true;
+      report.replaceChildren(h("p", {}, t("export.working")));
+      try {
+        report.replaceChildren(...told(await fetched(store, state)));
+      } catch (error) {
+        report.replaceChildren(h("p", { class: "error" }, reason(error)));
+      }
+      go.disabled = false;
+    } }, t("export.go"));
+    const check = (name, text, disabled) => h("label", { class: "check" },
+      h("input", { type: "checkbox", disabled, onchange: (event) => (state[name] = event.target.checked) }), text);
+    const few = store.shown && store.length <= MOST_CHOSEN && store.length > 0;
+    return [
+      h("dl", { class: "counts" }, ["accepted", "corrected", "rejected", "untranslated", "new"].map((status) =>
+        h("div", {}, h("dt", {}, t(`status.${status}`)), h("dd", {}, String(store.counts[status] ?? 0))))),
+      h("label", {}, t("export.format"),
+        choice(t("export.format"), formats.map(label), state.format, (value) => (state.format = value), { autofocus: true })),
+      check("accepted", t("export.accepted")),
+      h("label", {}, t("export.least"), h("input", {
+        type: "number", min: 0, max: 1, step: 0.05, value: "0",
+        oninput: (event) => (state.least = Math.min(1, Math.max(0, Number(event.target.value) || 0))),
+      })),
+      check("chosen", t("export.chosen", { count: store.shown ? store.length : 0 }), !few),
+      report,
+      buttons(h("button", { onclick: () => close() }, t("close")), go)];
+  });
+}
+
+async function fetched(store, state) {
+  await store.queue;
+  const query = { format: state.format };
+  if (state.accepted) query.accepted_only = "1";
+  if (state.least) query.min_confidence = String(state.least);
+  if (state.chosen) {
+    const rows = await Promise.all(store.shown.map((place) => store.whole(place, 1)));
+    query.beads = rows.flat().map((row) => row.id).join(",");
+  }
+  const file = await download(`${store.path}/export`, query);
+  const link = h("a", { href: URL.createObjectURL(file.blob), download: file.name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  return file;
+}
+
+function told({ name, report }) {
+  const left = Object.entries(report.left_out ?? {}).filter(([, count]) => count);
+  const text = t("export.written", { name, count: report.written ?? 0 });
+  announce(text);
+  return [
+    h("p", {}, text),
+    left.length > 0 && h("p", {}, t("export.left"), " ", left.map(([why, count]) => `${why}: ${count}`).join(" · ")),
+    ...(report.warnings ?? []).map((warning) => h("p", {}, typeof warning === "string" ? warning : warning.text)),
+  ].filter(Boolean);
+}

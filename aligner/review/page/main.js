@@ -1,0 +1,132 @@
+// The page: its addresses (#/ the start page, #/d/ID the editor, #/d/ID/terms the glossary) and its head.
+
+import { announce, silence } from "./announce.js";
+import { get } from "./api.js";
+import { shortcuts } from "./dialogs.js";
+import { COMMANDS } from "./commands.js";
+import { Editor } from "./editor.js";
+import { exporting } from "./export.js";
+import { GlossaryTab } from "./glossary.js";
+import { StartPage } from "./start.js";
+import { Store } from "./store.js";
+import { LANGUAGES, has, keep, kept, language, load, reason, t } from "./words.js";
+
+const THEME = "duiqi.theme";
+const THEMES = ["", "light", "dark"]; // "": as the system
+const views = Object.fromEntries(["start", "editor", "glossary"].map((name) => [name, document.getElementById(name)]));
+let session;
+let store = null;
+let editor = null;
+let opening = 0; // counts the addresses opened: an older one that is late changes nothing
+
+function translate() {
+  for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", t(element.dataset.label));
+    element.title = t(element.dataset.label);
+  }
+  for (const element of document.querySelectorAll("[data-title]")) element.title = t(element.dataset.title);
+}
+
+function show(name) {
+  for (const [other, view] of Object.entries(views)) view.hidden = other !== name;
+  document.querySelector(".tabs").hidden = name === "start";
+  for (const button of document.querySelectorAll(".of-document")) button.hidden = name === "start";
+  for (const tab of document.querySelectorAll(".tabs a")) {
+    tab.href = `#/d/${store?.id ?? ""}${tab.dataset.tab === "glossary" ? "/terms" : ""}`;
+    if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+  const title = name === "start" ? "" : store.name;
+  document.querySelector(".title").textContent = title;
+  document.title = title ? `${title} – duiqi` : "duiqi";
+}
+
+function leave() {
+  editor?.close();
+  editor = null;
+}
+
+async function edit(place) {
+  leave();
+  show("editor");
+  editor = new Editor(store, views.editor);
+  await editor.begin(place);
+}
+
+async function route() {
+  const mine = ++opening;
+  silence();
+  const [, id, tab] = /^#\/d\/([\w-]+)(\/terms)?$/.exec(location.hash) ?? [];
+  if (!id) {
+    leave();
+    store = null;
+    session = await get("session");
+    show("start");
+    return new StartPage(views.start, session, (address) => (location.hash = address)).open();
+  }
+  if (store?.id !== id) {
+    leave();
+    const found = await new Store(id).open();
+    if (mine !== opening) return undefined;
+    store = found;
+  }
+  const place = editor?.place ?? store.left;
+  if (!tab) return edit(place);
+  store.left = place;
+  leave();
+  show("glossary");
+  return new GlossaryTab(views.glossary, store, (at) => {
+    store.left = at;
+    location.hash = `#/d/${store.id}`;
+  }).open();
+}
+
+async function arrive() {
+  try {
+    await route();
+  } catch (error) {
+    announce(reason(error), "error");
+    if (location.hash.startsWith("#/d/") && !store) location.hash = "#/";
+  }
+}
+
+function theme(wanted) {
+  keep(THEME, wanted);
+  document.documentElement.dataset.theme = wanted;
+}
+
+const HEAD = {
+  undo: () => editor?.undo(),
+  redo: () => editor?.redo(),
+  export: () => exporting(store, session.formats),
+  help: () => shortcuts(COMMANDS),
+  theme: () => {
+    const next = THEMES[(THEMES.indexOf(document.documentElement.dataset.theme ?? "") + 1) % THEMES.length];
+    theme(next);
+    announce(t(`theme.${next || "system"}`));
+    editor?.strip.later();
+  },
+  language: async () => {
+    const names = Object.keys(LANGUAGES);
+    await load(names[(names.indexOf(language) + 1) % names.length]);
+    translate();
+    arrive();
+  },
+};
+
+async function begin() {
+  theme(kept(THEME) ?? "");
+  await load();
+  translate();
+  for (const [name, run] of Object.entries(HEAD)) {
+    document.querySelector(`[data-do=${name}]`).addEventListener("click", run);
+  }
+  session = await get("session");
+  if (session.open && !location.hash) history.replaceState(null, "", `#/d/${session.open}`);
+  window.addEventListener("hashchange", arrive);
+  await arrive();
+  document.documentElement.dataset.ready = has("app.name") ? "yes" : "";
+}
+
+begin().catch((error) => announce(reason(error), "error"));

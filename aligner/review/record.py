@@ -1,0 +1,262 @@
+"""An open file of record: its alignment in memory, edits, undo and redo, folding."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from duiqi.aligner.review.journal import Journal, entry_of
+from duiqi.corpus.bitext.conventions import kept_journal
+from duiqi.corpus.bitext.journal import Change
+from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.editing import Edit, Splice
+from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
+from duiqi.corpus.model import Alignment
+from duiqi.corpus.tiling import Beads, beads_of, editable
+from duiqi.exports.replacing import replacing
+from duiqi.exports.writing import write
+
+OFTEN = 200  # changes after which the journal is folded into the file of record
+
+
+class StaleRevision(DuiqiError):
+    """An edit of an alignment that has changed since; `revision` is the present one."""
+
+    def __init__(self, revision: int, changes: list[Place] | None) -> None:
+        super().__init__("The alignment was changed in another window. The change was not made: look again")
+        self.revision = revision
+        self.changes = changes
+
+
+class Replaced(DuiqiError):
+    """A file of record that another program has replaced since it was opened."""
+
+
+class Place(NamedTuple):
+    """A stretch of beads that a change replaced: where, how many, by how many."""
+
+    at: int
+    removed: int
+    added: int
+
+
+class Done(NamedTuple):
+    """A change that was made; `beads` are the new ones from place `at` on."""
+
+    revision: int
+    place: Place
+    beads: Beads
+
+
+class OpenRecord:
+    """A file of record that is being reviewed; safe to call from several threads.
+
+    Each change is in the journal, on the disk, when the method that makes it returns.
+
+    listeners  are called with each place that was changed, the lock held
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.journal = Journal(path)
+        self._lock, self._fold_lock = threading.RLock(), threading.Lock()
+        self._is_folding = False
+        self._failure: UnwritableFile | None = None  # after it nobody knows what is on the disk
+        self.listeners: list[Callable[[Place], None]] = []
+        try:
+            self._stamp = _stamp(path)
+            alignment = editable(read_bitext(path))
+            self._undo, self._redo, self._places = list[Change](), list[Change](), list[Place]()
+            for entry in self.journal.history.entries:
+                self._remember(entry.do, entry.inverse)
+                self._places.append(Place(entry.change.at, entry.change.count, entry.inverse.count))
+            self._folded = self.journal.history.folded or 0
+            self._alignment = alignment
+        except BaseException:
+            self.journal.close()
+            raise
+        self._counts = Counter[str](bead.status for bead in beads_of(alignment))
+
+    @property
+    def alignment(self) -> Alignment:
+        """The alignment as it is now; immutable, as all alignments."""
+        return self._alignment
+
+    @property
+    def revision(self) -> int:
+        """The number of changes so far, undoing included."""
+        return len(self._places)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._redo)
+
+    def counts(self) -> dict[str, int]:
+        """The number of beads of each status."""
+        return dict(self._counts)
+
+    def state(self) -> tuple[Alignment, int]:
+        """The alignment and its revision, of one moment."""
+        with self._lock:
+            return self._alignment, self.revision
+
+    def unchanging(self) -> AbstractContextManager[Any]:
+        """Let no change be made while the block runs."""
+        return self._lock
+
+    def edit(self, revision: int, do: Mapping[str, Any], edit: Callable[[Alignment], Edit]) -> Done:
+        """Make a change to the alignment of a revision.
+
+        do      the edit as it was asked for, for the journal
+        edit    the edit, given the alignment
+        raises  StaleRevision, ImpossibleEdit, UnwritableFile or Replaced; nothing is changed then
+        """
+        with self._lock:
+            self.check(revision)
+            done, position = self._made(do, edit(self._alignment).splice(self._alignment))
+        return self._synced(done, position)
+
+    def undo(self, revision: int) -> Done:
+        """Take the last change back that is not taken back yet; raises as `edit`."""
+        return self._again(revision, "undo", self._undo)
+
+    def redo(self, revision: int) -> Done:
+        """Make the last change again that was taken back; raises as `edit`."""
+        return self._again(revision, "redo", self._redo)
+
+    def _again(self, revision: int, do: str, stack: list[Change]) -> Done:
+        with self._lock:
+            self.check(revision)
+            if not stack:
+                raise ImpossibleEdit(f"nothing to {do}")
+            splice = stack[-1].splice(self._alignment, str(self.journal.path))
+            done, position = self._made(do, splice)
+        return self._synced(done, position)
+
+    def _synced(self, done: Done, position: int) -> Done:
+        """Wait until a change is on the disk: several are synced at once, and others are made meanwhile."""
+        try:
+            self.journal.sync(position)
+        except UnwritableFile as error:
+            self._failure = error
+            raise
+        return done
+
+    def check(self, revision: int) -> None:
+        """Raise StaleRevision unless the revision is the present one, and what else keeps an edit away."""
+        if revision != self.revision:
+            changes = self._places[revision:] if revision < self.revision else None
+            raise StaleRevision(self.revision, changes)
+        if self._failure:
+            raise self._failure
+        self._check_file()
+
+    def _check_file(self) -> None:
+        if not self._is_folding and _stamp(self.path) != self._stamp:
+            raise self._replaced()
+
+    def _replaced(self) -> Replaced:
+        return Replaced(
+            f"{self.path.name}: another program has replaced the file. The change was not made; open it "
+            f"again. Changes that the new file has not are kept in {kept_journal(self.path).name}"
+        )
+
+    def _made(self, do: Mapping[str, Any] | str, splice: Splice) -> tuple[Done, int]:
+        """Apply a splice, the lock held; the journal comes first, and its place to be synced is returned."""
+        alignment, inverse = splice.apply(self._alignment)
+        end = splice.at + len(splice.beads)
+        splice = Splice(splice.at, splice.count, beads_of(alignment)[splice.at : end])
+        langs = alignment.source.lang, alignment.target.lang
+        entry = entry_of(self.revision + 1, do, splice, inverse, langs)
+        position = self.journal.add(entry)
+        place = Place(splice.at, splice.count, len(splice.beads))
+        self._remember(do, entry.inverse)
+        self._places.append(place)
+        self._alignment = alignment
+        self._counts.subtract(bead.status for bead in inverse.beads)
+        self._counts.update(bead.status for bead in splice.beads)
+        for listen in self.listeners:
+            listen(place)
+        return Done(self.revision, place, splice.beads), position
+
+    def _remember(self, do: Mapping[str, Any] | str, inverse: Change) -> None:
+        if do == "undo":
+            self._undo.pop()
+            self._redo.append(inverse)
+        elif do == "redo":
+            self._redo.pop()
+            self._undo.append(inverse)
+        else:
+            self._undo.append(inverse)
+            self._redo.clear()
+
+    def fold(self) -> None:
+        """Write all changes so far into the file of record, which is replaced whole.
+
+        Changes may go on meanwhile. Raises UnwritableFile, or Replaced where another program has
+        replaced the file; the journal has all changes then.
+        """
+        with self._fold_lock:
+            with self._lock:
+                alignment, revision = self.state()
+                if revision == self._folded:
+                    return
+                self._check_file()
+                self._is_folding = True
+            try:
+                with replacing(self.path) as stream:
+                    hashing = _Hashing(stream)
+                    write(alignment, cast(BinaryIO, hashing))
+                    if _stamp(self.path) != self._stamp:
+                        raise self._replaced()
+                    self.journal.add_base(hashing.digest.hexdigest(), revision)
+                with self._lock:
+                    self._stamp, self._folded = _stamp(self.path), revision
+            finally:
+                self._is_folding = False
+
+    def needs_folding(self) -> bool:
+        """Whether so many changes are in the journal alone that it is time to fold them."""
+        return not self._is_folding and self.revision - self._folded >= OFTEN
+
+    def close(self) -> None:
+        """Fold, and give the file free."""
+        try:
+            self.fold()
+        finally:
+            self.journal.close()
+
+    def abandon(self) -> None:
+        """Give the file free without folding."""
+        self.journal.close()
+
+
+class _Hashing:
+    """A stream that passes on what is written, and hashes it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self.digest.update(data)
+        return self._stream.write(data)
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    """By which a replaced file is recognised: its number, its size, the time of its last change."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0, 0
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -1,0 +1,390 @@
+"""The page in a real browser: two Word files become a reviewed memory, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.model import Bead
+from duiqi.exports.writing import write
+from tests.aligner.review.browsers import Workbench, chromium, page_of, violations, workbench
+from tests.aligner.review.conftest import alignment, beads
+
+pytestmark = pytest.mark.slow
+
+HOSTILE = '<script>document.title="x"</script>"><img src=x onerror=alert(1)>'
+TEXT = beads(
+    ("One. Two.", "一。二。"),
+    ("Three costs 30.", "三值40。"),
+    ("", "新增。"),
+    ("Four 𠀀 letters. More.", "四个字母。"),
+    ("Five.", "五。"),
+    confidence=0.5,
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser for all tests."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def running(tmp_path: Path, browser: Any) -> Iterator[Workbench]:
+    """A workbench on five doubtful beads."""
+    write(alignment(TEXT), tmp_path / "text.jsonl")
+    with workbench(tmp_path / "text.jsonl") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Any, running: Workbench) -> Iterator[Any]:
+    """The editor, its first doubtful bead current."""
+    found = page_of(browser)
+    found.goto(running.address)
+    found.locator(".row.current .text").first.wait_for()
+    yield found
+    assert not found.faults
+    found.context.close()
+
+
+def expecting(locator: Any) -> Any:
+    """Wait for a condition of a locator."""
+    from playwright.sync_api import expect
+
+    return expect(locator)
+
+
+def says(page: Any, text: str) -> None:
+    """The page reports something to people and to screen readers."""
+    expecting(page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text=text)).to_be_visible()
+
+
+def texts(page: Any) -> list[list[str]]:
+    """The texts of both sides of the rows that are drawn, segments apart by a stroke."""
+    return [
+        ["|".join(row.locator(f".side.{side} .text").all_inner_texts()) for side in ("source", "target")]
+        for row in page.locator(".row").all()
+    ]
+
+
+def word(path: Path, *paragraphs: str) -> Path:
+    """A Word file as Word's own kind of library writes it."""
+    docx = pytest.importorskip("docx", reason="needs python-docx")
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(path)
+    return path
+
+
+def test_two_word_files_become_a_reviewed_memory(browser: Any, tmp_path: Path) -> None:
+    """Dropped, looked at, aligned, corrected, accepted, exported, and read back with the corrections."""
+    english = (
+        "The parties agree on the price.",
+        "Payment is due in thirty days.",
+        "This contract is governed by law.",
+    )
+    chinese = "双方同意价格。", "款项应在三十天内支付。", "本合同受法律管辖。"
+    files = [word(tmp_path / "c.en.docx", *english), word(tmp_path / "c.zh.docx", *chinese)]
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with workbench(folder) as running:
+        page = page_of(browser)
+        page.goto(running.address)
+        page.locator("input[type=file]").set_input_files(files)
+        page.locator("[data-do=align]").click()
+        page.locator(".row.current").wait_for()
+        page.locator(".row", has_text="thirty days").locator(".side.target .text").dblclick()
+        page.locator(".row textarea").fill("款项应当在三十天内付清。")
+        page.keyboard.press("Enter")
+        says(page, "Saved.")
+        page.locator("[data-do=accept-above]").click()
+        page.get_by_role("slider").fill("0")
+        page.locator("dialog .primary").click()
+        expecting(page.locator(".progress")).to_contain_text("3 of 3 reviewed")
+        page.locator("[data-do=export]").click()
+        with page.expect_download() as download:
+            page.locator("dialog .primary").click()
+        memory = tmp_path / download.value.suggested_filename
+        download.value.save_as(memory)
+        assert not page.faults
+    units = [(bead.source_texts, bead.target_texts) for bead in read_bitext(memory).beads]
+    assert memory.name.endswith(".tmx")
+    assert units[1] == (("Payment is due in thirty days.",), ("款项应当在三十天内付清。",))
+    assert len(units) == 3
+
+
+def test_pasted_texts_are_aligned_too(browser: Any, tmp_path: Path) -> None:
+    with workbench(tmp_path) as running:
+        page = page_of(browser)
+        page.goto(running.address)
+        page.locator(".paste summary").click()
+        page.locator("[data-paste=source]").fill("Good morning, dear friend.\nThe weather is fine.")
+        page.locator("[data-paste=target]").fill("早上好，亲爱的朋友。\n天气很好。")
+        page.locator(".paste button").click()
+        page.locator("[data-do=align]").click()
+        expecting(page.locator(".row").first).to_contain_text("早上好")
+        assert not page.faults
+
+
+def test_beads_are_split_merged_and_moved_by_keys(page: Any) -> None:
+    """Every correction by keys alone, then all of them undone and done again."""
+    before = texts(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("s")
+    says(page, "Split.")
+    assert texts(page)[:2] == [["One.", "一。"], ["Two.", "二。"]]
+    page.keyboard.press("m")
+    says(page, "Merged.")
+    assert texts(page)[0] == ["One.|Two.", "一。|二。"]
+    page.keyboard.press("Alt+ArrowDown")
+    says(page, "Moved to the bead below.")
+    assert texts(page)[:2] == [["One.|Two.", "一。"], ["Three costs 30.", "二。|三值40。"]]
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    expecting(page.locator("[data-do=undo]")).to_be_disabled()
+    assert texts(page) == before
+    page.keyboard.press("Control+Shift+Z")
+    expecting(page.locator("[data-do=undo]")).to_be_enabled()
+    assert texts(page)[:2] == [["One.", "一。"], ["Two.", "二。"]]
+
+
+def test_what_was_done_can_be_undone_after_a_restart(page: Any, running: Workbench, tmp_path: Path) -> None:
+    page.keyboard.press("m")
+    says(page, "Merged.")
+    page.reload()
+    expecting(page.locator(".row").first).to_contain_text("Three")
+    running.end()
+    with workbench(tmp_path / "text.jsonl") as again:
+        page.goto(again.address)
+        page.locator(".row.current .text").first.wait_for()
+        page.keyboard.press("Control+z")
+        says(page, "Undone.")
+        assert texts(page)[0] == ["One. Two.", "一。二。"]
+
+
+def test_a_segment_is_dragged_to_the_bead_below(page: Any) -> None:
+    row = page.locator(".row.current")
+    row.locator(".side.target .segment").hover()
+    row.locator(".side.target .handle").drag_to(page.locator(".row").nth(1).locator(".side.target"))
+    says(page, "Moved to the bead below.")
+    assert texts(page)[:2] == [["One. Two.", ""], ["Three costs 30.", "一。二。|三值40。"]]
+
+
+def test_a_text_is_cut_where_the_mouse_has_clicked(page: Any) -> None:
+    """Offsets count code points, so a character above U+FFFF does not shift the cut."""
+    row = page.locator(".row", has_text="Four")
+    row.locator(".margin").click()
+    expecting(row).to_have_attribute("aria-current", "true")
+    for _ in range(4):  # Four, 𠀀 or letters, letters or More, the end
+        page.keyboard.press("ArrowRight")
+        if "before More" in cut_of(page):
+            break
+    page.keyboard.press("s")
+    says(page, "Split.")
+    assert ["Four 𠀀 letters.", "四个字母。"] in texts(page)
+    assert ["More.", ""] in texts(page)
+
+
+def cut_of(page: Any) -> str:
+    """Where the cut is: "before" and the word after it."""
+    rest = page.evaluate("() => document.querySelector('.row .cut')?.nextSibling?.textContent ?? ''")
+    return f"before {rest.split('.')[0]}"
+
+
+def test_the_caret_of_an_edited_text_moves_what_is_before_it(page: Any) -> None:
+    page.locator(".row", has_text="Three").locator(".side.source .text").dblclick()
+    field = page.locator(".row textarea")
+    field.fill("Added. Three costs 30.")
+    field.evaluate("(field) => field.setSelectionRange(7, 7)")
+    page.keyboard.press("Alt+ArrowUp")
+    says(page, "Moved to the bead above.")
+    assert texts(page)[:2] == [["One. Two.|Added.", "一。二。"], ["Three costs 30.", "三值40。"]]
+
+
+def test_accepting_goes_on_to_the_next_doubtful_bead(page: Any) -> None:
+    page.keyboard.press("Control+Enter")
+    expecting(page.locator(".row").nth(1)).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expecting(page.locator(".row").nth(2)).to_be_focused()
+    expecting(page.locator(".row").first).to_contain_text("Accepted")
+    expecting(page.locator(".progress")).to_contain_text("2 of 5 reviewed")
+
+
+def test_all_above_a_confidence_are_accepted_and_taken_back_in_one_step(page: Any) -> None:
+    page.keyboard.press("Shift+A")
+    page.get_by_role("slider").fill("50")
+    expecting(page.locator("dialog output.big")).to_have_text("4 beads")
+    page.locator("dialog .primary").click()
+    expecting(page.locator(".progress")).to_contain_text("4 of 5 reviewed")
+    page.keyboard.press("Control+z")
+    expecting(page.locator(".progress")).to_contain_text("0 of 5 reviewed")
+
+
+def test_decisions_and_notes_are_shown(page: Any) -> None:
+    row = page.locator(".row").first
+    page.keyboard.press("x")
+    expecting(row).to_contain_text("Not parallel")
+    page.keyboard.press("x")
+    expecting(row).to_contain_text("Not reviewed")
+    page.keyboard.press("n")
+    page.locator("dialog textarea").fill(HOSTILE)
+    page.keyboard.press("Control+Enter")
+    expecting(row.locator(".note")).to_contain_text(HOSTILE)
+    expecting(row).to_be_focused()
+
+
+def test_filters_show_what_fits_and_mark_it(page: Any) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("four")
+    expecting(page.locator(".row")).to_have_count(1)
+    expecting(page.locator(".row .found")).to_have_text("Four")
+    page.keyboard.press("Escape")
+    expecting(page.locator(".row")).to_have_count(5)
+    page.get_by_label("Any kind").select_option("o")
+    expecting(page.locator(".row")).to_have_count(1)
+    page.get_by_role("button", name="Show all").click()
+    page.get_by_label("Numbers differ").check()
+    expecting(page.locator(".row .differs")).to_have_text(["30", "40"])
+    page.get_by_label("Numbers differ").uncheck()
+    page.get_by_label("Any confidence").select_option("sure")
+    expecting(page.locator("#editor .empty")).to_be_visible()
+
+
+def test_a_change_on_an_outdated_state_is_refused_and_shown(page: Any, running: Workbench) -> None:
+    """Two windows: the second one's change is not made, and what the first one changed is marked."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator(".row.current .text").first.wait_for()
+    page.keyboard.press("x")
+    expecting(page.locator(".row").first).to_contain_text("Not parallel")
+    other.evaluate("() => window.dispatchEvent(new Event('blur'))")
+    other.locator("[data-command=mergeBelow]").click()
+    expecting(other.get_by_role("alert").or_(other.locator(".row.rejected"))).not_to_have_count(0)
+    expecting(other.locator(".row").first).to_contain_text("Not parallel")
+
+
+def test_a_term_is_added_from_the_words_marked_in_both_texts(page: Any) -> None:
+    row = page.locator(".row").nth(1)
+    row.locator(".margin").click()
+    for side, width in (("source", 42), ("target", 14)):
+        box = row.locator(f".side.{side} .text").bounding_box()
+        page.mouse.move(box["x"] + 1, box["y"] + 8)
+        page.mouse.down()
+        page.mouse.move(box["x"] + width, box["y"] + 8)
+        page.mouse.up()
+        expecting(row.locator(f".side.{side} .picked")).to_be_visible()
+    page.keyboard.press("t")
+    expecting(page.locator("dialog [name=target]")).to_have_value("三")
+    page.locator("dialog .primary").click()
+    says(page, "is in the glossary")
+    page.locator("[data-tab=glossary]").click()
+    expecting(page.locator(".terms tbody tr")).to_have_count(1)
+    page.locator("[data-action=drop]").click()
+    expecting(page.locator(".terms tr.dropped")).to_have_count(1)
+    expecting(page.locator("[data-action=drop]")).to_be_focused()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_kill_in_a_burst_of_edits_loses_none_that_was_acknowledged(
+    page: Any, running: Workbench, tmp_path: Path
+) -> None:
+    """Notes are written one after another; what the page saw answered is there after the restart."""
+    burst = """async () => {
+      const [id] = location.hash.match(/[\\w-]{6,}/);
+      window.answered = -1;
+      for (let number = 0; ; number++) {
+        const edit = { do: "note", bead: "1", text: `note ${number}` };
+        const body = JSON.stringify({ revision: number, edit });
+        const headers = { "content-type": "application/json" };
+        try {
+          const answer = await fetch(`/api/documents/${id}/edits`, { method: "POST", headers, body });
+          if (!answer.ok) return;
+          window.answered = number;
+        } catch { return; }
+      }
+    }"""
+    page.evaluate(f"() => {{ window.bursting = ({burst})(); }}")
+    while page.evaluate("() => window.answered") < 20:
+        pass  # each question waits for the browser
+    running.end(signal.SIGKILL)
+    page.evaluate("() => window.bursting")
+    answered = page.evaluate("() => window.answered")
+    with workbench(tmp_path / "text.jsonl") as again:
+        page.goto(again.address)
+        note = page.locator(".row .note")
+        note.wait_for()
+        assert int(note.inner_text().rpartition(" ")[2]) in (answered, answered + 1)
+
+
+def test_markup_in_texts_names_and_notes_stays_text(browser: Any, tmp_path: Path) -> None:
+    hostile = tuple(
+        Bead.of_texts(range(i, i + 1), range(i, i + 1), str(i), [HOSTILE], [HOSTILE], confidence=0.4)
+        for i in range(3)
+    )
+    path = tmp_path / "<img src=x onerror=alert(1)>.jsonl"
+    write(alignment(hostile), path)
+    write(alignment(TEXT), tmp_path / "other.jsonl")  # a single document would be opened at once
+    with workbench(tmp_path) as running:
+        page = page_of(browser)
+        page.on("dialog", lambda shown: page.faults.append(shown.message))
+        page.goto(running.address)
+        page.get_by_role("link", name="<img src=x").click()
+        expecting(page.locator(".row .text").first).to_have_text(HOSTILE)
+        page.keyboard.press("Enter")
+        expecting(page.locator(".row textarea")).to_have_value(HOSTILE)
+        page.keyboard.press("Escape")
+        assert page.locator("main script, main img").count() == 0
+        assert "<img src=x" in page.title()
+        assert not page.faults
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("locale", "width"), [("en-GB", 1280), ("zh-CN", 320)])
+def test_no_page_has_a_fault_of_accessibility(
+    browser: Any, tmp_path: Path, scheme: str, locale: str, width: int
+) -> None:
+    """WCAG 2.2 AA as far as a program can tell, and no scrolling sideways at 320 pixels."""
+    write(alignment(TEXT), tmp_path / "text.jsonl")
+    write(alignment(TEXT), tmp_path / "other.jsonl")
+    with workbench(tmp_path) as running:
+        page = page_of(browser, color_scheme=scheme, locale=locale, viewport={"width": width, "height": 700})
+        page.goto(running.address)
+        page.locator(".documents a").first.wait_for()
+        found = violations(page)
+        page.locator(".documents a").first.click()
+        page.locator(".row.current .text").first.wait_for()
+        found += violations(page)
+        for key in ("Enter", "?", "Shift+A", "n", "t"):
+            page.keyboard.press(key)
+            page.locator("dialog[open], .row textarea").first.wait_for()
+            found += violations(page)
+            page.keyboard.press("Escape")
+            expecting(page.locator("dialog[open], .row textarea")).to_have_count(0)
+        page.locator("[data-do=export]").click()
+        found += violations(page)
+        page.keyboard.press("Escape")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        page.locator("[data-tab=glossary]").click()
+        page.locator("[data-do=draft]").wait_for()
+        found += violations(page)
+        assert found == []
+        assert not page.faults
+
+
+def test_the_language_of_the_page_can_be_changed(page: Any) -> None:
+    page.locator("[data-do=language]").click()
+    expecting(page.locator("[data-command=accept]")).to_contain_text("接受")
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    page.reload()
+    expecting(page.locator("[data-command=accept]")).to_contain_text("接受")
