@@ -143,7 +143,7 @@ class Features:
             [surprise for surprise in look_up(text) if surprise > FUNCTION_WORD] or [UNKNOWN]
             for look_up, text in zip(self._surprises, (pair.source_text, pair.target_text), strict=True)
         ]
-        rarest = sum(map(max, found)) / 2
+        rarest = sum(max(side) for side in found) / 2
         here = (
             sum(
                 -math.log10(frequency / size)
@@ -158,7 +158,7 @@ class Features:
         yield "one common word", max(COMMON - mean, 0.0) * is_word
         yield "one frequent word", math.log2(1 + pair.free) * is_word
         yield "rarest word", rarest
-        yield "commonest word", sum(map(min, found)) / 2
+        yield "commonest word", sum(min(side) for side in found) / 2
         yield "keyness", rarest - here
         yield "keyness of its words", max(rarest - here, 0.0) * math.log2(1 + pair.free)
 

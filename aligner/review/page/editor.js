@@ -61,6 +61,8 @@ export class Editor {
     await this.store.whole(Math.max(0, this.place - 20), Math.min(60, this.store.count));
     this.rows.reset(this.store.length);
     this.go(this.store.position(this.place));
+    // The links are an extra: the texts can be reviewed without them.
+    if (await this.store.linked().catch(() => false)) this.store.again(...this.rows.near);
   }
 
   close() {
@@ -215,7 +217,9 @@ export class Editor {
   }
 
   // Move the cut of the side in use to the next word or letter.
-  moveCut(by, unit) {
+  moveCut(step, unit) {
+    const cell = this.body.querySelector(`.row.current .side.${this.side}`);
+    const by = cell && getComputedStyle(cell).direction === "rtl" ? -step : step; // to the left is onward there
     const segments = this.row?.[this.side] ?? [];
     const all = segments.flatMap(({ text }, segment) => {
       const found = unit === "word" ? stops(text, this.langs[this.side])

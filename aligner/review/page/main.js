@@ -9,7 +9,7 @@ import { exporting } from "./export.js";
 import { GlossaryTab } from "./glossary.js";
 import { StartPage } from "./start.js";
 import { Store } from "./store.js";
-import { LANGUAGES, has, keep, kept, language, load, reason, t } from "./words.js";
+import { LANGUAGES, keep, kept, language, load, reason, t } from "./words.js";
 
 const THEME = "duiqi.theme";
 const THEMES = ["", "light", "dark"]; // "": as the system
@@ -126,7 +126,6 @@ async function begin() {
   if (session.open && !location.hash) history.replaceState(null, "", `#/d/${session.open}`);
   window.addEventListener("hashchange", arrive);
   await arrive();
-  document.documentElement.dataset.ready = has("app.name") ? "yes" : "";
 }
 
 begin().catch((error) => announce(reason(error), "error"));

@@ -86,7 +86,7 @@ function segmentView(row, name, segment, number, look) {
   const cut = look.cut?.[name];
   if (cut?.segment === number) points.push({ at: cut.offset, element: caret() });
   marked(text, segment.text, ranges, points);
-  const handle = h("span", { class: "handle", draggable: "true", "aria-hidden": "true", title: t("row.drag") }, "⠿");
+  const handle = h("span", { class: "handle", draggable: "true", "aria-hidden": "true", title: t("row.drag") });
   return h("div", { class: classes.join(" "), "data-segment": number }, handle, text);
 }
 

@@ -1,6 +1,6 @@
 // The open document: its outline whole, its rows as far as they are needed, and its edits in order.
 
-import { get, post } from "./api.js";
+import { finished, get, post } from "./api.js";
 
 const LETTERS = { new: "n", accepted: "a", corrected: "c", rejected: "r", untranslated: "u" };
 const BLOCK = 60; // rows that are fetched at once, around those in view
@@ -91,6 +91,23 @@ export class Store extends EventTarget {
     }
     for (const row of answer.rows) this.rows.set(row.at, row);
     this.#emit("rows", { places: answer.rows.map((row) => row.at) });
+  }
+
+  // Fetch rows of list positions again, and forget all others: something beside the texts has changed.
+  again(first, last) {
+    const places = new Set();
+    for (let position = first; position <= last; position++) places.add(this.place(position));
+    for (const place of this.rows.keys()) if (!places.has(place)) this.rows.delete(place);
+    for (const place of places) if (this.rows.has(place)) this.#fetch(place, 1);
+  }
+
+  // Wait until it is known what was moved where; the rows have it then.
+  async linked() {
+    if (!this.links_job) return false;
+    const job = this.links_job;
+    this.links_job = null;
+    await finished(job, () => {});
+    return true;
   }
 
   // All rows of some places, fetched where they are not here.

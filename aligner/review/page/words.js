@@ -27,8 +27,6 @@ export function t(key, blanks = {}) {
   });
 }
 
-export const has = (key) => key in messages;
-
 // An error as the user reads it.
 export function reason(error) {
   if (error?.code === "offline") return t("error.offline");

@@ -382,6 +382,16 @@ def test_no_page_has_a_fault_of_accessibility(
         assert not page.faults
 
 
+def test_a_text_written_from_right_to_left_begins_at_the_right(browser: Any, tmp_path: Path) -> None:
+    arabic = beads(("The General Assembly,", "الجمعية العامة،"), ("Good morning.", "صباح الخير."))
+    write(alignment(arabic, ("en", "ar")), tmp_path / "text.jsonl")
+    with workbench(tmp_path / "text.jsonl") as running:
+        page = page_of(browser)
+        page.goto(running.address)
+        expecting(page.locator(".row .side.target").first).to_have_css("direction", "rtl")
+        expecting(page.locator(".row .side.source").first).to_have_css("direction", "ltr")
+
+
 def test_the_language_of_the_page_can_be_changed(page: Any) -> None:
     page.locator("[data-do=language]").click()
     expecting(page.locator("[data-command=accept]")).to_contain_text("接受")
