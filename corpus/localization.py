@@ -23,6 +23,7 @@ NUMBER = re.compile(r"[0-9][0-9,.]*")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NAME = re.compile(r"[a-z]+(?:_[a-z0-9]+)*")  # of a column, a status, a band
 DEEPEST = 4  # a text within a text within a text
+OPENINGS = ("warning: ", "doubtful: ", "failed: ")  # of messages that hold another one
 LONGEST = 4000  # characters; no message of ours is longer, only what files put into it
 
 
@@ -91,7 +92,7 @@ class Catalogue:
         # The one with most words of its own first: it says most exactly what the text is. But a warning is
         # one whatever follows, and `{count} left out …` must not take the word for part of its count.
         self._entries = sorted(
-            entries, key=lambda entry: (entry.words[0] != "warning: ", -sum(map(len, entry.words)))
+            entries, key=lambda entry: (not entry.words[0].startswith(OPENINGS), -sum(map(len, entry.words)))
         )
 
     def translated(self, text: str, deepest: int = DEEPEST) -> str:

@@ -119,6 +119,17 @@ def test_a_text_longer_than_any_message_is_left_alone() -> None:
             "Open it in Excel and save it",
             "警告：a.xlsx：1 个公式单元格没有计算结果，按空单元格读取。请在 Excel 中打开并保存",
         ),
+        (
+            "res: 2 pairs done, 1 pair doubtful; 36 sentences in 17 beads: 16 1-1, 1 3-1; 0.0% of the "
+            "segments without a counterpart; mean confidence 0.992; 1 s of work",
+            "res：完成 2 对，存疑 1 对；36 句，17 个对齐单元：16 1-1, 1 3-1；0.0% 的句段没有对应；"
+            "平均置信度 0.992；用时 1 s",
+        ),
+        (
+            "doubtful: e: not a translation, it seems: about 88% of the text has a counterpart, and as "
+            "wholes the texts are 0% alike. Are these the same work?",
+            "存疑：e：似乎不是译文：约 88% 的文本有对应，整体相似度为 0%。是同一部作品吗？",
+        ),
         ("5 beads checked: 0 findings", "检查了 5 个对齐单元：0 项发现"),
         (
             "o.tmx: 5 reviewed rows in it would be lost. Give another name, or overwrite with --force",
