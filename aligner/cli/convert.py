@@ -17,6 +17,7 @@ from duiqi.corpus.model import Alignment
 
 Kind = Literal["glossary", "bitext"]
 LEAST_WORDS = 20  # from which the language of a memory is detected: a wrong one is worse than none
+STDIN = "standard input"
 ONLY_GLOSSARIES = {".tbx", ".utf8"}
 TABLES = {".xlsx", ".tsv", ".csv"}  # hold a glossary as well as aligned text
 
@@ -74,7 +75,7 @@ def convert(
     from duiqi.corpus.bitext.together import read_together
     from duiqi.corpus.glossary.reading import is_glossary, read_glossary, seems_glossary
 
-    if "-" in map(str, sources):
+    if piped := "-" in map(str, sources):
         if len(sources) > 1:
             raise DuiqiError("-: standard input goes with no other input. Name the files")
         sources = [source := spooled()]
@@ -113,7 +114,8 @@ def convert(
     alignment = named_languages(first, LEAST_WORDS)
     langs = alignment.source.lang, alignment.target.lang
     if langs != (first.source.lang, first.target.lang):
-        say(f"{source}: languages by its texts: {langs[0]} and {langs[1]}")
+        place = STDIN if piped else source
+        say(f"{place}: languages by its texts: {langs[0]} and {langs[1]}")
     if len(sources) > 1:
         if "und" in (first.source.lang, first.target.lang) and "und" not in langs:
             source_lang, target_lang = langs
@@ -123,6 +125,12 @@ def convert(
     if next(iter(alignment.beads), None) is None:
         raise UnreadableFile(f"{source}: no unit with text, so nothing is written. Was it exported empty?")
     tell(alignment.warnings)
+    if piped:  # the name of its copy says nothing
+        alignment = replace(
+            alignment,
+            source=replace(alignment.source, name=alignment.source.name.replace(source.name, STDIN)),
+            target=replace(alignment.target, name=alignment.target.name.replace(source.name, STDIN)),
+        )
     if not force:
         check_nothing_lost(target, alignment)
     put(alignment, [target], options)

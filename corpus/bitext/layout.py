@@ -299,7 +299,8 @@ def _chosen(rows: Sequence[Sequence[str]], wanted: Wanted, known: Container[str]
         else:
             place = next((at for at in range(width) if letter(at).lower() == name), -1)
         if not 0 <= place < width:
-            seen = ", ".join(f'{letter(at)} "{cell.strip()[:20]}"' for at, cell in enumerate(rows[0]))
+            fullest = max(rows[:TITLES], key=lambda row: sum(bool(cell.strip()) for cell in row))  # no title
+            seen = ", ".join(f'{letter(at)} "{cell.strip()[:20]}"' for at, cell in enumerate(fullest))
             raise MalformedFile(f"{where}: there is no column '{asked}'. Its columns are {seen}")
         sides.append(place)
     source, target = sides

@@ -332,3 +332,9 @@ def test_a_workbook_without_a_cell_is_refused(tmp_path: Path) -> None:
     for read in (read_bitext, read_glossary):
         with pytest.raises(DuiqiError, match="no row in the table"):
             read(path)
+
+
+def test_a_column_that_is_not_there_is_refused_with_the_names_under_the_title(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "Project X,\nEnglish,中文\nmine action,地雷行动\n")
+    with pytest.raises(DuiqiError, match='Its columns are A "English", B "中文"'):
+        read_bitext(path, columns=("English", "德文"))

@@ -127,3 +127,10 @@ def test_a_few_labels_of_a_program_are_in_no_language(run: Convert, tmp_path: Pa
     out = tmp_path / "out.tsv"
     assert run(put(tmp_path, "Delete\t删除\nOpen file\t打开文件\n", "one.tsv"), str(out))[0] == 0
     assert read_bitext(out).source.lang == "und"
+
+
+def test_standard_input_is_named_as_such(command: Run, tmp_path: Path) -> None:
+    """Not by the name of its copy, which is gone afterwards."""
+    out = tmp_path / "out.jsonl"
+    assert command("convert", "-", str(out), stdin="English\t中文\nYes.\t是。\n".encode()).status == 0
+    assert read_bitext(out).source.name == read_bitext(out).target.name == "standard input"
