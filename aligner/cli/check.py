@@ -9,7 +9,7 @@ import typer
 
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.messages import say
-from duiqi.aligner.cli.options import Format, SourceLang, TargetLang
+from duiqi.aligner.cli.options import ShownFindings, SourceLang, TargetLang
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.corpus.findings import Findings
 
@@ -62,7 +62,7 @@ def check(
     ] = False,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
-    format: Format = "tsv",  # noqa: A002 - the option's name
+    format: ShownFindings = None,  # noqa: A002 - the option's name
 ) -> None:
     """Find what a reviser looks for before delivery: numbers, dates, terms, omissions, marks.
 
@@ -74,7 +74,9 @@ def check(
     from duiqi.exports.options import WriteOptions
 
     outputs = out or []
-    options = WriteOptions(format=f".{format.removeprefix('.').lower()}")
+    if format and not outputs:
+        outputs = [Path("-")]
+    options = WriteOptions(format=f".{(format or 'tsv').removeprefix('.').lower()}")
     check_outputs(outputs, options, Findings)
     protect([bitext, *filter(None, [terms])], outputs)
     path = spooled() if str(bitext) == "-" else bitext

@@ -68,7 +68,8 @@ def convert(
     """
     *sources, target = (*files, out) if out else _with_output(files)
     source = sources[0]
-    from duiqi.corpus.bitext.reading import spooled
+    from duiqi.aligner.cli.bitexts import named_languages
+    from duiqi.corpus.bitext.reading import read_bitext, spooled
     from duiqi.corpus.bitext.together import read_together
     from duiqi.corpus.glossary.reading import is_glossary, read_glossary, seems_glossary
 
@@ -107,9 +108,14 @@ def convert(
             check_nothing_lost(target, glossary)
         put_glossary(glossary, [target], options)
         return
-    alignment = read_together(
-        sources, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
-    )
+    first = read_bitext(source, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen)
+    alignment = named_languages(first)
+    if len(sources) > 1:
+        if "und" in (first.source.lang, first.target.lang):
+            source_lang, target_lang = alignment.source.lang, alignment.target.lang
+        alignment = read_together(
+            sources, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
+        )
     if next(iter(alignment.beads), None) is None:
         raise UnreadableFile(f"{source}: no unit with text, so nothing is written. Was it exported empty?")
     tell(alignment.warnings)

@@ -149,6 +149,15 @@ ShownTerms = Annotated[
         "By default a table on a terminal, tsv with -o -, else lines with tabs.",
     ),
 ]
+ShownFindings = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format of what goes to standard output: tsv, csv, jsonl, xlsx or html. By default tsv with "
+        "-o -, else a line a finding.",
+    ),
+]
 Converted = Annotated[
     str | None,
     typer.Option(

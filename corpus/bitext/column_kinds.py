@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duiqi.corpus.bitext.headings import NAMES, language_named
+from duiqi.corpus.bitext.headings import NAMES, heading, language_named
 from duiqi.corpus.scripts import HAN
 
 MOST = 0.8  # the share of cells that makes a column one of numbers, codes or text
@@ -39,6 +39,21 @@ def is_han(cells: Sequence[str]) -> bool:
     """Whether a column is mostly in Chinese characters."""
     filled = [cell for cell in cells if cell.strip()]
     return sum(HAN_CHARACTER.search(cell) is not None for cell in filled) > len(filled) / 2
+
+
+def is_named(source: Sequence[str], target: Sequence[str]) -> bool:
+    """Whether the first cells of two columns of text are their names, only one of which is known.
+
+    Both are in one script then, and the texts below them in two.
+
+    >>> is_named(["Source", "Yes.", "No."], ["MT", "是。", "不。"])
+    True
+    >>> is_named(["Source", "Yes.", "No."], ["来源", "是。", "不。"])
+    False
+    """
+    if len(source) < 3 or not (heading(source[0]).part or heading(target[0]).part):
+        return False
+    return is_han(source[:1]) == is_han(target[:1]) and is_han(source[1:]) != is_han(target[1:])
 
 
 def letter(at: int) -> str:

@@ -21,8 +21,6 @@ JOINED = re.compile(r"(?<!\s)\s++~~~\s++")
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Alignment:
     """An alignment of the rows, which `rows` yields from the start at each call."""
     opening = [row for _, row in islice(rows(), SAMPLE)]
-    if not opening:
-        raise MalformedFile(f"{request.path}: no row in the table")
     plan = find_layout(opening, request.wanted, COLUMNS, str(request.path))
     origin = opening[plan.skipped] if 0 < plan.skipped < len(opening) else ()
 

@@ -17,7 +17,8 @@ SOURCE = frozenset({
 })  # fmt: skip
 TARGET = frozenset({
     "target", "tgt", "trg", "tt", "translation", "translated", "equivalent",
-    "译文", "译名", "目标语言", "目标语", "译文术语",
+    "post-edited", "post-edit", "postedited", "edited", "revised", "final",
+    "译文", "译名", "目标语言", "目标语", "译文术语", "译后编辑", "审校", "定稿", "终稿",
     "ziel", "zieltext", "übersetzung", "traduction", "traducción",
 })  # fmt: skip
 NOTE = frozenset({

@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.column_kinds import columns_shown, is_han, kind_of, letter
+from duiqi.corpus.bitext.column_kinds import columns_shown, is_han, is_named, kind_of, letter
 from duiqi.corpus.bitext.headings import (
     NOTE,
     OURS,
@@ -75,6 +75,8 @@ def find_layout(rows: Sequence[Sequence[str]], wanted: Wanted, known: Container[
 
     Raises MalformedFile, which begins with `where`, for a table whose columns cannot be recognised.
     """
+    if not rows:
+        raise MalformedFile(f"{where}: no row in the table")
     if wanted.columns:
         return _chosen(rows, wanted, known, where)
     plan = _headed(rows, wanted, known, where) or _unheaded(rows, where)
@@ -254,6 +256,8 @@ def _unheaded(rows: Sequence[Sequence[str]], where: str) -> Layout:
             f"{where}: which columns are source and target cannot be told: "
             f"{columns_shown(rows[start], kinds)}. Say --columns SOURCE,TARGET by name, letter or number"
         )
+    if not headed and is_named(columns[texts[0]], columns[texts[1]]):
+        headed = 1
     places = {"source": texts[0], "target": texts[1]}
     rest = [at for at, kind in enumerate(kinds) if kind == "text" and at > texts[1]]
     if rest:
@@ -309,11 +313,8 @@ def _chosen(rows: Sequence[Sequence[str]], wanted: Wanted, known: Container[str]
     top = rows[above - 1] if above else ()
     langs = [heading(top[at]).lang if at < len(top) else "" for at in sides]
     note = next((at for at, cell in enumerate(top) if cell.strip().lower() in NOTE and at not in sides), None)
-    return Layout(
-        {"source": source, "target": target} | ({} if note is None else {"note": note}),
-        above,
-        (wanted.source or langs[0], wanted.target or langs[1]),
-    )
+    places = {"source": source, "target": target} | ({} if note is None else {"note": note})
+    return Layout(places, above, (wanted.source or langs[0], wanted.target or langs[1]))
 
 
 def _directed(plan: Layout, rows: Sequence[Sequence[str]], wanted: Wanted, where: str) -> Layout:

@@ -15,7 +15,7 @@ from duiqi.corpus.bitext.layout import SAMPLE, Row
 from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, opened
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
-from duiqi.corpus.bitext.xlsx import cells_without_text, xlsx_rows
+from duiqi.corpus.bitext.xlsx import cells_without_text, sheets_left_out, xlsx_rows
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
 from duiqi.corpus.glossary.made_elsewhere import has_terms
@@ -106,7 +106,10 @@ def _read_table(kind: str, request: Request) -> Glossary:
         raise UnreadableFile(f"{request.path}: {BITEXT}")
     glossary = read_rows(request, rows)
     if kind == "xlsx":
-        return replace(glossary, warnings=(*glossary.warnings, *cells_without_text(request.path)))
+        return replace(
+            glossary,
+            warnings=(*glossary.warnings, *cells_without_text(request.path), *sheets_left_out(request.path)),
+        )
     return glossary
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from duiqi.corpus import DuiqiError
 from duiqi.corpus.bitext.reading import read_bitext
-from duiqi.corpus.glossary.reading import read_glossary
+from duiqi.corpus.glossary.reading import read_glossary, seems_glossary
 
 PAIRS = [("mine action", "地雷行动"), ("peace", "和平")]
 
@@ -285,3 +285,50 @@ def test_cells_of_all_types(tmp_path: Path) -> None:
     ]
     assert [doubt.text for doubt in read_bitext(path).warnings] == expected
     assert list(read_glossary(path).warnings) == expected
+
+
+def test_a_heading_of_which_one_name_is_known_is_no_pair(tmp_path: Path) -> None:
+    """Both names are in one script, while the texts below them are in two."""
+    rows = "\n".join("\t".join(pair) for pair in PAIRS)
+    assert bitext_pairs(put(tmp_path, "mt.tsv", f"Source\tMT\n{rows}\n")) == PAIRS
+    assert bitext_pairs(put(tmp_path, "pair.tsv", f"Source\t来源\n{rows}\n")) == [("Source", "来源"), *PAIRS]
+
+
+def test_the_edited_column_is_the_translation_beside_a_machine_s(tmp_path: Path) -> None:
+    rows = "\n".join(f"{source}\t机器\t{target}\t" for source, target in PAIRS)
+    path = put(tmp_path, "a.tsv", f"Source\tMT\tPost-edited\tReviewer notes\n{rows}\n")
+    assert bitext_pairs(path) == PAIRS
+
+
+def test_sheets_with_pairs_that_are_not_read_are_named(tmp_path: Path) -> None:
+    """A sheet of remarks is not one of them."""
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("more")):
+        for row in [("English", "中文"), *PAIRS]:
+            sheet.append(row)
+    remarks = book.create_sheet("remarks")
+    for row in [("Client", "ACME"), ("Deadline", "Monday")]:
+        remarks.append(row)
+    book.save(path := tmp_path / "a.xlsx")
+    said = [str(doubt.text) for doubt in read_bitext(path).warnings]
+    assert said == [
+        f"{path}: of its sheets 'Sheet' is read; a table is in 'more' as well. Save each as a file of its own"
+    ]
+    assert list(read_glossary(path).warnings) == said
+
+
+def test_a_workbook_is_read_whatever_its_suffix(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in [("English", "中文"), *PAIRS]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    path = (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
+    assert bitext_pairs(path) == PAIRS
+
+
+def test_a_workbook_without_a_cell_is_refused(tmp_path: Path) -> None:
+    Workbook().save(path := tmp_path / "a.xlsx")
+    assert not seems_glossary(path)
+    for read in (read_bitext, read_glossary):
+        with pytest.raises(DuiqiError, match="no row in the table"):
+            read(path)

@@ -73,3 +73,11 @@ def test_wrong_usage_is_refused_in_one_line(run: Run, words: tuple[str, ...], me
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(message)
     assert ran.err.count("\n") == 1
+
+
+def test_a_format_is_honoured_with_and_without_an_output(run: Run) -> None:
+    printed = run("check", "un.tsv", "--format", "jsonl")
+    assert printed.status == 1
+    assert [line[:14] for line in printed.out.splitlines()] == ['{"file": "un.t'] * 2
+    assert run("check", "un.tsv", "--format", "jsonl", "-o", "-").out == printed.out
+    assert run("check", "un.tsv", "--format", "tmx").err.startswith("--format tmx: no such format.")

@@ -107,3 +107,15 @@ def test_to_standard_output_a_glossary_is_one(command: Run, tmp_path: Path) -> N
     table = command("convert", "in.csv", "-", "--kind", "bitext", "--format", "table").out
     assert "mine action" in table
     assert command("convert", "in.csv", "-", "--kind", "bitext").out.startswith('{"duiqi": 2')
+
+
+def test_languages_that_no_file_names_are_found_out(run: Convert, tmp_path: Path) -> None:
+    """And a further file that has them the other way is turned."""
+    source = put(tmp_path, "The aim is peace.\t目的是和平。\nThe work goes on.\t工作继续进行。\n", "one.tsv")
+    other = put(tmp_path, "中文\tEnglish\n是的，我们同意。\tYes, we agree.\n", "two.tsv")
+    out = tmp_path / "out.tsv"
+    assert run(source, str(out)) == (0, f"{out}: 2 units\n")
+    first = read_bitext(out)
+    assert (first.source.lang, first.target.lang) == ("en-US", "zh-CN")
+    assert run(source, other, "-o", str(out))[0] == 0
+    assert [bead.source_texts for bead in read_bitext(out).beads][-1] == ("Yes, we agree.",)
