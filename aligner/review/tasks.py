@@ -13,10 +13,11 @@ from duiqi.aligner.review.worker import Desk
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.glossary.model import TermPair
-from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead, Document, Doubt, Segments
+from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead, Document, Doubt, Segments, Span
 from duiqi.corpus.tiling import beads_of, editable
 
 if TYPE_CHECKING:
+    from duiqi.aligner.memory.concordance import Concordance
     from duiqi.aligner.review.anew import Alternative
 
 MEGABYTES = 10.0  # of a text, at most, as in `duiqi batch`
@@ -123,6 +124,13 @@ def moved(desk: Desk, alignment: Alignment) -> dict[str, str]:
     for i, j in moved_pairs(*kept):
         found |= {owners[0][i]: owners[1][j], owners[1][j]: owners[0][i]}
     return found
+
+
+def linked(desk: Desk, hits: Sequence[Concordance]) -> list[tuple[Span, ...]]:
+    """For each hit of the memories the places in its other text that correspond to it."""
+    from duiqi.aligner.memory.counterparts import counterparts
+
+    return counterparts(hits, desk.encoder())
 
 
 def draft(desk: Desk, alignment: Alignment, least: float) -> tuple[TermPair, ...]:

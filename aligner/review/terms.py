@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from duiqi.aligner.review import tasks
 from duiqi.aligner.review.answers import Asked
@@ -13,9 +13,27 @@ from duiqi.corpus.beads import Bead
 from duiqi.corpus.tiling import beads_of
 from duiqi.exports.bands import BANDS
 
+if TYPE_CHECKING:
+    from duiqi.aligner.memory.concordance import Concordance
+
 STATUSES = ("candidate", "accepted", "dropped")
 LONGEST_TERM = 200  # characters
 MOST_HITS = 20
+
+
+def _hit(memory: str, hit: Concordance) -> dict[str, Any]:
+    """A hit for the page; its places count code points."""
+    unit = hit.unit
+    return {
+        "memory": memory,
+        "source": unit.source,
+        "target": unit.target,
+        "languages": [unit.source_lang, unit.target_lang],
+        "side": hit.side,
+        "hits": hit.hits,
+        "status": unit.status,
+        "origin": unit.source_name,
+    }
 
 
 class Terms:
@@ -53,28 +71,24 @@ class Terms:
         return {"job": self.bench.jobs.start(tasks.draft, alignment, least, then=keep).id}
 
     def memory(self, asked: Asked) -> list[dict[str, Any]]:
-        """GET memory: the units of the memories in which a text occurs."""
+        """GET memory: the units of the memories in which a text occurs.
+
+        With `counterparts` also the places in the other text that correspond to the hits, from the worker.
+        """
         from duiqi.aligner.memory.memory import Memory
 
         text = asked.query.get("text", "")
-        found: list[dict[str, Any]] = []
+        found: list[tuple[str, Concordance]] = []
         for path in self.bench.memories if text.strip() else ():
             with Memory(path, create=False) as memory:
-                for hit in memory.search(text, limit=MOST_HITS):
-                    unit = hit.unit
-                    found.append(
-                        {
-                            "memory": path.name,
-                            "source": unit.source,
-                            "target": unit.target,
-                            "languages": [unit.source_lang, unit.target_lang],
-                            "side": hit.side,
-                            "hits": hit.hits,
-                            "status": unit.status,
-                            "origin": unit.source_name,
-                        }
-                    )
-        return found[:MOST_HITS]
+                found += [(path.name, hit) for hit in memory.search(text, limit=MOST_HITS)]
+        del found[MOST_HITS:]
+        answer = [_hit(*one) for one in found]
+        if found and asked.query.get("counterparts"):
+            spans = self.bench.jobs.wait(tasks.linked, [hit for _, hit in found])
+            for shown_hit, places in zip(answer, spans, strict=True):
+                shown_hit["counterparts"] = places
+        return answer
 
     def _beads(self, asked: Asked) -> tuple[dict[str, tuple[int, Bead]], tuple[str, str]]:
         """The beads by id, with their places, and the languages."""

@@ -1,6 +1,5 @@
 // The bar at the foot: what the current bead is, and buttons for what can be done with it.
 
-import { COMMANDS } from "./commands.js";
 import { h, hidden, symbol } from "./dom.js";
 import { keyParts } from "./keys.js";
 import { t } from "./words.js";
@@ -12,7 +11,7 @@ export class CommandBar {
     this.tools = element.querySelector(".tools");
     this.tools.setAttribute("aria-label", t("bar.label"));
     this.tools.replaceChildren(...[1, 2, 3, 4].map((group) =>
-      h("div", { class: "group" }, COMMANDS.filter(({ bar }) => bar === group).map((command) => this.#button(command)))));
+      h("div", { class: "group" }, editor.commands.filter(({ bar }) => bar === group).map((command) => this.#button(command)))));
   }
 
   #button(command) {

@@ -3,6 +3,7 @@
 import { acceptAbove, addTerm, shortcuts, writeNote } from "./dialogs.js";
 import { alternatives, anew } from "./proposals.js";
 import { announce } from "./announce.js";
+import { searchMemory } from "./memory.js";
 import { t } from "./words.js";
 
 const nothing = (key) => announce(t(key), "error");
@@ -73,6 +74,7 @@ export const COMMANDS = [
   { name: "anewBetween", part: "aligner", keys: ["g"], bar: 4, symbol: "↻", run: (editor) => anew(editor, "between") },
   { name: "anewFrom", part: "aligner", keys: ["Shift+G"], run: (editor) => anew(editor, "from") },
   { name: "term", part: "aligner", keys: ["t"], bar: 4, symbol: "+", run: (editor) => addTerm(editor) },
+  { name: "memory", part: "aligner", keys: ["k", "Mod+k"], bar: 4, symbol: "⌕", run: (editor) => searchMemory(editor) },
   { name: "undo", part: "shape", keys: ["Mod+z"], run: (editor) => editor.undo() },
   { name: "redo", part: "shape", keys: ["Mod+Shift+Z", "Mod+y"], run: (editor) => editor.redo() },
   { name: "side", part: "shape", keys: [" "], run: (editor) => editor.otherSide() },
@@ -87,7 +89,9 @@ export const COMMANDS = [
   { name: "first", part: "move", keys: ["Home", "Mod+Home"], run: (editor) => editor.go(0) },
   { name: "last", part: "move", keys: ["End", "Mod+End"], run: (editor) => editor.go(editor.store.length - 1) },
   { name: "search", part: "move", keys: ["/", "Mod+f"], run: (editor) => editor.filters.focus() },
-  { name: "help", part: "move", keys: ["?", "F1"], run: () => shortcuts(COMMANDS) },
+  { name: "help", part: "move", keys: ["?", "F1"], run: (editor) => shortcuts(editor.commands) },
 ];
+// The commands of a session: one without memories has none to search.
+export const offered = ({ memories }) => COMMANDS.filter(({ name }) => name !== "memory" || memories.length > 0);
 // Commands that need no row.
 export const ANYWHERE = new Set(["undo", "redo", "search", "help", "acceptAbove", "next", "previous", "first", "last"]);

@@ -66,13 +66,16 @@ export function termForm(title, { source, target }, langs) {
   });
 }
 
+// The words that are marked on a side of the current bead.
+export function pickedWords({ row, picked }, side) {
+  const span = picked[side];
+  return span ? [...(row[side][span.segment]?.text ?? "")].slice(span.start, span.end).join("").trim() : "";
+}
+
 export async function addTerm(editor) {
-  const { row, picked, store } = editor;
-  const words = (side) => {
-    const span = picked[side];
-    return span ? [...row[side][span.segment].text].slice(span.start, span.end).join("").trim() : "";
-  };
-  const pair = await termForm(t("term.title"), { source: words("source"), target: words("target") }, editor.langs);
+  const { store } = editor;
+  const words = { source: pickedWords(editor, "source"), target: pickedWords(editor, "target") };
+  const pair = await termForm(t("term.title"), words, editor.langs);
   if (!pair) return;
   try {
     await post(`${store.path}/terms`, { id: null, ...pair, status: "accepted" });

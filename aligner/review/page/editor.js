@@ -1,7 +1,7 @@
 // The editor: virtual rows of the open document, the current bead, the cut, and edits in place.
 
 import { announce } from "./announce.js";
-import { ANYWHERE, COMMANDS } from "./commands.js";
+import { ANYWHERE } from "./commands.js";
 import { CommandBar } from "./bar.js";
 import { dragging } from "./dragging.js";
 import { Filters } from "./filters.js";
@@ -17,8 +17,9 @@ import { writing } from "./writing.js";
 const REST = 60; // milliseconds
 
 export class Editor {
-  constructor(store, view) {
+  constructor(store, view, commands) {
     this.store = store;
+    this.commands = commands;
     this.view = view;
     this.place = 0;
     this.side = "source";
@@ -329,7 +330,7 @@ export class Editor {
     const { target } = event;
     if (target.closest("textarea, input, select")) return;
     const inRow = Boolean(target.closest(".row"));
-    const found = commandOf(COMMANDS, event);
+    const found = commandOf(this.commands, event);
     if (!found || (target.closest("button, a") && /^(Enter| )$/.test(found.key))) return;
     if (!inRow && target !== document.body && !found.key.includes("Mod") && !ANYWHERE.has(found.command.name)) return;
     event.preventDefault();

@@ -3,7 +3,7 @@
 import { announce, silence } from "./announce.js";
 import { get } from "./api.js";
 import { shortcuts } from "./dialogs.js";
-import { COMMANDS } from "./commands.js";
+import { offered } from "./commands.js";
 import { Editor } from "./editor.js";
 import { exporting } from "./export.js";
 import { GlossaryTab } from "./glossary.js";
@@ -50,7 +50,7 @@ function leave() {
 async function edit(place) {
   leave();
   show("editor");
-  editor = new Editor(store, views.editor);
+  editor = new Editor(store, views.editor, offered(session));
   await editor.begin(place);
 }
 
@@ -100,7 +100,7 @@ const HEAD = {
   undo: () => editor?.undo(),
   redo: () => editor?.redo(),
   export: () => exporting(store, session.formats),
-  help: () => shortcuts(COMMANDS),
+  help: () => shortcuts(offered(session)),
   theme: () => {
     const next = THEMES[(THEMES.indexOf(document.documentElement.dataset.theme ?? "") + 1) % THEMES.length];
     theme(next);

@@ -1,7 +1,6 @@
 // A segment edited in place: a text field instead of its text until it is saved or given up.
 
 import { announce } from "./announce.js";
-import { COMMANDS } from "./commands.js";
 import { h } from "./dom.js";
 import { keyOf } from "./keys.js";
 import { units } from "./text.js";
@@ -49,23 +48,27 @@ export function writing(editor, number, point) {
     return Boolean(done);
   };
 
+  const named = (name) => editor.commands.find((command) => command.name === name);
+
   // A command at the caret, after the text is saved.
   const cutAt = async (name) => {
     const lead = field.value.length - field.value.trimStart().length;
-    const caret = Math.max(0, field.selectionStart - lead);
+    const [caret, last] = [field.selectionStart, field.selectionEnd].map((unit) => Math.max(0, unit - lead));
     const { point: toPoint } = units(field.value.trim());
     if (!(await end(true))) return;
     editor.cut = { [side]: { segment: which, offset: toPoint(caret) } };
-    editor.run(COMMANDS.find((command) => command.name === name));
+    if (last > caret) editor.picked = { [side]: { segment: which, start: toPoint(caret), end: toPoint(last) } };
+    editor.run(named(name));
   };
 
   const keys = {
     Enter: () => end(true),
     Escape: () => end(false),
-    "Mod+Enter": async () => (await end(true)) && editor.run(COMMANDS.find(({ name }) => name === "accept")),
+    "Mod+Enter": async () => (await end(true)) && editor.run(named("accept")),
     "Alt+s": () => cutAt("split"),
     "Alt+ArrowUp": () => cutAt("moveAbove"),
     "Alt+ArrowDown": () => cutAt("moveBelow"),
+    "Mod+k": named("memory") && (() => cutAt("memory")),
   };
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;

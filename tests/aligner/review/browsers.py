@@ -25,7 +25,7 @@ PATIENCE = 60_000  # milliseconds; a condition that is met earlier is not waited
 class Workbench:
     """`duiqi review` in a process of its own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *options: str) -> None:
         self.process = subprocess.Popen(
             [
                 sys.executable,
@@ -33,6 +33,7 @@ class Workbench:
                 "from duiqi.aligner.cli import main; main()",
                 "review",
                 "--no-browser",
+                *options,
                 str(path),
             ],
             stdout=subprocess.PIPE,
@@ -53,9 +54,9 @@ class Workbench:
 
 
 @contextmanager
-def workbench(path: Path) -> Iterator[Workbench]:
+def workbench(path: Path, *options: str) -> Iterator[Workbench]:
     """A workbench on a file or a folder, ended after use."""
-    running = Workbench(path)
+    running = Workbench(path, *options)
     try:
         yield running
     finally:

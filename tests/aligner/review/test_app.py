@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from duiqi.aligner.memory.memory import Memory
 from duiqi.aligner.review import documents
 from duiqi.aligner.review.app import PAGE
 from duiqi.aligner.review.marks import places
@@ -241,6 +242,25 @@ def test_documents_come_the_worst_first(tmp_path: Path, at_work: AtWork) -> None
     desk.edit(0, do="mark", beads=["1"], status="accepted")
     found = {one["name"]: one for one in desk.client.get("/api/documents").json()}
     assert (found["bad"]["reviewed"], found["bad"]["doubtful"]) == (1, 0)
+
+
+def test_hits_in_a_memory_and_their_counterparts_count_code_points(
+    record: Path, tmp_path: Path, at_work: AtWork
+) -> None:
+    known = tmp_path / "known.db"
+    with Memory(known) as memory:
+        memory.add(
+            alignment(beads(("𠀀 payment is due.", "𠀀应当付款。"), ("The payment was late.", "付款迟了。")))
+        )
+    desk = at_work(record, memories=[known])
+    hits = {
+        hit["target"]: hit
+        for hit in desk.client.get("/api/memory", params={"text": "payment", "counterparts": 1}).json()
+    }
+    hit = hits["𠀀应当付款。"]
+    assert (hit["hits"], hit["counterparts"]) == ([[2, 9]], [[3, 5]])
+    (plain, _) = desk.client.get("/api/memory", params={"text": "payment"}).json()
+    assert "counterparts" not in plain
 
 
 def test_a_memory_is_reviewed_in_a_record_beside_it(tmp_path: Path, at_work: AtWork) -> None:

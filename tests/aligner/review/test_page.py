@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from duiqi.aligner.memory.memory import Memory
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.model import Bead
 from duiqi.exports.writing import write
@@ -380,6 +381,52 @@ def test_no_page_has_a_fault_of_accessibility(
         found += violations(page)
         assert found == []
         assert not page.faults
+
+
+def test_words_are_looked_up_in_a_memory_and_the_translation_is_put_in(browser: Any, tmp_path: Path) -> None:
+    """Hits and counterparts are marked by code points; a memory of the other direction is turned round."""
+    known = beads(
+        ("𠀀 Payment <b>is</b> due.", "𠀀应当付款。"),
+        ("The payment was late.", "付款迟了。"),
+        ("No.", "不。"),
+    )
+    turned = alignment(beads(("本次付款。", "This payment.")), ("zh", "en"))
+    with Memory(tmp_path / "known.db") as memory:
+        memory.add(alignment(known))
+        memory.add(turned)
+    path = tmp_path / "text.jsonl"
+    write(alignment(beads(("Payment.", "款。"), confidence=0.5)), path)
+    with workbench(path, "--memory", str(tmp_path / "known.db")) as running:
+        page = page_of(browser)
+        page.goto(running.address)
+        page.locator(".row.current .text").first.wait_for()
+        page.keyboard.press("k")
+        page.get_by_role("searchbox", name="Words").fill("payment")
+        page.keyboard.press("Enter")
+        hits = page.locator("dialog section")
+        expecting(hits).to_have_count(3)
+        first, other_way = hits.filter(has_text="𠀀"), hits.filter(has_text="本次")
+        expecting(first.locator(".found")).to_have_text("Payment")
+        expecting(first.locator(".counterpart")).to_have_text("付款")
+        expecting(first).to_contain_text("Payment <b>is</b> due.")
+        expecting(first).to_contain_text("text.en.txt · known.db")
+        expecting(other_way.locator(".hit-text")).to_have_text(["This payment.", "本次付款。"])
+        assert violations(page) == []
+        other_way.get_by_role("button").click()
+        expecting(page.locator(".row .side.target textarea")).to_have_value("款。本次付款。")
+        page.keyboard.press("Enter")
+        says(page, "Saved.")
+        page.locator(".row .side.target .text").dblclick()
+        for key in ("Control+a", "Control+k"):  # the marked words are looked up, from within the field too
+            page.keyboard.press(key)
+        expecting(page.get_by_role("searchbox", name="Words")).to_have_value("款。本次付款。")
+        expecting(page.locator("dialog [role=status]")).to_contain_text("No unit")
+        assert not page.faults
+
+
+def test_without_a_memory_no_search_in_one_is_offered(page: Any) -> None:
+    page.keyboard.press("k")
+    expecting(page.locator("[data-command=memory], dialog")).to_have_count(0)
 
 
 def test_a_text_written_from_right_to_left_begins_at_the_right(browser: Any, tmp_path: Path) -> None:
