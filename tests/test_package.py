@@ -144,6 +144,7 @@ def test_every_dependency_is_explained() -> None:
         assert re.search(rf"\b{requirement.name}\b", text), requirement.name
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_data_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build = pytest.importorskip("hatchling.build", reason="needs pip install hatchling")
     monkeypatch.chdir(ROOT)

@@ -90,6 +90,7 @@ def test_a_real_document_scores_the_same(
     assert figures["strict_f1"] > 0.8
 
 
+@pytest.mark.slow
 def test_many_documents_score_as_each_alone(encoder: BundledEncoder) -> None:
     """Several are aligned side by side, one is aligned in threads: the beads are the same."""
     documents = [DOCUMENT | {"id": str(number)} for number in range(encoder.threads + 1)]
@@ -97,6 +98,7 @@ def test_many_documents_score_as_each_alone(encoder: BundledEncoder) -> None:
     assert list(evaluate(documents, encoder).beads.values()) == [alone] * len(documents)
 
 
+@pytest.mark.slow
 @given(alignments())
 def test_the_gold_itself_is_perfect(wanted: list[GoldBead]) -> None:
     evaluation = Evaluation("")
@@ -108,6 +110,7 @@ def test_the_gold_itself_is_perfect(wanted: list[GoldBead]) -> None:
     assert all(kind["f1"] == 1 for kind in figures["kinds"].values())
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=40))
 @settings(max_examples=50)
 def test_a_calibration_error_is_a_share(sure: list[tuple[float, bool]]) -> None:

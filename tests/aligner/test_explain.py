@@ -35,6 +35,7 @@ def test_the_bead_comes_first_and_its_rivals_share_a_segment_with_it(considered:
         assert 1 in rival.source or 1 in rival.target
 
 
+@pytest.mark.slow
 def test_what_the_features_add_is_the_score(considered: list[Considered]) -> None:
     for each in considered:
         assert sum(each.contributions.values()) == pytest.approx(each.score, abs=1e-3)

@@ -28,6 +28,7 @@ def texts(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "a.en.txt", tmp_path / "a.zh.txt"
 
 
+@pytest.mark.slow
 def test_files_are_aligned_as_their_texts_are_step_by_step(
     encoder: BundledEncoder, texts: tuple[Path, Path]
 ) -> None:
@@ -102,6 +103,7 @@ def test_the_file_of_record_keeps_the_readers_doubts(
 BOTH = "The museum opens at nine.\n博物馆九点开门。\nChildren pay half.\n儿童半价。\n"
 
 
+@pytest.mark.slow
 def test_one_file_with_both_languages_is_aligned_with_itself(
     encoder: BundledEncoder, command: Callable[..., Any], tmp_path: Path
 ) -> None:

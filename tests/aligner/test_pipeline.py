@@ -191,6 +191,7 @@ def test_swapping_the_sides_mirrors_the_beads(
     assert {(bead.target_texts, bead.source_texts) for bead in mirrored.beads} == pairs
 
 
+@pytest.mark.slow
 def test_the_same_texts_give_the_same_alignment(
     encoder: BundledEncoder, main_job: tuple[Alignment, Segments, Segments]
 ) -> None:
@@ -291,6 +292,7 @@ def test_a_translation_gives_no_warning(encoder: BundledEncoder) -> None:
     assert ranges(found) == [(range(k, k + 1), range(k, k + 1)) for k in range(len(LUNYU))]
 
 
+@pytest.mark.slow
 def test_texts_that_are_no_translation_of_each_other_are_called_that(encoder: BundledEncoder) -> None:
     """They are aligned all the same, for the user may know better."""
     source = segment(read(SAMPLES / "un-62-99.en.txt"))
@@ -421,6 +423,7 @@ MISSING = (
 )
 
 
+@pytest.mark.slow
 def test_a_missing_article_is_a_missing_article(encoder: BundledEncoder) -> None:
     """Its neighbours keep their own counterparts, and a short heading finds the one of its number."""
     source = document("\n\n".join(source for source, _ in MISSING), "en.txt", "en")

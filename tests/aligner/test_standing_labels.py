@@ -59,6 +59,7 @@ def texts(source: Segments, target: Segments, encoder: BundledEncoder) -> Iterat
 LAYOUTS = ("headings", "lines", "run on", "unmarked")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("english", "chinese"), [*product(LAYOUTS, LAYOUTS)])
 def test_articles_meet_however_their_labels_are_set(
     english: str, chinese: str, encoder: BundledEncoder

@@ -132,6 +132,7 @@ def test_short_entities_are_text_and_others_are_refused(tmp_path: Path) -> None:
         assert "cut short" not in str(raised.value)
 
 
+@pytest.mark.slow
 def test_an_undeclared_prefix_and_forbidden_characters_are_mended_and_reported(tmp_path: Path) -> None:
     unit = tmx_unit("One\x0b&#x1f; 𠀀", "一").replace("<tu>", '<tu m:task="7:a">')
     alignment = read_bitext(put(tmp_path, "a.tmx", TMX.format("", unit * 3000)))
@@ -190,6 +191,7 @@ def test_placeholders_keep_the_spaces_around_them(tmp_path: Path) -> None:
     assert '<seg>从<ph x="2">{name}</ph>删除<ph x="1">%d</ph></seg>' in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8"])
 def test_faults_are_mended_in_utf_16_as_in_utf_8(encoding: str, tmp_path: Path) -> None:
     doctype = '<!DOCTYPE tmx [<!ENTITY nbsp "&#160;">]>'

@@ -16,6 +16,7 @@ from duiqi.corpus.detection import detect
 TAGS = ["en", "EN", "en-GB", "en_US", "zh", "zh_TW", "zh-Hant-HK", "yue", "pt_br", "ja", "th-TH", "und", ""]
 
 
+@pytest.mark.slow
 @given(st.sampled_from(TAGS), st.sampled_from(TAGS))
 def test_tags_are_compared_whatever_their_form(tag, other):
     assert languages.same_language(tag, other) == languages.same_language(other, tag)

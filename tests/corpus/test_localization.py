@@ -27,6 +27,7 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LANGUAGE, "zh")
 
 
+@pytest.mark.slow
 def test_every_message_and_every_help_text_has_a_translation() -> None:
     """`python -m tests.messages` lists them; the catalogue is corpus/locale/zh.po."""
     known = entries()
@@ -39,6 +40,7 @@ def test_a_translation_names_nothing_that_its_text_does_not() -> None:
         assert set(NAMES.findall(translation)) <= set(NAMES.findall(text)), text
 
 
+@pytest.mark.slow
 def test_names_of_columns_and_statuses_are_told_apart_in_chinese() -> None:
     names = [text for text in entries() if re.fullmatch(r"[a-z]+(?:_[a-z0-9]+)*", text)]
     shown = [entries()[name] for name in names]
@@ -88,6 +90,7 @@ def test_the_language_asked_for_comes_before_the_locale(environment: dict[str, s
     assert language_of_locale(environment) == language
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("chinese")
 @given(st.text(st.sampled_from("a: ;.{}28unit'\n𠀀()"), min_size=1))
 def test_any_text_is_shown(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ SPAN = st.none() | st.builds(
 )
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS, SPAN, SPAN, st.sampled_from(["", "3.", "㈠"]))
 def test_a_bead_of_texts_has_what_was_said_of_its_sides(
     source: list[str], target: list[str], source_span: Span | None, target_span: Span | None, label: str
@@ -28,6 +30,7 @@ def test_a_bead_of_texts_has_what_was_said_of_its_sides(
     assert all(not segment.label for segment in bead.target_segments[1:])
 
 
+@pytest.mark.slow
 @given(st.lists(SPAN, max_size=4))
 def test_a_sides_span_covers_all_its_segments_whose_place_is_known(spans: list[Span | None]) -> None:
     bead = Bead(range(len(spans)), range(0), "1", tuple(BeadSegment("a", span) for span in spans))

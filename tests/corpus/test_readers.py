@@ -44,6 +44,7 @@ def offsets_hold(document: Document) -> None:
             assert document.text[slice(*call.span)] == call.mark
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["act.html", "act.odt", "act.docx", "act.pdf"])
 def test_an_act_in_every_format(name):
     """The same text, whichever application wrote it: headings, lists with their numbers, notes last."""
@@ -229,6 +230,7 @@ def test_files_that_cannot_be_read(data, name, message):
     assert str(caught.value) == message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["act.docx", "act.odt", "act.epub", "act.pdf"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_truncated_files(name, share):
@@ -253,6 +255,7 @@ def test_entities_are_not_expanded():
         read_bytes(zipped(word__document_xml=lol), "a.docx")
 
 
+@pytest.mark.slow
 def test_pdf_locked_or_of_pictures():
     canvas = pytest.importorskip("reportlab.pdfgen.canvas", reason="needs reportlab")
     from reportlab.lib.pdfencrypt import StandardEncryption
@@ -298,6 +301,7 @@ def test_importing_corpus_is_cheap():
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_plain_english_needs_no_detector(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(

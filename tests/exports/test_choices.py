@@ -173,6 +173,7 @@ def test_a_lone_surrogate_survives_in_the_record(tmp_path) -> None:  # type: ign
     assert tuple(read_bitext(tmp_path / "out.jsonl").beads) == found.beads
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(["", "1", "2", "10", "01", "x", "x~2", "1~2", "３"]), max_size=30))
 def test_ids_are_unique(wanted: list[str]) -> None:
     ids = _Ids()

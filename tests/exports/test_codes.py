@@ -176,6 +176,7 @@ def test_numbers_are_unique_and_pairs_stay_pairs(source: BeadSegment, target: Be
         assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.slow
 @given(coded())
 def test_elements_around_text_never_cross(segment: BeadSegment) -> None:
     pairs = partners(segment.codes)

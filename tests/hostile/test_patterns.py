@@ -68,6 +68,7 @@ def test_time_grows_with_the_length_of_the_text(found: Found) -> None:
     assert slow_text(found) is None, found.pattern.pattern
 
 
+@pytest.mark.slow
 def test_an_exponential_expression_is_noticed() -> None:
     """The texts are made from the expression's own pieces, and find what is known to be slow."""
     for pattern in (r"(?:a|aa)+$", r"(?:<!--.*?-->\s*)*<html", r"\[[^\]]+\]\(", r"(?:\s+x?)+$"):

@@ -37,6 +37,7 @@ SNIPPETS = [
 texts = st.lists(st.one_of(st.sampled_from(SNIPPETS), st.characters()), max_size=60).map("".join)
 
 
+@pytest.mark.slow
 @given(texts, st.sampled_from(LANGUAGES))
 def test_sentences_put_back_together_are_the_text(text: str, lang: str) -> None:
     ends = sentence_ends(text, lang)
@@ -53,6 +54,7 @@ def test_every_sentence_end_ends_a_clause(text: str, lang: str) -> None:
     assert set(sentence_ends(text, lang)) <= set(ends)
 
 
+@pytest.mark.slow
 @given(texts, st.sampled_from(LANGUAGES))
 def test_no_sentence_begins_with_white_space(text: str, lang: str) -> None:
     """White space belongs to the sentence before it."""
@@ -134,6 +136,7 @@ def test_odd_input_takes_no_longer_than_prose(lang: str, unit: str) -> None:
     assert time.perf_counter() - start < 1  # 20 kB of prose take 10 ms; a quadratic pattern, several seconds
 
 
+@pytest.mark.slow
 def test_importing_loads_nothing_heavy() -> None:
     code = (
         "import sys, segmenters; print(sorted({'jieba', 'simplemma', 'numpy', 'lxml'} & sys.modules.keys()))"

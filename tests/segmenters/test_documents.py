@@ -81,6 +81,7 @@ words = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(words, st.sampled_from(["sentence", "clause"]), st.sampled_from(["zh", "en"]))
 def test_every_character_of_a_segment_is_found_again_in_the_file(
     pieces: list[str], level: str, lang: str
@@ -114,6 +115,7 @@ def test_an_empty_file_has_no_lines() -> None:
     assert [s.text for s in presegmented(Document("\n", "en"))] == [""]
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=8)))
 def test_sentences_of_a_list_follow_one_another(sentences: list[str]) -> None:
     found = from_sentences(sentences, "en", "gold")

@@ -45,11 +45,13 @@ def test_english_words_have_lemmas() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_language_without_lemmas_has_lower_case() -> None:
     assert [word.lemma for word in words("Duyvils Xyzzy", "eo-fonipa")][:1] != []
     assert [word.lemma for word in words("Saluton", "tlh")] == ["saluton"]
 
 
+@pytest.mark.slow
 def test_a_dictionary_keeps_words_whole_and_leaves_other_texts_alone(tmp_path: Path) -> None:
     dictionary = tmp_path / "terms.txt"
     dictionary.write_text("\ufeff协助地雷行动\n战争遗留爆炸物 20 n\n", encoding="utf-8")

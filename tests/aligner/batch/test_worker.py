@@ -66,6 +66,7 @@ def test_an_allocation_beyond_the_limit_raises_an_error() -> None:
     assert ran.stdout == "refused\ngranted\n"
 
 
+@pytest.mark.slow
 def test_a_pair_too_large_for_its_share_of_memory_fails_only_when_it_has_all(
     setup: Setup, monkeypatch: pytest.MonkeyPatch
 ) -> None:

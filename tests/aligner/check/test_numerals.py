@@ -51,6 +51,7 @@ def in_english(value: int) -> str:
     raise AssertionError
 
 
+@pytest.mark.slow
 @given(st.integers(0, 9999))
 def test_chinese_numerals_are_read_back(value: int) -> None:
     (reading,) = chinese_numerals(in_chinese(value))
@@ -80,6 +81,7 @@ def test_thousands_may_be_divided(value: int) -> None:
         assert Decimal(value) in number.values
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="一二十百千万亿两零几多年月日第. ,，0123456789aVI点:%", max_size=30))
 def test_any_text_can_be_read_and_spans_are_in_it(text: str) -> None:
     for lang in ("en", "zh", "de", "ja"):

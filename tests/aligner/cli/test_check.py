@@ -19,6 +19,7 @@ def run(command: Run) -> Run:
     return command
 
 
+@pytest.mark.slow
 def test_findings_one_a_line_and_a_summary(run: Run) -> None:
     ran = run("check", "un.tsv")
     assert ran.status == 1

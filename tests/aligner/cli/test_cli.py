@@ -72,6 +72,7 @@ def test_every_option_says_what_it_does() -> None:
         assert not [option.name for option in command.params if not option.help]
 
 
+@pytest.mark.slow
 def test_help_names_all_commands(run: Run) -> None:
     assert all(f"\n  {command} " in run("--help").out for command in COMMANDS)
 
@@ -113,6 +114,7 @@ def test_commands_and_options_are_completed(run: Run, monkeypatch: pytest.Monkey
     assert run().out == "--min-confidence\n"
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_but_errors(run: Run) -> None:
     assert run("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "-q") == (0, "", "")
     assert Path("a.tmx").exists()
@@ -202,6 +204,7 @@ def user_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_settings_are_read_beside_the_files_and_in_the_users_folder(run: Run, user_folder: Path) -> None:
     (user_folder / "duiqi.toml").write_text(
         'source-lang = "en-AU"\ntarget-lang = "zh-Hant"\n', encoding="utf-8"
@@ -213,6 +216,7 @@ def test_settings_are_read_beside_the_files_and_in_the_users_folder(run: Run, us
     assert _langs() == ("en-US", "zh-Hant")
 
 
+@pytest.mark.slow
 def test_a_least_confidence_and_codes_in_the_settings(run: Run, user_folder: Path) -> None:
     Path("duiqi.toml").write_text(
         'min-confidence = 1\nmodel = "bundled"\n[lang-code]\nzh = "zh-Hans"\n', encoding="utf-8"
@@ -278,6 +282,7 @@ def test_only_what_is_sure(run: Run) -> None:
     assert "below the confidence asked for" in ran.err
 
 
+@pytest.mark.slow
 def test_encodings_are_found_out_or_said(run: Run) -> None:
     Path("gb.txt").write_bytes(CHINESE.encode("gb18030"))
     plain = run("align", "a.en.txt", "gb.txt")
@@ -721,6 +726,7 @@ def test_gold_that_is_wrong_is_named_by_its_line(run: Run, gold: str) -> None:
 # --- models
 
 
+@pytest.mark.slow
 def test_models_lists_the_bundled_encoder_first(run: Run) -> None:
     ran = run("models")
     assert (ran.status, ran.err) == (0, "")

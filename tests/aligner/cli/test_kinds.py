@@ -96,6 +96,7 @@ def test_nothing_is_written_where_there_is_nothing(
     assert (status, Path(out).exists()) == (2, False), said
 
 
+@pytest.mark.slow
 def test_to_standard_output_a_glossary_is_one(command: Run, tmp_path: Path) -> None:
     put(tmp_path, "English,Chinese,POS\nmine action,地雷行动,n.\n")
     assert (

@@ -89,6 +89,7 @@ def test_a_chinese_glossary_is_read_back(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert (found.status, found.band, found.kind, found.score) == ("accepted", "medium", "phrase", 0.9)
 
 
+@pytest.mark.slow
 def test_files_of_record_are_the_same_in_every_language(
     command: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,7 @@ def test_stats(run: Run) -> None:
     assert json.loads(run("memory", "stats", "un.memory", "--json").out)["units"] == 4
 
 
+@pytest.mark.slow
 def test_search_marks_hits_and_counterparts(run: Run) -> None:
     out = run("memory", "search", "un.memory", "mine action", "--limit", "1").out
     assert "The ⟦mine action⟧ programme of 2007\n" in out
@@ -75,6 +76,7 @@ def test_search_that_finds_nothing_says_what_to_try(run: Run) -> None:
     assert (ran.status, ran.out, ran.err) == (0, "", "nothing found for 'cheese'. Try --fuzzy\n")
 
 
+@pytest.mark.slow
 def test_clean_lists_and_deletes_only_on_request(run: Run) -> None:
     listed = run("memory", "clean", "un.memory")
     assert [line.split("\t")[1] for line in listed.out.splitlines()] == [
@@ -110,6 +112,7 @@ def test_export_is_read_back(run: Run) -> None:
     assert next(iter(read_bitext("zh.tsv").beads)).source_texts == ("敦促所有国家扫除地雷；",)
 
 
+@pytest.mark.slow
 def test_a_folder_of_batch_is_added_file_by_file(run: Run) -> None:
     Path("out").mkdir()
     assert (

@@ -68,6 +68,7 @@ def test_a_reviewed_file_keeps_its_review(run: Run, name: str) -> None:
     assert Path(f"{name}.bak").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_texts_may_have_grown(run: Run) -> None:
     run(*WORDS, "-o", "a.jsonl")
     review("a.jsonl")
@@ -96,6 +97,7 @@ def test_other_texts_are_refused_until_one_insists(run: Run) -> None:
     assert Path("a.xlsx.bak").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_accepted_row_stays_whatever_its_confidence(run: Run) -> None:
     run(*WORDS, "-o", "a.xlsx")
     review("a.xlsx")
@@ -104,6 +106,7 @@ def test_an_accepted_row_stays_whatever_its_confidence(run: Run) -> None:
     assert REVIEWED[2] in decisions("a.xlsx")
 
 
+@pytest.mark.slow
 def test_a_reviewed_glossary_is_not_overwritten(run: Run) -> None:
     Path("terms.tsv").write_text(
         "id\tstatus\tsource\ttarget\tscore\tband\n1\taccepted\twater supply\t供水\t0.9\thigh\n",
@@ -162,6 +165,7 @@ def test_units_are_appended_and_none_twice(run: Run, name: str) -> None:
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.slow
 def test_what_does_not_grow_is_refused(run: Run) -> None:
     assert run(*WORDS, "-o", "a.xlsx", "--append").err == (
         "a.xlsx: units cannot be appended to it. --append is for .tmx .jsonl .tsv\n"

@@ -49,6 +49,7 @@ def files() -> set[str]:
 # --- terms
 
 
+@pytest.mark.slow
 def test_a_glossary_in_all_formats_in_one_go(run: Run) -> None:
     names = ["g.xlsx", "g.tsv", "g.csv", "g.tbx", "g.utf8"]
     ran = run("terms", "un.tsv", *(word for name in names for word in ("-o", name)))
@@ -71,6 +72,7 @@ def test_without_an_output_it_is_printed(run: Run) -> None:
     assert {row[1] for row in rows} <= {"", "~", "?"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", [(), ("-o", "-")])
 def test_a_format_is_honoured_with_and_without_an_output(where: tuple[str, ...], run: Run) -> None:
     ran = run("terms", "un.tsv", "--top", "2", *where, "--format", "tsv")
@@ -82,6 +84,7 @@ def test_a_format_is_honoured_with_and_without_an_output(where: tuple[str, ...],
     assert ran.err == "--format tmx: no such format. Known: tsv csv xlsx tbx utf8 table\n"
 
 
+@pytest.mark.slow
 def test_the_draft_is_what_is_worth_reading_and_all_is_all(run: Run) -> None:
     draft, everything = run("terms", "un.tsv"), run("terms", "un.tsv", "--all")
     shown, all_shown = draft.out.splitlines(), everything.out.splitlines()
@@ -102,6 +105,7 @@ def test_a_term_that_stays_as_it_is_comes_back_with_copies(run: Run) -> None:
     assert "HashMap\tHashMap" in run("terms", "code.tsv", "--copies").out
 
 
+@pytest.mark.slow
 def test_the_place_of_a_term_is_explained(run: Run) -> None:
     ran = run("terms", "un.tsv", "--explain", "Mine clearance")
     first, *shares = ran.out.splitlines()
@@ -123,6 +127,7 @@ def test_a_thousand_documents_make_one_glossary(run: Run) -> None:
     assert places == {"un.tsv", "more.tsv"}
 
 
+@pytest.mark.slow
 def test_options_narrow_the_glossary(run: Run) -> None:
     put("stop.txt", "# not ours", "service  # too common", "Clearance")
     run("terms", "un.tsv", "-o", "all.tsv")
@@ -153,6 +158,7 @@ def test_languages_are_detected_from_the_text(run: Run) -> None:
     assert (glossary.source_lang, glossary.target_lang) == ("en-US", "zh-Hans")
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1195862400")
     for name in ("one", "other"):
@@ -164,6 +170,7 @@ def test_the_same_input_gives_the_same_bytes(run: Run, monkeypatch: pytest.Monke
 # --- known terms, inconsistencies
 
 
+@pytest.mark.slow
 def test_known_terms_are_flagged_skipped_or_checked(run: Run) -> None:
     put("known.tsv", "zh\ten", "地雷行动\tmine action", "清除地雷\tmine clearance")
     run("terms", "un.tsv", "--known", "known.tsv", "-o", "flagged.tsv")
@@ -181,6 +188,7 @@ def test_known_terms_are_flagged_skipped_or_checked(run: Run) -> None:
     assert len(otherwise) == 3
 
 
+@pytest.mark.slow
 def test_a_pair_dropped_in_a_review_is_not_offered_again(run: Run) -> None:
     put(
         "old.tsv", "status\tsource\ttarget\tband", "dropped\tLives\t生命\thigh", "accepted\tpeace\t和平\thigh"
@@ -216,6 +224,7 @@ def test_inconsistent_translations_are_reported_with_every_place(run: Run) -> No
 # --- align --terms, convert
 
 
+@pytest.mark.slow
 def test_align_drafts_a_glossary_as_well(run: Run) -> None:
     ran = run(
         "align",

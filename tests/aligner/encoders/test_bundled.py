@@ -191,6 +191,7 @@ def test_a_reading_is_complete(encoder: BundledEncoder, texts: list[str], spaced
         assert np.allclose(np.linalg.norm(blocks(reading, size), axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_a_block_of_one_is_the_sentence(encoder: BundledEncoder, sample: tuple[str, list[str]]) -> None:
     """But for a trace of its neighbours, the smaller the longer it is."""
     lang, texts = sample

@@ -27,6 +27,7 @@ def test_no_tiles_have_no_outputs() -> None:
     assert Convolution(np.ones((3, 4, 2), np.float32))(np.ones((6, 0, 4), np.float32)).shape == (4, 0, 2)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 11)), max_size=12))
 def test_each_number_has_a_slot_in_a_tile_of_its_own_run(pieces: list[tuple[int, int]]) -> None:
     """A gap, or a new run without a gap, begins a tile; inside a run none is left half empty."""

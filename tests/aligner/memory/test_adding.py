@@ -110,6 +110,7 @@ def test_beads_with_an_empty_side_are_left_out(path: Path, bitext: Make) -> None
         assert (added.added, added.left_out) == (3, 2)
 
 
+@pytest.mark.slow
 def test_batches_make_no_difference(path: Path, bitext: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = [(f"Sentence number {n} of the text", f"第{n}句") for n in range(300)]
     monkeypatch.setattr(adding, "BATCH", 2)

@@ -33,6 +33,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 def test_lookups_find_what_an_exhaustive_search_finds(path: Path, bitext: Make) -> None:
     chance = random.Random(78_70)
     texts = [" ".join(chance.choices(WORDS, k=chance.randrange(2, 14))) for _ in range(400)]

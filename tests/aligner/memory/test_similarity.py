@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ def test_the_percentage_is_the_reference_of_a_thousand_random_pairs() -> None:
         assert percentage(text, other) == (reference(text, other) if other else 0)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from(WORDS), max_size=12),
     st.lists(st.sampled_from(WORDS), max_size=12),

@@ -64,6 +64,7 @@ def test_folders_are_no_memories(tmp_path: Path) -> None:
     assert refusal(missing) == f": there is no folder '{missing.parent}'. Make it first"
 
 
+@pytest.mark.slow
 @given(st.text(alphabet=st.characters(max_codepoint=0x7F, exclude_characters="\0"), max_size=40))
 def test_the_index_cuts_ascii_as_a_search_does(text: str) -> None:
     """Texts in ASCII go into the index as they are, and come out as the words of `searched`."""

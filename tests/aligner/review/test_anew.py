@@ -253,6 +253,7 @@ def test_lines_taken_as_they_are_have_no_paragraphs(fresh: Alignment) -> None:
     assert window.sides_of(fresh, beads_of(fresh))[1] is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["CONTEXT", "LONGEST", "HUGE"])
 def test_a_long_text_comes_out_the_same_in_parts(
     fresh: Alignment, encoders: EncoderPair, monkeypatch: pytest.MonkeyPatch, name: str

@@ -28,6 +28,7 @@ from tests.aligner.review.conftest import TEXT, Desk, alignment, beads
 AtWork = Callable[..., Desk]
 
 
+@pytest.mark.slow
 def test_the_page_and_its_files_are_served(desk: Desk) -> None:
     assert desk.client.get("/").headers["content-type"] == "text/html; charset=utf-8"
     for path in PAGE.iterdir():
@@ -244,6 +245,7 @@ def test_documents_come_the_worst_first(tmp_path: Path, at_work: AtWork) -> None
     assert (found["bad"]["reviewed"], found["bad"]["doubtful"]) == (1, 0)
 
 
+@pytest.mark.slow
 def test_hits_in_a_memory_and_their_counterparts_count_code_points(
     record: Path, tmp_path: Path, at_work: AtWork
 ) -> None:

@@ -86,6 +86,7 @@ def edited(record: OpenRecord, fields: dict[str, Any]) -> None:
     record.edit(record.revision, fields, lambda now: edit_of(Fields(fields), now))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(STEPS, max_size=12))
 def test_any_sequence_of_edits_survives_restarts(
@@ -153,6 +154,7 @@ def test_what_is_not_folded_is_read_by_all_commands(record: Path) -> None:
     assert next(bead.note for bead in read_bitext(record).beads) == "seen"
 
 
+@pytest.mark.slow
 def test_acceptance_of_many_beads_is_a_short_line(tmp_path: Path) -> None:
     path = tmp_path / "text.jsonl"
     one = TEXT[0]

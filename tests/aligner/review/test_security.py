@@ -151,6 +151,7 @@ def test_a_malformed_request_is_named(desk: Desk, body: bytes) -> None:
 MARKUP = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
 
 
+@pytest.mark.slow
 def test_markup_stays_text(tmp_path: Path, desk: Desk) -> None:
     """Answers are JSON: what is in texts, names and notes is a string there."""
     desk.edit(0, do="text", bead="1", side="target", segment=0, text=MARKUP)

@@ -132,6 +132,7 @@ def test_carrying_over_twice_changes_nothing() -> None:
     assert again == first
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.data())
 def test_whatever_is_certain_no_text_is_lost_or_doubled(data: st.DataObject) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ def starts(found: list[tuple[Place, Place] | None]) -> list[tuple[int, int] | No
     return [places and (places[0].start, places[1].start) for places in found]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.text("ab。！ 𠀀", max_size=5), st.text("ab.,", max_size=5)), max_size=8))
 def test_beads_of_unchanged_texts_are_where_they_were(beads: list[tuple[str, str]]) -> None:
     sides = [visible([source]) for source, _ in beads], [visible([target]) for _, target in beads]

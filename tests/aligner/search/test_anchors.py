@@ -39,6 +39,7 @@ def translated(rows: np.ndarray, noise: float = 0.08, seed: int = 1) -> np.ndarr
     return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), np.float32)
 
 
+@pytest.mark.slow
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 2**32 - 1))
 def test_anchors_ascend_whatever_the_texts(rows: int, columns: int, seed: int) -> None:
     assert_are_anchors(find_anchors(embeddings(rows, seed), embeddings(columns, seed + 1)), rows, columns)

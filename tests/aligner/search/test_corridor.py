@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,11 +33,13 @@ def anchored(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, int, int]:
     return np.array(i, np.int64), np.array(j, np.int64), rows, columns
 
 
+@pytest.mark.slow
 @given(anchored())
 def test_between_any_anchors_there_is_a_corridor(case: tuple[np.ndarray, np.ndarray, int, int]) -> None:
     assert_is_corridor(corridor_along(*case), case[2], case[3])
 
 
+@pytest.mark.slow
 @given(anchored(), st.integers(0, 5))
 def test_every_path_through_two_anchors_stays_inside(
     case: tuple[np.ndarray, np.ndarray, int, int], room: int
@@ -79,6 +82,7 @@ def corridors(draw: st.DrawFn, most: int = 6) -> Corridor:
     return Corridor(np.array(low), np.array(high))
 
 
+@pytest.mark.slow
 @given(corridors())
 def test_nodes_are_numbered_row_by_row(corridor: Corridor) -> None:
     i, j = corridor.nodes()
@@ -91,6 +95,7 @@ def test_nodes_are_numbered_row_by_row(corridor: Corridor) -> None:
     assert [corridor.node(*node) for node in nodes] == [*range(corridor.starts[-1])]
 
 
+@pytest.mark.slow
 @given(corridors())
 def test_nodes_outside_have_the_number_after_the_last(corridor: Corridor) -> None:
     """Also those before the first row and after the last one."""
@@ -103,6 +108,7 @@ def test_nodes_outside_have_the_number_after_the_last(corridor: Corridor) -> Non
     assert corridor.holds(rows, columns).tolist() == [place in numbers for place in places]
 
 
+@pytest.mark.slow
 @given(corridors(), st.data())
 def test_the_corridor_around_nodes_is_the_smallest(corridor: Corridor, data: st.DataObject) -> None:
     """Its first and its last column in each row are due to a node there, before it or after it."""
@@ -119,6 +125,7 @@ def test_the_corridor_around_nodes_is_the_smallest(corridor: Corridor, data: st.
         assert (found.low[row], found.high[row]) == (min(before, after), max(before, after))
 
 
+@pytest.mark.slow
 @given(corridors(), st.data())
 def test_a_part_holds_what_the_whole_holds_there(corridor: Corridor, data: st.DataObject) -> None:
     i, j = corridor.nodes()

@@ -225,6 +225,7 @@ def _flat(rows: int, columns: int) -> tuple[Corridor, list[tuple[int, int]], np.
     return corridor, SHAPES, np.zeros((len(SHAPES), corridor.starts[-1]), np.float32), 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("a", "b"), [(1, 0), (0, 1)])
 @pytest.mark.parametrize("length", [1, 40, 400])
 def test_a_missing_chapter_is_a_run_of_deletions(a: int, b: int, length: int) -> None:

@@ -109,6 +109,7 @@ def test_a_missing_chapter_longer_than_a_window_is_stepped_over(
     assert sum((ENGLISH[k], CHINESE[k]) in found for k in kept) >= len(kept) - 2
 
 
+@pytest.mark.slow
 def test_texts_with_nothing_in_common_are_taken_whole(encoder: BundledEncoder) -> None:
     """And come to an end."""
     chinese = [f"第{k}条：本公约自签署之日起生效，缔约国应予遵守。" for k in range(30)]

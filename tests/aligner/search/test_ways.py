@@ -75,6 +75,7 @@ def test_the_ways_are_all_ways_the_most_probable_first(
     assert all(one.probability >= other.probability - 1e-9 for one, other in pairwise(found))
 
 
+@pytest.mark.slow
 @given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 2**32 - 1))
 def test_the_best_way_through_all_is_the_best_path(rows: int, columns: int, seed: int) -> None:
     case = lattice(rows, columns, seed, 0.5)

@@ -111,6 +111,7 @@ def test_every_context_shows_the_term_in_its_place(glossary: Glossary) -> None:
             assert context.target[slice(*context.target_span)] == pair.target.text
 
 
+@pytest.mark.slow
 def test_counts_agree(glossary: Glossary) -> None:
     for pair in glossary.pairs:
         assert 1 <= pair.segments <= pair.frequency <= pair.source.frequency
@@ -137,6 +138,7 @@ def test_top_takes_the_first_pairs(extraction: Extraction) -> None:
     assert list(extraction.glossary(top=5).pairs) == list(extraction.glossary().pairs)[:5]
 
 
+@pytest.mark.slow
 def test_rare_terms_long_terms_and_stop_words_can_be_left_out(
     resolution: Alignment, encoder: BundledEncoder
 ) -> None:
@@ -181,6 +183,7 @@ def test_a_text_in_other_languages_is_left_out_and_named(encoder: BundledEncoder
     )
 
 
+@pytest.mark.slow
 def test_a_language_without_parts_of_speech_says_so(encoder: BundledEncoder) -> None:
     text = bitext(
         ("Der Generalsekretär legte den Bericht über Landminen vor.", "秘书长提交了关于地雷的报告。"),

@@ -43,6 +43,7 @@ def fates(found: Versions) -> list[str]:
     return [change.fate for change in found.changes]
 
 
+@pytest.mark.slow
 @given(TEXTS, st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_each_paragraph_of_both_versions_has_one_fate_and_its_text(
@@ -119,6 +120,7 @@ def test_texts_in_two_languages_are_no_versions() -> None:
 ANY = st.text(alphabet="ab 天地𠀀，,.-’1/é\n", max_size=40)
 
 
+@pytest.mark.slow
 @given(ANY, ANY, st.sampled_from(["en", "zh", "ja"]))
 @settings(deadline=None)
 def test_edits_hold_both_texts_and_alternate(old: str, new: str, lang: str) -> None:

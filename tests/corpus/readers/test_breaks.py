@@ -77,6 +77,7 @@ def test_a_paragraph_may_have_both() -> None:
     assert separations(letter) == [True, False, True]
 
 
+@pytest.mark.slow
 @given(st.lists(st.text("aA天。，:.𠀀 1(", max_size=6), min_size=1, max_size=6))
 def test_every_break_is_decided_and_no_character_is_lost(lines: list[str]) -> None:
     assert len(separations(lines)) == len(lines) - 1

@@ -73,6 +73,7 @@ def test_tags_are_those_that_omegat_shows(page: str, segments: list[str]) -> Non
     assert tagged(page) == segments
 
 
+@pytest.mark.slow
 @given(PIECES)
 def test_every_code_is_within_its_segment_and_markup_is_nowhere_else(pieces: list[str]) -> None:
     page = f"<p>x {''.join(pieces)}"
@@ -85,6 +86,7 @@ def test_every_code_is_within_its_segment_and_markup_is_nowhere_else(pieces: lis
         assert "<" not in part.text
 
 
+@pytest.mark.slow
 @given(PIECES)
 def test_inline_elements_change_no_text(pieces: list[str]) -> None:
     """What spans enclose is read as it is without them."""

@@ -203,6 +203,7 @@ PIECES = st.sampled_from([
 # fmt: on
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["a.rst", "a.adoc"]))
 def test_any_text_is_read_and_its_words_kept(page: str, name: str) -> None:

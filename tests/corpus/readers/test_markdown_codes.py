@@ -63,6 +63,7 @@ def test_a_segment_with_its_codes_is_what_the_file_has(page: str, segments: list
     assert found == segments
 
 
+@pytest.mark.slow
 @given(PAGES)
 def test_codes_are_pairs_in_order_at_the_places_of_their_marks(page: str) -> None:
     document = read_bytes(f"x {page}".encode(), "a.md", "en")
