@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -48,8 +49,10 @@ def language_of(text: str) -> str:
     if 20 * ideographs > latin or len(words) < 2 * FEW:
         return ""
     small = [word for word in words if word.islower()]
+    times = Counter(map(str.lower, words))
     counts = {
-        language: sum(word.lower() in known for word in words) for language, known in FUNCTION_WORDS.items()
+        language: sum(times[word] for word in known & times.keys())
+        for language, known in FUNCTION_WORDS.items()
     }
     second, first = sorted(counts, key=counts.__getitem__)[-2:]
     most = counts[first]
