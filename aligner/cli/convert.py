@@ -113,9 +113,7 @@ def convert(
     first = read_bitext(source, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen)
     alignment = named_languages(first, LEAST_WORDS)
     langs = alignment.source.lang, alignment.target.lang
-    if langs != (first.source.lang, first.target.lang):
-        place = STDIN if piped else source
-        say(f"{place}: languages by its texts: {langs[0]} and {langs[1]}")
+    are_found = langs != (first.source.lang, first.target.lang)
     if len(sources) > 1:
         if "und" in (first.source.lang, first.target.lang) and "und" not in langs:
             source_lang, target_lang = langs
@@ -134,6 +132,8 @@ def convert(
     if not force:
         check_nothing_lost(target, alignment)
     put(alignment, [target], options)
+    if are_found:  # where the whole file could be read: a refusal is one line
+        say(f"{STDIN if piped else source}: languages by its texts: {langs[0]} and {langs[1]}")
 
 
 def _with_output(files: list[Path]) -> list[Path]:

@@ -27,30 +27,35 @@ class Fields(NamedTuple):
     values: Mapping[str, Any]
 
     def text(self, name: str, default: str | None = None) -> str:
+        """A text of at most MOST_TEXT characters."""
         value = self.values.get(name, default)
         if not isinstance(value, str) or len(value) > MOST_TEXT:
             self.refuse(name, f"text of at most {MOST_TEXT:,} characters")
         return value
 
     def word(self, name: str, known: tuple[str, ...]) -> str:
+        """One of the words."""
         value = self.values.get(name)
         if value not in known:
             self.refuse(name, f"one of {', '.join(known)}")
         return str(value)
 
     def number(self, name: str, default: int | None = None) -> int:
+        """A whole number from 0."""
         value = self.values.get(name, default)
         if not _is_number(value):
             self.refuse(name, "a number from 0")
         return cast(int, value)
 
     def share(self, name: str, default: float | None = None) -> float:
+        """A number from 0 to 1."""
         value = self.values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             self.refuse(name, "a number from 0 to 1")
         return float(value)
 
     def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
         value = self.values.get(name)
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self.refuse(name, "a list of texts")
@@ -75,6 +80,7 @@ class Fields(NamedTuple):
         self.refuse(name, "a segment and an offset in it, as [0, 12]")
 
     def fields(self, name: str) -> Fields:
+        """The fields of an object."""
         value = self.values.get(name)
         if not isinstance(value, dict):
             self.refuse(name, "an object")

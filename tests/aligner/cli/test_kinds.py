@@ -117,10 +117,10 @@ def test_languages_that_no_file_names_are_found_out(run: Convert, tmp_path: Path
     other = put(tmp_path, "中文\tEnglish\n是的，我们同意。\tYes, we agree.\n", "two.tsv")
     out = tmp_path / "out.tsv"
     said = f"{source}: languages by its texts: en and zh\n"
-    assert run(source, str(out)) == (0, f"{said}{out}: 2 units\n")
+    assert run(source, str(out)) == (0, f"{out}: 2 units\n{said}")
     first = read_bitext(out)
     assert (first.source.lang, first.target.lang) == ("en-US", "zh-CN")
-    assert run(source, other, "-o", str(out)) == (0, f"{said}{out}: 3 units\n")
+    assert run(source, other, "-o", str(out)) == (0, f"{out}: 3 units\n{said}")
     assert [bead.source_texts for bead in read_bitext(out).beads][-1] == ("Yes, we agree.",)
 
 
