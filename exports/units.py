@@ -159,11 +159,6 @@ def marked(bead: Bead) -> str:
     return f"marked as {bead.status}"
 
 
-def is_written(bead: Bead, options: WriteOptions) -> bool:
-    """Whether a memory has a unit for the bead, other units aside."""
-    return _refusal(bead, options, unpaired=False) is None
-
-
 def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
     """The reason for leaving out a bead, None for a bead that is written."""
     if not (unpaired or (bead.source and bead.target)):

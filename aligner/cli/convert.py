@@ -75,7 +75,6 @@ def convert(
     from duiqi.corpus.bitext.reading import read_bitext, spooled
     from duiqi.corpus.bitext.together import read_together
     from duiqi.corpus.glossary.reading import is_glossary, read_glossary, seems_glossary
-    from duiqi.exports.units import is_written
 
     if piped := "-" in map(str, sources):
         if len(sources) > 1:
@@ -124,10 +123,8 @@ def convert(
         )
     if next(iter(alignment.beads), None) is None:
         raise UnreadableFile(f"{source}: no unit with text, so nothing is written. Was it exported empty?")
-    if suffix.lower() in MEMORIES and not any(is_written(bead, options) for bead in alignment.beads):
-        raise UnreadableFile(
-            f"{source}: no unit with text on both sides that is to be written, so nothing is written"
-        )
+    if suffix.lower() in MEMORIES and not any(all(bead.kind) for bead in alignment.beads):
+        raise UnreadableFile(f"{source}: no unit with text on both sides, so nothing is written")
     tell(alignment.warnings)
     if piped:  # the name of its copy says nothing
         alignment = replace(

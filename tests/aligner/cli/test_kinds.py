@@ -137,12 +137,8 @@ def test_standard_input_is_named_as_such(command: Run, tmp_path: Path) -> None:
     assert read_bitext(out).source.name == read_bitext(out).target.name == "standard input"
 
 
-@pytest.mark.parametrize("options", [(), ("--accepted-only",)])
-def test_a_memory_without_a_unit_is_not_written(
-    run: Convert, tmp_path: Path, options: tuple[str, ...]
-) -> None:
-    rows = "source\ttarget\tstatus\nYes.\t" + ("是。\tnew\n" if options else "\tnew\n")
-    source, out = put(tmp_path, rows, "one.tsv"), tmp_path / "out.tmx"
-    message = f"{source}: no unit with text on both sides that is to be written, so nothing is written\n"
-    assert run(source, str(out), *options) == (2, message)
+def test_a_memory_without_a_pair_is_not_written(run: Convert, tmp_path: Path) -> None:
+    source, out = put(tmp_path, "source\ttarget\tstatus\nYes.\t\tnew\n", "one.tsv"), tmp_path / "out.tmx"
+    message = f"{source}: no unit with text on both sides, so nothing is written\n"
+    assert run(source, str(out)) == (2, message)
     assert not out.exists()
