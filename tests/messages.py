@@ -106,5 +106,9 @@ def _name(node: ast.expr) -> str:
 
 
 if __name__ == "__main__":
+    import polib
+
+    known = {entry.msgid for entry in polib.pofile(str(ROOT / "corpus" / "locale" / "zh.po"))}
     for text, place in (messages() | help_texts()).items():
-        print(place, "|", text)
+        if text not in known:
+            print(place, "|", text)

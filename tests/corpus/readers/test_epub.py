@@ -8,8 +8,7 @@ import zipfile
 import pytest
 
 from duiqi.corpus import read_bytes
-from duiqi.corpus.placing import CodesOf
-from duiqi.segmenters import segment
+from tests.corpus.readers.tagging import tagged
 
 
 def epub(*pages: str) -> bytes:
@@ -66,15 +65,7 @@ def test_formatting_and_links_are_codes_across_files() -> None:
         ),
         "a.epub",
     )
-    codes = CodesOf(document)
-    found = []
-    for part in segment(document):
-        text, at = "", 0
-        for code in codes.within(part):
-            text += part.printed[at : code.at] + code.native
-            at = code.at + code.length
-        found.append(text + part.printed[at:])
-    assert found == [
+    assert tagged(document) == [
         "One",
         "The <b0>lock</b0> is <a1>red</a1>.<br2/>",
         "It is 𠀀.",

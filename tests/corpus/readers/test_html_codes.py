@@ -12,6 +12,7 @@ from duiqi.corpus.model import Document
 from duiqi.corpus.placing import CodesOf
 from duiqi.corpus.read import read_bytes
 from duiqi.segmenters import segment
+from tests.corpus.readers.tagging import tagged
 
 PIECES = st.lists(
     st.sampled_from(
@@ -27,18 +28,9 @@ def read(page: str) -> Document:
     return read_bytes(page.encode(), "a.html", "en")
 
 
-def tagged(page: str) -> list[str]:
+def tags(page: str) -> list[str]:
     """The segments of a page with their tags."""
-    document = read_bytes(page.encode(), "a.html", "zh" if "击" in page else "en")
-    codes = CodesOf(document)
-    found = []
-    for part in segment(document):
-        text, at = "", 0
-        for code in codes.within(part):
-            text += part.printed[at : code.at] + code.native
-            at = code.at + code.length
-        found.append(text + part.printed[at:])
-    return found
+    return tagged(read_bytes(page.encode(), "a.html", "zh" if "击" in page else "en"))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +62,7 @@ def tagged(page: str) -> list[str]:
 )
 def test_tags_are_those_that_omegat_shows(page: str, segments: list[str]) -> None:
     """As its filter for HTML numbers them, tried with version 3.6."""
-    assert tagged(page) == segments
+    assert tags(page) == segments
 
 
 @pytest.mark.slow
