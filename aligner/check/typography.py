@@ -49,7 +49,8 @@ def _is_dot(unit: Unit, match: re.Match[str]) -> bool:
         return False
     if mark == "?":
         return not re.search("[?？]", unit.source)
-    return bool(unit.source.strip()) and not SENTENCE.search(unit.source)
+    is_stop = unit.target.rstrip().endswith(".")  # the text ends its sentences so
+    return bool(unit.source.strip()) and not is_stop and not SENTENCE.search(unit.source)
 
 
 def _is_no_dot(unit: Unit, match: re.Match[str]) -> bool:
@@ -75,7 +76,13 @@ CHINESE_MARKS = tuple(
 )
 MIDDLE_DOTS = (
     Style(". for ·", re.compile("[。·]"), re.compile(f"(?<={HAN})\\.(?={HAN})"), fits=_is_dot),
-    Style("? for ·", re.compile("·"), re.compile(f"(?<={HAN})\\?(?={HAN})"), strict=True, fits=_is_dot),
+    Style(
+        "? for · or a lost character",
+        re.compile("·"),
+        re.compile(f"(?<={HAN})\\?(?={HAN})"),
+        strict=True,
+        fits=_is_dot,
+    ),
 )
 WIDE_LETTERS = Style(
     "letters and figures of full width",

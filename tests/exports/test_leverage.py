@@ -157,7 +157,7 @@ def test_the_draft_is_the_text_with_what_is_missing_marked(leverage: Leverage) -
 
 
 def test_the_draft_takes_clauses_where_a_similar_text_is_not_good_enough() -> None:
-    low = FUZZY._replace(percentage=61, score=61)
+    low = replace(FUZZY, percentage=61, score=61)
     segment = LeveragedSegment(
         0, "Urges States, to act & <go>", matches=(low, CLAUSES), words=4, characters=20
     )

@@ -139,12 +139,15 @@ def test_a_stop_within_a_name_is_a_middle_dot_and_one_between_sentences_none() -
         ("Mr. J. S. Bach, too.", "约翰.巴赫先生也是。"),
         ("It ended. He went.", "结束了.他走了。"),
         ("I. General", "一.总则"),
-        ("He saw it.", "他看到了。"),
+        ("He saw it and he won.", "他看到了.他赢了."),
+        ("She is at her lowest point.", "她在最低潮的?候。"),
     ]
     assert [(finding.place.bead, finding.message) for finding in found(*pairs, only=["width"])] == [
         ("1", ". for ·: 1 here"),
         ("2", ". for ·: 1 here"),
         ("3", ". for 。: 1 here"),
+        ("5", ". for 。: 2 here"),
+        ("6", "? for · or a lost character: 1 here"),
     ]
 
 
