@@ -223,7 +223,10 @@ def export(
     check_outputs(outputs, options)
     protect([file], outputs)
     with Memory(file, create=False) as opened:
-        put_files(opened.alignment(source_lang or "", target_lang or ""), outputs, options, "unit")
+        alignment = opened.alignment(source_lang or "", target_lang or "")
+        if (source_lang or target_lang) and next(iter(alignment.beads), None) is None:
+            raise DuiqiError(f"{file}: no unit in these languages. duiqi memory stats lists those it has")
+        put_files(alignment, outputs, options, "unit")
 
 
 EXAMPLES: Mapping[Callable[..., None], str] = {

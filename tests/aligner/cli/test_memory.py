@@ -168,6 +168,10 @@ def test_a_folder_of_batch_is_added_file_by_file(run: Run) -> None:
             "table.tsv: this is a file that is being read. Give another name\n",
         ),
         (("add", "new.memory", "none.tsv"), "none.tsv: there is no such file\n"),
+        (
+            ("export", "un.memory", "x.tmx", "--target-lang", "fr"),
+            "un.memory: no unit in these languages. duiqi memory stats lists those it has\n",
+        ),
     ],
 )
 def test_refusals(run: Run, words: tuple[str, ...], message: str) -> None:
