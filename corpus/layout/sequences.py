@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
+from duiqi.corpus.layout.chains import MISSING, longest, nested
 from duiqi.corpus.layout.divisions import division, divisions_in, is_article
 from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles, run_in_headings
 from duiqi.corpus.scripts import FIRST_WIDE
 
 INLINE = re.compile(
-    rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
+    rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[ivxl]{{2,6}}|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
     rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=[\s\u3000])"
 )
 SENTENCE = re.compile(r"[.!?。！？；;]\s*\S")  # a mark within
@@ -37,9 +38,7 @@ REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
 FEWEST = 3  # items of a list without marks, or of a short text that is one
-MISSING = 3  # so many numbers may be left out between two labels of a sequence
 HEADING = 60  # characters; a heading without a mark at its end is no longer
-NEAREST = 400  # so many earlier labels are tried as a label's predecessor
 
 
 def in_sequence(labels: Sequence[Label]) -> set[int]:
@@ -80,7 +79,11 @@ def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ())
         for label in run_in_articles(text, start, end)
         if _begins_clause(text, start, label.start, headings)
     ]
-    chains = _chains(text, sorted(found, key=attrgetter("start")), start, 3)
+
+    def is_firm(label: Label) -> bool:
+        return CLAUSE_END.search(text[max(start, label.start - 6) : label.start]) is not None
+
+    chains = nested(sorted(found, key=attrgetter("start")), 3, is_firm)
     return chains or _unmarked_list(text, every, start)
 
 
@@ -100,7 +103,7 @@ def _unmarked_list(text: str, labels: Sequence[Label], start: int) -> list[Label
     best: list[Label] = []
     for style, number in items[0].readings:
         numbered = [(label, dict(label.readings)[style]) for label in items if style in dict(label.readings)]
-        chain = _longest(numbered) if number == 1 else []
+        chain = longest(numbered) if number == 1 else []
         best = chain if len(chain) > len(best) and chain[0] is items[0] else best
     return best if len(best) >= FEWEST else []
 
@@ -195,7 +198,7 @@ def _articles(labels: Sequence[Label], first_word: int, least: int) -> list[Labe
     best: list[Label] = []
     for style, numbered in by_style.items():
         before = numbered[0][1] - 1 if numbered[0][0].start <= first_word else 0
-        chain = _longest([(label, number - before) for label, number in numbered if number > before])
+        chain = longest([(label, number - before) for label, number in numbered if number > before])
         is_first = bool(chain) and (chain[0].start <= first_word or dict(chain[0].readings)[style] == 1)
         if len(chain) > len(best) and len(chain) >= (least if is_first else 3):
             best = chain
@@ -240,45 +243,3 @@ def _begins_clause(text: str, start: int, at: int, headings: Sequence[int] = ())
     return not (
         MARK.search(text, headings[before - 1], at) or SPOKEN_OF.search(text[max(start, at - 8) : at])
     )
-
-
-def _chains(text: str, found: Sequence[Label], start: int, least: int) -> list[Label]:
-    """The longest chain of at least `least` labels, and between its members chains of two and more."""
-    best: list[Label] = []
-    for style in dict.fromkeys(style for label in found for style, _ in label.readings):
-        of_style = [(label, dict(label.readings)[style]) for label in found if style in dict(label.readings)]
-        chain = _longest(of_style)
-        if len(chain) > len(best) or (len(chain) == len(best) and chain and chain[0].start < best[0].start):
-            best = chain
-    after_clauses = all(CLAUSE_END.search(text[max(start, label.start - 6) : label.start]) for label in best)
-    if len(best) < least or (len(best) == 2 and not after_clauses):
-        return []
-    chosen: list[Label] = []
-    for before, after in zip([None, *best], [*best, None], strict=True):
-        low, high = before.end if before else start, after.start if after else len(text)
-        inner = [label for label in found if low <= label.start < high]
-        chosen += [before] if before else []
-        chosen += _chains(text, inner, low, 2) if inner else []
-    return chosen
-
-
-def _longest(numbered: Sequence[tuple[Label, int]]) -> list[Label]:
-    """The best rising chain that begins near 1: many members, few gaps. Dynamic programming."""
-    scores: list[float] = []
-    back: list[int] = []
-    for i, (_, value) in enumerate(numbered):
-        score, link = (1.0 - 0.3 * (value - 1), -1) if value <= 1 + MISSING else (-9.0, -1)
-        for j in range(max(0, i - NEAREST), i):
-            step = value - numbered[j][1]
-            if 0 < step <= 1 + MISSING and scores[j] + 1.3 - 0.3 * step > score:
-                score, link = scores[j] + 1.3 - 0.3 * step, j
-        scores.append(score)
-        back.append(link)
-    if not scores or max(scores) <= 0:
-        return []
-    at = scores.index(max(scores))
-    chain = []
-    while at >= 0:
-        chain.append(numbered[at][0])
-        at = back[at]
-    return chain[::-1]

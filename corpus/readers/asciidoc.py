@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 
-from duiqi.corpus.decode import decode
-from duiqi.corpus.layout import paragraphs
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers.content import Content
-from duiqi.corpus.readers.marked_lines import MarkedLines
+from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
 
 TITLE = re.compile(r"={1,6}[ \t]+(?=\S)")
 SETTING = re.compile(r":!?[\w-]+!?:(?:[ \t]|\Z)")
@@ -35,8 +33,7 @@ BAR = re.compile(r"(?<![^\s|])[.+*<>^aehlmsdv\d]++\|[ \t]*+|(?<!\\)\|[ \t]*+")
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """Read AsciiDoc."""
-    decoded = decode(data, name, encoding)
-    return Content(decoded.text, paragraphs(decoded.text, _marked(decoded.text).markup()), decoded.warnings)
+    return read_marked(data, name, encoding, _marked)
 
 
 def _marked(text: str) -> MarkedLines:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from duiqi.corpus.layout import Markup
+from duiqi.corpus.decode import decode
+from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.lines import MASK
 from duiqi.corpus.layout.plain_markup import CELL_END
 from duiqi.corpus.model import Kind
+from duiqi.corpus.readers.content import Content
 
 ALONE: frozenset[Kind] = frozenset({"heading", "caption"})  # a line each
 
@@ -111,3 +114,11 @@ class MarkedLines:
         kinds = {first(number): kind for number, kind in self.kinds.items()} | self._cells
         closed = self._closed | {n for n, kind in self.kinds.items() if kind in ALONE}
         return Markup("".join(self._seen), kinds, soft=True, closed=frozenset(map(first, closed)))
+
+
+def read_marked(
+    data: bytes, name: str, encoding: str | None, marked: Callable[[str], MarkedLines]
+) -> Content:
+    """Read a text of a light markup language, whose lines `marked` marks."""
+    decoded = decode(data, name, encoding)
+    return Content(decoded.text, paragraphs(decoded.text, marked(decoded.text).markup()), decoded.warnings)

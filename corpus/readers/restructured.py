@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 
-from duiqi.corpus.decode import decode
-from duiqi.corpus.layout import paragraphs
 from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.directives import CODE, PROSE, SETTINGS, WITHOUT_TITLE, bare
-from duiqi.corpus.readers.marked_lines import MarkedLines
+from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
 
 DIRECTIVE = re.compile(r"\.\.[ \t]+(?P<name>[A-Za-z][\w:+.-]*?)[ \t]?::(?:[ \t]+|\Z)")
 NOTE = re.compile(r"\.\.[ \t]+(?=\[[^\]\s]+\][ \t])")  # of a footnote or a citation
@@ -28,8 +26,7 @@ SHORTEST_ADORNMENT = 3
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """Read reStructuredText."""
-    decoded = decode(data, name, encoding)
-    return Content(decoded.text, paragraphs(decoded.text, _marked(decoded.text).markup()), decoded.warnings)
+    return read_marked(data, name, encoding, _marked)
 
 
 def _marked(text: str) -> MarkedLines:
