@@ -14,12 +14,13 @@ from operator import attrgetter
 
 from duiqi.corpus.layout.chains import MISSING, longest, nested
 from duiqi.corpus.layout.divisions import division, divisions_in, is_article
-from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles, run_in_headings
+from duiqi.corpus.layout.labels import Label, label_at, run_in_articles, run_in_headings
+from duiqi.corpus.layout.numerals import HAN_NUMBER
 from duiqi.corpus.scripts import FIRST_WIDE
 
 INLINE = re.compile(
     rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[ivxl]{{2,6}}|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
-    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=[\s\u3000])"
+    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?:之[{HAN_NUMBER}]{{1,3}})?(?=\s)"
 )
 SENTENCE = re.compile(r"[.!?。！？；;]\s*\S")  # a mark within
 CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
@@ -34,6 +35,8 @@ SPOKEN_OF = re.compile(
 )
 # A character before an article that is referred to: 本法第二条, 违反第二条.
 NAMING = frozenset("法典例约約程反合用除款项項条條》，、（(")
+# The end of a law's title; 本法 and 该条例 are of no title.
+TITLE_END = re.compile(r"[^本该該此其前上述][法典例约約程》）)]\s*\Z|条例\s*\Z")
 REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
@@ -53,7 +56,10 @@ def in_sequence(labels: Sequence[Label]) -> set[int]:
         for style, value in label.readings:
             if style in last:
                 before, previous = last[style]
-                if value == previous == 0 or 0 < value - previous <= 1 + MISSING:
+                is_inserted = value == previous and max(label.added, default=0) > max(
+                    labels[before].added, default=0
+                )
+                if value == previous == 0 or is_inserted or 0 < value - previous <= 1 + MISSING:
                     accepted.update((before, i))
             last[style] = (i, value)
     return accepted
@@ -83,8 +89,22 @@ def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ())
     def is_firm(label: Label) -> bool:
         return CLAUSE_END.search(text[max(start, label.start - 6) : label.start]) is not None
 
-    chains = nested(sorted(found, key=attrgetter("start")), 3, is_firm)
+    found.sort(key=attrgetter("start"))
+    chains = _with_inserted(nested([label for label in found if not label.added], 3, is_firm), found)
     return chains or _unmarked_list(text, every, start)
+
+
+def _with_inserted(chain: Sequence[Label], labels: Sequence[Label]) -> list[Label]:
+    """The chain, and the labels of inserted articles (第二十条之一) right after their article in it."""
+    inserted = [label for label in labels if label.added]
+    last: dict[str, int] = {}
+    found = []
+    for label in sorted({*chain, *inserted}, key=attrgetter("start")) if inserted else chain:
+        if label.added and not any(last.get(style) == number for style, number in label.readings):
+            continue
+        last |= dict(label.readings)
+        found.append(label)
+    return found
 
 
 def _unmarked_list(text: str, labels: Sequence[Label], start: int) -> list[Label]:
@@ -157,27 +177,36 @@ def inline_divisions(text: str) -> list[Label]:
     first_word = len(text) - len(text.lstrip())
     above = [label.start for label in found if not is_article(label.text) and _is_apart(text, label)]
     articles = [label for label in found if is_article(label.text)]
+    plain = [label for label in articles if not label.added]
+    # 某某法第一条 may be a law's title and its first article where two more begin as articles do.
+    is_law = sum(label.readings[0][1] in (2, 3) and _is_apart(text, label) for label in plain) > 1
     firm = [
         label
-        for label in articles
+        for label in plain
         if _is_apart(text, label)
         or _begins_clause(text, 0, label.start, above)
-        or (label is articles[0] and _is_after_title(text, label))
+        or (label is plain[0] and _is_after_title(text, label, of_law=is_law))
     ]
     chain = _articles(firm, first_word, 2)
     if chain:
-        loose = [label for label in articles if label.end <= chain[0].start]
+        loose = [label for label in plain if label.end <= chain[0].start]
         first = [label for label in loose if _follows(chain[0], label)]
         chain = [*first[-1:], *chain]
     else:
-        chain = _articles([label for label in articles if _opens_text(text, label)], first_word, 3)
+        chain = _articles([label for label in plain if _opens_text(text, label)], first_word, 3)
         gaps = sum(not _follows(after, before) for before, after in pairwise(chain))
         if 4 * gaps > len(chain) and SENTENCE.search(text):
             return []
     if not chain:
         return []
-    others = [label for label in found if not is_article(label.text) and _is_apart(text, label)]
-    return sorted([*chain, *others], key=attrgetter("start"))
+    others = [
+        label
+        for label in found
+        if not is_article(label.text)
+        and (_is_apart(text, label) or (label is found[0] and _is_after_title(text, label, of_law=is_law)))
+    ]
+    inserted = [label for label in articles if label.added and _is_apart(text, label)]
+    return sorted([*_with_inserted(chain, inserted), *others], key=attrgetter("start"))
 
 
 def preamble_in(text: str) -> Label | None:
@@ -222,9 +251,11 @@ def _is_apart(text: str, label: Label) -> bool:
     return is_spaced or CLAUSE_END.search(before) is not None
 
 
-def _is_after_title(text: str, label: Label) -> bool:
-    """Whether nothing but a title may be before a label."""
-    return label.start <= HEADING and not MARK.search(text, 0, label.start) and _opens_text(text, label)
+def _is_after_title(text: str, label: Label, *, of_law: bool) -> bool:
+    """Whether nothing but a title may be before a label; that of a law ends as a reference to it does."""
+    if label.start > HEADING or MARK.search(text, 0, label.start):
+        return False
+    return _opens_text(text, label) or (of_law and TITLE_END.search(text, 0, label.start) is not None)
 
 
 def _opens_text(text: str, label: Label) -> bool:
