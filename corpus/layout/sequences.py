@@ -40,6 +40,7 @@ TITLE_END = re.compile(r"[^本该該此其前上述][法典例约約程》）)]\
 REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
+CLAUSE = re.compile(r"(\d{1,3})\.1")  # the style of `2.1`, `2.2`
 FEWEST = 3  # items of a list without marks, or of a short text that is one
 HEADING = 60  # characters; a heading without a mark at its end is no longer
 
@@ -48,21 +49,30 @@ def in_sequence(labels: Sequence[Label]) -> set[int]:
     """The labels that belong to a sequence, by their place among those given in document order.
 
     A label is in company if the one before or after it in its style is a few steps away in
-    the right direction: paragraphs may have been left out, `(a)` may begin again.
+    the right direction: paragraphs may have been left out, `(a)` may begin again. The only clause of
+    section 2, `2.1`, is in company of those of section 1.
     """
     accepted = {i for i, label in enumerate(labels) if label.sure}
     last: dict[str, tuple[int, int]] = {}
+    section = -1, 0  # of the last clause: its place and number
     for i, label in enumerate(labels):
         for style, value in label.readings:
-            if style in last:
-                before, previous = last[style]
-                is_inserted = value == previous and max(label.added, default=0) > max(
-                    labels[before].added, default=0
-                )
-                if value == previous == 0 or is_inserted or 0 < value - previous <= 1 + MISSING:
-                    accepted.update((before, i))
+            if clause := CLAUSE.fullmatch(style):
+                number = int(clause[1])
+                if value == 1 and number == section[1] + 1 > 1:
+                    accepted.update((section[0], i))
+                section = i, number
+            if style in last and _is_next(label, value, labels[last[style][0]], last[style][1]):
+                accepted.update((last[style][0], i))
             last[style] = (i, value)
     return accepted
+
+
+def _is_next(label: Label, value: int, before: Label, previous: int) -> bool:
+    """Whether a label's number is a few steps from that of a label before, or both are bullets."""
+    if value == previous:
+        return value == 0 or max(label.added, default=0) > max(before.added, default=0)
+    return 0 < value - previous <= 1 + MISSING
 
 
 def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ()) -> list[Label]:
