@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
+from duiqi.aligner.review.columns import Column
 from duiqi.aligner.review.marks import Mark, marks_at
 from duiqi.aligner.review.record import OpenRecord, Place
 from duiqi.aligner.review.rows import letter, outline
@@ -49,9 +50,9 @@ class Snapshot:
 
     beads: Sequence[Bead]
     revision: int
-    source: list[str | None]
-    target: list[str | None]
-    marks: list[Marks | None]
+    source: Column[str]
+    target: Column[str]
+    marks: Column[Marks]
 
 
 def _same_texts(some: Sequence[Bead], others: Sequence[Bead]) -> bool:
@@ -82,8 +83,10 @@ class Index:
     def __init__(self, record: OpenRecord) -> None:
         self._record = record
         self._langs = record.header.source.lang, record.header.target.lang
-        beads, some = record.beads, [None] * len(record.beads)
-        self._now = Snapshot(beads, record.revision, some.copy(), some.copy(), some.copy())
+        beads, count = record.beads, len(record.beads)
+        self._now = Snapshot(
+            beads, record.revision, Column.unknown(count), Column.unknown(count), Column.unknown(count)
+        )
         record.listeners.append(self._changed)
 
     @property
@@ -118,14 +121,15 @@ class Index:
         if _same_texts(old.beads[at:end], added):  # a status or a note: texts and marks stay
             self._now = replace(old, beads=beads, revision=self._record.revision)
             return
-        columns = old.source.copy(), old.target.copy(), old.marks.copy()
-        for column in columns:
-            column[at:end] = [None] * place.added
         # The numbers of a bead may be answered by its neighbours.
-        for near in (at - 1, at + place.added):
-            if 0 <= near < len(beads):
-                columns[2][near] = None
-        self._now = Snapshot(beads, self._record.revision, *columns)
+        near = range(max(at - 1, 0), min(end + 1, len(old.marks)))
+        self._now = Snapshot(
+            beads,
+            self._record.revision,
+            old.source.spliced(at, place.removed, place.added),
+            old.target.spliced(at, place.removed, place.added),
+            old.marks.spliced(near.start, len(near), len(near) - place.removed + place.added),
+        )
 
     def marks(self, snapshot: Snapshot, at: int) -> Marks:
         """The marks of the bead at a place; none where a person has rejected it."""
@@ -165,7 +169,7 @@ class Index:
         """The revision, and the places of the beads that a filter lets through."""
         snapshot = self._whole()
         beads = snapshot.beads
-        found: Sequence[int] = range(len(beads))
+        found: Sequence[int] = self._holding(snapshot, wanted) if wanted.text else range(len(beads))
         if wanted.status:
             found = [at for at in found if beads[at].status == wanted.status]
         if wanted.band:
@@ -174,19 +178,17 @@ class Index:
         if wanted.kind:
             of = letter if wanted.kind in ("1", "j", "o") else kind
             found = [at for at in found if of(beads[at]) == wanted.kind]
-        if wanted.text:
-            found = self._holding(snapshot, wanted, found)
         if wanted.marks:
             found = [at for at in found if self.marks(snapshot, at)]
         return snapshot.revision, list(found)
 
-    def _holding(self, snapshot: Snapshot, wanted: Wanted, places: Sequence[int]) -> list[int]:
+    def _holding(self, snapshot: Snapshot, wanted: Wanted) -> Sequence[int]:
         """The places of the beads that hold a text."""
-        if None in snapshot.target:
+        if not snapshot.target.is_known():
             self._fold_texts(snapshot, range(len(snapshot.beads)))
         needle = wanted.text.casefold()
-        source, target = cast(list[str], snapshot.source), cast(list[str], snapshot.target)
+        source, target = cast(Iterable[str], snapshot.source), cast(Iterable[str], snapshot.target)
         if wanted.side == "both":
-            return [at for at in places if needle in source[at] or needle in target[at]]
-        column = source if wanted.side == "source" else target
-        return [at for at in places if needle in column[at]]
+            pairs = enumerate(zip(source, target, strict=True))
+            return [at for at, (one, other) in pairs if needle in one or needle in other]
+        return [at for at, text in enumerate(source if wanted.side == "source" else target) if needle in text]
