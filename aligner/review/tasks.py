@@ -18,7 +18,7 @@ from duiqi.corpus.tiling import beads_of, editable
 
 if TYPE_CHECKING:
     from duiqi.aligner.memory.concordance import Concordance
-    from duiqi.aligner.review.anew import Alternative
+    from duiqi.aligner.regions.alternatives import Alternative
 
 MEGABYTES = 10.0  # of a text, at most, as in `duiqi batch`
 # Kinds of files that hold aligned text, and are opened rather than aligned.
@@ -97,7 +97,7 @@ def anew(desk: Desk, alignment: Alignment, at: int, count: int) -> tuple[Bead, .
 
 def others(desk: Desk, alignment: Alignment, at: int) -> list[Alternative]:
     """The next best alternatives to a bead."""
-    from duiqi.aligner.review.anew import alternatives
+    from duiqi.aligner.regions.alternatives import alternatives
 
     return alternatives(alignment, at, desk.encoder())
 
