@@ -23,7 +23,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
-SECONDS = 120  # of processor time for the tests of one mutant; a loop without end is noticed too
+SECONDS = 60  # of processor time for the tests of one mutant; a loop without end is noticed too
 # The files of each part, and the tests that are to notice faults in them.
 PARTS = {
     "lattice": (
