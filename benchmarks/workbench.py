@@ -1,4 +1,4 @@
-"""The workbench with many beads: opening, first rows, filters, edits a second, folding.
+"""The workbench with many beads: opening, first rows, filters, edits a second, folding; the page in Chromium.
 
     python -m benchmarks.workbench [BEADS]
 
@@ -22,6 +22,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from benchmarks.workbench_page import measured
 from duiqi import segment
 from duiqi.corpus.bitext.journal import journal_of
 from duiqi.corpus.bitext.reading import read_bitext
@@ -120,6 +121,7 @@ def main(count: int = BEADS) -> None:
             name = timed("first answer", lambda: client.ask("/api/session"))["open"]
             document = f"/api/documents/{name}"
             timed("first rows (opens the file)", lambda: client.ask(f"{document}/rows?at=0&count=60"))
+            timed("all read (rows are shown meanwhile)", lambda: client.ask(f"{document}/find?status=no"))
             timed("outline of all", lambda: client.ask(f"{document}/outline"), 5)
             timed("60 rows in the middle", lambda: client.ask(f"{document}/rows?at={count // 2}&count=60"), 5)
             timed("first filter by text", lambda: client.ask(f"{document}/find?text=mine"))
@@ -137,6 +139,8 @@ def main(count: int = BEADS) -> None:
             print(f"{'journal':<44} {journal_of(path).stat().st_size / 1e6:9.1f} MB")
             begin = time.perf_counter()
         print(f"{'end: folded':<44} {1000 * (time.perf_counter() - begin):9.0f} ms")
+        with workbench(path) as address:
+            measured(address)
         assert sum(bool(bead.note) for bead in read_bitext(path).beads) == EDITS
 
 

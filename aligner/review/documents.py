@@ -92,6 +92,7 @@ class Documents:
             query.get("band", ""),
             query.get("status", ""),
             query.get("kind", ""),
+            query.get("bead", ""),
             asked.flag("marks"),
         )
         revision, places = self.opened(asked).index.find(wanted)
