@@ -19,7 +19,7 @@ from duiqi.corpus.tiling import beads_of, editable
 if TYPE_CHECKING:
     from duiqi.aligner.files import TextPair
     from duiqi.aligner.memory.concordance import Concordance
-    from duiqi.aligner.review.anew import Alternative
+    from duiqi.aligner.regions.alternatives import Alternative
     from duiqi.corpus.glossary.model import TermPair
 
 MEGABYTES = 10.0  # of a text, at most, as in `duiqi batch`
@@ -99,7 +99,7 @@ def anew(desk: Desk, alignment: Alignment, at: int, count: int) -> tuple[Bead, .
 
 def others(desk: Desk, alignment: Alignment, at: int) -> list[Alternative]:
     """The next best alternatives to a bead."""
-    from duiqi.aligner.review.anew import alternatives
+    from duiqi.aligner.regions.alternatives import alternatives
 
     return alternatives(alignment, at, desk.encoder())
 
