@@ -20,7 +20,7 @@ from duiqi.corpus.model import Alignment, Side
 from duiqi.exports.writing import PAIR, WRITERS
 
 MOST_ROWS = 1000  # that one request gets
-MOST_EDITED = 200  # that the answer to an edit has; the page asks for others when they are seen
+MOST_EDITED = 20  # that the answer to an edit has; the page asks for others when they are seen
 
 
 class Documents:
