@@ -41,10 +41,14 @@ def judged(alignment: Alignment, *judges: Judge, encoder: Encoder | None = None)
     raises   ValueError where a judge breaks the protocol, and the judges' own errors
     """
     alignment = editable(alignment)
-    questions = list(questions_of(alignment, encoder))
+    return decided(alignment, list(questions_of(alignment, encoder)), *judges)
+
+
+def decided(alignment: Alignment, questions: Sequence[Question], *judges: Judge) -> Judged:
+    """`judged` with questions that are known already, about an alignment that can be edited."""
     beads = beads_of(alignment)
     new: dict[int, tuple[int, tuple[Bead, ...]]] = {}  # by the first bead of a place, how many, and what now
-    waiting, names, changed = questions, [], 0
+    waiting, names, changed = list(questions), [], 0
     for judge in judges:
         choices = judge.choose(waiting)
         if len(choices) != len(waiting):
@@ -69,16 +73,20 @@ def judged(alignment: Alignment, *judges: Judge, encoder: Encoder | None = None)
         found += own
         at += count
     doubts = _doubts(len(waiting), len(questions)) if judges else ()
-    after = replace(
+    result = replace(
         alignment.with_beads(tuple(found)),
         signature="|judge:".join([alignment.signature, *names]),
         warnings=(*alignment.warnings, *doubts),
     )
-    return Judged(editable(after), tuple(waiting), len(questions), changed)
+    return Judged(editable(result), tuple(waiting), len(questions), changed)
 
 
 def _doubts(unanswered: int, asked: int) -> Sequence[Doubt]:
     if not unanswered:
         return ()
-    text = f"{unanswered:,} of {asked:,} questions have no answer: these places stay as they were aligned"
-    return (Doubt(UNANSWERED, text),)
+    return (
+        Doubt(
+            UNANSWERED,
+            f"{unanswered:,} of {asked:,} questions have no answer: these places stay as they were aligned",
+        ),
+    )
