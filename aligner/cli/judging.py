@@ -102,7 +102,7 @@ class Judging:
         self._tell(file, chat)
         if judges:
             answered = found.asked - len(found.open)
-            say(f"{answered:,} of {found.asked:,} questions answered, {found.changed:,} places changed")
+            say(f"questions answered: {answered:,} of {found.asked:,}; places changed: {found.changed:,}")
         if self.questions:
             say(f"{self.questions}: {count(write_questions(found.open, self.questions), 'question')}")
         return found.alignment
@@ -110,14 +110,13 @@ class Judging:
     def _chat(self, meter: Meter | None) -> ChatJudge:
         from duiqi.aligner.judging.chat import READER, SECONDS, ChatJudge
         from duiqi.aligner.judging.endpoint import Endpoint
+        from duiqi.exports.options import count
 
         endpoint = Endpoint(self.judge or "", os.environ.get(KEY, ""))
 
         def announce(host: str, number: int, characters: int) -> None:
-            say(
-                f"{number:,} questions with {characters:,} characters of the texts "
-                f"go to {host} ({self.judge_model})"
-            )
+            asked = count(number, "question")
+            say(f"to {host} ({self.judge_model}): {asked}, {characters:,} characters of the texts")
             if not endpoint.is_private:
                 say(f"warning: {host}: not encrypted, so others may read along. Use https")
 

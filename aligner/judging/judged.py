@@ -87,6 +87,6 @@ def _doubts(unanswered: int, asked: int) -> Sequence[Doubt]:
     return (
         Doubt(
             UNANSWERED,
-            f"{unanswered:,} of {asked:,} questions have no answer: these places stay as they were aligned",
+            f"questions without an answer: {unanswered:,} of {asked:,}. Their places stay as they are",
         ),
     )
