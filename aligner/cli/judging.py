@@ -98,7 +98,7 @@ class Judging:
         with Meter() as meter:
             chat = self._chat(meter) if self.judge else None
             judges = [judge for judge in (file, chat) if judge]
-            found = judged(alignment, *judges, encoder=encoder)
+            found = judged(alignment, *judges, encoder=encoder, progress=meter)
         self._tell(file, chat)
         if judges:
             answered = found.asked - len(found.open)

@@ -25,7 +25,8 @@ def write_questions(questions: Iterable[Question], path: Path) -> int:
     count = 0
     with replacing(path) as stream:
         for question in questions:
-            stream.write(json.dumps(fields_of(question), ensure_ascii=False).encode() + b"\n")
+            line = json.dumps(fields_of(question), ensure_ascii=False)
+            stream.write(f"{line}\n".encode(errors="replace"))
             count += 1
     return count
 
