@@ -237,6 +237,7 @@ def test_two_lines_of_a_cue_in_whichever_order() -> None:
         "博物馆九点开门。\n门票十欧元。\n使用 Windows 操作系统\n",
         "The Analects (论语)\nTo practise.\nIs it not a joy?\nA friend comes.\nFrom afar.\n学而\n",
         "我们使用 Docker 部署服务。\n在 Kubernetes 中运行 Pod。\n打开 Visual Studio Code 编辑器\n",
+        "Chapter One\n\nThe old man lived by the sea.\n\nChapter Two\n\nThe boat was gone.\n\nThree\n",
         "12\n13\n",
     ],
 )
