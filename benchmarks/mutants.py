@@ -26,7 +26,10 @@ ROOT = Path(__file__).parents[1]
 SECONDS = 120  # of processor time for the tests of one mutant; a loop without end is noticed too
 # The files of each part, and the tests that are to notice faults in them.
 PARTS = {
-    "lattice": (["aligner/search/lattice.py"], ["tests/aligner/search/test_lattice.py"]),
+    "lattice": (
+        ["aligner/search/lattice.py"],
+        ["tests/aligner/search/test_lattice.py", "tests/aligner/search/test_ways.py"],
+    ),
     "segmenters": (["segmenters/*.py"], ["tests/segmenters"]),
     "hygiene": (["exports/hygiene.py"], ["tests/exports/test_hygiene.py"]),
 }

@@ -5,6 +5,7 @@ The server imports this module for the tasks' names: they import the readers and
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -177,9 +178,11 @@ def _bitext(texts: Texts) -> Alignment | None:
             texts.source, source_lang=texts.source_lang or "", target_lang=texts.target_lang or ""
         )
         return found.with_beads(tuple(found.beads))
-    except DuiqiError:
+    except DuiqiError as error:
         if texts.source.suffix.lower() in (".docx", ".tsv", ".csv"):
             return None  # perhaps a text with both languages
+        # The user knows the file by its name; the folder is where the upload is kept.
+        error.args = (str(error).replace(f"{texts.source.parent}{os.sep}", ""),)
         raise
 
 
