@@ -19,7 +19,7 @@ Kind = Literal["glossary", "bitext"]
 LEAST_WORDS = 20  # from which the language of a memory is detected: a wrong one is worse than none
 STDIN = "standard input"
 MEMORIES = (".tmx", ".xlf", ".xliff")  # a file without a unit is none
-ONLY_GLOSSARIES = {".tbx", ".utf8"}
+ONLY_GLOSSARIES = {".tbx", ".utf8", ".xml"}
 TABLES = {".xlsx", ".tsv", ".csv"}  # hold a glossary as well as aligned text
 
 
@@ -66,8 +66,8 @@ def convert(
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
-    A glossary goes between .xlsx .tsv .csv .tbx .utf8. Several files of aligned text become one, in the
-    languages of the first: duiqi convert A.tmx B.xlsx -o C.tmx
+    A glossary goes between .xlsx .tsv .csv .tbx .utf8, and to .xml. Several files of aligned text become
+    one, in the languages of the first: duiqi convert A.tmx B.xlsx -o C.tmx
     """
     *sources, target = (*files, out) if out else _with_output(files)
     source = sources[0]
