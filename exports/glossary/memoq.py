@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.model import Context, Glossary
 from duiqi.exports.glossary.concepts import Concept, concepts
 from duiqi.exports.glossary.languages import memoq_name
@@ -47,8 +48,9 @@ def _side(concept: Concept, side: int, most: int) -> Iterator[str]:
     """The cells of a language: its definition, then each term with its match and its example."""
     pair = concept.pair
     shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
-    yield ""
-    yield from ((pair.source, pair.target)[side].text, "", (shown.source, shown.target)[side])
+    text = (shown.source, shown.target)[side]
+    definition, example = (text, "") if is_definition(shown) else ("", text)
+    yield from (definition, (pair.source, pair.target)[side].text, "", example)
     for synonym in concept[1 + side]:
         yield from (synonym.text, "", "")
     yield from [""] * (3 * (most - 1 - len(concept[1 + side])))

@@ -1,9 +1,8 @@
 """MultiTerm XML, which MultiTerm, Trados and memoQ import: `.xml`.
 
 A concept is a `conceptGrp` with a `languageGrp` for each language, as the schema MTF in the
-documentation of MultiTerm's interface has it. The names of the fields (Subject, Customer, Note,
-Status, Type, Context, Source) are those that the definition of the termbase should have; MultiTerm
-passes over others.
+documentation of MultiTerm's interface has it. The definition of the termbase should have the fields
+Subject, Customer, Note, Status, Type, Definition, Context and Source.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO
 
+from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.model import Context, Glossary
 from duiqi.exports.glossary.concepts import Concept, concepts
 from duiqi.exports.glossary.languages import language_name
@@ -46,7 +46,7 @@ def _group(concept: Concept, number: int, langs: tuple[str, str], constants: dic
         fields = {
             "Status": PREFERRED if pair.status == "accepted" else pair.status,
             "Type": pair.kind if pair.kind in ("abbreviation", "phrase") else "",
-            "Context": context,
+            "Definition" if is_definition(shown) else "Context": context,
             "Source": str(shown.place) if context else "",
         }
         yield _term(term.text, fields)
