@@ -3,6 +3,7 @@
 import { acceptAbove, addTerm, shortcuts, writeNote } from "./dialogs.js";
 import { alternatives, anew } from "./proposals.js";
 import { announce } from "./announce.js";
+import { push } from "./moving.js";
 import { searchMemory } from "./memory.js";
 import { t } from "./words.js";
 
@@ -65,6 +66,8 @@ export const COMMANDS = [
   { name: "split", part: "shape", keys: ["s"], bar: 2, symbol: "✂", run: split },
   { name: "moveAbove", part: "shape", keys: ["Alt+ArrowUp"], bar: 2, symbol: "↑", run: (editor) => move(editor, "above") },
   { name: "moveBelow", part: "shape", keys: ["Alt+ArrowDown"], bar: 2, symbol: "↓", run: (editor) => move(editor, "below") },
+  { name: "pushAbove", part: "shape", keys: ["Alt+Shift+ArrowUp"], run: (editor) => push(editor, "above") },
+  { name: "pushBelow", part: "shape", keys: ["Alt+Shift+ArrowDown"], run: (editor) => push(editor, "below") },
   { name: "join", part: "shape", keys: ["j"], run: join },
   { name: "edit", part: "shape", keys: ["Enter", "F2"], bar: 3, symbol: "✎", run: (editor) => editor.write() },
   { name: "note", part: "decide", keys: ["n"], bar: 3, symbol: "✉", run: (editor) => writeNote(editor) },
