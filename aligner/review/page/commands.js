@@ -46,11 +46,14 @@ function mark(editor, status) {
 }
 
 async function acceptAndGo(editor) {
-  const { row, place } = editor;
-  const saved = row.status === "new" || row.status === "rejected"
-    ? editor.change({ do: "mark", beads: [row.id], status: "accepted" }, null) : Promise.resolve();
+  const { row, place, store } = editor;
+  const undecided = row.status === "new" || row.status === "rejected";
+  const before = store.status[place];
+  // Decided as far as the search for the next one is concerned, also where the answer takes a while.
+  if (undecided) store.status[place] = "a";
+  const saved = undecided ? editor.change({ do: "mark", beads: [row.id], status: "accepted" }, null) : true;
   editor.nextDoubtful(1, place);
-  await saved;
+  if (!(await saved) && store.status[place] === "a") store.status[place] = before;
 }
 
 // name, part of the sheet, keys, group of the bar, and what it does. Keys: as KeyboardEvent.key, `Mod` is Ctrl or ⌘.

@@ -273,6 +273,15 @@ def test_accepting_goes_on_to_the_next_doubtful_bead(page: Any) -> None:
     expecting(page.locator(".progress")).to_contain_text("2 of 5 reviewed")
 
 
+def test_accepting_faster_than_the_answers_come_decides_a_bead_with_each_key(page: Any) -> None:
+    held: list[Any] = []
+    page.route("**/edits", lambda route: route.continue_() if held else held.append(route))
+    for _ in range(5):
+        page.keyboard.press("Control+Enter")
+    held[0].continue_()  # the page asks for one edit after another
+    expecting(page.locator(".progress")).to_contain_text("5 of 5 reviewed")
+
+
 def test_all_above_a_confidence_are_accepted_and_taken_back_in_one_step(page: Any) -> None:
     page.keyboard.press("Shift+A")
     page.get_by_role("slider").fill("50")
