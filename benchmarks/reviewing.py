@@ -28,8 +28,8 @@ from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.evaluate import Counted, GoldBead, f1, segments_of
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.review.anew import Alternative, aligned_anew, alternatives
-from duiqi.aligner.review.regions import regions
+from duiqi.aligner.regions.alternatives import Alternative, alternatives, regions
+from duiqi.aligner.review.anew import aligned_anew
 from duiqi.corpus.gold import read_gold
 from duiqi.corpus.model import Alignment, Bead
 from duiqi.corpus.tiling import beads_of, editable

@@ -7,7 +7,7 @@ From the file to the page:
 2. `edits` reads an edit that the page asks for; `record` applies it, `journal` writes and syncs it.
 3. `rows`, `marks`, `index`, `glossaries`: beads for the page, numbers that differ, places found, terms.
 4. `jobs` hands to one `worker` process the `tasks` that read strange files or compute for long.
-5. `anew` and the modules that it uses: aligning anew, alternatives; `proposals` keeps what they propose.
+5. `anew` aligns anew, `duiqi.aligner.regions` finds alternatives; `proposals` keeps what they propose.
 6. `app` and the handlers `documents`, `texts`, `realigning`, `terms`, `downloads` answer requests;
    `security` refuses strangers; `server` listens.
 """
