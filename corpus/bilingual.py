@@ -79,6 +79,10 @@ def take_apart(
     ]
     cut = cut_lines([line.text for line in lines])
     lines = [part for line, stretches in zip(lines, cut, strict=True) for part in line.parts(stretches)]
+    if any(len(stretches) > 1 for stretches in cut) and document.name.lower().endswith(".csv"):
+        raise UnreadableFile(
+            f"{document.name}: a table of texts and their translations: duiqi convert reads it"
+        )
     tags = languages_of_lines([line.text for line in lines])
     names = _two_of(document, tags)
     told = [names.index(tag) if tag in names else None for tag in tags]

@@ -9,6 +9,7 @@ from duiqi.corpus.detection import detect
 from duiqi.corpus.languages import FUNCTION_WORDS, primary
 from duiqi.corpus.scripts import IDEOGRAPHS, KANA_LETTERS, LATIN, WIDE_MARKS
 
+SURE_LINE = 40  # letters of a line
 SURE = 400  # letters; a shorter text without a function word may be taken for any language
 WORD = re.compile(f"[{LATIN}]+")
 HAN = re.compile(f"[{IDEOGRAPHS}]")
@@ -24,7 +25,15 @@ def languages_of_lines(texts: Sequence[str]) -> list[str]:
         tags = ["ja" if tag == "zh" else tag for tag in tags]
     if len({tag for tag in tags if tag}) > 1:
         return tags
-    return [primary(detect(text)) if tag else tag for text, tag in zip(texts, tags, strict=True)]
+    return [_language_of_words(text) if tag else tag for text, tag in zip(texts, tags, strict=True)]
+
+
+def _language_of_words(text: str) -> str:
+    """The language of a line in an alphabet, empty where no word shows it: `Chapter One` may be any."""
+    lang = primary(detect(text))
+    words = [word.lower() for word in WORD.findall(text)]
+    is_shown = not FUNCTION_WORDS.get(lang, frozenset()).isdisjoint(words)
+    return lang if is_shown or sum(map(len, words)) >= SURE_LINE else ""
 
 
 def language_of_line(text: str) -> str:

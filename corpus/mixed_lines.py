@@ -1,7 +1,7 @@
 """Lines with both languages, `博物馆九点开门。 The museum opens at nine.`, cut where the language changes.
 
 Glossaries and bilingual notes are typed so, with a space, a tab, a dash or brackets between the two, or
-nothing. One of the two languages is written in ideographs or kana, the other in another alphabet.
+nothing. One of the two languages is written in the Latin alphabet, the other in another script.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from duiqi.corpus.line_languages import language_of_line
-from duiqi.corpus.scripts import IDEOGRAPHS, KANA_LETTERS, WIDE_MARKS
+from duiqi.corpus.scripts import LATIN
 
 SHARE = 0.6  # of the lines with letters, at least, hold both languages, or none is cut
-_WIDE = f"{IDEOGRAPHS}{KANA_LETTERS}"
-LETTER, WIDE, OTHER = (re.compile(f"[{letters}]") for letters in (r"^\W\d_", _WIDE, rf"^\W\d_{_WIDE}"))
-MARKS = re.compile(f"[{WIDE_MARKS}…”’]*")
+OTHER, LETTER, LATIN_LETTER = (
+    re.compile(f"[{letters}]") for letters in (rf"^\W\d_{LATIN}", r"^\W\d_", LATIN)
+)
 # The end of a sentence within a line; not after `Mr.` and `Inc.`
 SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"”’)]{0,3}\s{1,8}|(?<=[。！？])[”’」』）》]{0,3}\s{0,8}"
@@ -44,8 +44,7 @@ def cut_lines(texts: Sequence[str]) -> list[list[Stretch]]:
 
 def _stretches(text: str) -> list[Stretch]:
     """The stretches of a line: sentences of one language; without sentences the two scripts."""
-    wide, other = WIDE.search(text), OTHER.search(text)
-    if not wide or not other:
+    if text.isascii():
         return [(0, len(text))]
     ends = [0, *(found.end() for found in SENTENCE_END.finditer(text)), len(text)]
     langs = [language_of_line(text[start:stop]) for start, stop in pairwise(ends)]
@@ -55,20 +54,22 @@ def _stretches(text: str) -> list[Stretch]:
         if lang and last and lang != last:
             places.append(start)
         last = lang or last
-    if not places and (place := _change_of_script(text, wide.start(), other.start())):
+    if not places and (place := _change_of_script(text)):
         places = [place]
     found = [_bare(text, start, stop) for start, stop in pairwise([0, *places, len(text)])]
     return found if all(start < stop for start, stop in found) else [(0, len(text))]
 
 
-def _change_of_script(text: str, wide: int, other: int) -> int:
-    """Where one script ends and the other begins, 0 where they take turns."""
-    if other < wide:
-        return wide if OTHER.search(text, wide) is None else 0
-    if WIDE.search(text, other):
+def _change_of_script(text: str) -> int:
+    """Where the Latin alphabet ends and another script begins, or the other way; 0 where they take turns."""
+    latin, other = LATIN_LETTER.search(text), OTHER.search(text)
+    if not latin or not other:
         return 0
-    before = text[:other].rstrip(BETWEEN + "".join(BRACKETS) + "\"'“‘")
-    return len(before)
+    if latin.start() < other.start():
+        return other.start() if LATIN_LETTER.search(text, other.start()) is None else 0
+    if OTHER.search(text, latin.start()):
+        return 0
+    return len(text[: latin.start()].rstrip(BETWEEN + "".join(BRACKETS) + "\"'“‘"))
 
 
 def _bare(text: str, start: int, stop: int) -> Stretch:

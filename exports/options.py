@@ -19,6 +19,7 @@ from duiqi.corpus.model import ACCEPTED, Bead
 Duplicates = Literal["first", "best", "all"]
 Xliff = Literal["1.2", "2.0", "2.1"]
 Tbx = Literal["3", "2"]
+Csv = Literal["duiqi", "memoq"]
 Tmx = Literal["1.4", "omegat"]
 
 # The codes that CAT tools offer in their menus. Trados skips pairs whose codes differ from
@@ -41,6 +42,9 @@ class WriteOptions:
                     finds no segment with formatting
     xliff           version of .xlf files
     tbx             version of .tbx files: OmegaT and translate-toolkit read nothing newer than 2
+    csv             form of .csv glossaries: ours, or that of memoQ's term bases
+    subject         subject field of all concepts, in termbases
+    customer        customer of all concepts, in termbases
     unlabelled      TMX: after a unit that opens with a typed label (`1.`) a second one without it.
                     OmegaT's sentence rules cut `1.` off an English paragraph, and in Word the number
                     is often not in the text, so the labelled unit is not found there
@@ -56,6 +60,9 @@ class WriteOptions:
     tmx: Tmx = "1.4"
     xliff: Xliff = "1.2"
     tbx: Tbx = "3"
+    csv: Csv = "duiqi"
+    subject: str = ""
+    customer: str = ""
     unlabelled: bool = True
     plain_spaces: bool = False
     created: datetime | None = None

@@ -50,7 +50,7 @@ def _bitext_writers() -> Mapping[str, Writer]:
 
 
 def _glossary_writers() -> Mapping[str, Writer]:
-    from duiqi.exports.glossary import omegat, tables, tbx, xlsx
+    from duiqi.exports.glossary import multiterm, omegat, tables, tbx, xlsx
 
     return {
         ".tsv": tables.write_tsv,
@@ -58,6 +58,7 @@ def _glossary_writers() -> Mapping[str, Writer]:
         ".xlsx": xlsx.write_xlsx,
         ".tbx": tbx.write_tbx,
         ".utf8": omegat.write_omegat,
+        ".xml": multiterm.write_multiterm,
     }
 
 
@@ -128,7 +129,7 @@ def writers_of(kind: type) -> Mapping[str, Writer]:
     """The writers of a noun (an alignment, a glossary, a report) by suffix.
 
     >>> list(writers_of(Glossary))
-    ['.tsv', '.csv', '.xlsx', '.tbx', '.utf8']
+    ['.tsv', '.csv', '.xlsx', '.tbx', '.utf8', '.xml']
     """
     return _FAMILIES[kind]()
 
@@ -182,7 +183,7 @@ def check_target(path: str | os.PathLike[str], kind: type = Alignment) -> None:
     duiqi.corpus.errors.UnwritableFile: out.doc: no writer for '.doc'. Known: .tmx .xlf .xliff .tsv .csv ...
     >>> check_target("out.tmx", Glossary)
     Traceback (most recent call last):
-    duiqi.corpus.errors.UnwritableFile: out.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8
+    duiqi.corpus.errors.UnwritableFile: out.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8 .xml
     """
     if os.fspath(path) == "-":
         return

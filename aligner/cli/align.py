@@ -72,7 +72,7 @@ def align(
     terms: Annotated[
         list[Path] | None,
         typer.Option(
-            metavar="FILE", help="Draft a glossary as well: .xlsx .tsv .csv .tbx .utf8; may be repeated."
+            metavar="FILE", help="Draft a glossary as well: .xlsx .tsv .csv .tbx .utf8 .xml; may be repeated."
         ),
     ] = None,
     source_lang: SourceLang = None,

@@ -53,7 +53,7 @@ Merge = Annotated[
 Terms = Annotated[
     list[Path] | None,
     typer.Option(
-        metavar="FILE", help="One glossary over all pairs: .xlsx .tsv .csv .tbx .utf8. May be repeated."
+        metavar="FILE", help="One glossary over all pairs: .xlsx .tsv .csv .tbx .utf8 .xml. May be repeated."
     ),
 ]
 Jobs = Annotated[

@@ -18,7 +18,7 @@ from duiqi.corpus.model import Alignment
 Kind = Literal["glossary", "bitext"]
 STDIN = "standard input"
 MEMORIES = (".tmx", ".xlf", ".xliff")  # a file without a unit is none
-ONLY_GLOSSARIES = {".tbx", ".utf8"}
+ONLY_GLOSSARIES = {".tbx", ".utf8", ".xml"}
 TABLES = {".xlsx", ".tsv", ".csv"}  # hold a glossary as well as aligned text
 
 
@@ -65,8 +65,8 @@ def convert(
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
-    A glossary goes between .xlsx .tsv .csv .tbx .utf8. Several files of aligned text become one, in the
-    languages of the first: duiqi convert A.tmx B.xlsx -o C.tmx
+    A glossary goes between .xlsx .tsv .csv .tbx .utf8, and to .xml. Several files of aligned text become
+    one, in the languages of the first: duiqi convert A.tmx B.xlsx -o C.tmx
     """
     *sources, target = (*files, out) if out else _with_output(files)
     source = sources[0]

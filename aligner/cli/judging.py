@@ -74,19 +74,17 @@ class Judging:
             self._chat(None)
         if self.answers:
             AnswerFile(self.answers)
-        if self.questions is None:
+        if (path := self.questions) is None:
             return
-        if str(self.questions) == "-":
+        if str(path) == "-":
             raise typer.BadParameter("--questions: needs the name of a file")
-        check_place(self.questions)
-        if any(same_file(path, self.questions) for path in (*inputs, *filter(None, [self.answers]))):
-            raise UnwritableFile(f"{self.questions}: this is a file that is being read. Give another name")
-        if any(same_file(path, self.questions) for path in outputs):
-            raise UnwritableFile(f"{self.questions}: named twice as output")
-        if not force and has_answers(self.questions):
-            raise UnwritableFile(
-                f"{self.questions}: has answers. Give another name, or --force to overwrite them"
-            )
+        check_place(path)
+        if any(same_file(other, path) for other in (*inputs, *filter(None, [self.answers]))):
+            raise UnwritableFile(f"{path}: this is a file that is being read. Give another name")
+        if any(same_file(other, path) for other in outputs):
+            raise UnwritableFile(f"{path}: named twice as output")
+        if not force and has_answers(path):
+            raise UnwritableFile(f"{path}: has answers. Give another name, or --force to overwrite them")
 
     def apply(self, alignment: Alignment, encoder: Encoder) -> Alignment:
         """The alignment with what the judges chose; the questions left open are written."""
@@ -94,30 +92,31 @@ class Judging:
             return alignment
         from duiqi.aligner.judging.answers import AnswerFile, write_questions
         from duiqi.aligner.judging.judged import judged
+        from duiqi.exports.options import count
 
         file = AnswerFile(self.answers) if self.answers else None
         with Meter() as meter:
             chat = self._chat(meter) if self.judge else None
             judges = [judge for judge in (file, chat) if judge]
-            found = judged(alignment, *judges, encoder=encoder)
+            found = judged(alignment, *judges, encoder=encoder, progress=meter)
         self._tell(file, chat)
         if judges:
             answered = found.asked - len(found.open)
-            say(f"{answered:,} of {found.asked:,} questions answered, {found.changed:,} places changed")
+            say(f"questions answered: {answered:,} of {found.asked:,}; places changed: {found.changed:,}")
         if self.questions:
-            count = write_questions(found.open, self.questions)
-            say(f"{self.questions}: {count:,} questions")
+            say(f"{self.questions}: {count(write_questions(found.open, self.questions), 'question')}")
         return found.alignment
 
     def _chat(self, meter: Meter | None) -> ChatJudge:
         from duiqi.aligner.judging.chat import READER, SECONDS, ChatJudge
         from duiqi.aligner.judging.endpoint import Endpoint
+        from duiqi.exports.options import count
 
         endpoint = Endpoint(self.judge or "", os.environ.get(KEY, ""))
 
-        def announce(host: str, count: int, characters: int) -> None:
-            size = f"{count:,} questions with {characters:,} characters of the texts"
-            say(f"{size} go to {host} ({self.judge_model})")
+        def announce(host: str, number: int, characters: int) -> None:
+            asked = count(number, "question")
+            say(f"to {host} ({self.judge_model}): {asked}, {characters:,} characters of the texts")
             if not endpoint.is_private:
                 say(f"warning: {host}: not encrypted, so others may read along. Use https")
 
@@ -135,5 +134,5 @@ class Judging:
         if file and file.unmatched:
             say(f"warning: {file.path}: {file.unmatched:,} answers are to other questions, and were not used")
         if chat:
-            for reason, count in chat.failures.items():
-                say(f"warning: {chat.endpoint.host}: {reason} ({count:,} times)")
+            for reason, number in chat.failures.items():
+                say(f"warning: {chat.endpoint.host}: {reason} ({number:,} times)")

@@ -106,6 +106,12 @@ XliffVersion = Annotated[Literal["1.2", "2.0", "2.1"], typer.Option(help="Versio
 TbxVersion = Annotated[
     Literal["3", "2"], typer.Option(help="Version of .tbx files: OmegaT reads nothing newer than 2.")
 ]
+CsvForm = Annotated[
+    Literal["duiqi", "memoq"],
+    typer.Option("--csv", help="Form of .csv glossaries: memoq for memoQ's term bases."),
+]
+Subject = Annotated[str, typer.Option(metavar="FIELD", help="Subject field of the terms, in termbases.")]
+Customer = Annotated[str, typer.Option(metavar="NAME", help="Customer of the terms, in termbases.")]
 LangCode = Annotated[
     list[str] | None,
     typer.Option(
@@ -210,6 +216,9 @@ class TermWriting:
     """The form of glossaries."""
 
     tbx: TbxVersion = "3"
+    csv: CsvForm = "duiqi"
+    subject: Subject = ""
+    customer: Customer = ""
     lang_code: LangCode = None
     plain_spaces: PlainSpaces = False
 
@@ -219,6 +228,9 @@ class TermWriting:
 
         return WriteOptions(
             tbx=self.tbx,
+            csv=self.csv,
+            subject=self.subject,
+            customer=self.customer,
             codes=dict(entry.split("=", 1) for entry in self.lang_code or []),
             plain_spaces=self.plain_spaces,
             format=f".{format.removeprefix('.').lower()}",

@@ -46,7 +46,7 @@ def terms(
             "-o",
             "--out",
             metavar="FILE",
-            help="Where to write: .xlsx .tsv .csv .tbx .utf8; may be repeated. "
+            help="Where to write: .xlsx .tsv .csv .tbx .utf8 .xml; may be repeated. "
             "Without it the glossary is printed.",
         ),
     ] = None,

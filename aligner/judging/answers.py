@@ -25,7 +25,8 @@ def write_questions(questions: Iterable[Question], path: Path) -> int:
     count = 0
     with replacing(path) as stream:
         for question in questions:
-            stream.write(json.dumps(fields_of(question), ensure_ascii=False).encode() + b"\n")
+            line = json.dumps(fields_of(question), ensure_ascii=False)
+            stream.write(f"{line}\n".encode(errors="replace"))
             count += 1
     return count
 
@@ -119,12 +120,12 @@ def _read(path: Path) -> Iterable[tuple[str, Choice]]:
 
 
 def _choice(value: dict[str, Any], place: str) -> Choice:
-    number, probability = value["choice"], value.get("probability", 1.0)
-    if not is_number(number) or number != int(number) or number < NONE:
-        raise MalformedFile(f"{place}: choice should be the number of an alternative, or 0, found {number!r}")
+    chosen, probability = value["choice"], value.get("probability", 1.0)
+    if not is_number(chosen) or chosen != int(chosen) or chosen < NONE:
+        raise MalformedFile(f"{place}: choice should be the number of an alternative, or 0, found {chosen!r}")
     if not is_number(probability) or not 0 <= probability <= 1:
         raise MalformedFile(f"{place}: probability should be between 0 and 1, found {probability!r}")
-    return Choice(int(number), float(probability))
+    return Choice(int(chosen), float(probability))
 
 
 def is_number(value: object) -> bool:

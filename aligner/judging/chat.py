@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from duiqi.aligner.judging.endpoint import Endpoint, NoReply
-from duiqi.aligner.judging.judge import Choice
+from duiqi.aligner.judging.judge import Choice, Report
 from duiqi.aligner.judging.known import Known
 from duiqi.aligner.judging.question import Question
 from duiqi.aligner.judging.replies import choices_in, shown
@@ -23,8 +23,6 @@ SECONDS = 900.0  # for all questions
 BAD_REQUEST = 400  # of HTTP
 GIVEN_UP = 2  # requests in a row without a reply after which no other is made
 NO_ANSWER = "a reply without a usable answer"
-
-Report = Callable[[str, int, int], None]
 
 
 class ChatJudge:
@@ -43,7 +41,7 @@ class ChatJudge:
         reliability: float = READER,
         seconds: float = SECONDS,
         folder: Path | None = None,
-        announce: Report | None = None,
+        announce: Callable[[str, int, int], None] | None = None,
         progress: Report | None = None,
     ) -> None:
         """A model of an endpoint.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from duiqi.aligner.judging.question import Question
 
+Report = Callable[[str, int, int], None]  # of progress: the stage, how much is done, how much there is
 NONE = 0  # the choice that says that no alternative is right
 
 

@@ -20,7 +20,7 @@ from duiqi.corpus.model import Alignment, Side
 from duiqi.exports.writing import PAIR, WRITERS
 
 MOST_ROWS = 1000  # that one request gets
-MOST_EDITED = 200  # that the answer to an edit has; the page asks for others when they are seen
+MOST_EDITED = 20  # that the answer to an edit has; the page asks for others when they are seen
 
 
 class Documents:
@@ -92,6 +92,7 @@ class Documents:
             query.get("band", ""),
             query.get("status", ""),
             query.get("kind", ""),
+            query.get("bead", ""),
             asked.flag("marks"),
         )
         revision, places = self.opened(asked).index.find(wanted)

@@ -28,6 +28,7 @@ class Wanted:
 
     text   in the source, the target or both; case is ignored
     kind   as `1-2`, or a letter of the outline
+    bead   the id of the only bead
     marks  only beads with numbers or symbols that differ
     """
 
@@ -36,6 +37,7 @@ class Wanted:
     band: str = ""
     status: str = ""
     kind: str = ""
+    bead: str = ""
     marks: bool = False
 
 
@@ -178,6 +180,8 @@ class Index:
         if wanted.kind:
             of = letter if wanted.kind in ("1", "j", "o") else kind
             found = [at for at in found if of(beads[at]) == wanted.kind]
+        if wanted.bead:
+            found = [at for at in found if beads[at].id == wanted.bead]
         if wanted.marks:
             found = [at for at in found if self.marks(snapshot, at)]
         return snapshot.revision, list(found)

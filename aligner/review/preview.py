@@ -22,7 +22,8 @@ BEGINNING = re.compile(
 )
 # In JSON a quotation mark inside a text has a backslash before it: these keys are none of a text's words.
 CONFIDENCE = b', "confidence": '
-END = re.compile(rb', "confidence": ([0-9.]{1,9}), "status": "(%s)"[,}]' % "|".join(LETTERS).encode())
+NUMBER = rb"[0-9]{1,4}(?:\.[0-9]{1,9})?"
+END = re.compile(rb', "confidence": (%s), "status": "(%s)"[,}]' % (NUMBER, "|".join(LETTERS).encode()))
 STATUS_LETTERS = {status.encode(): letter for status, letter in LETTERS.items()}
 
 
@@ -69,28 +70,29 @@ def preview_of(path: Path) -> Preview | None:
 
     Its segments are numbered without gaps, and no id is repeated: the beads can be edited as they are.
     """
-    with path.open("rb") as file:
+    with path.open("rb", buffering=1 << 20) as file:
         if not file.readline().startswith(HEADER):
             return None
         lines = file.readlines()
     ids, confidences, statuses, kinds = set[bytes](), list[int](), list[str](), list[str]()
-    source = target = 0
+    hundredths: dict[bytes, int] = {}
+    before, source, target = (b"0", b"0"), 0, 0
     for line in lines:
         beginning, end = BEGINNING.match(line), END.match(line, line.rfind(CONFIDENCE))
         if not (beginning and end):
             return None
-        name, *numbers = beginning.groups()
-        i, k, j, m = map(int, numbers)
-        if i != source or j != target or k < i or m < j:
+        name, i, k, j, m = beginning.groups()
+        ends = int(k), int(m)
+        if (i, j) != before or ends[0] < source or ends[1] < target:
             return None
-        source, target = k, m
+        kinds.append(letter_of(ends[0] - source, ends[1] - target))
+        before, (source, target) = (k, m), ends
         ids.add(name)
-        kinds.append(letter_of(k - i, m - j))
-        try:
-            confidences.append(round(100 * float(end[1])))
-        except ValueError:
-            return None
-        statuses.append(STATUS_LETTERS[end[2]])
+        confidence, status = end.groups()
+        if confidence not in hundredths:
+            hundredths[confidence] = round(100 * float(confidence))
+        confidences.append(hundredths[confidence])
+        statuses.append(STATUS_LETTERS[status])
     if len(ids) < len(lines):
         return None
     return Preview(RecordedBeads(path, lines), confidences, "".join(statuses), "".join(kinds))

@@ -7,7 +7,7 @@ import hashlib
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -31,8 +31,10 @@ OFTEN = 200  # changes after which the journal is folded into the file of record
 class StaleRevision(DuiqiError):
     """An edit of an alignment that has changed since; `revision` is the present one."""
 
-    def __init__(self, revision: int, changes: list[Place] | None) -> None:
-        super().__init__("The alignment was changed in another window. The change was not made: look again")
+    def __init__(self, revision: int, changes: list[Place] | None, text: str = "") -> None:
+        super().__init__(
+            text or "The alignment was changed in another window. The change was not made: look again"
+        )
         self.revision = revision
         self.changes = changes
 
@@ -92,11 +94,12 @@ class OpenRecord:
         except BaseException:
             self.journal.close()
             raise
-        self._counts = (
-            Counter({STATUSES[letter]: count for letter, count in Counter(self.preview.status).items()})
+        statuses: Iterable[str] = (
+            map(STATUSES.__getitem__, self.preview.status)
             if self.preview
-            else Counter[str](bead.status for bead in beads_of(self.alignment))
+            else (bead.status for bead in beads_of(self.alignment))
         )
+        self._counts = Counter(statuses)
 
     @property
     def alignment(self) -> Alignment:
@@ -243,9 +246,9 @@ class OpenRecord:
         """
         with self._fold_lock:
             with self._lock:
-                alignment, revision = self.state()
-                if revision == self._folded:
+                if self.revision == self._folded:
                     return
+                alignment, revision = self.state()
                 self._check_file()
                 self._is_folding = True
             try:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from duiqi.aligner.terms.store import Store
+from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.model import Context, Place
 from duiqi.corpus.model import Span
 
@@ -46,9 +47,13 @@ def contexts(store: Store, source: int, target: int) -> Iterator[Context]:
 
 
 def examples(store: Store, source: int, target: int) -> Iterator[Context]:
-    """The first contexts of a pair that differ: a bead is shown once, though the pair occurs in it twice."""
+    """The first contexts of a pair that differ, definitions before others.
+
+    A bead is shown once, though the pair occurs in it twice.
+    """
     shown: set[tuple[str, str]] = set()
-    for context in islice(contexts(store, source, target), LOOKED_AT):
+    found = islice(contexts(store, source, target), LOOKED_AT)
+    for context in sorted(found, key=lambda context: not is_definition(context)):
         texts = context.source, context.target
         if texts not in shown:
             shown.add(texts)

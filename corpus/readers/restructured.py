@@ -7,13 +7,15 @@ from functools import partial
 
 from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.readers.content import Content
-from duiqi.corpus.readers.directives import CODE, PROSE, SETTINGS, WITHOUT_TITLE, bare
+from duiqi.corpus.readers.directives import CODE, OF_VERSIONS, PROSE, SETTINGS, WITHOUT_TITLE, bare
 from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
 from duiqi.corpus.readers.rst_inline import inline_of, targets_of
 
 DIRECTIVE = re.compile(r"\.\.[ \t]+(?P<name>[A-Za-z][\w:+.-]*?)[ \t]?::(?:[ \t]+|\Z)")
 NOTE = re.compile(r"\.\.[ \t]+(?=\[[^\]\s]+\][ \t])")  # of a footnote or a citation
 OPTION = re.compile(r":[\w -]+:(?:[ \t]|\Z)")
+COMMAND_OPTION = re.compile(r"(?:-[A-Za-z]|--[a-z])(?=[\w,= -])")  # `-v, --verbose  Be loud`
+VERSION = re.compile(r"v?\d[\w.]*(?:\s|\Z)")  # of `versionadded`
 ROLE = re.compile(r":[\w:+.-]+:`")
 ADORNMENT = re.compile(r"([=\-`:'\"~^_*+#<>.])\1+\Z")
 SIMPLE, GRID = re.compile(r"={2,}(?:[ ]+=+)+\Z"), re.compile(r"\+[-=+]{2,}\+\Z")
@@ -78,6 +80,8 @@ def _line(marked: MarkedLines, number: int) -> None:
     elif OPTION.match(line.text) and not ROLE.match(line.text):
         marked.close(number - 1)
         marked.hide(number, 0, 1)
+    elif COMMAND_OPTION.match(line.text):
+        marked.close(number - 1)
     elif before and before.text and line.text:
         mark = ITEM.match(before.text)
         if line.indent != before.indent + (columns(mark[0]) if mark else 0):
@@ -126,7 +130,8 @@ def _explicit(marked: MarkedLines, number: int) -> int:
         options += 1
     marked.close(number - 1)
     if line.text[directive.end() :] and name in PROSE - WITHOUT_TITLE:
-        marked.hide(number, 0, directive.end())
+        version = VERSION.match(line.text, directive.end()) if name in OF_VERSIONS else None
+        marked.hide(number, 0, version.end() if version else directive.end())
     else:
         marked.mark(range(number, number + 1), "metadata")
     marked.mark(range(number + 1, options), "metadata")

@@ -13,6 +13,7 @@ from duiqi.corpus.glossary.cells import others_cell, places_cell, variants_cell
 from duiqi.corpus.glossary.columns import COLUMNS, CONTEXTS
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.exports.glossary.entries import entries
+from duiqi.exports.glossary.memoq import write_memoq
 from duiqi.exports.options import Tally, WriteOptions, number
 from duiqi.exports.tables import put_csv, put_tsv
 
@@ -27,7 +28,10 @@ def write_tsv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
 
 
 def write_csv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
-    """Write all pairs as comma-separated values."""
+    """Write all pairs as comma-separated values, or as memoQ has them."""
+    if options.csv == "memoq":
+        write_memoq(glossary, stream, options, tally)
+        return
     put_csv(COLUMNS, rows(glossary, options, tally), stream, tally)
 
 

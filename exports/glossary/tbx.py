@@ -2,8 +2,9 @@
 
 Version 3 (ISO 30042:2019) in the TBX-Basic dialect, its categories as elements of their own
 (DCT), the style whose rules a validator really checks. Version 2 (martif) on request: OmegaT
-and translate-toolkit read nothing newer. A concept is one pair, the source language first,
-since some readers take the first two languages whatever they are.
+and translate-toolkit read nothing newer. A concept is one pair of preferred terms, the source language first,
+since some readers take the first two languages whatever they are; accepted synonyms and
+abbreviations are further terms of it (`concepts`).
 
 TBX-Basic has no category for reliability: score and frequencies are in a note, and
 administrativeStatus is given only where a person has decided.
@@ -20,7 +21,7 @@ from typing import BinaryIO, NamedTuple
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.corpus.glossary.tbx import EVIDENCE
-from duiqi.exports.glossary.entries import entries
+from duiqi.exports.glossary.concepts import Concept, Synonym, concepts
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally, WriteOptions, count, number
 from duiqi.exports.xml import TOOL, version
@@ -67,6 +68,8 @@ V3 = _Names(
         "termType": "basic:termType",
         "context": "basic:context",
         "source": "basic:source",
+        "subjectField": "min:subjectField",
+        "customerSubset": "min:customerSubset",
     },
 )
 V2 = _Names(
@@ -79,6 +82,8 @@ V2 = _Names(
         "termType": 'termNote type="termType"',
         "context": 'descrip type="context"',
         "source": 'admin type="source"',
+        "subjectField": 'descrip type="subjectField"',
+        "customerSubset": 'admin type="customerSubset"',
     },
 )
 
@@ -89,38 +94,51 @@ def write_tbx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
     if "und" in langs:
         tally.warnings.append("a language is not known: other tools cannot tell whose termbase it is")
-    pairs = entries(glossary, options, tally)
-    first = next(pairs, None)
+    found = concepts(glossary, options, tally)
+    first = next(found, None)
     if first is None:
         why = "; ".join(f"{number:,} {reason}" for reason, number in tally.left_out.items())
         raise UnwritableFile(
             f"no pair is left to write{f' ({why})' if why else ''}, and a TBX file cannot be empty"
         )
-    signature = Cleaner("und", tally)(glossary.signature)
+    clean = Cleaner("und", tally)
+    signature = clean(glossary.signature)
+    wanted = {"subjectField": clean(options.subject), "customerSubset": clean(options.customer)}
+    constants = {category: value for category, value in wanted.items() if value}
     made = ", ".join(filter(None, (f"{TOOL} {version()}", f"{options.date():%Y-%m-%d}", signature)))
     title = f"{langs[0]} – {langs[1]}"
     stream.write(head.format(lang=escape(langs[0]), title=escape(title), made=_text(made)).encode())
     ids = _Ids()
-    for pair in chain([first], pairs):
-        stream.write("".join(_entry(pair, ids.unique(pair.id), langs, names)).encode())
+    for concept in chain([first], found):
+        stream.write("".join(_entry(concept, ids.unique(concept.pair.id), langs, names, constants)).encode())
     stream.write(foot.encode())
 
 
-def _entry(pair: TermPair, identity: str, langs: tuple[str, str], names: _Names) -> Iterator[str]:
-    """A concept, on a line of its own. All texts in it have passed a Cleaner."""
+def _entry(
+    concept: Concept, identity: str, langs: tuple[str, str], names: _Names, constants: dict[str, str]
+) -> Iterator[str]:
+    """A concept, on a line of its own. All texts in it have passed a Cleaner.
+
+    constants  categories that all concepts have, with their values
+    """
+    pair = concept.pair
     yield f'<{names.entry} id="{escape(identity)}">'
     for note in filter(None, (_evidence(pair), pair.note)):
         yield f"<note>{_text(note)}</note>"
+    for category, value in constants.items():
+        yield _category(names, category, value)
     shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
     place = str(shown.place)
-    for term, lang, context in zip(
-        (pair.source, pair.target), langs, (shown.source, shown.target), strict=True
+    for term, synonyms, lang, context in zip(
+        (pair.source, pair.target), concept[1:], langs, (shown.source, shown.target), strict=True
     ):
         yield f'<{names.section} xml:lang="{escape(lang)}">'
         yield from _term(term.text, _facts(pair), names, context, place)
         for form, _ in term.variants:
             if form != term.text and not is_blank(form):
                 yield from _term(form, _facts(pair, variant=True), names)
+        for synonym in synonyms:
+            yield from _term(synonym.text, _facts_of_synonym(synonym), names)
         yield f"</{names.section}>"
     yield f"</{names.entry}>\n"
 
@@ -168,6 +186,11 @@ def _facts(pair: TermPair, *, variant: bool = False) -> dict[str, str]:
     if variant or pair.kind in ("abbreviation", "phrase"):
         facts["termType"] = "variant" if variant else pair.kind
     return facts
+
+
+def _facts_of_synonym(synonym: Synonym) -> dict[str, str]:
+    facts = {"administrativeStatus": "admittedTerm-admn-sts"}
+    return facts | ({"termType": synonym.kind} if synonym.kind == "abbreviation" else {})
 
 
 class _Ids:

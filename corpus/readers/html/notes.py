@@ -61,7 +61,8 @@ def note_text(holder: _Element) -> str:
 
 def has_mark(holder: _Element, mark: str) -> bool:
     """Whether a note's mark is in its text; a list counts its items, a reading system its notes."""
-    return re.match(rf"[\s\[(（〔]*{re.escape(mark)}(?!\w)", text_of(holder)) is not None
+    links = (text_of(link).strip(" []()（）〔〕") for link in holder.iter("a", "{*}a"))
+    return mark in links or re.match(rf"[\s\[(（〔]*{re.escape(mark)}(?!\w)", text_of(holder)) is not None
 
 
 def _places(root: _Element) -> tuple[dict[str, _Element], dict[_Element, int]]:

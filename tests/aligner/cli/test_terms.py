@@ -81,7 +81,7 @@ def test_a_format_is_honoured_with_and_without_an_output(where: tuple[str, ...],
     assert ran.out.splitlines()[0].split()[-2:] == ["score", "times"]
     ran = run("terms", "un.tsv", *where, "--format", "tmx")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "--format tmx: no such format. Known: tsv csv xlsx tbx utf8 table\n"
+    assert ran.err == "--format tmx: no such format. Known: tsv csv xlsx tbx utf8 xml table\n"
 
 
 @pytest.mark.slow
@@ -278,7 +278,7 @@ def test_a_plain_table_becomes_a_termbase_when_one_is_asked_for(run: Run) -> Non
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["un.tsv", "-o", "g.tmx"], "g.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8"),
+        (["un.tsv", "-o", "g.tmx"], "g.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8 .xml"),
         (["un.tsv", "--consistency", "c.tbx"], "c.tbx: no writer for '.tbx'. Known: .tsv .csv .xlsx .html"),
         (["un.tsv", "-o", "a.tsv", "--consistency", "a.tsv"], "a.tsv: named twice as output"),
         (["un.tsv", "-o", "un.tsv"], "un.tsv: this is a file that is being read. Give another name"),
@@ -348,7 +348,7 @@ def test_unusable_files_among_many_are_named(run: Run) -> None:
     ("words", "message"),
     [
         (["un.tmx", "g.tbx"], "un.tmx: aligned text, not a glossary. duiqi terms makes one of it"),
-        (["g.tsv", "g.tmx"], "g.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8"),
+        (["g.tsv", "g.tmx"], "g.tmx: no writer for '.tmx'. Known: .tsv .csv .xlsx .tbx .utf8 .xml"),
         (
             ["g.tsv", "out.tbx", "--min-confidence", "0.5"],
             "g.tsv: a glossary, whose pairs have no confidence. Filter the table by its bands",

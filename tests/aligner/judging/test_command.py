@@ -37,14 +37,14 @@ def test_questions_are_written_answered_and_taken(command: Callable[..., Ran], f
     ran = command(*ALIGN, "-o", "a.jsonl", "--questions", "q.jsonl")
     questions = lines(folder / "q.jsonl")
     assert ran.status == 0
-    assert f"q.jsonl: {len(questions)} questions\n" in ran.err
+    assert f"q.jsonl: {len(questions)} question" in ran.err
     for question in questions:
         question["choice"] = next(one["number"] for one in question["alternatives"] if not one["present"])
     (folder / "q.jsonl").write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
 
     ran = command(*ALIGN, "-o", "b.jsonl", "--answers", "q.jsonl", "--questions", "open.jsonl")
     count = len(questions)
-    assert f"{count} of {count} questions answered, {count} places changed\n" in ran.err
+    assert f"questions answered: {count} of {count}; places changed: {count}\n" in ran.err
     assert lines(folder / "open.jsonl") == []
     before, after = lines(folder / "a.jsonl"), lines(folder / "b.jsonl")
     assert after[0]["signature"] == f"{before[0]['signature']}|judge:answers"
@@ -78,9 +78,9 @@ def test_a_model_is_asked_and_its_failures_are_warnings(
     server.write = lambda body: "I would rather not."
     ran = command(*asking)
     assert ran.status == 0
-    assert f" characters of the texts go to {host} (wise)\n" in ran.err
+    assert f"to {host} (wise): " in ran.err
     assert f"warning: {host}: a reply without a usable answer (" in ran.err
-    assert "have no answer: these places stay as they were aligned\n" in ran.err
+    assert "Their places stay as they are\n" in ran.err
     assert "judge" not in lines(folder / "a.jsonl")[0]["signature"]
 
     server.write = always(1)

@@ -86,7 +86,7 @@ def test_a_question_without_an_answer_goes_to_the_next_judge_and_then_stays_open
     assert found.alignment.signature == doubtful.signature
     (doubt,) = set(found.alignment.warnings) - set(doubtful.warnings)
     assert doubt.code == UNANSWERED
-    assert str(doubt).startswith(f"{len(questions)} of {len(questions)} questions have no answer")
+    assert str(doubt).startswith(f"questions without an answer: {len(questions)} of {len(questions)}.")
 
 
 def test_without_a_judge_all_questions_are_open(

@@ -139,6 +139,8 @@ def test_links_that_belong_to_the_page_are_no_text() -> None:
 def test_the_mark_of_a_note_is_in_its_text_where_it_is_typed() -> None:
     call = '<p>是首都<sup id="c1"><a href="#n1">[1]</a></sup>。</p>'
     counted = read_bytes(f'{call}<ol><li id="n1">来源。</li></ol>'.encode(), "a.html").paragraphs[-1]
+    linked = read_bytes(f'{call}<p id="n1"><a href="#c1">1</a>来源。</p>'.encode(), "a.html").paragraphs[-1]
+    assert (linked.label, linked.lead + linked.text) == ("1", "1 来源。")
     typed = read_bytes(f'{call}<p id="n1">[1] 来源。</p>'.encode(), "a.html").paragraphs[-1]
     assert (counted.kind, counted.label, counted.lead + counted.text) == ("footnote", "1", "来源。")
     assert (typed.kind, typed.label, typed.lead + typed.text) == ("footnote", "1", "1 来源。")

@@ -54,6 +54,14 @@ def test_lines_that_begin_with_marks_keep_their_kind() -> None:
     ]  # fmt: skip
 
 
+def test_options_of_a_command_are_a_line_each_and_a_version_is_no_text() -> None:
+    page = "-v, --verbose  Be *loud*\n--quiet   No noise\n\n.. versionadded:: 2.0\n   The ``x`` option.\n"
+    found = read_bytes(page.encode(), "a.rst", "en")
+    assert [p.text for p in found.paragraphs if p.kind == "body"] == [
+        "-v, --verbose Be loud", "--quiet No noise", "The x option.",
+    ]  # fmt: skip
+
+
 def test_a_hard_break_ends_a_line_and_a_term_is_apart_from_its_definition() -> None:
     found = read_bytes(b"*One* +\ntwo.\n\n`--flag`:: Turns _it_ on,\nand off.\n", "a.adoc", "en")
     assert [p.text for p in found.paragraphs] == ["One", "two.", "--flag", "Turns it on, and off."]

@@ -1,0 +1,39 @@
+"""Definitions: contexts in which the text says what a term means, or introduces it.
+
+`"Deliverables" means …`, `“交付成果”是指……`, `(hereinafter the "Agreement")`, `（以下简称“本合同”）`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from duiqi.corpus.glossary.model import Context
+from duiqi.corpus.model import Span
+
+NEAR = 40  # characters before and after a term that are looked at
+_MEANS = re.compile(
+    r"[\"”’」』]?[,，]?\s{0,2}(?:means?\b|shall mean\b|refers? to\b|denotes?\b|is defined as\b"
+    r"|(?:是|系|即)指|指的是|定义为|定義為)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:\bhereinafter\b[^()\"“]{0,30}|\(the |简称|簡稱|称为|稱為)\s?[\"“‘「『]$", re.IGNORECASE
+)
+
+
+def is_definition(context: Context) -> bool:
+    """Whether a context defines or introduces its term, on either side.
+
+    >>> text = '"Business Day" means a day other than a Sunday.'
+    >>> is_definition(Context(text, "", Span(1, 13)))
+    True
+    >>> is_definition(Context("Five Business Days after that day.", "", Span(5, 18)))
+    False
+    """
+    sides = (context.source, context.source_span), (context.target, context.target_span)
+    return any(span is not None and _defines(text, span) for text, span in sides)
+
+
+def _defines(text: str, span: Span) -> bool:
+    before, after = text[max(span.start - NEAR, 0) : span.start], text[span.end : span.end + NEAR]
+    return bool(_MEANS.match(after) or _CALLED.search(before))

@@ -1,0 +1,79 @@
+"""Concepts: the accepted pairs that are one concept, with its synonyms and abbreviations.
+
+A termbase has a concept an entry and may have several terms in it. Accepted pairs of one source
+term are one concept, the first of them preferred; so is an accepted abbreviation with the pair
+that has the same equivalent. Candidates stay by themselves: nobody has looked at them yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from duiqi.corpus.glossary.model import Glossary, TermKind, TermPair
+from duiqi.exports.glossary.entries import entries
+from duiqi.exports.options import Tally, WriteOptions
+
+
+class Synonym(NamedTuple):
+    """A further term of a concept."""
+
+    text: str
+    kind: TermKind = "term"
+
+
+class Concept(NamedTuple):
+    """A pair of preferred terms, and the further terms of either side, which are admitted."""
+
+    pair: TermPair
+    source: tuple[Synonym, ...] = ()
+    target: tuple[Synonym, ...] = ()
+
+
+def concepts(glossary: Glossary, options: WriteOptions, tally: Tally) -> Iterator[Concept]:
+    """The concepts of the pairs that are written, each where its first pair is; the tally counts pairs."""
+    merged = _merged(entries(glossary, options, Tally()))
+    written: set[int] = set()
+    for pair in entries(glossary, options, tally):
+        members = merged.get(_key(pair)) if pair.status == "accepted" else None
+        if members is None:
+            yield Concept(pair)
+        elif id(members) not in written:
+            written.add(id(members))
+            yield _concept(members)
+
+
+def _merged(pairs: Iterable[TermPair]) -> dict[tuple[str, str], list[TermPair]]:
+    """The pairs of each concept that has several accepted ones, by each of its pairs; abbreviations last."""
+    accepted = [pair for pair in pairs if pair.status == "accepted"]
+    by_source: dict[str, list[TermPair]] = {}
+    by_target: dict[str, list[TermPair]] = {}
+    found: dict[tuple[str, str], list[TermPair]] = {}
+    for pair in sorted(accepted, key=_is_abbreviation):
+        source, target = (term.text.casefold() for term in (pair.source, pair.target))
+        members = by_source.get(source)
+        if members is None and _is_abbreviation(pair):
+            members = by_target.get(target)
+        members = [] if members is None else members
+        members.append(pair)
+        by_source.setdefault(source, members)
+        by_target.setdefault(target, members)
+        found[_key(pair)] = members
+    return {key: members for key, members in found.items() if len(members) > 1}
+
+
+def _concept(members: list[TermPair]) -> Concept:
+    sources: dict[str, Synonym] = {}
+    targets: dict[str, Synonym] = {}
+    for pair in members:
+        sources.setdefault(pair.source.text, Synonym(pair.source.text, pair.kind))
+        targets.setdefault(pair.target.text, Synonym(pair.target.text))
+    return Concept(members[0], tuple(sources.values())[1:], tuple(targets.values())[1:])
+
+
+def _is_abbreviation(pair: TermPair) -> bool:
+    return pair.kind == "abbreviation"
+
+
+def _key(pair: TermPair) -> tuple[str, str]:
+    return pair.source.text, pair.target.text

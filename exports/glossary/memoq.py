@@ -1,0 +1,57 @@
+"""memoQ's CSV of a term base: `--csv memoq`.
+
+Its columns are bound, as memoQ's documentation of its service interface has them: fields of the
+entry, then for each language its definition and its terms, each with Term_Info and Term_Example.
+The commas are those of memoQ's own dialog. Term_Info is empty, so that the term base decides how
+a term is matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from duiqi.corpus.glossary.definitions import is_definition
+from duiqi.corpus.glossary.model import Context, Glossary
+from duiqi.exports.glossary.concepts import Concept, concepts
+from duiqi.exports.glossary.languages import memoq_name
+from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.tables import put_csv
+
+ENTRY = (
+    "Entry_ID", "Entry_Subject", "Entry_Domain", "Entry_ClientID", "Entry_ProjectID", "Entry_Created",
+    "Entry_Creator", "Entry_LastModified", "Entry_Modifier", "Entry_Note",
+)  # fmt: skip
+TERM = ("Term_Info", "Term_Example")
+
+
+def write_memoq(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write the pairs but the dropped ones, a concept a row."""
+    langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
+    most = [1, 1]  # terms of a concept on each side
+    for concept in concepts(glossary, options, Tally()):
+        most = [max(count, 1 + len(side)) for count, side in zip(most, concept[1:], strict=True)]
+    columns = [*ENTRY]
+    for lang, count in zip(langs, most, strict=True):
+        name = memoq_name(lang)
+        columns += [f"{name}_Def", *(column for _ in range(count) for column in (name, *TERM))]
+    found = enumerate(concepts(glossary, options, tally))
+    put_csv(columns, (_row(number, concept, most, options) for number, concept in found), stream, tally)
+
+
+def _row(number: int, concept: Concept, most: list[int], options: WriteOptions) -> tuple[str, ...]:
+    entry = (str(number), options.subject, "", options.customer, "", "", "", "", "", concept.pair.note)
+    return (*entry, *(cell for side in (0, 1) for cell in _side(concept, side, most[side])))
+
+
+def _side(concept: Concept, side: int, most: int) -> Iterator[str]:
+    """The cells of a language: its definition, then each term with its match and its example."""
+    pair = concept.pair
+    shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
+    text = (shown.source, shown.target)[side]
+    definition, example = (text, "") if is_definition(shown) else ("", text)
+    yield from (definition, (pair.source, pair.target)[side].text, "", example)
+    admitted = (concept.source, concept.target)[side]
+    for synonym in admitted:
+        yield from (synonym.text, "", "")
+    yield from [""] * (3 * (most - 1 - len(admitted)))

@@ -1,0 +1,68 @@
+"""MultiTerm XML, which MultiTerm, Trados and memoQ import: `.xml`.
+
+A concept is a `conceptGrp` with a `languageGrp` for each language, as the schema MTF in the
+documentation of MultiTerm's interface has it. The definition of the termbase should have the fields
+Subject, Customer, Note, Status, Type, Definition, Context and Source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import BinaryIO
+
+from duiqi.corpus.glossary.definitions import is_definition
+from duiqi.corpus.glossary.model import Context, Glossary
+from duiqi.exports.glossary.concepts import Concept, concepts
+from duiqi.exports.glossary.languages import language_name
+from duiqi.exports.hygiene import Cleaner
+from duiqi.exports.options import Tally, WriteOptions
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<mtf>\n'
+FOOT = "</mtf>\n"
+PREFERRED, ADMITTED = "preferred", "admitted"
+
+
+def write_multiterm(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
+    """Write the pairs but the dropped ones as MultiTerm XML, concepts numbered from 1."""
+    langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
+    clean = Cleaner("und", tally)
+    constants = {"Subject": clean(options.subject), "Customer": clean(options.customer)}
+    stream.write(HEAD.encode())
+    for number, concept in enumerate(concepts(glossary, options, tally), start=1):
+        stream.write("".join(_group(concept, number, langs, constants)).encode())
+    stream.write(FOOT.encode())
+
+
+def _group(concept: Concept, number: int, langs: tuple[str, str], constants: dict[str, str]) -> Iterator[str]:
+    pair = concept.pair
+    yield f"<conceptGrp><concept>{number}</concept>"
+    for field, value in (*constants.items(), ("Note", pair.note)):
+        yield _field(field, value)
+    shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
+    sides = (pair.source, pair.target), (concept.source, concept.target), (shown.source, shown.target)
+    for lang, term, synonyms, context in zip(langs, *sides, strict=True):
+        yield f'<languageGrp><language type="{language_name(lang)}" lang="{escape(lang.upper())}"/>'
+        fields = {
+            "Status": PREFERRED if pair.status == "accepted" else pair.status,
+            "Type": pair.kind if pair.kind in ("abbreviation", "phrase") else "",
+            "Definition" if is_definition(shown) else "Context": context,
+            "Source": str(shown.place) if context else "",
+        }
+        yield _term(term.text, fields)
+        for synonym in synonyms:
+            kind = synonym.kind if synonym.kind == "abbreviation" else ""
+            yield _term(synonym.text, {"Status": ADMITTED, "Type": kind})
+        yield "</languageGrp>"
+    yield "</conceptGrp>\n"
+
+
+def _term(text: str, fields: dict[str, str]) -> str:
+    values = "".join(_field(*field) for field in fields.items())
+    return f"<termGrp><term>{escape(text, quote=False)}</term>{values}</termGrp>"
+
+
+def _field(name: str, value: str) -> str:
+    if not value:
+        return ""
+    return f'<descripGrp><descrip type="{name}">{escape(value, quote=False)}</descrip></descripGrp>'
