@@ -80,8 +80,8 @@ class Matcher:
         )
         # A paragraph whose candidates are all taken by others has its turn among those that are left.
         while scored := sorted(self._similar(*free)):
-            left: tuple[set[int], set[int]] = {i for *_, i, _ in scored}, {j for *_, j in scored}
-            for *_, i, j in scored:
+            left: tuple[set[int], set[int]] = {one[2] for one in scored}, {one[3] for one in scored}
+            for _, _, i, j in scored:
                 if i in left[0] and j in left[1]:
                     left[0].discard(i)
                     left[1].discard(j)
