@@ -141,10 +141,10 @@ def main() -> None:
             paths = sorted(path.relative_to(ROOT) for pattern in patterns for path in ROOT.glob(pattern))
             every = [place for path in paths for place in places(path)]
             Random(chosen.seed).shuffle(every)
-            sample = every[: chosen.sample or None]
+            # All are made at once: the files may be edited while the tests run in the copy.
+            sample = [mutant(*place) for place in every[: chosen.sample or None]]
             noticed = 0
-            for place in sample:
-                made = mutant(*place)
+            for made in sample:
                 if is_noticed(made, tests, checkout):
                     noticed += 1
                 else:

@@ -10,6 +10,7 @@ import typer
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Model
 from duiqi.aligner.encoders.protocol import BUNDLED
+from duiqi.corpus.errors import DuiqiError
 
 
 def review(
@@ -44,7 +45,11 @@ def review(
     from duiqi.aligner.review.server import LOOPBACK, Server
 
     bench = Bench(workspace_of(path), memories=memory or [], model=model)
-    server = Server(bench, host, port)
+    try:
+        server = Server(bench, host, port)
+    except DuiqiError:
+        bench.close()
+        raise
     if host != LOOPBACK:
         say(
             f"warning: {host} can be reached from the network, and what is sent is not encrypted: "

@@ -101,3 +101,14 @@ def test_force_brings_no_old_change_back(tmp_path: Path) -> None:
     assert path.read_bytes() == before
     assert not journal_of(path).exists()
     assert "更正。" not in "".join("".join(bead.target_texts) for bead in read_bitext(path).beads)
+
+
+def test_an_address_that_is_taken_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", MAIN, "review", "--no-browser", "--host", "192.0.2.1", str(tmp_path)],
+        env=os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert list(tmp_path.iterdir()) == []
