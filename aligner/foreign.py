@@ -28,13 +28,16 @@ SAMPLE = 20_000  # characters of a text that show its language
 # a function word.
 FEW = 2
 ONE_IN = 6
+SENTENCE_ENDS = (".", "!", "?")  # of a sentence, which is the same on both sides by no chance
 SHORTEST_CHINESE = 8  # characters; a name has fewer, and no comma
 
 
-def language_of(text: str) -> str:
+def language_of(text: str, few: int = FEW) -> str:
     """The language that a text evidently is in, among Chinese and those of NAMES; else "".
 
     Only running text shows it; a name, a number, a line of code does not.
+
+    few  function words and other words in small letters that it has at least
 
     >>> language_of("Run the tests with the usual command."), language_of("United Nations, Treaty Series")
     ('en', '')
@@ -57,7 +60,7 @@ def language_of(text: str) -> str:
     second, first = sorted(counts, key=counts.__getitem__)[-2:]
     most = counts[first]
     others = len(small) - sum(word in FUNCTION_WORDS[first] for word in small)
-    is_running = min(most, others) >= FEW and ONE_IN * most >= len(words)
+    is_running = min(most, others) >= few and ONE_IN * most >= len(words)
     return first if is_running and most >= 2 * counts[second] else ""
 
 
@@ -100,7 +103,9 @@ def mark_untranslated(beads: Iterable[Bead], source_lang: str, target_lang: str)
     for bead in beads:
         if watched and all(bead.kind) and bead.status == "new":
             texts = " ".join(bead.source_texts), " ".join(bead.target_texts)
-            if _looks_alike(*texts) and (seen := language_of(texts[0])) and seen == language_of(texts[1]):
+            few = 1 if texts[0] == texts[1] and texts[0].endswith(SENTENCE_ENDS) else FEW
+            seen = language_of(texts[0], few) if _looks_alike(*texts) else ""
+            if seen and seen == language_of(texts[1], few):
                 bead = replace(bead, status="untranslated")
         yield bead
 

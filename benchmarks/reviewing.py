@@ -8,8 +8,7 @@ segments in their place. What the beads beside these lose, they lose; their othe
 together. The rest, all beads that the reviewer has not given, is scored three times against the rest of
 the gold (strict F1): as it was aligned first, after the review, and aligned anew between what was
 reviewed. Below the table: for each wrong bead of the first alignment, whether the gold is among the
-alternatives that `alternatives` offers for it; and the questions that `regions` raises, with the score
-if each were answered rightly wherever the gold is among its answers.
+alternatives that `alternatives` offers for it. `benchmarks.questions` measures the questions about a text.
 
 The weights are those that ship, which were fitted on MAC-Dev among others.
 """
@@ -28,8 +27,8 @@ from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.evaluate import Counted, GoldBead, f1, segments_of
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.review.anew import Alternative, aligned_anew, alternatives
-from duiqi.aligner.review.regions import regions
+from duiqi.aligner.regions.alternatives import Alternative, alternatives
+from duiqi.aligner.review.anew import aligned_anew
 from duiqi.corpus.gold import read_gold
 from duiqi.corpus.model import Alignment, Bead
 from duiqi.corpus.tiling import beads_of, editable
@@ -57,20 +56,6 @@ class Score:
         """Strict F1; deletions count in precision, not in recall."""
         precision = self.found.strict / max(self.found.beads, 1)
         return f1(precision, self.wanted.strict / max(self.wanted.beads, 1))
-
-
-@dataclass
-class Questions:
-    """Regions and their alternatives, counted.
-
-    score  of the alignment with every question answered rightly that can be
-    """
-
-    regions: int = 0
-    segments: int = 0
-    wrong: int = 0
-    answered: int = 0
-    score: Score = field(default_factory=Score)
 
 
 def gold_tiles(gold: Iterable[Sequence[Sequence[int]]]) -> dict[Step, list[GoldBead]]:
@@ -165,27 +150,8 @@ def is_among(found: Iterable[Alternative], gold: Sequence[GoldBead]) -> bool:
     return any(all(bead in gold for bead in as_gold(each.beads)) for each in found)
 
 
-def answer(document: dict[str, Any], first: Alignment, encoders: EncoderPair, asked: Questions) -> None:
-    """Count the questions of a document, and answer them."""
-    gold = [bead for beads in gold_tiles(document["gold"]).values() for bead in beads]
-    beads: list[Bead] = []
-    stop = 0
-    old = beads_of(first)
-    for region in regions(first, encoders):
-        present = old[region.at : region.at + region.count]
-        right = [one for one in region.alternatives if is_among([one], gold)]
-        asked.regions += 1
-        asked.segments += sum(map(sum, (bead.kind for bead in present)))
-        is_wrong = any(bead not in gold for bead in as_gold(present))
-        asked.wrong += is_wrong
-        asked.answered += is_wrong and bool(right)
-        beads += [*old[stop : region.at], *(right[0].beads if right else present)]
-        stop = region.at + region.count
-    asked.score.add(as_gold([*beads, *old[stop:]]), gold)
-
-
 def main() -> None:
-    """Print the table, then the figures about alternatives and questions."""
+    """Print the table, then the figure about alternatives."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("gold", nargs="?", type=Path, default=EVAL / "mac_dev.jsonl", metavar="GOLD.jsonl")
     path = parser.parse_args().gold
@@ -200,23 +166,14 @@ def main() -> None:
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     for share in SHARES:
         print(row(cases, share, encoders), flush=True)
-    wrong = among = segments = 0
-    asked = Questions()
+    wrong = among = 0
     for document, first in cases:
         gold = [bead for beads in gold_tiles(document["gold"]).values() for bead in beads]
         for at, bead in enumerate(as_gold(first.beads)):
             if bead not in gold:
                 wrong += 1
                 among += is_among(alternatives(first, at, encoders), gold)
-        answer(document, first, encoders, asked)
-        segments += len(document["src"]) + len(document["tgt"])
-    print(
-        f"\nWrong beads: {wrong}; the gold is among the alternatives of {among / max(wrong, 1):.0%}.\n"
-        f"Questions: {asked.regions}, with {asked.segments / segments:.0%} of the segments. "
-        f"{asked.wrong} are about wrong beads; the gold is an answer to "
-        f"{asked.answered / max(asked.wrong, 1):.0%} of these.\n"
-        f"Strict F1 with right answers: {asked.score.f1:.4f}"
-    )
+    print(f"\nWrong beads: {wrong}; the gold is among the alternatives of {among / max(wrong, 1):.0%}.")
 
 
 if __name__ == "__main__":

@@ -14,25 +14,20 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from duiqi.corpus.detection import detect
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.joining import ends_open
-from duiqi.corpus.languages import FUNCTION_WORDS, canonical, primary, same_language
+from duiqi.corpus.languages import canonical, same_language
 from duiqi.corpus.layout.labels import label_at
 from duiqi.corpus.layout.sequences import in_sequence
+from duiqi.corpus.line_languages import language_of_line, language_of_side, languages_of_lines
+from duiqi.corpus.mixed_lines import cut_lines
 from duiqi.corpus.model import APART, Document, Kind, Paragraph, Passage, Span
-from duiqi.corpus.scripts import IDEOGRAPHS, KANA_LETTERS, LATIN, WIDE_MARKS
 from duiqi.corpus.turns import by_turns, number_column, without_alike
 
 FEW = 5  # paragraphs of a turn, at most, that are paired one by one where their numbers agree
 NUMBERED: frozenset[Kind] = frozenset({"heading", "body", "item", "quotation"})  # with labels, perhaps
 SHARE = 0.2  # of the lines with letters, at least, is in the lesser of the two languages
 BREAK = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]|\\[Nn]")
-WORD = re.compile(f"[{LATIN}]+")
-HAN = re.compile(f"[{IDEOGRAPHS}]")
-KANA = re.compile(f"[{KANA_LETTERS}]")
-# Marks and words that a Chinese sentence has and a Chinese name in an English one has not.
-CHINESE = re.compile(f"[{WIDE_MARKS}的了是在和不有与與为為对對将將]")
 
 
 class Bilingual(NamedTuple):
@@ -54,6 +49,11 @@ class _Line(NamedTuple):
     start: int
     stop: int
     text: str
+
+    def parts(self, stretches: Sequence[tuple[int, int]]) -> Iterator[_Line]:
+        """The line's stretches as lines."""
+        for start, stop in stretches:
+            yield _Line(self.paragraph, self.start + start, self.start + stop, self.text[start:stop])
 
 
 def take_apart(
@@ -77,7 +77,13 @@ def take_apart(
         if paragraph.kind not in APART
         for line in _lines(document.text, paragraph, number)
     ]
-    tags = _tags([line.text for line in lines])
+    cut = cut_lines([line.text for line in lines])
+    lines = [part for line, stretches in zip(lines, cut, strict=True) for part in line.parts(stretches)]
+    if any(len(stretches) > 1 for stretches in cut) and document.name.lower().endswith(".csv"):
+        raise UnreadableFile(
+            f"{document.name}: a table of texts and their translations: duiqi convert reads it"
+        )
+    tags = languages_of_lines([line.text for line in lines])
     names = _two_of(document, tags)
     told = [names.index(tag) if tag in names else None for tag in tags]
     told = without_alike([line.text for line in lines], told, [line.paragraph for line in lines])
@@ -85,9 +91,13 @@ def take_apart(
     if sides[next(place for place, tag in enumerate(tags) if tag)]:  # the first line with letters
         sides = [1 - side for side in sides]
     langs = [
-        detect("\n".join(line.text for line, own in zip(lines, sides, strict=True) if own == side))
+        language_of_side(
+            [(line.text, tag) for line, tag, own in zip(lines, tags, sides, strict=True) if own == side]
+        )
         for side in (0, 1)
     ]
+    if same_language(*langs):
+        raise _one_text(document)
     if _is_swapped(document, langs, source_lang, target_lang):
         langs, sides = langs[::-1], [1 - side for side in sides]
     paragraphs, pairing = _paragraphs(document, lines, sides)
@@ -106,7 +116,7 @@ def _without_number_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph,
         cells = list(run)
         if kind == "cell":
             texts = [cell.text for cell in cells]
-            for k in number_column(texts, [bool(_script(text)) for text in texts]):
+            for k in number_column(texts, [bool(language_of_line(text)) for text in texts]):
                 found[at + k] = replace(cells[k], kind="metadata")
         at += len(cells)
     return tuple(found)
@@ -123,46 +133,20 @@ def _lines(text: str, paragraph: Paragraph, number: int) -> Iterator[_Line]:
         yield _Line(number, start, stop, passage.text[start:stop])
 
 
-def _tags(texts: Sequence[str]) -> list[str]:
-    """The language of each text, empty where it has no letters; "latin" where only its script is known."""
-    tags = [_script(text) for text in texts]
-    if tags.count("ja") > tags.count("zh"):  # a Japanese line may have no kana
-        tags = ["ja" if tag == "zh" else tag for tag in tags]
-    if len({tag for tag in tags if tag}) > 1:
-        return tags
-    return [primary(detect(text)) if tag else tag for text, tag in zip(texts, tags, strict=True)]
-
-
-def _script(text: str) -> str:
-    """The language of a text, "latin" where its words would have to tell, empty where it has no letters.
-
-    An English sentence may have a Chinese name in it, and a Chinese one an English name.
-
-    >>> _script("The Palace Museum (故宫博物院) is in Beijing."), _script("iPhone 15 Pro Max 的价格")
-    ('latin', 'zh')
-    """
-    words = WORD.findall(text)
-    letters = sum(map(len, words))
-    if han := len(HAN.findall(text)):
-        common = sum(word.lower() in FUNCTION_WORDS["en"] for word in words)
-        if letters + 10 * common > 4 * han + 8 * len(CHINESE.findall(text)):
-            return "latin"
-        return "ja" if KANA.search(text) else "zh"
-    if 2 * letters > sum(map(str.isalpha, text)):
-        return "latin"
-    return primary(detect(text)).replace("und", "")
-
-
 def _two_of(document: Document, tags: Sequence[str]) -> list[str]:
     """The two languages of a document."""
     counts = Counter(tag for tag in tags if tag)
     common = [tag for tag, count in counts.most_common(2) if count >= SHARE * counts.total()]
     if len(common) < 2:
-        raise UnreadableFile(
-            f"{document.name}: one text, in one language ({document.lang}). Give its translation as well, "
-            "or a file with both languages, each line or paragraph followed by its translation"
-        )
+        raise _one_text(document)
     return common
+
+
+def _one_text(document: Document) -> UnreadableFile:
+    return UnreadableFile(
+        f"{document.name}: one text, in one language ({document.lang}). Give its translation as well, "
+        "or a file with both languages, each line or paragraph followed by its translation"
+    )
 
 
 def _is_swapped(

@@ -24,6 +24,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 NOT_TEXT = "not text. It looks like a binary file: save it as plain text or DOCX first"
+FEW_BROKEN = 20  # good characters, at least, for each broken one
 SAMPLE = 5000  # characters, enough to know UTF-16 by
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -135,6 +136,9 @@ def _marked(data: bytes, name: str, encoding: str) -> Decoded:
         if error.reason == "truncated data":
             text = data[: error.start].decode(encoding)
             return _broken(text, encoding, f"{name}: ends within a character, which was left out")
+        text = data.decode(encoding, errors="replace")
+        if len(text) > FEW_BROKEN * text.count(REPLACEMENT) and not CONTROL.search(text):
+            return Decoded(text, encoding, (_about_broken(data, name, text, encoding, error),))
         raise UnreadableFile(
             f"{name}: begins with the mark of {encoding} but is not {encoding}. Save it as UTF-8"
         ) from None
@@ -169,7 +173,7 @@ def _mostly_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded |
     if error.start >= len(data) - 3 and good:
         whole = text[: text.rindex(REPLACEMENT)]
         return _broken(whole, "utf-8", f"{name}: ends within a character, which was left out")
-    if good < 20 * broken:
+    if good < FEW_BROKEN * broken:
         return None
     return Decoded(text, "utf-8", (_about_broken(data, name, text, "utf-8", error),))
 

@@ -30,7 +30,8 @@ class Doubt(NamedTuple):
     - `pages-without-text`: of a PDF, blank or pictures
     - `unknown-characters`: a PDF's fonts do not say which characters they show
 
-    Of the aligner: `same-language`, `same-file`, `languages`, `untranslated`, `not-a-translation`, `moved`.
+    Of the aligner: `same-language`, `same-file`, `languages`, `untranslated`, `not-a-translation`, `moved`,
+    and of its judges: `unanswered`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English

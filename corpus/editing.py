@@ -37,7 +37,7 @@ from duiqi.corpus.codes import moved
 from duiqi.corpus.cutting import Cursor, Segments, Which, divided, joined, kept_label, segments_of
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Status
-from duiqi.corpus.tiling import Beads, beads_of, free_id, ids_of, numbered
+from duiqi.corpus.tiling import Beads, beads_of, free_id, ids_of, numbered, with_status
 
 
 class Edit(ABC):
@@ -75,16 +75,15 @@ class Splice(Edit):
     def apply(self, alignment: Alignment) -> tuple[Alignment, Splice]:
         """The alignment with the beads replaced, and the splice that puts the old ones back."""
         beads, end = beads_of(alignment), self.at + self.count
-        removed, later = beads[self.at : end], beads[end:]
+        removed = beads[self.at : end]
         first, last = removed[0], removed[-1]
         added = numbered(self.beads, first.source.start, first.target.start)
         ends = added[-1].source.stop, added[-1].target.stop
+        changed = list(beads)  # to copy it twice takes half the time of putting three tuples together
         if ends != (last.source.stop, last.target.stop):
-            later = numbered(later, *ends)
-        return (
-            alignment.with_beads(beads[: self.at] + added + later),
-            Splice(self.at, len(added), removed),
-        )
+            changed[end:] = numbered(beads[end:], *ends)
+        changed[self.at : end] = added
+        return alignment.with_beads(tuple(changed)), Splice(self.at, len(added), removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +247,7 @@ class Mark(Edit):
     def _marked(self, bead: Bead, taken: set[str]) -> tuple[Bead, ...]:
         if self.status == "accepted" and bead.status in ACCEPTED:
             return (bead,)
-        bead = replace(bead, status=self.status)
+        bead = with_status(bead, self.status)
         if self.status != "untranslated" or not (bead.source_segments and bead.target_segments):
             return (bead,)
         other, _ = free_id(bead.id, taken)

@@ -27,6 +27,8 @@ def join_segments(segments: Sequence[BeadSegment], lang: str) -> str:
     >>> join_segments(BeadSegment.of_texts(["Yes.", "Come in."]), "en")
     'Yes. Come in.'
     """
+    if len(segments) == 1:  # as nearly all sides have
+        return segments[0].text
     seen = [segment for segment in segments if segment.text]
     parts = [segment.text + joiner(segment, lang) for segment in seen[:-1]]
     return "".join([*parts, *(segment.text for segment in seen[-1:])])

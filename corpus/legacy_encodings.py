@@ -100,7 +100,7 @@ def without_shift(data: bytes, encoding: str) -> str:
     r"""The text of a file with a few broken bytes, in each line as much of it as can be read.
 
     A byte that is lost, or one too many, makes wrong pairs of all the bytes after it in its line. So in
-    each line with a broken character one byte is passed over where the rest then reads best.
+    each line with a broken character one byte or two are passed over where the rest then reads best.
 
     >>> data = "协助地雷行动的决议".encode("gb18030")
     >>> without_shift(data[:3] + data[4:], "gb18030")
@@ -119,11 +119,14 @@ def without_shift(data: bytes, encoding: str) -> str:
 
 
 def _mended(line: bytes, encoding: str) -> Iterator[str]:
-    """The texts of a line without one of its bytes, which is replaced."""
+    """The texts of a line without one or two of its bytes, which are replaced by one character."""
     before, at = "", 0
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     while at < len(line):
-        yield before + REPLACEMENT + line[at + 1 :].decode(encoding, errors="replace")
+        # The second byte of a pair may look like a letter between Chinese characters.
+        is_pair = line[at + 1 : at + 2] >= b"@" and not line[at + 1 : at + 3].isalpha()
+        for size in (1, 2)[: 1 + is_pair]:
+            yield before + REPLACEMENT + line[at + size :].decode(encoding, errors="replace")
         character = ""
         while not character and at < len(line):
             character = decoder.decode(line[at : at + 1])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from operator import attrgetter
 
-from duiqi.corpus.model import Alignment, Bead
+from duiqi.corpus.model import Alignment, Bead, Status
 
 Beads = tuple[Bead, ...]
 
@@ -66,3 +66,19 @@ def numbered(beads: Iterable[Bead], source: int, target: int) -> tuple[Bead, ...
         found.append(bead)
         source, target = ends
     return tuple(found)
+
+
+def with_status(bead: Bead, status: Status) -> Bead:
+    """The bead with another status, in half the time of `replace`: whole texts are accepted at once."""
+    return Bead(
+        bead.source,
+        bead.target,
+        bead.id,
+        bead.source_segments,
+        bead.target_segments,
+        bead.score,
+        bead.confidence,
+        status,
+        bead.note,
+        bead.records,
+    )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.catalogue import load_encoder
     from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.files import align_files
+    from duiqi.aligner.judging.judge import Choice, Judge
+    from duiqi.aligner.judging.judged import Judged, judged
+    from duiqi.aligner.judging.question import Question
     from duiqi.aligner.leverage.leveraging import LeverageOptions, leverage
     from duiqi.aligner.memory.memory import Memory
     from duiqi.aligner.pipeline import align
@@ -45,6 +48,7 @@ __all__ = [
     "Alignment",
     "Bead",
     "Change",
+    "Choice",
     "Document",
     "Doubt",
     "DuiqiError",
@@ -53,10 +57,13 @@ __all__ = [
     "Finding",
     "Findings",
     "Glossary",
+    "Judge",
+    "Judged",
     "LeverageOptions",
     "MalformedFile",
     "Memory",
     "MissingExtra",
+    "Question",
     "Segment",
     "Segments",
     "Side",
@@ -75,6 +82,7 @@ __all__ = [
     "compare",
     "extract_terms",
     "from_sentences",
+    "judged",
     "leverage",
     "load_encoder",
     "presegmented",
@@ -89,6 +97,7 @@ _HOMES = {
     "Alignment": "duiqi.corpus.model",
     "Bead": "duiqi.corpus.model",
     "Change": "duiqi.corpus.versions",
+    "Choice": "duiqi.aligner.judging.judge",
     "Document": "duiqi.corpus.model",
     "Doubt": "duiqi.corpus.model",
     "DuiqiError": "duiqi.corpus.errors",
@@ -97,10 +106,13 @@ _HOMES = {
     "Finding": "duiqi.corpus.findings",
     "Findings": "duiqi.corpus.findings",
     "Glossary": "duiqi.corpus.glossary.model",
+    "Judge": "duiqi.aligner.judging.judge",
+    "Judged": "duiqi.aligner.judging.judged",
     "LeverageOptions": "duiqi.aligner.leverage.leveraging",
     "MalformedFile": "duiqi.corpus.errors",
     "Memory": "duiqi.aligner.memory.memory",
     "MissingExtra": "duiqi.corpus.errors",
+    "Question": "duiqi.aligner.judging.question",
     "Segment": "duiqi.corpus.model",
     "Segments": "duiqi.corpus.model",
     "Side": "duiqi.corpus.model",
@@ -119,6 +131,7 @@ _HOMES = {
     "compare": "duiqi.aligner.versions.compare",
     "extract_terms": "duiqi.aligner.terms.extraction",
     "from_sentences": "duiqi.segmenters.documents",
+    "judged": "duiqi.aligner.judging.judged",
     "leverage": "duiqi.aligner.leverage.leveraging",
     "load_encoder": "duiqi.aligner.encoders.catalogue",
     "presegmented": "duiqi.segmenters.documents",

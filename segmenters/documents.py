@@ -24,6 +24,7 @@ from duiqi.segmenters.boundaries import clause_ends, sentence_ends
 from duiqi.segmenters.dictionary import without_cuts_inside
 from duiqi.segmenters.fields import field_starts
 from duiqi.segmenters.labels import labels_in_words
+from duiqi.segmenters.run_in_headings import heading_ends
 from duiqi.segmenters.unfinished import unfinished
 
 # One segment, unless they clearly hold several sentences.
@@ -42,7 +43,8 @@ def segment(
     code        take the lines of code blocks for segments, too
 
     A segment never crosses a paragraph. A paragraph's label goes to its first segment. A label in
-    words (`Article 3`, `第三条`) is one too, and where it is run in a segment of any level begins.
+    words (`Article 3`, `第三条`) is one too, and where it is run in a segment of any level begins; a
+    heading run in after it is a segment of its own.
     Headings, table cells and captions stay whole unless they hold several sentences and end like
     one. A cue of subtitles is one sentence. Page furniture and metadata go to `apart`, and so does
     code unless it is asked for. Where most sentences seem cut in two, the document of the result
@@ -51,9 +53,13 @@ def segment(
     segments: list[Segment] = []
     apart: list[Segment] = []
     labels = labels_in_words(document)
+    headings = heading_ends(document, labels) if level != "paragraph" else {}
     for number, paragraph in enumerate(document.paragraphs):
         in_words = labels.get(number, [])
-        found = _paragraph_segments(paragraph, in_words, number, level, document.lang, dictionary)
+        ends = _ends(paragraph, in_words, level, document.lang, dictionary)
+        if number in headings:
+            ends = sorted({*ends, *headings[number]})
+        found = _paragraph_segments(paragraph, in_words, number, ends)
         is_apart = paragraph.kind in APART and not (code and paragraph.kind == "code")
         (apart if is_apart else segments).extend(found)
     doubt = unfinished(document, segments) if level == "sentence" else None
@@ -66,13 +72,10 @@ def _paragraph_segments(
     paragraph: Paragraph,
     in_words: Sequence[Label],
     number: int,
-    level: Level,
-    lang: str,
-    dictionary: Path | None,
+    ends: Sequence[int],
 ) -> Iterator[Segment]:
     pieces = paragraph.pieces or (paragraph.passage.span,)
     opening = {label.start: label for label in in_words}
-    ends = _ends(paragraph, in_words, level, lang, dictionary)
     label, lead = paragraph.label, paragraph.lead
     for begin, passage in zip([0, *ends], _slices(paragraph.passage, ends), strict=False):
         if not passage.text and not label:

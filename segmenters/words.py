@@ -7,15 +7,13 @@ needed.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from duiqi.corpus.cache import cache_folder
 from duiqi.corpus.languages import is_chinese, is_spaced, primary
 from duiqi.corpus.scripts import HAN, HIRAGANA, KATAKANA
 from duiqi.segmenters.dictionary import entries
@@ -92,7 +90,8 @@ def tokenizer(dictionary: Path | None) -> Tokenizer:
     # It prints its loading times on stderr, and a traceback where its cache cannot be written.
     jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir, tokenizer.cache_file = _cache_folder(), f"jieba-{jieba.__version__}.cache"
+    # In a folder that is read-only, jieba builds its tables on every start.
+    tokenizer.tmp_dir, tokenizer.cache_file = str(cache_folder()), f"jieba-{jieba.__version__}.cache"
     _prepare(tokenizer)
     if dictionary is not None:
         for word, frequency in entries(dictionary):
@@ -110,21 +109,6 @@ def _prepare(tokenizer: Tokenizer) -> None:
         tokenizer.initialized = True
     except (OSError, EOFError, ValueError, TypeError):
         tokenizer.initialize()
-
-
-def _cache_folder() -> str:
-    """The user's cache folder, created where it is missing."""
-    home = Path(os.path.expanduser("~"))  # Path.home() fails where there is none
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    folder = base / "duiqi"
-    with suppress(OSError):  # a home that is read-only: jieba then builds its tables on every start
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return str(folder)
 
 
 @cache

@@ -136,6 +136,19 @@ def test_the_constraints_are_exact_and_within_the_bounds() -> None:
         assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), str(requirement)
 
 
+def test_the_oldest_versions_are_the_lower_bounds_of_the_models() -> None:
+    lines = (ROOT / "constraints.oldest.txt").read_text(encoding="utf-8").splitlines()
+    oldest = dict(line.split("==") for line in lines if not line.startswith("#"))
+    declared = {
+        requirement.name: Version(specifier.version)
+        for requirement in DEVELOPMENT
+        for specifier in requirement.specifier
+        if specifier.operator == ">=" and requirement.name in oldest
+    }
+    assert declared.keys() == {"sentence-transformers", "huggingface-hub"}
+    assert all(Version(oldest[name]) == bound for name, bound in declared.items())
+
+
 def test_every_dependency_is_explained() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for requirement in RUNTIME:

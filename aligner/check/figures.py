@@ -110,14 +110,35 @@ def _differing(unit: Unit, in_dates: bool) -> Iterator[Hit]:
 
 
 def _converted(unit: Unit) -> tuple[set[Span], set[Span]]:
-    """The numbers of measures that the other text has in another unit: 60公斤, 130 pounds."""
+    """The numbers that the other text has in another unit, 60公斤, 130 pounds, or as a share, 50%, 0.5."""
+    source, target = measures(unit.source, unit.source_lang), measures(unit.target, unit.target_lang)
     pairs = [
-        (ours.number, theirs.number)
-        for ours in measures(unit.source, unit.source_lang)
-        for theirs in measures(unit.target, unit.target_lang)
-        if is_converted(ours, theirs)
+        (ours.number, theirs.number) for ours in source for theirs in target if is_converted(ours, theirs)
+    ]
+    pairs += _shares(source, target, numbers(unit.target, unit.target_lang))
+    pairs += [
+        (ours, theirs) for theirs, ours in _shares(target, source, numbers(unit.source, unit.source_lang))
     ]
     return {ours for ours, _ in pairs}, {theirs for _, theirs in pairs}
+
+
+def _shares(
+    ours: Iterable[Measure], theirs: Iterable[Measure], others: Iterable[Number]
+) -> list[tuple[Span, Span]]:
+    """Percentages of one text, each with the decimal of the other text that is the same without per cent."""
+    with_unit = {measure.number for measure in theirs if "percent" in measure.units}
+    decimals = [
+        number
+        for number in others
+        if number.span not in with_unit and any(value % 1 for value in number.said if value < LARGEST)
+    ]
+    return [
+        (measure.number, number.span)
+        for measure in ours
+        if "percent" in measure.units
+        for number in decimals
+        if number.said & {value / 100 for value in measure.values}
+    ]
 
 
 def _missing(ours: Iterable[Number], theirs: Iterable[Number], unit: Unit, other: str) -> Iterator[Number]:

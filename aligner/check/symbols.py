@@ -1,4 +1,4 @@
-"""Symbols that a translation keeps as they are: addresses, document symbols, placeholders, product codes."""
+"""Symbols that a translation keeps as they are: addresses, document symbols, placeholders, codes, letters."""
 
 from __future__ import annotations
 
@@ -24,16 +24,20 @@ SYMBOL = re.compile(
 LANGUAGE_FOLDER = re.compile(
     r"(?<=[/.])(?:en|zh|cn|zh-cn|zh-hans|fr|es|de|ru|ar|ja)(?=[/.]|$)", re.IGNORECASE
 )
+# The letter of an annex: Annex A, 附件A.
+ANNEX = re.compile(
+    r"(?:\b(?i:annex|appendix|schedule|exhibit|attachment)\s|(?:附件|附录|附錄|附表|附图|附圖)\s?)([A-Z])(?![A-Za-z0-9/-])"
+)
 # Written otherwise in the other language: 20th, 3D, 5G, A4, CO2 have words there.
 SHORTEST_CODE = 4
 
 
 def check_symbols(unit: Unit) -> Iterator[Hit]:
-    """Addresses, document symbols, placeholders, codes and signs that only one text has."""
+    """Addresses, document symbols, placeholders, codes, signs, letters of annexes that only one text has."""
     if not unit.is_paired:
         return
-    missing = list(_missing(unit.source, unit.target, unit.target_lang))
-    added = list(_missing(unit.target, unit.source, unit.source_lang))
+    missing = [*_missing(unit.source, unit.target, unit.target_lang), *_letters(unit.source, unit.target)]
+    added = [*_missing(unit.target, unit.source, unit.source_lang), *_letters(unit.target, unit.source)]
     parts = []
     if missing:
         parts.append(f"{listed(match[0] for match in missing)} is not in the translation")
@@ -57,6 +61,14 @@ def _missing(text: str, other: str, lang: str) -> Iterator[re.Match[str]]:
         if match.lastgroup == "code" and (len(match[0]) < SHORTEST_CODE or _in_words(match[0], other, lang)):
             continue
         yield match
+
+
+def _letters(text: str, other: str) -> Iterator[re.Match[str]]:
+    """Annexes whose letter the other text has nowhere, though it has one of another letter."""
+    if ANNEX.search(other):
+        for match in ANNEX.finditer(text):
+            if not re.search(f"(?<![A-Za-z]){match[1]}(?![A-Za-z])", other):
+                yield match
 
 
 def _in_words(code: str, other: str, lang: str) -> bool:

@@ -22,18 +22,47 @@ class Style(NamedTuple):
     usual   where it is written as is usual
     other   where it is written otherwise
     strict  the other way is wrong even where the text keeps to it
+    fits    whether a place written otherwise is of this style
     """
 
     name: str
     usual: re.Pattern[str]
     other: re.Pattern[str]
     strict: bool = False
+    fits: Callable[[Unit, re.Match[str]], bool] = lambda unit, match: True
+
+
+# The full stop or question mark within a sentence that is between the parts of a name, 卡尔.马克思: a middle
+# dot, which an older encoding had not.
+DOT = re.compile(f"(?<={HAN})[.?](?={HAN})")
+NUMBERED = re.compile("[（(]?(?:第?[一二三四五六七八九十百]+[章节節条條款项項]?|[甲乙丙丁])$")
+# The end of a sentence with another one after it; an initial or a title ends none: J. S. Bach, Mr. Marx.
+SENTENCE = re.compile(
+    r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?](?=[\"'”’)]*\s+\S)|[。！？](?=[”’」』）]*\s*[^\s”’」』）])"
+)
+
+
+def _is_dot(unit: Unit, match: re.Match[str]) -> bool:
+    """Whether a mark is in the place of a middle dot: the source has no sentence that could end there."""
+    mark = match[0]
+    if not DOT.match(unit.target, match.start()) or NUMBERED.match(unit.target, 0, match.start()):
+        return False
+    if mark == "?":
+        return not re.search("[?？]", unit.source)
+    is_stop = unit.target.rstrip().endswith(".")  # the text ends its sentences so
+    return bool(unit.source.strip()) and not is_stop and not SENTENCE.search(unit.source)
+
+
+def _is_no_dot(unit: Unit, match: re.Match[str]) -> bool:
+    """Whether a mark is in no place of a middle dot, nor after a number: 一.总则."""
+    numbered = match[0] == "." and NUMBERED.match(unit.target, 0, match.start())
+    return not numbered and not _is_dot(unit, match)
 
 
 # In Chinese. A comma, a bracket or a stop of half width is looked for beside Han only: within Latin text and
 # figures it is right. Where the whole text has them so, it is the style of the house.
 CHINESE_MARKS = tuple(
-    Style(f"{half} for {full}", re.compile(re.escape(full)), re.compile(pattern))
+    Style(f"{half} for {full}", re.compile(re.escape(full)), re.compile(pattern), fits=_is_no_dot)
     for full, half, pattern in (
         ("，", ",", f"(?<={HAN}),|,(?={HAN})"),
         ("；", ";", f"(?<={HAN});"),
@@ -44,6 +73,16 @@ CHINESE_MARKS = tuple(
         ("（", "(", f"(?<={HAN})\\((?={HAN})|\\((?={HAN}[^()]*\\))"),
         ("“", '"', f'(?<={HAN})"|"(?={HAN})'),
     )
+)
+MIDDLE_DOTS = (
+    Style(". for ·", re.compile("[。·]"), re.compile(f"(?<={HAN})\\.(?={HAN})"), fits=_is_dot),
+    Style(
+        "? for · or a lost character",
+        re.compile("·"),
+        re.compile(f"(?<={HAN})\\?(?={HAN})"),
+        strict=True,
+        fits=_is_dot,
+    ),
 )
 WIDE_LETTERS = Style(
     "letters and figures of full width",
@@ -97,7 +136,7 @@ def check_spaces(units: Iterable[Unit]) -> Iterator[tuple[Unit, Hit]]:
 
 def _width_styles(lang: str) -> tuple[Style, ...]:
     if is_chinese(lang):
-        return (*CHINESE_MARKS, WIDE_LETTERS)
+        return (*CHINESE_MARKS, *MIDDLE_DOTS, WIDE_LETTERS)
     return (LATIN_MARKS, WIDE_LETTERS) if is_spaced(lang) else (WIDE_LETTERS,)
 
 
@@ -113,7 +152,7 @@ def _styles(
     for unit in units:
         for style in styles_of(unit.target_lang):
             usual[style.name] += len(style.usual.findall(unit.target))
-            other[style.name] += len(style.other.findall(unit.target))
+            other[style.name] += sum(style.fits(unit, match) for match in style.other.finditer(unit.target))
     for unit in units:
         for style in styles_of(unit.target_lang):
             if _is_mixed(style, usual, other) and (found := list(_found(style, unit))):
@@ -128,7 +167,7 @@ def _found(style: Style, unit: Unit) -> Iterator[re.Match[str]]:
         return
     label = LABEL.match(unit.target)
     for match in style.other.finditer(unit.target):
-        if not label or match.start() > label.end():
+        if (not label or match.start() > label.end()) and style.fits(unit, match):
             yield match
 
 

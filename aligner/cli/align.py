@@ -17,6 +17,7 @@ from duiqi.aligner.cli.files import (
     same_file,
     tell,
 )
+from duiqi.aligner.cli.judging import Judging
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
@@ -89,6 +90,7 @@ def align(
     ] = None,
     chosen: EncoderOptions,
     writing: Writing,
+    judging: Judging,
     format: Shown = None,  # noqa: A002 - the option's name
     append: Annotated[
         bool,
@@ -110,6 +112,7 @@ def align(
     check_outputs(outputs, options)
     check_outputs(glossaries, options, Glossary, keep_reviewed=not force)
     check_distinct([*outputs, *glossaries])
+    judging.check((source, target or source), [*outputs, *glossaries], force=force)
     with watch.stage("read earlier results"):
         earlier = _earlier(outputs, append=append, force=force)
     with watch.stage("read and segment"):
@@ -133,6 +136,8 @@ def align(
         alignment = pair.align(encoder, progress=meter)
         if earlier:
             alignment = _carried(alignment, earlier, encoder)
+    with watch.stage("judge"):
+        alignment = judging.apply(alignment, encoder)
     tell(doubt for doubt in alignment.warnings if doubt not in pair.doubts)
     with watch.stage("write"):
         if append:

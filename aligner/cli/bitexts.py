@@ -20,6 +20,7 @@ from duiqi.exports.options import count
 from duiqi.exports.units import BELOW, NO_COUNTERPART, marked
 
 SAMPLE = 50  # beads from which a language is detected
+LEAST_WORDS = 20  # from which the language of a memory is detected: a wrong one is worse than none
 
 
 class Bitexts:

@@ -16,7 +16,6 @@ from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
 Kind = Literal["glossary", "bitext"]
-LEAST_WORDS = 20  # from which the language of a memory is detected: a wrong one is worse than none
 STDIN = "standard input"
 MEMORIES = (".tmx", ".xlf", ".xliff")  # a file without a unit is none
 ONLY_GLOSSARIES = {".tbx", ".utf8", ".xml"}
@@ -71,7 +70,7 @@ def convert(
     """
     *sources, target = (*files, out) if out else _with_output(files)
     source = sources[0]
-    from duiqi.aligner.cli.bitexts import named_languages
+    from duiqi.aligner.cli.bitexts import LEAST_WORDS, named_languages
     from duiqi.corpus.bitext.reading import read_bitext, spooled
     from duiqi.corpus.bitext.together import read_together
     from duiqi.corpus.glossary.reading import is_glossary, read_glossary, seems_glossary

@@ -20,7 +20,7 @@ from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing, language
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.corpus.errors import DuiqiError
-from duiqi.corpus.printable import printable
+from duiqi.corpus.printable import printable, printable_text
 
 if TYPE_CHECKING:
     from duiqi.aligner.memory.cleaning import Problem
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from duiqi.corpus.model import Alignment, Span
 
 File = Annotated[Path, typer.Argument(metavar="MEMORY", help="The memory, a file.", show_default=False)]
+LONGEST = 80  # characters of a query in a message
 LANGUAGES = "--source-lang and --target-lang"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
@@ -60,7 +61,6 @@ def add(
     """Add aligned texts, each unit once; a review that changed a unit changes it here."""
     from duiqi.aligner.memory.memory import Memory
     from duiqi.aligner.memory.store import is_memory
-    from duiqi.corpus.bitext.reading import read_bitext
 
     protect(bitexts, [file])
     paths = [*_bitexts(bitexts)]
@@ -76,7 +76,7 @@ def add(
                         raise DuiqiError(f"{path}: a memory names its languages. Add it without {LANGUAGES}")
                     bitext = stack.enter_context(Memory(path, create=False))
                 else:
-                    bitext = read_bitext(path, source_lang=source_lang or "", target_lang=target_lang or "")
+                    bitext = _named(path, source_lang or "", target_lang or "")
                     tell(bitext.warnings)
                 opened = opened or stack.enter_context(Memory(file))  # no file for bitexts that are none
                 done = opened.add(bitext, author=who, progress=_report if sys.stderr.isatty() else None)
@@ -132,6 +132,7 @@ def search(
         else:
             _show(hit, far)
     if not found:
+        text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         say(f"nothing found for '{text}'" + ("" if fuzzy else ". Try --fuzzy"))
 
 
@@ -185,7 +186,8 @@ def clean(
                 fields = {"unit": unit.number, "problem": finding.problem, "detail": finding.detail}
                 print(json.dumps(fields | {"source": unit.source, "target": unit.target}, ensure_ascii=False))
             else:
-                print(f"{unit.number}\t{finding.problem}\t{finding.detail}\t{unit.source}\t{unit.target}")
+                texts = map(printable, (finding.detail, unit.source, unit.target))
+                print(unit.number, finding.problem, *(text.replace("\t", " ") for text in texts), sep="\t")
         for name in problems:
             count = sum(finding.problem == name for finding in found)
             if count:
@@ -221,7 +223,10 @@ def export(
     check_outputs(outputs, options)
     protect([file], outputs)
     with Memory(file, create=False) as opened:
-        put_files(opened.alignment(source_lang or "", target_lang or ""), outputs, options, "unit")
+        alignment = opened.alignment(source_lang or "", target_lang or "")
+        if (source_lang or target_lang) and next(iter(alignment.beads), None) is None:
+            raise DuiqiError(f"{file}: no unit in these languages. duiqi memory stats lists those it has")
+        put_files(alignment, outputs, options, "unit")
 
 
 EXAMPLES: Mapping[Callable[..., None], str] = {
@@ -233,6 +238,22 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
 }
 for command, example in EXAMPLES.items():
     memory.command(cls=PlainCommand, epilog=f"Example: {example}")(with_common(flat(command)))
+
+
+def _named(path: Path, source_lang: str, target_lang: str) -> Alignment:
+    """A bitext with its languages, found by its texts where neither options nor the file name them."""
+    from duiqi.aligner.cli.bitexts import LEAST_WORDS, named_languages
+    from duiqi.corpus.bitext.reading import read_bitext
+
+    given = read_bitext(path, source_lang=source_lang, target_lang=target_lang)
+    named = named_languages(given, LEAST_WORDS)
+    langs = named.source.lang, named.target.lang
+    if "und" in langs:
+        say(f"{path}: its languages are not known, and leverage finds nothing in it. Say {LANGUAGES}")
+    elif langs != (given.source.lang, given.target.lang):
+        place = path
+        say(f"{place}: languages by its texts: {langs[0]} and {langs[1]}")
+    return named
 
 
 def _bitexts(paths: Sequence[Path]) -> Iterator[Path]:
@@ -300,6 +321,6 @@ def _marked(text: str, spans: Sequence[Span]) -> str:
     marks = ("\x1b[1;4m", "\x1b[0m") if sys.stdout.isatty() else ("⟦", "⟧")
     shown, at = "", 0
     for start, end in spans:
-        shown += text[at:start] + marks[0] + text[start:end] + marks[1]
+        shown += printable_text(text[at:start]) + marks[0] + printable_text(text[start:end]) + marks[1]
         at = end
-    return shown + text[at:]
+    return shown + printable_text(text[at:])

@@ -162,7 +162,12 @@ def fetched() -> list[str]:
 def _ask_hub(name: str, repository: str) -> None:
     """Ask whether the hub has a model before fetching it: the library itself would try for minutes."""
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import GatedRepoError, HFValidationError, RepositoryNotFoundError
+    from huggingface_hub.errors import (
+        GatedRepoError,
+        HFValidationError,
+        OfflineModeIsEnabled,
+        RepositoryNotFoundError,
+    )
 
     ways_out = f"Use {BUNDLED}, or give a sentence-transformers folder"
     try:
@@ -173,6 +178,10 @@ def _ask_hub(name: str, repository: str) -> None:
         known = ", ".join([BUNDLED, *(model.name for model in PUBLISHED)])
         raise UnknownEncoder(
             f"No encoder called '{name}'. Known names: {known}; or give a sentence-transformers folder"
+        ) from error
+    except OfflineModeIsEnabled as error:
+        raise UnknownEncoder(
+            f"{name}: not on this machine, and HF_HUB_OFFLINE says not to ask the hub. {ways_out}"
         ) from error
     except Exception as error:  # whatever the network and the libraries of its day raise
         raise UnknownEncoder(

@@ -12,7 +12,8 @@ import numpy as np
 from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 from duiqi.corpus.layout.divisions import are_rendered, division, division_at
-from duiqi.corpus.layout.labels import HAN_NUMBER, Label, han_number
+from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.numerals import HAN_NUMBER, han_number
 from duiqi.corpus.values import whole
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -108,11 +109,19 @@ def label_keys(label: str) -> frozenset[str]:
 
 
 def _numbers_of(named: Label) -> frozenset[str]:
-    """The numbers and letters of a label in words; `Annex B` may be the second annex, 附件二."""
+    """The numbers and letters of a label in words; `Annex B` may be the second annex, 附件二.
+
+    An inserted article has none of its number alone: `Article 20 bis` is not 第二十条, but 第二十条之一 or
+    第二十条之二, and so may `Article 20-1` be.
+    """
     letters = re.findall(r"(?<![A-Za-z])[A-Z](?![A-Za-z])", named.text)
     numbers = re.findall(r"\d+", named.text)
+    if named.added:
+        return frozenset(f"{number}+{place}" for _, number in named.readings for place in named.added)
     is_annex = division(named.text) == "annex"
     found = [str(number) for style, number in named.readings if is_annex or not style.endswith(" A")]
+    if len(numbers) == 2 and re.search(r"\d[–-]\d", named.text):
+        found.append("+".join(numbers))
     return (
         frozenset(letter.lower() for letter in letters) | {str(int(number)) for number in numbers} | {*found}
     )

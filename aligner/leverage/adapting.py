@@ -1,4 +1,4 @@
-"""Numbers, dates, symbols and labels of a proposal, changed where it is certain, and reported always.
+"""Figures and labels of a proposal, changed where it is certain, and reported always.
 
 Certain is: the figure of the memory's source that differs occurs as often in its target, and every
 occurrence in the source changes to the same new value.

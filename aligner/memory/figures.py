@@ -1,18 +1,20 @@
-"""Figures in a text: numbers, ordinals, dates and document symbols, with their values and places.
+"""Figures in a text: numbers, ordinals, dates, document symbols and letters of annexes, with their places.
 
 A figure of a text and of its translation have equal values: 8 December 2005 and 2005年12月8日,
-sixty-fourth and 第六十四. So a figure that changes in the one can be changed in the other.
+sixty-fourth and 第六十四, 2 million and 200万, Annex A and 附件A. So a figure that changes in the one can be
+changed in the other.
 """
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from duiqi.corpus.languages import is_chinese, primary
 from duiqi.corpus.readers.numbering import chinese, ordinal
 
-Sort = Literal["date", "symbol", "ordinal", "number"]
+Sort = Literal["date", "symbol", "ordinal", "number", "label"]
 Value = tuple[int | str, ...]
 
 
@@ -63,14 +65,31 @@ _ORDINAL_WORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-",
 _CARDINAL_WORDS = "|".join(sorted(_CARDINALS, key=len, reverse=True)).replace("-", "[- ]")
 _MONTH = "|".join(MONTHS)
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+# Multiples after figures in digits: 2 million is 200万.
+_SCALES = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "万": 10**4,
+    "萬": 10**4,
+    "亿": 10**8,
+    "億": 10**8,
+}
+_SCALE = r"[\ \u00a0](?:thousand|million|billion)\b|[万萬亿億]"
+_PLACES = 2  # decimals with a multiple: 345.68万; a number of more is not written so
+_DIGITS = r"(?:(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d/])\d+(?:\.\d+)?)"
+# Parts of a text that have a letter or a Roman number: Annex A, Part II, 附件A.
+_LETTER = r"(?:[A-Z]|[IVX]{2,5})(?![A-Za-z0-9/-])"
+_PARTS = "Annex|Appendix|Schedule|Exhibit|Attachment|Part|Section|Chapter|Table|Figure|Form|Option|Group"
+_HAN_PARTS = "附件|附录|附錄|附表|附图|附圖|部分|章|节|節|表|图|圖|方案|组|組"
 _HAN_NUMBER = "[零〇一二三四五六七八九十百两兩]{1,12}"  # bounded: a text of nothing else takes no longer
 
-_COMMON = r"""
+_COMMON = rf"""
     (?P<symbol>
       (?<![A-Za-z0-9/])
-      (?:[A-Z][A-Z0-9.()]{0,20}/[A-Z0-9./()-]{0,40}\d[A-Za-z]?|\d+/\d+(?:-\d+|[A-Z])?) (?![A-Za-z0-9])
+      (?:[A-Z][A-Z0-9.()]{{0,20}}/[A-Z0-9./()-]{{0,40}}\d[A-Za-z]?|\d+/\d+(?:-\d+|[A-Z])?) (?![A-Za-z0-9])
     )
-  | (?P<number>(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d/])\d+(?:\.\d+)?)
+  | (?P<number>{_DIGITS}(?P<scale>{_SCALE})?)
 """
 _ENGLISH = re.compile(
     rf"""
@@ -79,6 +98,7 @@ _ENGLISH = re.compile(
   | (?P<month>\b(?P<mm>{_MONTH})\ (?P<my>\d{{4}})\b)
   | (?P<ordinal>\b(?:(?i:{_ORDINAL_WORDS})|\d+(?:st|nd|rd|th))\b)
   | (?P<cardinal>\b(?i:{_CARDINAL_WORDS})\b)
+  | \b(?i:{_PARTS})\ (?P<label>{_LETTER})
   | {_COMMON}
     """,
     re.VERBOSE,
@@ -89,6 +109,7 @@ _CHINESE = re.compile(
   | (?P<month>(?P<my>\d{{4}})\s?年\s?(?P<mm>\d{{1,2}})\s?月)
   | 第\s?(?P<ordinal>{_HAN_NUMBER}|\d+(?![\d/]))(?=\s?[届屆次个個周週期章条條段节節项項委轮輪])
   | (?P<cardinal>{_HAN_NUMBER})(?=\s?(?:周年|週年|[届屆次个個年月日种種项項国國名]))
+  | (?:{_HAN_PARTS})\s?(?P<label>{_LETTER})
   | {_COMMON}
     """,
     re.VERBOSE,
@@ -122,7 +143,7 @@ def _figure(found: re.Match[str], in_chinese: bool) -> Figure | None:
     sort, value = _value(found, in_chinese)
     if value is None:
         return None
-    name = found.lastgroup if found.lastgroup in ("ordinal", "cardinal") else None
+    name = found.lastgroup if found.lastgroup in ("ordinal", "cardinal", "label") else None
     start, end = found.span(name) if name else found.span()
     return Figure(found.string[start:end], start, end, sort, value)
 
@@ -139,12 +160,21 @@ def _value(found: re.Match[str], in_chinese: bool) -> tuple[Sort, Value | None]:
         return "date", (int(groups["my"]), month)
     if groups.get("symbol"):
         return "symbol", (groups["symbol"],)
+    if groups.get("label"):
+        return "label", (groups["label"],)
     if groups.get("ordinal"):
         return "ordinal", _whole(groups["ordinal"], in_chinese)
     if groups.get("cardinal"):
         return "number", _whole(groups["cardinal"], in_chinese)
-    digits = groups["number"].replace(",", "")
+    digits = groups["number"].removesuffix(groups["scale"] or "").replace(",", "")
+    if groups["scale"]:
+        return "number", (_plain(Decimal(digits) * _SCALES[groups["scale"].strip()]),)
     return "number", (int(digits) if digits.isdigit() else digits,)
+
+
+def _plain(number: Decimal) -> int | str:
+    """A number as a value: whole ones as such, others in digits."""
+    return int(number) if number == int(number) else f"{number.normalize():f}"
 
 
 def _whole(written: str, in_chinese: bool) -> Value | None:
@@ -193,12 +223,12 @@ def rendered(figure: Figure, new: Figure, lang: str) -> str | None:
     if new.sort == "date":
         return _date(figure, new, lang)
     value = new.value[0]
-    if new.sort == "symbol":
+    if new.sort in ("symbol", "label"):
         return str(value)
     if figure.text[0].isdigit():
         if new.sort == "ordinal" and not is_chinese(lang):
             return ordinal(int(value))
-        return f"{int(value):,}" if "," in figure.text and str(value).isdigit() else str(value)
+        return _in_digits(figure, str(value))
     number = int(value) if str(value).isdigit() else -1
     if is_chinese(lang):
         return chinese(number) if 0 < number < 1000 else None
@@ -206,6 +236,24 @@ def rendered(figure: Figure, new: Figure, lang: str) -> str | None:
         return None
     word = ordinal_word(number) if new.sort == "ordinal" else cardinal_word(number)
     return word.capitalize() if figure.text[0].isupper() else word
+
+
+def _in_digits(figure: Figure, value: str) -> str | None:
+    """A number with the multiple, or else with the commas, that a figure in digits has.
+
+    >>> old, = figures("200万", "zh")
+    >>> _in_digits(old, "3500000"), _in_digits(old, "1234567")
+    ('350万', None)
+    >>> old, = figures("1,250.50", "en")
+    >>> _in_digits(old, "1375.00")
+    '1,375.00'
+    """
+    scale = re.search(rf"(?:{_SCALE})$", figure.text)
+    if scale:
+        scaled = _plain(Decimal(value) / _SCALES[scale[0].strip()])
+        return f"{scaled}{scale[0]}" if len(str(scaled).partition(".")[2]) <= _PLACES else None
+    whole, point, rest = value.partition(".")
+    return f"{int(whole):,}{point}{rest}" if "," in figure.text else value
 
 
 def _date(figure: Figure, new: Figure, lang: str) -> str | None:

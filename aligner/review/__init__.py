@@ -3,11 +3,12 @@
 From the file to the page:
 
 1. `opening` and `workspace`: the files of record in a folder, one opened as a `record.OpenRecord` with
-   its alignment in memory and its `journal` locked.
+   its alignment in memory and its `journal` locked; its `preview` is shown until all beads are read.
 2. `edits` reads an edit that the page asks for; `record` applies it, `journal` writes and syncs it.
-3. `rows`, `marks`, `index`, `glossaries`: beads for the page, numbers that differ, places found, terms.
+3. `rows`, `marks`, `index` with its `columns`, `glossaries`: beads for the page, numbers that differ,
+   places found, terms.
 4. `jobs` hands to one `worker` process the `tasks` that read strange files or compute for long.
-5. `anew` and the modules that it uses: aligning anew, alternatives; `proposals` keeps what they propose.
+5. `anew` aligns anew, `duiqi.aligner.regions` finds alternatives; `proposals` keeps what they propose.
 6. `app` and the handlers `documents`, `texts`, `realigning`, `terms`, `downloads` answer requests;
    `security` refuses strangers; `server` listens.
 """

@@ -1,4 +1,4 @@
-"""Aligning anew between accepted beads, and the alternatives to a doubtful bead.
+"""Aligning anew between accepted beads.
 
 Only the segments in the beads are used: the files that they are from may be gone. What a person has
 accepted or corrected is certain: it stays, limits what can be between, and teaches the words of the text.
@@ -14,16 +14,13 @@ from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.pipeline import best_path
-from duiqi.aligner.review.dressing import Scored, dressed
-from duiqi.aligner.review.lattices import lattices_of
-from duiqi.aligner.review.regions import Alternative, alternatives
-from duiqi.aligner.review.runs import around, grouped, length, runs_between_anchors
-from duiqi.aligner.review.window import Window, canonical, sides_of, steps_of
+from duiqi.aligner.regions.dressing import Scored, dressed
+from duiqi.aligner.regions.lattices import lattices_of
+from duiqi.aligner.regions.runs import around, grouped, length, runs_between_anchors
+from duiqi.aligner.regions.window import Window, canonical, sides_of, steps_of
 from duiqi.aligner.search.weights import trained
 from duiqi.corpus.model import Alignment, Bead
 from duiqi.corpus.tiling import Beads, beads_of, ids_of
-
-__all__ = ["Alternative", "aligned_anew", "alternatives"]
 
 HUGE = 2048  # segments of one side from which on a run without a sure bead is aligned without its context
 

@@ -52,17 +52,6 @@ class Asked:
             raise MalformedRequest(f"'{name}' should be a number from 0, found '{text[:40]}'")
         return int(text)
 
-    def share(self, name: str) -> float:
-        """A number of the query, 0 to 1; 0 where there is none."""
-        text = self.query.get(name) or "0"
-        try:
-            found = float(text)
-        except ValueError:
-            found = -1.0
-        if not 0 <= found <= 1:
-            raise MalformedRequest(f"'{name}' should be a number from 0 to 1, found '{text[:40]}'")
-        return found
-
     def flag(self, name: str) -> bool:
         """Whether the query has `1` or `true` under a name."""
         return self.query.get(name, "").lower() in ("1", "true")

@@ -55,11 +55,11 @@ def application(bench: Bench) -> Starlette:
         f"{one}/find": documents.find,
         f"{one}/alternatives": realigning.alternatives,
         f"{one}/terms": terms.pairs,
-        f"{one}/export": download(bench),
     }
     posts: dict[str, Handler] = {
         "/api/documents": texts.create,
         f"{one}/edits": documents.edit,
+        f"{one}/export": download(bench),
         f"{one}/undo": documents.undo,
         f"{one}/redo": documents.redo,
         f"{one}/anew": realigning.anew,

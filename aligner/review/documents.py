@@ -12,7 +12,7 @@ from duiqi.aligner.review.edits import Fields, MalformedRequest, edit_of
 from duiqi.aligner.review.index import Snapshot, Wanted
 from duiqi.aligner.review.languages import LANGUAGES
 from duiqi.aligner.review.record import Done, Replaced
-from duiqi.aligner.review.rows import BOUNDS, doubts_of, outline, row
+from duiqi.aligner.review.rows import BOUNDS, doubts_of, row
 from duiqi.aligner.review.workspace import Open, Summary
 from duiqi.corpus.editing import Edit
 from duiqi.corpus.localization import translated
@@ -20,7 +20,7 @@ from duiqi.corpus.model import Alignment, Side
 from duiqi.exports.writing import PAIR, WRITERS
 
 MOST_ROWS = 1000  # that one request gets
-MOST_EDITED = 200  # that the answer to an edit has; the page asks for others when they are seen
+MOST_EDITED = 20  # that the answer to an edit has; the page asks for others when they are seen
 
 
 class Documents:
@@ -51,14 +51,14 @@ class Documents:
         opened = self.opened(asked)
         links = self.bench.links.look(opened)
         with opened.record.unchanging():
-            alignment, revision = opened.record.state()
+            record = opened.record
             return {
                 "id": opened.id,
-                "name": opened.record.path.stem,
-                "source": _side(alignment.source),
-                "target": _side(alignment.target),
-                "warnings": doubts_of(alignment.warnings, asked.language),
-                "revision": revision,
+                "name": record.path.stem,
+                "source": _side(record.header.source),
+                "target": _side(record.header.target),
+                "warnings": doubts_of(record.header.warnings, asked.language),
+                "revision": record.revision,
                 "count": len(opened.index.now.beads),
                 "links_job": links and links.id,
                 "bands": {name: low for name, low in BOUNDS.items() if low},
@@ -67,8 +67,8 @@ class Documents:
 
     def outline(self, asked: Asked) -> dict[str, Any]:
         """GET documents/ID/outline: a number and two letters a bead."""
-        now = self.opened(asked).index.now
-        return {"revision": now.revision, **outline(now.beads)}
+        revision, fields = self.opened(asked).index.outline()
+        return {"revision": revision, **fields}
 
     def rows(self, asked: Asked) -> dict[str, Any]:
         """GET documents/ID/rows: some beads, whole."""
@@ -92,6 +92,7 @@ class Documents:
             query.get("band", ""),
             query.get("status", ""),
             query.get("kind", ""),
+            query.get("bead", ""),
             asked.flag("marks"),
         )
         revision, places = self.opened(asked).index.find(wanted)

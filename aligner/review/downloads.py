@@ -6,7 +6,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,32 +15,32 @@ from starlette.responses import Response
 from duiqi.aligner.review.answers import Asked
 from duiqi.aligner.review.bench import Bench
 from duiqi.aligner.review.edits import MalformedRequest
+from duiqi.aligner.review.record import StaleRevision
 from duiqi.corpus.errors import DuiqiError, UnwritableFile
 from duiqi.corpus.model import ACCEPTED, Alignment
 from duiqi.corpus.tiling import beads_of
 from duiqi.exports.options import WriteOptions, WriteReport
 from duiqi.exports.writing import PAIR, WRITERS, write
 
+CHANGED = "The alignment was changed meanwhile. Nothing was exported: look again"
 FORMATS = (*WRITERS, PAIR)
 
 
 def download(bench: Bench) -> Callable[[Asked], Response]:
-    """The handler of GET documents/ID/export."""
+    """The handler of POST documents/ID/export: its body has the choice, which outgrows an address."""
 
     def handler(asked: Asked) -> Response:
         opened = bench.workspace.open(asked.path["document"])
-        suffix = f".{asked.query.get('format', 'tmx').lower().removeprefix('.')}"
+        suffix = f".{asked.body.text('format', 'tmx').lower().removeprefix('.')}"
         if suffix not in FORMATS:
             raise MalformedRequest(
                 f"no format '{suffix[1:40]}'. Known: {' '.join(known[1:] for known in FORMATS)}"
             )
-        ids = asked.query.get("beads")
-        chosen = chosen_beads(
-            opened.record.alignment,
-            set(ids.split(",")) if ids else None,
-            asked.share("min_confidence"),
-        )
-        options = WriteOptions(accepted_only=asked.flag("accepted_only"), format=suffix)
+        places, (alignment, revision) = asked.body.numbers("places"), opened.record.state()
+        if places is not None and asked.body.number("revision") != revision:
+            raise StaleRevision(revision, None, CHANGED)
+        chosen = chosen_beads(alignment, places, asked.body.share("min_confidence", 0.0))
+        options = WriteOptions(accepted_only=asked.body.flag("accepted_only"), format=suffix)
         try:
             data, ending, report = written(chosen, opened.record.path.stem, options)
         except UnwritableFile as error:  # the format has no place for such texts, as .srt without times
@@ -59,14 +59,16 @@ def download(bench: Bench) -> Callable[[Asked], Response]:
     return handler
 
 
-def chosen_beads(alignment: Alignment, ids: set[str] | None, least: float) -> Alignment:
-    """The alignment with the beads of some ids, and of those only the accepted ones and the confident."""
+def chosen_beads(alignment: Alignment, places: Iterable[int] | None, least: float) -> Alignment:
+    """The alignment with the beads at some places, and of those only the accepted ones and the confident."""
+    beads = beads_of(alignment)
+    every = range(len(beads))
+    chosen = every if places is None else sorted({place for place in places if place in every})
     return alignment.with_beads(
         tuple(
             bead
-            for bead in beads_of(alignment)
-            if (ids is None or bead.id in ids)
-            and (bead.status in ACCEPTED or bead.confidence >= least or not (bead.source and bead.target))
+            for bead in (beads[place] for place in chosen)
+            if bead.status in ACCEPTED or bead.confidence >= least or not (bead.source and bead.target)
         )
     )
 

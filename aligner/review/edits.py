@@ -54,6 +54,13 @@ class Fields(NamedTuple):
             self.refuse(name, "a number from 0 to 1")
         return float(value)
 
+    def flag(self, name: str) -> bool:
+        """True or false; false where there is none."""
+        value = self.values.get(name, False)
+        if not isinstance(value, bool):
+            self.refuse(name, "true or false")
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts."""
         value = self.values.get(name)

@@ -159,9 +159,8 @@ class Glossaries:
         with self._lock:
             found = self._known.get(opened.id)
             if found is None:
-                alignment = opened.record.alignment
-                path = opened.record.path
-                langs = alignment.source.lang, alignment.target.lang
+                header, path = opened.record.header, opened.record.path
+                langs = header.source.lang, header.target.lang
                 found = TermBase(path.with_name(path.stem + SUFFIX), langs, self._pool)
                 self._known[opened.id] = found
             return found

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
+from duiqi.aligner.review.columns import Column
 from duiqi.aligner.review.marks import Mark, marks_at
 from duiqi.aligner.review.record import OpenRecord, Place
-from duiqi.aligner.review.rows import letter
+from duiqi.aligner.review.rows import letter, outline
 from duiqi.corpus.joining import join_segments
 from duiqi.corpus.model import Bead
-from duiqi.corpus.tiling import Beads, beads_of
+from duiqi.corpus.tiling import beads_of
 from duiqi.exports.bands import BANDS
 from duiqi.exports.units import kind
 
+SOME_TEXTS = 1000  # beads whose texts are folded at once: some five milliseconds
 SOME = 20  # beads whose marks are looked for at once: some ten milliseconds
 
 Marks = tuple[Mark, ...]
@@ -26,6 +28,7 @@ class Wanted:
 
     text   in the source, the target or both; case is ignored
     kind   as `1-2`, or a letter of the outline
+    bead   the id of the only bead
     marks  only beads with numbers or symbols that differ
     """
 
@@ -34,6 +37,7 @@ class Wanted:
     band: str = ""
     status: str = ""
     kind: str = ""
+    bead: str = ""
     marks: bool = False
 
 
@@ -41,15 +45,16 @@ class Wanted:
 class Snapshot:
     """Columns of one revision, a value a bead.
 
-    source, target  texts in lower case; empty lists until somebody searches
+    beads           of a record that is not read whole yet, each is parsed when it is asked for
+    source, target  texts in lower case, None where nobody has searched yet
     marks           None where nobody has looked yet
     """
 
-    beads: Beads
+    beads: Sequence[Bead]
     revision: int
-    source: list[str] = field(default_factory=list)
-    target: list[str] = field(default_factory=list)
-    marks: list[Marks | None] = field(default_factory=list)
+    source: Column[str]
+    target: Column[str]
+    marks: Column[Marks]
 
 
 def _same_texts(some: Sequence[Bead], others: Sequence[Bead]) -> bool:
@@ -78,11 +83,12 @@ class Index:
     """The columns of an open record; each change replaces the snapshot, so readers need no lock."""
 
     def __init__(self, record: OpenRecord) -> None:
-        alignment, revision = record.state()
         self._record = record
-        self._langs = alignment.source.lang, alignment.target.lang
-        beads = beads_of(alignment)
-        self._now = Snapshot(beads, revision, marks=[None] * len(beads))
+        self._langs = record.header.source.lang, record.header.target.lang
+        beads, count = record.beads, len(record.beads)
+        self._now = Snapshot(
+            beads, record.revision, Column.unknown(count), Column.unknown(count), Column.unknown(count)
+        )
         record.listeners.append(self._changed)
 
     @property
@@ -90,31 +96,42 @@ class Index:
         """The columns of the present revision."""
         return self._now
 
+    def outline(self) -> tuple[int, dict[str, Any]]:
+        """The revision, and the outline of its beads."""
+        now, preview = self._now, self._record.preview
+        if preview and preview.beads is now.beads:
+            return now.revision, {
+                "confidence": preview.confidence,
+                "status": preview.status,
+                "kind": preview.kind,
+            }
+        return now.revision, outline(now.beads)
+
+    def _whole(self) -> Snapshot:
+        """The snapshot with all its beads read."""
+        if not isinstance(self._now.beads, tuple):
+            self._record.read()
+            with self._record.unchanging():
+                if not isinstance(self._now.beads, tuple):
+                    self._now = replace(self._now, beads=beads_of(self._record.alignment))
+        return self._now
+
     def _changed(self, place: Place) -> None:
         old, beads = self._now, beads_of(self._record.alignment)
         at, end = place.at, place.at + place.removed
         added = beads[at : at + place.added]
         if _same_texts(old.beads[at:end], added):  # a status or a note: texts and marks stay
-            self._now = Snapshot(beads, self._record.revision, old.source, old.target, old.marks)
+            self._now = replace(old, beads=beads, revision=self._record.revision)
             return
-        marks = old.marks.copy()
-        marks[at:end] = [None] * place.added
         # The numbers of a bead may be answered by its neighbours.
-        for near in (at - 1, at + place.added):
-            if 0 <= near < len(marks):
-                marks[near] = None
-        columns = old.source.copy(), old.target.copy()
-        for side, texts in enumerate(columns):
-            if texts:
-                texts[at:end] = self._texts(added, side)
-        self._now = Snapshot(beads, self._record.revision, *columns, marks)
-
-    def _texts(self, beads: Sequence[Bead], side: int) -> list[str]:
-        lang = self._langs[side]
-        return [
-            join_segments(bead.target_segments if side else bead.source_segments, lang).casefold()
-            for bead in beads
-        ]
+        near = range(max(at - 1, 0), min(end + 1, len(old.marks)))
+        self._now = Snapshot(
+            beads,
+            self._record.revision,
+            old.source.spliced(at, place.removed, place.added),
+            old.target.spliced(at, place.removed, place.added),
+            old.marks.spliced(near.start, len(near), len(near) - place.removed + place.added),
+        )
 
     def marks(self, snapshot: Snapshot, at: int) -> Marks:
         """The marks of the bead at a place; none where a person has rejected it."""
@@ -126,20 +143,35 @@ class Index:
         return found
 
     def prepare(self) -> Iterator[None]:
-        """Look for the marks of all beads, some at a time, until all are known."""
-        place = 0
-        while place < len(self._now.marks):
-            snapshot = self._now
-            for at in range(place, min(place + SOME, len(snapshot.marks))):
-                self.marks(snapshot, at)
-            place += SOME
-            yield
+        """Read all beads, fold their texts and look for their marks, some at a time, until all are known."""
+        yield
+        self._whole()
+        for step, do in ((SOME_TEXTS, self._fold_texts), (SOME, self._look_for_marks)):
+            place = 0
+            while place < len(self._now.beads):
+                yield
+                snapshot = self._now
+                do(snapshot, range(place, min(place + step, len(snapshot.beads))))
+                place += step
+
+    def _look_for_marks(self, snapshot: Snapshot, places: range) -> None:
+        for at in places:
+            self.marks(snapshot, at)
+
+    def _fold_texts(self, snapshot: Snapshot, places: range) -> None:
+        """Make the texts that are searched, where they are not made yet."""
+        source_lang, target_lang = self._langs
+        for at in places:
+            if snapshot.source[at] is None:
+                bead = snapshot.beads[at]
+                snapshot.source[at] = join_segments(bead.source_segments, source_lang).casefold()
+                snapshot.target[at] = join_segments(bead.target_segments, target_lang).casefold()
 
     def find(self, wanted: Wanted) -> tuple[int, list[int]]:
         """The revision, and the places of the beads that a filter lets through."""
-        snapshot = self._searchable() if wanted.text else self._now
+        snapshot = self._whole()
         beads = snapshot.beads
-        found: Sequence[int] = range(len(beads))
+        found: Sequence[int] = self._holding(snapshot, wanted) if wanted.text else range(len(beads))
         if wanted.status:
             found = [at for at in found if beads[at].status == wanted.status]
         if wanted.band:
@@ -148,23 +180,19 @@ class Index:
         if wanted.kind:
             of = letter if wanted.kind in ("1", "j", "o") else kind
             found = [at for at in found if of(beads[at]) == wanted.kind]
-        if wanted.text:
-            needle = wanted.text.casefold()
-            columns = {
-                "source": (snapshot.source,),
-                "target": (snapshot.target,),
-                "both": (snapshot.source, snapshot.target),
-            }[wanted.side]
-            found = [at for at in found if any(needle in column[at] for column in columns)]
+        if wanted.bead:
+            found = [at for at in found if beads[at].id == wanted.bead]
         if wanted.marks:
             found = [at for at in found if self.marks(snapshot, at)]
         return snapshot.revision, list(found)
 
-    def _searchable(self) -> Snapshot:
-        """The snapshot with its texts, which are made when they are first searched."""
-        if not self._now.source and self._now.beads:
-            with self._record.unchanging():
-                now = self._now
-                texts = self._texts(now.beads, 0), self._texts(now.beads, 1)
-                self._now = Snapshot(now.beads, now.revision, *texts, now.marks)
-        return self._now
+    def _holding(self, snapshot: Snapshot, wanted: Wanted) -> Sequence[int]:
+        """The places of the beads that hold a text."""
+        if not snapshot.target.is_known():
+            self._fold_texts(snapshot, range(len(snapshot.beads)))
+        needle = wanted.text.casefold()
+        source, target = cast(Iterable[str], snapshot.source), cast(Iterable[str], snapshot.target)
+        if wanted.side == "both":
+            pairs = enumerate(zip(source, target, strict=True))
+            return [at for at, (one, other) in pairs if needle in one or needle in other]
+        return [at for at, text in enumerate(source if wanted.side == "source" else target) if needle in text]

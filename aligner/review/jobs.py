@@ -64,7 +64,8 @@ class Jobs:
     ) -> Job:
         """Start a task for which nobody waits.
 
-        then  is given the result, and returns the id of the document that was made or changed
+        arguments  of the task; a function is called for its value when the task begins
+        then       is given the result, and returns the id of the document that was made or changed
         """
         job = Job(secrets.token_urlsafe(9))
         with self._lock:
@@ -90,7 +91,8 @@ class Jobs:
                 return
             job.state, self._running = "running", job
         try:
-            result = self._worker.call(task, *arguments, report=report)
+            given = [one() if callable(one) else one for one in arguments]
+            result = self._worker.call(task, *given, report=report)
             job.document = then(result) if then else None
             job.fraction, job.text, job.state = 1.0, "", "done"
         except DuiqiError as error:

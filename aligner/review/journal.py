@@ -157,33 +157,36 @@ def _packed(
 ) -> Iterator[dict[str, Any]]:
     """Beads for the journal: those that differ from a removed one in their status alone by reference."""
     places = {bead.id: place for place, bead in enumerate(removed)}
-    run: dict[str, Any] = {}
+    first, count, status = 0, 0, None  # of a run of references
     for bead in beads:
-        place = places.get(bead.id)
-        reference = None if place is None else _reference(bead, removed[place], place)
-        if (
-            reference
-            and run
-            and reference["same"] == run["same"] + run["count"]
-            and (reference.get("status") == run.get("status"))
-        ):
-            run["count"] += 1
-            continue
-        if run:
-            yield run
-        run = reference or {}
-        if not reference:
+        place = places.get(bead.id, -1)
+        other = removed[place] if place >= 0 else None
+        if other is None or not _is_same(bead, other):
+            if count:
+                yield _reference(first, count, status)
+                count = 0
             yield json.loads(ENCODER.encode(record(bead, *langs)))
-    if run:
-        yield run
+            continue
+        changed = None if bead.status == other.status else bead.status
+        if count and (place != first + count or changed != status):
+            yield _reference(first, count, status)
+            count = 0
+        if not count:
+            first, status = place, changed
+        count += 1
+    if count:
+        yield _reference(first, count, status)
 
 
-def _reference(bead: Bead, other: Bead, place: int) -> dict[str, Any] | None:
-    """A reference to a removed bead with this one's contents, whatever their numbers; None for another."""
-    if bead is not other and CONTENTS(bead) != CONTENTS(other):
-        return None
-    reference: dict[str, Any] = {"same": place, "count": 1}
-    return reference if bead.status == other.status else reference | {"status": bead.status}
+def _reference(first: int, count: int, status: str | None) -> dict[str, Any]:
+    """A reference to some of the removed beads, from the first on, with another status or their own."""
+    reference: dict[str, Any] = {"same": first, "count": count}
+    return reference if status is None else reference | {"status": status}
+
+
+def _is_same(bead: Bead, other: Bead) -> bool:
+    """Whether two beads have the same contents, whatever their numbers and status."""
+    return bead is other or CONTENTS(bead) == CONTENTS(other)
 
 
 def now() -> str:

@@ -27,11 +27,10 @@ class Links:
         """Begin to look for the links of a document; None where no doubt says that there are any."""
         with self._lock:
             if opened.id not in self._started:
-                alignment = opened.record.alignment
-                job = None
-                if any(doubt.code == MOVED for doubt in alignment.warnings):
+                job, record = None, opened.record
+                if any(doubt.code == MOVED for doubt in record.header.warnings):
                     job = self._jobs.start(
-                        tasks.moved, alignment, then=lambda found: self._keep(opened.id, found)
+                        tasks.moved, lambda: record.alignment, then=lambda found: self._keep(opened.id, found)
                     )
                 self._started[opened.id] = job
             return self._started[opened.id]

@@ -1,22 +1,77 @@
-"""Marks in the two texts of a bead: numbers, dates, units and symbols that differ."""
+"""Marks in the two texts of a bead: numbers, dates, units, symbols and list labels that differ."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.aligner.check.figures import check_dates, check_numbers, check_units
 from duiqi.aligner.check.symbols import check_symbols
-from duiqi.aligner.check.unit import Hit, Unit
+from duiqi.aligner.check.unit import Hit, Unit, quoted
+from duiqi.aligner.evidence.labels import label_keys
 from duiqi.corpus.cutting import Which
 from duiqi.corpus.joining import join_segments, joiner
+from duiqi.corpus.layout.divisions import are_rendered, division
 from duiqi.corpus.model import Bead, BeadSegment, Span
+
+DIGITS = re.compile(r"\d{1,9}")
+
+
+def check_labels(unit: Unit) -> Iterator[Hit]:
+    """Labels of the two texts, in order, that stand for different numbers or letters.
+
+    Only beads with as many labels on one side as on the other: elsewhere the label of a text may stand
+    alone in a bead of its own.
+    """
+    source = _labels(unit.bead.source_segments, unit.source_lang)
+    target = _labels(unit.bead.target_segments, unit.target_lang)
+    if len(source) != len(target):
+        return
+    for (label, at), (other, there) in zip(source, target, strict=True):
+        if are_different(label, other):
+            yield Hit(f"label {quoted(label)} is {quoted(other)} in the translation", (at,), (there,))
+
+
+def are_different(label: str, other: str) -> bool:
+    """Whether two labels cannot be the same; the third letter may be rendered as the third number.
+
+    >>> are_different("(c)", "（三）"), are_different("(c)", "（四）"), are_different("Article 3", "第三章")
+    (False, True, True)
+    >>> are_different("3.1", "1.3"), are_different("•", "3.")  # a bullet has no number
+    (True, False)
+    """
+    named, theirs = division(label), division(other)
+    if named and theirs and not are_rendered(named, theirs):
+        return True
+    parts, other_parts = DIGITS.findall(label), DIGITS.findall(other)
+    if parts and other_parts and len(parts) + len(other_parts) > 2:
+        return [int(part) for part in parts] != [int(part) for part in other_parts]
+    keys, other_keys = _ordinals(label), _ordinals(other)
+    return bool(keys and other_keys) and not keys & other_keys
+
+
+def _ordinals(label: str) -> frozenset[str]:
+    keys = label_keys(label)
+    letters = (key for key in keys if len(key) == 1 and "a" <= key <= "z")
+    return keys | {str(ord(letter) - ord("a") + 1) for letter in letters}
+
+
+def _labels(segments: Sequence[BeadSegment], lang: str) -> list[tuple[str, Span]]:
+    """The labels with which segments open, and where they are in the joined text."""
+    return [
+        (segment.label, Span(begin, begin + len(segment.label)))
+        for segment, begin in zip(segments, _begins(segments, lang), strict=True)
+        if segment.label and segment.text.startswith(segment.label)
+    ]
+
 
 CHECKS: dict[str, Callable[[Unit], Iterator[Hit]]] = {
     "numbers": check_numbers,
     "dates": check_dates,
     "units": check_units,
     "symbols": check_symbols,
+    "labels": check_labels,
 }
 
 
@@ -88,11 +143,16 @@ def places(segments: Sequence[BeadSegment], lang: str, span: Span) -> Iterator[t
     >>> list(places(segments, "en", Span(0, 9)))
     [(0, 0, 4), (1, 0, 4)]
     """
-    begin = 0
-    for number, segment in enumerate(segments):
-        if not segment.text:
-            continue
+    for number, (segment, begin) in enumerate(zip(segments, _begins(segments, lang), strict=True)):
         start, end = max(span.start, begin), min(span.end, begin + len(segment.text))
         if start < end:
             yield number, start - begin, end - begin
-        begin += len(segment.text) + len(joiner(segment, lang))
+
+
+def _begins(segments: Sequence[BeadSegment], lang: str) -> Iterator[int]:
+    """Where each segment begins in the joined text of its side."""
+    begin = 0
+    for segment in segments:
+        yield begin
+        if segment.text:
+            begin += len(segment.text) + len(joiner(segment, lang))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from duiqi.aligner.review.journal import Journal, entry_of
+from duiqi.aligner.review.preview import Preview, preview_of
+from duiqi.aligner.review.rows import STATUSES
 from duiqi.corpus.bitext.conventions import kept_journal
 from duiqi.corpus.bitext.journal import Change
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.editing import Edit, Splice
 from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
-from duiqi.corpus.model import Alignment
+from duiqi.corpus.model import Alignment, Bead
 from duiqi.corpus.tiling import Beads, beads_of, editable
 from duiqi.exports.replacing import replacing
 from duiqi.exports.writing import write
@@ -28,8 +31,10 @@ OFTEN = 200  # changes after which the journal is folded into the file of record
 class StaleRevision(DuiqiError):
     """An edit of an alignment that has changed since; `revision` is the present one."""
 
-    def __init__(self, revision: int, changes: list[Place] | None) -> None:
-        super().__init__("The alignment was changed in another window. The change was not made: look again")
+    def __init__(self, revision: int, changes: list[Place] | None, text: str = "") -> None:
+        super().__init__(
+            text or "The alignment was changed in another window. The change was not made: look again"
+        )
         self.revision = revision
         self.changes = changes
 
@@ -59,34 +64,64 @@ class OpenRecord:
 
     Each change is in the journal, on the disk, when the method that makes it returns.
 
+    header     the alignment's languages, names and doubts; its beads are not the present ones
+    preview    of a record whose beads are not all read yet, else None
     listeners  are called with each place that was changed, the lock held
+
+    Opening reads no bead where the file is as we write it: the first that asks for `alignment` waits until
+    all are read, and has the error where one is damaged.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.journal = Journal(path)
-        self._lock, self._fold_lock = threading.RLock(), threading.Lock()
+        self._lock, self._fold_lock, self._load_lock = threading.RLock(), threading.Lock(), threading.Lock()
         self._is_folding = False
         self._failure: UnwritableFile | None = None  # after it nobody knows what is on the disk
         self.listeners: list[Callable[[Place], None]] = []
         try:
             self._stamp = _stamp(path)
-            alignment = editable(read_bitext(path))
+            self.header = read_bitext(path)
+            is_folded = not self.journal.history.pending
+            with no_collection():
+                self.preview: Preview | None = preview_of(path) if is_folded else None
+                self._alignment = None if self.preview else editable(self.header)
             self._undo, self._redo, self._places = list[Change](), list[Change](), list[Place]()
             for entry in self.journal.history.entries:
                 self._remember(entry.do, entry.inverse)
                 self._places.append(Place(entry.change.at, entry.change.count, entry.inverse.count))
             self._folded = self.journal.history.folded or 0
-            self._alignment = alignment
         except BaseException:
             self.journal.close()
             raise
-        self._counts = Counter[str](bead.status for bead in beads_of(alignment))
+        statuses: Iterable[str] = (
+            map(STATUSES.__getitem__, self.preview.status)
+            if self.preview
+            else (bead.status for bead in beads_of(self.alignment))
+        )
+        self._counts = Counter(statuses)
 
     @property
     def alignment(self) -> Alignment:
-        """The alignment as it is now; immutable, as all alignments."""
-        return self._alignment
+        """The alignment as it is now; immutable, as all alignments. MalformedFile where a bead is damaged."""
+        self.read()
+        return cast(Alignment, self._alignment)
+
+    def read(self) -> None:
+        """Read all beads, if that is not done yet; MalformedFile, with the line, where one is damaged."""
+        if self._alignment is not None:
+            return
+        with self._load_lock:
+            if self.preview:  # nobody else has read them meanwhile
+                with no_collection():
+                    self._alignment = editable(self.header.with_beads(self.preview.beads))
+                self.preview = None
+
+    @property
+    def beads(self) -> Sequence[Bead]:
+        """The beads as they are now, which may be parsed one by one when they are asked for."""
+        preview = self.preview
+        return preview.beads if preview else beads_of(self.alignment)
 
     @property
     def revision(self) -> int:
@@ -107,8 +142,9 @@ class OpenRecord:
 
     def state(self) -> tuple[Alignment, int]:
         """The alignment and its revision, of one moment."""
+        self.read()  # before the lock is taken: others can look at the record meanwhile
         with self._lock:
-            return self._alignment, self.revision
+            return self.alignment, self.revision
 
     def unchanging(self) -> AbstractContextManager[Any]:
         """Let no change be made while the block runs."""
@@ -121,9 +157,10 @@ class OpenRecord:
         edit    the edit, given the alignment
         raises  StaleRevision, ImpossibleEdit, UnwritableFile or Replaced; nothing is changed then
         """
+        self.read()
         with self._lock:
             self.check(revision)
-            done, position = self._made(do, edit(self._alignment).splice(self._alignment))
+            done, position = self._made(do, edit(self.alignment).splice(self.alignment))
         return self._synced(done, position)
 
     def undo(self, revision: int) -> Done:
@@ -135,11 +172,12 @@ class OpenRecord:
         return self._again(revision, "redo", self._redo)
 
     def _again(self, revision: int, do: str, stack: list[Change]) -> Done:
+        self.read()
         with self._lock:
             self.check(revision)
             if not stack:
                 raise ImpossibleEdit(f"nothing to {do}")
-            splice = stack[-1].splice(self._alignment, str(self.journal.path))
+            splice = stack[-1].splice(self.alignment, str(self.journal.path))
             done, position = self._made(do, splice)
         return self._synced(done, position)
 
@@ -173,7 +211,7 @@ class OpenRecord:
 
     def _made(self, do: Mapping[str, Any] | str, splice: Splice) -> tuple[Done, int]:
         """Apply a splice, the lock held; the journal comes first, and its place to be synced is returned."""
-        alignment, inverse = splice.apply(self._alignment)
+        alignment, inverse = splice.apply(self.alignment)
         end = splice.at + len(splice.beads)
         splice = Splice(splice.at, splice.count, beads_of(alignment)[splice.at : end])
         langs = alignment.source.lang, alignment.target.lang
@@ -208,9 +246,9 @@ class OpenRecord:
         """
         with self._fold_lock:
             with self._lock:
-                alignment, revision = self.state()
-                if revision == self._folded:
+                if self.revision == self._folded:
                     return
+                alignment, revision = self.state()
                 self._check_file()
                 self._is_folding = True
             try:
@@ -239,6 +277,17 @@ class OpenRecord:
     def abandon(self) -> None:
         """Give the file free without folding."""
         self.journal.close()
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Make many objects that stay, at which the garbage collector never looks: that would take a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class _Hashing:

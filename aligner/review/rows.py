@@ -19,6 +19,7 @@ LETTERS: dict[Status, str] = {
     "rejected": "r",
     "untranslated": "u",
 }
+STATUSES: dict[str, Status] = {letter: status for status, letter in LETTERS.items()}
 BOUNDS = {known.name: known.low for known in BANDS}
 
 
@@ -85,6 +86,11 @@ def letter(bead: Bead) -> str:
     >>> [letter(Bead(range(i), range(j))) for i, j in ((1, 1), (1, 0), (1, 2))]
     ['1', 'o', 'j']
     """
-    if not (bead.source and bead.target):
+    return letter_of(len(bead.source), len(bead.target))
+
+
+def letter_of(source: int, target: int) -> str:
+    """The kind of a bead with so many segments on each side, in a letter."""
+    if not (source and target):
         return "o"
-    return "1" if len(bead.source) == len(bead.target) == 1 else "j"
+    return "1" if source == target == 1 else "j"

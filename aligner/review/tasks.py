@@ -1,24 +1,27 @@
-"""The tasks of the worker: look at two texts, align them, align anew, draft a glossary."""
+"""The tasks of the worker: look at two texts, align them, align anew, draft a glossary.
+
+The server imports this module for the tasks' names: they import the readers and the aligner when they run.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from duiqi.aligner.batch.text_size import read_limited
-from duiqi.aligner.files import TextPair, read_pair
 from duiqi.aligner.review.worker import Desk
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
-from duiqi.corpus.glossary.model import TermPair
 from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead, Document, Doubt, Segments, Span
 from duiqi.corpus.tiling import beads_of, editable
 
 if TYPE_CHECKING:
+    from duiqi.aligner.files import TextPair
     from duiqi.aligner.memory.concordance import Concordance
-    from duiqi.aligner.review.anew import Alternative
+    from duiqi.aligner.regions.alternatives import Alternative
+    from duiqi.corpus.glossary.model import TermPair
 
 MEGABYTES = 10.0  # of a text, at most, as in `duiqi batch`
 # Kinds of files that hold aligned text, and are opened rather than aligned.
@@ -97,7 +100,7 @@ def anew(desk: Desk, alignment: Alignment, at: int, count: int) -> tuple[Bead, .
 
 def others(desk: Desk, alignment: Alignment, at: int) -> list[Alternative]:
     """The next best alternatives to a bead."""
-    from duiqi.aligner.review.anew import alternatives
+    from duiqi.aligner.regions.alternatives import alternatives
 
     return alternatives(alignment, at, desk.encoder())
 
@@ -147,6 +150,8 @@ def draft(desk: Desk, alignment: Alignment, least: float) -> tuple[TermPair, ...
 
 
 def _pair(texts: Texts) -> TextPair:
+    from duiqi.aligner.files import read_pair
+
     return read_pair(
         texts.source,
         texts.target,
@@ -158,6 +163,8 @@ def _pair(texts: Texts) -> TextPair:
 
 
 def _read(path: Path, lang: str | None, encoding: str | None, /) -> Document:
+    from duiqi.aligner.batch.text_size import read_limited
+
     document = read_limited(path, lang, encoding, max_megabytes=MEGABYTES)
     return replace(document, name=path.name)
 
@@ -171,9 +178,11 @@ def _bitext(texts: Texts) -> Alignment | None:
             texts.source, source_lang=texts.source_lang or "", target_lang=texts.target_lang or ""
         )
         return found.with_beads(tuple(found.beads))
-    except DuiqiError:
+    except DuiqiError as error:
         if texts.source.suffix.lower() in (".docx", ".tsv", ".csv"):
             return None  # perhaps a text with both languages
+        # The user knows the file by its name; the folder is where the upload is kept.
+        error.args = (str(error).replace(f"{texts.source.parent}{os.sep}", ""),)
         raise
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -73,6 +72,7 @@ class Workspace:
         self._lock = threading.RLock()
         self._open: dict[str, Open] = {}
         self._known: dict[str, tuple[object, Summary]] = {}
+        self._damaged: dict[str, tuple[object, DuiqiError]] = {}
         self._fold_pool = ThreadPoolExecutor(1, "fold")
         self._mark_pool = ThreadPoolExecutor(1, "marks")
         self._is_closing = False
@@ -137,10 +137,12 @@ class Workspace:
             path = self.paths().get(name)
             if path is None:
                 raise Missing("There is no such document in the folder. Was it moved? Reload the list")
-            with no_collection():
-                record = OpenRecord(path)
-                found = self._open[name] = Open(name, record, Index(record))
-        self._mark_pool.submit(self._prepare, found.index)
+            stamp, error = self._damaged.get(name, (None, None))
+            if error and stamp == _stamp(path):
+                raise error
+            record = OpenRecord(path)
+            found = self._open[name] = Open(name, record, Index(record))
+        self._mark_pool.submit(self._prepare, found)
         return found
 
     def open_first(self) -> None:
@@ -152,11 +154,18 @@ class Workspace:
         with suppress(DuiqiError):  # the page is told when it asks
             self.open(name)
 
-    def _prepare(self, index: Index) -> None:
-        """Look for the marks of all beads, while nobody waits for an answer."""
-        for _ in index.prepare():
-            if not self._is_quiet(QUIET):
-                return
+    def _prepare(self, found: Open) -> None:
+        """Read all beads and make what filters need, while nobody waits for an answer.
+
+        A record with a damaged bead is closed; asked for again, it is refused with the line.
+        """
+        try:
+            for _ in found.index.prepare():
+                if not self._is_quiet(QUIET):
+                    return
+        except DuiqiError as error:
+            self._damaged[found.id] = _stamp(found.record.path), error
+            self.forget(found.id)
 
     def _is_quiet(self, seconds: float) -> bool:
         """Wait until nobody has asked for anything for some time; False where the workbench ends before."""
@@ -203,17 +212,6 @@ class Workspace:
                     errors.append(f"{error}. The changes are in {found.record.journal.path}")
             self._open.clear()
         return errors
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Make many objects that stay, at which the garbage collector never looks: that would take a second."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def id_of(path: Path) -> str:

@@ -13,6 +13,8 @@ NEIGHBOURS = 4  # whose mean similarity a margin is measured against
 SURE = 0.02  # margin above which a pair in the chain is an anchor
 EQUAL = 0.999  # similarity of segments with the same text between the same neighbours
 WIDE = 1 << 14  # nodes of a gap between two anchors in which equal segments are anchors too
+REPEATED = 0.98  # similarity of segments with the same text, whatever their neighbours
+PERIOD = 16  # segments after which a text that repeats itself begins anew
 AT_ONCE = 1 << 22  # similarities that are held in memory
 
 
@@ -108,7 +110,8 @@ def with_equal_runs(i: Ints, j: Ints, source: Floats32, target: Floats32) -> tup
     """The anchors with those that begin or end a wide gap between two of them: runs of equal segments.
 
     A column of equal lines has no pair that is closer than its neighbours, and a thousand lines would be
-    a gap of a million nodes. The beginnings and the ends of such a gap correspond as far as they are equal.
+    a gap of a million nodes. The beginnings and the ends of such a gap correspond as far as they are equal,
+    or as far as both sides repeat themselves in the same rhythm.
     """
     xs, ys = np.concatenate([[-1], i, [len(source)]]), np.concatenate([[-1], j, [len(target)]])
     added = []
@@ -116,17 +119,28 @@ def with_equal_runs(i: Ints, j: Ints, source: Floats32, target: Floats32) -> tup
         rows, columns = slice(xs[gap] + 1, xs[gap + 1]), slice(ys[gap] + 1, ys[gap + 1])
         first, last = source[rows], target[columns]
         length = min(len(first), len(last))
-        begins = _equal_rows(first[:length], last[:length])
-        ends = min(_equal_rows(first[::-1][:length], last[::-1][:length]), length - begins)
-        added += [(rows.start + k, columns.start + k) for k in range(begins)]
-        added += [(rows.stop - k, columns.stop - k) for k in range(1, ends + 1)]
+        begins = _corresponding(first[:length], last[:length])
+        ends = _corresponding(first[::-1][:length], last[::-1][:length])
+        ends = ends[ends < length - begins.max(initial=-1) - 1]
+        added += [(rows.start + k, columns.start + k) for k in begins.tolist()]
+        added += [(rows.stop - 1 - k, columns.stop - 1 - k) for k in ends.tolist()]
     if not added:
         return i, j
     every = np.sort(np.concatenate([np.stack([i, j], 1), np.array(added, np.int64)]), axis=0)
     return every[:, 0], every[:, 1]
 
 
-def _equal_rows(left: Floats32, right: Floats32) -> int:
-    """The number of leading rows that are equal in both, but for rounding."""
-    differ = np.flatnonzero((left * right).sum(axis=1) < EQUAL)
-    return int(differ[0]) if len(differ) else len(left)
+def _corresponding(left: Floats32, right: Floats32) -> Ints:
+    """The leading rows that are equal in both, and those that repeat an earlier row at the same distance."""
+    equal = (left * right).sum(axis=1) >= EQUAL
+    ours, theirs = _distances(left), _distances(right)
+    repeated = np.logical_and.accumulate(ours == theirs) & (ours > 0)
+    return np.flatnonzero(np.logical_and.accumulate(equal) | repeated)
+
+
+def _distances(rows: Floats32) -> Ints:
+    """How many rows before each row there is an equal one, at most PERIOD; 0 where there is none."""
+    found = np.zeros(len(rows), np.int64)
+    for distance in range(min(PERIOD, len(rows) - 1), 0, -1):
+        found[distance:][(rows[distance:] * rows[:-distance]).sum(axis=1) >= REPEATED] = distance
+    return found

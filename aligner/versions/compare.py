@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from duiqi.aligner.versions.matching import Match, Matcher
 from duiqi.aligner.versions.wording import edits, tokens
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.languages import is_spaced, same_language
+from duiqi.corpus.languages import is_chinese, is_spaced, same_language
 from duiqi.corpus.model import Segment, Segments, Side
+from duiqi.corpus.variants import simplifying
 from duiqi.corpus.versions import Change, Edit, Fate, Versions
 
 
@@ -40,10 +41,16 @@ def compare(old: Segments, new: Segments) -> Versions:
 
 
 def _words(side: Segments) -> list[Counter[str]]:
-    """The words of each paragraph, in small letters; marks count where there is nothing else."""
+    """The words of each paragraph, in small letters; marks count where there is nothing else.
+
+    Those in traditional characters are taken for the simplified ones, so that the paragraphs of versions in
+    both are paired; the characters that differ are marked.
+    """
     found = []
+    simplified = simplifying() if is_chinese(side.lang) else {}
     for segment in side:
-        all_tokens = [token.casefold() for token in tokens(segment.text, side.lang) if not token.isspace()]
+        text = segment.text.translate(simplified).casefold()
+        all_tokens = [token for token in tokens(text, side.lang) if not token.isspace()]
         words = [token for token in all_tokens if token[0].isalnum()]
         found.append(Counter(words or all_tokens))
     return found

@@ -13,12 +13,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from duiqi.aligner.versions.candidates import WordIndex, best, nearest_pairs
+
 Words = Counter[str]
 # Below it two paragraphs are about the same matter, but not versions of one another; where they are not in
 # the order of their neighbours, they must be more alike.
 LEAST = 0.4
 LEAST_MOVED = 0.55
 DIVIDED = 0.5  # the share of a paragraph's words that its other half must explain
+ROUNDING = 1e-9
 BETTER = 0.05  # what the other half adds to the similarity
 
 
@@ -67,36 +72,53 @@ class Matcher:
 
     def _one_to_one(self) -> list[tuple[int, int]]:
         """The most similar pairs; of equals the one whose places are nearest to one another."""
-        scored = []
-        for i, j, likeness in self._similar():
-            apart = abs(i / len(self.old) - j / len(self.new))
-            scored.append((-round(likeness, 3), apart, i, j))
-        taken: tuple[set[int], set[int]] = (set(), set())
-        pairs = []
-        for _, _, i, j in sorted(scored):
-            if i not in taken[0] and j not in taken[1]:
-                taken[0].add(i)
-                taken[1].add(j)
-                pairs.append((i, j))
+        pairs = self._equal()
+        taken = [{pair[side] for pair in pairs} for side in (0, 1)]
+        free = tuple(
+            [n for n, words in enumerate(words_of) if words and n not in used]
+            for words_of, used in zip((self.old, self.new), taken, strict=True)
+        )
+        # A paragraph whose candidates are all taken by others has its turn among those that are left.
+        while scored := sorted(self._similar(*free)):
+            left: tuple[set[int], set[int]] = {i for *_, i, _ in scored}, {j for *_, j in scored}
+            for *_, i, j in scored:
+                if i in left[0] and j in left[1]:
+                    left[0].discard(i)
+                    left[1].discard(j)
+                    pairs.append((i, j))
+            free = tuple(sorted(side) for side in left)
         return pairs
 
-    def _similar(self) -> Iterator[tuple[int, int, float]]:
-        """The pairs that are alike enough, with their similarity, found by their common words."""
-        places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for i, words in enumerate(self.old):
-            for word, number in words.items():
-                places[word].append((i, number))
-        totals = [self._weight(words) for words in self.old]
-        for j, words in enumerate(self.new):
-            shared: dict[int, float] = defaultdict(float)
-            for word, number in words.items():
-                for i, other in places.get(word, ()):
-                    shared[i] += self.weights[word] * min(number, other)
-            total = self._weight(words)
-            for i, weight in shared.items():
-                likeness = 2 * weight / (totals[i] + total)
-                if likeness >= LEAST and self.notes[0][i] == self.notes[1][j]:
-                    yield i, j, likeness
+    def _equal(self) -> list[tuple[int, int]]:
+        """Pairs of paragraphs with the same words."""
+        groups: dict[object, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for side, (words_of, notes) in enumerate(zip((self.old, self.new), self.notes, strict=True)):
+            for number, (words, note) in enumerate(zip(words_of, notes, strict=True)):
+                if words:
+                    groups[note, frozenset(words.items())][side].append(number)
+        return [
+            (old[i], new[j])
+            for old, new in groups.values()
+            for i, j in nearest_pairs([i / len(self.old) for i in old], [j / len(self.new) for j in new])
+        ]
+
+    def _similar(self, old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[float, float, int, int]]:
+        """The candidates of paragraphs: dissimilarity, how far apart they are, and the two numbers.
+
+        old, new  the numbers of the paragraphs that are looked at
+        """
+        numbers = np.array(old, np.int64)
+        notes = np.array([self.notes[0][i] for i in old], bool)
+        index = WordIndex([self.old[i] for i in old], self.weights)
+        for rank, j in enumerate(new):
+            likeness = index.similarities(self.new[j])
+            alike = np.flatnonzero((likeness > LEAST - ROUNDING) & (notes == self.notes[1][j]))
+            rounded = likeness[alike].round(3)
+            # By their places among those that are looked at: many equally similar paragraphs that were moved
+            # as one block have each other's counterparts for candidates.
+            chosen = best(rounded, abs(alike / len(old) - rank / len(new)))
+            for i, like in zip(numbers[alike[chosen]].tolist(), rounded[chosen].tolist(), strict=True):
+                yield -like, abs(i / len(self.old) - j / len(self.new)), i, j
 
     def _with_halves(self, found: dict[int, Match]) -> list[Match]:
         """The matches, each with the unpaired neighbour of a side that is its other half, if there is one."""

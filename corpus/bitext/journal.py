@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -34,7 +34,7 @@ from duiqi.corpus.editing import Splice
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.files import readable
 from duiqi.corpus.model import Alignment, Bead, Status
-from duiqi.corpus.tiling import beads_of, editable
+from duiqi.corpus.tiling import beads_of, editable, with_status
 
 FORMAT = "duiqi-journal"
 VERSION = 1
@@ -209,4 +209,4 @@ def _beads(fields: Mapping[str, Any], removed: tuple[Bead, ...], place: str) -> 
 
 def _marked(beads: tuple[Bead, ...], status: Status) -> Iterator[Bead]:
     for bead in beads:
-        yield bead if bead.status == status else replace(bead, status=status)
+        yield bead if bead.status == status else with_status(bead, status)

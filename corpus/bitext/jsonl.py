@@ -91,8 +91,12 @@ def _beads(path: Path) -> Iterator[Bead]:
         file.readline()
         for number, line in enumerate(file, start=2):
             if line.strip():
-                place = f"{path}, line {number}"
-                yield bead(place, _object(place, line))
+                yield bead_of_line(f"{path}, line {number}", line)
+
+
+def bead_of_line(place: str, line: bytes) -> Bead:
+    """The bead in a line of the file; MalformedFile with the place if it is damaged."""
+    return bead(place, _object(place, line))
 
 
 def _object(place: str, line: bytes) -> dict[str, Any]:

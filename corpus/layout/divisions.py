@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duiqi.corpus.layout.labels import HAN_NUMBER, Label, numeral_readings
+from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.numerals import HAN_NUMBER, LATIN, NUMBER_WORDS, addition_numbers, numeral_readings
 from duiqi.corpus.scripts import FIRST_WIDE
 
 # Divisions that translators render by one another.
@@ -17,34 +18,51 @@ DIVISIONS = {
     "article": ("article", "clause", "rule", "item", *"§条條款项項"),
     "section": ("section",),
     "section of a chapter": ("节", "節"),
-    "chapter": ("chapter", "章"),
-    "part": ("part", "编", "編", "分编", "分編", "部分"),
+    "chapter": ("chapter", "章", "回"),
+    "part": ("part", "编", "編", "分编", "分編", "部分", "部"),
+    "title": ("title", "篇"),
+    "book": ("book", "volume", "卷"),
+    "act": ("act", "幕"),
+    "scene": ("scene", "场", "場"),
     "annex": ("schedule", "annex", "appendix", "附件", "附录", "附錄", "附表"),
     "preamble": ("preamble", "序言"),
 }
 _DIVISION_OF = {name: division for division, names in DIVISIONS.items() for name in names}
 # The sections of an English statute are the articles (条) of a Chinese one, those of its chapters are 节.
-_ALSO = {frozenset(("section", other)) for other in ("article", "section of a chapter")}
+_ALSO = {
+    frozenset(pair)
+    for pair in (
+        ("section", "article"),
+        ("section", "section of a chapter"),
+        ("part", "title"),
+        ("part", "book"),
+        ("book", "title"),
+    )
+}
 
 # Beginnings of candidates. The first character is a class, so that the scanner skips to it.
 START = re.compile(
     r"""
-    [第附序§ACIPRS] (?:
+    [第附序§ABCIPRSTV] (?:
         (?<=第)\s?[\w] | (?<=附)[件录錄表] | (?<=序)\s?言 | (?<=§)
-      | (?<=A)(?:rticle|RTICLE|nnex|NNEX|ppendix|PPENDIX)\s
+      | (?<=A)(?:rticle|RTICLE|nnex|NNEX|ppendix|PPENDIX|ct|CT)\s
+      | (?<=B)(?:ook|OOK)\s
       | (?<=C)(?:lause|LAUSE|hapter|HAPTER)\s
       | (?<=I)(?:tem|TEM)\s
       | (?<=P)(?:art|ART|reamble|REAMBLE)\b
       | (?<=R)(?:ule|ULE)\s
-      | (?<=S)(?:ection|ECTION|chedule|CHEDULE)\s
+      | (?<=S)(?:ection|ECTION|chedule|CHEDULE|cene|CENE)\s
+      | (?<=T)(?:itle|ITLE)\s
+      | (?<=V)(?:olume|OLUME)\s
     )
     """,
     re.VERBOSE,
 )
 NO_ARTICLE = re.compile("[款項项節节]|item", re.IGNORECASE)
+_LATIN = rf"(?:\s?(?P<latin>{'|'.join(LATIN)})\b)?"  # `Article 20 bis`
 _HAN = rf"(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})"
 # After a Chinese label: the words of a sentence that refers to it.
-REFERRED_TO = "[规規所的和、与與或至到及之第中款項项，者)）。；！？]"
+REFERRED_TO = "(?:[规規所的和与與或至到及之第中款項项，者)）。；！？]|、第)"
 # 条 counts roads, rivers and messages as well; acts of amendment speak of articles.
 COUNTED = (
     "[路河街鱼魚线線船腿裤裙蛇狗龙龍]|[消信]息|[新旧]闻|[建提]议|理由|意见|评论|[约約]定|内容"
@@ -53,15 +71,19 @@ COUNTED = (
 DIVISION = re.compile(
     rf"""
     (?P<label>
-      (?: (?i:(?P<name>article|section|clause|rule|item|chapter|part|schedule|annex|appendix))\s{{1,8}}
+      (?: (?i:(?P<name>article|section|clause|rule|item|chapter|part|schedule|annex|appendix|title|book
+            |volume|act|scene))\s{{1,8}}
         | (?P<sign>§)\s{{0,8}} )
-      (?: (?P<decimal>\d{{1,5}}(?:\.\d{{1,5}}){{0,4}}) | (?P<roman>[IVXLC]{{1,9}}\b)
+      (?: (?P<decimal>\d{{1,5}}(?:[.–-]\d{{1,5}}){{0,4}}) (?P<inserted>[A-Za-z](?!\w))? {_LATIN}
+        | (?P<roman>[IVXLC]{{1,9}}\b) {_LATIN.replace("latin", "after_roman")}
+        | (?i:(?P<words>{NUMBER_WORDS}))
         | (?P<letter>[A-Z](?=[.:)]|\s*$|\s+[A-Z])) )
-    ) (?![\w/]) [.:)]? (?= \s*$ | \s+[^\s\da-z(,;] )
+    ) (?![\w/]) [.:)]? (?= \s*$ | \s+[^\s\da-z(,;] | (?<=:)\s+\d )
   | (?P<han>
-      第\s?(?P<number>{_HAN})\s?(?P<unit>部分|分?[编編]|[条條款項项章節节])
+      第\s?(?P<number>{_HAN})\s?(?P<unit>部分|分?[编編]|[条條款項项章節节]|[回卷部篇幕场場](?=[\s:：]|\Z))
+        (?:之(?P<added>[{HAN_NUMBER}]{{1,3}}))?
       | (?P<annex>附[件录錄表])\s?(?: (?P<count>{_HAN}) | (?P<sign_letter>[A-Z](?![A-Za-z])) )
-    ) (?!\s?{REFERRED_TO}) (?! (?<=条)(?:{COUNTED})) [:：.]?
+    ) (?!\s?{REFERRED_TO}) (?! (?<=条)(?:{COUNTED})) [:：.、]?
   | (?P<preamble> (?:Preamble|PREAMBLE) [.:]? (?=\s*$|\s+[A-Z]) | 序\s?言 (?![中里的所和与、，]) [:：]? )
     """,
     re.VERBOSE,
@@ -90,8 +112,9 @@ def division_at(text: str, start: int = 0, end: int | None = None) -> Label | No
     if not numbered:
         return None
     following = text[found.end() : found.end() + 1]
-    is_sure = not following.strip() or text[found.end() - 1] in ".:：)"
-    return Label(name, start, found.end(), numbered, is_sure)
+    is_sure = not following.strip() or text[found.end() - 1] in ".:：、)"
+    addition = found["added"] or found["inserted"] or found["latin"] or found["after_roman"]
+    return Label(name, start, found.end(), numbered, is_sure, addition_numbers(addition) if addition else ())
 
 
 def divisions_in(text: str) -> Iterator[Label]:
@@ -109,10 +132,10 @@ def divisions_in(text: str) -> Iterator[Label]:
 
 def _readings(found: re.Match[str]) -> list[tuple[str, int]]:
     if decimal := found["decimal"]:
-        section, _, last = decimal.rpartition(".")
+        section, _, last = re.sub("[–-]", ".", decimal).rpartition(".")
         return [(f" {section}.1" if section else "", int(last))]
-    numeral = found["roman"] or found["letter"] or found["sign_letter"] or found["number"] or found["count"]
-    return numeral_readings(numeral)
+    groups = "roman", "words", "letter", "sign_letter", "number", "count"
+    return numeral_readings(next(numeral for name in groups if (numeral := found[name])))
 
 
 def division(label: str) -> str:

@@ -10,19 +10,22 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from duiqi.corpus.layout.numerals import (
+    HAN_NUMBER,
+    NUMBER_WORDS,
+    addition_numbers,
+    han_number,
+    numeral_readings,
+    roman_number,
+)
 from duiqi.corpus.scripts import FIRST_WIDE
-
-HAN_NUMBER = "〇零一二三四五六七八九十百千两"
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 BULLETS = "•‣⁃▪▫●○◦■□◆◇►▶★☆·∙"
 
 LABEL = re.compile(
     rf"""
-    (?P<article> 第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[条條款項项] (?:之[{HAN_NUMBER}]{{1,9}})?
-        ) (?: [:：] | (?=[\s\u3000]|$) )
+    (?P<article> 第\s*(?P<count>[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*(?P<unit>[条條款項项])
+        (?:之(?P<added>[{HAN_NUMBER}]{{1,9}}))? ) (?: [:：] | 、(?!第) | (?=[\s\u3000]|$) )
   | (?P<enclosed> [㈠-㈩㊀-㊉①-⑳⑴-⒇⒈-⒛⒜-⒵ⓐ-ⓩ㋀-㋋] )
   | (?P<bullet> [{BULLETS}] | [-–—*+] (?=[\s]+\S) )
   | (?P<decimal> \d{{1,3}} (?:\.\d{{1,3}})+ \.? ) (?=\s+\S)
@@ -39,13 +42,15 @@ LIST_MARK = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
 
 # An article whose text follows without a space; 第四条规定 and 第四条第二款 are spoken of in a sentence.
 ARTICLE_RUN_IN = re.compile(
-    rf"第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=\w)(?![规規所的和与與或至到及之第中款项項])"
+    rf"第\s?(?P<count>[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?(?P<unit>[条條])(?:之(?P<added>[{HAN_NUMBER}]{{1,3}}))?"
+    r"(?=\w)(?![规規所的和与與或至到及之第中款項项])"
 )
 
 # Chapters and the like: their number is part of the heading.
 CHAPTER = re.compile(
     rf"(?:第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[章节節回卷篇编編部幕]"
-    r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)\s+(?:\d+|[IVXLC]+)\b)",
+    r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)\s+(?:\d+|[IVXLC]+)\b"
+    rf"|(?:chapter|part|book|act)\s+{NUMBER_WORDS}(?!\s+(?-i:[a-z])))",
     re.IGNORECASE,
 )
 # The same and annexes, in a text without line breaks: candidates, even where a sentence speaks of one.
@@ -69,6 +74,7 @@ class Label(NamedTuple):
 
     readings  its number in each style it may be of: `(i)` is 1 in Roman numerals and 9 in letters
     sure      it is a label wherever it is found
+    added     the places that it may have among the articles inserted after its number (第二十条之一)
     """
 
     text: str
@@ -76,6 +82,7 @@ class Label(NamedTuple):
     end: int
     readings: tuple[tuple[str, int], ...]
     sure: bool = False
+    added: tuple[int, ...] = ()
 
     @property
     def is_list_mark(self) -> bool:
@@ -86,8 +93,8 @@ class Label(NamedTuple):
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label of a paragraph that begins at `start`; None where there is no candidate for one.
 
-    >>> label_at("(b ) 与联合国系统", 0, 10)
-    Label(text='(b)', start=0, end=4, readings=(('(a)', 2),), sure=False)
+    >>> label_at("(b ) 与联合国系统", 0, 10)[:4]
+    ('(b)', 0, 4, (('(a)', 2),))
     >>> label_at("62/99. 协助地雷行动", 0, 13) is None
     True
     """
@@ -95,8 +102,7 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     if not found:
         return None
     if found["article"]:
-        name = re.sub(r"\s", "", found["article"])
-        return Label(name, start, found.end(), ((name[-1], _article(name)),), sure=True)
+        return _article(found, re.sub(r"\s", "", found["article"]))._replace(sure=True)
     if found["enclosed"]:
         return Label(found["enclosed"], start, found.end("enclosed"), (_enclosed(found["enclosed"]),))
     if found["bullet"]:
@@ -115,8 +121,7 @@ def run_in_articles(text: str, start: int, end: int) -> Iterator[Label]:
     ['第一条']
     """
     for found in ARTICLE_RUN_IN.finditer(text, start, end):
-        name = re.sub(r"\s", "", found[0])
-        yield Label(name, *found.span(), ((name[-1], _article(name)),))
+        yield _article(found, re.sub(r"\s", "", found[0]))
 
 
 def run_in_headings(text: str, start: int, end: int) -> Iterator[Label]:
@@ -133,20 +138,6 @@ def run_in_headings(text: str, start: int, end: int) -> Iterator[Label]:
         readings = tuple((style + kind, number) for kind, number in numeral_readings(numeral) if number)
         if readings:
             yield Label(found[0].rstrip(".: "), *found.span(), readings)
-
-
-def numeral_readings(numeral: str) -> list[tuple[str, int]]:
-    """The styles that digits, a Chinese or Roman numeral or a letter may be of, and the number in each.
-
-    >>> numeral_readings("12"), numeral_readings("十二"), numeral_readings("I")
-    ([('', 12)], [('', 12)], [(' I', 1), (' A', 9)])
-    """
-    if numeral.isdecimal():
-        return [("", int(numeral))]
-    if numeral[0] in HAN_NUMBER:
-        return [("", han_number(numeral))]
-    roman = [(" I", roman_number(numeral.lower()))]
-    return [*roman, (" A", ord(numeral) - 64)] if len(numeral) == 1 else roman
 
 
 def _enclosed(character: str) -> tuple[str, int]:
@@ -194,36 +185,7 @@ def _values(found: re.Match[str]) -> Iterable[tuple[str, int]]:
             yield ("i" if case == "a" else "I"), roman
 
 
-def _article(name: str) -> int:
-    number = re.sub(r"之.*", "", name)[1:-1]
-    return int(number) if number.isdecimal() else han_number(number)
-
-
-def han_number(text: str) -> int:
-    """A Chinese number below ten thousand.
-
-    >>> [han_number(n) for n in ("三", "十二", "二十", "一百零五", "二〇")]
-    [3, 12, 20, 105, 20]
-    """
-    if not set(text) & set(_POWERS):
-        return int("".join(str(_DIGITS[c]) for c in text))
-    total, digit = 0, 0
-    for sign in text:
-        if sign in _POWERS:
-            total += (digit or 1) * _POWERS[sign]
-            digit = 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
-
-
-def roman_number(text: str) -> int:
-    """The value of a Roman numeral in small letters, 0 where the letters are none.
-
-    >>> roman_number("xliv"), roman_number("ivory")
-    (44, 0)
-    """
-    values = [_ROMAN.get(c, 0) for c in text]
-    if not all(values) or re.search(r"iiii|xxxx|vv|ll|[ivx]l[ivx]{9}", text):
-        return 0
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+def _article(found: re.Match[str], name: str) -> Label:
+    ((_, number),) = numeral_readings(found["count"])
+    added = addition_numbers(found["added"]) if found["added"] else ()
+    return Label(name, *found.span(), ((found["unit"], number),), added=added)

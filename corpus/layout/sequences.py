@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
+from duiqi.corpus.layout.chains import MISSING, longest, nested
 from duiqi.corpus.layout.divisions import division, divisions_in, is_article
-from duiqi.corpus.layout.labels import HAN_NUMBER, Label, label_at, run_in_articles, run_in_headings
+from duiqi.corpus.layout.labels import Label, label_at, run_in_articles, run_in_headings
+from duiqi.corpus.layout.numerals import HAN_NUMBER
 from duiqi.corpus.scripts import FIRST_WIDE
 
 INLINE = re.compile(
-    rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
-    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?=[\s\u3000])"
+    rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[ivxl]{{2,6}}|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
+    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?:之[{HAN_NUMBER}]{{1,3}})?(?=\s)"
 )
 SENTENCE = re.compile(r"[.!?。！？；;]\s*\S")  # a mark within
 CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")
@@ -33,31 +35,44 @@ SPOKEN_OF = re.compile(
 )
 # A character before an article that is referred to: 本法第二条, 违反第二条.
 NAMING = frozenset("法典例约約程反合用除款项項条條》，、（(")
+# The end of a law's title; 本法 and 该条例 are of no title.
+TITLE_END = re.compile(r"[^本该該此其前上述][法典例约約程》）)]\s*\Z|条例\s*\Z")
 REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
 BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
 
+CLAUSE = re.compile(r"(\d{1,3})\.1")  # the style of `2.1`, `2.2`
 FEWEST = 3  # items of a list without marks, or of a short text that is one
-MISSING = 3  # so many numbers may be left out between two labels of a sequence
 HEADING = 60  # characters; a heading without a mark at its end is no longer
-NEAREST = 400  # so many earlier labels are tried as a label's predecessor
 
 
 def in_sequence(labels: Sequence[Label]) -> set[int]:
     """The labels that belong to a sequence, by their place among those given in document order.
 
     A label is in company if the one before or after it in its style is a few steps away in
-    the right direction: paragraphs may have been left out, `(a)` may begin again.
+    the right direction: paragraphs may have been left out, `(a)` may begin again. The only clause of
+    section 2, `2.1`, is in company of those of section 1.
     """
     accepted = {i for i, label in enumerate(labels) if label.sure}
     last: dict[str, tuple[int, int]] = {}
+    section = -1, 0  # of the last clause: its place and number
     for i, label in enumerate(labels):
         for style, value in label.readings:
-            if style in last:
-                before, previous = last[style]
-                if value == previous == 0 or 0 < value - previous <= 1 + MISSING:
-                    accepted.update((before, i))
+            if clause := CLAUSE.fullmatch(style):
+                number = int(clause[1])
+                if value == 1 and number == section[1] + 1 > 1:
+                    accepted.update((section[0], i))
+                section = i, number
+            if style in last and _is_next(label, value, labels[last[style][0]], last[style][1]):
+                accepted.update((last[style][0], i))
             last[style] = (i, value)
     return accepted
+
+
+def _is_next(label: Label, value: int, before: Label, previous: int) -> bool:
+    """Whether a label's number is a few steps from that of a label before, or both are bullets."""
+    if value == previous:
+        return value == 0 or max(label.added, default=0) > max(before.added, default=0)
+    return 0 < value - previous <= 1 + MISSING
 
 
 def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ()) -> list[Label]:
@@ -80,8 +95,26 @@ def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ())
         for label in run_in_articles(text, start, end)
         if _begins_clause(text, start, label.start, headings)
     ]
-    chains = _chains(text, sorted(found, key=attrgetter("start")), start, 3)
+
+    def is_firm(label: Label) -> bool:
+        return CLAUSE_END.search(text[max(start, label.start - 6) : label.start]) is not None
+
+    found.sort(key=attrgetter("start"))
+    chains = _with_inserted(nested([label for label in found if not label.added], 3, is_firm), found)
     return chains or _unmarked_list(text, every, start)
+
+
+def _with_inserted(chain: Sequence[Label], labels: Sequence[Label]) -> list[Label]:
+    """The chain, and the labels of inserted articles (第二十条之一) right after their article in it."""
+    inserted = [label for label in labels if label.added]
+    last: dict[str, int] = {}
+    found = []
+    for label in sorted({*chain, *inserted}, key=attrgetter("start")) if inserted else chain:
+        if label.added and not any(last.get(style) == number for style, number in label.readings):
+            continue
+        last |= dict(label.readings)
+        found.append(label)
+    return found
 
 
 def _unmarked_list(text: str, labels: Sequence[Label], start: int) -> list[Label]:
@@ -100,7 +133,7 @@ def _unmarked_list(text: str, labels: Sequence[Label], start: int) -> list[Label
     best: list[Label] = []
     for style, number in items[0].readings:
         numbered = [(label, dict(label.readings)[style]) for label in items if style in dict(label.readings)]
-        chain = _longest(numbered) if number == 1 else []
+        chain = longest(numbered) if number == 1 else []
         best = chain if len(chain) > len(best) and chain[0] is items[0] else best
     return best if len(best) >= FEWEST else []
 
@@ -154,27 +187,36 @@ def inline_divisions(text: str) -> list[Label]:
     first_word = len(text) - len(text.lstrip())
     above = [label.start for label in found if not is_article(label.text) and _is_apart(text, label)]
     articles = [label for label in found if is_article(label.text)]
+    plain = [label for label in articles if not label.added]
+    # 某某法第一条 may be a law's title and its first article where two more begin as articles do.
+    is_law = sum(label.readings[0][1] in (2, 3) and _is_apart(text, label) for label in plain) > 1
     firm = [
         label
-        for label in articles
+        for label in plain
         if _is_apart(text, label)
         or _begins_clause(text, 0, label.start, above)
-        or (label is articles[0] and _is_after_title(text, label))
+        or (label is plain[0] and _is_after_title(text, label, of_law=is_law))
     ]
     chain = _articles(firm, first_word, 2)
     if chain:
-        loose = [label for label in articles if label.end <= chain[0].start]
+        loose = [label for label in plain if label.end <= chain[0].start]
         first = [label for label in loose if _follows(chain[0], label)]
         chain = [*first[-1:], *chain]
     else:
-        chain = _articles([label for label in articles if _opens_text(text, label)], first_word, 3)
+        chain = _articles([label for label in plain if _opens_text(text, label)], first_word, 3)
         gaps = sum(not _follows(after, before) for before, after in pairwise(chain))
         if 4 * gaps > len(chain) and SENTENCE.search(text):
             return []
     if not chain:
         return []
-    others = [label for label in found if not is_article(label.text) and _is_apart(text, label)]
-    return sorted([*chain, *others], key=attrgetter("start"))
+    others = [
+        label
+        for label in found
+        if not is_article(label.text)
+        and (_is_apart(text, label) or (label is found[0] and _is_after_title(text, label, of_law=is_law)))
+    ]
+    inserted = [label for label in articles if label.added and _is_apart(text, label)]
+    return sorted([*_with_inserted(chain, inserted), *others], key=attrgetter("start"))
 
 
 def preamble_in(text: str) -> Label | None:
@@ -195,7 +237,7 @@ def _articles(labels: Sequence[Label], first_word: int, least: int) -> list[Labe
     best: list[Label] = []
     for style, numbered in by_style.items():
         before = numbered[0][1] - 1 if numbered[0][0].start <= first_word else 0
-        chain = _longest([(label, number - before) for label, number in numbered if number > before])
+        chain = longest([(label, number - before) for label, number in numbered if number > before])
         is_first = bool(chain) and (chain[0].start <= first_word or dict(chain[0].readings)[style] == 1)
         if len(chain) > len(best) and len(chain) >= (least if is_first else 3):
             best = chain
@@ -219,9 +261,11 @@ def _is_apart(text: str, label: Label) -> bool:
     return is_spaced or CLAUSE_END.search(before) is not None
 
 
-def _is_after_title(text: str, label: Label) -> bool:
-    """Whether nothing but a title may be before a label."""
-    return label.start <= HEADING and not MARK.search(text, 0, label.start) and _opens_text(text, label)
+def _is_after_title(text: str, label: Label, *, of_law: bool) -> bool:
+    """Whether nothing but a title may be before a label; that of a law ends as a reference to it does."""
+    if label.start > HEADING or MARK.search(text, 0, label.start):
+        return False
+    return _opens_text(text, label) or (of_law and TITLE_END.search(text, 0, label.start) is not None)
 
 
 def _opens_text(text: str, label: Label) -> bool:
@@ -240,45 +284,3 @@ def _begins_clause(text: str, start: int, at: int, headings: Sequence[int] = ())
     return not (
         MARK.search(text, headings[before - 1], at) or SPOKEN_OF.search(text[max(start, at - 8) : at])
     )
-
-
-def _chains(text: str, found: Sequence[Label], start: int, least: int) -> list[Label]:
-    """The longest chain of at least `least` labels, and between its members chains of two and more."""
-    best: list[Label] = []
-    for style in dict.fromkeys(style for label in found for style, _ in label.readings):
-        of_style = [(label, dict(label.readings)[style]) for label in found if style in dict(label.readings)]
-        chain = _longest(of_style)
-        if len(chain) > len(best) or (len(chain) == len(best) and chain and chain[0].start < best[0].start):
-            best = chain
-    after_clauses = all(CLAUSE_END.search(text[max(start, label.start - 6) : label.start]) for label in best)
-    if len(best) < least or (len(best) == 2 and not after_clauses):
-        return []
-    chosen: list[Label] = []
-    for before, after in zip([None, *best], [*best, None], strict=True):
-        low, high = before.end if before else start, after.start if after else len(text)
-        inner = [label for label in found if low <= label.start < high]
-        chosen += [before] if before else []
-        chosen += _chains(text, inner, low, 2) if inner else []
-    return chosen
-
-
-def _longest(numbered: Sequence[tuple[Label, int]]) -> list[Label]:
-    """The best rising chain that begins near 1: many members, few gaps. Dynamic programming."""
-    scores: list[float] = []
-    back: list[int] = []
-    for i, (_, value) in enumerate(numbered):
-        score, link = (1.0 - 0.3 * (value - 1), -1) if value <= 1 + MISSING else (-9.0, -1)
-        for j in range(max(0, i - NEAREST), i):
-            step = value - numbered[j][1]
-            if 0 < step <= 1 + MISSING and scores[j] + 1.3 - 0.3 * step > score:
-                score, link = scores[j] + 1.3 - 0.3 * step, j
-        scores.append(score)
-        back.append(link)
-    if not scores or max(scores) <= 0:
-        return []
-    at = scores.index(max(scores))
-    chain = []
-    while at >= 0:
-        chain.append(numbered[at][0])
-        at = back[at]
-    return chain[::-1]

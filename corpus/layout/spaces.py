@@ -22,7 +22,11 @@ WORD_SPACE = re.compile(
     r"|(?<=[(\[])[ \u00a0]+|(?<![ \u00a0])[ \u00a0]+(?=[)\]])"
     f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|(?<![ \u00a0])[ \u00a0]+(?=[{WIDE_MARKS}])"
 )
-_APART = re.compile(f"(?<={_WIDE}) +(?={_WIDE})")
+# Between words; spaces after a sentence or beside a label (第一条 租赁标的 甲方) are no sign of words apart.
+_APART = re.compile(
+    f"(?<={_WIDE})(?<![条條章节節款项項。；！？]) +(?={_WIDE})"
+    "(?!第[一二三四五六七八九十百零〇]{1,6}[条條章节節])"
+)
 _TOGETHER = re.compile(_LETTER)
 _WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")

@@ -1,17 +1,13 @@
-"""AsciiDoc: attributes, macros and comments are markup, listings are code, titles are headings.
-
-Inline markup (`<<id>>`, `link:…[]`) stays as it is typed.
-"""
+"""AsciiDoc: attributes, macros and comments are markup, listings are code, titles are headings."""
 
 from __future__ import annotations
 
 import re
 
-from duiqi.corpus.decode import decode
-from duiqi.corpus.layout import paragraphs
 from duiqi.corpus.model import Kind
+from duiqi.corpus.readers.asciidoc_inline import inline_of
 from duiqi.corpus.readers.content import Content
-from duiqi.corpus.readers.marked_lines import MarkedLines
+from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
 
 TITLE = re.compile(r"={1,6}[ \t]+(?=\S)")
 SETTING = re.compile(r":!?[\w-]+!?:(?:[ \t]|\Z)")
@@ -29,14 +25,14 @@ FENCE = re.compile(r"([-.+/])\1{3,}\Z|```\w*\Z")
 DELIMITER = re.compile(r"([=*_])\1{3,}\Z|--\Z|\+\Z|'{3}\Z|<<<\Z")
 TABLE = re.compile(r"[|,:!]={3,}\Z")
 ITEM = re.compile(r"(?:\*{1,6}|\.{1,6}|-|<\d*\.?>)[ \t]+(?:\[[ xX*]\][ \t]+)?(?=\S)")
-TERM = re.compile(r"\S.{0,80}?(?::{2,4}|;;)(?:[ \t]|\Z)")
+TERM = re.compile(r"\S.{0,80}?(?P<mark>(?::{2,4}|;;)(?:[ \t]|\Z))")
+BREAK = re.compile(r"(?<=[ \t])\+\Z")
 BAR = re.compile(r"(?<![^\s|])[.+*<>^aehlmsdv\d]++\|[ \t]*+|(?<!\\)\|[ \t]*+")
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """Read AsciiDoc."""
-    decoded = decode(data, name, encoding)
-    return Content(decoded.text, paragraphs(decoded.text, _marked(decoded.text).markup()), decoded.warnings)
+    return read_marked(data, name, encoding, _marked)
 
 
 def _marked(text: str) -> MarkedLines:
@@ -69,6 +65,7 @@ def _marked(text: str) -> MarkedLines:
         elif shown:
             _line(marked, number)
         number += 1
+    marked.inline(inline_of)
     return marked
 
 
@@ -109,11 +106,15 @@ def _line(marked: MarkedLines, number: int) -> None:
         marked.mark(only, "metadata")
     elif item := ITEM.match(shown):
         marked.item(number, item.end())
-    elif TERM.match(shown):
+    elif term := TERM.match(shown):
         marked.close(number - 1)
         marked.close(number)
+        marked.part(number, *term.span("mark"))
     elif caption := CAPTION.match(shown):
         marked.mark(only, "caption")
         marked.hide(number, 0, caption.end())
     else:
         marked.goes_on(number)
+    if line_break := BREAK.search(shown):
+        marked.hide(number, *line_break.span())
+        marked.close(number)

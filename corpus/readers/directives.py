@@ -19,6 +19,7 @@ PROSE = _words(
     "theorem proof lemma proposition corollary example exercise solution remark conjecture axiom criterion "
     "observation property assumption algorithm hlist only ifconfig question answer"
 )
+OF_VERSIONS = _words("versionadded versionchanged deprecated versionremoved")
 # Of these the rest of the first line is an argument for the program: a file, a number, a condition.
 WITHOUT_TITLE = _words("figure grid tab-set only ifconfig container div list-table card-carousel hlist")
 # Of reStructuredText, where a directive of any other name, as `py:function`, holds text.

@@ -34,6 +34,7 @@ RST_SUFFIXES = frozenset({".rst", ".rest"})
 ASCIIDOC_SUFFIXES = frozenset({".adoc", ".asciidoc", ".asc", ".ad"})
 # Files of texts with their translations, or with keys: read as plain text they would be neither.
 _BY_LINES = "Take its texts out first, one a line in both languages, and align them with --presegmented"
+_ALIGNED = "texts with their translations, which duiqi convert, check and memory add read"
 CATALOGUES = {
     ".po": "a gettext catalogue. Turn it into TMX with po2tmx (Translate Toolkit); duiqi reads that",
     ".pot": "a gettext template. Turn it into plain text first, one message a line",
@@ -41,6 +42,9 @@ CATALOGUES = {
     ".properties": f"a Java properties file. {_BY_LINES}",
     ".json": f"a JSON file. {_BY_LINES}",
     ".arb": f"a JSON file of texts (ARB). {_BY_LINES}",
+    ".yml": f"a YAML file. {_BY_LINES}",
+    ".yaml": f"a YAML file. {_BY_LINES}",
+    **dict.fromkeys((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff"), _ALIGNED),
 }
 GETTEXT = re.compile(
     rb"^msgid[ \t]+\"[^\n]*\"[ \t]*\r?\n(?:\"[^\n]*\"[ \t]*\r?\n)*msgstr(?:\[\d\])?[ \t]+\"", re.M
@@ -49,6 +53,7 @@ HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
+XML, ELEMENT = re.compile(rb"\s*+<\?xml\b"), re.compile(rb"<([A-Za-z][\w:.-]{0,60})")
 TAGS = re.compile(rb"</?(?:p|div|br|h[1-6]|table|td|span|a|ul|ol|li|body)\b[^<>]*>", re.I)
 CUE = re.compile(rb"\A\s*+(?:\d+[^\S\n]*+\n\s*+)?(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->")
 MARKDOWN = re.compile(
@@ -89,10 +94,10 @@ def kind_of(data: bytes, name: str) -> FileKind:
         suffix = ".po"
     if suffix in CATALOGUES:
         raise UnreadableFile(f"{name}: {CATALOGUES[suffix]}")
-    return _text(data, head, suffix)
+    return _text(data, head, name, suffix)
 
 
-def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
+def _text(data: bytes, head: bytes, name: str, suffix: str) -> FileKind:
     """The kind of a text file; without NUL bytes and a byte order mark UTF-16 looks like ASCII."""
     plain = (
         head.replace(b"\0", b"")
@@ -106,6 +111,9 @@ def _text(data: bytes, head: bytes, suffix: str) -> FileKind:
         return "ass"
     if HTML.match(plain) or (suffix in {".html", ".htm", ".xhtml"} and TAGS.search(plain)):
         return "html"
+    if XML.match(plain) and suffix not in MARKDOWN_SUFFIXES and (root := ELEMENT.search(plain)):
+        element = root[1].decode("latin-1")
+        raise UnreadableFile(f"{name}: an XML file (<{element}>). Save its text as HTML or plain text first")
     if suffix in MARKDOWN_SUFFIXES:
         return "markdown"
     if suffix in {".srt", ".vtt"} and b"-->" in data:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from duiqi.corpus.layout import Markup
+from duiqi.corpus.decode import decode
+from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.lines import MASK
+from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.layout.plain_markup import CELL_END
-from duiqi.corpus.model import Kind
+from duiqi.corpus.model import APART, Kind
+from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.inline_markup import Find, Inline
+from duiqi.corpus.readers.marks import Mark, Marks
 
+SHOWN = re.compile(f"[^{MASK}{CELL_END}]+")
 ALONE: frozenset[Kind] = frozenset({"heading", "caption"})  # a line each
 
 
@@ -32,9 +39,12 @@ class MarkedLines:
         self._seen = list(text)
         self.lines: list[MarkedLine] = []
         self.kinds: dict[int, Kind] = {}  # by number
-        self._skipped: dict[int, int] = {}  # characters at a line's beginning, by number
         self._cells: dict[int, Kind] = {}  # by offset
         self._closed: set[int] = set()  # numbers
+        self._parted: set[int] = set()  # offsets of lines that end their paragraph before the line's end
+        self._instead: list[Cut] = []
+        self._text = text
+        self.marks = Marks(text)
         at = 0
         for raw in text.splitlines(keepends=True):
             content = raw.strip()
@@ -80,12 +90,20 @@ class MarkedLines:
 
     def hide(self, number: int, start: int, stop: int) -> None:
         """Hide the characters from `start` to `stop` of a line's text."""
-        line = self.lines[number]
-        for at in range(line.start + start, line.start + stop):
+        begin = self.lines[number].start
+        self._mask(begin + start, begin + stop)
+
+    def _mask(self, start: int, stop: int) -> None:
+        for at in range(start, stop):
             self._seen[at] = MASK
-        if start == 0:
-            rest = line.text[stop:]
-            self._skipped[number] = stop + len(rest) - len(rest.lstrip())
+
+    def part(self, number: int, start: int, stop: int) -> None:
+        """Hide the characters from `start` to `stop` of a line, and begin another paragraph after them."""
+        begin = self.lines[number].start
+        self.hide(number, start, stop)
+        if start < stop < len(self.lines[number].text):
+            self._seen[begin + start] = CELL_END
+            self._parted.add(begin)
 
     def cut(self, number: int, between: re.Pattern[str]) -> None:
         """Make a line a row of a table: its cells are what is between the matches."""
@@ -102,12 +120,71 @@ class MarkedLines:
         self.close(number - 1)
         self.close(number)
 
+    def inline(self, find: Find) -> None:
+        """Hide the inline markup of every paragraph."""
+        for start, stop in self._paragraphs():
+            marks: list[Mark] = []
+            for found in find(self._text[start:stop]):
+                placed = found.shifted(start)
+                self._hide(placed)
+                marks += placed.marks()
+            for mark in sorted(marks):
+                self.marks.add(mark.start, mark.end, mark)
+            self.marks.end()
+
+    def _paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Where the paragraphs are that hold inline markup; each cell is one."""
+        first: int | None = None
+        for number, line in enumerate([*self.lines, MarkedLine(0, "", 0)]):
+            is_end = not line.text or self._is_alone(number) or self._is_alone(number - 1)
+            if first is not None and (is_end or number - 1 in self._closed):
+                yield from self._between(self.lines[first].start, self.lines[number - 1].end)
+                first = None
+            if first is None and line.text and self.kinds.get(number) not in APART:
+                first = number
+
+    def _is_alone(self, number: int) -> bool:
+        kind = self.kinds.get(number)
+        return kind in ALONE or kind in APART
+
+    def _between(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """A paragraph without the marks of its lines, by its cells."""
+        for found in SHOWN.finditer("".join(self._seen[start:stop])):
+            yield start + found.start(), start + found.end()
+
+    def _hide(self, found: Inline) -> None:
+        self._mask(found.start, found.first)
+        self._mask(found.last, found.stop)
+        for at, shown in zip((found.first - 1, found.last), found.instead, strict=True):
+            if shown:
+                self._seen[at] = shown.strip()[0]
+                self._instead.append(Cut(at, at + 1, shown))
+
     def markup(self) -> Markup:
         """The text with all of this."""
+        seen = "".join(self._seen)
 
-        def first(number: int) -> int:
-            return self.lines[number].start + self._skipped.get(number, 0)
+        def first(at: int) -> int:
+            """The offset of the first character that is seen from an offset on."""
+            return at + len(seen[at : at + 2000]) - len(seen[at : at + 2000].lstrip())
 
-        kinds = {first(number): kind for number, kind in self.kinds.items()} | self._cells
+        starts = {number: first(line.start) for number, line in enumerate(self.lines) if line.text}
+        kinds = {starts[number]: kind for number, kind in self.kinds.items()}
+        kinds |= {first(at): kind for at, kind in self._cells.items()}
         closed = self._closed | {n for n, kind in self.kinds.items() if kind in ALONE}
-        return Markup("".join(self._seen), kinds, soft=True, closed=frozenset(map(first, closed)))
+        ends = {starts[number] for number in closed} | set(map(first, self._parted))
+        return Markup(seen, kinds, tuple(sorted(self._instead)), soft=True, closed=frozenset(ends))
+
+
+def read_marked(
+    data: bytes, name: str, encoding: str | None, marked: Callable[[str], MarkedLines]
+) -> Content:
+    """Read a text of a light markup language, whose lines `marked` marks."""
+    decoded = decode(data, name, encoding)
+    found = marked(decoded.text)
+    return Content(
+        decoded.text,
+        paragraphs(decoded.text, found.markup()),
+        decoded.warnings,
+        codes=found.marks.codes(),
+    )

@@ -1,22 +1,22 @@
-"""reStructuredText: directives, targets and comments are markup, literal blocks are code.
-
-Inline markup (`:ref:`) stays as it is typed: so it is in the message catalogues of Sphinx, too.
-"""
+"""reStructuredText: directives, targets and comments are markup, literal blocks are code."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from duiqi.corpus.decode import decode
-from duiqi.corpus.layout import paragraphs
 from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.readers.content import Content
-from duiqi.corpus.readers.directives import CODE, PROSE, SETTINGS, WITHOUT_TITLE, bare
-from duiqi.corpus.readers.marked_lines import MarkedLines
+from duiqi.corpus.readers.directives import CODE, OF_VERSIONS, PROSE, SETTINGS, WITHOUT_TITLE, bare
+from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
+from duiqi.corpus.readers.rst_inline import inline_of, targets_of
 
 DIRECTIVE = re.compile(r"\.\.[ \t]+(?P<name>[A-Za-z][\w:+.-]*?)[ \t]?::(?:[ \t]+|\Z)")
 NOTE = re.compile(r"\.\.[ \t]+(?=\[[^\]\s]+\][ \t])")  # of a footnote or a citation
 OPTION = re.compile(r":[\w -]+:(?:[ \t]|\Z)")
+COMMAND_OPTION = re.compile(r"(?:-[A-Za-z]|--[a-z])(?=[\w,= -])")  # `-v, --verbose  Be loud`
+VERSION = re.compile(r"v?\d[\w.]*(?:\s|\Z)")  # of `versionadded`
+ROLE = re.compile(r":[\w:+.-]+:`")
 ADORNMENT = re.compile(r"([=\-`:'\"~^_*+#<>.])\1+\Z")
 SIMPLE, GRID = re.compile(r"={2,}(?:[ ]+=+)+\Z"), re.compile(r"\+[-=+]{2,}\+\Z")
 GAP, BAR = re.compile(r"[ \t]{2,}"), re.compile(r"(?:\A|(?<![ \t])[ \t]++)[|+](?:[ \t]++|\Z)")
@@ -28,8 +28,7 @@ SHORTEST_ADORNMENT = 3
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """Read reStructuredText."""
-    decoded = decode(data, name, encoding)
-    return Content(decoded.text, paragraphs(decoded.text, _marked(decoded.text).markup()), decoded.warnings)
+    return read_marked(data, name, encoding, _marked)
 
 
 def _marked(text: str) -> MarkedLines:
@@ -60,6 +59,7 @@ def _marked(text: str) -> MarkedLines:
         else:
             _line(marked, number)
             number += 1
+    marked.inline(partial(inline_of, targets=targets_of(text)))
     return marked
 
 
@@ -77,7 +77,10 @@ def _line(marked: MarkedLines, number: int) -> None:
         marked.hide(number, 0, verse.end())
     elif counted := COUNTED.match(line.text):
         marked.item(number, counted.end())
-    elif OPTION.match(line.text):
+    elif OPTION.match(line.text) and not ROLE.match(line.text):
+        marked.close(number - 1)
+        marked.hide(number, 0, 1)
+    elif COMMAND_OPTION.match(line.text):
         marked.close(number - 1)
     elif before and before.text and line.text:
         mark = ITEM.match(before.text)
@@ -127,7 +130,8 @@ def _explicit(marked: MarkedLines, number: int) -> int:
         options += 1
     marked.close(number - 1)
     if line.text[directive.end() :] and name in PROSE - WITHOUT_TITLE:
-        marked.hide(number, 0, directive.end())
+        version = VERSION.match(line.text, directive.end()) if name in OF_VERSIONS else None
+        marked.hide(number, 0, version.end() if version else directive.end())
     else:
         marked.mark(range(number, number + 1), "metadata")
     marked.mark(range(number + 1, options), "metadata")

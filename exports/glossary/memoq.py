@@ -51,6 +51,7 @@ def _side(concept: Concept, side: int, most: int) -> Iterator[str]:
     text = (shown.source, shown.target)[side]
     definition, example = (text, "") if is_definition(shown) else ("", text)
     yield from (definition, (pair.source, pair.target)[side].text, "", example)
-    for synonym in concept[1 + side]:
+    admitted = (concept.source, concept.target)[side]
+    for synonym in admitted:
         yield from (synonym.text, "", "")
-    yield from [""] * (3 * (most - 1 - len(concept[1 + side])))
+    yield from [""] * (3 * (most - 1 - len(admitted)))

@@ -107,7 +107,7 @@ def write_draft(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tal
     for _, paragraph in groupby(chosen(leverage, tally), key=lambda pair: pair[0].paragraph):
         texts = []
         for segment, match in paragraph:
-            if match is None and segment.proposal and segment.proposal.kind == "clauses":
-                match = segment.proposal
+            if match is None:
+                match = next((match for match in segment.matches if match.kind == "clauses"), None)
             texts.append(clean.target(match.target) if match else f"⟦{clean.source(segment.source)}⟧")
         stream.write((between.join(texts) + "\n\n").encode())

@@ -35,6 +35,15 @@ def test_running_text_in_one_language_on_both_sides_is_untranslated(source: str,
         assert found.status == "untranslated"
 
 
+def test_a_short_sentence_that_is_the_same_on_both_sides_is_untranslated() -> None:
+    for text, status in {
+        "Read the manual carefully before use.": "untranslated",
+        "Gone with the wind": "new",
+        "OK.": "new",
+    }.items():
+        assert next(mark_untranslated([bead(text, text)], "en", "zh")).status == status
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -42,6 +42,66 @@ def test_line_under_line_and_paragraph_under_paragraph(between: str) -> None:
     assert pairs(found) == MUSEUM
 
 
+ON_A_LINE = [
+    ("The museum opens at nine. Come in.", "博物馆九点开门。请进。"),
+    ("Docker is a platform.", "Docker 是一个平台。"),
+    ("Install it with npm.", "用 npm 安装。"),
+    ("Mr. Smith is 𠀀!", "史密斯先生是 𠀀！"),
+]
+WORDS = [
+    ("ice cream", "冰淇淋"),
+    ("Mr. Smith", "史密斯先生"),
+    ("start", "开始"),
+    ("machine learning", "机器学习"),
+]
+
+
+@pytest.mark.parametrize("between", [" ", "\t", "", "　", " | "])
+def test_both_languages_on_one_line(between: str) -> None:
+    if between:
+        found = apart("".join(f"{source}{between}{target}\n" for source, target in ON_A_LINE[:3]))
+        assert pairs(found) == ON_A_LINE[:3]
+    found = apart("".join(f"{target}{between}{source}\n" for source, target in ON_A_LINE[:3]))
+    assert pairs(found) == [(target, source) for source, target in ON_A_LINE[:3]]
+    for side in (found.source, found.target):
+        for paragraph in side.paragraphs:
+            assert side.text[slice(*paragraph.span)] == paragraph.text
+
+
+@pytest.mark.parametrize("between", [" ", "\t", " - ", " = ", ": ", "：", "/", " — "])
+def test_a_word_list_with_both_languages_on_a_line(between: str) -> None:
+    found = apart("".join(f"{source}{between}{target}\n" for source, target in WORDS))
+    assert pairs(found) == WORDS
+    assert (found.source.lang, found.target.lang) == ("en", "zh")
+    found = apart("".join(f"{target}{between}{source}\n" for source, target in WORDS))
+    assert pairs(found) == [(target, source) for source, target in WORDS]
+
+
+def test_other_scripts_than_chinese_beside_an_alphabet() -> None:
+    korean = [
+        ("박물관은 아홉 시에 엽니다.", "The museum opens at nine."),
+        ("어린이는 반값입니다.", "Pay half."),
+    ]
+    russian = [("Музей открывается в девять.", "博物馆九点开门。"), ("Дети платят половину.", "儿童半价。")]
+    for rows in (korean, russian):
+        assert pairs(apart("".join(f"{source} {target}\n" for source, target in rows))) == rows
+    assert pairs(apart("яблоко - apple\nбанан - banana\n")) == [("яблоко", "apple"), ("банан", "banana")]
+
+
+def test_a_table_with_commas_is_refused_by_name() -> None:
+    with pytest.raises(UnreadableFile, match=r"^a\.csv: a table of texts and their translations"):
+        apart("id,en,zh\n1,Open the door.,打开门。\n2,Close it.,关上。\n", "a.csv")
+
+
+def test_translations_in_brackets_and_several_on_a_line() -> None:
+    assert pairs(apart("开始（Start）\n停止（Stop）\n暂停 (Pause)\n")) == [
+        ("开始", "Start"), ("停止", "Stop"), ("暂停", "Pause"),
+    ]  # fmt: skip
+    assert pairs(apart("你好。 Hello. 早上好。Good morning. 再见。 Goodbye.\n")) == [
+        ("你好。", "Hello."), ("早上好。", "Good morning."), ("再见。", "Goodbye."),
+    ]  # fmt: skip
+
+
 def test_each_side_has_its_place_in_the_file() -> None:
     found = apart("\n".join(text for pair in MUSEUM for text in pair))
     for side in (found.source, found.target):
@@ -192,6 +252,8 @@ def test_two_lines_of_a_cue_in_whichever_order() -> None:
         "The museum opens at nine.\nTickets cost ten euros.\n",
         "博物馆九点开门。\n门票十欧元。\n使用 Windows 操作系统\n",
         "The Analects (论语)\nTo practise.\nIs it not a joy?\nA friend comes.\nFrom afar.\n学而\n",
+        "我们使用 Docker 部署服务。\n在 Kubernetes 中运行 Pod。\n打开 Visual Studio Code 编辑器\n",
+        "Chapter One\n\nThe old man lived by the sea.\n\nChapter Two\n\nThe boat was gone.\n\nThree\n",
         "12\n13\n",
     ],
 )

@@ -202,3 +202,22 @@ def test_a_translation_with_passages_left_in_english_is_in_its_own_language():
     page = "这个工具很容易安装。\n\nWrite the failing tests first, then ask for a fix.\n\n大约需要十分钟。\n"
     assert detect(page) == "zh"
     assert detect("The Analects (论语) is a book.\nIt is read today.\nIn China it is called 论语.\n") == "en"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+def test_a_damaged_byte_spoils_no_more_than_its_character(encoding):
+    text = {"gb18030": "他说明天来会议室。", "big5hkscs": "他說明天來會議室。"}
+    line = text[encoding] * 8
+    size = len(line[:35].encode(encoding))
+    data = bytearray(f"{line}\n".encode(encoding) * 3)
+    data[size] = 0xFF
+    found = decode(bytes(data), "a.txt")
+    assert found.text == f"{line[:35]}\ufffd{line[36:]}\n{line}\n{line}\n"
+
+
+def test_a_damaged_pair_of_utf_16_is_one_character():
+    data = bytearray("﻿他说明天来会议室，我们都同意了，请准时到场，谢谢。".encode("utf-16-le"))
+    data[11] = 0xD8
+    found = decode(bytes(data), "a.txt")
+    assert (found.text.count("\ufffd"), len(found.text)) == (1, 25)
+    assert [doubt.code for doubt in found.warnings] == ["broken-characters"]

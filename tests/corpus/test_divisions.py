@@ -20,6 +20,17 @@ from duiqi.corpus.layout.divisions import division_at
         ("第一条人人生而自由，在尊严和权利上一律平等。", "第一条"),
         ("第二部分 定义", "第二部分"),
         ("附件1 价格表", "附件1"),
+        ("Chapter One", "Chapter One"),
+        ("PART THE SECOND", "PART THE SECOND"),
+        ("Chapter Twenty-One The River", "Chapter Twenty-One"),
+        ("BOOK ONE: 1805", "BOOK ONE"),
+        ("第三回　贾雨村夤缘复旧职", "第三回"),
+        ("Article 20 bis Delivery", "Article 20 bis"),
+        ("Article 21A Delivery", "Article 21A"),
+        ("§ 312a Pflichten", "§ 312a"),
+        ("Section 2-106. Definitions", "Section 2-106"),
+        ("第二十条之一 交货", "第二十条之一"),
+        ("第一条、租赁标的", "第一条"),
     ],
 )
 def test_a_division_in_words_is_a_label(text: str, label: str) -> None:
@@ -41,6 +52,11 @@ def test_a_division_in_words_is_a_label(text: str, label: str) -> None:
         "第四条规定如下：",
         "第四条第二款",
         "第三、四条",
+        "第二条、第三条规定",
+        "Chapter one of the book",
+        "Part one is long",
+        "第一回合结束",
+        "第一条之规定",
     ],
 )
 def test_a_sentence_that_speaks_of_an_article_has_no_label(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from duiqi.corpus import Paragraph
 from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
+from duiqi.corpus.layout.sequences import inline_labels
 from duiqi.corpus.readers.markdown import paragraphs_of as markdown_paragraphs_of
 
 PIECES = st.sampled_from(
@@ -390,3 +392,17 @@ def test_ideographic_spaces_that_set_fields_apart_stay_and_other_spaces_become_o
     page = "第一条　　为了  规范\u00a0行为\t\t。\n\n姓名　　性别 　年龄\n"
     found = paragraphs(page)
     assert [p.lead + p.text for p in found] == ["第一条　　为了 规范\u00a0行为 。", "姓名　　性别 年龄"]
+
+
+def test_lists_that_begin_again_and_again_on_one_line_are_found_however_many_they_are() -> None:
+    text = "".join(f"({n % 3 + 1}) go; " for n in range(9_000))
+    found = inline_labels(text, 0, len(text))
+    assert [label.start for label in found] == [m.start() for m in re.finditer(r"\(", text)]
+
+
+def test_lists_within_lists_on_one_line() -> None:
+    text = "1. One: (a) as; (b) bee. 2. Two: (a) at: (i) in; (ii) on; (b) by. 3. Three."
+    found = inline_labels(text, 0, len(text))
+    assert [label.text for label in found] == [
+        "1.", "(a)", "(b)", "2.", "(a)", "(i)", "(ii)", "(b)", "3.",
+    ]  # fmt: skip

@@ -156,6 +156,16 @@ def test_the_draft_is_the_text_with_what_is_missing_marked(leverage: Leverage) -
     )
 
 
+def test_the_draft_takes_clauses_where_a_similar_text_is_not_good_enough() -> None:
+    low = replace(FUZZY, percentage=61, score=61)
+    segment = LeveragedSegment(
+        0, "Urges States, to act & <go>", matches=(low, CLAUSES), words=4, characters=20
+    )
+    stream = io.BytesIO()
+    write(Leverage("new.txt", "en", "zh", (segment,)), stream, WriteOptions(format=".txt"))
+    assert stream.getvalue().decode() == "敦促各国，⟦to act & <go>⟧\n\n"
+
+
 def test_the_report_counts_by_band_and_repetition(leverage: Leverage, tmp_path: Path) -> None:
     report = LeverageReport(with_repetitions([leverage, leverage]))
     write(report, tmp_path / "out.xlsx")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.model import Document, Kind, Paragraph, Passage, Run, Span
 from duiqi.segmenters import from_sentences, presegmented, segment
+from duiqi.segmenters.dictionary import LONGEST_LINE
 
 
 def paragraph(text: str, start: int = 0, kind: Kind = "body", label: str = "") -> Paragraph:
@@ -156,3 +157,15 @@ def test_a_dictionary_that_cannot_be_used_says_why(tmp_path: Path) -> None:
         f"{wrong}, line 2: expected a word and its frequency, found '地雷 3.5 n'. "
         "Write the frequency as a whole number or leave it out"
     )
+
+
+def test_a_line_of_a_dictionary_has_a_longest_length(tmp_path: Path) -> None:
+    """A longer line is no word, and would be slow to look at."""
+    dictionary = tmp_path / "long.txt"
+    dictionary.write_text("雷" * LONGEST_LINE + "\n", encoding="utf-8")
+    assert len(segment(document(paragraph("Yes.")), dictionary=dictionary)) == 1
+    longer = tmp_path / "longer.txt"
+    longer.write_text("雷" * (LONGEST_LINE + 1) + "\n", encoding="utf-8")
+    with pytest.raises(MalformedFile) as error:
+        segment(document(paragraph("Yes.")), dictionary=longer)
+    assert str(error.value) == f"{longer}, line 1: expected a word, found 201 characters"

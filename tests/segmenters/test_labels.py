@@ -107,3 +107,62 @@ def test_fields_that_share_a_line_are_segments(text: str, lang: str, fields: int
     found = labelled(text, lang)
     assert len(found) == fields
     assert " ".join(rest for _, rest in found).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "title", ["房屋租赁条例", "湖泊法（2001年10月27日通过）", "《湖泊公约》", "中华人民共和国湖泊法"]
+)
+@pytest.mark.parametrize("space", ["", " ", "　"])
+def test_the_title_of_a_law_before_its_first_article_is_apart(title: str, space: str) -> None:
+    texts = ["为了保护湖泊，制定本法。", "湖泊属于国家。", "本法自公布起施行。"]
+    articles = [f"第{number}条{space}{text}" for number, text in zip("一二三", texts, strict=True)]
+    found = segment(read_bytes((title + "".join(articles)).encode(), "x.txt", lang="zh"))
+    assert [one.printed for one in found] == [title, *articles]
+    assert [one.label for one in found] == ["", "第一条", "第二条", "第三条"]
+
+
+@pytest.mark.parametrize(
+    ("articles", "lang"),
+    [
+        (
+            "第一条 租赁标的 |甲方出租房屋。|第二条 租金 |每月租金五千元。|第三条 期限 |租期一年。",
+            "zh",
+        ),
+        (
+            "Article 1 Object |The landlord lets the flat.|Article 2 Rent and Fees |Each month A pays.",
+            "en",
+        ),
+        ("ARTICLE 1 OBJECT |The landlord lets the flat.|ARTICLE 2 TERM |Tenants may stay.", "en"),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_heading_run_in_after_its_label_is_a_segment(articles: str, lang: str, between: str) -> None:
+    parts = articles.split("|")
+    page = (between or " ").join(map("".join, zip(parts[::2], parts[1::2], strict=True)))
+    found = segment(read_bytes(page.encode(), "x.txt", lang=lang))
+    assert [one.printed for one in found] == [part.strip() for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("第一条 甲方 乙方共同出资。第二条 利润平分。第三条 亏损分担。", "zh"),
+        ("Article 1 The Buyer pays. Article 2 The Seller delivers. Article 3 Each Party signs.", "en"),
+        ("Article 1 Payment In Advance is due. Article 2 Delivery is free.", "en"),
+    ],
+)
+def test_the_first_words_of_an_article_are_no_heading(text: str, lang: str) -> None:
+    assert len(labelled(text, lang)) == text.count(". ") + text.count("。") + (lang == "en")
+
+
+def test_inserted_articles_are_labels_after_their_article() -> None:
+    english = "Article 20 A pays. Article 20 bis B delivers. Article 20 ter C vouches. Article 21 D signs."
+    chinese = (
+        "第二十条 甲付款。第二十条之一 乙交货。第二十条之二 丙担保。第二十一条 丁签字。依照第二十条之一办理。"
+    )
+    assert [label for label, _ in labelled(english, "en")] == [
+        "Article 20", "Article 20 bis", "Article 20 ter", "Article 21"
+    ]  # fmt: skip
+    assert [label for label, _ in labelled(chinese, "zh")] == [
+        "第二十条", "第二十条之一", "第二十条之二", "第二十一条", ""
+    ]  # fmt: skip

@@ -29,9 +29,11 @@ export async function get(path, query = {}) {
   return (await answer(words.size ? `${path}?${words}` : path)).json();
 }
 
+const sent = (path, body) =>
+  answer(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
 export async function post(path, body) {
-  const headers = { "content-type": "application/json" };
-  return (await answer(path, { method: "POST", headers, body: JSON.stringify(body) })).json();
+  return (await sent(path, body)).json();
 }
 
 export async function send(path, form) {
@@ -43,8 +45,8 @@ export async function stop(path) {
 }
 
 // A file of the server: its name, its bytes and the report of what was written.
-export async function download(path, query) {
-  const response = await answer(`${path}?${new URLSearchParams(query)}`);
+export async function download(path, body) {
+  const response = await sent(path, body);
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "");
   const report = JSON.parse(response.headers.get("x-duiqi-report") ?? "{}");
   return { name: name ? decodeURIComponent(name[1]) : "export", blob: await response.blob(), report };

@@ -3,6 +3,7 @@
 import { acceptAbove, addTerm, shortcuts, writeNote } from "./dialogs.js";
 import { alternatives, anew } from "./proposals.js";
 import { announce } from "./announce.js";
+import { push } from "./moving.js";
 import { searchMemory } from "./memory.js";
 import { t } from "./words.js";
 
@@ -45,11 +46,14 @@ function mark(editor, status) {
 }
 
 async function acceptAndGo(editor) {
-  const { row, place } = editor;
-  const saved = row.status === "new" || row.status === "rejected"
-    ? editor.change({ do: "mark", beads: [row.id], status: "accepted" }, null) : Promise.resolve();
+  const { row, place, store } = editor;
+  const undecided = row.status === "new" || row.status === "rejected";
+  const before = store.status[place];
+  // Decided as far as the search for the next one is concerned, also where the answer takes a while.
+  if (undecided) store.status[place] = "a";
+  const saved = undecided ? editor.change({ do: "mark", beads: [row.id], status: "accepted" }, null) : true;
   editor.nextDoubtful(1, place);
-  await saved;
+  if (!(await saved) && store.status[place] === "a") store.status[place] = before;
 }
 
 // name, part of the sheet, keys, group of the bar, and what it does. Keys: as KeyboardEvent.key, `Mod` is Ctrl or ⌘.
@@ -65,6 +69,8 @@ export const COMMANDS = [
   { name: "split", part: "shape", keys: ["s"], bar: 2, symbol: "✂", run: split },
   { name: "moveAbove", part: "shape", keys: ["Alt+ArrowUp"], bar: 2, symbol: "↑", run: (editor) => move(editor, "above") },
   { name: "moveBelow", part: "shape", keys: ["Alt+ArrowDown"], bar: 2, symbol: "↓", run: (editor) => move(editor, "below") },
+  { name: "pushAbove", part: "shape", keys: ["Alt+Shift+ArrowUp"], run: (editor) => push(editor, "above") },
+  { name: "pushBelow", part: "shape", keys: ["Alt+Shift+ArrowDown"], run: (editor) => push(editor, "below") },
   { name: "join", part: "shape", keys: ["j"], run: join },
   { name: "edit", part: "shape", keys: ["Enter", "F2"], bar: 3, symbol: "✎", run: (editor) => editor.write() },
   { name: "note", part: "decide", keys: ["n"], bar: 3, symbol: "✉", run: (editor) => writeNote(editor) },

@@ -1,6 +1,8 @@
-// Segments dragged to the bead above or below. All before a segment moves up with it, all after it down.
+// Segments dragged to a bead above or below. All before a segment moves up with it, all after it down; over several
+// beads, the texts of the beads between go along, since the order of a text stays.
 
 import { announce } from "./announce.js";
+import { moveTo } from "./moving.js";
 import { t } from "./words.js";
 
 export function dragging(body, editor, signal) {
@@ -16,7 +18,7 @@ export function dragging(body, editor, signal) {
     const row = cell?.closest(".row");
     if (!held || !row || cell.dataset.side !== held.side) return null;
     const place = editor.store.place(Number(row.dataset.position));
-    return Math.abs(place - held.place) === 1 ? { cell, to: place < held.place ? "above" : "below" } : null;
+    return place === held.place ? null : { cell, place, to: place < held.place ? "above" : "below" };
   };
 
   body.addEventListener("dragstart", (event) => {
@@ -46,9 +48,7 @@ export function dragging(body, editor, signal) {
     event.preventDefault();
     const { place, side, segment } = held;
     end();
-    const row = editor.store.rows.get(place);
-    const cursor = [found.to === "above" ? segment + 1 : segment, 0];
-    editor.change({ do: "move", bead: row.id, side, to: found.to, cursor }, `done.move.${found.to}`);
+    moveTo(editor, place, found.place, side, [found.to === "above" ? segment + 1 : segment, 0]);
   }, { signal });
 
   body.addEventListener("dragend", end, { signal });

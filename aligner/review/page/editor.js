@@ -39,7 +39,7 @@ export class Editor {
       kept: () => store.position(this.place),
       drawn: (first, last) => {
         this.#need(first, last);
-        this.strip?.later();
+        this.strip?.scrolled();
       },
       signal,
     });

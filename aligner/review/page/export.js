@@ -5,8 +5,6 @@ import { download } from "./api.js";
 import { buttons, choice, dialog, h } from "./dom.js";
 import { reason, t } from "./words.js";
 
-const MOST_CHOSEN = 500; // ids that fit into an address
-
 export function exporting(store, formats) {
   const state = { format: formats.includes("tmx") ? "tmx" : formats[0], accepted: false, least: 0, chosen: false };
   const label = (format) => [format, t(`format.${format}`) === `format.${format}` ? `.${format}` : `.${format} – ${t(`format.${format}`)}`];
@@ -19,12 +17,12 @@ export function exporting(store, formats) {
         report.replaceChildren(...told(await fetched(store, state)));
       } catch (error) {
         report.replaceChildren(h("p", { class: "error" }, reason(error)));
+        if (error.code === "stale") await store.refresh();
       }
       go.disabled = false;
     } }, t("export.go"));
     const check = (name, text, disabled) => h("label", { class: "check" },
       h("input", { type: "checkbox", disabled, onchange: (event) => (state[name] = event.target.checked) }), text);
-    const few = store.shown && store.length <= MOST_CHOSEN && store.length > 0;
     return [
       h("dl", { class: "counts" }, ["accepted", "corrected", "rejected", "untranslated", "new"].map((status) =>
         h("div", {}, h("dt", {}, t(`status.${status}`)), h("dd", {}, String(store.counts[status] ?? 0))))),
@@ -35,7 +33,7 @@ export function exporting(store, formats) {
         type: "number", min: 0, max: 1, step: 0.05, value: "0",
         oninput: (event) => (state.least = Math.min(1, Math.max(0, Number(event.target.value) || 0))),
       })),
-      check("chosen", t("export.chosen", { count: store.shown ? store.length : 0 }), !few),
+      check("chosen", t("export.chosen", { count: store.shown ? store.length : 0 }), !store.shown?.length),
       report,
       buttons(h("button", { onclick: () => close() }, t("close")), go)];
   });
@@ -43,14 +41,13 @@ export function exporting(store, formats) {
 
 async function fetched(store, state) {
   await store.queue;
-  const query = { format: state.format };
-  if (state.accepted) query.accepted_only = "1";
-  if (state.least) query.min_confidence = String(state.least);
-  if (state.chosen) {
-    const rows = await Promise.all(store.shown.map((place) => store.whole(place, 1)));
-    query.beads = rows.flat().map((row) => row.id).join(",");
-  }
-  const file = await download(`${store.path}/export`, query);
+  const file = await download(`${store.path}/export`, {
+    format: state.format,
+    accepted_only: state.accepted,
+    min_confidence: state.least,
+    revision: store.revision,
+    places: state.chosen ? store.shown ?? [] : null, // a document that was read again shows no choice
+  });
   const link = h("a", { href: URL.createObjectURL(file.blob), download: file.name });
   document.body.append(link);
   link.click();

@@ -115,10 +115,9 @@ export class Filters {
     this.all.hidden = !this.active;
     const answered = store.shown !== null && !this.waiting;
     this.shown.textContent = !this.active ? "" : answered ? t("filter.shown", { count: store.length, all: store.count }) : "…";
-    const left = store.status.filter((status) => status === "n").length;
     const open = { doubtful: 0, fair: 0, sure: 0 };
     for (let place = 0; place < store.count; place++) if (store.status[place] === "n") open[store.band(place)]++;
-    const done = store.count - left;
+    const done = store.count - open.doubtful - open.fair - open.sure;
     this.progress.replaceChildren(
       h("progress", { max: store.count || 1, value: done, "aria-label": t("progress.label") }),
       h("span", {}, t("progress.done", { done, all: store.count })),

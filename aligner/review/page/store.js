@@ -123,11 +123,8 @@ export class Store extends EventTarget {
   // The place of a bead by its id, or -1.
   async find(id) {
     for (const row of this.rows.values()) if (row.id === id) return row.at;
-    for (let at = 0; at < this.count; at += MOST) {
-      const found = (await this.whole(at, Math.min(MOST, this.count - at))).find((row) => row.id === id);
-      if (found) return found.at;
-    }
-    return -1;
+    const { places } = await get(`${this.path}/find`, { bead: id });
+    return places[0] ?? -1;
   }
 
   edit(edit) {

@@ -25,6 +25,8 @@ HIDDEN = frozenset({
     "datalist", "map",
 })
 # fmt: on
+# The classes of links that belong to the page, not to its text: MediaWiki's, and those that are not printed.
+CONTROLS = frozenset({"mw-editsection", "noprint", "headerlink"})
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("td", "th"), "cell"),
@@ -42,11 +44,13 @@ def tag_of(element: _Element) -> str:
 
 
 def is_hidden(element: _Element) -> bool:
-    """Whether a browser does not show the element."""
+    """Whether the element is no text: not shown by a browser, a number of Word's, a link to edit the page."""
     if tag_of(element) in HIDDEN or not isinstance(element.tag, str):
         return True
     style = (element.get("style") or "").replace(" ", "").lower()
-    return "hidden" in element.attrib or "display:none" in style
+    if "hidden" in element.attrib or "display:none" in style or "mso-list:ignore" in style:
+        return True
+    return not CONTROLS.isdisjoint((element.get("class") or "").split())
 
 
 def labels_of(parent: _Element | None) -> Mapping[_Element, str]:

@@ -23,7 +23,7 @@ BACK = re.compile(r"[↩↑^⏎]\ufe0e?|\s*")
 NOTE_NAME = re.compile(r"foot|end|note|^fn|^_ftn|^cite", re.I)
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 HOLDERS = frozenset({"li", "p", "aside", "div", "dd", "td", "section"})
-MARK_BEFORE = re.compile(r"^(?:\d{1,3}|[*†‡])[.)\]]?\s+(?=\S)|^[.\]):：]\s*")
+MARK_BEFORE = re.compile(r"^[\[(（〔]?(?:\d{1,3}|[*†‡])[.)\]）〕]?\s+(?=\S)|^[.\]):：]\s*")
 
 
 class Notes(NamedTuple):
@@ -57,6 +57,12 @@ def note_text(holder: _Element) -> str:
     """The text of the element that holds a note, without its mark and the link back to its call."""
     text = " ".join("".join(_shown(holder)).split())
     return MARK_BEFORE.sub("", text)
+
+
+def has_mark(holder: _Element, mark: str) -> bool:
+    """Whether a note's mark is in its text; a list counts its items, a reading system its notes."""
+    links = (text_of(link).strip(" []()（）〔〕") for link in holder.iter("a", "{*}a"))
+    return mark in links or re.match(rf"[\s\[(（〔]*{re.escape(mark)}(?!\w)", text_of(holder)) is not None
 
 
 def _places(root: _Element) -> tuple[dict[str, _Element], dict[_Element, int]]:

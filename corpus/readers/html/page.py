@@ -14,7 +14,7 @@ from duiqi.corpus.readers.elements import text_of
 from duiqi.corpus.readers.html.code import is_code
 from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, labels_of, tag_of
 from duiqi.corpus.readers.html.inline import VOID, code_of, numbered, parted, put_back
-from duiqi.corpus.readers.html.notes import note_text, notes_of
+from duiqi.corpus.readers.html.notes import has_mark, note_text, notes_of
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class _Page:
         """Write an element that begins and ends a paragraph."""
         mark = self._notes.get(element)
         if mark is not None:
-            self._manuscript.note(mark, [note_text(element)])
+            self._manuscript.note(mark, [note_text(element)], automatic=not has_mark(element, mark))
             return
         tag, parent = tag_of(element), element.getparent()
         own = KINDS.get(tag, kind)

@@ -14,7 +14,8 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 
-from duiqi.corpus.readers.markdown.marks import Mark, marks_of
+from duiqi.corpus.readers.markdown.marks import marks_of
+from duiqi.corpus.readers.marks import Mark
 from duiqi.corpus.scripts import FIRST_WIDE
 
 if TYPE_CHECKING:

@@ -133,6 +133,24 @@ def test_the_rarer_width_is_the_wrong_one() -> None:
     assert (finding.code, finding.target_spans) == ("width", ((2, 3),))
 
 
+def test_a_stop_within_a_name_is_a_middle_dot_and_one_between_sentences_none() -> None:
+    pairs = [
+        ("Karl Marx wrote it.", "卡尔.马克思写的。"),
+        ("Mr. J. S. Bach, too.", "约翰.巴赫先生也是。"),
+        ("It ended. He went.", "结束了.他走了。"),
+        ("I. General", "一.总则"),
+        ("He saw it and he won.", "他看到了.他赢了."),
+        ("She is at her lowest point.", "她在最低潮的?候。"),
+    ]
+    assert [(finding.place.bead, finding.message) for finding in found(*pairs, only=["width"])] == [
+        ("1", ". for ·: 1 here"),
+        ("2", ". for ·: 1 here"),
+        ("3", ". for 。: 1 here"),
+        ("5", ". for 。: 2 here"),
+        ("6", "? for · or a lost character: 1 here"),
+    ]
+
+
 def test_marks_of_half_width_throughout_are_the_style_of_the_house() -> None:
     pair = ("Yes, we agree, too.", "是的,我们也,同意.")
     assert found(pair, pair) == ()

@@ -71,6 +71,20 @@ def test_search_marks_hits_and_counterparts(run: Run) -> None:
     assert fields["source_spans"] == []
 
 
+def test_texts_cannot_move_the_cursor_nor_break_a_row(run: Run) -> None:
+    from duiqi.aligner.memory.memory import Memory
+    from duiqi.corpus.model import Alignment, Bead, Side
+
+    texts = "mine\x1b[2J\tof", "mine\x1b[2J\tof"
+    bead = Bead.of_texts(range(1), range(1), "1", [texts[0]], [texts[1]])
+    with Memory(Path("un.memory")) as memory:
+        memory.add(Alignment(Side("a", "en"), Side("b", "zh"), (bead,)))
+    assert "\x1b" not in run("memory", "search", "un.memory", "2j", "--no-counterparts").out
+    listed = run("memory", "clean", "un.memory", "--problem", "untranslated").out
+    assert "\x1b" not in listed
+    assert {line.count("\t") for line in listed.splitlines()} == {4}
+
+
 def test_search_that_finds_nothing_says_what_to_try(run: Run) -> None:
     ran = run("memory", "search", "un.memory", "cheese")
     assert (ran.status, ran.out, ran.err) == (0, "", "nothing found for 'cheese'. Try --fuzzy\n")
@@ -113,6 +127,20 @@ def test_export_is_read_back(run: Run) -> None:
 
 
 @pytest.mark.slow
+def test_languages_that_nobody_names_are_found_by_the_texts(run: Run) -> None:
+    rows = [
+        "The Supplier shall deliver the Goods to the Buyer within thirty days.\t供应商应在三十日内交付货物。",
+        "This Agreement is governed by the laws of the place of delivery.\t本协议受交货地法律管辖。",
+    ]
+    Path("bare.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert run("memory", "add", "bare.memory", "bare.tsv").err == (
+        "bare.tsv: languages by its texts: en and zh\nbare.tsv: 2 added\n"
+    )
+    Path("few.tsv").write_text("Delete\t删除\nOpen file\t打开文件\n", encoding="utf-8")
+    assert "its languages are not known" in run("memory", "add", "few.memory", "few.tsv").err
+
+
+@pytest.mark.slow
 def test_a_folder_of_batch_is_added_file_by_file(run: Run) -> None:
     Path("out").mkdir()
     assert (
@@ -140,6 +168,10 @@ def test_a_folder_of_batch_is_added_file_by_file(run: Run) -> None:
             "table.tsv: this is a file that is being read. Give another name\n",
         ),
         (("add", "new.memory", "none.tsv"), "none.tsv: there is no such file\n"),
+        (
+            ("export", "un.memory", "x.tmx", "--target-lang", "fr"),
+            "un.memory: no unit in these languages. duiqi memory stats lists those it has\n",
+        ),
     ],
 )
 def test_refusals(run: Run, words: tuple[str, ...], message: str) -> None:

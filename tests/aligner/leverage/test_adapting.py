@@ -35,6 +35,12 @@ def adapted(old: tuple[str, str], new: str, langs: tuple[str, str] = ("en", "zh"
             "十周年",
         ),  # 十 is no ordinal there
         (("in July 2023", "2023年7月"), "in May 2024", "2024年5月"),
+        (("listed in Annex A", "附件A所列"), "listed in Annex C", "附件C所列"),
+        (("Part II, Table 3", "第II部分，表3"), "Part II, Table 4", "第II部分，表4"),
+        (("at US$1,250.50 each", "单价1,250.50美元"), "at US$11,375.00 each", "单价11,375.00美元"),
+        (("2 million dollars", "200万美元"), "3.5 million dollars", "350万美元"),
+        (("1.2 billion people", "12亿人"), "900 million people", "9亿人"),
+        (("20,000 mines, 𠮷", "2万枚地雷，𠮷"), "30,000 mines, 𠮷", "3万枚地雷，𠮷"),
     ],
 )
 def test_what_is_certain_is_changed(old: tuple[str, str], new: str, target: str) -> None:
@@ -52,6 +58,9 @@ def test_both_directions() -> None:
         adapted(("第六十四届会议", "Sixty-fourth session"), "第八十届会议", ("zh", "en"))[0]
         == "Eightieth session"
     )
+    assert adapted(("200万元", "2 million yuan"), "350万元", ("zh", "en"))[0] == "3.5 million yuan"
+    assert adapted(("200万元", "2,000,000 yuan"), "350万元", ("zh", "en"))[0] == "3,500,000 yuan"
+    assert adapted(("见附录B", "See Appendix B"), "见附录D", ("zh", "en"))[0] == "See Appendix D"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +71,8 @@ def test_both_directions() -> None:
         (("3 mines", "3枚地雷，共3枚"), "4 mines"),  # and here it has two
         (("3 mines", "3枚地雷"), "mines"),  # gone
         (("mines", "地雷"), "3 mines"),  # new
+        (("2 million mines", "200万枚地雷"), "1,234,567 mines"),  # 123.4567万 is not usual
+        (("see Annex A", "见附件甲"), "see Annex B"),
     ],
 )
 def test_what_is_not_certain_is_reported_and_stays(old: tuple[str, str], new: str) -> None:

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.review import anew, runs, window
-from duiqi.aligner.review.anew import aligned_anew, alternatives
-from duiqi.aligner.review.regions import SURE, regions
+from duiqi.aligner.regions import runs, window
+from duiqi.aligner.regions.alternatives import alternatives, regions
+from duiqi.aligner.regions.partition import DOUBTFUL
+from duiqi.aligner.review import anew
+from duiqi.aligner.review.anew import aligned_anew
 from duiqi.corpus.cutting import Cursor
 from duiqi.corpus.editing import Mark, Merge, Move, Splice
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Side
@@ -302,4 +304,4 @@ def test_accepted_beads_elsewhere_teach_names(encoders: EncoderPair) -> None:
 def test_sure_beads_are_no_question(fresh: Alignment, encoders: EncoderPair) -> None:
     for region in regions(fresh, encoders):
         beads = beads_of(fresh)[region.at : region.at + region.count]
-        assert min(bead.confidence for bead in beads) < SURE + 0.1
+        assert min(bead.confidence for bead in beads) < DOUBTFUL + 0.1

@@ -292,11 +292,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 # --- export
 
 
-def exported(desk: Desk, **query: Any) -> list[str]:
+def exported(desk: Desk, **choice: Any) -> list[str]:
     """The target texts in an export."""
-    answer = desk.client.get(f"{desk.document}/export", params={"format": "jsonl", **query})
+    answer = desk.client.post(f"{desk.document}/export", json={"format": "jsonl", **choice})
     assert answer.status_code == 200, answer.text
-    path = desk.path.with_name(f"exported.{query.get('format', 'jsonl')}")
+    path = desk.path.with_name(f"exported.{choice.get('format', 'jsonl')}")
     path.write_bytes(answer.content)
     found = ["".join(bead.target_texts) for bead in read_bitext(path).beads]
     path.unlink()
@@ -310,7 +310,7 @@ def test_corrections_are_in_every_format(desk: Desk, format: str) -> None:  # no
 
 
 def test_a_pair_of_text_files_comes_as_an_archive(desk: Desk) -> None:
-    answer = desk.client.get(f"{desk.document}/export", params={"format": "txt"})
+    answer = desk.client.post(f"{desk.document}/export", json={"format": "txt"})
     assert answer.headers["content-disposition"].endswith("text.zip")
     assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist() == ["text.en.txt", "text.zh.txt"]
 
@@ -323,16 +323,30 @@ def test_exports_choose_what_is_accepted_or_sure(tmp_path: Path, at_work: AtWork
     desk = at_work(path)
     desk.edit(0, do="mark", beads=["2"], status="accepted")
     assert exported(desk, format="tsv", min_confidence=0.9) == ["二。"]
-    assert exported(desk, format="tmx", accepted_only=1) == ["二。"]
-    assert exported(desk, format="tmx", beads="1,3") == ["一。", "三。"]
+    assert exported(desk, format="tmx", accepted_only=True) == ["二。"]
+    assert exported(desk, format="tmx", places=[2, 0, 9], revision=1) == ["一。", "三。"]
+    assert desk.post("/export", 409, format="tmx", places=[0], revision=0)["error"] == "stale"
     assert exported(desk) == ["一。", "二。", "三。"]
 
 
 @pytest.mark.parametrize(
-    ("query", "status"), [({"format": "doc"}, 400), ({"min_confidence": "x"}, 400), ({"format": "srt"}, 422)]
+    ("choice", "status"),
+    [
+        ({"format": "doc"}, 400),
+        ({"min_confidence": "x"}, 400),
+        ({"accepted_only": 1}, 400),
+        ({"format": "srt"}, 422),
+    ],
 )
-def test_an_export_that_cannot_be_is_refused(desk: Desk, query: dict[str, str], status: int) -> None:
-    assert desk.client.get(f"{desk.document}/export", params=query).status_code == status
+def test_an_export_that_cannot_be_is_refused(desk: Desk, choice: dict[str, Any], status: int) -> None:
+    desk.post("/export", status, **choice)
+
+
+def test_a_choice_of_any_length_is_exported(tmp_path: Path, at_work: AtWork) -> None:
+    """Fifty thousand places are more than fit into an address."""
+    path = tmp_path / "some.jsonl"
+    write(alignment(beads(("One.", "一。"), ("Two.", "二。"))), path)
+    assert exported(at_work(path), places=[1] * 50_000, revision=0) == ["二。"]
 
 
 # --- proposals

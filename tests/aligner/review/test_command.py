@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 
@@ -19,50 +17,12 @@ from duiqi.corpus.bitext.conventions import journal_of
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.tiling import beads_of
 from tests.aligner.conftest import ROOT
+from tests.aligner.review.processes import MAIN, Process
 
 pytestmark = pytest.mark.slow
 
-MAIN = "from duiqi.aligner.cli import main; main()"
 SAMPLES = ROOT / "corpus" / "samples"
 TEXTS = [str(SAMPLES / "un-62-99.en.txt"), str(SAMPLES / "un-62-99.zh.txt")]
-
-
-class Process:
-    """A workbench in a process, and requests to it with the token of its address."""
-
-    def __init__(self, *arguments: str | Path) -> None:
-        command = [
-            sys.executable,
-            "-c",
-            "from duiqi.aligner.cli import main; main()",
-            "review",
-            "--no-browser",
-        ]
-        self.process = subprocess.Popen(
-            [*command, *map(str, arguments)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            cwd=ROOT,
-        )
-        assert self.process.stdout
-        address = self.process.stdout.readline().strip()
-        self.base, _, self.token = address.partition("/?token=")
-        assert self.token, self.process.communicate()
-
-    def ask(self, path: str, body: Any = None) -> Any:
-        """The answer to GET, or to POST of a body."""
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(self.base + path, data, {"Authorization": f"Bearer {self.token}"})
-        with urlopen(request, timeout=60) as answer:
-            return json.load(answer)
-
-    def end(self, how: signal.Signals) -> int:
-        """Send a signal, and wait for the end."""
-        self.process.send_signal(how)
-        self.process.communicate(timeout=30)
-        return self.process.returncode
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")

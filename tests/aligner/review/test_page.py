@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,25 @@ def word(path: Path, *paragraphs: str) -> Path:
     return path
 
 
+def drop(page: Any, target: str, paths: Sequence[Path]) -> None:
+    """Drop files on an element, as a file manager does: over it, then let go."""
+    held = page.evaluate_handle(
+        """(files) => {
+          const held = new DataTransfer();
+          for (const { name, content } of files) {
+            const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+            held.items.add(new File([bytes], name));
+          }
+          return held;
+        }""",
+        [{"name": path.name, "content": b64encode(path.read_bytes()).decode()} for path in paths],
+    )
+    page.dispatch_event(target, "dragover", {"dataTransfer": held})
+    expecting(page.locator(f"{target}.over")).to_have_count(1)
+    page.dispatch_event(target, "drop", {"dataTransfer": held})
+    expecting(page.locator(f"{target}.over")).to_have_count(0)
+
+
 def test_two_word_files_become_a_reviewed_memory(browser: Any, tmp_path: Path) -> None:
     """Dropped, looked at, aligned, corrected, accepted, exported, and read back with the corrections."""
     english = (
@@ -100,7 +120,7 @@ def test_two_word_files_become_a_reviewed_memory(browser: Any, tmp_path: Path) -
     with workbench(folder) as running:
         page = page_of(browser)
         page.goto(running.address)
-        page.locator("input[type=file]").set_input_files(files)
+        drop(page, ".zone", files)
         page.locator("[data-do=align]").click()
         page.locator(".row.current").wait_for()
         page.locator(".row", has_text="thirty days").locator(".side.target .text").dblclick()
@@ -182,6 +202,37 @@ def test_a_segment_is_dragged_to_the_bead_below(page: Any) -> None:
     assert texts(page)[:2] == [["One. Two.", ""], ["Three costs 30.", "一。二。|三值40。"]]
 
 
+def test_a_text_is_moved_past_several_beads_and_what_is_between_goes_along(page: Any) -> None:
+    """By dragging, and by a key that follows the text; undone step by step."""
+    first = page.locator(".row").first
+    first.locator(".side.target .segment").hover()
+    first.locator(".side.target .handle").drag_to(page.locator(".row").nth(3).locator(".side.target"))
+    says(page, "Moved past 3 beads")
+    # The bead with the target alone has nothing left, and is merged into the next.
+    assert texts(page) == [
+        ["One. Two.", ""],
+        ["Three costs 30.", ""],
+        ["Four 𠀀 letters. More.", "一。二。|三值40。|新增。|四个字母。"],
+        ["Five.", "五。"],
+    ]
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    expecting(page.locator(".row")).to_have_count(5)
+    first.locator(".margin").click()
+    page.keyboard.press("Space")
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    expecting(page.locator(".row").nth(1)).to_be_focused()
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    expecting(page.locator(".row").nth(2)).to_be_focused()
+    assert texts(page)[:3] == [["One. Two.", ""], ["Three costs 30.", ""], ["", "一。二。|三值40。|新增。"]]
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expecting(page.locator(".row").nth(1)).to_be_focused()
+    assert texts(page)[1:3] == [["Three costs 30.", "一。二。|三值40。"], ["", "新增。"]]
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expecting(page.locator(".row").first).to_be_focused()
+    assert texts(page)[:2] == [["One. Two.", "一。二。|三值40。"], ["Three costs 30.", ""]]
+
+
 def test_a_text_is_cut_where_the_mouse_has_clicked(page: Any) -> None:
     """Offsets count code points, so a character above U+FFFF does not shift the cut."""
     row = page.locator(".row", has_text="Four")
@@ -222,6 +273,15 @@ def test_accepting_goes_on_to_the_next_doubtful_bead(page: Any) -> None:
     expecting(page.locator(".progress")).to_contain_text("2 of 5 reviewed")
 
 
+def test_accepting_faster_than_the_answers_come_decides_a_bead_with_each_key(page: Any) -> None:
+    held: list[Any] = []
+    page.route("**/edits", lambda route: route.continue_() if held else held.append(route))
+    for _ in range(5):
+        page.keyboard.press("Control+Enter")
+    held[0].continue_()  # the page asks for one edit after another
+    expecting(page.locator(".progress")).to_contain_text("5 of 5 reviewed")
+
+
 def test_all_above_a_confidence_are_accepted_and_taken_back_in_one_step(page: Any) -> None:
     page.keyboard.press("Shift+A")
     page.get_by_role("slider").fill("50")
@@ -255,9 +315,9 @@ def test_filters_show_what_fits_and_mark_it(page: Any) -> None:
     page.get_by_label("Any kind").select_option("o")
     expecting(page.locator(".row")).to_have_count(1)
     page.get_by_role("button", name="Show all").click()
-    page.get_by_label("Numbers differ").check()
+    page.get_by_label("Numbers or labels differ").check()
     expecting(page.locator(".row .differs")).to_have_text(["30", "40"])
-    page.get_by_label("Numbers differ").uncheck()
+    page.get_by_label("Numbers or labels differ").uncheck()
     page.get_by_label("Any confidence").select_option("sure")
     expecting(page.locator("#editor .empty")).to_be_visible()
 

@@ -97,7 +97,6 @@ def test_any_sequence_of_edits_survives_restarts(
     write(alignment(TEXT), path)
     record = OpenRecord(path)
     index = Index(record)
-    index.find(Wanted(text="a"))
     states: list[Alignment] = [record.alignment]
     place = 0
     for step in steps:
@@ -107,7 +106,6 @@ def test_any_sequence_of_edits_survives_restarts(
             record.close() if step == "restart" else record.abandon()
             record = OpenRecord(path)
             index = Index(record)
-            index.find(Wanted(text="a"))
         elif step == "undo":
             if place:
                 record.undo(record.revision)
@@ -133,9 +131,10 @@ def test_any_sequence_of_edits_survives_restarts(
         assert record.alignment == states[place]
         assert (record.can_undo, record.can_redo) == (place > 0, place + 1 < len(states))
         fresh = Index(record)
-        fresh.find(Wanted(text="a"))
-        assert index.now.source == fresh.now.source
-        assert index.now.target == fresh.now.target
+        assert index.find(Wanted(text="a")) == fresh.find(Wanted(text="a"))
+        assert index.outline() == fresh.outline()
+        assert list(index.now.source) == list(fresh.now.source)
+        assert list(index.now.target) == list(fresh.now.target)
         at = range(len(fresh.now.beads))
         assert [index.marks(index.now, one) for one in at] == [fresh.marks(fresh.now, one) for one in at]
         counted = {status: count for status, count in record.counts().items() if count}

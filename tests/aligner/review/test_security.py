@@ -168,7 +168,7 @@ def test_names_of_exports_break_no_header(tmp_path: Path, at_work: object) -> No
     path = tmp_path / 'a"\n合同.jsonl'
     write(alignment(beads(("One.", "一。"))), path)
     desk = at_work(path)  # type: ignore[operator]
-    answer = desk.client.get(f"{desk.document}/export", params={"format": "tsv"})
+    answer = desk.client.post(f"{desk.document}/export", json={"format": "tsv"})
     assert (
         answer.headers["content-disposition"] == "attachment; filename*=UTF-8''a%22%0A%E5%90%88%E5%90%8C.tsv"
     )

@@ -188,7 +188,7 @@ def test_pasted_texts_and_files_with_both_are_aligned(desk: Desk) -> None:
 
 
 def test_what_is_aligned_already_is_opened(desk: Desk) -> None:
-    tmx = desk.client.get(f"{desk.document}/export", params={"format": "tmx"}).content.decode()
+    tmx = desk.client.post(f"{desk.document}/export", json={"format": "tmx"}).content.decode()
     found = looked_at(desk, both=("memory.tmx", tmx))
     assert (found["level"], found["source"]["kind"], found["source"]["segments"]) == ("aligned", "tmx", 4)
     job = made(desk, upload=found["upload"], source_lang="", target_lang="", level="aligned")

@@ -71,6 +71,24 @@ def test_equal_beginnings_and_ends_of_a_wide_gap_are_anchors() -> None:
     assert corridor(rows, others).starts[-1] < 50_000
 
 
+@pytest.mark.parametrize("period", [1, 2, 5])
+def test_texts_that_repeat_themselves_correspond_line_by_line(period: int) -> None:
+    """A refrain and its translation: nothing but the rhythm shows which lines belong together."""
+    source, target = np.tile(embeddings(period), (1200, 1)), np.tile(embeddings(period, 1), (1200, 1))
+    rows, columns = 1200, 1000
+    i, j = find_anchors(source[:rows], target[:columns])
+    assert_are_anchors((i, j), rows, columns)
+    assert (i == j).all()
+    assert len(i) >= columns - period
+    assert corridor(source[:rows], target[:columns]).size < 30 * rows
+
+
+def test_texts_of_different_rhythms_have_no_anchor() -> None:
+    """Lines that come back after two lines are no translation of lines that come back after three."""
+    source, target = np.tile(embeddings(2), (150, 1)), np.tile(embeddings(3, 1), (100, 1))
+    assert len(find_anchors(source, target)[0]) == 0
+
+
 @pytest.mark.parametrize("swapped", [False, True])
 @pytest.mark.parametrize("chapter", [range(60), range(120, 180), range(240, 300), range(299, 300)])
 def test_the_true_path_is_inside_when_a_chapter_is_missing(chapter: range, swapped: bool) -> None:

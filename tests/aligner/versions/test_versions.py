@@ -110,6 +110,13 @@ def test_exchanging_the_versions_exchanges_new_and_dropped() -> None:
     assert (there["new"], there["dropped"]) == (back["dropped"], back["new"])
 
 
+def test_traditional_and_simplified_versions_are_paired_and_their_characters_marked() -> None:
+    old, new = "供应商应在三十日内将货物交付买方。", "供應商應在三十日內將貨物交付買方。"
+    (change,) = versions([old], [new], "zh").changes
+    assert change.fate == "reworded"
+    assert "".join(edit.text for edit in change.edits if edit.operation != "deleted") == new
+
+
 def test_texts_in_two_languages_are_no_versions() -> None:
     with pytest.raises(UnreadableFile, match=r"in zh, but the old version is in en\. duiqi align pairs"):
         compare(from_sentences(ENGLISH, lang="en"), from_sentences(CHINESE, lang="zh"))

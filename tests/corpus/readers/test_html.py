@@ -118,3 +118,29 @@ def test_a_page_that_is_all_preformatted_is_text() -> None:
     page = "Network Working Group\n\n" + "   The key words MUST and SHALL [1] are to be read as below;\n" * 60
     found = read_bytes(f"<html><body><pre>{page}</pre></body></html>".encode(), "rfc.html")
     assert {p.kind for p in found.paragraphs} == {"body"}
+
+
+def test_the_number_that_word_writes_before_an_item_is_no_text() -> None:
+    page = (
+        "<p class=MsoListParagraph><![if !supportLists]><span><span style='mso-list:Ignore'>1.<span>"
+        "&nbsp;&nbsp; </span></span></span><![endif]>First item\nof the list.</p>"
+    )
+    assert texts(page) == ["First item of the list."]
+
+
+def test_links_that_belong_to_the_page_are_no_text() -> None:
+    page = (
+        '<h2><span>历史</span><span class="mw-editsection">[<a href="e">编辑</a>]</span></h2>'
+        '<h2>Lamps<a class="headerlink" href="#lamps">¶</a></h2>'
+    )
+    assert texts(page) == ["历史", "Lamps"]
+
+
+def test_the_mark_of_a_note_is_in_its_text_where_it_is_typed() -> None:
+    call = '<p>是首都<sup id="c1"><a href="#n1">[1]</a></sup>。</p>'
+    counted = read_bytes(f'{call}<ol><li id="n1">来源。</li></ol>'.encode(), "a.html").paragraphs[-1]
+    linked = read_bytes(f'{call}<p id="n1"><a href="#c1">1</a>来源。</p>'.encode(), "a.html").paragraphs[-1]
+    assert (linked.label, linked.lead + linked.text) == ("1", "1 来源。")
+    typed = read_bytes(f'{call}<p id="n1">[1] 来源。</p>'.encode(), "a.html").paragraphs[-1]
+    assert (counted.kind, counted.label, counted.lead + counted.text) == ("footnote", "1", "来源。")
+    assert (typed.kind, typed.label, typed.lead + typed.text) == ("footnote", "1", "1 来源。")

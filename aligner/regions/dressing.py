@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from duiqi.aligner.beads import Step
-from duiqi.aligner.review.window import steps_of
+from duiqi.aligner.regions.window import steps_of
 from duiqi.corpus.model import Bead
 from duiqi.corpus.tiling import free_id, numbered
 

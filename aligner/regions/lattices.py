@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duiqi.aligner.review.window import Window, canonical, steps_of
+from duiqi.aligner.regions.window import Window, canonical, steps_of
 from duiqi.aligner.search.gaps import gap_between, gap_lattices
 from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.weights import trained

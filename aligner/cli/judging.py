@@ -1,0 +1,138 @@
+"""Judges of the places where no alignment is sure: the options of `duiqi align`, and what is reported."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duiqi.aligner.cli.files import same_file
+from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.progress import Meter
+from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.model import Alignment
+
+if TYPE_CHECKING:
+    from duiqi.aligner.encoders.protocol import Encoder
+    from duiqi.aligner.judging.answers import AnswerFile
+    from duiqi.aligner.judging.chat import ChatJudge
+
+KEY = "DUIQI_JUDGE_KEY"  # the environment variable
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Who decides where no alignment is sure."""
+
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write where no alignment is sure, with the alternatives: JSON lines."
+        ),
+    ] = None
+    answers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Take answers: a file of questions in which choices were set."),
+    ] = None
+    judge: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Ask a language model, which reads these places: an OpenAI-compatible endpoint, as "
+            f"http://localhost:11434. A key is taken from {KEY}.",
+        ),
+    ] = None
+    judge_model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The model, as the endpoint calls it.")
+    ] = None
+    judge_reliability: Annotated[
+        float | None,
+        typer.Option(
+            metavar="0…1", help="Share of its answers that are right; by default 0.93.", min=0.0, max=1.0
+        ),
+    ] = None
+    judge_seconds: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="Time for all questions to the model; by default 900.", min=0.0),
+    ] = None
+
+    def check(self, inputs: tuple[Path, ...], outputs: list[Path], *, force: bool) -> None:
+        """Refuse, before any work, options that do not go together and files that would be lost."""
+        if (self.judge is None) != (self.judge_model is None):
+            raise typer.BadParameter(
+                "--judge and --judge-model go together: an address and the name of a model"
+            )
+        if not (self.questions or self.answers or self.judge):
+            return
+        from duiqi.aligner.judging.answers import AnswerFile, has_answers
+        from duiqi.exports.replacing import check_place
+
+        if self.judge:
+            self._chat(None)
+        if self.answers:
+            AnswerFile(self.answers)
+        if (path := self.questions) is None:
+            return
+        if str(path) == "-":
+            raise typer.BadParameter("--questions: needs the name of a file")
+        check_place(path)
+        if any(same_file(other, path) for other in (*inputs, *filter(None, [self.answers]))):
+            raise UnwritableFile(f"{path}: this is a file that is being read. Give another name")
+        if any(same_file(other, path) for other in outputs):
+            raise UnwritableFile(f"{path}: named twice as output")
+        if not force and has_answers(path):
+            raise UnwritableFile(f"{path}: has answers. Give another name, or --force to overwrite them")
+
+    def apply(self, alignment: Alignment, encoder: Encoder) -> Alignment:
+        """The alignment with what the judges chose; the questions left open are written."""
+        if not (self.questions or self.answers or self.judge):
+            return alignment
+        from duiqi.aligner.judging.answers import AnswerFile, write_questions
+        from duiqi.aligner.judging.judged import judged
+        from duiqi.exports.options import count
+
+        file = AnswerFile(self.answers) if self.answers else None
+        with Meter() as meter:
+            chat = self._chat(meter) if self.judge else None
+            judges = [judge for judge in (file, chat) if judge]
+            found = judged(alignment, *judges, encoder=encoder, progress=meter)
+        self._tell(file, chat)
+        if judges:
+            answered = found.asked - len(found.open)
+            say(f"questions answered: {answered:,} of {found.asked:,}; places changed: {found.changed:,}")
+        if self.questions:
+            say(f"{self.questions}: {count(write_questions(found.open, self.questions), 'question')}")
+        return found.alignment
+
+    def _chat(self, meter: Meter | None) -> ChatJudge:
+        from duiqi.aligner.judging.chat import READER, SECONDS, ChatJudge
+        from duiqi.aligner.judging.endpoint import Endpoint
+        from duiqi.exports.options import count
+
+        endpoint = Endpoint(self.judge or "", os.environ.get(KEY, ""))
+
+        def announce(host: str, number: int, characters: int) -> None:
+            asked = count(number, "question")
+            say(f"to {host} ({self.judge_model}): {asked}, {characters:,} characters of the texts")
+            if not endpoint.is_private:
+                say(f"warning: {host}: not encrypted, so others may read along. Use https")
+
+        return ChatJudge(
+            endpoint,
+            self.judge_model or "",
+            reliability=READER if self.judge_reliability is None else self.judge_reliability,
+            seconds=SECONDS if self.judge_seconds is None else self.judge_seconds,
+            announce=announce,
+            progress=meter,
+        )
+
+    @staticmethod
+    def _tell(file: AnswerFile | None, chat: ChatJudge | None) -> None:
+        if file and file.unmatched:
+            say(f"warning: {file.path}: {file.unmatched:,} answers are to other questions, and were not used")
+        if chat:
+            for reason, number in chat.failures.items():
+                say(f"warning: {chat.endpoint.host}: {reason} ({number:,} times)")

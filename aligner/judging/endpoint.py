@@ -1,0 +1,148 @@
+"""Requests to an OpenAI-compatible endpoint, with retries and a time limit."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import json
+import socket
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from duiqi.corpus.errors import DuiqiError
+
+PATH = "/v1/chat/completions"
+PAUSES = (1.0, 4.0)  # seconds before each further attempt
+PATIENCE = 120.0  # seconds for one attempt
+LARGEST = 1 << 20  # bytes of a reply that are read
+AGAIN = frozenset({408, 429, 500, 502, 503, 504})  # statuses after which another attempt may do better
+
+
+class NoReply(Exception):
+    """A request that got no reply; its text is the reason.
+
+    is_final  another request would fare no better
+    status    of HTTP, 0 where there is none
+    """
+
+    def __init__(self, reason: str, *, is_final: bool = False, status: int = 0) -> None:
+        super().__init__(reason)
+        self.is_final, self.status = is_final, status
+
+
+class Endpoint:
+    """The address of a service, and how it is asked.
+
+    http.client follows no redirection, so text and key go to this host and nowhere else.
+
+    >>> Endpoint("http://localhost:11434").address
+    'http://localhost:11434/v1/chat/completions'
+    >>> Endpoint("https://example.org/api/v1/").address
+    'https://example.org/api/v1/chat/completions'
+    """
+
+    def __init__(self, url: str, key: str = "") -> None:
+        """An address as the service's documentation gives it; DuiqiError where it is none.
+
+        key  sent as the bearer's token; it is in no message
+        """
+        try:
+            parts = urlsplit(url)
+            self._host, self._port = parts.hostname or "", parts.port
+        except ValueError:
+            parts, self._host = urlsplit(""), ""
+        is_plain = url.isascii() and url.isprintable() and " " not in url and "@" not in parts.netloc
+        if parts.scheme not in ("http", "https") or not self._host or not is_plain or parts.query:
+            raise DuiqiError(
+                "the judge's address should be like http://localhost:11434 or https://example.org/v1, "
+                "without a key in it"
+            )
+        if not (key.isascii() and key.isprintable()):
+            raise DuiqiError("the judge's key has characters that no key has. Copy it again")
+        path = parts.path.rstrip("/")
+        if not path.endswith("/chat/completions"):
+            path += "/chat/completions" if path.endswith("/v1") else PATH
+        self.host, self._path, self._key = parts.netloc, path, key
+        self.is_encrypted = parts.scheme == "https"
+        self.address = f"{parts.scheme}://{self.host}{path}"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody between can read the text: it is encrypted, or does not leave this machine."""
+        if self.is_encrypted or self._host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self._host).is_loopback
+        except ValueError:
+            return False
+
+    def ask(self, content: Mapping[str, Any], until: float) -> str:
+        """The text of the reply to a chat's messages; raises NoReply.
+
+        until  the time of `time.monotonic` after which no reply is waited for
+        """
+        body = json.dumps(content).encode()
+        for pause in (*PAUSES, None):
+            try:
+                return _text(self._post(body, min(until, time.monotonic() + PATIENCE)))
+            except NoReply as failure:
+                if failure.is_final or pause is None or time.monotonic() + pause >= until:
+                    raise
+            time.sleep(pause)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _post(self, body: bytes, until: float) -> bytes:
+        """One attempt."""
+        kind = http.client.HTTPSConnection if self.is_encrypted else http.client.HTTPConnection
+        connection = kind(self._host, self._port, timeout=_left(until))
+        headers = {"Content-Type": "application/json"}
+        if self._key:
+            headers["Authorization"] = f"Bearer {self._key}"
+        try:
+            connection.request("POST", self._path, body, headers)
+            reply = connection.getresponse()
+            if reply.status != 200:
+                is_final = reply.status not in AGAIN
+                raise NoReply(f"HTTP status {reply.status}", is_final=is_final, status=reply.status)
+            return _read(connection, reply, until)
+        except TimeoutError:
+            raise NoReply("no reply in time") from None
+        except (OSError, http.client.HTTPException) as error:
+            reason = error.strerror if isinstance(error, OSError) else None
+            is_final = isinstance(error, ConnectionRefusedError | socket.gaierror)
+            raise NoReply((reason or type(error).__name__).lower(), is_final=is_final) from None
+        finally:
+            connection.close()
+
+
+def _read(connection: http.client.HTTPConnection, reply: http.client.HTTPResponse, until: float) -> bytes:
+    """The body of a reply, however slowly it comes, until the time is over."""
+    found = b""
+    while more := reply.read1(1 << 16):
+        found += more
+        if len(found) > LARGEST:
+            raise NoReply("a reply that is too long")
+        left = _left(until)
+        if connection.sock:
+            connection.sock.settimeout(left)
+    return found
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _text(body: bytes) -> str:
+    """What the model wrote."""
+    try:
+        text = json.loads(body)["choices"][0]["message"]["content"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        text = None
+    if not isinstance(text, str):
+        raise NoReply("a reply in another form")
+    return text

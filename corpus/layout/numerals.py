@@ -1,0 +1,109 @@
+"""Numerals of labels: Chinese, Roman, English words, the letters after inserted articles; their numbers."""
+
+from __future__ import annotations
+
+import re
+
+HAN_NUMBER = "〇零一二三四五六七八九十百千两"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_BELOW_TWENTY = _words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_ORDINALS = _words(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+_TENS = _words("twenty thirty forty fifty sixty seventy eighty ninety")
+_WORDS = (
+    {word: number for words in (_BELOW_TWENTY, _ORDINALS) for number, word in enumerate(words, 1)}
+    | {word: 10 * tens for tens, word in enumerate(_TENS, 2)}
+    | {f"{word[:-1]}ieth": 10 * tens for tens, word in enumerate(_TENS, 2)}
+)
+_UNITS = "|".join(words[n] for words in (_ORDINALS, _BELOW_TWENTY) for n in range(9))
+# `Twenty-One`, `the First`; the longer words first.
+_ALONE = "|".join(sorted(_WORDS, key=len, reverse=True))
+NUMBER_WORDS = rf"(?:the\s)?(?:(?:{'|'.join(_TENS)})[-\s](?:{_UNITS})|{_ALONE})\b"
+# Articles inserted after another one are numbered so in treaties.
+LATIN = _words("bis ter quater quinquies sexies septies octies nonies decies")
+
+
+def numeral_readings(numeral: str) -> list[tuple[str, int]]:
+    """The styles that digits, a Chinese or Roman numeral, a letter or a word may be of, with its numbers.
+
+    >>> numeral_readings("12"), numeral_readings("十二"), numeral_readings("I"), numeral_readings("Two")
+    ([('', 12)], [('', 12)], [(' I', 1), (' A', 9)], [('', 2)])
+    """
+    if numeral.isdecimal():
+        return [("", int(numeral))]
+    if numeral[0] in HAN_NUMBER:
+        return [("", han_number(numeral))]
+    if number := word_number(numeral):
+        return [("", number)]
+    roman = [(" I", roman_number(numeral.lower()))]
+    return [*roman, (" A", ord(numeral) - 64)] if len(numeral) == 1 else roman
+
+
+def han_number(text: str) -> int:
+    """A Chinese number below ten thousand.
+
+    >>> [han_number(n) for n in ("三", "十二", "二十", "一百零五", "二〇")]
+    [3, 12, 20, 105, 20]
+    """
+    if not set(text) & set(_POWERS):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, 0
+    for sign in text:
+        if sign in _POWERS:
+            total += (digit or 1) * _POWERS[sign]
+            digit = 0
+        else:
+            digit = _DIGITS[sign]
+    return total + digit
+
+
+def roman_number(text: str) -> int:
+    """The value of a Roman numeral in small letters, 0 where the letters are none.
+
+    >>> roman_number("xliv"), roman_number("ivory")
+    (44, 0)
+    """
+    values = [_ROMAN.get(c, 0) for c in text]
+    if not all(values) or re.search(r"iiii|xxxx|vv|ll|[ivx]l[ivx]{9}", text):
+        return 0
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def word_number(text: str) -> int:
+    """The number of an English word below a hundred, 0 of any other.
+
+    >>> word_number("Twenty-One"), word_number("the First"), word_number("Love")
+    (21, 1, 0)
+    """
+    words = re.split(r"[-\s]+", text.lower().removeprefix("the "))
+    numbers = [_WORDS.get(word, 0) for word in words]
+    return sum(numbers) if all(numbers) else 0
+
+
+def addition_numbers(addition: str) -> tuple[int, ...]:
+    """The places that an inserted article may have after its number: `bis`, `A`, `a`, `1`, `一` of `之一`.
+
+    `Article 6 bis` of one treaty is its 第六条之二, that of another law its 第六条之一.
+
+    >>> addition_numbers("bis"), addition_numbers("B"), addition_numbers("二")
+    ((1, 2), (2,), (2,))
+    """
+    if addition.lower() in LATIN:
+        place = 1 + LATIN.index(addition.lower())
+        return place, place + 1
+    if addition[0] in HAN_NUMBER:
+        return (han_number(addition),)
+    return (int(addition) if addition.isdecimal() else ord(addition.lower()) - 96,)
