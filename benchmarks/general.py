@@ -17,6 +17,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from duiqi.segmenters.words import words
@@ -28,7 +29,8 @@ EVERY = 2  # a sentence in so many is read
 
 def main(path: Path) -> None:
     """Count, and write the table."""
-    counts = Counter(lemma for sentence in _sentences(path) for lemma in _lemmas(sentence))
+    sentences = (english for english, _ in islice(sentence_pairs(path), 0, None, EVERY))
+    counts = Counter(lemma for sentence in sentences for lemma in lemmas(sentence))
     total = counts.total()
     lines: dict[int, list[str]] = {}
     for lemma, count in sorted(counts.items()):
@@ -39,14 +41,16 @@ def main(path: Path) -> None:
     print(f"{OUT}: {sum(map(len, lines.values())):,} lemmas of {total:,} words")
 
 
-def _sentences(path: Path) -> Iterator[str]:
+def sentence_pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """The example sentences with their translations, hyphens in English as spaces."""
     with lzma.open(path, "rt", encoding="utf-8") as file:
-        for number, line in enumerate(file):
-            if number % EVERY == 0:
-                yield line.partition("\t")[0].replace("-", " ")
+        for line in file:
+            english, _, rest = line.partition("\t")
+            yield english.replace("-", " "), rest.partition("\t")[0]
 
 
-def _lemmas(sentence: str) -> Iterator[str]:
+def lemmas(sentence: str) -> Iterator[str]:
+    """The lemmas of the words of an English sentence."""
     for word in sentence.split():
         if bare := word.strip(".,;:!?\"'()[]“”‘’…"):
             yield from _lemmas_of(bare)

@@ -102,6 +102,13 @@ def terms(
             "--known-drafts", help="Count pairs of a draft of duiqi as known before they are accepted."
         ),
     ] = False,
+    reference: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="BITEXT",
+            help="Texts of other fields: terms that are as common there come later; may be repeated.",
+        ),
+    ] = None,
     consistency: Annotated[
         list[Path] | None,
         typer.Option(
@@ -135,13 +142,20 @@ def terms(
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
-    protect([*paths, *filter(None, [known, stop])], [*outputs, *reports])
+    protect([*paths, *filter(None, [known, stop]), *(reference or [])], [*outputs, *reports])
     with watch.stage("read"):
         from duiqi.aligner.cli.bitexts import Bitexts
 
         bitexts = Bitexts(paths, source_lang or "", target_lang or "", min_confidence)
         known_glossary = _known_glossary(known, bitexts.languages, known_drafts) if known else None
-        term_options = _term_options(stop, min_frequency, max_words, known_glossary)
+        others = Bitexts(reference, source_lang or "", target_lang or "") if reference else None
+        term_options = TermOptions(
+            stop_words=_stop_words(stop) if stop else frozenset(),
+            min_frequency=min_frequency,
+            max_words=max_words,
+            known_glossary=known_glossary,
+            reference=others,
+        )
         tell(bitexts.warnings)
     with watch.stage("load the encoder"):
         encoder = chosen.load()
@@ -200,17 +214,6 @@ def _check_known_mode(mode: KnownMode | None, known: Path | None, reports: Seque
         raise DuiqiError(
             "--known-mode check: nowhere to report to. Say --consistency report.html, .xlsx, .tsv or .csv"
         )
-
-
-def _term_options(
-    stop: Path | None, min_frequency: int, max_words: int, known: Glossary | None
-) -> TermOptions:
-    return TermOptions(
-        stop_words=_stop_words(stop) if stop else frozenset(),
-        min_frequency=min_frequency,
-        max_words=max_words,
-        known_glossary=known,
-    )
 
 
 def _known_glossary(path: Path, langs: tuple[str, str], drafts: bool) -> Glossary:

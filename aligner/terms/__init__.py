@@ -10,7 +10,8 @@ is all candidates with the same key. Each step fills tables of `schema`, kept in
 3. `equivalence` chooses the pairs of terms worth embedding, and scores each over the whole text.
 4. `nesting` finds terms that hardly occur outside one longer term; `competitive_linking` gives
    each occurrence of a term its counterpart.
-5. `termhood` puts the pairs in order: the entries of the glossary.
+5. `termhood` puts the pairs in order, by their `features` and their keyness (`reference`): the entries
+   of the glossary.
 6. `extraction` runs these steps; `glossary`, `concordance` and `consistency` read their tables.
 
 >>> from duiqi.aligner.terms import extract_terms

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from duiqi.corpus.detection import is_traditional
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.scripts import IDEOGRAPHS
+from duiqi.corpus.variants import simplifying
 
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 
@@ -70,6 +72,15 @@ def candidate(
         return Candidate(first, stop, unithood, kind, key, form)
     form = BETWEEN_HAN.sub("", form)
     return Candidate(first, stop, unithood, kind, form.lower(), form)
+
+
+def simplified(text: str) -> str:
+    """Traditional Chinese in simplified characters, one for one; other text as it is.
+
+    >>> simplified("掃雷行動"), simplified("扫雷行动")
+    ('扫雷行动', '扫雷行动')
+    """
+    return text.translate(simplifying()) if is_traditional(text) else text
 
 
 def key_of(form: str, analyse: Analyser, lang: str) -> str:

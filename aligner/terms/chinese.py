@@ -3,7 +3,8 @@
 A Chinese noun phrase has no article to open it, so candidates are many: one that another noun
 continues is probably cut short. Verbs with their objects are candidates, for English nouns of
 action are translated so: `area reduction` is 缩小雷区. The word lists are in
-segmenters/data/zh.terms.txt.
+segmenters/data/zh.terms.txt. Traditional text is cut and looked up as simplified; its terms stay
+as they are written.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from duiqi.aligner.terms.analysis import BETWEEN_HAN, Analysis, Token, candidate
+from duiqi.aligner.terms.analysis import BETWEEN_HAN, Analysis, Token, candidate, simplified
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.segmenters.wordlists import headed
@@ -32,6 +34,12 @@ _PREFIXES = frozenset(("可", "不", "非", "无", "未", "反", "超", "半", "
 _INNER = _PREFIXES | {"其他", "其它"}
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
+_DEMONSTRATIVES = frozenset("本该")
+_VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons"; not less, for 返回类型 is "return type"
+_DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides an unknown word
+_OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
+_TIMES = frozenset("时内")
+_PHRASAL_TAGS = frozenset(("l", "i", "nr", "v"))  # phrases, idioms, names of persons, verbs
 
 
 class _Tagged(NamedTuple):
@@ -69,7 +77,8 @@ class Chinese:
         self._tags = _tags()
         lists = headed("zh.terms")
         self._procedural, self._modifiers = lists["procedural"], lists["modifiers"]
-        self._never, self._places = lists["never"] | stop_words, lists["places"]
+        self._never = lists["never"] | stop_words | {simplified(word) for word in stop_words}
+        self._places = lists["places"]
         self._suffixes, self._actions = lists["suffixes"], lists["actions"]
         self._frames = _frames(lists["frames"])
         self._max_words = max_words
@@ -88,18 +97,40 @@ class Chinese:
 
     def _tagged_tokens(self, text: str) -> Iterator[_Tagged]:
         clean, at = self._cleaned(text)
+        clean = simplified(clean)
         for piece in _PIECES.finditer(clean):
             if piece[0][0].isascii() and piece[0][0].isalnum():
                 yield self._token(text, piece[0], at[piece.start()], at[piece.end() - 1] + 1)
                 continue
-            for word, low, high in self._words.tokenize(piece[0], HMM=False):
+            for word, low, _ in self._words.tokenize(piece[0], HMM=False):
                 if word.isspace():
                     continue
-                first, last = at[piece.start() + low], at[piece.start() + high - 1]
-                if high - low >= 4 and word[-1] in self._places and self._words.FREQ.get(word[:-1]):
-                    yield self._token(text, word[:-1], first, last)  # 工作日 of 工作日内
-                    word, first = word[-1], last
-                yield self._token(text, word, first, last + 1)
+                for part, start in self._parts(word, piece.start() + low):
+                    yield self._token(text, part, at[start], at[start + len(part) - 1] + 1)
+
+    def _parts(self, word: str, start: int) -> Iterator[tuple[str, int]]:
+        """The parts of a dictionary word that is more than one word, with their offsets.
+
+        工作日内 and 届满时 end in a word of place or time, 本合同 begins with a demonstrative, 发表意见 is
+        a verb and its object.
+        """
+        cuts = []
+        if word[0] in _DEMONSTRATIVES and self._words.FREQ.get(word[1:]) and len(word) > 2:
+            cuts = [1]
+        elif len(word) == 4 and self._is_clause(word):
+            cuts = [2]
+        elif len(word) > (2 if word[-1] in _TIMES else 3) and word[-1] in self._places:
+            cuts = [len(word) - 1] if self._words.FREQ.get(word[:-1]) else []
+        for low, high in pairwise((0, *cuts, len(word))):
+            yield word[low:high], start + low
+
+    def _is_clause(self, word: str) -> bool:
+        """Whether a word of four characters is a verb with its object, or a verb before a noun."""
+        return (
+            self._tags.get(word, "n")[:2] in _PHRASAL_TAGS
+            and self._tags.get(word[:2], "x")[0] == "v"
+            and self._tags.get(word[2:], "x")[0] == "n"
+        )
 
     def _cleaned(self, text: str) -> tuple[str, list[int]]:
         """The text without spaces or brackets inside words; the offset in `text` of each character."""
@@ -154,6 +185,8 @@ class Chinese:
         word, tag = token.token.key, token.tag
         if word in self._never or word in self._modifiers or word in self._places or word in self._procedural:
             return False
+        if word[0] == "之":  # 之日起
+            return False
         return tag[0] in "nvabjlsizg" or tag == "eng" or word in _PREFIXES
 
     def _may_be_inside(self, tokens: list[_Tagged], k: int) -> bool:
@@ -161,6 +194,8 @@ class Chinese:
         if word in self._suffixes and tokens[k - 1].tag[0] in "nv":
             return True
         after = tokens[k + 1].tag[0] if k + 1 < len(tokens) else "x"
+        if word[0] == "之":
+            return False
         if word in self._places:  # 冲突后局势, but nothing of 系统内地雷行动
             return word in {"后", "前"} and after == "n"
         if tag == "d" and len(word) > 1:  # 自愿信托基金
@@ -174,7 +209,7 @@ class Chinese:
             return True
         if word in self._never or word in self._places or word in self._procedural or word in self._modifiers:
             return False
-        return tag[0] in "nvabjlsizgk" or tag == "eng"
+        return word[0] != "之" and (tag[0] in "nvabjlsizgk" or tag == "eng")
 
     def _unithood_factors(
         self, tokens: list[_Tagged], first: int, stop: int, particles: int
@@ -185,11 +220,14 @@ class Chinese:
         """
         if stop < len(tokens):
             yield self._factor_after(tokens, first, stop)
+        yield _DIVIDED ** (self._divides(tokens, first) + self._divides(tokens, stop))
         words = [token.key for token, _ in tokens[first:stop]]
         if first > 0:
             yield self._factor_before(tokens[first - 1], words, particles)
         if words[0] in self._actions and stop - first > 1:
             yield 0.9 if particles else 0.7
+        elif [token.tag for token in tokens[first:stop]] == ["v", "n"] and len(words[0]) > 1:
+            yield _VERB_AND_OBJECT
         if particles:
             yield 0.85
         if not _CONJUNCTIONS.isdisjoint(words):
@@ -198,6 +236,23 @@ class Chinese:
             yield 0.6  # 刘老老笑
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
             yield 0.8
+
+    def _divides(self, tokens: list[_Tagged], k: int) -> bool:
+        """Whether a boundary before token `k` is between single characters: mostly inside an unknown word.
+
+        jieba cuts 散列码, which its dictionary does not have, into 散, 列 and 码.
+        """
+        if not 0 < k < len(tokens):
+            return False
+        left, right = tokens[k - 1], tokens[k]
+        characters = left.token.key, right.token.key
+        return (
+            left.token.end == right.token.start
+            and len(characters[0]) == len(characters[1]) == 1
+            and left.tag[0] in _OF_WORDS
+            and right.tag[0] in _OF_WORDS
+            and not any(c in self._never or c in self._procedural or c in self._places for c in characters)
+        )
 
     def _factor_after(self, tokens: list[_Tagged], first: int, stop: int) -> float:
         """Low where the token after a candidate continues it: a suffix, a noun, a verbal noun."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32
+from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate
 from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.known_terms import KnownTerms
@@ -31,12 +32,13 @@ LEAST_FIT = 0.15  # below which no co-occurrence is kept
 
 
 class BeadTexts(NamedTuple):
-    """The two texts of a bead, and where they are: the source's file, the bead's id."""
+    """The two texts of a bead, and where they are: the source's file, the bead's id; whether in a heading."""
 
     file: str
     id: str
     source: str
     target: str
+    is_heading: bool = False
 
 
 class AnalysedBead(NamedTuple):
@@ -60,15 +62,16 @@ def bead_texts(bitext: Alignment) -> Iterator[BeadTexts]:
         source = join_segments(bead.source_segments, bitext.source.lang)
         target = join_segments(bead.target_segments, bitext.target.lang)
         if source.strip() and target.strip():
-            yield BeadTexts(
-                bitext.source.name, bead.id, *(HALF.sub("\ufffd", text) for text in (source, target))
-            )
+            source, target = (HALF.sub("\ufffd", text) for text in (source, target))
+            heading = all(segment.kind == "heading" for segment in bead.source_segments)
+            yield BeadTexts(bitext.source.name, bead.id, source, target, heading)
 
 
 def collect(
     beads: Iterable[BeadTexts],
     analysers: tuple[Analyser, Analyser],
     vectors: WordVectors,
+    lexicon: Lexicon | None,
     store: Store,
     known: KnownTerms | None,
     progress: Callable[[int], None],
@@ -83,7 +86,8 @@ def collect(
         too_long += len(batch) - len(kept)
         if known:
             kept = [_with_known(known, bead, n, store) for n, bead in enumerate(kept, number)]
-        _collect_batch(kept, number, vectors, store)
+        aligned = align_words([bead.content_words for bead in kept], vectors, lexicon)
+        _store_batch(kept, aligned, number, store)
         number += len(kept)
         progress(number)
     return too_long
@@ -124,19 +128,24 @@ def _with_known(known: KnownTerms, bead: AnalysedBead, number: int, store: Store
     )
 
 
-def _collect_batch(batch: Sequence[AnalysedBead], first: int, vectors: WordVectors, store: Store) -> None:
+def _store_batch(
+    batch: Sequence[AnalysedBead], aligned: Sequence[WordAlignment], first: int, store: Store
+) -> None:
     """Store a batch, whose first bead has the number `first`."""
     forms = _Forms(SOURCE), _Forms(TARGET)
     cooccurrences: list[Cooccurrence] = []
-    aligned = align_words([bead.content_words for bead in batch], vectors)
     for number, (bead, words) in enumerate(zip(batch, aligned, strict=True), first):
         forms[SOURCE].count(bead.source.candidates)
         forms[TARGET].count(bead.target.candidates)
         cooccurrences += _cooccurrences(number, bead, words)
-    store.insert(BeadRow, (BeadRow(n, *bead.texts) for n, bead in enumerate(batch, first)))
+    store.insert(BeadRow, (_bead_row(n, bead.texts) for n, bead in enumerate(batch, first)))
     for side in forms:
         store.insert(FormCount, side.rows())
     store.insert(Cooccurrence, cooccurrences)
+
+
+def _bead_row(number: int, texts: BeadTexts) -> BeadRow:
+    return BeadRow(number, texts.file, texts.id, texts.source, texts.target, int(texts.is_heading))
 
 
 def _cooccurrences(number: int, bead: AnalysedBead, words: WordAlignment) -> Iterator[Cooccurrence]:

@@ -17,13 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from duiqi.aligner.arrays import Floats32
-from duiqi.aligner.terms.analysis import length_in_words
+from duiqi.aligner.terms.analysis import length_in_words, simplified
 from duiqi.aligner.terms.collection import MANY_BEADS
 from duiqi.aligner.terms.schema import FormCount, PairCount, RareTerm, Score, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.aligner.terms.word_alignment import NEIGHBOURS
 from duiqi.corpus.errors import UnwritableFile
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import is_chinese, same_language
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -156,8 +156,8 @@ def score_pairs(
     """Fill the table of scores, for the candidate pairs."""
     counts = _number_terms(store, SOURCE), _number_terms(store, TARGET)
     total = sum(counts)
-    source = _embed(store, encoder, SOURCE, counts[SOURCE], lambda done: progress(done, total))
-    target = _embed(store, encoder, TARGET, counts[TARGET], lambda done: progress(done, total))
+    source = _embed(store, encoder, SOURCE, langs, counts[SOURCE], lambda done: progress(done, total))
+    target = _embed(store, encoder, TARGET, langs, counts[TARGET], lambda done: progress(done, total))
     source_usual, target_usual = _usual_cosine(source, target), _usual_cosine(target, source)
     shares = _form_share(langs[SOURCE]), _form_share(langs[TARGET])
     for pairs in _batched(store.rows(_Pair, _PAIRS), BATCH):
@@ -215,13 +215,22 @@ _EMBEDDED = "select * from terms where side = :side and embedding_row >= 0 order
 
 
 def _embed(
-    store: Store, encoder: Encoder, side: int, count: int, progress: Callable[[int], None]
+    store: Store,
+    encoder: Encoder,
+    side: int,
+    langs: tuple[str, str],
+    count: int,
+    progress: Callable[[int], None],
 ) -> npt.NDArray[np.float16]:
-    """The embeddings of the terms of a side, in a temporary file: (count, dimensions)."""
+    """The embeddings of the terms of a side, in a temporary file: (count, dimensions).
+
+    Chinese terms are embedded in simplified characters, which the encoder knows best.
+    """
+    form = simplified if is_chinese(langs[side]) else str
     embeddings: npt.NDArray[np.float16] | None = None
     done = 0
     for terms in _batched(store.rows(TermRow, _EMBEDDED, side=side), BATCH):
-        rows = encoder.encode([term.text for term in terms])
+        rows = encoder.encode([form(term.text) for term in terms])
         if embeddings is None:
             embeddings = _room(count, rows.shape[1])
         embeddings[done : done + len(terms)] = rows

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
 
 from duiqi.aligner.encoders.pairing import EncoderPair
+from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.analysis import Analyser
 from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_texts, collect
@@ -20,6 +21,7 @@ from duiqi.aligner.terms.glossary import count_entries, entry_pairs, term_pairs
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.nesting import find_nested
 from duiqi.aligner.terms.options import ALL, DRAFT, Part, TermOptions
+from duiqi.aligner.terms.reference import count_reference
 from duiqi.aligner.terms.store import Store
 from duiqi.aligner.terms.termhood import Share, fitted, rank
 from duiqi.aligner.terms.word_alignment import WordVectors
@@ -71,8 +73,11 @@ def extract_terms(
     with pair.single_threaded():
         beads = _same_languages(bitexts, langs, warnings)
         vectors = WordVectors(pair.reading)
-        too_long = collect(beads, analysers, vectors, store, known, lambda n: report("reading", n, n))
+        words = lexicon(*langs)
+        too_long = collect(beads, analysers, vectors, words, store, known, lambda n: report("reading", n, n))
         count_terms(store)
+        others = _same_languages(options.reference or (), langs, warnings)
+        count_reference(others, analysers, store)
         choose_pairs(store, options.min_frequency)
         score_pairs(store, pair.comparing, langs, partial(report, "comparing"))
         find_nested(store, spaced)

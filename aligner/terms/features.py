@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysis import length_in_words
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
@@ -26,6 +29,7 @@ _COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及
 _PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|des|von)\b|的")
 _LETTERS_ONLY = re.compile(r"[ -~]+")
 FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
+USUAL_LEXICAL = 0.4  # the mean of the feature over rows whose words the lexicon knows
 _CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one without
 
 
@@ -35,6 +39,8 @@ class BestPair(NamedTuple):
     frequency    links
     beads        beads with such a link
     free         links outside longer pairs
+    headings     links in headings
+    quoted       links in quotation marks on both sides
     links        of the source term, to any equivalent
     linked       of the target term, to any source term
     is_nested    whether either term is nested (`nesting`)
@@ -45,6 +51,8 @@ class BestPair(NamedTuple):
     frequency: int
     beads: int
     free: int
+    headings: int
+    quoted: int
     links: int
     linked: int
     score: float
@@ -60,7 +68,7 @@ class BestPair(NamedTuple):
 
 
 BEST_PAIRS = """
-select e.source, e.target, e.frequency, e.beads, e.free, sl.links, tl.links, e.score,
+select e.source, e.target, e.frequency, e.beads, e.free, e.headings, e.quoted, sl.links, tl.links, e.score,
        s.text, t.text, s.frequency, t.frequency, s.unithood, t.unithood, s.kind, t.kind,
        sn.term is not null or tn.term is not null
 from equivalents e
@@ -81,6 +89,7 @@ class Features:
         self, store: Store, encoder: ReadingEncoder, langs: tuple[str, str], spaced: tuple[bool, bool]
     ) -> None:
         self._langs = langs
+        self._lexicon = lexicon(*langs)
         self._surprises: tuple[Surprises, Surprises] = (
             surprises(langs[0], encoder),
             surprises(langs[1], encoder),
@@ -129,7 +138,24 @@ class Features:
         yield "evaluative", float(any(text.partition(" ")[0] in lists["evaluative"] for text in forms))
         yield "prepositional", sum(bool(_PREPOSITIONAL.search(text)) for text in texts) / 2
         yield "foreign letters", float(all(_LETTERS_ONLY.search(text) for text in texts))
+        yield "heading", float(pair.headings > 0)
+        yield "quoted", float(pair.quoted > 0)
+        yield from self._lexical(texts)
         yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
+
+    def _lexical(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
+        """How well the lexicon translates the words of a pair; its usual value for words unknown to it."""
+        value = USUAL_LEXICAL
+        if self._lexicon:
+            source, target = (
+                [word.lemma for word in words(text.replace("-", " "), lang)]
+                for text, lang in zip(texts, self._langs, strict=True)
+            )
+            known = [word for word in source if word in self._lexicon.source]
+            if known and any(word in self._lexicon.target for word in target):
+                best = np.sqrt(self._lexicon(known, target))
+                value = float(best.max(axis=1).mean() + best.max(axis=0).mean()) / 2
+        yield "lexical", value
 
     def _forms(self, pair: BestPair) -> Iterator[str]:
         """The English terms of a pair, and what they would be in the singular."""

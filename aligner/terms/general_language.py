@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from duiqi.aligner.terms.analysis import simplified
 from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.segmenters.words import tokenizer, words
 
@@ -62,6 +63,6 @@ def _chinese(term: str) -> tuple[float, ...]:
     least = math.log10(cutter.total)
     return tuple(
         least - math.log10(count) if (count := cutter.FREQ.get(word, 0)) else UNKNOWN
-        for word in cutter.cut(term, HMM=False)
+        for word in cutter.cut(simplified(term), HMM=False)
         if any(map(str.isalnum, word))
     )

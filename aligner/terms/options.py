@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from duiqi.corpus.glossary.model import Glossary
+from duiqi.corpus.model import Alignment
 
 MAX_WORDS = 12
 
@@ -25,9 +27,11 @@ class TermOptions:
     max_words       of a term; five at most in a language without parts of speech (`ngrams.MAX_WORDS`)
     known_glossary  its terms are candidates wherever they occur, are named in the pairs of the
                     same source term, and are checked by `Extraction.deviations`
+    reference       texts of other fields: terms that are as common there come later in the glossary
     """
 
     stop_words: frozenset[str] = frozenset()
     min_frequency: int = 1
     max_words: int = MAX_WORDS
     known_glossary: Glossary | None = None
+    reference: Iterable[Alignment] | None = None

@@ -20,9 +20,10 @@ class BeadRow(NamedTuple):
 
     Filled by `collection.collect`; read by `concordance`, `consistency`.
 
-    number  counts the beads that were read, from 0
-    file    the name of the source text
-    id      the bead's id in its bitext
+    number   counts the beads that were read, from 0
+    file     the name of the source text
+    id       the bead's id in its bitext
+    heading  1 for a heading, else 0
     """
 
     number: int
@@ -30,6 +31,7 @@ class BeadRow(NamedTuple):
     id: str
     source_text: str
     target_text: str
+    heading: int
 
 
 class FormCount(NamedTuple):
@@ -122,6 +124,17 @@ class TermRow(NamedTuple):
     unithood: float
     kind: str
     embedding_row: int
+
+
+class ReferenceCount(NamedTuple):
+    """How often a term occurs in some of the reference texts.
+
+    Filled by `reference.count_reference`; read by `reference`. A term may have several rows.
+    """
+
+    side: int
+    term: int
+    frequency: int
 
 
 class PairCount(NamedTuple):
@@ -219,6 +232,8 @@ class Equivalent(NamedTuple):
     frequency  links
     beads      beads with such a link
     free       links that are not nested
+    headings   links in headings
+    quoted     links in quotation marks on both sides, as where a text defines its terms
     score      as in `Score`
     place      1 for the source term's best equivalent, then 2, 3 …
     """
@@ -228,6 +243,8 @@ class Equivalent(NamedTuple):
     frequency: int
     beads: int
     free: int
+    headings: int
+    quoted: int
     score: float
     place: int
 
@@ -280,6 +297,7 @@ TABLES: dict[type[NamedTuple], Table] = {
     KnownOccurrence: Table("known_occurrences"),
     Variant: Table("variants", indexes=(("side", "term"),)),
     TermRow: Table("terms", key=("side", "term")),
+    ReferenceCount: Table("reference_counts", indexes=(("side", "term"),)),
     PairCount: Table("pair_counts"),
     RareTerm: Table("rare_terms", key=("source",)),
     CandidatePair: Table("candidate_pairs"),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
 from duiqi.aligner.terms.folding import Row, folded
+from duiqi.aligner.terms.reference import Keyness
 from duiqi.aligner.terms.schema import Equivalent, Termhood
 from duiqi.aligner.terms.store import Store
 from duiqi.corpus.languages import is_spaced
@@ -24,17 +25,28 @@ if TYPE_CHECKING:
 
 FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its links is outside longer pairs
 WORTH_READING = 0.09  # rows with a lower termhood are not in the draft
+NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
+QUOTES = '"“”「」『』《》«»„'
 COPY_FACTOR = 0.5  # an equivalent that is the source term unchanged must be this much commoner than another
 
 _EQUIVALENTS = """
 insert into equivalents
-select source, target, frequency, beads, free, score,
+select source, target, frequency, beads, free, headings, quoted, score,
        row_number() over (partition by source order by value desc, target)
 from (
     select l.source, l.target, count(*) frequency, count(distinct l.bead) beads,
-           sum(1 - l.nested) free, p.score,
-           p.score * sqrt(count(*)) * case when lower(s.text) = lower(t.text) then :copy else 1 end value
+           sum(1 - l.nested) free, sum(b.heading) headings,
+           sum(
+               instr(:quotes, substr('-' || b.source_text || '-', l.source_start + 1, 1)) > 0
+               and instr(:quotes, substr('-' || b.source_text || '-', l.source_end + 2, 1)) > 0
+               and instr(:quotes, substr('-' || b.target_text || '-', l.target_start + 1, 1)) > 0
+               and instr(:quotes, substr('-' || b.target_text || '-', l.target_end + 2, 1)) > 0
+           ) quoted,
+           p.score,
+           p.score * sqrt(count(*) - :nested * sum(l.nested))
+           * case when lower(s.text) = lower(t.text) then :copy else 1 end value
     from links l join scores p on p.source = l.source and p.target = l.target
+    join beads b on b.number = l.bead
     join terms s on s.side = 0 and s.term = l.source
     join terms t on t.side = 1 and t.term = l.target
     group by l.source, l.target
@@ -82,13 +94,13 @@ def fitted() -> Weights:
 
 def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     """Fill the tables of equivalents and of entries: source terms with their best equivalents, in order."""
-    store.run(_EQUIVALENTS, copy=COPY_FACTOR)
+    store.run(_EQUIVALENTS, copy=COPY_FACTOR, nested=NESTED_DISCOUNT, quotes=QUOTES)
     store.index(Equivalent)
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
-    features, model = Features(store, encoder, langs, spaced), fitted()
+    features, keyness, model = Features(store, encoder, langs, spaced), Keyness(store), fitted()
     rows = []
     for pair in store.rows(BestPair, BEST_PAIRS):
-        value = model.probability(features(pair))
+        value = model.probability(features(pair)) * keyness(pair)
         is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
         reading = value >= WORTH_READING and not is_fragment
         part = "copy" if is_copy(pair) else "" if reading else "rest"

@@ -5,6 +5,7 @@ batch of beads. On a single document its counts say little: seven words in ten o
 the lexical tables start from, and are smoothed towards, the margins of the encoder's word
 vectors, which know most words of its languages before any text is read. (On blocks of thirty
 sentences of the evaluation set TERMS the alignment error rate is .29; without the vectors, .53.)
+For English and Chinese a lexicon (`duiqi.aligner.lexicon`) adds the translations that it knows.
 
 Equal words of one bead compete by their order: the second 地雷 belongs to the second
 `mine` rather than to the first.
@@ -22,6 +23,7 @@ from duiqi.aligner.arrays import Floats32, Ints
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
+    from duiqi.aligner.lexicon import Lexicon
 
 
 ROUNDS = 5  # of expectation maximisation
@@ -79,7 +81,9 @@ class WordAlignment:
 
 
 def align_words(
-    beads: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: WordVectors
+    beads: Sequence[tuple[Sequence[str], Sequence[str]]],
+    vectors: WordVectors,
+    lexicon: Lexicon | None = None,
 ) -> list[WordAlignment]:
     """Align the content words of each bead, having learned from all of them."""
     source_types = _numbered(word for source, _ in beads for word in source)
@@ -94,7 +98,7 @@ def align_words(
     cells = [(s[:, None] * width + t).ravel() for s, t in zip(sources, targets, strict=True)]
     stops = np.cumsum([0, *(len(cell) for cell in cells)])
     type_pairs, which = np.unique(np.concatenate(cells), return_inverse=True)
-    pseudo_counts = _priors(source_types, target_types, vectors).ravel()[type_pairs] * PSEUDO_COUNT
+    pseudo_counts = _priors(source_types, target_types, vectors, lexicon).ravel()[type_pairs] * PSEUDO_COUNT
     weight = np.concatenate([_position_weights(s, t) for s, t in zip(sources, targets, strict=True)])
     source_words, target_words = _word_numbers(sources, targets)
     rows, columns = type_pairs // width, type_pairs % width
@@ -111,10 +115,20 @@ def _numbered(words: Iterable[str]) -> dict[str, int]:
     return {word: number for number, word in enumerate(dict.fromkeys(words))}
 
 
-def _priors(source_types: dict[str, int], target_types: dict[str, int], vectors: WordVectors) -> Floats32:
-    """The probability that two words translate each other, by the encoder: (source types, target types)."""
-    cosine = vectors(list(source_types)) @ vectors(list(target_types)).T
+def _priors(
+    source_types: dict[str, int], target_types: dict[str, int], vectors: WordVectors, lexicon: Lexicon | None
+) -> Floats32:
+    """The probability that two words translate each other, before training: (source types, target types).
+
+    Either the encoder or the lexicon knows them as translations: a noisy or.
+    """
+    source, target = list(source_types), list(target_types)
+    cosine = vectors(source) @ vectors(target).T
     prior: Floats32 = 1 / (1 + np.exp((EVEN - margins(cosine)) / SLOPE))
+    if lexicon:
+        known = lexicon(source, target)
+        at = known.nonzero()
+        prior[at] = 1 - (1 - prior[at]) * (1 - np.sqrt(known[at]))
     for word, row in source_types.items():
         if word in target_types:
             prior[row, target_types[word]] = 1

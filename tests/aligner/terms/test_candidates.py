@@ -113,6 +113,43 @@ def test_chinese_candidates_exclude_place_words_and_procedural_verbs() -> None:
     assert not any("内" in text or text.startswith("开展") or text.endswith("开展") for text in candidates)
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("本合同自签字之日生效", ["合同"]),  # the demonstrative is no part of the term
+        ("三个工作日内", ["工作日"]),
+        ("质保期届满时", ["届满"]),
+        ("发表意见的权利", ["意见", "发表意见"]),
+    ],
+)
+def test_dictionary_words_of_two_words_are_divided(text: str, parts: list[str]) -> None:
+    candidates = found(CHINESE, text)
+    assert candidates.keys() >= set(parts)
+    assert not any(form.startswith("本") or form.endswith(("内", "时")) for form in candidates)
+
+
+def test_no_candidate_is_a_date_from_which_something_counts() -> None:
+    assert not any("之日起" in form for form in found(CHINESE, "自公布之日起施行"))
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("聯合國協助地雷行動自願信託基金", "联合国协助地雷行动自愿信托基金"),
+        ("受地（水）雷影響的國家", "受地（水）雷影响的国家"),
+        ("𠀀的掃雷行動，發展援助", "𠀀的扫雷行动，发展援助"),
+    ],
+)
+def test_traditional_text_has_the_candidates_of_simplified_text(traditional: str, simplified: str) -> None:
+    """The spans, the unithood and the keys of words are the same; the terms stay as they are written."""
+    one, other = CHINESE(traditional), CHINESE(simplified)
+    assert [(c.first, c.stop, c.unithood) for c in one.candidates] == [
+        (c.first, c.stop, c.unithood) for c in other.candidates
+    ]
+    assert one.content_words == other.content_words
+    assert all(c.text in traditional for c in one.candidates)
+
+
 @pytest.mark.slow
 def test_without_parts_of_speech_candidates_are_between_stop_words() -> None:
     candidates = found(GERMAN, "Der Generalsekretär legte den Bericht über Landminen vor, S. 295-298.")
