@@ -22,7 +22,7 @@ def posterior(alternatives: Sequence[Alternative], choice: Choice, reliability: 
 
     >>> both = [Alternative(0.6, 0, 1, (), True), Alternative(0.3, 0, 1, ())]
     >>> [round(p, 3) for p in posterior(both, Choice(2), 0.9)]
-    [0.097, 0.871, 0.032]
+    [0.098, 0.885, 0.016]
     """
     prior = _prior(alternatives)
     others = len(prior) - 1
