@@ -21,6 +21,7 @@ from duiqi.aligner.review.uploads import safe_name
 from duiqi.aligner.review.workspace import RECORD
 from duiqi.corpus.bitext.reading import LANGUAGE
 from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.localization import translated
 from duiqi.corpus.model import Alignment
 from duiqi.exports.writing import write
 
@@ -91,7 +92,8 @@ class Texts:
 
     def job(self, asked: Asked) -> dict[str, Any]:
         """GET jobs/ID: how far it is."""
-        return self.bench.jobs.find(asked.path["job"]).as_json()
+        fields = self.bench.jobs.find(asked.path["job"]).as_json()
+        return fields | {"text": translated(fields["text"], asked.language)}
 
     def stop(self, asked: Asked) -> dict[str, Any]:
         """DELETE jobs/ID: stop it."""

@@ -57,7 +57,7 @@ export async function finished(job, progress) {
   for (;;) {
     const state = await get(`jobs/${job}`);
     if (state.state === "done") return state.document;
-    if (state.state === "failed") throw new Refusal("job", state.text);
+    if (state.state === "failed") throw new Refusal(state.text === "stopped" ? "stopped" : "job", state.text);
     progress(state.fraction, state.text);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

@@ -75,6 +75,7 @@ async function route() {
   const place = editor?.place ?? store.left;
   if (!tab) return edit(place);
   store.left = place;
+  store.rows.clear(); // terms that are decided now are underlined in them
   leave();
   show("glossary");
   return new GlossaryTab(views.glossary, store, (at) => {

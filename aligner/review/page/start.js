@@ -145,12 +145,14 @@ export class StartPage {
         buttons(h("button", { onclick: () => stop(`jobs/${job}`) }, t("cancel"))));
       const id = await finished(job, (fraction, text) => {
         bar.value = fraction;
-        stage.textContent = text;
+        stage.textContent = text && t(`stage.${text}`);
       });
-      this.go(`#/d/${id}`);
+      if (bar.isConnected) this.go(`#/d/${id}`);
+      else announce(t("start.ready")); // the user is at something else meanwhile
     } catch (error) {
-      this.told.replaceChildren(...before);
-      announce(reason(error), "error");
+      if (bar.isConnected) this.told.replaceChildren(...before);
+      if (error.code === "stopped") announce(t("start.stopped"));
+      else announce(reason(error), "error");
     }
   }
 }
