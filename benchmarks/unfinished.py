@@ -12,7 +12,8 @@ can be compared. For each file and command it prints:
 - *text*: the same of running text alone: kinds body, item, quotation and footnote.
 - *cut*: of running text, the share that the next segment of running text continues: it begins with a
   small letter, or, in a language without spaces, with any character of one. Surely an error, with few
-  exceptions.
+  exceptions. An item of a list before another one is no error where both have their labels: `(a) the
+  seller,` and `(b) the buyer.` are paragraphs by their writer's will.
 - *kept*: where `pdftotext` is installed and the file is a PDF, the share of its words that the
   segments have, too, each as often. Words that a hyphen breaks are not counted.
 
@@ -84,7 +85,11 @@ def count(segments: Sequence[dict[str, str]]) -> Count:
     """Count the segments of a document, as `duiqi segment --json` writes them."""
     shown = [one for one in segments if one["kind"] not in APART]
     running = [one for one in shown if one["kind"] in RUNNING]
-    begins = {id(one): opening(after["text"]) for one, after in pairwise(running)}
+    begins = {
+        id(one): opening(after["text"])
+        for one, after in pairwise(running)
+        if not (one.get("label") and after.get("label"))
+    }
     long = [one for one in shown if len(one["text"]) > SHORTEST]
     unfinished = [
         Unfinished(

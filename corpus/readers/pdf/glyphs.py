@@ -28,7 +28,8 @@ LIGATURES = {
 REPLACED = LIGATURES | RADICALS
 # A wider gap (in em) than this between two characters of a row is a space.
 SPACE = 0.15
-
+# To the size of the letter before: raised and lowered marks are smaller.
+SMALL = 0.85
 
 # A name of a bold font: NimbusRomNo9L-Medi, CMBX10, SimHei, FZHTK (hei ti), LiberationSerif-Bold.
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|medi\b|cmbx|cmssbx|sfbx|simhei|heiti|fzht|黑", re.I)
@@ -130,14 +131,23 @@ def _is_right_to_left(glyph: Glyph) -> bool:
 
 
 def _on_one_line(line: Row, row: Row) -> bool:
-    """Whether a row continues a line: the library begins a new one after a raised footnote mark."""
-    ends = [glyph for glyph in line[-16:] if glyph.size]
+    """Whether a row continues a line: the library begins a new one after a raised or lowered mark.
+
+    A mark may be above the one before, as in a formula: then it follows the letter that both belong to.
+    """
+    ends = [glyph for glyph in line[-16:] if glyph.size][-8:]
     begins = next((glyph for glyph in row if glyph.size), None)
     if not ends or begins is None:
         return False
-    size = max(max(glyph.size for glyph in ends[-8:]), begins.size)
-    level = max(glyph.bottom for glyph in ends[-8:]) - begins.bottom
-    return abs(level) < 0.6 * size and -0.3 * size < begins.left - ends[-1].right < 1.5 * size
+    largest = max(glyph.size for glyph in ends)
+    size = max(largest, begins.size)
+    if min(abs(glyph.bottom - begins.bottom) for glyph in ends) >= 0.6 * size:
+        return False
+    gap = begins.left - ends[-1].right
+    if gap <= -0.3 * size and begins.size < SMALL * largest:
+        letter = next(glyph for glyph in reversed(ends) if glyph.size >= SMALL * largest)
+        return letter is not ends[-1] and begins.left - letter.right > -0.3 * size
+    return -0.3 * size < gap < 1.5 * size
 
 
 def _fills_gap(rows: Sequence[Row], row: Row) -> bool:

@@ -27,7 +27,10 @@ THINGS = ["bridge", "school", "harbour", "library", "market", "chapel"]
 
 
 class Set(NamedTuple):
-    """A text that is set in lines: its place, its width, its font, the gap before it in points."""
+    """A text that is set in lines: its place, its width, its font, the gap before it in points.
+
+    A tab is white space between what is before and what is after it.
+    """
 
     text: str
     indent: float = 0.0
@@ -62,9 +65,10 @@ def printed(*pages: list[Set], head: str = "") -> bytes:
         for one in texts:
             canvas.setFont(one.font, 10)
             y -= one.gap
-            lines = one.text.split("\n") if "\n" in one.text else wrapped(one)
+            lines = one.text.split("\n") if {"\n", "\t"} & set(one.text) else wrapped(one)
             for i, line in enumerate(lines):
-                canvas.drawString(72 + one.indent + (one.hang if i else 0.0), y, line)
+                for n, piece in enumerate(line.split("\t")):
+                    canvas.drawString(72 + one.indent + (one.hang if i else 0.0) + 100 * n, y, piece)
                 y -= 13
         canvas.showPage()
     canvas.save()
@@ -148,6 +152,26 @@ def test_a_cell_of_several_lines_is_one_cell():
     ]
 
 
+def test_a_first_cell_of_several_lines_is_one_cell():
+    """The cells beside it begin at its first line, or are in the middle of it; they are drawn after it."""
+    at_top = [
+        ("Ship of the line", "Master", "Lost"),
+        ("Mary Ann of the", "J. Hill", "off Ayton"),
+        ("company", "", ""),
+        ("Brig", "of Denby", "at sea"),
+    ]
+    by_column = [*at_top[:1], ("Mary Ann of the", "", ""), ("company", "J. Hill", "off Ayton"), at_top[3]]
+    expected = [*at_top[0], "Mary Ann of the company", "J. Hill", "off Ayton", *at_top[3]]
+    for rows in (at_top, by_column):
+        assert found(with_table(rows), kinds="cell") == expected
+
+
+def test_columns_of_program_output_are_code():
+    output = "\n".join(f"[{n},]\\t{n} -1\\t{n * n}" for n in range(1, 6))
+    data = printed([Set(PROSE), Set(output, font=FIXED, gap=6), Set(PROSE, gap=6)])
+    assert found(data) == SENTENCES * 2
+
+
 def test_lines_of_fixed_pitch_between_prose_are_code():
     code = Set("for file in files:\n    write(file)", indent=20, font=FIXED, gap=6)
     data = printed([Set(PROSE), code, Set(PROSE, gap=6)])
@@ -218,20 +242,60 @@ def test_numbers_before_lines_are_not_in_the_sentences():
     assert found(out.getvalue()) == SENTENCES
 
 
-def test_a_displayed_formula_does_not_cut_its_sentence():
-    data = printed(
-        [
-            Set(PROSE),
-            Set("The distance that it falls in a given time is, as everybody knows,", gap=6),
-            Set("s = g t / 2 (7)", indent=100, gap=8),
-            Set("where g is the same for all bodies that fall.", gap=8),
-        ]
+@pytest.mark.parametrize(
+    ("formula", "after", "expected"),
+    [
+        ("s = g t / 2 (7)", "where g is the same.", ["{} s = g t / 2 (7) where g is the same."]),
+        # A formula without a sign of relation has a number; one of several lines is read line by line.
+        ("m g h + e,\t(12)", "as was shown.", ["{} m g h + e, (12) as was shown."]),
+        ("s =\n1\ng t,", "if g is the same.", ["{} s = 1 g t, if g is the same."]),
+        ("s = g t / 2.\t(7)", "Here g is the same.", ["{} s = g t / 2.", "(7)", "Here g is the same."]),
+    ],
+)
+def test_a_displayed_formula_is_a_part_of_its_sentence(formula, after, expected):
+    """As the writer has it; the number of one at the end of a sentence is apart from the next sentence."""
+    before = "The distance that it falls in a given time is, as everybody knows,"
+    texts = [Set(before, gap=6), Set(formula, indent=100, gap=8), Set(after, gap=8)]
+    data = printed([Set(PROSE), *texts])
+    assert found(data)[4:] == [one.format(before) for one in expected]
+
+
+def test_a_sentence_goes_on_after_a_formula_on_the_next_page():
+    before = "The distance that it falls in a given time is, as everybody knows,"
+    first = [Set(PROSE), Set(before, gap=6), Set("s = g t / 2,", indent=100, gap=8)]
+    assert f"{before} s = g t / 2, where g is the same." in found(
+        printed(first, [Set("where g is the same."), Set(PROSE, gap=6)])
     )
-    assert found(data)[-2:] == [
-        "The distance that it falls in a given time is, as everybody knows, where g is the same for all "
-        "bodies that fall.",
-        "s = g t / 2 (7)",
-    ]
+
+
+def marked(*pieces: tuple[float, float, float, str]) -> bytes:
+    """Two lines of prose, of which the first has these pieces before it: place, level, size, text."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    for x, rise, size, text in pieces:
+        canvas.setFont(ROMAN, size)
+        canvas.drawString(72 + x, 740 + rise, text)
+    canvas.setFont(ROMAN, 10)
+    canvas.drawString(72, 727, "bridge, and so the whole of the sum was spent before the end of the year.")
+    canvas.drawString(72, 714, "Nobody in the village could say afterwards where the rest had gone.")
+    canvas.save()
+    return out.getvalue()
+
+
+def test_marks_above_one_another_are_in_the_line_of_their_letter():
+    """The indices of a variable: the lower one is drawn after the upper one, and further left."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    before = "The council had to pay the sum of the matrix X"
+    end = stringWidth(before, ROMAN, 10)
+    marks = [(end + 0.5, 5.0, 7.0, "T"), (end, -3.0, 7.0, "ij")]
+    pieces = [(0.0, 0.0, 10.0, before), *marks, (end + 7.0, 0.0, 10.0, "for the repair of the")]
+    assert found(marked(*pieces))[0] == (
+        "The council had to pay the sum of the matrix XTij for the repair of the bridge, and so the whole of "
+        "the sum was spent before the end of the year."
+    )
 
 
 def test_a_bold_line_above_a_paragraph_is_a_heading_and_a_bold_word_in_it_is_none():
