@@ -27,7 +27,7 @@ FEWEST_WORDS = 3
 LONGEST = 60  # lines
 ITEM = re.compile(r"[•◦▪▸►▶‣○●■□]|(?:\d{1,2}|[a-z])[.)]\s")
 # The number of a formula at its end: (3), (2.14a).
-NUMBER = re.compile(r"\s*[(（]\s*(?:[A-Z]\.?)?\d[\d.\-–]*[a-z]?\s*[)）]\s*\Z")
+NUMBER = re.compile(r"[(（]\s?(?:[A-Z]\.?)?\d[\d.–-]*+[a-z]?\s?[)）]\Z")
 
 
 class Formulas(NamedTuple):
@@ -111,7 +111,7 @@ def _goes_on(formula: Line, after: Line, is_within: bool) -> bool:
     """
     if opening(after.text) == "lower" and after.text[:2].isalpha():
         return True
-    return is_within and opening(after.text) == "wide" and ending(NUMBER.sub("", formula.text)) != "stop"
+    return is_within and opening(after.text) == "wide" and ending(NUMBER.sub("", formula.text).rstrip()) != "stop"
 
 
 def without_number(line: Line) -> tuple[Line, Line | None]:

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from duiqi.corpus.layout.contents import LEADERS
 from duiqi.corpus.layout.lines import ending, opening
-from duiqi.corpus.layout.plain_markup import LEADERS
 from duiqi.corpus.readers.pdf.lines import Gap, Line
 
 # A label at the beginning of a line, with white space after it: a number with its mark, a bullet.
@@ -81,7 +81,8 @@ def _are_notes(rows: Sequence[Line], rivers: Sequence[Gap]) -> bool:
 def _run(lines: Sequence[Line], first: int, code: Collection[int]) -> tuple[Sequence[Line], Sequence[Gap]]:
     """The lines of a table that begins with line `first`, and the gaps that run through all its rows."""
     rivers = _gaps(lines[first])
-    stop, rows, found = first + 1, 1, rivers
+    stop, found = first + 1, rivers
+    shared = [len(rivers)]  # of each row, how many of its gaps are in rivers
     for at in range(first + 1, len(lines) if rivers else 0):
         line, before = lines[at], lines[at - 1]
         drop, farthest = before.bottom - line.bottom, FARTHEST * max(line.size, before.size)
@@ -89,12 +90,13 @@ def _run(lines: Sequence[Line], first: int, code: Collection[int]) -> tuple[Sequ
         if not 0 < drop < farthest and not (-farthest < drop <= 0 and line.left > before.right):
             break
         gaps = _gaps(line)
-        narrowed, is_row = _narrowed(found, gaps, line)
-        if is_row:
+        narrowed, count = _narrowed(found, gaps, line)
+        if count:
             # In a table of several rows, one whose cell is wider than its column changes no column.
-            if rows < FEWEST_ROWS or len(narrowed) in (len(found), 1):
+            if len(shared) < FEWEST_ROWS or len(narrowed) in (len(found), 1):
                 found = narrowed
-            stop, rows = at + 1, rows + 1
+            stop = at + 1
+            shared.append(count)
             continue
         # A line within one column belongs to a cell; in the first one only if more of the table follows.
         column = _column(line.left, found)
@@ -102,7 +104,7 @@ def _run(lines: Sequence[Line], first: int, code: Collection[int]) -> tuple[Sequ
             break
         found = narrowed
         stop = at + 1 if column else stop
-    if rows < FEWEST_ROWS and not (rows == 2 and len(found) > 1):
+    if len(shared) < FEWEST_ROWS and (len(shared) < FEWEST_ROWS - 1 or min(shared) < 2):
         return (), ()
     return lines[first:stop], found
 
@@ -114,21 +116,21 @@ def _gaps(line: Line) -> Sequence[Gap]:
     return line.gaps[1:] if LABEL.match(line.text[: line.gaps[0].start]) else line.gaps
 
 
-def _narrowed(rivers: Sequence[Gap], gaps: Sequence[Gap], line: Line) -> tuple[list[Gap], bool]:
-    """The white space that rivers and one more line have in common, and whether a gap of it is in one.
+def _narrowed(rivers: Sequence[Gap], gaps: Sequence[Gap], line: Line) -> tuple[list[Gap], int]:
+    """The white space that rivers and one more line have in common, and how much of it is within the line.
 
     gaps   those of the line that may part columns; white space is before and after it, too
     """
     around = [Gap(float("-inf"), line.left, 0, 0), Gap(line.right, float("inf"), 0, 0)]
     found: list[Gap] = []
-    is_row = False
+    within = 0
     for river in rivers:
         for gap in [*gaps, *around]:
             left, right = max(river.left, gap.left), min(river.right, gap.right)
             if right - left >= NARROWEST * line.size:
                 found.append(Gap(left, right, 0, 0))
-                is_row = is_row or gap in gaps
-    return found, is_row
+                within += gap in gaps
+    return found, within
 
 
 def _column(x: float, rivers: Sequence[Gap]) -> int:

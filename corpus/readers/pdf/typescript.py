@@ -65,7 +65,7 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
         kinds=kinds,
         measures=sheet.measures,
         widths=sheet.widths,
-        continued=frozenset(sheet.continued),
+        continued=markup.continued | sheet.continued,
     )
 
 

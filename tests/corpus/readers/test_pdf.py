@@ -304,6 +304,63 @@ def test_a_bold_line_above_a_paragraph_is_a_heading_and_a_bold_word_in_it_is_non
     assert found(data, kinds="body") == SENTENCES * 2
 
 
+def test_an_item_is_no_heading_where_its_bullet_is_bold():
+    """Fonts of symbols are bold: the bullet is the first letter of its line."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    items = [f"one of the {thing}s of the county" for thing in THINGS]
+    for n, line in enumerate([*wrapped(Set(PROSE)), *items]):
+        is_item = line in items
+        if is_item:
+            canvas.setFont(BOLD, 10)
+            canvas.drawString(72, 740 - 18 * n, "•")
+        canvas.setFont(ROMAN, 10)
+        canvas.drawString(80 if is_item else 72, 740 - (18 if is_item else 13) * n, line)
+    canvas.save()
+    assert found(out.getvalue(), kinds="heading") == []
+    assert found(out.getvalue(), kinds="item") == items
+
+
+def with_codes(*texts: str) -> bytes:
+    """A PDF with a bitmap font as TeX makes them: without a name, its characters known by their codes."""
+    glyph = b"<< /Length 33 >>\nstream\n500 0 0 0 400 600 d1 0 0 400 600 re f\nendstream"
+    codes = sorted({ord(letter) for text in texts for letter in text})
+    procs = " ".join(f"/a{code} 5 0 R" for code in codes)
+    differences = " ".join(f"{code} /a{code}" for code in codes)
+    widths = " ".join(["500"] * 256)
+    shown = b"".join(b"<" + text.encode("latin-1").hex().encode() + b"> Tj 0 -13 Td " for text in texts)
+    content = b"BT /F 10 Tf 72 740 Td " + shown + b"ET"
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 500 800] /Contents 4 0 R "
+        b"/Resources << /Font << /F 6 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        glyph,
+        f"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [.001 0 0 .001 0 0] "
+        f"/FirstChar 0 /LastChar 255 /Widths [{widths}] /CharProcs << {procs} >> "
+        f"/Encoding << /Type /Encoding /Differences [{differences}] >> >>".encode(),
+    ]
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + table + end
+
+
+def test_ligatures_of_tex_are_letters_where_a_font_has_no_names():
+    """Both encodings of TeX: OT1 has fi at 12 and fl at 13, T1 at 28 and 29, a dash at 21."""
+    data = with_codes(
+        "The \x0crst o\x0ecers of the \reet \x15 all", "\x1cnished their o\x1ece in the \x1deet."
+    )
+    assert found(data) == ["The first officers of the fleet – all finished their office in the fleet."]
+
+
 def test_text_beside_the_paper_is_not_read():
     assert found(printed([Set(PROSE), Set("Notes for the speaker only.", indent=600)])) == SENTENCES
 
