@@ -8,15 +8,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duiqi.corpus.layout.labels import label_at
-from duiqi.corpus.layout.lines import Line, columns, ending, lines_of, opening
+from duiqi.corpus.layout.lines import COLUMN_END, Line, columns, ending, lines_of, opening
 
 LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・・")
 _PAGE = r"(?:[A-Z]-)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})(?:[–-]\d{1,4})?"
+_END = rf"\n\r\f{COLUMN_END}"
 # An entry: a title, dots, the number of its page; of an index the numbers of several, or of lines.
 LEADER = re.compile(
-    r"^[^\S\n\f]*(?P<title>\S[^\n\f]{0,200}?)"
-    r"(?P<leader>[^\S\n\f]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){4,}+|…{2,}+[ \t]*+))"
-    rf"(?={_PAGE}(?:,[ \t]*{_PAGE})*+,?[ \t]*$)",
+    rf"(?:^|(?<=[\f{COLUMN_END}]))[^\S{_END}]*(?P<title>\S[^{_END}]{{0,200}}?)"
+    rf"(?P<leader>[^\S{_END}]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){{4,}}+|…{{2,}}+[ \t]*+))"
+    rf"(?={_PAGE}(?:,[ \t]*{_PAGE})*+,?[ \t]*(?:[{_END}]|\Z))",
     re.M,
 )
 NUMBERS = re.compile(rf"{_PAGE}(?:,[ \t]*{_PAGE})*+,?\Z")

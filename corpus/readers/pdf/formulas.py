@@ -111,7 +111,11 @@ def _goes_on(formula: Line, after: Line, is_within: bool) -> bool:
     """
     if opening(after.text) == "lower" and after.text[:2].isalpha():
         return True
-    return is_within and opening(after.text) == "wide" and ending(NUMBER.sub("", formula.text).rstrip()) != "stop"
+    return (
+        is_within
+        and opening(after.text) == "wide"
+        and ending(NUMBER.sub("", formula.text).rstrip()) != "stop"
+    )
 
 
 def without_number(line: Line) -> tuple[Line, Line | None]:
