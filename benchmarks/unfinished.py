@@ -12,7 +12,9 @@ can be compared. For each file and command it prints:
 - *text*: the same of running text alone: kinds body, item, quotation and footnote.
 - *cut*: of running text, the share that the next segment of running text continues: it begins with a
   small letter, or, in a language without spaces, with any character of one. Surely an error, with few
-  exceptions.
+  exceptions. A labelled item is no error after another one, nor is one with a bullet after any segment:
+  `(a) the seller,` and `(b) the buyer.` are paragraphs by their writer's will. Nor is a segment before a
+  listing of program code, which a sentence often ends with: it is apart, and is no text.
 - *kept*: where `pdftotext` is installed and the file is a PDF, the share of its words that the
   segments have, too, each as often. Words that a hyphen breaks are not counted.
 
@@ -83,8 +85,12 @@ def is_finished(text: str) -> bool:
 def count(segments: Sequence[dict[str, str]]) -> Count:
     """Count the segments of a document, as `duiqi segment --json` writes them."""
     shown = [one for one in segments if one["kind"] not in APART]
-    running = [one for one in shown if one["kind"] in RUNNING]
-    begins = {id(one): opening(after["text"]) for one, after in pairwise(running)}
+    with_code = [one for one in segments if one["kind"] in RUNNING or one["kind"] == "code"]
+    begins = {
+        id(one): opening(after["text"])
+        for one, after in pairwise(with_code)
+        if after["kind"] != "code" and not _is_item_after(one, after)
+    }
     long = [one for one in shown if len(one["text"]) > SHORTEST]
     unfinished = [
         Unfinished(
@@ -96,6 +102,12 @@ def count(segments: Sequence[dict[str, str]]) -> Count:
         if not is_finished(one["text"])
     ]
     return Count(len(long), sum(one["kind"] in RUNNING for one in long), unfinished)
+
+
+def _is_item_after(one: dict[str, str], after: dict[str, str]) -> bool:
+    """Whether a segment is an item of a list by its label: a number after another label, or a bullet."""
+    label = after.get("label", "")
+    return bool(label) and (bool(one.get("label")) or not any(map(str.isalnum, label)))
 
 
 def segments_of(duiqi: str, file: Path) -> list[dict[str, str]]:

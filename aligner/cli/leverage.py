@@ -103,7 +103,7 @@ def leverage(
     with opened(memory, (source, target_lang or "")) as memories, Meter() as meter:
         found = []
         for document in documents:
-            target = target_lang or languages(memories, document.lang)
+            target = languages(memories, document.lang, target_lang)
             segments = segment(document)
             found.append(look_up(segments, memories, target, encoder, chosen_options, progress=meter))
     found = [*with_repetitions(found)]

@@ -61,5 +61,8 @@ def review(
         import webbrowser
 
         webbrowser.open(server.address)
-    for error in server.run():
+    errors = server.run()
+    for error in errors:
         say(error)
+    if errors:
+        raise typer.Exit(1)

@@ -61,10 +61,11 @@ def _bitext(path: Path, langs: tuple[str, str]) -> Alignment:
     return alignment
 
 
-def languages(memories: Iterable[Named], source_lang: str) -> str:
+def languages(memories: Iterable[Named], source_lang: str, target_lang: str | None = None) -> str:
     """The language of the translations that the memories have for texts in one language.
 
-    raises  UnreadableFile where they have none, or several
+    target_lang  the one wanted; None where there is one alone
+    raises       UnreadableFile where they have none, not that one, or several
     """
     found: Counter[str] = Counter()
     for _, memory in memories:
@@ -76,6 +77,11 @@ def languages(memories: Iterable[Named], source_lang: str) -> str:
     if not found:
         raise UnreadableFile(f"no memory has texts in {source_lang}. Say --source-lang and --target-lang")
     first, *others = [lang for lang, _ in found.most_common()]
+    if target_lang:
+        if not any(same_language(lang, target_lang) for lang in found):
+            listed = ", ".join(sorted(found))
+            raise UnreadableFile(f"the memories have translations into {listed}, and none into {target_lang}")
+        return target_lang
     if any(not same_language(first, other) for other in others):
         listed = ", ".join(sorted(found))
         raise UnreadableFile(f"the memories have translations into {listed}. Say --target-lang")

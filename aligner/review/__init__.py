@@ -2,8 +2,9 @@
 
 From the file to the page:
 
-1. `opening` and `workspace`: the files of record in a folder, one opened as a `record.OpenRecord` with
-   its alignment in memory and its `journal` locked; its `preview` is shown until all beads are read.
+1. `opening`, `bitexts` and `workspace`: aligned text becomes a file of record in a folder, one opened as a
+   `record.OpenRecord` with its alignment in memory and its `journal` locked; its `preview` is shown until
+   all beads are read.
 2. `edits` reads an edit that the page asks for; `record` applies it, `journal` writes and syncs it.
 3. `rows`, `marks`, `index` with its `columns`, `glossaries`: beads for the page, numbers that differ,
    places found, terms.

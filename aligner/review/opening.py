@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from duiqi.aligner.review.bitexts import read_aligned
 from duiqi.aligner.review.workspace import RECORD, Workspace
-from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.tiling import editable
 from duiqi.exports.writing import write
@@ -28,7 +28,7 @@ def workspace_of(path: Path | None, home: Path | None = None) -> Workspace:
         return Workspace(path.parent, path)
     record = path.with_name(path.name + RECORD)
     if not record.exists():
-        alignment = editable(read_bitext(path))
+        alignment = editable(read_aligned(path))
         if not alignment.beads:
             raise UnreadableFile(f"{path}: no unit with text. Was it exported empty?")
         write(alignment, record)

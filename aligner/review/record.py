@@ -204,6 +204,11 @@ class OpenRecord:
             raise self._replaced()
 
     def _replaced(self) -> Replaced:
+        if not self.path.exists():
+            return Replaced(
+                f"{self.path.name}: the file is no longer there. The change was not made. Put the file back: "
+                f"the changes before it are in {self.journal.path.name}"
+            )
         return Replaced(
             f"{self.path.name}: another program has replaced the file. The change was not made; open it "
             f"again. Changes that the new file has not are kept in {kept_journal(self.path).name}"

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from duiqi.aligner.review.bitexts import read_aligned
 from duiqi.aligner.review.worker import Desk
-from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead, Document, Doubt, Segments, Span
 from duiqi.corpus.tiling import beads_of, editable
@@ -174,10 +174,7 @@ def _bitext(texts: Texts) -> Alignment | None:
     if texts.target is not None or texts.source.suffix.lower() not in BITEXTS:
         return None
     try:
-        found = read_bitext(
-            texts.source, source_lang=texts.source_lang or "", target_lang=texts.target_lang or ""
-        )
-        return found.with_beads(tuple(found.beads))
+        return read_aligned(texts.source, texts.source_lang or "", texts.target_lang or "")
     except DuiqiError as error:
         if texts.source.suffix.lower() in (".docx", ".tsv", ".csv"):
             return None  # perhaps a text with both languages

@@ -60,7 +60,10 @@ class Page:
         """Analyse the lines of a text: furniture, wrapping, footnotes."""
         text, lines = markup.seen, lines_of(markup.seen)
         kinds = {i: kind for i, line in enumerate(lines) if (kind := markup.kinds.get(line.start))}
-        apart = furniture.apart(text, lines) | {i: k for i, k in kinds.items() if k in APART}
+        apart = {
+            i: kind for i, kind in furniture.apart(text, lines).items() if not _is_of_text(markup, lines[i])
+        }
+        apart |= {i: k for i, k in kinds.items() if k in APART}
         wrapped = _wrapped(markup, lines, kinds, apart)
         barred = wrapped.continued | {i for i, kind in kinds.items() if kind in ALONE}
         notes = notes_of(text, lines, apart, barred)
@@ -120,6 +123,11 @@ def _wrapped(
         if join.ends == "open" and own is not None and own.joins(join, 0):
             continued.add(i)
     return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided)
+
+
+def _is_of_text(markup: Markup, line: Line) -> bool:
+    """Whether the format's marks say that a line is no furniture: a number in a cell is no page's number."""
+    return line.start in markup.continued or markup.kinds.get(line.start) == "cell"
 
 
 def _width(markup: Markup, line: Line) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from duiqi.corpus.layout.contents import LEADER, contents_of
 from duiqi.corpus.layout.lines import MASK
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.passages import Cut
@@ -13,14 +14,6 @@ QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 # Columns are three spaces or a tab apart; two spaces are a typist's or those of a justified line.
 GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t[ \t]*)(?=\S)")
 LABELLED = re.compile(r"\s*(?:[(（\[]?\w{1,4}[.)）、\]]+|\w{1,3}|[*†•·●○■–-])\Z")
-LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・・")
-# An entry of a table of contents: a title, dots, the number of its page.
-LEADER = re.compile(
-    r"^[^\S\n\f]*(?P<title>\S[^\n\f]{0,200}?)"
-    r"(?P<leader>[^\S\n\f]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){4,}+|…{2,}+[ \t]*+))"
-    r"(?=(?:[A-Z]-)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})[ \t]*$)",
-    re.M,
-)
 CELL_END = "\x1e"  # the record separator: for Python the end of a line, and in no text
 
 
@@ -34,20 +27,15 @@ def markup_of(text: str, *, quotations: bool = True) -> Markup | None:
     """
     kinds: dict[int, Kind] = {}
     seen = _quotations(text, kinds) if quotations and text.count("\n>") + text.startswith(">") > 1 else text
-    entries = _entries(seen)
-    leaders = tuple(Cut(*entry.span("leader"), " ") for entry in entries)
-    if entries:
+    contents = contents_of(seen)
+    leaders = tuple(Cut(*entry.span("leader"), " ") for entry in contents.entries)
+    if leaders:
         seen = LEADER.sub(_without_leader, seen)
     seen = _tables(seen, kinds) if "   " in seen or "\t" in seen else seen
-    titles = frozenset(entry.start("title") for entry in entries)
-    kinds.update(dict.fromkeys(titles, "heading"))
-    return Markup(seen, kinds, leaders, closed=titles) if kinds else None
-
-
-def _entries(text: str) -> list[re.Match[str]]:
-    """The entries of a table of contents; none where only one line looks like an entry."""
-    found = list(LEADER.finditer(text)) if any(dots in text for dots in LEADERS) else []
-    return found if len(found) > 1 else []
+    kinds.update(dict.fromkeys(contents.titles | contents.continued, "heading"))
+    if not kinds:
+        return None
+    return Markup(seen, kinds, leaders, closed=contents.closed, continued=contents.continued)
 
 
 def _without_leader(entry: re.Match[str]) -> str:

@@ -67,6 +67,30 @@ def test_entries_of_a_table_of_contents_are_headings_without_leaders(leader):
     assert texts(text, "en")[-1] == PROSE
 
 
+def test_titles_of_several_lines_and_the_numbers_of_an_index_are_whole_entries():
+    text = (
+        "Contents\n\n"
+        "1 General ................................ 3\n"
+        "2 Of the rights that the members have and\n"
+        "  the Duties of those that are no members\n"
+        "  any more ............................... 12\n"
+        "Index\n"
+        "bridge ....................... 4, 17–19, 22,\n"
+        "  101, 230\n"
+        "budget ....................... 7, 12\n\n"
+        f"{PROSE}\n"
+    )
+    headings = [s for s in segment(read_bytes(text.encode(), "a.txt", "en")) if s.kind == "heading"]
+    assert [" ".join([s.label, s.text]).strip() for s in headings][-5:] == [
+        "1 General 3",
+        "2 Of the rights that the members have and the Duties of those that are no members any more 12",
+        "Index",
+        "bridge 4, 17–19, 22, 101, 230",
+        "budget 7, 12",
+    ]
+    assert texts(text, "en")[-1] == PROSE
+
+
 def test_titles_with_marks_in_them_are_never_cut():
     text = "《谁的青春不迷茫？》也不错。〈走吧！〉《等等！》都好看。"
     assert texts(text, "zh") == ["《谁的青春不迷茫？》也不错。", "〈走吧！〉《等等！》都好看。"]

@@ -2,11 +2,11 @@
 
 let timer;
 
-// kind: "done" or "error"; errors stay longer
+// kind: "done", "error", which stays longer, or "busy", which stays until the next message
 export function announce(text, kind = "done") {
   silence();
   document.getElementById(kind === "error" ? "alert" : "status").textContent = text;
-  timer = setTimeout(silence, kind === "error" ? 15000 : 6000);
+  if (kind !== "busy") timer = setTimeout(silence, kind === "error" ? 15000 : 6000);
 }
 
 export function silence() {

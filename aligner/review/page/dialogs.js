@@ -4,6 +4,7 @@ import { announce } from "./announce.js";
 import { post } from "./api.js";
 import { buttons, dialog, h } from "./dom.js";
 import { keyParts } from "./keys.js";
+import { idle, returned } from "./unsaved.js";
 import { reason, t } from "./words.js";
 
 const HALF = 0.005; // confidences are shown in hundredths: 0.895 is shown as 0.90, and is at least 0.90
@@ -38,18 +39,27 @@ export async function acceptAbove(editor) {
   if (done) announce(t("done.above", { count: before - store.status.filter((status) => status === "n").length }));
 }
 
-export async function writeNote(editor) {
-  const { row } = editor;
-  const text = await dialog(t("note.title", { at: row.at + 1 }), (close) => {
-    const field = h("textarea", { "aria-label": t("note.label"), rows: 4, value: row.note ?? "", dir: "auto", autofocus: true });
+// written: what could not be saved before
+export async function writeNote(editor, written = null) {
+  const { row, store: { loads } } = editor;
+  const old = row.note ?? "";
+  const text = await noteDialog(row, old, written);
+  if (text != null && text !== old && !(await editor.change({ do: "note", bead: row.id, text }, "done.note", loads))) {
+    return (await returned(editor, row)) ? writeNote(editor, text) : undefined;
+  }
+  return editor.focus();
+}
+
+function noteDialog(row, old, written) {
+  return dialog(t("note.title", { at: row.at + 1 }), (close) => {
+    const field = h("textarea", { "aria-label": t("note.label"), rows: 4, value: old, dir: "auto", autofocus: true });
+    if (written != null) field.value = written;
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) close(field.value.trim());
     });
     return [field, buttons(h("button", { onclick: () => close() }, t("cancel")),
       h("button", { class: "primary", onclick: () => close(field.value.trim()) }, t("save")))];
   });
-  if (text != null && text !== row.note) await editor.change({ do: "note", bead: row.id, text }, "done.note");
-  editor.focus();
 }
 
 // The form of a term pair; resolves to {source, target}, or to nothing where it is given up.
@@ -72,9 +82,10 @@ export function pickedWords({ row, picked }, side) {
   return span ? [...(row[side][span.segment]?.text ?? "")].slice(span.start, span.end).join("").trim() : "";
 }
 
-export async function addTerm(editor) {
+// words: as they could not be saved before
+export async function addTerm(editor, words = null) {
   const { store } = editor;
-  const words = { source: pickedWords(editor, "source"), target: pickedWords(editor, "target") };
+  words ??= { source: pickedWords(editor, "source"), target: pickedWords(editor, "target") };
   const pair = await termForm(t("term.title"), words, editor.langs);
   if (!pair) return;
   try {
@@ -83,6 +94,7 @@ export async function addTerm(editor) {
     editor.uncut();
   } catch (error) {
     announce(reason(error), "error");
+    if (idle(editor)) await addTerm(editor, pair);
   }
 }
 

@@ -6,6 +6,7 @@ export function h(tag, properties = {}, ...children) {
     if (value == null || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "class") element.className = value;
+    else if (name === "value" && tag === "textarea") element.defaultValue = value;
     else if (name === "value" || name === "checked" || name === "selected") element[name] = value;
     else element.setAttribute(name, value === true ? "" : String(value));
   }
@@ -39,8 +40,12 @@ export function dialog(title, build, { wide = false } = {}) {
       if (before?.isConnected) before.focus({ preventScroll: true });
       resolve(result);
     });
-    box.addEventListener("click", (event) => {
-      if (event.target === box) close();
+    // Pressed beside the dialog, and not where a text that is being marked ends; what is written stays.
+    box.addEventListener("pointerdown", ({ target, clientX, clientY }) => {
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      const inside = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+      const written = [...box.querySelectorAll("textarea")].some(({ value, defaultValue }) => value !== defaultValue);
+      if (target === box && !inside && !written) close();
     });
     document.body.append(box);
     box.showModal();

@@ -10,6 +10,7 @@ import { pointing } from "./pointing.js";
 import { beadRow, waitingRow } from "./row.js";
 import { Strip } from "./strip.js";
 import { stops, units } from "./text.js";
+import { unsaved } from "./unsaved.js";
 import { VirtualRows } from "./virtual.js";
 import { languageName, reason, t } from "./words.js";
 import { writing } from "./writing.js";
@@ -171,9 +172,9 @@ export class Editor {
   }
 
   // Ask for an edit, say what was done or why not.
-  async change(edit, message) {
+  async change(edit, message, loads) {
     try {
-      const answer = await this.store.edit(edit);
+      const answer = await this.store.edit(edit, loads);
       if (message) announce(t(message));
       return answer;
     } catch (error) {
@@ -183,7 +184,7 @@ export class Editor {
   }
 
   refused(error) {
-    announce(error.code === "stale" ? t("error.stale") : reason(error), "error");
+    announce(["stale", "outdated"].includes(error.code) ? t(`error.${error.code}`) : reason(error), "error");
   }
 
   async undo() {
@@ -249,10 +250,10 @@ export class Editor {
     store.addEventListener("splice", ({ detail }) => this.#spliced(detail), { signal });
     store.addEventListener("filtered", () => this.#filtered(), { signal });
     store.addEventListener("reloaded", ({ detail }) => this.#reloaded(detail), { signal });
-    store.addEventListener("wanting", () => this.rows.later(), { signal });
     store.addEventListener("failed", ({ detail }) => announce(reason(detail.error), "error"), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
     window.addEventListener("focus", () => this.#compare(), { signal });
+    window.addEventListener("beforeunload", (event) => unsaved(store) && event.preventDefault(), { signal });
   }
 
   #came(places) {

@@ -21,8 +21,8 @@ export function exporting(store, formats) {
       }
       go.disabled = false;
     } }, t("export.go"));
-    const check = (name, text, disabled) => h("label", { class: "check" },
-      h("input", { type: "checkbox", disabled, onchange: (event) => (state[name] = event.target.checked) }), text);
+    const check = (name, text) => h("label", { class: "check" },
+      h("input", { type: "checkbox", onchange: (event) => (state[name] = event.target.checked) }), text);
     return [
       h("dl", { class: "counts" }, ["accepted", "corrected", "rejected", "untranslated", "new"].map((status) =>
         h("div", {}, h("dt", {}, t(`status.${status}`)), h("dd", {}, String(store.counts[status] ?? 0))))),
@@ -33,7 +33,7 @@ export function exporting(store, formats) {
         type: "number", min: 0, max: 1, step: 0.05, value: "0",
         oninput: (event) => (state.least = Math.min(1, Math.max(0, Number(event.target.value) || 0))),
       })),
-      check("chosen", t("export.chosen", { count: store.shown ? store.length : 0 }), !store.shown?.length),
+      store.shown?.length > 0 && check("chosen", t("export.chosen", { count: store.length })),
       report,
       buttons(h("button", { onclick: () => close() }, t("close")), go)];
   });

@@ -57,6 +57,7 @@ async function edit(place) {
 async function route() {
   const mine = ++opening;
   silence();
+  for (const box of document.querySelectorAll("dialog[open]")) box.close();
   const [, id, tab] = /^#\/d\/([\w-]+)(\/terms)?$/.exec(location.hash) ?? [];
   if (!id) {
     leave();

@@ -4,13 +4,14 @@ import { announce } from "./announce.js";
 import { get, post } from "./api.js";
 import { buttons, dialog, h } from "./dom.js";
 import { beadTable } from "./row.js";
+import { idle } from "./unsaved.js";
 import { reason, t } from "./words.js";
 
 const MOST = 60; // parts that a preview shows; the others are counted
 
 // What the aligner answers, while a line says that it works; null where it refuses.
 async function asked(question) {
-  announce(t("anew.working"));
+  announce(t("anew.working"), "busy");
   try {
     return await question();
   } catch (error) {
@@ -25,6 +26,7 @@ export async function anew(editor, scope) {
   const found = await asked(() => post(`${store.path}/anew`, { revision: store.revision, bead: row.id, scope }));
   if (!found) return;
   if (!found.parts.length) return announce(t("anew.same"));
+  if (!idle(editor)) return announce(t("anew.late"));
   const shown = found.parts.slice(0, MOST);
   const before = await Promise.all(shown.map((part) => store.whole(part.at, part.removed)));
   announce(t("anew.found", { count: found.parts.length }));
@@ -58,6 +60,7 @@ export async function alternatives(editor) {
   const found = await asked(() => get(`${store.path}/alternatives`, { bead: row.id }));
   if (!found) return;
   if (!found.alternatives.some((other) => !other.present)) return announce(t("others.none"));
+  if (!idle(editor) || editor.row?.id !== row.id) return announce(t("anew.late"));
   announce(t("others.found", { count: found.alternatives.length }));
   const number = await dialog(t("others.title", { at: row.at + 1 }), (close, box) => {
     box.addEventListener("keydown", (event) => {

@@ -90,13 +90,14 @@ export class StartPage {
     return this.#look();
   }
 
-  async #look() {
+  // chosen: languages and level that the user has set already
+  async #look(chosen = {}) {
     const form = new FormData();
     for (const [field, file] of Object.entries(this.files)) form.append(field, file, file.name);
     if (!Object.keys(this.files).length) for (const side of SIDES) form.append(`${side}_text`, this.pasted[side]);
     this.told.replaceChildren(h("p", { role: "status" }, t("start.looking")), h("progress", { "aria-label": t("start.looking") }));
     try {
-      this.#found(await send("look", form));
+      this.#found(await send("look", form), chosen);
     } catch (error) {
       const alone = this.files.both;
       this.told.replaceChildren(h("p", { class: "error", role: "alert" }, reason(error)),
@@ -104,25 +105,25 @@ export class StartPage {
     }
   }
 
-  #found(look) {
-    const wanted = { source_lang: look.source.lang, target_lang: look.target.lang, level: look.level };
+  #found(look, chosen) {
     const aligned = look.level === "aligned";
+    const wanted = { source_lang: look.source.lang, target_lang: look.target.lang, level: look.level, ...(aligned ? {} : chosen) };
     const known = this.session.languages.map(([tag, english, chinese]) => [tag, language === "zh" ? chinese : english]);
     const side = (name) => {
-      const { lang } = look[name];
+      const lang = wanted[`${name}_lang`];
       const options = known.some(([tag]) => tag === lang) ? known : [[lang, languageName(lang)], ...known];
       return h("div", { class: "card" }, h("h2", {}, t(`side.${name}`)), h("p", { class: "file", dir: "auto" }, look[name].name),
         h("p", { class: "faint" }, t("start.segments", { count: look[name].segments, kind: look[name].kind })),
         h("label", {}, t("start.language"), choice(t("start.language"), options, lang, (value) => (wanted[`${name}_lang`] = value))));
     };
     const level = h("fieldset", {}, h("legend", {}, t("start.level")), ["sentence", "paragraph"].map((name) =>
-      h("label", { class: "check" }, h("input", { type: "radio", name: "level", value: name, checked: name === look.level,
+      h("label", { class: "check" }, h("input", { type: "radio", name: "level", value: name, checked: name === wanted.level,
         onchange: () => (wanted.level = name) }), t(`level.${name}`))));
     const swap = () => {
       const { source, target } = this.files;
       if (source) this.files = { source: target, target: source };
       this.pasted = { source: this.pasted.target, target: this.pasted.source };
-      this.#look();
+      this.#look({ source_lang: wanted.target_lang, target_lang: wanted.source_lang, level: wanted.level });
     };
     this.told.replaceChildren(h("div", { class: "two" }, SIDES.map(side)),
       ...look.warnings.map(({ text }) => h("p", { class: "warning" }, symbol("⚠ "), text)),

@@ -1,6 +1,6 @@
 // The open document: its outline whole, its rows as far as they are needed, and its edits in order.
 
-import { finished, get, post } from "./api.js";
+import { Refusal, finished, get, post } from "./api.js";
 
 const LETTERS = { new: "n", accepted: "a", corrected: "c", rejected: "r", untranslated: "u" };
 const BLOCK = 60; // rows that are fetched at once, around those in view
@@ -16,6 +16,7 @@ export class Store extends EventTarget {
     this.shown = null; // places that a filter lets through; null: all
     this.queue = Promise.resolve();
     this.pending = 0;
+    this.loads = 0; // grows when all is read anew
   }
 
   async open() {
@@ -75,6 +76,7 @@ export class Store extends EventTarget {
   async #fetch(at, count) {
     const asked = Array.from({ length: count }, (_, number) => at + number);
     for (const place of asked) this.asked.add(place);
+    const since = this.revision;
     let answer;
     try {
       answer = await get(`${this.path}/rows`, { at, count });
@@ -85,7 +87,9 @@ export class Store extends EventTarget {
       for (const place of asked) this.asked.delete(place);
     }
     if (answer.revision !== this.revision) {
-      if (this.pending) this.queue.then(() => this.#emit("wanting"));
+      // An edit of our own may have overtaken the answer: only another window's is a reason to read all anew.
+      const overtaken = answer.revision >= since && answer.revision < this.revision;
+      if (this.pending || overtaken) this.queue.then(() => this.#fetch(at, count));
       else this.refresh();
       return;
     }
@@ -127,8 +131,9 @@ export class Store extends EventTarget {
     return places[0] ?? -1;
   }
 
-  edit(edit) {
-    return this.#change("edits", { edit });
+  // loads: as it was when the edit was begun, if that was earlier
+  edit(edit, loads = this.loads) {
+    return this.#change("edits", { edit }, loads);
   }
 
   undo() {
@@ -140,10 +145,12 @@ export class Store extends EventTarget {
   }
 
   // Changes are made one after another, each on the revision that the one before has left.
-  #change(name, body) {
+  // One that was begun before all was read anew is refused: it was made on what another window has changed.
+  #change(name, body, loads = this.loads) {
     this.pending++;
     const change = this.queue.then(async () => {
       try {
+        if (loads !== this.loads) throw new Refusal("outdated", "");
         const answer = await post(`${this.path}/${name}`, { revision: this.revision, ...body });
         await this.#apply(answer);
         return answer;
@@ -163,8 +170,11 @@ export class Store extends EventTarget {
     Object.assign(this, { revision, counts, can_undo, can_redo });
     const change = added - removed;
     const end = at + removed;
-    if (rows.length < added) this.#outline(await get(`${this.path}/outline`));
-    else {
+    if (rows.length < added) {
+      const outline = await get(`${this.path}/outline`);
+      if (outline.revision !== revision) return this.refresh([{ at, added }]);
+      this.#outline(outline);
+    } else {
       this.confidence.splice(at, removed, ...rows.map((row) => Math.round(100 * row.confidence)));
       this.status.splice(at, removed, ...rows.map((row) => LETTERS[row.status]));
       this.kind.splice(at, removed, ...rows.map(letter));
@@ -179,8 +189,9 @@ export class Store extends EventTarget {
     const position = this.#shift(at, end, added);
     this.#emit("splice", { at, removed, added, position });
     // The marks of the neighbours may have changed with the texts; their rows stay until the new ones come.
-    if (removed === added && rows.every((row) => sameTexts(row, before.get(row.at)))) return;
+    if (removed === added && rows.every((row) => sameTexts(row, before.get(row.at)))) return undefined;
     for (const place of [at - 1, at + added]) if (this.rows.has(place)) this.#fetch(place, 1);
+    return undefined;
   }
 
   // Move the places of a filter; the new beads of a stretch are shown where one of the old was.
@@ -197,7 +208,9 @@ export class Store extends EventTarget {
 
   // Read the document again, as after a change in another window; `changes` says where that was.
   async refresh(changes = null) {
+    this.loads++; // before and after: an edit that is begun meanwhile is made on the old state
     await this.open();
+    this.loads++;
     this.rows.clear();
     this.shown = null;
     this.#emit("reloaded", { changes });

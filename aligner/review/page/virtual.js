@@ -35,6 +35,7 @@ export class VirtualRows {
   }
 
   splice(position, removed, added) {
+    if (!this.offsets.count) return; // `reset` is yet to come, or a filter lets nothing through
     const anchor = this.#anchor();
     if (anchor.row >= position + removed) anchor.row += added - removed;
     this.offsets.splice(position, removed, added);
@@ -62,11 +63,12 @@ export class VirtualRows {
   }
 
   clear() {
-    for (const element of this.elements.values()) {
+    const all = [...this.elements.values()];
+    this.elements.clear(); // first: a text field that is removed ends the writing, which draws its row
+    for (const element of all) {
       this.observer.unobserve(element);
       element.remove();
     }
-    this.elements.clear();
   }
 
   // First and last row that are drawn.

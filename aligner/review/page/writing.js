@@ -4,11 +4,13 @@ import { announce } from "./announce.js";
 import { h } from "./dom.js";
 import { keyOf } from "./keys.js";
 import { units } from "./text.js";
+import { returned } from "./unsaved.js";
 import { t } from "./words.js";
 
 // point: where the caret is put, in code points; at the end without it
-export function writing(editor, number, point) {
-  const { row, side } = editor;
+// typed: a text that could not be saved before
+export function writing(editor, number, point, typed = null) {
+  const { row, side, store: { loads } } = editor;
   const element = editor.rows.elements.get(editor.store.position(editor.place));
   const cell = element?.querySelector(`[data-side="${side}"]`);
   if (!cell || editor.writer) return;
@@ -16,7 +18,10 @@ export function writing(editor, number, point) {
   const old = row[side][which]?.text ?? "";
   const field = h("textarea", { "aria-label": t(`write.${side}`), rows: 1, value: old, dir: "auto", spellcheck: "true" });
   const shown = cell.querySelector(`[data-segment="${which}"]`) ?? cell.querySelector(".none");
+  if (typed !== null) field.value = typed;
   shown.replaceWith(field);
+  // What another window has made of it meanwhile, for comparison.
+  if (typed !== null && old) field.after(h("p", { class: "faint", dir: "auto" }, old));
   editor.writer = field;
   const grow = () => {
     field.style.height = "auto";
@@ -25,7 +30,7 @@ export function writing(editor, number, point) {
   field.addEventListener("input", grow);
   grow();
   field.focus();
-  const at = point == null ? old.length : units(old).unit(point);
+  const at = point == null ? field.value.length : units(old).unit(point);
   field.setSelectionRange(at, at);
 
   // Ends the writing once; resolves when the text is saved, to false where that was refused.
@@ -42,10 +47,17 @@ export function writing(editor, number, point) {
       if (focused || document.activeElement === document.body) editor.focus();
       return true;
     }
-    const done = await editor.change({ do: "text", bead: row.id, side, segment: which, text }, "done.text");
-    if (!done) editor.redraw();
-    if (focused) editor.focus();
+    const done = await editor.change({ do: "text", bead: row.id, side, segment: which, text }, "done.text", loads);
+    if (!done) await again(text);
+    else if (focused) editor.focus();
     return Boolean(done);
+  };
+
+  // The text could not be saved: it stays in a field, so that nothing is typed twice.
+  const again = async (text) => {
+    if (!(await returned(editor, row))) return editor.redraw();
+    editor.side = side;
+    return writing(editor, which, null, text);
   };
 
   const named = (name) => editor.commands.find((command) => command.name === name);

@@ -14,9 +14,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from duiqi.corpus.layout.contents import LEADERS
 from duiqi.corpus.layout.labels import label_at
 from duiqi.corpus.layout.lines import ending, opening
-from duiqi.corpus.layout.plain_markup import LEADERS
 from duiqi.corpus.readers.pdf.lines import Line
 
 # In em. Lines begin, or end, at the same place where they differ by less.
@@ -33,6 +33,8 @@ CAPTION = re.compile(
     re.I,
 )
 WIDE_CAPTION = re.compile(r"[图圖表]\s*\d+(?:[.．–-]\d+)*\s")
+# An item is no heading where only the mark before it is bold.
+BULLET = re.compile(r"[•◦▪▸►▶‣·∙●○■□❖➢✓–—*-]\s")
 LONGEST_CAPTION = 8  # lines
 LONGEST_HEADING = 160  # characters
 LONGEST_WIDE_CAPTION = 40  # characters, of a Chinese one without a mark after its number
@@ -218,7 +220,7 @@ def bold_headings(lines: Sequence[Line], gaps: Sequence[bool]) -> frozenset[int]
     at = 0
     while at < len(lines):
         stop = at
-        while stop < len(lines) and lines[stop].is_bold and (stop == at or not gaps[stop]):
+        while stop < len(lines) and _is_bold(lines[stop]) and (stop == at or not gaps[stop]):
             stop += 1
         text = " ".join(line.text for line in lines[at:stop])
         if 0 < len(text) <= LONGEST_HEADING and gaps[at] and ending(text) == "open":
@@ -230,6 +232,10 @@ def bold_headings(lines: Sequence[Line], gaps: Sequence[bool]) -> frozenset[int]
                 found.update(range(at, stop))
         at = max(stop, at + 1)
     return frozenset(found)
+
+
+def _is_bold(line: Line) -> bool:
+    return line.is_bold and not BULLET.match(line.text)
 
 
 def captions(lines: Sequence[Line], gaps: Sequence[bool]) -> dict[int, bool]:

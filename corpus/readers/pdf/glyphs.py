@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from duiqi.corpus.radicals import RADICALS
 
 if TYPE_CHECKING:
     import pypdfium2
+    import pypdfium2.raw as pdfium
 
 # Letters that typesetters join into one character; a search for "find" should find "ﬁnd" too.
 LIGATURES = {
@@ -24,11 +25,21 @@ LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
+# The codes of ligatures and marks in the encodings of TeX's bitmap fonts, OT1 and T1, and of a bullet in TS1.
+# Such a font has no name, nor names of its characters; in old papers from TeX all fonts are such.
+_LIGATURES = ("ff", "fi", "fl", "ffi", "ffl")
+UNNAMED: Mapping[int, str] = {
+    **dict(enumerate(_LIGATURES, 0x0B)),
+    **dict(enumerate("“”„«»–—", 0x10)),
+    **dict(enumerate(_LIGATURES, 0x1B)),
+    0x88: "•",
+}
 # PDF writers that look a character up by its glyph find the radical ⼆ where the text has the word 二.
 REPLACED = LIGATURES | RADICALS
 # A wider gap (in em) than this between two characters of a row is a space.
 SPACE = 0.15
-
+# To the size of the letter before: raised and lowered marks are smaller.
+SMALL = 0.85
 
 # A name of a bold font: NimbusRomNo9L-Medi, CMBX10, SimHei, FZHTK (hei ti), LiberationSerif-Bold.
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|medi\b|cmbx|cmssbx|sfbx|simhei|heiti|fzht|黑", re.I)
@@ -130,14 +141,23 @@ def _is_right_to_left(glyph: Glyph) -> bool:
 
 
 def _on_one_line(line: Row, row: Row) -> bool:
-    """Whether a row continues a line: the library begins a new one after a raised footnote mark."""
-    ends = [glyph for glyph in line[-16:] if glyph.size]
+    """Whether a row continues a line: the library begins a new one after a raised or lowered mark.
+
+    A mark may be above the one before, as in a formula: then it follows the letter that both belong to.
+    """
+    ends = [glyph for glyph in line[-16:] if glyph.size][-8:]
     begins = next((glyph for glyph in row if glyph.size), None)
     if not ends or begins is None:
         return False
-    size = max(max(glyph.size for glyph in ends[-8:]), begins.size)
-    level = max(glyph.bottom for glyph in ends[-8:]) - begins.bottom
-    return abs(level) < 0.6 * size and -0.3 * size < begins.left - ends[-1].right < 1.5 * size
+    largest = max(glyph.size for glyph in ends)
+    size = max(largest, begins.size)
+    if min(abs(glyph.bottom - begins.bottom) for glyph in ends) >= 0.6 * size:
+        return False
+    gap = begins.left - ends[-1].right
+    if gap <= -0.3 * size and begins.size < SMALL * largest:
+        letter = next(glyph for glyph in reversed(ends) if glyph.size >= SMALL * largest)
+        return letter is not ends[-1] and begins.left - letter.right > -0.3 * size
+    return -0.3 * size < gap < 1.5 * size
 
 
 def _fills_gap(rows: Sequence[Row], row: Row) -> bool:
@@ -182,7 +202,7 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
         if high and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        if code in (0, 0xD):
+        if code in (0, 0xD) and not (code and _unnamed(raw, i, code)):
             continue
         if code in (0xA, 0xFFFE):
             if code == 0xFFFE:
@@ -208,4 +228,16 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
             yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
             last = 0.0
             continue
-        yield Glyph(REPLACED.get(code) or chr(code), left, right, box.bottom, size, is_bold)
+        letter = REPLACED.get(code) or (code in UNNAMED and _unnamed(raw, i, code)) or chr(code)
+        yield Glyph(letter, left, right, box.bottom, size, is_bold)
+
+
+def _unnamed(raw: pdfium.FPDF_TEXTPAGE, i: int, code: int) -> str:
+    """The ligature or mark that a control character of a font without a name shows; empty for others."""
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFText_IsGenerated(raw, i):
+        return ""
+    name = ctypes.create_string_buffer(NAME)
+    length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, ctypes.c_int())
+    return "" if length and name.value else UNNAMED.get(code, "")

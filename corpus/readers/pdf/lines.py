@@ -48,6 +48,12 @@ class Line(NamedTuple):
     is_fixed: bool = False
     is_bold: bool = False
 
+    def part(self, start: int, stop: int, left: float, right: float) -> Line:
+        """The characters from `start` to `stop` as a line, which is at these places in points."""
+        return self._replace(
+            text=self.text[start:stop], seen=self.seen[start:stop], left=left, right=right, gaps=()
+        )
+
 
 def line_of(glyphs: Row) -> Line | None:
     """The line that a row of glyphs is; None where nothing of it shows."""
@@ -75,8 +81,10 @@ def line_of(glyphs: Row) -> Line | None:
     seen = ["*", *text[1:]] if text[0] == STAR else text
     if max(bottoms) > bottom + 0.15 * size:
         seen = [
-            letter.translate(RAISED) if _is_raised(glyph, bottom, size) else letter
-            for letter, glyph in zip(seen, glyphs, strict=True)
+            letter.translate(RAISED)
+            if _is_raised(glyph, bottom, size) and not _is_exponent(text, number)
+            else letter
+            for number, (letter, glyph) in enumerate(zip(seen, glyphs, strict=True))
         ]
     starts = _offsets(text) if gaps else ()
     return Line(
@@ -127,3 +135,14 @@ def _is_raised(glyph: Glyph, bottom: float, size: float) -> bool:
         return False
     height = glyph.bottom - bottom
     return height > 0.3 * size or (height > 0.15 * size and 0 < glyph.size < 0.85 * size)
+
+
+def _is_exponent(text: Sequence[str], number: int) -> bool:
+    """Whether a raised 2 or 3 is the power of a letter that is alone, as in `the variance σ²`."""
+    if number < 1 or text[number] not in ("2", "3") or not _is_letter(text[number - 1]):
+        return False
+    return number < 2 or not text[number - 2].isalnum()
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() and character < "\u2e80"

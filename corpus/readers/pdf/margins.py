@@ -112,7 +112,7 @@ def without_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 def _head(line: Line) -> Line:
     """The part of a line before its first gap."""
     gap = line.gaps[0]
-    return line._replace(text=line.text[: gap.start], seen=line.seen[: gap.start], right=gap.left, gaps=())
+    return line.part(0, gap.start, line.left, gap.left)
 
 
 def _without_head(line: Line) -> Line:

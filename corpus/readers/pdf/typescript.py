@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.layout import Markup
-from duiqi.corpus.layout.lines import COLUMN_END, WIDE
+from duiqi.corpus.layout.lines import COLUMN_END
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers.pdf.blocks import Place, bold_headings, captions, gaps_before, hanging, places
+from duiqi.corpus.readers.pdf.formulas import formulas_of, without_number
 from duiqi.corpus.readers.pdf.lines import Line
 from duiqi.corpus.readers.pdf.margins import Mark, mark, recurring, without_numbers
 from duiqi.corpus.readers.pdf.tables import Table, tables_of
 
 # In em. A line of fixed pitch so far from the margin is code, not a part of the sentence around it.
 CODE_INDENT = 0.6
-# In em. A displayed formula is indented by so much at least.
-FORMULA_INDENT = 1.5
-RELATION = re.compile(r"[=<>≤≥≈≡∼≃∝∈⊂⊆→←↔⇒⇔≠≔∑∏∫]")
-WORD = re.compile(r"[^\W\d_]{4,}")
-FEWEST_WORDS = 3
 
 
 class Column(NamedTuple):
@@ -70,7 +65,7 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
         kinds=kinds,
         measures=sheet.measures,
         widths=sheet.widths,
-        continued=frozenset(sheet.continued),
+        continued=markup.continued | sheet.continued,
     )
 
 
@@ -116,11 +111,14 @@ class _Typescript:
         if numbers:
             column = column._replace(left=min(line.left for line in lines))
         gaps = gaps_before(lines, self._habits.body)
-        tables = {table.start: table for table in tables_of(lines)}
         code = _code(lines, gaps) if self._habits.has_code else frozenset()
+        tables = {table.start: table for table in tables_of(lines, code)}
         captioned = captions(lines, gaps)
         bold = bold_headings(lines, gaps) if self._habits.has_bold else frozenset()
         placed = places(lines, gaps, column.left, self._habits.hangs)
+        heads = {i for i, line in enumerate(lines) if self._habits.heads and mark(line) in self._habits.heads}
+        in_tables = {i for table in tables.values() for i in range(table.start, table.stop)}
+        formulas = formulas_of(lines, gaps, heads | in_tables | code | bold | captioned.keys(), column.left)
         at = 0
         while at < len(lines):
             if at:
@@ -130,8 +128,13 @@ class _Typescript:
                 at = tables[at].stop
                 continue
             line = lines[at]
+            number = None
+            if at in formulas.lines:  # its raised digits are exponents, and call no notes
+                line, number = without_number(line._replace(seen=line.text))
             first = self._line(line, column, placed[at])
-            if self._habits.heads and mark(line) in self._habits.heads:
+            if at in formulas.continued:
+                self.continued.add(first)
+            if at in heads:
                 self.kinds[first] = "furniture"
             elif at in captioned:
                 self.kinds[first] = "caption"
@@ -140,8 +143,11 @@ class _Typescript:
                 self.kinds[first] = "code"
             elif at in bold:
                 self.kinds[first] = "heading"
-            elif _is_formula(line, column.left):
-                self.kinds[first] = "cell"
+            elif at in formulas.lines:
+                self.kinds.update({} if at in formulas.opening else {first: "cell"})
+                if number:
+                    self.put("\n")
+                    self.kinds[self._line(number, column, Place(0.0, 0.0))] = "cell"
             elif line.size > 1.15 * self._habits.body and any(c.isalpha() for c in line.text):
                 self.kinds[first] = "heading"
             at += 1
@@ -173,14 +179,6 @@ class _Typescript:
                 self.kinds[first] = "cell"
                 if at:
                     self.continued.add(first)
-
-
-def _is_formula(line: Line, left: float) -> bool:
-    """Whether a line is a displayed formula: indented, with a sign of mathematics and without words."""
-    text = line.text
-    if line.left - left < FORMULA_INDENT * line.size or not RELATION.search(text):
-        return False
-    return not WIDE.search(text) and len(WORD.findall(text)) < FEWEST_WORDS
 
 
 def _code(lines: Sequence[Line], gaps: Sequence[bool]) -> frozenset[int]:

@@ -144,6 +144,9 @@ def test_the_language_of_the_translation_is_found(tmp_path: Path) -> None:
         memory.add(Alignment(Side("a", "en"), Side("b", "de"), bitext().beads))
         with pytest.raises(UnreadableFile, match=r"translations into de, zh\. Say --target-lang"):
             languages(memories, "en")
+        assert languages(memories, "en", "zh-Hans") == "zh-Hans"
+        with pytest.raises(UnreadableFile, match="into de, zh, and none into fr"):
+            languages(memories, "en", "fr")
 
 
 def test_a_long_text_is_put_together_from_clauses(encoder: BundledEncoder) -> None:

@@ -248,7 +248,10 @@ def test_a_replaced_file_is_not_overwritten(record: Path) -> None:
     opened.abandon()
     again = OpenRecord(record)
     assert again.alignment == other
-    again.close()
+    record.rename(record.with_name("elsewhere.jsonl"))
+    with pytest.raises(Replaced, match=r"no longer there.*text\.jsonl\.journal"):
+        edited(again, {"do": "merge", "at": 0})
+    again.abandon()
     copy = record.with_name("text.jsonl.bak")
     assert next(bead.note for bead in read_bitext(copy).beads) == "mine"
 

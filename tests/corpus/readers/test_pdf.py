@@ -27,7 +27,10 @@ THINGS = ["bridge", "school", "harbour", "library", "market", "chapel"]
 
 
 class Set(NamedTuple):
-    """A text that is set in lines: its place, its width, its font, the gap before it in points."""
+    """A text that is set in lines: its place, its width, its font, the gap before it in points.
+
+    A tab is white space between what is before and what is after it.
+    """
 
     text: str
     indent: float = 0.0
@@ -62,9 +65,10 @@ def printed(*pages: list[Set], head: str = "") -> bytes:
         for one in texts:
             canvas.setFont(one.font, 10)
             y -= one.gap
-            lines = one.text.split("\n") if "\n" in one.text else wrapped(one)
+            lines = one.text.split("\n") if {"\n", "\t"} & set(one.text) else wrapped(one)
             for i, line in enumerate(lines):
-                canvas.drawString(72 + one.indent + (one.hang if i else 0.0), y, line)
+                for n, piece in enumerate(line.split("\t")):
+                    canvas.drawString(72 + one.indent + (one.hang if i else 0.0) + 100 * n, y, piece)
                 y -= 13
         canvas.showPage()
     canvas.save()
@@ -148,6 +152,26 @@ def test_a_cell_of_several_lines_is_one_cell():
     ]
 
 
+def test_a_first_cell_of_several_lines_is_one_cell():
+    """The cells beside it begin at its first line, or are in the middle of it; they are drawn after it."""
+    at_top = [
+        ("Ship of the line", "Master", "Lost"),
+        ("Mary Ann of the", "J. Hill", "off Ayton"),
+        ("company", "", ""),
+        ("Brig", "of Denby", "at sea"),
+    ]
+    by_column = [*at_top[:1], ("Mary Ann of the", "", ""), ("company", "J. Hill", "off Ayton"), at_top[3]]
+    expected = [*at_top[0], "Mary Ann of the company", "J. Hill", "off Ayton", *at_top[3]]
+    for rows in (at_top, by_column):
+        assert found(with_table(rows), kinds="cell") == expected
+
+
+def test_columns_of_program_output_are_code():
+    output = "\n".join(f"[{n},]\\t{n} -1\\t{n * n}" for n in range(1, 6))
+    data = printed([Set(PROSE), Set(output, font=FIXED, gap=6), Set(PROSE, gap=6)])
+    assert found(data) == SENTENCES * 2
+
+
 def test_lines_of_fixed_pitch_between_prose_are_code():
     code = Set("for file in files:\n    write(file)", indent=20, font=FIXED, gap=6)
     data = printed([Set(PROSE), code, Set(PROSE, gap=6)])
@@ -218,26 +242,123 @@ def test_numbers_before_lines_are_not_in_the_sentences():
     assert found(out.getvalue()) == SENTENCES
 
 
-def test_a_displayed_formula_does_not_cut_its_sentence():
-    data = printed(
-        [
-            Set(PROSE),
-            Set("The distance that it falls in a given time is, as everybody knows,", gap=6),
-            Set("s = g t / 2 (7)", indent=100, gap=8),
-            Set("where g is the same for all bodies that fall.", gap=8),
-        ]
+@pytest.mark.parametrize(
+    ("formula", "after", "expected"),
+    [
+        ("s = g t / 2 (7)", "where g is the same.", ["{} s = g t / 2 (7) where g is the same."]),
+        # A formula without a sign of relation has a number; one of several lines is read line by line.
+        ("m g h + e,\t(12)", "as was shown.", ["{} m g h + e, (12) as was shown."]),
+        ("s =\n1\ng t,", "if g is the same.", ["{} s = 1 g t, if g is the same."]),
+        ("s = g t / 2.\t(7)", "Here g is the same.", ["{} s = g t / 2.", "(7)", "Here g is the same."]),
+    ],
+)
+def test_a_displayed_formula_is_a_part_of_its_sentence(formula, after, expected):
+    """As the writer has it; the number of one at the end of a sentence is apart from the next sentence."""
+    before = "The distance that it falls in a given time is, as everybody knows,"
+    texts = [Set(before, gap=6), Set(formula, indent=100, gap=8), Set(after, gap=8)]
+    data = printed([Set(PROSE), *texts])
+    assert found(data)[4:] == [one.format(before) for one in expected]
+
+
+def test_a_sentence_goes_on_after_a_formula_on_the_next_page():
+    before = "The distance that it falls in a given time is, as everybody knows,"
+    first = [Set(PROSE), Set(before, gap=6), Set("s = g t / 2,", indent=100, gap=8)]
+    assert f"{before} s = g t / 2, where g is the same." in found(
+        printed(first, [Set("where g is the same."), Set(PROSE, gap=6)])
     )
-    assert found(data)[-2:] == [
-        "The distance that it falls in a given time is, as everybody knows, where g is the same for all "
-        "bodies that fall.",
-        "s = g t / 2 (7)",
-    ]
+
+
+def marked(*pieces: tuple[float, float, float, str]) -> bytes:
+    """Two lines of prose, of which the first has these pieces before it: place, level, size, text."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    for x, rise, size, text in pieces:
+        canvas.setFont(ROMAN, size)
+        canvas.drawString(72 + x, 740 + rise, text)
+    canvas.setFont(ROMAN, 10)
+    canvas.drawString(72, 727, "bridge, and so the whole of the sum was spent before the end of the year.")
+    canvas.drawString(72, 714, "Nobody in the village could say afterwards where the rest had gone.")
+    canvas.save()
+    return out.getvalue()
+
+
+def test_marks_above_one_another_are_in_the_line_of_their_letter():
+    """The indices of a variable: the lower one is drawn after the upper one, and further left."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    before = "The council had to pay the sum of the matrix X"
+    end = stringWidth(before, ROMAN, 10)
+    marks = [(end + 0.5, 5.0, 7.0, "T"), (end, -3.0, 7.0, "ij")]
+    pieces = [(0.0, 0.0, 10.0, before), *marks, (end + 7.0, 0.0, 10.0, "for the repair of the")]
+    assert found(marked(*pieces))[0] == (
+        "The council had to pay the sum of the matrix XTij for the repair of the bridge, and so the whole of "
+        "the sum was spent before the end of the year."
+    )
 
 
 def test_a_bold_line_above_a_paragraph_is_a_heading_and_a_bold_word_in_it_is_none():
     data = printed([Set(PROSE), Set("Of the Bridge", font=BOLD, gap=10), Set(PROSE, gap=4)])
     assert found(data, kinds="heading") == ["Of the Bridge"]
     assert found(data, kinds="body") == SENTENCES * 2
+
+
+def test_an_item_is_no_heading_where_its_bullet_is_bold():
+    """Fonts of symbols are bold: the bullet is the first letter of its line."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 800))
+    items = [f"one of the {thing}s of the county" for thing in THINGS]
+    for n, line in enumerate([*wrapped(Set(PROSE)), *items]):
+        is_item = line in items
+        if is_item:
+            canvas.setFont(BOLD, 10)
+            canvas.drawString(72, 740 - 18 * n, "•")
+        canvas.setFont(ROMAN, 10)
+        canvas.drawString(80 if is_item else 72, 740 - (18 if is_item else 13) * n, line)
+    canvas.save()
+    assert found(out.getvalue(), kinds="heading") == []
+    assert found(out.getvalue(), kinds="item") == items
+
+
+def with_codes(*texts: str) -> bytes:
+    """A PDF with a bitmap font as TeX makes them: without a name, its characters known by their codes."""
+    glyph = b"<< /Length 33 >>\nstream\n500 0 0 0 400 600 d1 0 0 400 600 re f\nendstream"
+    codes = sorted({ord(letter) for text in texts for letter in text})
+    procs = " ".join(f"/a{code} 5 0 R" for code in codes)
+    differences = " ".join(f"{code} /a{code}" for code in codes)
+    widths = " ".join(["500"] * 256)
+    shown = b"".join(b"<" + text.encode("latin-1").hex().encode() + b"> Tj 0 -13 Td " for text in texts)
+    content = b"BT /F 10 Tf 72 740 Td " + shown + b"ET"
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 500 800] /Contents 4 0 R "
+        b"/Resources << /Font << /F 6 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        glyph,
+        f"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [.001 0 0 .001 0 0] "
+        f"/FirstChar 0 /LastChar 255 /Widths [{widths}] /CharProcs << {procs} >> "
+        f"/Encoding << /Type /Encoding /Differences [{differences}] >> >>".encode(),
+    ]
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + table + end
+
+
+def test_ligatures_of_tex_are_letters_where_a_font_has_no_names():
+    """Both encodings of TeX: OT1 has fi at 12 and fl at 13, T1 at 28 and 29, a dash at 21."""
+    data = with_codes(
+        "The \x0crst o\x0ecers of the \reet \x15 all", "\x1cnished their o\x1ece in the \x1deet."
+    )
+    assert found(data) == ["The first officers of the fleet – all finished their office in the fleet."]
 
 
 def test_text_beside_the_paper_is_not_read():
