@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,6 +77,7 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / FILE
+        self._had = folder.exists(), self.path.exists()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -112,6 +113,16 @@ class Ledger:
     def close(self) -> None:
         """Close the file and release the folder."""
         self._database.close()
+
+    def discard(self) -> None:
+        """Close the file, and remove what was made for a run that could not begin."""
+        self.close()
+        had_folder, had_file = self._had
+        with suppress(OSError):
+            if not had_file:
+                self.path.unlink()
+            if not had_folder:
+                self.folder.rmdir()
 
     # --- beginning and resuming
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.files import readable
 from duiqi.corpus.languages import TAG, canonical
 
 COLUMNS = ("id", "source", "target", "source_lang", "target_lang")
@@ -58,16 +59,12 @@ def read_manifest(path: Path) -> Iterator[Entry]:
 def _opened(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
     if str(path) == "-":
         return nullcontext(sys.stdin.buffer)
-    try:
+    with readable(path):
+        if path.is_dir():
+            raise UnreadableFile(
+                f"{path}: a folder. Say how its files are named: --pattern '{{id}}.en.txt' '{{id}}.zh.txt'"
+            )
         return path.open("rb")
-    except FileNotFoundError:
-        raise UnreadableFile(f"{path}: no such file") from None
-    except IsADirectoryError:
-        raise UnreadableFile(
-            f"{path}: a folder. Say how its files are named: --pattern '{{id}}.en.txt' '{{id}}.zh.txt'"
-        ) from None
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 def _text(line: bytes, place: str, *, first: bool) -> str:

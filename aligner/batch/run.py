@@ -40,7 +40,11 @@ def open_ledger(
     try:
         if ledger.is_new:
             begun = setup.options.date().isoformat()
-            ledger.begin(entries(), setup.base, {**settings, BEGUN: begun})
+            try:
+                ledger.begin(entries(), setup.base, {**settings, BEGUN: begun})
+            except BaseException:
+                ledger.discard()
+                raise
         else:
             ledger.check_same_run(entries(), settings)
             ledger.requeue(setup.base, retry_failed=retry_failed)

@@ -81,6 +81,8 @@ def _user_folder() -> Path:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError:
@@ -91,7 +93,7 @@ def _read(path: Path) -> dict[str, Any]:
 
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise MalformedFile(f'{path}: no TOML: {error}. Write settings as model = "bundled"') from error
     values = {}
     for key, value in found.items():

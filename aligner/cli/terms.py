@@ -25,6 +25,7 @@ from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.aligner.terms.options import ALL, DRAFT, MAX_WORDS, Part, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
+from duiqi.corpus.files import read_whole
 from duiqi.corpus.glossary.model import Consistency, Glossary
 from duiqi.exports.options import count
 
@@ -238,9 +239,7 @@ def _known_glossary(path: Path, langs: tuple[str, str], drafts: bool) -> Glossar
 def _stop_words(path: Path) -> frozenset[str]:
     """The words of a list: one a line; a remark begins with #."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise UnreadableFile(f"{path}: {error.strerror or error}. Is the path right?") from error
+        lines = read_whole(path).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path}: not utf-8. Save the list as UTF-8") from error
     return frozenset(word for line in lines if (word := line.partition("#")[0].strip().lower()))

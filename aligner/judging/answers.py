@@ -15,6 +15,7 @@ from typing import Any
 from duiqi.aligner.judging.judge import NONE, Choice
 from duiqi.aligner.judging.question import Question
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.files import read_whole
 from duiqi.exports.replacing import replacing
 
 LOOKED_AT = 0.999  # so that an answer without a probability is taken, however sure the aligner was
@@ -99,11 +100,7 @@ def has_answers(path: Path) -> bool:
 def _read(path: Path) -> Iterable[tuple[str, Choice]]:
     """The signature and the choice of each line that has a choice."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except FileNotFoundError as error:
-        raise UnreadableFile(f"{path}: no such file") from error
-    except OSError as error:
-        raise UnreadableFile(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        lines = read_whole(path).decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise MalformedFile(f"{path}: not utf-8. Save the answers as UTF-8") from error
     for number, line in enumerate(lines, 1):

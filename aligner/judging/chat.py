@@ -68,7 +68,7 @@ class ChatJudge:
 
     def choose(self, questions: Sequence[Question]) -> list[Choice | None]:
         """The model's choices, those known from before among them."""
-        found = {question.signature: self._known.get(question.signature) for question in questions}
+        found = {question.signature: self._known_choice(question) for question in questions}
         waiting = [question for question in questions if found[question.signature] is None]
         if waiting and self._announce:
             self._announce(self.endpoint.host, len(waiting), sum(one.characters for one in waiting))
@@ -76,6 +76,11 @@ class ChatJudge:
             self._known.put(question.signature, choice)
             found[question.signature] = choice
         return [found[question.signature] for question in questions]
+
+    def _known_choice(self, question: Question) -> Choice | None:
+        """The answer given before, if it is one of the alternatives: files can be damaged."""
+        choice = self._known.get(question.signature)
+        return choice if choice and choice.number <= len(question.alternatives) else None
 
     def _asked(self, questions: Sequence[Question]) -> Iterator[tuple[Question, Choice]]:
         """The questions that the model answers, batch by batch, with its choices."""

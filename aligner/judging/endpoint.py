@@ -6,8 +6,10 @@ import http.client
 import ipaddress
 import json
 import socket
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,10 +99,16 @@ class Endpoint:
         """One attempt."""
         kind = http.client.HTTPSConnection if self.is_encrypted else http.client.HTTPConnection
         connection = kind(self._host, self._port, timeout=_left(until))
+        late: threading.Timer | None = None
         headers = {"Content-Type": "application/json"}
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
         try:
+            connection.connect()
+            # A time limit of the socket is for one block: a server that drips its headers keeps within it.
+            late = threading.Timer(_left(until), _shut, (connection.sock,))
+            late.daemon = True
+            late.start()
             connection.request("POST", self._path, body, headers)
             reply = connection.getresponse()
             if reply.status != 200:
@@ -110,10 +118,14 @@ class Endpoint:
         except TimeoutError:
             raise NoReply("no reply in time") from None
         except (OSError, http.client.HTTPException) as error:
+            if time.monotonic() >= until:
+                raise NoReply("no reply in time") from None
             reason = error.strerror if isinstance(error, OSError) else None
             is_final = isinstance(error, ConnectionRefusedError | socket.gaierror)
             raise NoReply((reason or type(error).__name__).lower(), is_final=is_final) from None
         finally:
+            if late:
+                late.cancel()
             connection.close()
 
 
@@ -127,7 +139,14 @@ def _read(connection: http.client.HTTPConnection, reply: http.client.HTTPRespons
         left = _left(until)
         if connection.sock:
             connection.sock.settimeout(left)
+    _left(until)  # a connection that was shut ends as a whole reply does
     return found
+
+
+def _shut(connection: socket.socket) -> None:
+    """End a connection that another thread waits for."""
+    with suppress(OSError):
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def _left(until: float) -> float:

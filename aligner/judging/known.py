@@ -31,10 +31,10 @@ class Known:
         """The answer to a question, by the question's signature."""
         try:
             number, probability = json.loads(self._path(question).read_text(encoding="utf-8"))
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
-        is_whole = is_number(number) and is_number(probability) and number >= NONE
-        return Choice(int(number), float(probability)) if is_whole else None
+        is_whole = isinstance(number, int) and is_number(probability) and number >= NONE
+        return Choice(number, float(probability)) if is_whole and 0 <= probability <= 1 else None
 
     def put(self, question: str, choice: Choice) -> None:
         """Keep an answer; another process may keep the same at the same time."""

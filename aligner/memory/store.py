@@ -55,6 +55,8 @@ CREATE TABLE postings (block INTEGER, term INTEGER, entries BLOB, PRIMARY KEY (b
 def is_memory(path: Path) -> bool:
     """Whether a file is a database, and so no bitext."""
     try:
+        if not path.is_file():  # a pipe: what is read here would be missing, and none may come
+            return False
         with path.open("rb") as file:
             return file.read(len(SQLITE)) == SQLITE
     except OSError:

@@ -50,6 +50,37 @@ def test_developers_see_the_traceback(
     assert shown.startswith("Traceback")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="uses a named pipe of POSIX systems")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["memory", "add", "new.memory", "pipe"],
+        ["leverage", "a.txt", "--memory", "pipe", "-o", "out.xlf"],
+        ["batch", "pipe", "--out", "out"],
+        ["align", "a.txt", "a.txt", "--answers", "pipe"],
+        ["check", "pipe"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_pipe_without_a_writer_is_refused_and_nothing_is_left(
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nothing is waited for, and no folder or memory is made for a command that did nothing."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    Path("a.txt").write_text("The committee met.\n", encoding="utf-8")
+    monkeypatch.setattr(program, "ready_streams", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["duiqi", *command])
+    with pytest.raises(SystemExit) as end:
+        program.main()
+    assert end.value.code == REFUSED
+    assert capsys.readouterr().err == "pipe: a pipe, not a file. Save what comes from it in a file first\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "pipe"]
+
+
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError("maximum recursion depth exceeded")])
 def test_what_is_too_large_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception

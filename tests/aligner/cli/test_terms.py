@@ -292,7 +292,7 @@ def test_a_plain_table_becomes_a_termbase_when_one_is_asked_for(run: Run) -> Non
             ["glossary.tsv"],
             "glossary.tsv: a glossary, not aligned text. duiqi convert writes it in another format",
         ),
-        (["un.tsv", "--stop", "none.txt"], "none.txt: No such file or directory. Is the path right?"),
+        (["un.tsv", "--stop", "none.txt"], "none.txt: no such file"),
         (
             ["un.tsv", "--known", "un.zh.txt"],
             "un.zh.txt: one column of text, and a glossary has two. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -101,4 +102,6 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(MalformedFile, match="not utf-8"):
         AnswerFile(tmp_path / "gb")
     assert has_answers(tmp_path / "gb")
+    with pytest.raises(UnreadableFile, match="a device or socket, not a file"):
+        AnswerFile(Path(os.devnull))
     assert not has_answers(tmp_path / "missing.jsonl")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,42 @@ def test_a_slow_model_is_not_waited_for(server: Server, many: list[Question], tm
             assert judge.failures == {"no reply in time": 1}
     finally:
         ended.set()
+
+
+def test_headers_without_end_are_not_waited_for(many: list[Question], tmp_path: Path) -> None:
+    """Each comes within the time limit of the socket; all of them do not."""
+    import socket
+
+    def drip(is_continued: bool) -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not ended.wait(0.01):
+                connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n" if is_continued else b"A")
+
+    for is_continued in (False, True):
+        ended = threading.Event()
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            thread = threading.Thread(target=drip, args=(is_continued,), daemon=True)
+            thread.start()
+            endpoint = Endpoint(f"http://127.0.0.1:{listening.getsockname()[1]}")
+            judge = ChatJudge(endpoint, "model", folder=tmp_path, seconds=0.2)
+            assert judge.choose(many[:1]) == [None]
+            assert judge.failures == {"no reply in time": 1}
+            ended.set()
+            thread.join()
+
+
+@pytest.mark.parametrize("kept", ["[99, 1.0]", "[1.5, 1.0]", "[1, 7]", "[-1, 1]", "[" * 5000, "null", "[1]"])
+def test_a_damaged_answer_in_the_cache_is_asked_for_again(
+    server: Server, judge: ChatJudge, many: list[Question], tmp_path: Path, kept: str
+) -> None:
+    server.write = always(1)
+    judge.choose(many[:1])
+    (path,) = (tmp_path / "known").iterdir()
+    path.write_text(kept, encoding="utf-8")
+    assert judge.choose(many[:1]) == [Choice(1)]
+    assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from duiqi.aligner.beads import Step
 from duiqi.aligner.search.corridor import Corridor
-from duiqi.aligner.search.lattice import NEVER, Lattice
+from duiqi.aligner.search.lattice import DROP, INSERT, LINK, NEVER, Lattice
 from duiqi.aligner.search.ways import best_ways
 
 SHAPES = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (2, 2)]
@@ -48,6 +48,25 @@ def likely(of: Lattice) -> list[tuple[list[Step], float]]:
         scores.append(sum(map(of.score, path)) + of.extend * again)
     probabilities = np.exp(np.array(scores) - np.logaddexp.reduce(scores))
     return list(zip(paths, probabilities.tolist(), strict=True))
+
+
+def test_the_arcs_of_a_corridor_are_its_beads() -> None:
+    """Each bead between two nodes is found once, by its end, with its score; none leads in from outside."""
+    corridor = Corridor(np.array([0, 0, 1, 2]), np.array([1, 3, 3, 3]))
+    scores = np.random.default_rng(1).normal(0, 2, (len(SHAPES), corridor.size)).astype(np.float32)
+    case = Lattice(corridor, SHAPES, scores, 0.5)
+    i, j = corridor.nodes()
+    expected, found = set(), set()
+    for start in range(corridor.size):
+        for kind, (a, b) in enumerate(SHAPES):
+            if corridor.holds(i[start : start + 1] + a, j[start : start + 1] + b)[0]:
+                state = LINK if a and b else DROP if a else INSERT
+                end = corridor.node(int(i[start]) + a, int(j[start]) + b)
+                expected.add((end, state, start, (a, b), float(scores[kind, start])))
+    for end in range(corridor.size):
+        for state in (LINK, INSERT, DROP):
+            found |= {(end, state, *arc) for arc in case.arcs(end, state)}
+    assert found == expected
 
 
 @pytest.mark.slow
