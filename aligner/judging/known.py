@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
 from duiqi.aligner.judging.answers import is_number
 from duiqi.aligner.judging.judge import NONE, Choice
+from duiqi.corpus.errors import UnwritableFile
+from duiqi.exports.replacing import replacing
 
 
 class Known:
@@ -38,12 +38,10 @@ class Known:
 
     def put(self, question: str, choice: Choice) -> None:
         """Keep an answer; another process may keep the same at the same time."""
-        path = self._path(question)
-        spare = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        with suppress(OSError):
+        with suppress(OSError, UnwritableFile):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            spare.write_text(json.dumps(choice), encoding="utf-8")
-            os.replace(spare, path)
+            with replacing(self._path(question)) as stream:
+                stream.write(json.dumps(choice).encode())
 
     def _path(self, question: str) -> Path:
         digest = hashlib.sha256(json.dumps([*self._key, question]).encode()).hexdigest()

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,12 @@ from threadpoolctl import threadpool_limits
 from duiqi.aligner.cli import main
 from duiqi.aligner.encoders import catalogue
 from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
+from duiqi.aligner.pipeline import align
+from duiqi.corpus.model import Alignment
+from duiqi.corpus.tiling import editable
+from duiqi.segmenters import from_sentences
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,6 +102,22 @@ def interruptible() -> Iterator[None]:
 def encoder() -> BundledEncoder:
     """The bundled encoder, which takes longer to load than most tests."""
     return BundledEncoder()
+
+
+@pytest.fixture(scope="session")
+def encoders(encoder: BundledEncoder) -> EncoderPair:
+    return EncoderPair.of(encoder)
+
+
+@pytest.fixture(scope="session")
+def aligned(encoders: EncoderPair) -> Callable[[Sequence[str], Sequence[str]], Alignment]:
+    """An alignment of English and Chinese sentences as the aligner makes it, ready to be edited."""
+
+    def pair(english: Sequence[str], chinese: Sequence[str]) -> Alignment:
+        sides = from_sentences(english, "en"), from_sentences(chinese, "zh")
+        return editable(align(*sides, encoders, presegmented=True))
+
+    return pair
 
 
 @pytest.fixture(scope="session")

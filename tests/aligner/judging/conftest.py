@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
-from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.judging import endpoint as endpoints
 from duiqi.aligner.judging.question import Question, questions_of
-from duiqi.aligner.pipeline import align
 from duiqi.aligner.regions.alternatives import Alternative
 from duiqi.corpus.model import Alignment, Bead
-from duiqi.corpus.tiling import editable
-from duiqi.segmenters import from_sentences
 
 # Short sentences that say nearly the same: nobody can be sure of them without reading.
 ENGLISH = [
@@ -55,15 +51,9 @@ CHINESE = [
 
 
 @pytest.fixture(scope="session")
-def encoders(encoder: BundledEncoder) -> EncoderPair:
-    return EncoderPair.of(encoder)
-
-
-@pytest.fixture(scope="session")
-def doubtful(encoders: EncoderPair) -> Alignment:
+def doubtful(aligned: Callable[[Sequence[str], Sequence[str]], Alignment]) -> Alignment:
     """An alignment as the aligner makes it."""
-    sides = from_sentences(ENGLISH, "en"), from_sentences(CHINESE, "zh")
-    return editable(align(*sides, encoders, presegmented=True))
+    return aligned(ENGLISH, CHINESE)
 
 
 @pytest.fixture(scope="session")

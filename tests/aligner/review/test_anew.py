@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,9 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
-from duiqi.aligner.pipeline import align
 from duiqi.aligner.regions import runs, window
 from duiqi.aligner.regions.alternatives import alternatives, regions
 from duiqi.aligner.regions.partition import DOUBTFUL
@@ -22,7 +20,6 @@ from duiqi.corpus.cutting import Cursor
 from duiqi.corpus.editing import Mark, Merge, Move, Splice
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Side
 from duiqi.corpus.tiling import beads_of, editable
-from duiqi.segmenters import from_sentences
 
 ENGLISH = [
     "The committee met on Monday.",
@@ -54,15 +51,9 @@ CHINESE = [
 
 
 @pytest.fixture(scope="module")
-def encoders(encoder: BundledEncoder) -> EncoderPair:
-    return EncoderPair.of(encoder)
-
-
-@pytest.fixture(scope="module")
-def fresh(encoders: EncoderPair) -> Alignment:
+def fresh(aligned: Callable[[Sequence[str], Sequence[str]], Alignment]) -> Alignment:
     """An alignment as the aligner makes it."""
-    sides = from_sentences(ENGLISH, "en"), from_sentences(CHINESE, "zh")
-    return editable(align(*sides, encoders, presegmented=True))
+    return aligned(ENGLISH, CHINESE)
 
 
 def segments(beads: Iterable[Bead]) -> tuple[list[BeadSegment], list[BeadSegment]]:
