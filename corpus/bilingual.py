@@ -81,7 +81,7 @@ def take_apart(
     lines = [part for line, stretches in zip(lines, cut, strict=True) for part in line.parts(stretches)]
     if any(len(stretches) > 1 for stretches in cut) and document.name.lower().endswith(".csv"):
         raise UnreadableFile(
-            f"{document.name}: a table of texts and their translations: duiqi convert reads it"
+            f"{document.name}: a table of texts and their translations. Read it with duiqi convert"
         )
     tags = languages_of_lines([line.text for line in lines])
     names = _two_of(document, tags)

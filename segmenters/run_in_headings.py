@@ -16,7 +16,10 @@ from duiqi.corpus.model import APART, Document
 from duiqi.corpus.scripts import HAN
 
 FEWEST = 2  # articles with a heading, and half of all, or none has one
-_UNSPACED = re.compile(rf"\s{{0,8}}[{HAN}A-Za-z0-9、·（）()]{{2,20}}[ \t\u3000]{{1,8}}(?=[^\s。；]{{2,}})")
+# Chinese characters, and Latin words and numbers among them (API接口); English alone has such spaces anywhere.
+_UNSPACED = re.compile(
+    rf"\s{{0,8}}(?=[A-Za-z0-9、·（）()]{{0,19}}[{HAN}])[{HAN}A-Za-z0-9、·（）()]{{2,20}}[ \t\u3000]{{1,8}}(?=[^\s。；]{{2,}})"
+)
 _CAPITALS = re.compile(
     r"\s{0,8}(?:[A-Z][A-Z’'-]+|&|[AO]F?)(?:\s(?:[A-Z][A-Z’'/-]*|&)){0,9}\s{1,8}(?=[A-Z][a-z]|A\s[a-z])"
 )
