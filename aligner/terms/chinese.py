@@ -317,6 +317,11 @@ def _frames(entries: Iterable[str]) -> dict[str, frozenset[str]]:
     return {opening: frozenset(closing) for opening, closing in found.items()}
 
 
+def part_of_speech(word: str) -> str:
+    """The tag of a word in jieba's dictionary, empty for one that it does not have."""
+    return _tags().get(simplified(word), "")
+
+
 @cache
 def _tags() -> dict[str, str]:
     """The part of speech of each word in jieba's dictionary, read once in a tenth of a second."""
