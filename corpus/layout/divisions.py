@@ -196,7 +196,8 @@ def division(label: str) -> str:
         return ""
     if found["preamble"]:
         return "preamble"
-    return DIVISION_OF.get(_first_of(found, _STYLES).lower(), "")
+    style = found["name"] or found["unit"] or _first_of(found, _STYLES)
+    return DIVISION_OF.get(style.lower(), "")
 
 
 def is_article(label: str) -> bool:

@@ -45,9 +45,13 @@ def _is_heading(page: Page, draft: Draft, following: Draft) -> bool:
 
 
 def _is_division(page: Page, draft: Draft, content: str) -> bool:
-    """Whether a draft begins with the label of a division, of one larger than a paragraph."""
-    label = division_at(page.text, *draft.span)
-    return bool(CHAPTER.match(content)) or (label is not None and division(label.text) != "paragraph")
+    """Whether a draft begins with the label of a division, of one larger than a paragraph.
+
+    `Chapter 3 of the book is long.` speaks of one.
+    """
+    if label := division_at(page.text, *draft.span):
+        return division(label.text) != "paragraph"
+    return ending(content) == "open" and CHAPTER.match(content) is not None
 
 
 def _is_article_with_text(page: Page, draft: Draft) -> bool:
