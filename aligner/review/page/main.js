@@ -111,6 +111,8 @@ async function following() {
 }
 
 async function close() {
+  await editor?.saving; // a text is saved as its field is left, or comes back into its field
+  await store?.queue;
   if (!(await end(Boolean(store && unsaved(store))))) return;
   leave();
   window.removeEventListener("hashchange", arrive);
