@@ -90,8 +90,13 @@ def link_occurrences(store: Store, spaced: tuple[bool, bool]) -> None:
 
 
 def _link(option: _Option, chosen: Sequence[_Option]) -> Link:
-    nested = int(_is_nested(option, chosen))
-    return Link(option.source, option.target, option.bead, *option.spans[0], *option.spans[1], nested)
+    around = [other for other in chosen if other is not option and _encloses(other, option)]
+    cut = any(
+        other.source_end > option.source_end and other.target_end > option.target_end for other in around
+    )
+    return Link(
+        option.source, option.target, option.bead, *option.spans[0], *option.spans[1], int(bool(around)), int(cut)
+    )
 
 
 class _Choices:
@@ -168,13 +173,11 @@ def _whole(option: _Option, choices: _Choices, spaced: tuple[bool, bool]) -> _Op
     return option
 
 
-def _is_nested(option: _Option, chosen: Sequence[_Option]) -> bool:
-    """Whether the pair is inside another linked pair of the same bead, on both sides."""
-    return any(
+def _encloses(other: _Option, option: _Option) -> bool:
+    """Whether a linked pair has another inside it, on both sides."""
+    return (
         other.source_start <= option.source_start
         and option.source_end <= other.source_end
         and other.target_start <= option.target_start
         and option.target_end <= other.target_end
-        for other in chosen
-        if other is not option
     )

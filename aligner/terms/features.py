@@ -15,9 +15,10 @@ import numpy as np
 
 from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysis import length_in_words
+from duiqi.aligner.terms.chinese import part_of_speech
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import words
 
@@ -39,6 +40,8 @@ class BestPair(NamedTuple):
     frequency    links
     beads        beads with such a link
     free         links outside longer pairs
+    cut          links that a longer pair continues on both sides
+    fit          of the alignment of their words
     headings     links in headings
     quoted       links in quotation marks on both sides
     links        of the source term, to any equivalent
@@ -51,6 +54,8 @@ class BestPair(NamedTuple):
     frequency: int
     beads: int
     free: int
+    cut: int
+    fit: float
     headings: int
     quoted: int
     links: int
@@ -68,12 +73,13 @@ class BestPair(NamedTuple):
 
 
 BEST_PAIRS = """
-select e.source, e.target, e.frequency, e.beads, e.free, e.headings, e.quoted, sl.links, tl.links, e.score,
+select e.source, e.target, e.frequency, e.beads, e.free, e.cut, p.fit, e.headings, e.quoted, sl.links, tl.links, e.score,
        s.text, t.text, s.frequency, t.frequency, s.unithood, t.unithood, s.kind, t.kind,
        sn.term is not null or tn.term is not null
 from equivalents e
 join terms s on s.side = 0 and s.term = e.source
 join terms t on t.side = 1 and t.term = e.target
+join candidate_pairs p on p.source = e.source and p.target = e.target
 join (select source, sum(frequency) links from equivalents group by source) sl on sl.source = e.source
 join (select target, sum(frequency) links from equivalents group by target) tl on tl.target = e.target
 left join nested_terms sn on sn.side = 0 and sn.term = e.source
@@ -117,6 +123,8 @@ class Features:
         yield "free", math.log2(1 + pair.free)
         yield "only nested", float(pair.free == 0)
         yield "nested", float(pair.is_nested)
+        yield "cut short", pair.cut / pair.frequency
+        yield "fit", pair.fit
         yield "spread", math.log2(1 + pair.beads) - math.log2(1 + pair.frequency)
         yield "c-value", math.log2(1 + length) * math.log2(1 + pair.free)
         yield from self._specificity(pair, length <= 1)
@@ -131,6 +139,9 @@ class Features:
         yield "abbreviation", float("abbreviation" in (pair.source_kind, pair.target_kind))
         yield "coordination", sum(bool(_COORDINATED.search(text)) for text in texts) / 2
         yield "nouns coordinated", float(pair.source_kind == pair.target_kind == "phrase")
+        yield "modifiers coordinated", float(
+            pair.source_kind != pair.target_kind and all(_COORDINATED.search(text) for text in texts)
+        )
         yield "list", float(all(_LIST.search(text) for text in texts))
         lists = headed("en.terms")
         forms = [text.lower() for text in self._forms(pair)]
@@ -141,11 +152,12 @@ class Features:
         yield "heading", float(pair.headings > 0)
         yield "quoted", float(pair.quoted > 0)
         yield from self._lexical(texts)
+        yield from self._part_of_speech(texts)
         yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
 
     def _lexical(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
         """How well the lexicon translates the words of a pair; its usual value for words unknown to it."""
-        value = USUAL_LEXICAL
+        value = weakest = USUAL_LEXICAL
         if self._lexicon:
             source, target = (
                 [word.lemma for word in words(text.replace("-", " "), lang)]
@@ -155,7 +167,19 @@ class Features:
             if known and any(word in self._lexicon.target for word in target):
                 best = np.sqrt(self._lexicon(known, target))
                 value = float(best.max(axis=1).mean() + best.max(axis=0).mean()) / 2
+                weakest = float(min(best.max(axis=1).min(), best.max(axis=0).min()))
         yield "lexical", value
+        yield "weakest word", weakest
+
+    def _part_of_speech(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
+        """Whether its Chinese term is a word that the dictionary has as a verb, or as a place's or person's name."""
+        tags = {
+            part_of_speech(text)
+            for text, lang in zip(texts, self._langs, strict=True)
+            if is_chinese(lang)
+        }
+        yield "verb", float("v" in tags)
+        yield "proper noun", float(not tags.isdisjoint(("ns", "nr", "nrt")))
 
     def _forms(self, pair: BestPair) -> Iterator[str]:
         """The English terms of a pair, and what they would be in the singular."""

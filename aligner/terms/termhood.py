@@ -27,15 +27,15 @@ FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its
 WORTH_READING = 0.09  # rows with a lower termhood are not in the draft
 NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
 QUOTES = '"“”「」『』《》«»„'
-COPY_FACTOR = 0.5  # an equivalent that is the source term unchanged must be this much commoner than another
+COPY_FACTOR = 0.35  # an equivalent that is the source term unchanged must be this much commoner than another
 
 _EQUIVALENTS = """
 insert into equivalents
-select source, target, frequency, beads, free, headings, quoted, score,
+select source, target, frequency, beads, free, cut, headings, quoted, score,
        row_number() over (partition by source order by value desc, target)
 from (
     select l.source, l.target, count(*) frequency, count(distinct l.bead) beads,
-           sum(1 - l.nested) free, sum(b.heading) headings,
+           sum(1 - l.nested) free, sum(l.cut) cut, sum(b.heading) headings,
            sum(
                instr(:quotes, substr('-' || b.source_text || '-', l.source_start + 1, 1)) > 0
                and instr(:quotes, substr('-' || b.source_text || '-', l.source_end + 2, 1)) > 0

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from duiqi.corpus.layout.number_words import NUMBER_WORDS
 from duiqi.corpus.layout.numerals import (
     HAN_NUMBER,
-    NUMBER_WORDS,
     addition_numbers,
     han_number,
     numeral_readings,

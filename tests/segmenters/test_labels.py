@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from duiqi.corpus import read_bytes
@@ -149,10 +151,11 @@ def test_a_heading_run_in_after_its_label_is_a_segment(articles: str, lang: str,
         ("第一条 甲方 乙方共同出资。第二条 利润平分。第三条 亏损分担。", "zh"),
         ("Article 1 The Buyer pays. Article 2 The Seller delivers. Article 3 Each Party signs.", "en"),
         ("Article 1 Payment In Advance is due. Article 2 Delivery is free.", "en"),
+        ("Article 1 The name is Blue River.\n\nArticle 2 The seat is Wuhan.\n\nArticle 3 The end.", "zh"),
     ],
 )
 def test_the_first_words_of_an_article_are_no_heading(text: str, lang: str) -> None:
-    assert len(labelled(text, lang)) == text.count(". ") + text.count("。") + (lang == "en")
+    assert len(labelled(text, lang)) == len(re.findall(r"\.(?:\s|$)|。", text))
 
 
 def test_inserted_articles_are_labels_after_their_article() -> None:
