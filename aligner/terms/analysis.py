@@ -12,6 +12,7 @@ from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.corpus.variants import simplifying
 
+_FOREIGN = re.compile("[A-Za-z0-9]+")
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 
 
@@ -90,14 +91,18 @@ def key_of(form: str, analyse: Analyser, lang: str) -> str:
 
 
 def length_in_words(term: str, lang: str) -> float:
-    """The number of words of a term; two Chinese characters count as one word.
+    """The number of words of a term; two Chinese characters count as one word, foreign words as in their own.
 
     >>> length_in_words("mine-action programme", "en"), length_in_words("地雷行动方案", "zh")
     (3.0, 3.0)
+    >>> length_in_words("Cloneable 接口", "zh")
+    2.0
     """
     if is_spaced(lang):
         return float(len(term.replace("-", " ").split()))
-    return max(sum(map(str.isalnum, term)), 1) / 2
+    foreign = _FOREIGN.findall(term)
+    characters = sum(map(str.isalnum, term)) - sum(map(len, foreign))
+    return max(characters / 2 + len(foreign), 0.5)
 
 
 class Analyser(Protocol):

@@ -36,6 +36,7 @@ NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
 _DEMONSTRATIVES = frozenset("本该")
 _VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons"; not less, for 返回类型 is "return type"
+_PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides an unknown word
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
 _TIMES = frozenset("时内")
@@ -160,6 +161,8 @@ class Chinese:
         for first, opening in enumerate(tokens):
             closing = self._frames.get(opening.token.key, frozenset())
             if not closing and not self._opens(opening):
+                if opening.token.key in self._procedural and len(opening.token.key) > 1:
+                    yield first, first + 1, _PROCEDURAL  # decision is 决定, and in Git commit is 提交
                 continue
             verbs = particles = framed = 0
             for stop in range(first + 1, min(first + self._max_words, len(tokens)) + 1):
@@ -234,8 +237,19 @@ class Chinese:
             yield 0.9
         if tokens[stop - 1].tag[0] == "v" and len(words[-1]) == 1 and stop - first > 1:
             yield 0.6  # 刘老老笑
+        if any(self._is_predicate(tokens, k) for k in range(first + 1, stop - 1)):
+            yield 0.5
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
             yield 0.8
+
+    def _is_predicate(self, tokens: list[_Tagged], k: int) -> bool:
+        """Whether a verb of one character between longer words makes a clause of them: 知识产权归甲方."""
+        around = tokens[k - 1], tokens[k + 1]
+        return (
+            tokens[k].tag == "v"
+            and len(tokens[k].token.key) == 1
+            and all(near.tag[0] == "n" and len(near.token.key) > 1 for near in around)
+        )
 
     def _divides(self, tokens: list[_Tagged], k: int) -> bool:
         """Whether a boundary before token `k` is between single characters: mostly inside an unknown word.
@@ -263,6 +277,8 @@ class Chinese:
             return 0.55
         if tag == "vn":
             return 0.7
+        if last_tag == "v" and tag[0] in "rm" and stop - first > 1:
+            return 0.6  # 大会发布 of 大会发布这一宣言
         if after.key == "的" and last_tag[0] in "ab" and stop - first == 1:
             return 0.6
         return 1.0
@@ -270,6 +286,8 @@ class Chinese:
     def _factor_before(self, before: _Tagged, words: list[str], particles: int) -> float:
         """Low where the token before a candidate belongs to it: a frame's opening, a prefix, a modifier."""
         word, tag = before.token.key, before.tag
+        if words[0] in self._suffixes and tag[0] in "nvj" and word not in self._procedural:
+            return 0.5  # 期届满 of 质保期届满
         if not self._frames.get(word, frozenset()).isdisjoint(words):
             return 0.5
         if word in _PREFIXES or (particles and word in self._actions):
@@ -300,6 +318,11 @@ def _frames(entries: Iterable[str]) -> dict[str, frozenset[str]]:
         opening, _, closing = entry.partition("/")
         found.setdefault(opening, set()).add(closing)
     return {opening: frozenset(closing) for opening, closing in found.items()}
+
+
+def part_of_speech(word: str) -> str:
+    """The tag of a word in jieba's dictionary, empty for one that it does not have."""
+    return _tags().get(simplified(word), "")
 
 
 @cache

@@ -39,6 +39,11 @@ class Perceptron:
             for label, weight in weights.items():
                 self._weights[row, column[label]] = weight
         self._unambiguous: dict[str, str] = model["tagdict"]
+        self._vocabulary = {feature[2:] for feature in self._row if feature.startswith("w ")}
+
+    def knows(self, word: str) -> bool:
+        """Whether the model has seen a word, in lower case."""
+        return word in self._unambiguous or word in self._vocabulary
 
     def tag(self, words: Sequence[str]) -> list[str]:
         """One label for each word.

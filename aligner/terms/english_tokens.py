@@ -25,6 +25,8 @@ _COARSE = {"NOUN": NOUN, "PROPN": NAME, "ADJ": MODIFIER, "VERB|Fin": FINITE, "VE
 _BEFORE_CAPITAL = frozenset('.!?:;“"(')  # after these a capital says nothing
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _PART = re.compile(r"[^-]+")
+_ADJECTIVAL = tuple("able ible al ful ive ous ic ed ing ent ant ary less ar y ian ish ese some".split())
+_RELATIVE = frozenset(("which", "who"))
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
@@ -54,6 +56,8 @@ class Tagger:
         tags = [tagged.tag for tagged in tokens]
         lower = [tagged.token.text.lower() for tagged in tokens]
         self._retag_names(tokens, lower, tags)
+        _retag_letters(tokens, tags)
+        _retag_unknown(tokens, lower, tags)
         _retag_hyphenated(tokens, lower, tags)
         self._retag_participles(tokens, lower, tags)
         self._retag_gerunds(lower, tags)
@@ -114,6 +118,31 @@ class Tagger:
             has_object = k + 1 < len(tags) and lower[k + 1] in self._determiners
             if opened and ends and not has_object:
                 tags[k] = NOUN
+
+
+def _retag_letters(tokens: list[Tagged], tags: list[str]) -> None:
+    """A capital A after a capitalised word, and before no noun, is part of a name: Party A, Annex A."""
+    for k in range(1, len(tokens)):
+        if tokens[k].token.text != "A" or tags[k] != FUNCTION:
+            continue
+        before = tokens[k - 1].token.text
+        if before[0].isupper() and len(before) > 1 and (k + 1 == len(tags) or tags[k + 1] not in PHRASAL):
+            tags[k - 1 : k + 1] = NAME, NAME
+
+
+def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+    """Words that the tagger does not know: one that ends a noun phrase is a noun; after `which` or `who`, a verb.
+
+    the public security organ shall; a situation which endangers public security.
+    """
+    for k in range(1, len(tokens)):
+        if english().knows(lower[k]) or tokens[k].glued or tokens[k - 1].glued:
+            continue
+        ends = k + 1 == len(tags) or tags[k + 1] in (MARK, FUNCTION)
+        if tags[k] == MODIFIER and tags[k - 1] in NOMINAL and ends and not lower[k].endswith(_ADJECTIVAL):
+            tags[k] = NOUN
+        elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
+            tags[k] = FINITE
 
 
 def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:

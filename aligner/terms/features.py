@@ -15,9 +15,10 @@ import numpy as np
 
 from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysis import length_in_words
+from duiqi.aligner.terms.chinese import part_of_speech
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import words
 
@@ -28,6 +29,7 @@ _LIST = re.compile(r"[,、]")
 _COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
 _PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|des|von)\b|的")
 _LETTERS_ONLY = re.compile(r"[ -~]+")
+_PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
 FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
 USUAL_LEXICAL = 0.4  # the mean of the feature over rows whose words the lexicon knows
 _CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one without
@@ -141,6 +143,7 @@ class Features:
         yield "heading", float(pair.headings > 0)
         yield "quoted", float(pair.quoted > 0)
         yield from self._lexical(texts)
+        yield "proper noun", float(self._is_proper_noun(texts))
         yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
 
     def _lexical(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
@@ -156,6 +159,11 @@ class Features:
                 best = np.sqrt(self._lexicon(known, target))
                 value = float(best.max(axis=1).mean() + best.max(axis=0).mean()) / 2
         yield "lexical", value
+
+    def _is_proper_noun(self, texts: tuple[str, str]) -> bool:
+        """Whether the dictionary has its Chinese term as the name of a place or a person."""
+        sides = zip(texts, self._langs, strict=True)
+        return any(is_chinese(lang) and part_of_speech(text) in _PROPER for text, lang in sides)
 
     def _forms(self, pair: BestPair) -> Iterator[str]:
         """The English terms of a pair, and what they would be in the singular."""

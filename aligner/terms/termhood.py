@@ -27,7 +27,7 @@ FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its
 WORTH_READING = 0.09  # rows with a lower termhood are not in the draft
 NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
 QUOTES = '"“”「」『』《》«»„'
-COPY_FACTOR = 0.5  # an equivalent that is the source term unchanged must be this much commoner than another
+COPY_FACTOR = 0.35  # an equivalent that is the source term unchanged must be this much commoner than another
 
 _EQUIVALENTS = """
 insert into equivalents

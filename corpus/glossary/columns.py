@@ -17,6 +17,7 @@ from duiqi.corpus.bitext.parts import Lazy, Request, number
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.cells import others, places, variants
 from duiqi.corpus.glossary.model import (
+    Comparison,
     Context,
     Glossary,
     Place,
@@ -44,6 +45,7 @@ FORBIDDEN = (
     "不推荐",
 )
 KINDS: tuple[str, ...] = get_args(TermKind)
+COMPARISONS: tuple[str, ...] = get_args(Comparison)
 
 # Terminologists look at three contexts before they open the text itself.
 CONTEXTS = (
@@ -56,7 +58,7 @@ COLUMNS = (
     *OPENING,
     "frequency", "segments", "source_frequency", "target_frequency", "source_variants", "target_variants",
     "others", *(column for columns in CONTEXTS for column in columns), "origin", "note", "kind", "known",
-    "source_lang", "target_lang",
+    "comparison", "source_lang", "target_lang",
 )  # fmt: skip
 
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
@@ -120,6 +122,7 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
             status=cells.status(),
             known=cells["known"],
             note=cells["note"],
+            comparison=cast(Comparison, cells.one_of("comparison", COMPARISONS, "")),
         )
 
 

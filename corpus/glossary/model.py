@@ -15,6 +15,7 @@ from duiqi.corpus.model import Span
 TermBand = Literal["high", "medium", "low"]
 TermKind = Literal["term", "name", "abbreviation", "phrase"]
 TermStatus = Literal["candidate", "accepted", "dropped"]
+Comparison = Literal["", "new", "changed", "confirmed"]
 Divergence = Literal["translations", "terms", "known"]
 
 
@@ -70,6 +71,8 @@ class TermPair:
     others     runners-up: target text, score, frequency
     contexts   some of the occurrences
     known      the equivalents of the source term in the known glossary
+    comparison with the known glossary: `new` where it has not the source term, `confirmed` where it has the
+               pair, `changed` where it has other equivalents only; empty without such a glossary
     """
 
     id: str
@@ -85,6 +88,7 @@ class TermPair:
     status: TermStatus = "candidate"
     known: str = ""
     note: str = ""
+    comparison: Comparison = ""
 
 
 @dataclass(frozen=True, slots=True)

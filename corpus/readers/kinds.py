@@ -35,6 +35,8 @@ ASCIIDOC_SUFFIXES = frozenset({".adoc", ".asciidoc", ".asc", ".ad"})
 # Files of texts with their translations, or with keys: read as plain text they would be neither.
 _BY_LINES = "Take its texts out first, one a line in both languages, and align them with --presegmented"
 _ALIGNED = "texts with their translations, which duiqi convert, check and memory add read"
+_LATEX = "a LaTeX file. Turn it into DOCX or plain text first, with pandoc"
+_SUBTITLES = "subtitles, but neither SRT, WebVTT nor ASS. Save them as SRT first, with Subtitle Edit perhaps"
 CATALOGUES = {
     ".po": "a gettext catalogue. Turn it into TMX with po2tmx (Translate Toolkit); duiqi reads that",
     ".pot": "a gettext template. Turn it into plain text first, one message a line",
@@ -44,11 +46,18 @@ CATALOGUES = {
     ".arb": f"a JSON file of texts (ARB). {_BY_LINES}",
     ".yml": f"a YAML file. {_BY_LINES}",
     ".yaml": f"a YAML file. {_BY_LINES}",
+    ".toml": f"a TOML file. {_BY_LINES}",
+    ".csv": "a table of texts and their translations is read by duiqi convert; save a column in one language "
+    "as plain text",
+    ".ipynb": "a Jupyter notebook. Turn it into Markdown first, with jupyter nbconvert --to markdown",
+    **dict.fromkeys((".tex", ".latex", ".ltx"), _LATEX),
+    **dict.fromkeys((".sbv", ".sub", ".smi", ".lrc"), _SUBTITLES),
     **dict.fromkeys((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff"), _ALIGNED),
 }
 GETTEXT = re.compile(
     rb"^msgid[ \t]+\"[^\n]*\"[ \t]*\r?\n(?:\"[^\n]*\"[ \t]*\r?\n)*msgstr(?:\[\d\])?[ \t]+\"", re.M
 )
+LATEX = re.compile(rb"^\\documentclass\b", re.M)
 HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -97,6 +106,8 @@ def kind_of(data: bytes, name: str) -> FileKind:
         raise UnreadableFile(f"{name}: called {kind}, but the content is none. Fetch or save the file again")
     if b"msgid" in head and GETTEXT.search(head) and suffix not in {".md", ".html"}:
         suffix = ".po"
+    if LATEX.search(head) and suffix in {"", ".txt", ".text"}:
+        suffix = ".tex"
     if suffix in CATALOGUES:
         raise UnreadableFile(f"{name}: {CATALOGUES[suffix]}")
     return _text(data, head, name, suffix)

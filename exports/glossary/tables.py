@@ -51,7 +51,7 @@ def row(pair: TermPair, langs: tuple[str, str]) -> tuple[str, ...]:
         others_cell(pair.others),
         *_contexts(pair.contexts),
         places_cell(islice((context.place for context in pair.contexts if context.place.file), PLACES)),
-        *(pair.note, pair.kind, pair.known),
+        *(pair.note, pair.kind, pair.known, pair.comparison),
         *langs,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from duiqi.corpus.codes import Codes
 from duiqi.corpus.layout.lines import MASK, ending
 from duiqi.corpus.layout.passages import Cut
+from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import APART, Kind, Span
 from duiqi.corpus.readers.markdown import markup
 from duiqi.corpus.readers.markdown.inline import Piece, pieces_of
@@ -129,6 +130,8 @@ class _Reader:
             self.containers.append(_Container("item", first, token.info + token.markup))
         elif kind == "note_open":
             self.containers.append(_Container("footnote", first, note=token.info))
+            if self.source.lines[first].rstrip().endswith("]:"):  # its text begins on the next line
+                self.read_lines.add(first)
         elif kind in {"blockquote_close", "list_item_close", "note_close"}:
             self.containers.pop()
         elif kind in {"paragraph_open", "heading_open", "tr_open", "html_block"}:
@@ -136,7 +139,8 @@ class _Reader:
             if kind == "html_block":
                 self._html(self.source.of_lines(first, token.content))
             elif kind == "tr_open":
-                for cell in self.source.of_row(first, self.tokens[i + 2].content):
+                end = next(k for k in range(i, len(self.tokens)) if self.tokens[k].type == "tr_close")
+                for cell in self.source.of_row(first, self.tokens[i + 2].content, (end - i - 1) // 3):
                     self._paragraph(cell, "cell")
             else:
                 self._text(token, self.tokens[i + 1].content, first)
@@ -212,6 +216,7 @@ class _Reader:
             mark = (TASK if inside.kind == "item" else ALERT).match(mapped.content)
         skip = mark.end() if mark else 0
         marks: list[Mark] = []
+        self.env["is_heading"] = kind == "heading"
         pieces = pieces_of(self.parser, mapped.content, self.env, marks)
         self.marks.end()
         self._mark(mapped, marks, 0)
@@ -241,6 +246,10 @@ class _Reader:
             elif kind == "cell" or _ends(last, depth, mapped.content, pieces[i + 1 : i + 2]):
                 self._draft(mapped, group, kind)
                 group, depth = [], 0
+            elif "\n" not in mapped.content[piece.start : piece.end]:  # `<br>` within a line
+                before, after = mapped.content[: piece.start].rstrip(), mapped.content[piece.end :].lstrip()
+                space = " " if needs_space(before[-1:] or " ", after[:1] or " ") else ""
+                group.append(Piece("instead", piece.start, piece.end, space))
         self._draft(mapped, group, kind)
 
     def _draft(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:

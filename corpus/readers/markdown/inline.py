@@ -46,6 +46,9 @@ NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
 TAG = re.compile(r"\{\{[<%](?:(?!\{\{).){0,2000}?[>%]\}\}|\{%(?:(?!\{%).){0,2000}?%\}", re.S)
 TAG_TEXT = re.compile(r"\btext=(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)')")
+_ATTRIBUTE = r"(?:[#.][\w:.-]{1,100}|[\w-]{1,40}=(?:\"[^\"{}\n]{0,200}\"|[^\s\"{}]{1,200}))"
+# Of Pandoc: at the end of a heading, and right after a picture, a link or code.
+PANDOC = re.compile(rf"\{{{_ATTRIBUTE}(?:[ \t]{{1,4}}{_ATTRIBUTE}){{0,20}}[ \t]?\}}")
 ATTRIBUTES = re.compile(r"\{::?[^{}\n]{0,500}\}|\{/\*[^{}]{0,500}\*/\}")
 RAISED = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§])[\])]?")
 
@@ -270,11 +273,15 @@ def _template_tag(state: StateInline, silent: bool) -> bool:
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:
-    """Kramdown's `{: .class}` and `{::comment}`, MDX's `{/* comment */}`."""
+    """Kramdown's `{: .class}` and `{::comment}`, MDX's `{/* comment */}`, Pandoc's `{#name .class}`."""
     found = ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if not found and (state.env.get("is_heading") or state.src[state.pos - 1 : state.pos] in {")", "]", "`"}):
+        found = PANDOC.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
+        if state.env.get("is_heading"):
+            state.pending = state.pending.rstrip()
         state.push("attributes", "", 0)
     state.pos = found.end()
     return True

@@ -11,6 +11,9 @@ from duiqi.corpus.model import Span
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 
+BAR = re.compile(r"(?<!\\)\|")
+CODE = re.compile(r"(?<!`)(`{1,4})(?!`)[^`\n]{1,500}\1(?!`)")
+
 
 class Mapped(NamedTuple):
     """Inline source put together from stretches of the file.
@@ -87,13 +90,21 @@ class Source:
         at = self.starts[line] + start
         return Mapped(content, [(0, at, len(content))], [Span(at, at + len(content))])
 
-    def of_row(self, line: int, first_cell: str) -> Iterator[Mapped]:
-        r"""The cells of a table's row; `\|` in a cell is a bar."""
+    def of_row(self, line: int, first_cell: str, columns: int) -> Iterator[Mapped]:
+        r"""The cells of a table's row; `\|` in a cell is a bar, and `a|b` where there are too many bars.
+
+        columns  how many the table has
+        """
         text = self.lines[line].replace("\0", "\ufffd")
         cells, start = [], 0
-        for found in re.finditer(r"(?<!\\)\|", text):
-            cells.append((start, found.start()))
-            start = found.end()
+        bars = [found.start() for found in BAR.finditer(text)]
+        if len(bars) > columns + 1:
+            code = [found.span() for found in CODE.finditer(text)]
+            outside = [bar for bar in bars if not any(low < bar < high for low, high in code)]
+            bars = outside if columns - 1 <= len(outside) <= columns + 1 else bars
+        for bar in bars:
+            cells.append((start, bar))
+            start = bar + 1
         cells.append((start, len(text)))
         low, high = cells.pop(0)
         opening = text[low:high].rstrip()

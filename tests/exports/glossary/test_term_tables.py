@@ -96,7 +96,7 @@ def test_a_workbook_is_made_for_terminologists(glossary: Glossary, tmp_path: Pat
     sheet = load_workbook(tmp_path / "out.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)
     assert sheet.freeze_panes == "E2"
-    assert sheet.auto_filter.ref == "A1:Y5"
+    assert sheet.auto_filter.ref == "A1:Z5"
     choices = sheet.data_validations.dataValidation[0]
     assert (choices.formula1, str(choices.sqref)) == ('"candidate,accepted,dropped"', "B2:B5")
     looks = {str(rules.sqref): len(rules.rules) for rules in sheet.conditional_formatting}
