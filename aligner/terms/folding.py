@@ -33,8 +33,8 @@ class Row(NamedTuple):
     target_text: str
     value: float
     coordinated: bool
-    free: int
     part: str
+    free: int = 1
 
 
 def folded(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, int]:

@@ -106,7 +106,7 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
         part = "copy" if is_copy(pair) else "" if reading else "rest"
         nouns = pair.source_kind == pair.target_kind == "phrase"
         texts = pair.source_text, pair.target_text
-        rows.append(Row(pair.source, pair.target, *texts, value, nouns, pair.free, part))
+        rows.append(Row(pair.source, pair.target, *texts, value, nouns, part, pair.free))
     rows, inside = _without_ends(rows, spaced)
     inside |= folded([row for row in rows if not row.part and row.source not in inside], spaced)
     store.insert(
