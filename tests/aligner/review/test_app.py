@@ -120,7 +120,8 @@ def test_differing_numbers_are_marked_in_their_segments(tmp_path: Path, at_work:
 def test_a_span_over_two_segments_is_marked_in_both() -> None:
     segments = BeadSegment.of_texts(["Yes.", "", "Come in."])
     assert list(places(segments, "en", Span(2, 8))) == [(0, 2, 4), (2, 0, 3)]
-    assert list(places(segments, "zh", Span(4, 5))) == [(2, 0, 1)]
+    segments = BeadSegment.of_texts(["好。", "", "请进。"])
+    assert list(places(segments, "zh", Span(2, 3))) == [(2, 0, 1)]
 
 
 @pytest.mark.parametrize(
