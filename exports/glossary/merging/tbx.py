@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import LANG, elements, name
@@ -58,8 +58,8 @@ def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
     Termbase(path, tree, langs, options).add(additions)
     encoding: str = tree.docinfo.encoding or "UTF-8"
     if tree.docinfo.standalone:
-        return etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=True)
-    return etree.tostring(tree, xml_declaration=True, encoding=encoding)
+        return cast(bytes, etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=True))
+    return cast(bytes, etree.tostring(tree, xml_declaration=True, encoding=encoding))
 
 
 def _languages(request: Request) -> tuple[str, str]:
