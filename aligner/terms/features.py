@@ -32,6 +32,8 @@ _LETTERS_ONLY = re.compile(r"[ -~]+")
 _PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
 FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
 USUAL_LEXICAL = 0.4  # the mean of the feature over rows whose words the lexicon knows
+# Below WEAK a pair is wrong rather than doubtful; above STRONG it is right, and often plain language.
+WEAK, STRONG = 0.65, 0.85
 _CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one without
 
 
@@ -114,8 +116,11 @@ class Features:
         lengths = [length_in_words(text, lang) for text, lang in zip(texts, self._langs, strict=True)]
         length = sum(lengths) / 2
         yield "score", pair.score
+        yield "weak score", max(WEAK - pair.score, 0.0)
+        yield "strong score", max(pair.score - STRONG, 0.0)
         yield "unithood", math.sqrt(pair.source_unithood * pair.target_unithood)
         yield "frequency", math.log2(1 + pair.frequency)
+        yield "occurs once", float(pair.frequency == 1)
         yield "free", math.log2(1 + pair.free)
         yield "only nested", float(pair.free == 0)
         yield "nested", float(pair.is_nested)
