@@ -36,6 +36,7 @@ NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
 _DEMONSTRATIVES = frozenset("本该")
 _VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons"; not less, for 返回类型 is "return type"
+_PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides an unknown word
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
 _TIMES = frozenset("时内")
@@ -160,6 +161,8 @@ class Chinese:
         for first, opening in enumerate(tokens):
             closing = self._frames.get(opening.token.key, frozenset())
             if not closing and not self._opens(opening):
+                if opening.token.key in self._procedural and len(opening.token.key) > 1:
+                    yield first, first + 1, _PROCEDURAL  # decision is 决定, and in Git commit is 提交
                 continue
             verbs = particles = framed = 0
             for stop in range(first + 1, min(first + self._max_words, len(tokens)) + 1):

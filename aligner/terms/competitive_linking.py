@@ -90,13 +90,8 @@ def link_occurrences(store: Store, spaced: tuple[bool, bool]) -> None:
 
 
 def _link(option: _Option, chosen: Sequence[_Option]) -> Link:
-    around = [other for other in chosen if other is not option and _encloses(other, option)]
-    cut = any(
-        other.source_end > option.source_end and other.target_end > option.target_end for other in around
-    )
-    return Link(
-        option.source, option.target, option.bead, *option.spans[0], *option.spans[1], int(bool(around)), int(cut)
-    )
+    nested = int(_is_nested(option, chosen))
+    return Link(option.source, option.target, option.bead, *option.spans[0], *option.spans[1], nested)
 
 
 class _Choices:
@@ -173,11 +168,13 @@ def _whole(option: _Option, choices: _Choices, spaced: tuple[bool, bool]) -> _Op
     return option
 
 
-def _encloses(other: _Option, option: _Option) -> bool:
-    """Whether a linked pair has another inside it, on both sides."""
-    return (
+def _is_nested(option: _Option, chosen: Sequence[_Option]) -> bool:
+    """Whether the pair is inside another linked pair of the same bead, on both sides."""
+    return any(
         other.source_start <= option.source_start
         and option.source_end <= other.source_end
         and other.target_start <= option.target_start
         and option.target_end <= other.target_end
+        for other in chosen
+        if other is not option
     )

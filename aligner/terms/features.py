@@ -29,8 +29,11 @@ _LIST = re.compile(r"[,、]")
 _COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
 _PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|des|von)\b|的")
 _LETTERS_ONLY = re.compile(r"[ -~]+")
+_PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
 FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
 USUAL_LEXICAL = 0.4  # the mean of the feature over rows whose words the lexicon knows
+# Below WEAK a pair is wrong rather than doubtful; above STRONG it is right, and often plain language.
+WEAK, STRONG = 0.65, 0.85
 _CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one without
 
 
@@ -40,8 +43,6 @@ class BestPair(NamedTuple):
     frequency    links
     beads        beads with such a link
     free         links outside longer pairs
-    cut          links that a longer pair continues on both sides
-    fit          of the alignment of their words
     headings     links in headings
     quoted       links in quotation marks on both sides
     links        of the source term, to any equivalent
@@ -54,8 +55,6 @@ class BestPair(NamedTuple):
     frequency: int
     beads: int
     free: int
-    cut: int
-    fit: float
     headings: int
     quoted: int
     links: int
@@ -73,13 +72,12 @@ class BestPair(NamedTuple):
 
 
 BEST_PAIRS = """
-select e.source, e.target, e.frequency, e.beads, e.free, e.cut, p.fit, e.headings, e.quoted, sl.links, tl.links, e.score,
+select e.source, e.target, e.frequency, e.beads, e.free, e.headings, e.quoted, sl.links, tl.links, e.score,
        s.text, t.text, s.frequency, t.frequency, s.unithood, t.unithood, s.kind, t.kind,
        sn.term is not null or tn.term is not null
 from equivalents e
 join terms s on s.side = 0 and s.term = e.source
 join terms t on t.side = 1 and t.term = e.target
-join candidate_pairs p on p.source = e.source and p.target = e.target
 join (select source, sum(frequency) links from equivalents group by source) sl on sl.source = e.source
 join (select target, sum(frequency) links from equivalents group by target) tl on tl.target = e.target
 left join nested_terms sn on sn.side = 0 and sn.term = e.source
@@ -118,13 +116,14 @@ class Features:
         lengths = [length_in_words(text, lang) for text, lang in zip(texts, self._langs, strict=True)]
         length = sum(lengths) / 2
         yield "score", pair.score
+        yield "weak score", max(WEAK - pair.score, 0.0)
+        yield "strong score", max(pair.score - STRONG, 0.0)
         yield "unithood", math.sqrt(pair.source_unithood * pair.target_unithood)
         yield "frequency", math.log2(1 + pair.frequency)
+        yield "occurs once", float(pair.frequency == 1)
         yield "free", math.log2(1 + pair.free)
         yield "only nested", float(pair.free == 0)
         yield "nested", float(pair.is_nested)
-        yield "cut short", pair.cut / pair.frequency
-        yield "fit", pair.fit
         yield "spread", math.log2(1 + pair.beads) - math.log2(1 + pair.frequency)
         yield "c-value", math.log2(1 + length) * math.log2(1 + pair.free)
         yield from self._specificity(pair, length <= 1)
@@ -139,9 +138,6 @@ class Features:
         yield "abbreviation", float("abbreviation" in (pair.source_kind, pair.target_kind))
         yield "coordination", sum(bool(_COORDINATED.search(text)) for text in texts) / 2
         yield "nouns coordinated", float(pair.source_kind == pair.target_kind == "phrase")
-        yield "modifiers coordinated", float(
-            pair.source_kind != pair.target_kind and all(_COORDINATED.search(text) for text in texts)
-        )
         yield "list", float(all(_LIST.search(text) for text in texts))
         lists = headed("en.terms")
         forms = [text.lower() for text in self._forms(pair)]
@@ -152,12 +148,12 @@ class Features:
         yield "heading", float(pair.headings > 0)
         yield "quoted", float(pair.quoted > 0)
         yield from self._lexical(texts)
-        yield from self._part_of_speech(texts)
+        yield "proper noun", float(self._is_proper_noun(texts))
         yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
 
     def _lexical(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
         """How well the lexicon translates the words of a pair; its usual value for words unknown to it."""
-        value = weakest = USUAL_LEXICAL
+        value = USUAL_LEXICAL
         if self._lexicon:
             source, target = (
                 [word.lemma for word in words(text.replace("-", " "), lang)]
@@ -167,19 +163,12 @@ class Features:
             if known and any(word in self._lexicon.target for word in target):
                 best = np.sqrt(self._lexicon(known, target))
                 value = float(best.max(axis=1).mean() + best.max(axis=0).mean()) / 2
-                weakest = float(min(best.max(axis=1).min(), best.max(axis=0).min()))
         yield "lexical", value
-        yield "weakest word", weakest
 
-    def _part_of_speech(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
-        """Whether its Chinese term is a word that the dictionary has as a verb, or as a place's or person's name."""
-        tags = {
-            part_of_speech(text)
-            for text, lang in zip(texts, self._langs, strict=True)
-            if is_chinese(lang)
-        }
-        yield "verb", float("v" in tags)
-        yield "proper noun", float(not tags.isdisjoint(("ns", "nr", "nrt")))
+    def _is_proper_noun(self, texts: tuple[str, str]) -> bool:
+        """Whether the dictionary has its Chinese term as the name of a place or a person."""
+        sides = zip(texts, self._langs, strict=True)
+        return any(is_chinese(lang) and part_of_speech(text) in _PROPER for text, lang in sides)
 
     def _forms(self, pair: BestPair) -> Iterator[str]:
         """The English terms of a pair, and what they would be in the singular."""

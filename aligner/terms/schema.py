@@ -212,7 +212,6 @@ class Link(NamedTuple):
     Filled by `competitive_linking.link_occurrences`; read by `termhood`, `concordance`, `consistency`.
 
     nested  1 where it is inside the link of a longer pair on both sides, else 0
-    cut     1 where such a longer pair goes on after it on both sides: `mine risk` of mine risk education
     """
 
     source: int
@@ -223,7 +222,6 @@ class Link(NamedTuple):
     target_start: int
     target_end: int
     nested: int
-    cut: int
 
 
 class Equivalent(NamedTuple):
@@ -234,7 +232,6 @@ class Equivalent(NamedTuple):
     frequency  links
     beads      beads with such a link
     free       links that are not nested
-    cut        links that are cut short
     headings   links in headings
     quoted     links in quotation marks on both sides, as where a text defines its terms
     score      as in `Score`
@@ -246,7 +243,6 @@ class Equivalent(NamedTuple):
     frequency: int
     beads: int
     free: int
-    cut: int
     headings: int
     quoted: int
     score: float

@@ -31,11 +31,11 @@ COPY_FACTOR = 0.35  # an equivalent that is the source term unchanged must be th
 
 _EQUIVALENTS = """
 insert into equivalents
-select source, target, frequency, beads, free, cut, headings, quoted, score,
+select source, target, frequency, beads, free, headings, quoted, score,
        row_number() over (partition by source order by value desc, target)
 from (
     select l.source, l.target, count(*) frequency, count(distinct l.bead) beads,
-           sum(1 - l.nested) free, sum(l.cut) cut, sum(b.heading) headings,
+           sum(1 - l.nested) free, sum(b.heading) headings,
            sum(
                instr(:quotes, substr('-' || b.source_text || '-', l.source_start + 1, 1)) > 0
                and instr(:quotes, substr('-' || b.source_text || '-', l.source_end + 2, 1)) > 0

@@ -95,7 +95,7 @@ _NUMBER_WORD = re.compile(r"(?:[Tt]he\s)?[^\W\d_]{3,14}(?:[-\s][^\W\d_]{3,14})?(
 _MARK = re.compile(r"[.:]\s?[-–—]?(?=\s+\S)")
 _STYLES = "name", "sign", "unit", "annex", "korean_unit", "korean_annex", "ordered"
 _NUMERALS = (
-    *("bracketed", "roman", "words", "letter", "ordinal"),
+    *("bracketed", "roman", "letter"),
     *("sign_letter", "number", "count", "digits", "annex_digits"),
 )
 _ADDITIONS = "added", "inserted", "latin", "after_roman", "korean_added"
@@ -149,6 +149,8 @@ def _readings(found: re.Match[str]) -> list[tuple[str, int]]:
     if decimal := found["decimal"]:
         section, _, last = re.sub("[–-]", ".", decimal).rpartition(".")
         return [(f" {section}.1" if section else "", int(last))]
+    if word := found["words"] or found["ordinal"]:
+        return [("", word_number(word))]
     return numeral_readings(found["number"] or _first_of(found, _NUMERALS))
 
 
@@ -181,7 +183,9 @@ def is_label_alone(text: str, start: int, end: int) -> bool:
     (False, False)
     """
     found = _ALONE.fullmatch(text, start, end)
-    name = (found["name"] or found["sign"] or "") if found else ""
+    if found is None or (found["words"] and not word_number(found["words"])):
+        return False
+    name = found["name"] or found["sign"] or ""
     return DIVISION_OF.get(name.lower()) in _RUN_IN
 
 

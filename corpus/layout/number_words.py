@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # A line for each number from 1 on: cardinals and ordinals, as they are after or before a division's name.
 _NUMBERS = """
@@ -56,21 +57,32 @@ _WORDS = (
     | {word: 10 * tens for tens, word in enumerate(_TENS, 2)}
     | {f"{word[:-1]}ieth": 10 * tens for tens, word in enumerate(_TENS, 2)}
 )
-_GERMAN = re.compile(r"(?:\w*zehn|zwanzigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te")
+_GERMAN = re.compile(r"(?:\w{0,6}zehn|zwanzigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te")
 # `Erster Teil`, `Erstes Buch`: German ordinals before a noun without an article.
 _WORDS |= {
     word + ending: number
     for word, number in list(_WORDS.items())
     if re.fullmatch(
-        r"(?:\w*zehn|zwanzigs|erst?|zwei|drit|vier|fünf|sechs|sieb|ach|neun|zehn|elf|zwölf)te|erste", word
+        r"(?:\w{0,6}zehn|zwanzigs|erst?|zwei|drit|vier|fünf|sechs|sieb|ach|neun|zehn|elf|zwölf)te|erste", word
     )
     for ending in "rs"
 }
-# `Twenty-One`, `the First`, `dix-sept`, `Décima primera`; the longer words first.
+# `Twenty-One`, `dix-sept`, `Décima primera`
 _COMPOUNDED = [*_TENS, "dix", "vingt", "décimo", "décima", "decimo", "decima", "vigésimo", "vigésima"]
-_UNITS = "|".join(sorted((word for word, number in _WORDS.items() if number < 10), key=len, reverse=True))
-_ALONE = "|".join(sorted(_WORDS, key=len, reverse=True))
-NUMBER_WORDS = rf"(?:the\s)?(?:(?:{'|'.join(_COMPOUNDED)})[-\s](?:{_UNITS})\b|(?:{_ALONE})\b)"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _numbers(compounded: Iterable[str], units: Iterable[str], alone: str) -> str:
+    return rf"(?:the\s)?(?:(?:{_any_of(compounded)})[-\s](?:{_any_of(units)})\b|{alone}\b)"
+
+
+_ENGLISH = {*_TENS, *(f"{word[:-1]}ieth" for word in _TENS), *(word for row in _ROWS for word in row[:2])}
+ENGLISH_WORDS = _numbers(_TENS, (w for w in _ENGLISH if _WORDS[w] < 10), f"(?:{_any_of(_ENGLISH)})")
+# Any word besides: an expression of all number words is slow to compile. `word_number` tells them apart.
+NUMBER_WORDS = _numbers(_COMPOUNDED, (w for w in _WORDS if _WORDS[w] < 10), r"[^\W\d_]{2,14}")
 
 
 def word_number(text: str) -> int:

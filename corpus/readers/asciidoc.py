@@ -34,7 +34,7 @@ TABLE = re.compile(r"[|,:!]={3,}\Z")
 ITEM = re.compile(r"(?:\*{1,6}|\.{1,6}|-|<\d*\.?>)[ \t]+(?:\[[ xX*]\][ \t]+)?(?=\S)")
 TERM = re.compile(r"\S.{0,80}?(?P<mark>(?::{2,4}|;;)(?:[ \t]|\Z))")
 BREAK = re.compile(r"(?<=[ \t])\+\Z")
-VALUES_END = {",": re.compile(r"[ \t]*,[ \t]*"), ":": re.compile(r"[ \t]*:[ \t]*")}
+VALUES_END = {mark: re.compile(rf"(?:(?<![ \t])[ \t]++)?{mark}[ \t]*+") for mark in ",:"}
 BAR = re.compile(r"(?<![^\s|])[.+*<>^aehlmsdv\d]++\|[ \t]*+|(?<!\\)\|[ \t]*+")
 
 

@@ -19,7 +19,7 @@ CHARACTERS: Mapping[str, str] = {
 SETTING = re.compile(
     r"^:(?P<name>\w[\w-]*):[ \t]+(?P<value>\S(?:[^\n]*\\[ \t]*\n(?=[^\n]*\S))*[^\n]*)$", re.M
 )
-CONTINUED = re.compile(r"[ \t]*(?:\+[ \t]*)?\\[ \t]*\n[ \t]*")
+CONTINUED = re.compile(r"(?<![ \t])[ \t]*+(?:\+[ \t]*+)?\\[ \t]*+\n[ \t]*+")
 PASSED = re.compile(r"pass:[a-z,]*\[(.*)\]\Z", re.S)
 REFERENCE = re.compile(r"\{(\w[\w-]*)\}")
 LONGEST = 1000  # characters of a value; those that name others may grow without end

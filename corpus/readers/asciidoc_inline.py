@@ -29,7 +29,7 @@ START = re.compile(
   | \{ (?P<name> \w[\w-]{0,100} ) \} (?P<named> \[ (?=[^\]]) )?
   | (?P<footnote> footnote (?:ref)? : (?P<note> [\w-]{1,100} )? \[ )
   | (?<![\w:-]) (?P<macro> link|mailto|xref|image|icon|kbd|btn|menu|pass|stem|latexmath|asciimath|anchor
-      |indexterm2?) : (?P<place> [^\s:\[\]][^\s\[\]]{0,300} )? \[
+      |indexterm2?) : (?P<place> [^\s:\[\]][^\s\[\]]{0,150} )? \[
   | (?<![\w:]) (?P<url> (?:https?|ftp|irc):// [^\s\[\]<>"，。；、（）]{1,1000} ) (?P<text> \[ )?
     """,
     re.VERBOSE,

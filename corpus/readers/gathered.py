@@ -6,9 +6,11 @@ footnote may be written within a line of the sentence that calls it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import Call, Kind, Paragraph, Span
@@ -31,6 +33,11 @@ class Gathered:
     note: str | None = None
     cuts: list[Cut] = field(default_factory=list)
     calls: list[tuple[str, Span]] = field(default_factory=list)
+    _at: list[int] = field(init=False, repr=False)  # where the stretches begin in its text
+
+    def __post_init__(self) -> None:
+        sizes = (end - start + 1 for start, end in self.stretches)
+        self._at = [*accumulate(sizes, initial=0)]
 
     def text(self, whole: str) -> str:
         """Its lines in the file."""
@@ -39,12 +46,13 @@ class Gathered:
     def places(self, start: int, stop: int) -> list[Span]:
         """Where in the file the characters from `start` to `stop` of its text are, line by line."""
         found: list[Span] = []
-        at = 0
-        for begin, end in self.stretches:
+        for number in range(max(bisect_right(self._at, start) - 1, 0), len(self.stretches)):
+            at, (begin, end) = self._at[number], self.stretches[number]
+            if at >= stop:
+                break
             low, high = max(start, at), min(stop, at + end - begin)
             if low < high:
                 found.append(Span(begin + low - at, begin + high - at))
-            at += end - begin + 1
         return found
 
     def hide(self, found: Inline) -> None:

@@ -12,7 +12,7 @@ from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.directives import CODE, OF_VERSIONS, PROSE, SETTINGS, WITHOUT_TITLE, bare
 from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
 from duiqi.corpus.readers.rst_inline import inline_of, replacements_of, targets_of
-from duiqi.corpus.readers.rst_tables import is_border, read_list, read_table, read_values
+from duiqi.corpus.readers.rst_tables import ends_of_tables, is_border, read_list, read_table, read_values
 
 DIRECTIVE = re.compile(r"\.\.[ \t]+(?P<name>[A-Za-z][\w:+.-]*?)[ \t]?::(?:[ \t]+|\Z)")
 NOTE = re.compile(  # of a footnote or a citation
@@ -44,6 +44,7 @@ def _marked(text: str) -> MarkedLines:
     [(0, 'heading'), (1, 'furniture'), (7, 'code')]
     """
     marked = MarkedLines(text)
+    ends = ends_of_tables(marked.lines)
     number = 0
     while number < len(marked.lines):
         line = marked.lines[number]
@@ -59,7 +60,7 @@ def _marked(text: str) -> MarkedLines:
             marked.mark(range(number, stop), "code")
             number = stop
         elif is_border(line.text):
-            number = read_table(marked, number)
+            number = read_table(marked, number, ends)
         elif ADORNMENT.match(line.text) and _titles(marked, number):
             number += 1
         elif line.text.endswith("::") and not line.text.startswith("|"):

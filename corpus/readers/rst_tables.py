@@ -7,6 +7,7 @@ counted as a terminal shows them: a Chinese character takes two.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -28,9 +29,26 @@ def is_border(text: str) -> bool:
     return bool(SIMPLE.match(text) or GRID.match(text))
 
 
-def read_table(marked: MarkedLines, number: int) -> int:
-    """Read a table from its first border; return the number of the line to go on with."""
-    return (_grid if marked.lines[number].text[0] == "+" else _simple)(marked, number)
+def ends_of_tables(lines: Sequence[MarkedLine]) -> list[int]:
+    """The numbers of the borders that may end a table in columns: an empty line is after each."""
+    return [
+        number
+        for number, line in enumerate(lines)
+        if line.text[:2] == "==" and SIMPLE.match(line.text) and not _text_of(lines, number + 1)
+    ]
+
+
+def _text_of(lines: Sequence[MarkedLine], number: int) -> str:
+    return lines[number].text if number < len(lines) else ""
+
+
+def read_table(marked: MarkedLines, number: int, ends: Sequence[int]) -> int:
+    """Read a table from its first border; return the number of the line to go on with.
+
+    ends  see `ends_of_tables`
+    """
+    is_grid = marked.lines[number].text[0] == "+"
+    return _grid(marked, number) if is_grid else _simple(marked, number, ends)
 
 
 def _places(line: MarkedLine, indent: int) -> dict[int, int]:
@@ -104,17 +122,17 @@ def _stripped(line: MarkedLine, start: int, stop: int) -> Span:
     return Span(begin, max(begin, line.start + start + len(text.rstrip())))
 
 
-def _simple(marked: MarkedLines, number: int) -> int:
+def _simple(marked: MarkedLines, number: int, ends: Sequence[int]) -> int:
     """A table in columns under `====`: it ends with such a border before an empty line.
 
     A line without text in its first column goes on with the row before.
     """
     lines, first = marked.lines, marked.lines[number]
-    last = next((n for n in range(number + 2, len(lines)) if _is_last(lines, n)), None)
-    if last is None:
+    after = bisect_left(ends, number + 2)
+    if after == len(ends):
         marked.mark(range(number, number + 1), "furniture")
         return number + 1
-    starts = _starts(first.text)
+    last, starts = ends[after], _starts(first.text)
     second = first.indent + max(starts[1:2], default=0)
     of_row = starts
     opened: dict[int, list[Span]] = {}
@@ -140,11 +158,6 @@ def _simple(marked: MarkedLines, number: int) -> int:
 
 def _starts(border: str) -> list[int]:
     return [column.start() for column in re.finditer("[=-]+", border)]
-
-
-def _is_last(lines: Sequence[MarkedLine], number: int) -> bool:
-    is_end = number + 1 == len(lines) or not lines[number + 1].text
-    return is_end and SIMPLE.match(lines[number].text) is not None
 
 
 def _columns(line: MarkedLine, indent: int, starts: Sequence[int]) -> Iterator[tuple[int, Span]]:

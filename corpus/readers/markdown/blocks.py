@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ ALERT = re.compile(r"\[!\w+\][+-]?[ \t]*")
 NO_TEXT = re.compile(r"(?:[ \t>+*-]|\d{1,9}[.)](?=\s|\Z))*")
 # A place for the contents, and the imports that MDX has before its text.
 PROGRAM = re.compile(r"\[\[?_?(?i:toc)_?\]\]?|(?:import\s[^\n]*[\"'][^\n\"']+[\"'];?(?:\n|\Z))+")
+SHOWN = re.compile(r"[^\r\n]+")
 MOST_TERMS = 2  # lines before a definition
 DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+(?=\S)")
 OPENING, CLOSING = re.compile(r"[(\[（［【]"), re.compile(r"[)\]）］】]")
@@ -85,7 +86,7 @@ class _Reader:
 
     def __init__(self, text: str, indented_code: bool) -> None:
         self.source = Source(text)
-        self.seen = [c if c in "\r\n" else MASK for c in text]
+        self.seen = list(SHOWN.sub(lambda line: MASK * len(line[0]), text))
         self.drafts: list[Draft] = []
         self.containers: list[_Container] = []
         self.marks = Marks(text)
@@ -226,11 +227,14 @@ class _Reader:
     def _mark(self, mapped: Mapped, marks: Sequence[Mark], shift: int) -> None:
         """Add marks, at offsets into the content, that are in one line of the file."""
         for mark in marks:
-            if len(spans := list(mapped.spans(mark.start + shift, mark.end + shift))) == 1:
+            if len(spans := mapped.spans(mark.start + shift, mark.end + shift)) == 1:
                 self.marks.add(*spans[0], mark)
 
     def _write(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
         """Write pieces as drafts: one, or several where the author has ended lines."""
+        if all(piece.kind != "break" for piece in pieces):
+            self._draft(mapped, pieces, kind)
+            return
         group: list[Piece] = []
         depth, last = 0, ""  # of brackets that are open, and the text before
         for i, piece in enumerate(pieces):
@@ -253,7 +257,7 @@ class _Reader:
         draft = Draft(kind or "body", [])
         spans: list[Span] = []
         for piece in pieces:
-            found = list(mapped.spans(piece.start, piece.end))
+            found = mapped.spans(piece.start, piece.end)
             spans += found
             if piece.kind == "call" and found:
                 draft.calls.append((piece.shown, Span(found[0].start, found[-1].end)))
@@ -267,8 +271,8 @@ class _Reader:
         if not any(mapped.content[p.start : p.end].strip() for p in pieces if p.kind != "call"):
             return
         low, high = spans[0].start, spans[-1].end
-        first = bisect_right(mapped.stretches, low, key=lambda stretch: stretch.end)
-        stop = bisect_left(mapped.stretches, high, lo=first, key=lambda stretch: stretch.start)
+        first = bisect_left(mapped.stretches, (low + 1,)) - 1
+        stop = bisect_left(mapped.stretches, (high,), lo=first)
         draft.stretches = [
             Span(max(start, low), min(end, high)) for start, end in mapped.stretches[first:stop]
         ]

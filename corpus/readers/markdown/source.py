@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,16 +27,18 @@ class Mapped(NamedTuple):
     runs: Sequence[tuple[int, int, int]]
     stretches: Sequence[Span]
 
-    def spans(self, start: int, end: int) -> Iterator[Span]:
+    def spans(self, start: int, end: int) -> list[Span]:
         """Where the characters from `start` to `end` of the content are in the file."""
-        first = max(bisect_right(self.runs, start, key=lambda run: run[0]) - 1, 0)
+        found = []
+        first = max(bisect_left(self.runs, (start + 1,)) - 1, 0)
         for i in range(first, len(self.runs)):
             at, origin, length = self.runs[i]
             if at >= end:
-                return
+                break
             low, high = max(at, start), min(at + length, end)
             if low < high:
-                yield Span(origin + low - at, origin + high - at)
+                found.append(Span(origin + low - at, origin + high - at))
+        return found
 
 
 class Source:
