@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duiqi.aligner.evidence.labels import label_keys
-from duiqi.corpus.layout.divisions import are_rendered, division
+from duiqi.corpus.layout.division_names import are_rendered
+from duiqi.corpus.layout.divisions import division
 from duiqi.corpus.model import Passage, Run, Segment, Segments, Span
 
 

@@ -8,7 +8,6 @@ the file does not matter: lines, paragraphs, rows of a table and cues of subtitl
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -19,14 +18,18 @@ from duiqi.corpus.joining import ends_open
 from duiqi.corpus.languages import canonical, same_language
 from duiqi.corpus.layout.labels import label_at
 from duiqi.corpus.layout.sequences import in_sequence
-from duiqi.corpus.line_languages import language_of_line, language_of_side, languages_of_lines
+from duiqi.corpus.line_languages import (
+    common_languages,
+    language_of_line,
+    language_of_side,
+    languages_of_lines,
+)
 from duiqi.corpus.mixed_lines import cut_lines
 from duiqi.corpus.model import APART, Document, Kind, Paragraph, Passage, Span
 from duiqi.corpus.turns import by_turns, number_column, without_alike
 
 FEW = 5  # paragraphs of a turn, at most, that are paired one by one where their numbers agree
 NUMBERED: frozenset[Kind] = frozenset({"heading", "body", "item", "quotation"})  # with labels, perhaps
-SHARE = 0.2  # of the lines with letters, at least, is in the lesser of the two languages
 BREAK = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]|\\[Nn]")
 
 
@@ -79,10 +82,6 @@ def take_apart(
     ]
     cut = cut_lines([line.text for line in lines])
     lines = [part for line, stretches in zip(lines, cut, strict=True) for part in line.parts(stretches)]
-    if any(len(stretches) > 1 for stretches in cut) and document.name.lower().endswith(".csv"):
-        raise UnreadableFile(
-            f"{document.name}: a table of texts and their translations: duiqi convert reads it"
-        )
     tags = languages_of_lines([line.text for line in lines])
     names = _two_of(document, tags)
     told = [names.index(tag) if tag in names else None for tag in tags]
@@ -135,8 +134,7 @@ def _lines(text: str, paragraph: Paragraph, number: int) -> Iterator[_Line]:
 
 def _two_of(document: Document, tags: Sequence[str]) -> list[str]:
     """The two languages of a document."""
-    counts = Counter(tag for tag in tags if tag)
-    common = [tag for tag, count in counts.most_common(2) if count >= SHARE * counts.total()]
+    common = common_languages(tags)
     if len(common) < 2:
         raise _one_text(document)
     return common

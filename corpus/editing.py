@@ -22,9 +22,8 @@ Beads that a person made by merging, splitting, moving or correcting are `correc
 and confidence remain the model's: a merged bead has the sum of the scores and the least confidence,
 the parts of a split bead have those of the whole.
 
-An edit takes time in proportion to the number of beads: they are searched for an id and copied
-into a new tuple. Only where the number of segments changes, by a cut or a join inside a segment,
-are the beads after it made anew.
+An edit takes time in proportion to the number of beads, which are copied into a new tuple. Only where
+the number of segments changes, by a cut or a join inside a segment, are the beads after it made anew.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ from duiqi.corpus.codes import moved
 from duiqi.corpus.cutting import Cursor, Segments, Which, divided, joined, kept_label, segments_of
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Status
-from duiqi.corpus.tiling import Beads, beads_of, free_id, ids_of, numbered, with_status
+from duiqi.corpus.tiling import Beads, beads_of, free_id, ids_of, numbered, place_of, places_of, with_status
 
 
 class Edit(ABC):
@@ -79,11 +78,11 @@ class Splice(Edit):
         first, last = removed[0], removed[-1]
         added = numbered(self.beads, first.source.start, first.target.start)
         ends = added[-1].source.stop, added[-1].target.stop
-        changed = list(beads)  # to copy it twice takes half the time of putting three tuples together
+        below = beads[end:]
         if ends != (last.source.stop, last.target.stop):
-            changed[end:] = numbered(beads[end:], *ends)
-        changed[self.at : end] = added
-        return alignment.with_beads(tuple(changed)), Splice(self.at, len(added), removed)
+            below = numbered(below, *ends)
+        changed = beads[: self.at] + added + below
+        return alignment.with_beads(changed), Splice(self.at, len(added), removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class Merge(Edit):
     bead: str
 
     def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
-        at = _place(beads, self.bead)
+        at = place_of(beads, self.bead)
         below = _neighbour(beads, at, 1)
         return Splice(at, 2, (_merged(beads[at], beads[below], self.bead),))
 
@@ -112,7 +111,7 @@ class Split(Edit):
     target: Cursor | None = None
 
     def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
-        at = _place(beads, self.bead)
+        at = place_of(beads, self.bead)
         bead = beads[at]
         source, rest_of_source = divided(bead, "source", self.source)
         target, rest_of_target = divided(bead, "target", self.target)
@@ -138,7 +137,7 @@ class Move(Edit):
     cursor: Cursor | None = None
 
     def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
-        at = _place(beads, self.bead)
+        at = place_of(beads, self.bead)
         up = self.to == "above"
         there = _neighbour(beads, at, -1 if up else 1)
         bead, neighbour = beads[at], beads[there]
@@ -174,7 +173,7 @@ class JoinSegments(Edit):
     segment: int
 
     def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
-        at = _place(beads, self.bead)
+        at = place_of(beads, self.bead)
         segments = segments_of(beads[at], self.side)
         if not 0 <= self.segment < len(segments) - 1:
             raise ImpossibleEdit(
@@ -201,7 +200,7 @@ class EditText(Edit):
     text: str
 
     def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
-        at = _place(beads, self.bead)
+        at = place_of(beads, self.bead)
         segments = segments_of(beads[at], self.side)
         if not 0 <= self.segment <= len(segments):
             raise ImpossibleEdit(
@@ -233,12 +232,11 @@ class Mark(Edit):
 
     def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
         wanted = set(self.beads)
-        places = [place for place, bead in enumerate(beads) if bead.id in wanted]
-        if missing := wanted - {beads[place].id for place in places}:
-            raise ImpossibleEdit(f"no bead is called '{min(missing)}'")
+        places = places_of(beads, wanted)
         if not places:
             raise ImpossibleEdit("no bead is named that could be marked")
-        at, end, taken = places[0], places[-1] + 1, ids_of(beads)
+        at, end = places[0], places[-1] + 1
+        taken = ids_of(beads) if self.status == "untranslated" else set[str]()
         marked: list[Bead] = []
         for bead in beads[at:end]:
             marked += self._marked(bead, taken) if bead.id in wanted else (bead,)
@@ -266,15 +264,8 @@ class Annotate(Edit):
     note: str
 
     def _splice(self, beads: Beads, alignment: Alignment) -> Splice:
-        at = _place(beads, self.bead)
+        at = place_of(beads, self.bead)
         return Splice(at, 1, (replace(beads[at], note=self.note),))
-
-
-def _place(beads: Beads, name: str) -> int:
-    for place, bead in enumerate(beads):
-        if bead.id == name:
-            return place
-    raise ImpossibleEdit(f"no bead is called '{name}'")
 
 
 def _neighbour(beads: Beads, at: int, step: Literal[-1, 1]) -> int:

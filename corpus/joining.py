@@ -1,12 +1,16 @@
-"""Segments joined to one text: with a space in English, and between cues of Chinese subtitles."""
+"""Segments joined to one text: with a space in English, and in Chinese between cues and after English."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import BeadSegment
+
+# The end of a sentence in a script with spaces between words: Chinese texts quote English ones.
+_SPACED_END = re.compile(r"[A-Za-z]{2}[.!?][\"')]?\Z")
 
 
 def joiner(before: BeadSegment, lang: str) -> str:
@@ -15,10 +19,11 @@ def joiner(before: BeadSegment, lang: str) -> str:
     >>> from duiqi.corpus.model import Time
     >>> joiner(BeadSegment("Yes."), "en"), joiner(BeadSegment("是的。"), "zh")
     (' ', '')
-    >>> joiner(BeadSegment("我常说", time=Time(1000, 2000)), "zh")
-    ' '
+    >>> joiner(BeadSegment("我常说", time=Time(1000, 2000)), "zh"), joiner(BeadSegment("Come in."), "zh")
+    (' ', ' ')
     """
-    return " " if is_spaced(lang) or (before.time is not None and ends_open(before.text)) else ""
+    is_cue = before.time is not None and ends_open(before.text)
+    return " " if is_spaced(lang) or is_cue or _SPACED_END.search(before.text[-4:]) else ""
 
 
 def join_segments(segments: Sequence[BeadSegment], lang: str) -> str:

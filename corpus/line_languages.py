@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from duiqi.corpus.detection import detect
 from duiqi.corpus.languages import FUNCTION_WORDS, primary
 from duiqi.corpus.scripts import IDEOGRAPHS, KANA_LETTERS, LATIN, WIDE_MARKS
 
+SHARE = 0.2  # of the lines with letters, at least, is in the lesser of a file's two languages
 SURE_LINE = 40  # letters of a line
 SURE = 400  # letters; a shorter text without a function word may be taken for any language
 WORD = re.compile(f"[{LATIN}]+")
@@ -26,6 +28,12 @@ def languages_of_lines(texts: Sequence[str]) -> list[str]:
     if len({tag for tag in tags if tag}) > 1:
         return tags
     return [_language_of_words(text) if tag else tag for text, tag in zip(texts, tags, strict=True)]
+
+
+def common_languages(tags: Sequence[str]) -> list[str]:
+    """The languages that at least SHARE of the lines with letters are in, two at most."""
+    counts = Counter(tag for tag in tags if tag)
+    return [tag for tag, count in counts.most_common(2) if count >= SHARE * counts.total()]
 
 
 def _language_of_words(text: str) -> str:

@@ -28,4 +28,4 @@ def without_radicals(text: str) -> str:
     >>> without_radicals("⽂件必须由⼆⼈签字，⻅附件。")
     '文件必须由二人签字，见附件。'
     """
-    return text.translate(RADICALS) if _RADICAL.search(text) else text
+    return text.translate(RADICALS) if not text.isascii() and _RADICAL.search(text) else text

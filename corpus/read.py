@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.errors import UnreadableFile
@@ -48,6 +49,8 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     content = _without_radicals(_reader(kind_of(data, name))(data, name, encoding))
     if not content.text.strip():
         raise UnreadableFile(f"{name}: there is no text in it")
+    if PurePath(name).suffix.lower() == ".tsv":
+        _refuse_one_language(content.text, name)
     return Document(
         text=content.text,
         lang=canonical(lang or content.lang or detect(content.text)),
@@ -57,6 +60,14 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         warnings=content.warnings,
         codes=content.codes,
     )
+
+
+def _refuse_one_language(table: str, name: str) -> None:
+    """Raise UnreadableFile for a table in one language: its rows are no sentences."""
+    from duiqi.corpus.line_languages import common_languages, languages_of_lines
+
+    if len(common_languages(languages_of_lines(re.split(r"[\t\r\n]", table)))) < 2:
+        raise UnreadableFile(f"{name}: a table in one language. Save its column of texts as plain text first")
 
 
 def _without_radicals(content: Content) -> Content:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
+from itertools import chain
 from operator import attrgetter
 
+from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import Alignment, Bead, Status
 
 Beads = tuple[Bead, ...]
 
 # The fields of a bead after its ranges; with them a bead is made anew in half the time of `replace`.
+FEW = 20  # ids that are searched one by one
+NEAR = 1000  # beads on either side of the place that an id names, searched before all others
 BUT_NUMBERS = attrgetter(*(field.name for field in fields(Bead)[2:]))
 
 
@@ -52,6 +56,37 @@ def free_id(name: str, taken: set[str], number: int = 2) -> tuple[str, int]:
 def ids_of(beads: Iterable[Bead]) -> set[str]:
     """The ids of the beads."""
     return {bead.id for bead in beads}
+
+
+def place_of(beads: Beads, name: str) -> int:
+    """The place of the bead with an id; ImpossibleEdit where there is none.
+
+    Ids made here are the beads' first numbers, `7-2` for a part of `7`, and edits move beads by a few
+    places only: the search begins near that number, and takes microseconds in a text of 50,000 beads.
+
+    >>> place_of((Bead(range(1), range(1), "1"), Bead(range(1, 2), range(1, 1), "1-2")), "1-2")
+    1
+    """
+    number = name.partition("-")[0]
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    guess = min(max(int(number) - 1, 0), len(beads)) if is_number else 0
+    start, end = max(guess - NEAR, 0), min(guess + NEAR, len(beads))
+    near = range(guess, end), reversed(range(start, guess))
+    for place in chain(*near, range(start), range(end, len(beads))):
+        if beads[place].id == name:
+            return place
+    raise ImpossibleEdit(f"no bead is called '{name}'")
+
+
+def places_of(beads: Beads, names: Collection[str]) -> list[int]:
+    """The places of the beads with these ids, in order; ImpossibleEdit where one of them is missing."""
+    if len(names) <= FEW:
+        return sorted({place_of(beads, name) for name in sorted(names)})
+    wanted = set(names)
+    found = [place for place, bead in enumerate(beads) if bead.id in wanted]
+    if missing := wanted - {beads[place].id for place in found}:
+        raise ImpossibleEdit(f"no bead is called '{min(missing)}'")
+    return found
 
 
 def numbered(beads: Iterable[Bead], source: int, target: int) -> tuple[Bead, ...]:

@@ -31,7 +31,7 @@ def write_csv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
 
 def put_tsv(columns: Sequence[str], table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
     """Write a heading and rows of cells, which are clean, as tab-separated values."""
-    _put(columns, table, stream, tally, "\t", _tsv_cell)
+    _put(columns, table, stream, tally, "\t", tsv_cell)
 
 
 def put_csv(columns: Sequence[str], table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
@@ -88,7 +88,8 @@ def unarmed(text: str, tally: Tally) -> str:
     return text
 
 
-def _tsv_cell(text: str) -> str:
+def tsv_cell(text: str) -> str:
+    """A cell of tab-separated values, in quotes where it begins with one."""
     # Excel, pandas and Python's csv take a quote at the head of a cell for the opening of
     # a quoted one and swallow what follows; anywhere else they leave quotes alone.
     return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text

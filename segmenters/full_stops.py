@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from duiqi.corpus.layout.divisions import is_label_alone, number_word_at
 from duiqi.segmenters.rules import Rules
 
 ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*|[IVXLC]{2,}")
 LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
+LONGEST_LABEL = 40  # characters
+_MARKS = frozenset(".!?…:;,\"'”’)")
 WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
 FIGURE_BEFORE = re.compile(r"\d[ \u00a0\u202f]?\Z")
 CLOSING_QUOTES = ('"', "'", "”", "’")
@@ -29,7 +32,7 @@ def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules:
     """
     if match["close"][:1] in CLOSING_QUOTES and len(word) > 1:
         return True
-    if LABEL.fullmatch(text, start, match.start()):  # it belongs to the text after it
+    if _is_label(text, start, match.start()):  # it belongs to the text after it
         return False
     following, key, at = match["next"], word.lower(), match.start() - len(word)
     opens = following.lower() in rules.starters and not text.startswith(".", match.end("next"))
@@ -54,6 +57,16 @@ def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules:
     if key in rules.other or key in rules.unit or ACRONYM.fullmatch(word):
         return opens
     return True
+
+
+def _is_label(text: str, start: int, stop: int) -> bool:
+    """Whether a sentence so far is a label: `3`, `Art. 3`, or `One` in a heading, which no mark ends."""
+    if stop - start > LONGEST_LABEL:
+        return False
+    if LABEL.fullmatch(text, start, stop) or is_label_alone(text, start, stop):
+        return True
+    word = None if text[:start].strip() else number_word_at(text, start)
+    return word is not None and start + len(word.text) == stop and text.rstrip()[-1:] not in _MARKS
 
 
 def _is_initial(text: str, at: int, rules: Rules) -> bool:

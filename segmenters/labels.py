@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duiqi.corpus.layout.divisions import division, division_at, is_article
+from duiqi.corpus.layout.divisions import division, division_at, is_article, number_word_at
 from duiqi.corpus.layout.labels import Label
 from duiqi.corpus.layout.sequences import MARK, in_sequence, inline_divisions, preamble_in
 from duiqi.corpus.model import APART, Document, Paragraph
@@ -15,7 +15,7 @@ def labels_in_words(document: Document) -> dict[int, list[Label]]:
 
     `第三条` right before its text is a label where the article before or after it is near, `第三节` only
     in a heading or among articles: a sentence may begin so (第一节课上，老师说). A preamble is one before
-    articles.
+    articles. `First.` is one where `Second.` opens a paragraph, too.
 
     >>> from duiqi.corpus.model import Passage
     >>> texts = "Article 1 Scope", "第一节课上，老师说", "第二条"
@@ -38,6 +38,7 @@ def labels_in_words(document: Document) -> dict[int, list[Label]]:
         else:
             is_heading = paragraph.kind == "heading" and not MARK.search(paragraph.text)
             is_known = label.sure or is_article(label.text) or first >= 0 or is_heading
+            is_known |= not division(label.text)  # a number word
             is_label = k in accepted and is_known
         is_own = label.start < 0 or (label.start == 0 and paragraph.label)
         if is_label and not is_own:
@@ -53,7 +54,7 @@ def _candidates(paragraph: Paragraph) -> list[Label]:
     own = f"{paragraph.label}\u3000" if division(paragraph.label) else ""
     text = own + paragraph.text
     run_in = [label._replace(sure=True) for label in inline_divisions(text)]
-    opening = division_at(text)
+    opening = division_at(text) or number_word_at(text)
     if opening and not any(label.start == 0 for label in run_in):
         run_in.insert(0, opening)
     labels = [label._replace(start=label.start - len(own), end=label.end - len(own)) for label in run_in]

@@ -1,7 +1,8 @@
 """Headings of articles that are run in, after their label and before their text.
 
 `第一条 租赁标的 甲方将房屋出租给乙方。` and `Article 1 Object The landlord lets the flat.` were two lines
-each. In Chinese white space ends such a heading; elsewhere capitals do, or a word that begins a sentence.
+each. Brackets may set it off. In Chinese white space ends such a heading; elsewhere capitals do, or a word
+that begins a sentence.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from duiqi.corpus.model import APART, Document
 from duiqi.corpus.scripts import HAN
 
 FEWEST = 2  # articles with a heading, and half of all, or none has one
-_UNSPACED = re.compile(rf"\s{{0,8}}[{HAN}A-Za-z0-9、·（）()]{{2,20}}[ \t\u3000]{{1,8}}(?=[^\s。；]{{2,}})")
+# Chinese characters, and Latin words among them (API接口); English alone has such spaces anywhere.
+_UNSPACED = re.compile(
+    rf"\s{{0,8}}(?=[A-Za-z0-9、·（）()]{{0,19}}[{HAN}])[{HAN}A-Za-z0-9、·（）()]{{2,20}}[ \t\u3000]{{1,8}}"
+    r"(?=[^\s。；]{2,})"
+)
+# `제1조(목적) 이 법은`, `Article 1 (Purpose) The purpose`
+_BRACKETED = re.compile(r"\s{0,8}[（(][^\W\d_]{2}[^()（）]{0,80}[)）]\s*(?=\S)")
 _CAPITALS = re.compile(
     r"\s{0,8}(?:[A-Z][A-Z’'-]+|&|[AO]F?)(?:\s(?:[A-Z][A-Z’'/-]*|&)){0,9}\s{1,8}(?=[A-Z][a-z]|A\s[a-z])"
 )
@@ -61,8 +68,9 @@ def heading_ends(document: Document, labels: Mapping[int, Sequence[Label]]) -> d
 
 def _heading_end(text: str, lang: str) -> int:
     """The end of the heading that a text begins with, the white space after it included; 0 without one."""
-    if not is_spaced(lang):
+    found = _BRACKETED.match(text)
+    if found is None and not is_spaced(lang):
         found = _UNSPACED.match(text)
-    else:
+    elif found is None:
         found = _CAPITALS.match(text) or (_TITLE.match(text) if primary(lang) == "en" else None)
     return found.end() if found else 0

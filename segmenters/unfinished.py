@@ -38,5 +38,5 @@ def unfinished(document: Document, segments: Sequence[Segment]) -> Doubt | None:
     return Doubt(
         UNFINISHED,
         f"{document.name}: {cut} of {len(long)} longer segments end within a sentence. Its lines may not"
-        " have been joined: look at the segments, or save the text in another format",
+        " have been joined. Look at the segments, or save the text in another format",
     )

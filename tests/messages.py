@@ -16,7 +16,8 @@ FOLDERS = ("aligner", "corpus", "exports", "segmenters")
 # Calls whose last argument that is a text is shown to users.
 SHOWN = frozenset({
     "say", "Doubt", "refuse", "_refuse", "BadParameter", "DuiqiError", "UnreadableFile", "UnwritableFile",
-    "MalformedFile", "ImpossibleEdit", "UnknownEncoder", "MissingExtra", "NoReply", "localized",
+    "MalformedFile", "TextTooLong", "ImpossibleEdit", "UnknownEncoder", "MissingExtra", "NoReply",
+    "localized",
 })  # fmt: skip
 
 

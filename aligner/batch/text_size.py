@@ -18,6 +18,17 @@ ARCHIVE_STARTS = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # th
 USUAL_RATIO, LARGEST_RATIO = 10, 20
 
 
+class TextTooLong(UnreadableFile):
+    """A text that is longer than the limit; `megabytes` is its size."""
+
+    def __init__(self, text: str, megabytes: float) -> None:
+        super().__init__(text, megabytes)
+        self.megabytes = megabytes
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 def estimated_bytes(path: Path) -> int:
     """Bytes of text in a file, estimated from the file's size; 0 where there is no such file."""
     try:
@@ -30,7 +41,7 @@ def estimated_bytes(path: Path) -> int:
 def read_limited(
     path: Path, lang: str | None, encoding: str | None = None, /, *, max_megabytes: float
 ) -> Document:
-    """Read a file; raise UnreadableFile if its text is longer than so many megabytes.
+    """Read a file; raise TextTooLong if its text is longer than so many megabytes.
 
     Plain text that is longer is refused unread: a file of 50 MB is a dump or a collection,
     and reading it takes ten times its size in memory. An archive may be larger than its text.
@@ -60,8 +71,9 @@ def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _too_long(path: Path, size: int, max_megabytes: float) -> UnreadableFile:
-    return UnreadableFile(
+def _too_long(path: Path, size: int, max_megabytes: float) -> TextTooLong:
+    return TextTooLong(
         f"{path}: {size / MEGABYTE:.1f} MB, and {max_megabytes:g} MB is the most for one text. "
-        f"Split it into its documents, or give --max-size {-(-size // MEGABYTE)}"
+        f"Split it into its documents, or give --max-size {-(-size // MEGABYTE)}",
+        size / MEGABYTE,
     )

@@ -91,7 +91,7 @@ class Bitexts:
         if self.usable and not all(map(same_language, langs, self.languages)):
             return (
                 f"{path}: from {langs[0]} to {langs[1]}, while the first is from {self.languages[0]} to "
-                f"{self.languages[1]}. Left out: make a glossary of its own"
+                f"{self.languages[1]}. Left out. Make a glossary of its own"
             )
         return ""
 

@@ -8,7 +8,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_nothing_lost, check_outputs, protect, put, put_glossary, tell
+from duiqi.aligner.cli.files import (
+    check_nothing_lost,
+    check_outputs,
+    protect,
+    put,
+    put_glossary,
+    same_file,
+    tell,
+)
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Converted, Force, MaxMemory, SourceLang, TargetLang, Writing
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
@@ -52,6 +60,14 @@ def convert(
             "glossary, others are aligned text."
         ),
     ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TERMBASE",
+            help="Merge the accepted pairs of a glossary into this termbase: OUT is the whole, in the format "
+            "of the termbase, which stays as it is.",
+        ),
+    ] = None,
     accepted_only: Annotated[
         bool,
         typer.Option(
@@ -86,6 +102,11 @@ def convert(
             f"{target}: a glossary by its suffix, while --kind says bitext. Name a .tmx or .xlsx"
         )
     chosen = _columns(columns)
+    if into is not None:
+        if len(sources) > 1 or kind == "bitext" or piped or str(target) == "-":
+            raise DuiqiError(f"--into {into}: merges one glossary file, and writes a file. Name both")
+        merge_into(into, source, target, (source_lang or "", target_lang or "", chosen), writing, force=force)
+        return
     of_terms = only_terms or (is_glossary(source) if kind is None else kind == "glossary")
     if kind is None and not of_terms and suffix.lower() in TABLES and seems_glossary(source, chosen):
         say(f"{source}: a glossary by its headings; --kind bitext reads it as aligned text")
@@ -136,6 +157,48 @@ def convert(
     put(alignment, [target], options)
     if are_found:  # where the whole file could be read: a refusal is one line
         say(f"{STDIN if piped else source}: languages by its texts: {langs[0]} and {langs[1]}")
+
+
+def merge_into(
+    termbase: Path,
+    draft: Path,
+    target: Path,
+    reading: tuple[str, str, tuple[str, str] | None],
+    writing: Writing,
+    *,
+    force: bool,
+) -> None:
+    """Merge the accepted pairs of a glossary into a termbase, and write the whole to `target`.
+
+    reading  source and target language and the two columns of the glossary, empty where they are found out
+
+    The termbase itself is replaced only with `force`, and kept as `NAME.bak` then.
+    """
+    from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
+    from duiqi.corpus.glossary.reading import read_glossary
+    from duiqi.exports.glossary.merging import check_merge, merge
+    from duiqi.exports.options import count
+    from duiqi.exports.replacing import keep_copy
+
+    protect([draft], [target])
+    if same_file(termbase, target):
+        if not force:
+            raise DuiqiError(
+                f"{target}: this is the termbase itself. Give another name, or replace it with --force"
+            )
+    elif not force:
+        check_no_reviewed_terms(target)
+    check_merge(termbase, target)
+    glossary = read_glossary(draft, source_lang=reading[0], target_lang=reading[1], columns=reading[2])
+    tell(glossary.warnings)
+    if same_file(termbase, target):
+        keep_copy(target)
+    done = merge(glossary, termbase, target, writing.to())
+    left_out = "; ".join(f"{number:,} {reason}" for reason, number in done.report.left_out.items())
+    new, changed, confirmed = count(done.new, "new term pair"), f"{done.changed:,}", f"{done.confirmed:,}"
+    note = f"{target}: {new}, {changed} changed, {confirmed} confirmed"
+    say(f"{note}; left out: {left_out}" if left_out else note)
+    tell(done.report.warnings)
 
 
 def _with_output(files: list[Path]) -> list[Path]:

@@ -174,6 +174,11 @@ def terms(
         if known:
             verb = "left out" if known_mode == "skip" else "flagged"
             say(f"{count(extraction.known_pairs(), 'term pair')} known already, {verb}")
+            compared = extraction.comparisons(parts)
+            say(
+                f"compared with {known}: {compared['new']:,} new, {compared['changed']:,} changed, "
+                f"{compared['confirmed']:,} confirmed"
+            )
         shown, found = extraction.count(parts), extraction.count(ALL)
         if shown < found and top is None:
             say(f"{shown:,} of {count(found, 'term pair')}: those worth reading (--all for all)")

@@ -95,8 +95,8 @@ class SentenceTransformersEncoder:
             if "out of memory" not in str(error):
                 raise
             raise DuiqiError(
-                f"{self.name}: the GPU's memory is too small for batches of {self._batch_size} sentences: "
-                f"try --batch-size {max(1, self._batch_size // 4)}"
+                f"{self.name}: the GPU's memory is too small for batches of {self._batch_size} sentences. "
+                f"Try --batch-size {max(1, self._batch_size // 4)}"
             ) from error
         return np.array(rows, np.float32)
 

@@ -11,8 +11,10 @@ import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
-from duiqi.corpus.layout.divisions import are_rendered, division, division_at
+from duiqi.corpus.layout.division_names import are_rendered
+from duiqi.corpus.layout.divisions import division, division_at
 from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.number_words import word_number
 from duiqi.corpus.layout.numerals import HAN_NUMBER, han_number
 from duiqi.corpus.values import whole
 
@@ -94,6 +96,8 @@ def label_keys(label: str) -> frozenset[str]:
     """
     if named := division_at(label):
         return _numbers_of(named)
+    if number := word_number(label):
+        return frozenset({str(number)})
     keys = set()
     for word in NUMERAL.findall(unicodedata.normalize("NFKC", label).casefold()):
         if word.isdecimal():
@@ -114,7 +118,7 @@ def _numbers_of(named: Label) -> frozenset[str]:
     An inserted article has none of its number alone: `Article 20 bis` is not 第二十条, but 第二十条之一 or
     第二十条之二, and so may `Article 20-1` be.
     """
-    letters = re.findall(r"(?<![A-Za-z])[A-Z](?![A-Za-z])", named.text)
+    letters = re.findall(r"(?<!\w)[A-Z](?!\w)", named.text)
     numbers = re.findall(r"\d+", named.text)
     if named.added:
         return frozenset(f"{number}+{place}" for _, number in named.readings for place in named.added)

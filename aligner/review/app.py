@@ -58,6 +58,7 @@ def application(bench: Bench) -> Starlette:
     }
     posts: dict[str, Handler] = {
         "/api/documents": texts.create,
+        "/api/end": documents.end,
         f"{one}/edits": documents.edit,
         f"{one}/export": download(bench),
         f"{one}/undo": documents.undo,

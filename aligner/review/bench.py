@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +19,7 @@ class Bench:
 
     memories  files of `duiqi memory`, in which the page can look
     model     the encoder's name
+    end       ends the server after its answers; nothing is done where no server runs
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Bench:
         self.uploads = Uploads()
         self.proposals = Proposals()
         self.glossaries = Glossaries()
+        self.end: Callable[[], None] = lambda: None
 
     def close(self) -> list[str]:
         """End the worker, fold all changes; returns a line for each file that could not be folded."""

@@ -30,7 +30,7 @@ class Documents:
         self.bench, self.workspace = bench, bench.workspace
 
     def session(self, asked: Asked) -> dict[str, Any]:
-        """GET session: the folder, the formats, the languages."""
+        """GET session: the folder, the formats, the languages, the texts that are being aligned."""
         paths = self.workspace.paths()
         return {
             "version": version("duiqi"),
@@ -40,7 +40,13 @@ class Documents:
             "formats": [suffix[1:] for suffix in (*WRITERS, PAIR)],
             "languages": LANGUAGES,
             "memories": [path.name for path in self.bench.memories],
+            "jobs": [{"id": job.id, "name": job.name} for job in self.bench.jobs.unfinished()],
         }
+
+    def end(self, asked: Asked) -> dict[str, Any]:
+        """POST end: answer, then close the workbench, as Ctrl+C does."""
+        self.bench.end()
+        return {}
 
     def all(self, asked: Asked) -> list[dict[str, Any]]:
         """GET documents: all, the worst first."""

@@ -22,11 +22,13 @@ LONGEST_LOOK = 120.0  # seconds for what the page waits for
 class Job:
     """A task and how far it is.
 
+    name      of what it makes, for the list of unfinished jobs; empty where no page shows it
     text      the stage, or the reason why it failed
     document  the id of the document that it made or changed
     """
 
     id: str
+    name: str = ""
     state: State = "waiting"
     fraction: float = 0.0
     text: str = ""
@@ -60,14 +62,19 @@ class Jobs:
         return self._pool.submit(self._worker.call, task, *arguments, seconds=seconds).result()
 
     def start(
-        self, task: Callable[..., Any], *arguments: Any, then: Callable[[Any], str | None] | None = None
+        self,
+        task: Callable[..., Any],
+        *arguments: Any,
+        then: Callable[[Any], str | None] | None = None,
+        name: str = "",
     ) -> Job:
         """Start a task for which nobody waits.
 
         arguments  of the task; a function is called for its value when the task begins
         then       is given the result, and returns the id of the document that was made or changed
+        name       of what it makes, so that a page that is loaded again shows its progress
         """
-        job = Job(secrets.token_urlsafe(9))
+        job = Job(secrets.token_urlsafe(9), name)
         with self._lock:
             self._jobs[job.id] = job
             for old in list(self._jobs)[:-KEPT]:
@@ -110,6 +117,11 @@ class Jobs:
         if found is None:
             raise Missing("There is no such job any more")
         return found
+
+    def unfinished(self) -> list[Job]:
+        """The jobs with a name that wait or run, in order."""
+        with self._lock:
+            return [job for job in self._jobs.values() if job.name and job.state in ("waiting", "running")]
 
     def stop(self, name: str) -> Job:
         """Stop a job: the worker is ended if it is at work on it."""

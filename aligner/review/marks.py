@@ -12,7 +12,8 @@ from duiqi.aligner.check.unit import Hit, Unit, quoted
 from duiqi.aligner.evidence.labels import label_keys
 from duiqi.corpus.cutting import Which
 from duiqi.corpus.joining import join_segments, joiner
-from duiqi.corpus.layout.divisions import are_rendered, division
+from duiqi.corpus.layout.division_names import are_rendered
+from duiqi.corpus.layout.divisions import division
 from duiqi.corpus.model import Bead, BeadSegment, Span
 
 DIGITS = re.compile(r"\d{1,9}")

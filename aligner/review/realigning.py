@@ -11,9 +11,8 @@ from duiqi.aligner.review.edits import MalformedRequest
 from duiqi.aligner.review.proposals import Part, differing, rounded
 from duiqi.aligner.review.rows import row
 from duiqi.aligner.review.workspace import Open
-from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import ACCEPTED, Alignment
-from duiqi.corpus.tiling import Beads, beads_of
+from duiqi.corpus.tiling import Beads, beads_of, place_of
 
 LONGEST = 300.0  # seconds: a book without an accepted bead takes a minute
 SCOPES = ("from", "between")
@@ -53,10 +52,7 @@ class Realigning:
         """The document, its alignment, and the place of a bead in it."""
         opened = self.bench.workspace.open(asked.path["document"])
         alignment = opened.record.alignment
-        for at, bead in enumerate(beads_of(alignment)):
-            if bead.id == name:
-                return opened, alignment, at
-        raise ImpossibleEdit(f"no bead is called '{name}'")
+        return opened, alignment, place_of(beads_of(alignment), name)
 
 
 def scope(beads: Beads, at: int, name: str) -> range:

@@ -36,7 +36,7 @@ class Server:
         self._socket.close()
 
     def run(self) -> list[str]:
-        """Answer requests until an interruption, then fold.
+        """Answer requests until an interruption, or until the page asks for the end; then fold.
 
         Returns a line for each file into which the changes could not be folded.
         """
@@ -51,8 +51,14 @@ class Server:
             timeout_keep_alive=60,
             timeout_graceful_shutdown=3,
         )
+        server = uvicorn.Server(config)
+
+        def end() -> None:
+            server.should_exit = True
+
+        self.bench.end = end
         try:
-            uvicorn.Server(config).run(sockets=[self._socket])
+            server.run(sockets=[self._socket])
         except KeyboardInterrupt:
             pass
         finally:

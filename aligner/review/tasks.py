@@ -6,7 +6,8 @@ The server imports this module for the tasks' names: they import the readers and
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -65,6 +66,11 @@ class Look(NamedTuple):
 def look(desk: Desk, texts: Texts) -> Look:
     """Read and segment the texts, and say what they are."""
     desk.report("reading", 0.0)
+    with _named_as_given(texts):
+        return _look(texts)
+
+
+def _look(texts: Texts) -> Look:
     bitext = _bitext(texts)
     if bitext:
         beads = tuple(bitext.beads)
@@ -82,10 +88,11 @@ def look(desk: Desk, texts: Texts) -> Look:
 def align(desk: Desk, texts: Texts) -> Alignment:
     """Align the texts, or read what is aligned already, ready to be edited."""
     desk.report("reading", 0.0)
-    bitext = _bitext(texts)
-    if bitext is None:
-        bitext = _pair(texts).align(desk.encoder(), progress=desk.progress)
-    bitext = editable(bitext)
+    with _named_as_given(texts):
+        bitext = _bitext(texts)
+        if bitext is None:
+            bitext = _pair(texts).align(desk.encoder(), progress=desk.progress)
+        bitext = editable(bitext)
     if not bitext.beads:
         raise UnreadableFile(f"{texts.source.name}: no unit with text")
     return bitext
@@ -149,6 +156,19 @@ def draft(desk: Desk, alignment: Alignment, least: float) -> tuple[TermPair, ...
         return tuple(extraction.glossary().pairs)
 
 
+@contextmanager
+def _named_as_given(texts: Texts) -> Iterator[None]:
+    """Errors name the files as the user knows them, without the folders where uploads are kept."""
+    try:
+        yield
+    except DuiqiError as error:
+        text = str(error)
+        for path in filter(None, (texts.source, texts.target)):
+            text = text.replace(f"{path.parent}{os.sep}", "")
+        error.args = (text, *error.args[1:])
+        raise
+
+
 def _pair(texts: Texts) -> TextPair:
     from duiqi.aligner.files import read_pair
 
@@ -163,9 +183,15 @@ def _pair(texts: Texts) -> TextPair:
 
 
 def _read(path: Path, lang: str | None, encoding: str | None, /) -> Document:
-    from duiqi.aligner.batch.text_size import read_limited
+    from duiqi.aligner.batch.text_size import TextTooLong, read_limited
 
-    document = read_limited(path, lang, encoding, max_megabytes=MEGABYTES)
+    try:
+        document = read_limited(path, lang, encoding, max_megabytes=MEGABYTES)
+    except TextTooLong as error:
+        raise UnreadableFile(
+            f"{path}: {error.megabytes:.1f} MB, and {MEGABYTES:g} MB is the most for one text here. "
+            "Split it into its documents"
+        ) from error
     return replace(document, name=path.name)
 
 
@@ -175,11 +201,9 @@ def _bitext(texts: Texts) -> Alignment | None:
         return None
     try:
         return read_aligned(texts.source, texts.source_lang or "", texts.target_lang or "")
-    except DuiqiError as error:
+    except DuiqiError:
         if texts.source.suffix.lower() in (".docx", ".tsv", ".csv"):
             return None  # perhaps a text with both languages
-        # The user knows the file by its name; the folder is where the upload is kept.
-        error.args = (str(error).replace(f"{texts.source.parent}{os.sep}", ""),)
         raise
 
 

@@ -81,7 +81,12 @@ class Texts:
             target_lang=_language(asked, "target_lang"),
             level=cast(Any, "sentence" if level == "aligned" else level),
         )
-        job = self.bench.jobs.start(tasks.align, texts, then=lambda alignment: self._keep(alignment, texts))
+        job = self.bench.jobs.start(
+            tasks.align,
+            texts,
+            then=lambda alignment: self._keep(alignment, texts),
+            name=common_name(texts.source, texts.target),
+        )
         return {"job": job.id}
 
     def _keep(self, alignment: Alignment, texts: tasks.Texts) -> str:

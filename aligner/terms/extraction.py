@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from importlib.metadata import version
@@ -26,7 +27,7 @@ from duiqi.aligner.terms.store import Store
 from duiqi.aligner.terms.termhood import Share, fitted, rank
 from duiqi.aligner.terms.word_alignment import WordVectors
 from duiqi.corpus.bitext.parts import Lazy
-from duiqi.corpus.glossary.model import Consistency, Glossary, Inconsistency, TermPair
+from duiqi.corpus.glossary.model import Comparison, Consistency, Glossary, Inconsistency, TermPair
 from duiqi.corpus.languages import is_spaced, same_language
 from duiqi.corpus.model import Alignment
 
@@ -144,6 +145,11 @@ class Extraction:
         """How many term pairs the known glossary has, or marks as dropped."""
         known = self._known
         return sum(map(known.has, term_pairs(self._store, self._langs, known, ALL))) if known else 0
+
+    def comparisons(self, parts: Collection[Part] = DRAFT) -> Counter[Comparison]:
+        """How many pairs of these parts are new to the known glossary, changed or confirmed."""
+        pairs = term_pairs(self._store, self._langs, self._known, frozenset(parts) | DRAFT)
+        return Counter(pair.comparison for pair in pairs if pair.comparison)
 
     def consistency(self, *, against_known: bool = False) -> Consistency:
         """A report of the inconsistencies; with `against_known`, of the deviations first."""

@@ -89,6 +89,7 @@ def _term_pair(
         contexts=tuple(examples(store, entry.source, entry.target)),
         known=known.equivalents.get(entry.source, "") if known else "",
         note=f"also in: {'; '.join(below[:FOLDED])}" if below else "",
+        comparison=known.compare(entry.source, entry.target) if known else "",
     )
 
 

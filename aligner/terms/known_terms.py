@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Analyser, Analysis, candidate, key_of
 from duiqi.aligner.terms.store import term_number
-from duiqi.corpus.glossary.model import Glossary, Term, TermPair
+from duiqi.corpus.glossary.model import Comparison, Glossary, Term, TermPair
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Span
 
@@ -55,10 +55,13 @@ class KnownTerms:
                 forms.setdefault(key, {}).update(dict.fromkeys(_forms(pair.source)))
         self.entries = [KnownEntry(next(iter(forms[key])), tuple(targets[key])) for key in targets]
         self.equivalents = {}
+        self._entries_of: dict[int, list[KnownEntry]] = {}
+        self._analyse_target, self._target_lang = analysers[1], langs[1]
         for entry, key in zip(self.entries, forms, strict=True):
             for form in forms[key]:
                 number = term_number(key_of(form, analysers[0], langs[0]))
                 self.equivalents.setdefault(number, "; ".join(entry.targets))
+                self._entries_of.setdefault(number, []).append(entry)
         self._spaced = is_spaced(langs[0]), is_spaced(langs[1])
         source_forms = ((n, form) for n, key in enumerate(forms) for form in forms[key])
         target_forms = ((n, form) for n, entry in enumerate(self.entries) for form in entry.targets)
@@ -68,6 +71,21 @@ class KnownTerms:
     def has(self, pair: TermPair) -> bool:
         """Whether the known glossary has the source term of a pair, or the pair as one that was dropped."""
         return bool(pair.known) or _texts(pair) in self.dropped
+
+    def compare(self, source: int, target: int) -> Comparison:
+        """How a pair of terms, by their numbers, compares with the known glossary.
+
+        Inflected forms of a known equivalent are the same term.
+        """
+        entries = self._entries_of.get(source)
+        if not entries:
+            return "new"
+        known = (
+            term_number(key_of(form, self._analyse_target, self._target_lang))
+            for entry in entries
+            for form in entry.targets
+        )
+        return "confirmed" if target in known else "changed"
 
     def find(self, source: str, analysis: Analysis) -> list[Match]:
         """The known source terms in a source text."""
@@ -103,7 +121,7 @@ def _texts(pair: TermPair) -> tuple[str, str]:
 
 def _forms(term: Term) -> list[str]:
     """A term's forms, the commonest first."""
-    return [text.strip() for text in (term.text, *(text for text, _ in term.variants)) if text.strip()]
+    return [text.strip() for text in term.forms if text.strip()]
 
 
 class _Finder:

@@ -53,6 +53,13 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
         yield from _rows(path, _sheet(book.worksheets))
 
 
+def sheet_part(path: Path) -> str:
+    """The name, in the archive, of the sheet that `xlsx_rows` reads."""
+    with _book(path) as book:
+        part: str = _sheet(book.worksheets)._worksheet_path  # openpyxl has no other name for it
+    return part.removeprefix("/")
+
+
 def sheets_left_out(path: Path) -> list[str]:
     """A sentence about the sheets with aligned text or terms that are not read; none for most workbooks."""
     with zipfile.ZipFile(path) as archive:

@@ -15,8 +15,9 @@ from duiqi.corpus.bitext.headings import column_names
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Lazy, Request, number
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.glossary.cells import others, places, variants
+from duiqi.corpus.glossary.cells import others, places, synonyms, variants
 from duiqi.corpus.glossary.model import (
+    Comparison,
     Context,
     Glossary,
     Place,
@@ -44,6 +45,7 @@ FORBIDDEN = (
     "不推荐",
 )
 KINDS: tuple[str, ...] = get_args(TermKind)
+COMPARISONS: tuple[str, ...] = get_args(Comparison)
 
 # Terminologists look at three contexts before they open the text itself.
 CONTEXTS = (
@@ -54,9 +56,9 @@ CONTEXTS = (
 OPENING = ("id", "status", "source", "target", "score", "band")
 COLUMNS = (
     *OPENING,
-    "frequency", "segments", "source_frequency", "target_frequency", "source_variants", "target_variants",
-    "others", *(column for columns in CONTEXTS for column in columns), "origin", "note", "kind", "known",
-    "source_lang", "target_lang",
+    "source_synonyms", "target_synonyms", "frequency", "segments", "source_frequency", "target_frequency",
+    "source_variants", "target_variants", "others", *(column for columns in CONTEXTS for column in columns),
+    "origin", "note", "kind", "known", "comparison", "source_lang", "target_lang",
 )  # fmt: skip
 
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
@@ -120,6 +122,7 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
             status=cells.status(),
             known=cells["known"],
             note=cells["note"],
+            comparison=cast(Comparison, cells.one_of("comparison", COMPARISONS, "")),
         )
 
 
@@ -168,7 +171,11 @@ class _Cells:
 
 def _term(cells: _Cells, side: str, lang: str) -> Term:
     return Term(
-        cells[side], lang, int(cells.number(f"{side}_frequency")), variants(cells[f"{side}_variants"])
+        cells[side],
+        lang,
+        int(cells.number(f"{side}_frequency")),
+        variants(cells[f"{side}_variants"]),
+        synonyms(cells[f"{side}_synonyms"]),
     )
 
 
@@ -198,9 +205,7 @@ def find_term(text: str, term: Term) -> Span | None:
     lowered = text.lower()
     if len(lowered) != len(text):  # İ is two characters in lower case, and offsets would be off
         lowered = text
-    for form in sorted(
-        {term.text, *(form for form, _ in term.variants)}, key=lambda form: (-len(form), form)
-    ):
+    for form in sorted(set(term.forms), key=lambda form: (-len(form), form)):
         start = text.find(form) if form else -1
         start = lowered.find(form.lower()) if form and start < 0 else start
         if start >= 0:

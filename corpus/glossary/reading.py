@@ -70,10 +70,10 @@ def is_glossary(path: str | os.PathLike[str]) -> bool:
     """
     place = Path(path)
     try:
-        kind = _kind(place)
+        kind = format_of(place)
         if kind in READERS:
             return True
-        first = next(_rows(kind, place), None)
+        first = next(table_rows(kind, place), None)
     except (DuiqiError, OSError):
         return False
     return first is not None and is_ours(first[1])
@@ -86,22 +86,22 @@ def seems_glossary(path: str | os.PathLike[str], columns: tuple[str, str] | None
     """
     place = Path(path)
     try:
-        kind = _kind(place)
+        kind = format_of(place)
         if kind in READERS:
             return True
-        opening = [row for _, row in islice(_rows(kind, place), SAMPLE)]
+        opening = [row for _, row in islice(table_rows(kind, place), SAMPLE)]
         return has_terms(opening, columns)
     except (DuiqiError, OSError):
         return False
 
 
 def _reader(path: Path) -> Reader:
-    kind = _kind(path)
+    kind = format_of(path)
     return READERS[kind] if kind in READERS else partial(_read_table, kind)
 
 
 def _read_table(kind: str, request: Request) -> Glossary:
-    rows = partial(_rows, kind, request.path)
+    rows = partial(table_rows, kind, request.path)
     if is_bitext(next(rows(), ("", ()))[1]):
         raise UnreadableFile(f"{request.path}: {BITEXT}")
     glossary = read_rows(request, rows)
@@ -113,14 +113,15 @@ def _read_table(kind: str, request: Request) -> Glossary:
     return glossary
 
 
-def _rows(kind: str, path: Path) -> Iterator[Row]:
+def table_rows(kind: str, path: Path) -> Iterator[Row]:
+    """The rows of a table of this format, each with its place."""
     if kind == "xlsx":
         return xlsx_rows(path)
     return (tsv_rows if kind == "tsv" else csv_rows)(path, encoding_of(path))
 
 
-def _kind(path: Path) -> str:
-    """The file's format: a key of READERS, xlsx, tsv or csv; UnreadableFile for anything else."""
+def format_of(path: Path) -> str:
+    """The format of a glossary: a key of READERS, xlsx, tsv or csv; UnreadableFile for anything else."""
     if path.suffix.lower() == ".utf8":
         return "omegat"
     with opened(path) as file:

@@ -19,9 +19,12 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?=\d{1,2}\Z|,\Z)")  # which a call may be glued to: 20017, 1996,2
 GLUE = frozenset(",;:.!?)]’”\"'»。，；：！？）》」』")
+STARS, BRACKETS = frozenset("*†‡§¶"), frozenset("[〔［")
+# The first character is a class, so that the scanner skips to it.
 CALL = re.compile(
-    r"(?P<digits>\d{1,6})(?![\d\w])|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|(?P<bracket>[\[〔［]\d{1,3}[\]〕］])"
-    r"|(?P<circle>[①-⑳])|(?P<star>\*{1,4}|[†‡§¶]{1,2})"
+    r"[\d⁰¹²³⁴-⁹\[〔［①-⑳*†‡§¶](?:"
+    r"(?<=\d)\d{0,5}(?!\w)|(?<=[⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{0,2}|(?<=[\[〔［])\d{1,3}[\]〕］]"
+    r"|(?<=[①-⑳])|(?<=\*)\*{0,3}|(?<=[†‡§¶])[†‡§¶]?)"
 )
 # Up to the star that closes them: *emphasis* in AsciiDoc, reStructuredText and Markdown.
 EMPHASIS = re.compile(r"(?<![A-Za-z0-9*])(\*{1,3})(?=\w)[^*\n]{1,200}\Z")
@@ -52,9 +55,10 @@ def candidates(text: str, marks: Collection[str]) -> list[Candidate]:
     for m in CALL.finditer(text):
         begin, stop = m.span()
         before = text[begin - 1] if begin else " "
-        if before.isspace() and before != MASK and not m["digits"]:
+        is_number = text[begin].isdecimal()
+        if before.isspace() and before != MASK and not is_number:
             continue
-        if m["digits"]:
+        if is_number:
             if len(m[0]) > 3:  # a year with a call: 20017
                 begin = begin + 4 if YEAR.match(m[0]) else stop
             elif not (before.isalpha() or before in GLUE):
@@ -62,7 +66,7 @@ def candidates(text: str, marks: Collection[str]) -> list[Candidate]:
         mark = plain(text[begin:stop])
         weight = 0.0
         if mark in marks:
-            weight = _weight_of_digits(text, begin, stop) if m["digits"] else _weight_of_sign(text, m)
+            weight = _weight_of_digits(text, begin, stop) if is_number else _weight_of_sign(text, m)
         if weight:
             found.append(Candidate(mark, Span(begin, stop), weight))
     return found
@@ -83,13 +87,14 @@ def _weight_of_sign(text: str, m: re.Match[str]) -> float:
     `[1]=` in a program; 1 for others.
     """
     before, after = text[m.start() - 1], text[m.end() : m.end() + 1]
-    if m["star"] and (after.isalnum() or not (before.isalnum() or before in GLUE or before == MASK)):
+    is_star = m[0][0] in STARS
+    if is_star and (after.isalnum() or not (before.isalnum() or before in GLUE or before == MASK)):
         return 0.0
-    if m["star"] and m["star"][0] == "*":
+    if m[0][0] == "*":
         emphasis = EMPHASIS.search(text, max(0, m.start() - 204), m.start())
-        if emphasis and emphasis[1] == m["star"]:
+        if emphasis and emphasis[1] == m[0]:
             return 0.0
-    return 0.0 if m["bracket"] and after in {"=", "["} else 1.0
+    return 0.0 if m[0][0] in BRACKETS and after in {"=", "["} else 1.0
 
 
 def _weight_of_digits(text: str, start: int, end: int) -> float:

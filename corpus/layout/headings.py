@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from duiqi.corpus.layout.divisions import division, division_at, is_article
 from duiqi.corpus.layout.grouping import Draft
 from duiqi.corpus.layout.labels import CHAPTER, SERIAL
 from duiqi.corpus.layout.lines import columns, ending, opening
@@ -18,10 +19,14 @@ CLOSERS = tuple('”"’])）')
 
 
 def name_kinds(page: Page, drafts: Sequence[Draft]) -> None:
-    """Set the kind of body drafts: "heading" for those that look like one, "item" for others with a label."""
+    """Set the kind of body drafts: "heading" for those that look like one, "item" for others with a label.
+
+    A label in words makes an item of a finished sentence, `Article 5 The board meets twice a year.`, and a
+    heading of a title, `Article 5 Meetings`.
+    """
     body = [draft for draft in drafts if draft.kind == "body"]
     for draft, following in zip_longest(body, body[1:]):
-        if draft.label:
+        if draft.label or _is_article_with_text(page, draft):
             draft.kind = "item"
         if following and _is_heading(page, draft, following):
             draft.kind = "heading"
@@ -32,11 +37,31 @@ def _is_heading(page: Page, draft: Draft, following: Draft) -> bool:
     if len(draft.stretches) > 2 or end - start > LONGEST + 10:
         return False
     content = page.text[start : page.end_without_call(end)].strip().rstrip("* ")
-    if not content or columns(content) > LONGEST:
+    if not content or columns(content) > LONGEST or _is_article_with_text(page, draft):
         return False
-    return bool(CHAPTER.match(content)) or (
+    return _is_division(page, draft, content) or (
         _is_title(content) and _is_apart(page, following) and _opens(page, content, following)
     )
+
+
+def _is_division(page: Page, draft: Draft, content: str) -> bool:
+    """Whether a draft begins with the label of a division, of one larger than a paragraph.
+
+    `Chapter 3 of the book is long.` speaks of one.
+    """
+    if label := division_at(page.text, *draft.span):
+        return division(label.text) != "paragraph"
+    return ending(content) == "open" and CHAPTER.match(content) is not None
+
+
+def _is_article_with_text(page: Page, draft: Draft) -> bool:
+    """Whether a draft is an article's label in words and, after it, more than a title."""
+    start, end = draft.span
+    label = division_at(page.text, start, end)
+    if label is None or not is_article(label.text):
+        return False
+    text = page.text[label.end : page.end_without_call(end)].strip()
+    return bool(text) and (ending(text) != "open" or columns(text) > LONGEST) and not text.isupper()
 
 
 def _is_title(content: str) -> bool:

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from duiqi.corpus.layout.number_words import ENGLISH_WORDS
 from duiqi.corpus.layout.numerals import (
     HAN_NUMBER,
-    NUMBER_WORDS,
     addition_numbers,
     han_number,
     numeral_readings,
@@ -49,8 +49,9 @@ ARTICLE_RUN_IN = re.compile(
 # Chapters and the like: their number is part of the heading.
 CHAPTER = re.compile(
     rf"(?:第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[章节節回卷篇编編部幕]"
-    r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)\s+(?:\d+|[IVXLC]+)\b"
-    rf"|(?:chapter|part|book|act)\s+{NUMBER_WORDS}(?!\s+(?-i:[a-z])))",
+    r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)"
+    r"\s{1,8}(?:\d+|[IVXLC]+)\b"
+    rf"|(?:chapter|part|book|act)\s{{1,8}}{ENGLISH_WORDS}(?!\s{{1,8}}(?-i:[a-z])))",
     re.IGNORECASE,
 )
 # The same and annexes, in a text without line breaks: candidates, even where a sentence speaks of one.

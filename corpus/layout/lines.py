@@ -8,6 +8,7 @@ from typing import NamedTuple
 from duiqi.corpus import scripts
 
 WIDE = re.compile(f"[{scripts.WIDE}]")
+_WIDE_RUN = re.compile(f"[{scripts.WIDE}][{scripts.WIDE}]*+")  # not `+`, before which the scanner cannot skip
 
 # Replaces characters of markup where a text is searched without its markup. Python takes this
 # one, the unit separator, for white space but not for the end of a line.
@@ -64,7 +65,7 @@ def columns(text: str) -> int:
     >>> columns("mine"), columns("地雷")
     (4, 4)
     """
-    return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE_RUN.findall(text)))
 
 
 def width(text: str, line: Line) -> int:

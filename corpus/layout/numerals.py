@@ -1,39 +1,17 @@
-"""Numerals of labels: Chinese, Roman, English words, the letters after inserted articles; their numbers."""
+"""Numerals of labels: Chinese, Roman, words, the letters after inserted articles; their numbers."""
 
 from __future__ import annotations
 
 import re
 
+from duiqi.corpus.layout.number_words import word_number
+
 HAN_NUMBER = "〇零一二三四五六七八九十百千两"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-_BELOW_TWENTY = _words(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_ORDINALS = _words(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-)
-_TENS = _words("twenty thirty forty fifty sixty seventy eighty ninety")
-_WORDS = (
-    {word: number for words in (_BELOW_TWENTY, _ORDINALS) for number, word in enumerate(words, 1)}
-    | {word: 10 * tens for tens, word in enumerate(_TENS, 2)}
-    | {f"{word[:-1]}ieth": 10 * tens for tens, word in enumerate(_TENS, 2)}
-)
-_UNITS = "|".join(words[n] for words in (_ORDINALS, _BELOW_TWENTY) for n in range(9))
-# `Twenty-One`, `the First`; the longer words first.
-_ALONE = "|".join(sorted(_WORDS, key=len, reverse=True))
-NUMBER_WORDS = rf"(?:the\s)?(?:(?:{'|'.join(_TENS)})[-\s](?:{_UNITS})|{_ALONE})\b"
 # Articles inserted after another one are numbered so in treaties.
-LATIN = _words("bis ter quater quinquies sexies septies octies nonies decies")
+LATIN = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"]
 
 
 def numeral_readings(numeral: str) -> list[tuple[str, int]]:
@@ -80,17 +58,6 @@ def roman_number(text: str) -> int:
     if not all(values) or re.search(r"iiii|xxxx|vv|ll|[ivx]l[ivx]{9}", text):
         return 0
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
-
-
-def word_number(text: str) -> int:
-    """The number of an English word below a hundred, 0 of any other.
-
-    >>> word_number("Twenty-One"), word_number("the First"), word_number("Love")
-    (21, 1, 0)
-    """
-    words = re.split(r"[-\s]+", text.lower().removeprefix("the "))
-    numbers = [_WORDS.get(word, 0) for word in words]
-    return sum(numbers) if all(numbers) else 0
 
 
 def addition_numbers(addition: str) -> tuple[int, ...]:

@@ -79,7 +79,8 @@ class Page:
 
     def width(self, i: int) -> int:
         """The column at which line i ends."""
-        return _width(self.markup, self.lines[i])
+        after = self.joins.get(i + 1)
+        return after.width if after else _width(self.markup, self.lines[i])
 
     def calls(self, span: Span) -> Sequence[Call]:
         """The footnotes' calls within a span."""

@@ -14,10 +14,11 @@ from duiqi.corpus.layout.lines import MASK
 from duiqi.corpus.layout.spaces import SPACE, WORD_SPACE, has_word_spaces, needs_space
 from duiqi.corpus.model import Passage, Run, Span
 
-MASKED = re.compile(f"{MASK}+")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
+MASKED = re.compile(f"{MASK}{MASK}*+")  # not `+`, before which the scanner cannot skip; so below
+_CONTROL = "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]"
+CONTROL = re.compile(f"{_CONTROL}{_CONTROL}*+")
 SOFT_HYPHEN = "\u00ad"  # shown at a line's end only, where the lines are joined without it
-WITHIN_LINE = re.compile(f"{SOFT_HYPHEN}+(?=\\S)")
+WITHIN_LINE = re.compile(f"{SOFT_HYPHEN}{SOFT_HYPHEN}*(?=\\S)")
 # A line that ends, or begins, with one of these is joined to its neighbour by a space, whatever that is. So
 # is one with a letter of a script that precedes Thai in Unicode: all of them put spaces between words.
 PLAIN_ENDS, PLAIN_BEGINNINGS = frozenset(',;.:!?)"”’'), frozenset('("“‘')

@@ -187,6 +187,8 @@ def inline_divisions(text: str) -> list[Label]:
     first_word = len(text) - len(text.lstrip())
     above = [label.start for label in found if not is_article(label.text) and _is_apart(text, label)]
     articles = [label for label in found if is_article(label.text)]
+    if above and articles and above[0] <= first_word and _is_title_between(text, above[0], articles[0].start):
+        first_word = articles[0].start  # a chapter's heading opens the text, and the article follows
     plain = [label for label in articles if not label.added]
     # 某某法第一条 may be a law's title and its first article where two more begin as articles do.
     is_law = sum(label.readings[0][1] in (2, 3) and _is_apart(text, label) for label in plain) > 1
@@ -242,6 +244,11 @@ def _articles(labels: Sequence[Label], first_word: int, least: int) -> list[Labe
         if len(chain) > len(best) and len(chain) >= (least if is_first else 3):
             best = chain
     return best
+
+
+def _is_title_between(text: str, start: int, stop: int) -> bool:
+    """Whether a heading that begins at a place may reach to another."""
+    return 0 < stop - start <= HEADING and not MARK.search(text, start, stop)
 
 
 def _follows(label: Label, before: Label) -> bool:

@@ -8,8 +8,12 @@ from duiqi.corpus.scripts import HAN, KANA, UNSPACED, WIDE_MARKS
 
 # White space to be replaced by one space; a no-break space alone is the writer's will (French « »), and so
 # are ideographic spaces, by which names and fields are set apart (`姓名　　性别`).
+# The pattern begins with a class, so that the scanner skips to white space: at each single space of a text
+# it looks one character further.
+_BLANK = r"[^\S\n\r]"
 SPACE = re.compile(
-    r"(?<![^\S\n\r])(?!\u3000{2,}+\S)[^\S\n\r]{2,}+(?=\S)|[^\S\n\r \u00a0\u202f\u2007\u3000](?=\S)"
+    rf"{_BLANK}(?:{_BLANK}(?<!{_BLANK}{{3}})(?!(?<=\u3000\u3000)\u3000*+\S){_BLANK}*+"
+    r"|(?<![ \u00a0\u202f\u2007\u3000]))(?=\S)"
 )
 
 _WIDE = f"[{HAN}{KANA}{WIDE_MARKS}]"
@@ -24,10 +28,10 @@ WORD_SPACE = re.compile(
 )
 # Between words; spaces after a sentence or beside a label (第一条 租赁标的 甲方) are no sign of words apart.
 _APART = re.compile(
-    f"(?<={_WIDE})(?<![条條章节節款项項。；！？]) +(?={_WIDE})"
+    f" (?<={_WIDE} )(?<![条條章节節款项項。；！？] ) *+(?={_WIDE})"
     "(?!第[一二三四五六七八九十百零〇]{1,6}[条條章节節])"
 )
-_TOGETHER = re.compile(_LETTER)
+_LETTERS = re.compile(f"{_LETTER}{_LETTER}*+")
 _WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -37,9 +41,11 @@ def has_word_spaces(text: str) -> bool:
 
     Measured as a share: ordinary text has a space in a heading or a name here and there.
     """
+    if text.isascii():
+        return False
     sample = text if len(text) < 200_000 else text[:200_000]
     spaces = len(_APART.findall(sample))
-    return spaces >= 3 and 6 * spaces >= len(_TOGETHER.findall(sample))
+    return spaces >= 3 and 6 * spaces >= sum(map(len, _LETTERS.findall(sample)))
 
 
 def needs_space(last: str, first: str) -> bool:

@@ -25,8 +25,8 @@ SHORTEST_CLAUSE = 28
 SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
-    "stop": re.compile(r"[^\W\d_]{3}[.!?]+[\"”’)\]]* +[\"“‘(\[]*[A-Z]"),
-    "pause": re.compile(r"[^\W\d_][,;:][\"”’)\]]* +[\"“‘(\[]*[A-Z]"),
+    "stop": re.compile(r"[.!?](?<=[^\W\d_]{3}.)[.!?]*+[\"”’)\]]*+ ++[\"“‘(\[]*+[A-Z]"),
+    "pause": re.compile(r"[,;:](?<=[^\W\d_].)[\"”’)\]]*+ ++[\"“‘(\[]*+[A-Z]"),
 }
 
 

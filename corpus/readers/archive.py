@@ -25,7 +25,7 @@ class Archive:
             check_sizes(self._zip, name)
         except DAMAGE:
             raise UnreadableFile(
-                f"{name}: a damaged zip file. It may be cut short: fetch or save it again"
+                f"{name}: a damaged zip file. It may be cut short. Fetch or save it again"
             ) from None
 
     def __contains__(self, member: str) -> bool:

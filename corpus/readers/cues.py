@@ -14,6 +14,7 @@ from duiqi.corpus.scripts import UNSPACED
 
 # The dash of a speaker: one, and not the two of a Chinese dash.
 SPEECH = re.compile(r"[-–—‐]\s?(?=[^\s\-–—‐])")
+HYPHENS, DASHES, STOPS = "-‐", "-‐–—", ("。", "！", "？", "…")
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 UNSEEN = {"&nbsp;": " ", "&lrm;": "", "&rlm;": ""}
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -90,16 +91,12 @@ class _Lines:
         return Paragraph(whole, "body", lead.strip(), _pieces(self._text, lines), lead=lead, time=time)
 
     def passage(self, lines: Sequence[Span]) -> Passage:
-        """Consecutive lines as one text.
-
-        Between two lines of Chinese is a space where no mark ends the first: as Chinese subtitles
-        are written, it is the end of a phrase.
-        """
+        """Consecutive lines as one text."""
         whole, held = Passage("", ()), list(lines[:1])
         for line in lines[1:]:
-            before, after = self._part(held[-1:]).text, self._part([line]).text
-            if ends_open(before) and _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1]):
-                whole += self._part(held) + Passage(" ", ())
+            between = _between(self._part(held[-1:]).text, self._part([line]).text)
+            if between is not None:
+                whole += self._part(held) + Passage(between, ())
                 held = []
             held.append(line)
         return whole + self._part(held)
@@ -108,6 +105,31 @@ class _Lines:
         return self._mender.passage(
             lines, [cut for line in lines for cut in self._markup.cuts(self._text, line)]
         )
+
+
+def _between(before: str, after: str) -> str | None:
+    r"""The space or nothing between two lines of a cue; None where their characters decide, as everywhere.
+
+    Between two lines of Chinese is a space where no mark ends the first: as Chinese subtitles are written,
+    it is the end of a phrase. A hyphen is the author's, and one before a capital breaks a speech off.
+
+    >>> [_between(*lines) for lines in (("我们走吧", "去看"), ("twenty-", "five"), ("Wait-", "No"))]
+    [' ', '', ' ']
+    >>> _between("下雨了。", "It rains."), _between("I", "am")
+    (' ', None)
+    """
+    last, first = before[-1:], after[:1]
+    if ends_open(before) and _UNSPACED.match(last) and _UNSPACED.match(first):
+        return " "
+    if before.endswith("——") or after.startswith("——"):
+        return None
+    if last and last in HYPHENS and first.islower() and before[-2:-1].isalnum():
+        return ""
+    is_broken_off = last and last in DASHES and not first.islower() and not _UNSPACED.match(first)
+    is_speech = first and first in DASHES and after[1:2].isupper() and last.isascii()
+    return (
+        " " if is_broken_off or is_speech or (last in STOPS and first.isascii() and first.isalpha()) else None
+    )
 
 
 def _pieces(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

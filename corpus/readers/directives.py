@@ -15,13 +15,13 @@ PROSE = _words(
     "admonition attention caution danger error hint important note seealso tip warning todo versionadded "
     "versionchanged deprecated versionremoved topic sidebar margin aside epigraph highlights pull-quote "
     "blockquote quote compound container div rubric centered dropdown details card grid grid-item "
-    "grid-item-card card-carousel tab-set tab-item tabs tab figure table list-table glossary definition "
-    "theorem proof lemma proposition corollary example exercise solution remark conjecture axiom criterion "
-    "observation property assumption algorithm hlist only ifconfig question answer"
+    "grid-item-card card-carousel tab-set tab-item tabs tab figure table list-table csv-table glossary "
+    "definition theorem proof lemma proposition corollary example exercise solution remark conjecture axiom "
+    "criterion observation property assumption algorithm hlist only ifconfig question answer"
 )
 OF_VERSIONS = _words("versionadded versionchanged deprecated versionremoved")
 # Of these the rest of the first line is an argument for the program: a file, a number, a condition.
-WITHOUT_TITLE = _words("figure grid tab-set only ifconfig container div list-table card-carousel hlist")
+WITHOUT_TITLE = _words("figure grid tab-set only ifconfig container div card-carousel hlist")
 # Of reStructuredText, where a directive of any other name, as `py:function`, holds text.
 CODE = _words(
     "code code-block sourcecode parsed-literal literalinclude doctest testcode testoutput testsetup "

@@ -26,6 +26,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     items = {item.get("id"): item for item in root.iter("{*}item")}
     locked = _locked(archive)
     manuscript = Manuscript()
+    members: list[str] = []
     missing: list[str] = []
     for reference in root.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
@@ -35,18 +36,18 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         if "nav" in (item.get("properties") or "").split():
             continue
         member = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
-        if "html" not in (item.get("media-type") or "html"):
-            continue
-        if member not in archive:
-            missing.append(member)
-            continue
+        if "html" in (item.get("media-type") or "html"):
+            (members if member in archive else missing).append(member)
+    book = html.Book(members)
+    for member in members:
         if member in locked:
             raise UnreadableFile(f"{name}: protected against copying (DRM). Its text cannot be read")
         page = decode(archive.read(member), f"{name}: {member}", encoding)
         if page.text.strip():
+            book.file = member
             with html.deep_pages():
                 slash = "/" if html.ends_empty_elements(page.text) else ""
-                html.write(html.parse(page.text, f"{name}: {member}"), manuscript, slash)
+                html.write(html.parse(page.text, f"{name}: {member}"), manuscript, slash, book)
             manuscript.seam()
     text, found = manuscript.finish()
     if not text.strip():

@@ -14,6 +14,7 @@ class Inline(NamedTuple):
 
     type     of its code (`bold`, `link`); empty where it is none: an escape, an anchor
     instead  shown in place of the first and the last mark
+    note     the name of the footnote that is called, and written here if there is text; None for others
     """
 
     start: int
@@ -22,11 +23,12 @@ class Inline(NamedTuple):
     stop: int
     type: str = ""
     instead: tuple[str, str] = ("", "")
+    note: str | None = None
 
     def shifted(self, by: int) -> Inline:
         """The same in a text with so many more characters in front."""
         start, first, last, stop = (place + by for place in self[:4])
-        return Inline(start, first, last, stop, self.type, self.instead)
+        return self._replace(start=start, first=first, last=last, stop=stop)
 
     def marks(self) -> Iterator[Mark]:
         """Its two marks, where it is a pair."""
@@ -38,6 +40,11 @@ class Inline(NamedTuple):
 def hidden(start: int, stop: int) -> Inline:
     """A stretch of which nothing is read."""
     return Inline(start, stop, stop, stop)
+
+
+def replaced(start: int, stop: int, shown: str) -> Inline:
+    """A stretch that another text is shown in place of."""
+    return Inline(start, stop, stop, stop, instead=(shown, ""))
 
 
 Find = Callable[[str], list[Inline]]

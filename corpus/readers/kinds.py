@@ -35,6 +35,8 @@ ASCIIDOC_SUFFIXES = frozenset({".adoc", ".asciidoc", ".asc", ".ad"})
 # Files of texts with their translations, or with keys: read as plain text they would be neither.
 _BY_LINES = "Take its texts out first, one a line in both languages, and align them with --presegmented"
 _ALIGNED = "texts with their translations, which duiqi convert, check and memory add read"
+_LATEX = "a LaTeX file. Turn it into DOCX or plain text first, with pandoc"
+_SUBTITLES = "subtitles, but neither SRT, WebVTT nor ASS. Save them as SRT first, with Subtitle Edit perhaps"
 CATALOGUES = {
     ".po": "a gettext catalogue. Turn it into TMX with po2tmx (Translate Toolkit); duiqi reads that",
     ".pot": "a gettext template. Turn it into plain text first, one message a line",
@@ -44,11 +46,18 @@ CATALOGUES = {
     ".arb": f"a JSON file of texts (ARB). {_BY_LINES}",
     ".yml": f"a YAML file. {_BY_LINES}",
     ".yaml": f"a YAML file. {_BY_LINES}",
+    ".toml": f"a TOML file. {_BY_LINES}",
+    ".csv": "a table of texts and their translations is read by duiqi convert; save a column in one language "
+    "as plain text",
+    ".ipynb": "a Jupyter notebook. Turn it into Markdown first, with jupyter nbconvert --to markdown",
+    **dict.fromkeys((".tex", ".latex", ".ltx"), _LATEX),
+    **dict.fromkeys((".sbv", ".sub", ".smi", ".lrc"), _SUBTITLES),
     **dict.fromkeys((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff"), _ALIGNED),
 }
 GETTEXT = re.compile(
     rb"^msgid[ \t]+\"[^\n]*\"[ \t]*\r?\n(?:\"[^\n]*\"[ \t]*\r?\n)*msgstr(?:\[\d\])?[ \t]+\"", re.M
 )
+LATEX = re.compile(rb"^\\documentclass\b", re.M)
 HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -56,9 +65,14 @@ HTML = re.compile(
 XML, ELEMENT = re.compile(rb"\s*+<\?xml\b"), re.compile(rb"<([A-Za-z][\w:.-]{0,60})")
 TAGS = re.compile(rb"</?(?:p|div|br|h[1-6]|table|td|span|a|ul|ol|li|body)\b[^<>]*>", re.I)
 CUE = re.compile(rb"\A\s*+(?:\d+[^\S\n]*+\n\s*+)?(?:\d+:)?\d\d:\d\d[.,]\d{3}\s*-->")
+# The first character is a class, so that the scanner skips to it.
 MARKDOWN = re.compile(
-    rb"^(?:#{1,6}[ \t]+\S|```|~~~|\|.*\|[ \t]*\r?\n\|[ \t:|-]+\|[ \t]*$|\[\^[^\]\s]+\]:[ \t])"
-    rb"|(?<![\w*])\*\*?[^\W\d][^*\n]{1,200}[^\s*]\*\*?(?![\w*])|\[[^\[\]\n]+\]\((?:https?:|#|/|\.)[^)\n]{0,1000}\)|<sup>",
+    rb"[#`~|\[*<](?:"
+    rb"(?<=^#)#{0,5}[ \t]+\S|(?<=^`)``|(?<=^~)~~"
+    rb"|(?<=^\|).*\|[ \t]*\r?\n\|[ \t:|-]+\|[ \t]*$"
+    rb"|(?<=^\[)\^[^\]\s]+\]:[ \t]|(?<=\[)[^\[\]\n]+\]\((?:https?:|#|/|\.)[^)\n]{0,1000}\)"
+    rb"|(?<=\*)(?<![\w*]\*)\*?[^\W\d][^*\n]{1,200}[^\s*]\*\*?(?![\w*])"
+    rb"|(?<=<)sup>)",
     re.M,
 )
 
@@ -90,8 +104,10 @@ def kind_of(data: bytes, name: str) -> FileKind:
     if suffix in {".docx", ".odt", ".epub", ".pdf"}:
         kind = suffix[1:].upper()
         raise UnreadableFile(f"{name}: called {kind}, but the content is none. Fetch or save the file again")
-    if GETTEXT.search(head) and suffix not in {".md", ".html"}:
+    if b"msgid" in head and GETTEXT.search(head) and suffix not in {".md", ".html"}:
         suffix = ".po"
+    if LATEX.search(head) and suffix in {"", ".txt", ".text"}:
+        suffix = ".tex"
     if suffix in CATALOGUES:
         raise UnreadableFile(f"{name}: {CATALOGUES[suffix]}")
     return _text(data, head, name, suffix)
@@ -124,16 +140,18 @@ def _text(data: bytes, head: bytes, name: str, suffix: str) -> FileKind:
         return "rst"
     if suffix in ASCIIDOC_SUFFIXES:
         return "asciidoc"
-    # Three marks of Markdown in a file without its suffix, and one in 100 lines; fewer may be chance.
-    if suffix in {"", ".txt", ".text"} and len(MARKDOWN.findall(data[:200_000])) >= max(
-        3, data.count(b"\n", 0, 200_000) // 100
-    ):
+    return _by_marks(data[:200_000]) if suffix in {"", ".txt", ".text"} else "plain"
+
+
+def _by_marks(sample: bytes) -> FileKind:
+    """The kind of a text without a suffix that says it."""
+    # Three marks of Markdown, and one in 100 lines; fewer may be chance.
+    if len(MARKDOWN.findall(sample)) >= max(3, sample.count(b"\n") // 100):
         return "markdown"
-    if suffix in {"", ".txt", ".text"}:
-        if len(RST.findall(data[:200_000])) >= 2:
-            return "rst"
-        if len(ASCIIDOC.findall(data[:200_000])) >= 2:
-            return "asciidoc"
+    if b".. " in sample and len(RST.findall(sample)) >= 2:
+        return "rst"
+    if any(mark in sample for mark in (b"::", b"|===", b"[source")) and len(ASCIIDOC.findall(sample)) >= 2:
+        return "asciidoc"
     return "plain"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.decode import decode
@@ -11,12 +11,16 @@ from duiqi.corpus.layout import Markup, paragraphs
 from duiqi.corpus.layout.lines import MASK
 from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.layout.plain_markup import CELL_END
-from duiqi.corpus.model import APART, Kind
+from duiqi.corpus.model import APART, Kind, Paragraph, Span
 from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.gathered import Gathered, with_gathered
 from duiqi.corpus.readers.inline_markup import Find, Inline
 from duiqi.corpus.readers.marks import Mark, Marks
 
 SHOWN = re.compile(f"[^{MASK}{CELL_END}]+")
+LINE = re.compile(r"\S(?:[^\n\r]*\S)?")
+ITEM_OF_CELL = re.compile(r"(?:[-*+•]|#\.)[ \t]+(?=\S)")
+LEFT_OUT = "x"  # seen in place of lines that are left out within a paragraph
 ALONE: frozenset[Kind] = frozenset({"heading", "caption"})  # a line each
 
 
@@ -41,9 +45,11 @@ class MarkedLines:
         self.kinds: dict[int, Kind] = {}  # by number
         self._cells: dict[int, Kind] = {}  # by offset
         self._closed: set[int] = set()  # numbers
-        self._parted: set[int] = set()  # offsets of lines that end their paragraph before the line's end
+        self._parted: dict[int, int] = {}  # by number, where in a line another paragraph begins
+        self._gathered: list[Gathered] = []
+        self._calls: list[tuple[str, Span]] = []  # of footnotes, but for those in what is gathered
         self._instead: list[Cut] = []
-        self._text = text
+        self.text = text
         self.marks = Marks(text)
         at = 0
         for raw in text.splitlines(keepends=True):
@@ -103,7 +109,37 @@ class MarkedLines:
         self.hide(number, start, stop)
         if start < stop < len(self.lines[number].text):
             self._seen[begin + start] = CELL_END
-            self._parted.add(begin)
+            self._parted[number] = begin + stop
+        else:
+            self.close(number)
+
+    def gather(self, kind: Kind, stretches: Iterable[Span], note: str | None = None) -> None:
+        """Make stretches, one a line, paragraphs of a kind; a stretch that is empty ends a paragraph.
+
+        note  the name of the footnote that begins with the first of them
+        """
+        own: list[Span] = []
+        for stretch in [*stretches, Span(0, 0)]:
+            if stretch.start < stretch.end:
+                self._mask(*stretch)
+                own.append(stretch)
+            elif own:
+                self._gathered.append(Gathered(kind, own, note))
+                own, note = [], None
+
+    def cell(self, stretches: Iterable[Span]) -> None:
+        """Make stretches, one a line, a cell of a table; each item of a list in it is a paragraph."""
+        found: list[Span] = []
+        for stretch in stretches:
+            item = ITEM_OF_CELL.match(self.text, *stretch)
+            found += [Span(0, 0), Span(item.end(), stretch.end)] if item else [stretch]
+        self.gather("cell", found)
+
+    def cover(self, numbers: range) -> None:
+        """Hide lines whose paragraphs have been gathered."""
+        for number in numbers:
+            self.hide(number, 0, len(self.lines[number].text))
+        self.close(numbers.start - 1)
 
     def cut(self, number: int, between: re.Pattern[str]) -> None:
         """Make a line a row of a table: its cells are what is between the matches."""
@@ -121,16 +157,58 @@ class MarkedLines:
         self.close(number)
 
     def inline(self, find: Find) -> None:
-        """Hide the inline markup of every paragraph."""
+        """Hide the inline markup of every paragraph, and gather the footnotes that are within sentences."""
         for start, stop in self._paragraphs():
             marks: list[Mark] = []
-            for found in find(self._text[start:stop]):
+            for found in find(self.text[start:stop]):
                 placed = found.shifted(start)
-                self._hide(placed)
-                marks += placed.marks()
-            for mark in sorted(marks):
-                self.marks.add(mark.start, mark.end, mark)
-            self.marks.end()
+                if placed.note is None:
+                    self._hide(placed)
+                    marks += placed.marks()
+                else:
+                    call = Span(placed.start, placed.stop)
+                    self._calls.append(self._note(placed.note, [Span(placed.first, placed.last)], call))
+                    self._leave_out(call)
+            self._add(marks)
+        for one in self._gathered:  # more of them where there are footnotes in cells
+            self._inline_of(one, find)
+
+    def _inline_of(self, one: Gathered, find: Find) -> None:
+        """Leave out the inline markup of a gathered paragraph."""
+        marks: list[Mark] = []
+        for found in find(one.text(self.text)):
+            if found.note is None:
+                one.hide(found)
+                for mark in found.marks():
+                    places = one.places(mark.start, mark.end)
+                    marks.append(mark._replace(start=places[0].start, end=places[-1].end))
+            else:
+                places = one.places(found.start, found.stop)
+                call = Span(places[0].start, places[-1].end)
+                one.calls.append(self._note(found.note, one.places(found.first, found.last), call))
+                one.cuts += [Cut(*place) for place in places]
+        self._add(marks)
+
+    def _add(self, marks: list[Mark]) -> None:
+        for mark in sorted(marks):
+            self.marks.add(mark.start, mark.end, mark)
+        self.marks.end()
+
+    def _note(self, name: str, inside: Sequence[Span], call: Span) -> tuple[str, Span]:
+        """Gather a footnote that is written where it is called, if it is; return its name and its call."""
+        lines = [Span(*line.span()) for span in inside for line in LINE.finditer(self.text, *span)]
+        name = name or f"at {call.start}"
+        if lines:
+            self._gathered.append(Gathered("footnote", lines, name))
+        return name, call
+
+    def _leave_out(self, stretch: Span) -> None:
+        """Leave out a stretch of several lines, perhaps; a line without anything else is no empty line."""
+        self._mask(*stretch)
+        for line in LINE.finditer(self.text, *stretch):
+            if line.start() > stretch.start:
+                self._seen[line.start()] = LEFT_OUT
+                self._instead.append(Cut(line.start(), line.start() + 1))
 
     def _paragraphs(self) -> Iterator[tuple[int, int]]:
         """Where the paragraphs are that hold inline markup; each cell is one."""
@@ -157,7 +235,7 @@ class MarkedLines:
         self._mask(found.last, found.stop)
         for at, shown in zip((found.first - 1, found.last), found.instead, strict=True):
             if shown:
-                self._seen[at] = shown.strip()[0]
+                self._seen[at] = (shown.strip() or LEFT_OUT)[0]
                 self._instead.append(Cut(at, at + 1, shown))
 
     def markup(self) -> Markup:
@@ -172,8 +250,13 @@ class MarkedLines:
         kinds = {starts[number]: kind for number, kind in self.kinds.items()}
         kinds |= {first(at): kind for at, kind in self._cells.items()}
         closed = self._closed | {n for n, kind in self.kinds.items() if kind in ALONE}
-        ends = {starts[number] for number in closed} | set(map(first, self._parted))
+        ends = {starts[number] for number in self._parted}
+        ends |= {first(self._parted.get(n, self.lines[n].start)) for n in closed}
         return Markup(seen, kinds, tuple(sorted(self._instead)), soft=True, closed=frozenset(ends))
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the lines, and those that are gathered."""
+        return with_gathered(self.text, paragraphs(self.text, self.markup()), self._gathered, self._calls)
 
 
 def read_marked(
@@ -184,7 +267,7 @@ def read_marked(
     found = marked(decoded.text)
     return Content(
         decoded.text,
-        paragraphs(decoded.text, found.markup()),
+        found.paragraphs(),
         decoded.warnings,
         codes=found.marks.codes(),
     )

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from duiqi.corpus.layout.lines import columns
+from duiqi.corpus.model import Kind, Span
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.directives import CODE, OF_VERSIONS, PROSE, SETTINGS, WITHOUT_TITLE, bare
 from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
-from duiqi.corpus.readers.rst_inline import inline_of, targets_of
+from duiqi.corpus.readers.rst_inline import inline_of, replacements_of, targets_of
+from duiqi.corpus.readers.rst_tables import ends_of_tables, is_border, read_list, read_table, read_values
 
 DIRECTIVE = re.compile(r"\.\.[ \t]+(?P<name>[A-Za-z][\w:+.-]*?)[ \t]?::(?:[ \t]+|\Z)")
-NOTE = re.compile(r"\.\.[ \t]+(?=\[[^\]\s]+\][ \t])")  # of a footnote or a citation
-OPTION = re.compile(r":[\w -]+:(?:[ \t]|\Z)")
+NOTE = re.compile(  # of a footnote or a citation
+    r"\.\.[ \t]+\[(?:(?P<name>\d{1,4}|\#[^\]\s]{0,80}|\*)|(?P<citation>[^\]\s]{1,80}))\](?:[ \t]+|\Z)"
+)
+ANONYMOUS = re.compile(r"__[ \t]+\S+\Z")  # where a link without a name leads
+OPTION = re.compile(r":([\w -]+):(?:[ \t]+|\Z)")
 COMMAND_OPTION = re.compile(r"(?:-[A-Za-z]|--[a-z])(?=[\w,= -])")  # `-v, --verbose  Be loud`
 VERSION = re.compile(r"v?\d[\w.]*(?:\s|\Z)")  # of `versionadded`
+TABLES = frozenset({"table", "list-table", "csv-table"})
 ROLE = re.compile(r":[\w:+.-]+:`")
 ADORNMENT = re.compile(r"([=\-`:'\"~^_*+#<>.])\1+\Z")
-SIMPLE, GRID = re.compile(r"={2,}(?:[ ]+=+)+\Z"), re.compile(r"\+[-=+]{2,}\+\Z")
-GAP, BAR = re.compile(r"[ \t]{2,}"), re.compile(r"(?:\A|(?<![ \t])[ \t]++)[|+](?:[ \t]++|\Z)")
 VERSE = re.compile(r"\|(?:[ \t]+|\Z)")
 COUNTED = re.compile(r"#[.)][ \t]+(?=\S)")
 ITEM = re.compile(r"(?:[-*+•]|(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6}|#)[.)]))[ \t]+(?=\S)")
@@ -39,19 +44,23 @@ def _marked(text: str) -> MarkedLines:
     [(0, 'heading'), (1, 'furniture'), (7, 'code')]
     """
     marked = MarkedLines(text)
+    ends = ends_of_tables(marked.lines)
     number = 0
     while number < len(marked.lines):
         line = marked.lines[number]
         if line.text.startswith("..") and line.text[2:3] in {"", " ", "\t"}:
             number = _explicit(marked, number)
+        elif ANONYMOUS.match(line.text):
+            marked.mark(range(number, number + 1), "metadata")
+            number += 1
         elif line.text.startswith(">>> "):
             stop = number
             while stop < len(marked.lines) and marked.lines[stop].text:
                 stop += 1
             marked.mark(range(number, stop), "code")
             number = stop
-        elif (border := SIMPLE.match(line.text) or GRID.match(line.text)) and border.end() > 3:
-            number = _table(marked, number)
+        elif is_border(line.text):
+            number = read_table(marked, number, ends)
         elif ADORNMENT.match(line.text) and _titles(marked, number):
             number += 1
         elif line.text.endswith("::") and not line.text.startswith("|"):
@@ -59,7 +68,7 @@ def _marked(text: str) -> MarkedLines:
         else:
             _line(marked, number)
             number += 1
-    marked.inline(partial(inline_of, targets=targets_of(text)))
+    marked.inline(partial(inline_of, targets=targets_of(text), shown=replacements_of(text)))
     return marked
 
 
@@ -90,55 +99,70 @@ def _line(marked: MarkedLines, number: int) -> None:
             marked.goes_on(number)
 
 
-def _table(marked: MarkedLines, number: int) -> int:
-    """Read a table from its first border; return the number of the line to go on with.
-
-    A simple table ends with its border before an empty line, a grid with its last line.
-    """
-    is_grid = marked.lines[number].text[0] == "+"
-    stop = number
-    while stop < len(marked.lines):
-        text = marked.lines[stop].text
-        if is_grid and text[:1] not in {"+", "|"}:
-            break
-        if SIMPLE.match(text) or GRID.match(text):
-            marked.mark(range(stop, stop + 1), "furniture")
-            is_last = stop + 1 == len(marked.lines) or not marked.lines[stop + 1].text
-            if not is_grid and is_last and stop > number + 1:
-                return stop + 1
-        elif text:
-            marked.cut(stop, BAR if is_grid else GAP)
-        stop += 1
-    return stop
-
-
 def _explicit(marked: MarkedLines, number: int) -> int:
     """Read a directive, a target, a footnote or a comment; return the number of the line to go on with."""
     line = marked.lines[number]
     stop = marked.block(number + 1, line.indent)
     if note := NOTE.match(line.text):
-        marked.close(number - 1)
-        marked.hide(number, 0, note.end())
-        return number + 1
+        start = note.end() if note["name"] else note.start("citation") - 1  # a citation shows its name
+        kind: Kind = "footnote" if note["name"] else "body"
+        marked.gather(kind, _stretches(marked, range(number, stop), start), note["name"])
+        marked.cover(range(number, stop))
+        return stop
     directive = DIRECTIVE.match(line.text)
-    if directive is None or directive["name"].lower() in SETTINGS:
+    if directive is None or (directive["name"].lower() in SETTINGS and directive["name"] != "image"):
         marked.mark(range(number, stop), "metadata")
         return stop
     name = bare(directive["name"])
-    options = number + 1
-    while options < stop and OPTION.match(marked.lines[options].text):
-        options += 1
     marked.close(number - 1)
     if line.text[directive.end() :] and name in PROSE - WITHOUT_TITLE:
         version = VERSION.match(line.text, directive.end()) if name in OF_VERSIONS else None
         marked.hide(number, 0, version.end() if version else directive.end())
+        if name in TABLES:
+            marked.kinds[number] = "caption"
     else:
         marked.mark(range(number, number + 1), "metadata")
-    marked.mark(range(number + 1, options), "metadata")
+    first = _options(marked, range(number + 1, stop))
     if name in CODE:
-        marked.mark(range(options, stop), "code")
+        marked.mark(range(first, stop), "code")
         return stop
-    return options
+    if name == "list-table":
+        read_list(marked, range(first, stop))
+    elif name == "csv-table":
+        read_values(marked, _stretches(marked, range(first, stop)))
+        marked.cover(range(first, stop))
+    return stop if name in {"list-table", "csv-table"} else first
+
+
+def _options(marked: MarkedLines, block: range) -> int:
+    """Mark the options at the beginning of a directive's block; return the number of the line after them.
+
+    A caption and the header of a table are text.
+    """
+    number = block.start
+    while number < block.stop and (option := OPTION.match(marked.lines[number].text)):
+        stop, indent = number + 1, marked.lines[number].indent
+        while stop < block.stop and marked.lines[stop].text and marked.lines[stop].indent > indent:
+            stop += 1
+        only = range(number, stop)
+        stretches = [*_stretches(marked, only, option.end())]
+        if option[1] == "caption":
+            marked.gather("caption", stretches)
+            marked.cover(only)
+        elif option[1] == "header":
+            read_values(marked, stretches)
+            marked.cover(only)
+        else:
+            marked.mark(only, "metadata")
+        number = stop
+    return number
+
+
+def _stretches(marked: MarkedLines, numbers: range, start: int = 0) -> Iterator[Span]:
+    """The lines of a block, the first without so many characters at its beginning."""
+    for number in numbers:
+        line = marked.lines[number]
+        yield Span(line.start + (start if number == numbers.start else 0), line.end)
 
 
 def _literal(marked: MarkedLines, number: int) -> int:

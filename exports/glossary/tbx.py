@@ -13,15 +13,15 @@ administrativeStatus is given only where a person has decided.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import UnwritableFile
-from duiqi.corpus.glossary.model import Context, Glossary, TermPair
+from duiqi.corpus.glossary.model import Context, Glossary, Synonym, TermPair
 from duiqi.corpus.glossary.tbx import EVIDENCE
-from duiqi.exports.glossary.concepts import Concept, Synonym, concepts
+from duiqi.exports.glossary.concepts import Concept, concepts
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally, WriteOptions, count, number
 from duiqi.exports.xml import TOOL, version
@@ -48,7 +48,7 @@ FOOT_2 = "</body></text>\n</martif>\n"
 NOT_IN_ID = re.compile(r"[^A-Za-z0-9_.-]")
 
 
-class _Names(NamedTuple):
+class Names(NamedTuple):
     """The names of a version for a concept, a language of it, a term, and each category."""
 
     entry: str
@@ -58,7 +58,7 @@ class _Names(NamedTuple):
 
 
 # In version 3 a category is an element of its module, in version 2 the type of a general one.
-V3 = _Names(
+V3 = Names(
     "conceptEntry",
     "langSec",
     "termSec",
@@ -72,7 +72,7 @@ V3 = _Names(
         "customerSubset": "min:customerSubset",
     },
 )
-V2 = _Names(
+V2 = Names(
     "termEntry",
     "langSet",
     "tig",
@@ -108,14 +108,16 @@ def write_tbx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
     made = ", ".join(filter(None, (f"{TOOL} {version()}", f"{options.date():%Y-%m-%d}", signature)))
     title = f"{langs[0]} – {langs[1]}"
     stream.write(head.format(lang=escape(langs[0]), title=escape(title), made=_text(made)).encode())
-    ids = _Ids()
+    ids = Ids()
     for concept in chain([first], found):
-        stream.write("".join(_entry(concept, ids.unique(concept.pair.id), langs, names, constants)).encode())
+        stream.write(
+            "".join(entry_xml(concept, ids.unique(concept.pair.id), langs, names, constants)).encode()
+        )
     stream.write(foot.encode())
 
 
-def _entry(
-    concept: Concept, identity: str, langs: tuple[str, str], names: _Names, constants: dict[str, str]
+def entry_xml(
+    concept: Concept, identity: str, langs: tuple[str, str], names: Names, constants: dict[str, str]
 ) -> Iterator[str]:
     """A concept, on a line of its own. All texts in it have passed a Cleaner.
 
@@ -138,13 +140,26 @@ def _entry(
             if form != term.text and not is_blank(form):
                 yield from _term(form, _facts(pair, variant=True), names)
         for synonym in synonyms:
-            yield from _term(synonym.text, _facts_of_synonym(synonym), names)
+            yield from synonym_xml(synonym, names, decided=pair.status == "accepted")
         yield f"</{names.section}>"
     yield f"</{names.entry}>\n"
 
 
+def synonym_xml(synonym: Synonym, names: Names, *, decided: bool = True) -> Iterator[str]:
+    """A further term of a concept, with its categories.
+
+    decided  whether a person has accepted the concept; a status that is none by default is always given
+    """
+    is_short = synonym.usage == "abbreviation"
+    usage = "admitted" if is_short else synonym.usage
+    facts = {"administrativeStatus": f"{usage}Term-admn-sts"} if decided or usage != "admitted" else {}
+    if is_short:
+        facts["termType"] = synonym.usage
+    return _term(synonym.text, facts, names)
+
+
 def _term(
-    text: str, facts: dict[str, str], names: _Names, context: str = "", place: str = ""
+    text: str, facts: dict[str, str], names: Names, context: str = "", place: str = ""
 ) -> Iterator[str]:
     """A term with its categories, a context, and the place of the context."""
     yield f"<{names.term}><term>{_text(text)}</term>"
@@ -156,7 +171,7 @@ def _term(
     yield f"</{names.term}>"
 
 
-def _category(names: _Names, category: str, value: str) -> str:
+def _category(names: Names, category: str, value: str) -> str:
     name = names.categories[category]
     return f"<{name}>{_text(value)}</{name.split()[0]}>"
 
@@ -188,16 +203,11 @@ def _facts(pair: TermPair, *, variant: bool = False) -> dict[str, str]:
     return facts
 
 
-def _facts_of_synonym(synonym: Synonym) -> dict[str, str]:
-    facts = {"administrativeStatus": "admittedTerm-admn-sts"}
-    return facts | ({"termType": synonym.kind} if synonym.kind == "abbreviation" else {})
-
-
-class _Ids:
+class Ids:
     """Ids as XML wants them: a name, and each only once."""
 
-    def __init__(self) -> None:
-        self.taken: set[str] = set()
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
 
     def unique(self, wanted: str) -> str:
         """The id of a concept: c12 for 12, and c12-2 for a second 12."""

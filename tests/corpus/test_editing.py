@@ -16,7 +16,7 @@ from duiqi.corpus.cutting import Cursor, Which
 from duiqi.corpus.editing import Edit, EditText, JoinSegments, Mark, Merge, Move, Splice, Split
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import Alignment, Bead, BeadSegment, Side, Span, Status
-from duiqi.corpus.tiling import editable
+from duiqi.corpus.tiling import editable, place_of, places_of
 from duiqi.exports import write
 
 TEXT = st.text("ab 天地。！𠀀\u3000\n\ud800", min_size=1, max_size=8)
@@ -375,6 +375,21 @@ def test_a_memory_gets_unique_ids_and_numbers_without_gaps() -> None:
     alignment = editable(Alignment(Side(), Side(), iter(beads)))
     assert [bead.id for bead in alignment.beads] == ["a", "2", "a-3", "a-2", "a-4", "2-2"]
     assert_tiles(alignment)
+
+
+def test_a_bead_is_found_by_its_id_wherever_it_is() -> None:
+    """Near the number that its id names, far from it, or without a number; one by one and many at once."""
+    names = [str(number) for number in range(4000, 0, -1)] + ["0", "-3", "7-2", "0099999999999", "²", "x"]
+    beads = tuple(Bead(range(1), range(1), name) for name in names)
+    some = ["1", "2000", "4000", *names[-6:]]
+    assert [place_of(beads, name) for name in some] == [names.index(name) for name in some]
+    assert places_of(beads, some) == sorted(map(names.index, some))
+    assert places_of(beads, names) == list(range(len(names)))
+    for missing in ("4001", "5-2", ""):
+        for wanted in ([missing], [missing, *names]):
+            with pytest.raises(ImpossibleEdit, match=f"no bead is called '{missing}'"):
+                places_of(beads, wanted)
+    assert place_of(beads[:1], "4000") == 0
 
 
 def test_beads_that_are_not_in_memory_are_refused(resolution: Alignment) -> None:

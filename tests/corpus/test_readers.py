@@ -205,7 +205,7 @@ def zipped(**members: bytes) -> bytes:
         (
             b"PK\x03\x04 and no more",
             "a.docx",
-            "a.docx: a damaged zip file. It may be cut short: fetch or save it again",
+            "a.docx: a damaged zip file. It may be cut short. Fetch or save it again",
         ),
         (
             zipped(word__document_xml=b"<w:document"),
@@ -215,7 +215,7 @@ def zipped(**members: bytes) -> bytes:
         (
             b"%PDF-1.7\nnot really",
             "a.pdf",
-            "a.pdf: a damaged PDF. It may be cut short: fetch or save it again",
+            "a.pdf: a damaged PDF. It may be cut short. Fetch or save it again",
         ),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),

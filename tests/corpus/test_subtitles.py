@@ -128,3 +128,27 @@ def test_cues_in_a_bead_keep_a_space_where_no_mark_ends_them() -> None:
     cues = [BeadSegment(text, time=Time(0, 1)) for text in ("我常说", "真的？", "小镇", "会")]
     assert join_segments(cues, "zh") == "我常说 真的？小镇 会"
     assert join_segments([cue._replace(time=None) for cue in cues], "zh") == "我常说真的？小镇会"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Give me twenty-", "five."], "Give me twenty-five."),
+        (["I was gonna-", "What?"], "I was gonna- What?"),
+        (["Listen—", "No!"], "Listen— No!"),
+        (["no money and—", "he left."], "no money and—he left."),
+        (["He said", "—No."], "He said —No."),
+        (["下雨了。", "It rains."], "下雨了。 It rains."),
+        (["我说，", "OK。"], "我说，OK。"),
+        (["我常说——", "算了"], "我常说——算了"),
+    ],
+)
+def test_the_lines_of_a_cue_keep_their_hyphens_and_a_space_where_speech_breaks_off(lines, text):
+    srt = "1\n00:00:01,000 --> 00:00:02,000\n" + "\n".join(lines) + "\n"
+    ass = (
+        "[Script Info]\n\n[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.00,0:00:02.00,"
+        + r"\N".join(lines)
+    )
+    for page, name in ((srt, "a.srt"), (ass, "a.ass")):
+        found = read_bytes(page.encode(), name)
+        assert [p.text for p in found.paragraphs if p.time] == [text]

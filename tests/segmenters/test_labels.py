@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from duiqi.corpus import read_bytes
@@ -144,15 +146,67 @@ def test_a_heading_run_in_after_its_label_is_a_segment(articles: str, lang: str,
 
 
 @pytest.mark.parametrize(
+    ("articles", "lang"),
+    [
+        ("第一条（目的）|本法规定图书馆。|第二条（定义）|图书馆收集资料。", "zh"),
+        ("제1조(목적) |이 법은 도서관을 규정한다.|제2조(정의) |도서관은 시설이다.", "ko"),
+        ("Article 1 (Purpose) |The law is new.|Article 2 (Terms) |A library lends.", "en"),
+    ],
+)
+def test_a_title_in_brackets_after_a_label_is_a_heading(articles: str, lang: str) -> None:
+    parts = articles.split("|")
+    page = "\n\n".join(map("".join, zip(parts[::2], parts[1::2], strict=True)))
+    found = segment(read_bytes(page.encode(), "x.txt", lang=lang))
+    assert [one.printed for one in found] == [part.strip() for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("label", "lang"),
+    [
+        ("Art. 3.", "es"), ("Art. 3.", "pl"), ("Article 3.", "en"), ("Sec. 3.", "en"), ("Статья 1.", "ru"),
+        ("Cláusula primera.", "es"), ("Artikel 2.", "de"), ("§ 3.", "pl"), ("المادة 1.", "ar"),
+    ],
+)  # fmt: skip
+def test_the_full_stop_of_a_label_ends_no_sentence(label: str, lang: str) -> None:
+    """Neither at the beginning of a paragraph nor within it; `Chapter 1.` within one is a sentence."""
+    for text in (f"{label} Objeto", f"{label} Objeto.\n\nEnd.", f"Objeto. {label} Objeto."):
+        found = segment(read_bytes(text.encode(), "x.txt", lang=lang))
+        assert f"{label} Objeto" in [one.printed.rstrip(".") for one in found]
+
+
+def test_number_words_are_labels_in_sequence_or_before_a_title() -> None:
+    text = "PRIMERA.- Objeto. El arrendador paga.\n\nSEGUNDA.- Renta. Es de 800 euros."
+    assert [label for label, _ in labelled(text, "es") if label] == ["PRIMERA", "SEGUNDA"]
+    assert labelled("One. Terms of payment\n\nThe buyer pays.", "en")[0][1] == "One. Terms of payment"
+    assert labelled("Six. We counted them.", "en") == [("", "Six."), ("", "We counted them.")]
+
+
+def test_a_finished_sentence_after_a_label_is_an_item_and_a_title_a_heading() -> None:
+    english = (
+        "Article 1 The board meets.\n\nArticle 2 Meetings\n\nArticle 3\n\nPart 1. Rules.\n\nThe board meets."
+    )
+    russian = "Статья 1. Совет собирается.\n\nСтатья 2. Заседания\n\nСтатья 3\n\nЧасть 1. Правила.\n\nСовет."
+    for text, lang in ((english, "en"), (russian, "ru")):
+        found = segment(read_bytes(text.encode(), "x.txt", lang=lang))
+        assert [one.kind for one in found if one.label] == ["item", "heading", "heading", "heading"]
+
+
+def test_an_article_after_the_heading_of_a_chapter_opens_a_run_on_text() -> None:
+    text = "第二章 运营第四条 国家支持图书馆。第五条 图书馆免费。"
+    assert [label for label, _ in labelled(text, "zh")] == ["第二章", "第四条", "第五条"]
+
+
+@pytest.mark.parametrize(
     ("text", "lang"),
     [
         ("第一条 甲方 乙方共同出资。第二条 利润平分。第三条 亏损分担。", "zh"),
         ("Article 1 The Buyer pays. Article 2 The Seller delivers. Article 3 Each Party signs.", "en"),
         ("Article 1 Payment In Advance is due. Article 2 Delivery is free.", "en"),
+        ("Article 1 The name is Blue River.\n\nArticle 2 The seat is Wuhan.\n\nArticle 3 The end.", "zh"),
     ],
 )
 def test_the_first_words_of_an_article_are_no_heading(text: str, lang: str) -> None:
-    assert len(labelled(text, lang)) == text.count(". ") + text.count("。") + (lang == "en")
+    assert len(labelled(text, lang)) == len(re.findall(r"\.(?:\s|$)|。", text))
 
 
 def test_inserted_articles_are_labels_after_their_article() -> None:

@@ -39,8 +39,8 @@ def test_the_doubt_says_how_many_they_are() -> None:
     """The last segment has none after it; short ones are names and dates; four of six end so."""
     text = lines(CUT, CUT, SHORT, CUT, DONE.lower(), CUT, DONE.lower(), "the end")
     assert doubt_of(text) == (
-        "test: 4 of 6 longer segments end within a sentence. Its lines may not have been joined: "
-        "look at the segments, or save the text in another format"
+        "test: 4 of 6 longer segments end within a sentence. Its lines may not have been joined. "
+        "Look at the segments, or save the text in another format"
     )
 
 

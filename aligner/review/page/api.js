@@ -17,6 +17,7 @@ async function answer(path, options = {}) {
     const headers = { "accept-language": language, ...options.headers };
     response = await fetch(`/api/${path}`, { credentials: "same-origin", ...options, headers });
   } catch {
+    window.dispatchEvent(new Event("away"));
     throw new Refusal("offline", "");
   }
   if (response.ok) return response;

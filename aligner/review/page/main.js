@@ -2,6 +2,7 @@
 
 import { announce, silence } from "./announce.js";
 import { get } from "./api.js";
+import { end, watch } from "./connection.js";
 import { shortcuts } from "./dialogs.js";
 import { offered } from "./commands.js";
 import { Editor } from "./editor.js";
@@ -9,6 +10,7 @@ import { exporting } from "./export.js";
 import { GlossaryTab } from "./glossary.js";
 import { StartPage } from "./start.js";
 import { Store } from "./store.js";
+import { unsaved } from "./unsaved.js";
 import { LANGUAGES, keep, kept, language, load, reason, t } from "./words.js";
 
 const THEME = "duiqi.theme";
@@ -32,6 +34,7 @@ function show(name) {
   for (const [other, view] of Object.entries(views)) view.hidden = other !== name;
   document.querySelector(".tabs").hidden = name === "start";
   for (const button of document.querySelectorAll(".of-document")) button.hidden = name === "start";
+  document.querySelector("[data-do=following]").hidden = name === "start" || session.documents < 2;
   for (const tab of document.querySelectorAll(".tabs a")) {
     tab.href = `#/d/${store?.id ?? ""}${tab.dataset.tab === "glossary" ? "/terms" : ""}`;
     if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
@@ -98,7 +101,28 @@ function theme(wanted) {
   document.documentElement.dataset.theme = wanted;
 }
 
+// The next document that is not reviewed to its end, in the order of the list: the worst first.
+async function following() {
+  const all = await get("documents");
+  const at = all.findIndex(({ id }) => id === store.id);
+  const next = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find(({ error, reviewed, beads }) => !error && reviewed < beads);
+  if (next) location.hash = `#/d/${next.id}`;
+  else announce(t("done.documents"));
+}
+
+async function close() {
+  await editor?.saving; // a text is saved as its field is left, or comes back into its field
+  await store?.queue;
+  if (!(await end(Boolean(store && unsaved(store))))) return;
+  leave();
+  window.removeEventListener("hashchange", arrive);
+}
+
+const orSay = (run) => () => run().catch((error) => announce(reason(error), "error"));
+
 const HEAD = {
+  following: orSay(following),
+  end: orSay(close),
   undo: () => editor?.undo(),
   redo: () => editor?.redo(),
   export: () => exporting(store, session.formats),
@@ -127,6 +151,7 @@ async function begin() {
   session = await get("session");
   if (session.open && !location.hash) history.replaceState(null, "", `#/d/${session.open}`);
   window.addEventListener("hashchange", arrive);
+  window.addEventListener("away", () => watch(() => window.dispatchEvent(new Event("focus"))));
   await arrive();
 }
 

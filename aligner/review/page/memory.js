@@ -47,7 +47,8 @@ class Hit {
 export async function searchMemory(editor) {
   const start = pickedWords(editor, editor.side) || pickedWords(editor, "target") || pickedWords(editor, "source");
   const text = await dialog(t("memory.title"), (close) => {
-    const field = h("input", { type: "search", "aria-label": t("memory.text"), value: start, dir: "auto", autofocus: true });
+    const field = h("input", { type: "search", "aria-label": t("memory.text"), value: start, dir: "auto", autofocus: true,
+      onkeydown: (event) => event.key === "Escape" && close() }); // else it would empty the field first
     const told = h("p", { class: "faint", role: "status" }, t("memory.hint"));
     const list = h("div", { class: "parts", tabindex: "0", role: "region", "aria-label": t("memory.hits"), hidden: true });
     let asked = 0; // counts the searches: an older one that is late changes nothing

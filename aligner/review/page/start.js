@@ -18,6 +18,8 @@ export class StartPage {
     this.view.replaceChildren(this.fresh, list);
     this.#drop();
     try {
+      const [job] = this.session.jobs;
+      if (job) this.#follow(job.id, job.name); // begun before the page was loaded again
       this.#list(list, await get("documents"));
     } catch (error) {
       announce(reason(error), "error");
@@ -136,13 +138,22 @@ export class StartPage {
   }
 
   async #align(upload, wanted) {
+    try {
+      const { job } = await post("documents", { upload, ...wanted, level: wanted.level === "aligned" ? "sentence" : wanted.level });
+      await this.#follow(job);
+    } catch (error) {
+      announce(reason(error), "error");
+    }
+  }
+
+  // Show the progress of a job, then its document.
+  async #follow(job, name = "") {
     const bar = h("progress", { max: 1, value: 0, "aria-label": t("start.aligning") });
     const stage = h("span", { class: "faint" });
     const before = [...this.told.childNodes];
+    this.told.replaceChildren(h("p", { role: "status" }, t("start.aligning"), " ", h("bdi", {}, name)), bar, stage,
+      buttons(h("button", { onclick: () => stop(`jobs/${job}`) }, t("cancel"))));
     try {
-      const { job } = await post("documents", { upload, ...wanted, level: wanted.level === "aligned" ? "sentence" : wanted.level });
-      this.told.replaceChildren(h("p", { role: "status" }, t("start.aligning")), bar, stage,
-        buttons(h("button", { onclick: () => stop(`jobs/${job}`) }, t("cancel"))));
       const id = await finished(job, (fraction, text) => {
         bar.value = fraction;
         stage.textContent = text && t(`stage.${text}`);

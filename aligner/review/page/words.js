@@ -30,6 +30,7 @@ export function t(key, blanks = {}) {
 // An error as the user reads it.
 export function reason(error) {
   if (error?.code === "offline") return t("error.offline");
+  if (error?.code === "token") return t("error.token");
   return error?.message || String(error);
 }
 

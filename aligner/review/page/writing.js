@@ -35,9 +35,12 @@ export function writing(editor, number, point, typed = null) {
 
   // Ends the writing once; resolves when the text is saved, to false where that was refused.
   let ended = false;
-  const end = async (save) => {
-    if (ended) return true;
+  const end = (save) => {
+    if (ended) return Promise.resolve(true);
     ended = true;
+    return (editor.saving = finish(save));
+  };
+  const finish = async (save) => {
     editor.writer = null;
     const text = field.value.replace(/\s*\n\s*/g, " ").trim();
     const focused = document.activeElement === field;

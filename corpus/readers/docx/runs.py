@@ -197,6 +197,7 @@ def _text(element: _Element) -> str:
 
 
 def _symbol(element: _Element) -> str:
-    """A character of a symbol font."""
+    """A character of a symbol font; none of a font of pictures."""
     code = attribute(element, "char")
-    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) else ""
+    shown = chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) else ""
+    return without_pictures(shown, attribute(element, "font"))

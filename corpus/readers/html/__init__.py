@@ -2,6 +2,7 @@
 
 from duiqi.corpus.readers.html.document import deep_pages, parse, read
 from duiqi.corpus.readers.html.inline import ends_empty_elements
+from duiqi.corpus.readers.html.notes import Book
 from duiqi.corpus.readers.html.page import write
 
-__all__ = ["deep_pages", "ends_empty_elements", "parse", "read", "write"]
+__all__ = ["Book", "deep_pages", "ends_empty_elements", "parse", "read", "write"]

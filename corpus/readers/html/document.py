@@ -39,7 +39,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     text, paragraphs = manuscript.finish()
     if not text.strip():
         raise UnreadableFile(
-            f"{name}: a page without text. It may be made by scripts: save it from the browser"
+            f"{name}: a page without text. It may be made by scripts. Save it from the browser"
         )
     codes = tuple(manuscript.codes)
     return Content(text, paragraphs, decoded.warnings, (root.get("lang") or "").strip(), codes)

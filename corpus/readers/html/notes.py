@@ -1,13 +1,15 @@
-"""Footnotes of a page: links that call them, elements that hold them.
+"""Footnotes of a page or a book: links that call them, elements that hold them.
 
-A call is a link to a place further down whose text is a mark and nothing else.
+A call is a link whose text is a mark and nothing else; it leads further down, or to a later file of the book.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from duiqi.corpus.layout.calls import plain
 from duiqi.corpus.readers.elements import text_of
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 MARK = re.compile(
     r"\s*+(?:[\[(（〔]\s*+)?(\d{1,3}|[*†‡§]{1,3}|[a-z]|[①-⑳⁰¹²³⁴-⁹]{1,3})\s*+(?:[\])）〕]\s*+)?\Z"
 )
-BACK = re.compile(r"[↩↑^⏎]\ufe0e?|\s*")
+BACK = re.compile(r"[↩↑^⏎]\ufe0e?|\[?(?:back|return|返回)\]?|\s*", re.I)
 NOTE_NAME = re.compile(r"foot|end|note|^fn|^_ftn|^cite", re.I)
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 HOLDERS = frozenset({"li", "p", "aside", "div", "dd", "td", "section"})
@@ -33,23 +35,61 @@ class Notes(NamedTuple):
     holders: Mapping[_Element, str]
 
 
-def notes_of(root: _Element) -> Notes:
-    """Find the footnotes of a page."""
+class Book:
+    """The files of a book, and the footnotes that one of them calls and a later one holds.
+
+    files  in the order of reading
+    file   the one that is read
+    """
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._order = {file: number for number, file in enumerate(files)}
+        self._called: dict[str, dict[str, str]] = {}
+        self.file = ""
+
+    def file_of(self, href: str) -> str:
+        """The file that a link leads to."""
+        path = unquote(href.rpartition("#")[0])
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.file), path)) if path else self.file
+
+    def call(self, file: str, name: str, mark: str) -> bool:
+        """Note a call of a footnote of a later file, or of none that is read; whether it is one."""
+        if self._order.get(file, len(self._order)) <= self._order.get(self.file, -1):
+            return False
+        self._called.setdefault(file, {})[name] = mark
+        return True
+
+    def called(self) -> Mapping[str, str]:
+        """The marks of the footnotes of this file that others have called, by the names of their places."""
+        return self._called.get(self.file, {})
+
+
+def notes_of(root: _Element, book: Book | None = None) -> Notes:
+    """Find the footnotes of a page, a file of a book perhaps."""
     places, order = _places(root)
     calls: dict[_Element, str] = {}
     holders: dict[_Element, str] = {}
     for link in root.iter("a", "{*}a"):
-        target = places.get((link.get("href") or "").rpartition("#")[2])
-        mark = MARK.match(text_of(link))
+        href = link.get("href") or ""
+        name = href.rpartition("#")[2]
+        target, mark = places.get(name), MARK.match(text_of(link))
+        if book and mark and "#" in href and (file := book.file_of(href)) != book.file:
+            is_note = _is_raised(link) or _is_named_note(link, name)
+            if is_note and book.call(file, name, plain(mark[1])):
+                calls[_outermost(link)] = plain(mark[1])
+            continue
         if target is None or not mark or order[target] <= order[link]:
             continue
         block = _block_around(target)
         if tag_of(block) not in HOLDERS or block in link.iterancestors():
             continue
         has_brackets = mark[1] != text_of(link).strip()
-        if has_brackets or _is_raised(link) or _is_named_note(link, target):
+        if has_brackets or _is_raised(link) or _is_named_note(link, target.get("id") or ""):
             calls[_outermost(link)] = plain(mark[1])
             holders[block] = plain(mark[1])
+    for name, called in book.called().items() if book else ():
+        if name in places and tag_of(block := _block_around(places[name])) in HOLDERS:
+            holders.setdefault(block, called)
     return Notes(calls, holders)
 
 
@@ -87,10 +127,10 @@ def _is_raised(link: _Element) -> bool:
     return any(tag_of(a) == "sup" for a in link.iterancestors()) or link.find(".//sup") is not None
 
 
-def _is_named_note(link: _Element, target: _Element) -> bool:
-    """Whether the link's type or its target's id says that it is a footnote's."""
+def _is_named_note(link: _Element, name: str) -> bool:
+    """Whether the link's type or the name of its place says that it is a footnote's."""
     epub_type = link.get(EPUB_TYPE) or link.get("epub:type") or ""
-    return bool(NOTE_NAME.search(target.get("id") or "")) or "noteref" in epub_type
+    return bool(NOTE_NAME.search(name)) or "noteref" in epub_type
 
 
 def _outermost(link: _Element) -> _Element:

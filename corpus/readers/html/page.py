@@ -14,7 +14,7 @@ from duiqi.corpus.readers.elements import text_of
 from duiqi.corpus.readers.html.code import is_code
 from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, labels_of, tag_of
 from duiqi.corpus.readers.html.inline import VOID, code_of, numbered, parted, put_back
-from duiqi.corpus.readers.html.notes import has_mark, note_text, notes_of
+from duiqi.corpus.readers.html.notes import Book, has_mark, note_text, notes_of
 from duiqi.corpus.readers.manuscript import Manuscript, Mark
 
 if TYPE_CHECKING:
@@ -28,9 +28,13 @@ LINE_END_WITHIN = re.compile("\r\n|[\n\r]")
 PIECE = re.compile(f"[{MARK}\n]|[^{MARK}\n]+")
 
 
-def write(root: _Element, manuscript: Manuscript, slash: str = "") -> None:
-    """Write a page's paragraphs to a manuscript; `slash` is before the end of the tags of empty elements."""
-    _Page(root, manuscript, slash).write()
+def write(root: _Element, manuscript: Manuscript, slash: str = "", book: Book | None = None) -> None:
+    """Write a page's paragraphs to a manuscript.
+
+    slash  is before the end of the tags of empty elements
+    book   whose file the page is
+    """
+    _Page(root, manuscript, slash, book).write()
 
 
 class _Page:
@@ -39,13 +43,13 @@ class _Page:
     A label is handed on from element to element until a paragraph takes it.
     """
 
-    def __init__(self, root: _Element, manuscript: Manuscript, slash: str) -> None:
+    def __init__(self, root: _Element, manuscript: Manuscript, slash: str, book: Book | None) -> None:
         self._root = root
         self._manuscript = manuscript
         self._slash = slash
         self._content: list[str | Mark | Code] = []
         self._count = 0  # of the elements within paragraphs
-        self._calls, self._notes = notes_of(root)
+        self._calls, self._notes = notes_of(root, book)
         self._labels: dict[_Element | None, Mapping[_Element, str]] = {}
 
     def write(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from duiqi.corpus.codes import Codes
 from duiqi.corpus.layout.lines import MASK, ending
 from duiqi.corpus.layout.passages import Cut
+from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import APART, Kind, Span
 from duiqi.corpus.readers.markdown import markup
 from duiqi.corpus.readers.markdown.inline import Piece, pieces_of
@@ -28,6 +29,7 @@ ALERT = re.compile(r"\[!\w+\][+-]?[ \t]*")
 NO_TEXT = re.compile(r"(?:[ \t>+*-]|\d{1,9}[.)](?=\s|\Z))*")
 # A place for the contents, and the imports that MDX has before its text.
 PROGRAM = re.compile(r"\[\[?_?(?i:toc)_?\]\]?|(?:import\s[^\n]*[\"'][^\n\"']+[\"'];?(?:\n|\Z))+")
+SHOWN = re.compile(r"[^\r\n]+")
 MOST_TERMS = 2  # lines before a definition
 DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+(?=\S)")
 OPENING, CLOSING = re.compile(r"[(\[（［【]"), re.compile(r"[)\]）］】]")
@@ -84,7 +86,7 @@ class _Reader:
 
     def __init__(self, text: str, indented_code: bool) -> None:
         self.source = Source(text)
-        self.seen = [c if c in "\r\n" else MASK for c in text]
+        self.seen = list(SHOWN.sub(lambda line: MASK * len(line[0]), text))
         self.drafts: list[Draft] = []
         self.containers: list[_Container] = []
         self.marks = Marks(text)
@@ -128,6 +130,8 @@ class _Reader:
             self.containers.append(_Container("item", first, token.info + token.markup))
         elif kind == "note_open":
             self.containers.append(_Container("footnote", first, note=token.info))
+            if self.source.lines[first].rstrip().endswith("]:"):  # its text begins on the next line
+                self.read_lines.add(first)
         elif kind in {"blockquote_close", "list_item_close", "note_close"}:
             self.containers.pop()
         elif kind in {"paragraph_open", "heading_open", "tr_open", "html_block"}:
@@ -135,7 +139,8 @@ class _Reader:
             if kind == "html_block":
                 self._html(self.source.of_lines(first, token.content))
             elif kind == "tr_open":
-                for cell in self.source.of_row(first, self.tokens[i + 2].content):
+                end = next(k for k in range(i, len(self.tokens)) if self.tokens[k].type == "tr_close")
+                for cell in self.source.of_row(first, self.tokens[i + 2].content, (end - i - 1) // 3):
                     self._paragraph(cell, "cell")
             else:
                 self._text(token, self.tokens[i + 1].content, first)
@@ -211,6 +216,7 @@ class _Reader:
             mark = (TASK if inside.kind == "item" else ALERT).match(mapped.content)
         skip = mark.end() if mark else 0
         marks: list[Mark] = []
+        self.env["is_heading"] = kind == "heading"
         pieces = pieces_of(self.parser, mapped.content, self.env, marks)
         self.marks.end()
         self._mark(mapped, marks, 0)
@@ -221,11 +227,14 @@ class _Reader:
     def _mark(self, mapped: Mapped, marks: Sequence[Mark], shift: int) -> None:
         """Add marks, at offsets into the content, that are in one line of the file."""
         for mark in marks:
-            if len(spans := list(mapped.spans(mark.start + shift, mark.end + shift))) == 1:
+            if len(spans := mapped.spans(mark.start + shift, mark.end + shift)) == 1:
                 self.marks.add(*spans[0], mark)
 
     def _write(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
         """Write pieces as drafts: one, or several where the author has ended lines."""
+        if all(piece.kind != "break" for piece in pieces):
+            self._draft(mapped, pieces, kind)
+            return
         group: list[Piece] = []
         depth, last = 0, ""  # of brackets that are open, and the text before
         for i, piece in enumerate(pieces):
@@ -237,6 +246,10 @@ class _Reader:
             elif kind == "cell" or _ends(last, depth, mapped.content, pieces[i + 1 : i + 2]):
                 self._draft(mapped, group, kind)
                 group, depth = [], 0
+            elif "\n" not in mapped.content[piece.start : piece.end]:  # `<br>` within a line
+                before, after = mapped.content[: piece.start].rstrip(), mapped.content[piece.end :].lstrip()
+                space = " " if needs_space(before[-1:] or " ", after[:1] or " ") else ""
+                group.append(Piece("instead", piece.start, piece.end, space))
         self._draft(mapped, group, kind)
 
     def _draft(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
@@ -244,7 +257,7 @@ class _Reader:
         draft = Draft(kind or "body", [])
         spans: list[Span] = []
         for piece in pieces:
-            found = list(mapped.spans(piece.start, piece.end))
+            found = mapped.spans(piece.start, piece.end)
             spans += found
             if piece.kind == "call" and found:
                 draft.calls.append((piece.shown, Span(found[0].start, found[-1].end)))
@@ -258,8 +271,8 @@ class _Reader:
         if not any(mapped.content[p.start : p.end].strip() for p in pieces if p.kind != "call"):
             return
         low, high = spans[0].start, spans[-1].end
-        first = bisect_right(mapped.stretches, low, key=lambda stretch: stretch.end)
-        stop = bisect_left(mapped.stretches, high, lo=first, key=lambda stretch: stretch.start)
+        first = bisect_left(mapped.stretches, (low + 1,)) - 1
+        stop = bisect_left(mapped.stretches, (high,), lo=first)
         draft.stretches = [
             Span(max(start, low), min(end, high)) for start, end in mapped.stretches[first:stop]
         ]

@@ -19,7 +19,7 @@ OPTION = re.compile(r":[\w-]+:(?:[ \t]|\Z)")
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A fence with a directive of prose; its content is parsed as Markdown."""
-    if not state.env["myst"] or state.is_code_block(start):
+    if not state.env["myst"]:
         return False
     opening = OPENING.match(line_of(state, start))
     if not opening or not is_prose(opening["name"]):

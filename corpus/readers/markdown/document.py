@@ -9,7 +9,7 @@ from pathlib import PurePath
 from duiqi.corpus.decode import decode
 from duiqi.corpus.layout import furniture, labels, sequences
 from duiqi.corpus.layout.calls import plain
-from duiqi.corpus.layout.lines import Line, lines_of
+from duiqi.corpus.layout.lines import Line, lines_of, width
 from duiqi.corpus.layout.notes import Note, notes_of
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.layout.wrapping import join_of
@@ -167,7 +167,8 @@ class _Document:
         at = bisect_left(self.raised, end, key=lambda call: call.span.end)
         if at < len(self.raised) and self.raised[at].span.end == end:
             end = self.raised[at].span.start
-        join = join_of(self.seen, self.lines[last], self.lines[first], end)
+        line = self.lines[last]
+        join = join_of(self.seen, line, self.lines[first], width(self.seen, line), end)
         if join.begins != "lower":
             return False
         return join.ends != "stop" if between else join.ends == "open" and join.width >= SHORTEST_BEFORE_GAP

@@ -46,6 +46,9 @@ NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
 TAG = re.compile(r"\{\{[<%](?:(?!\{\{).){0,2000}?[>%]\}\}|\{%(?:(?!\{%).){0,2000}?%\}", re.S)
 TAG_TEXT = re.compile(r"\btext=(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)')")
+_ATTRIBUTE = r"(?:[#.][\w:.-]{1,100}|[\w-]{1,40}=(?:\"[^\"{}\n]{0,200}\"|[^\s\"{}]{1,200}))"
+# Of Pandoc: at the end of a heading, and right after a picture, a link or code.
+PANDOC = re.compile(rf"\{{{_ATTRIBUTE}(?:[ \t]{{1,4}}{_ATTRIBUTE}){{0,20}}[ \t]?\}}")
 ATTRIBUTES = re.compile(r"\{::?[^{}\n]{0,500}\}|\{/\*[^{}]{0,500}\*/\}")
 RAISED = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§])[\])]?")
 
@@ -132,12 +135,9 @@ class PositionedInline(ParserInline):
     def __init__(self) -> None:
         super().__init__()
         self.ruler2.disable("fragments_join")  # it would join texts that are apart in the source
-        for name, rule in _wrapped(self).items():
-            self.ruler.at(name, rule)
-        self.ruler.before("link", "note_call", _note_call)
-        self.ruler.before("link", "highlight", _highlight)
-        self.ruler.before("link", "template_tag", _template_tag)
-        self.ruler.before("link", "attributes", _attributes)
+        self._rules = _rules_by_character(self)
+        self.ruler.enableOnly(["text"])
+        self.ruler.after("text", "by_character", self._by_character)
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Parse inline source into tokens whose `meta` says where they come from."""
@@ -147,21 +147,29 @@ class PositionedInline(ParserInline):
             rule(state)
         return state.tokens
 
+    def _by_character(self, state: StateInline, silent: bool) -> bool:
+        """The rules of what may begin with the character at the parser's place."""
+        rules = self._rules.get(state.src[state.pos], ())
+        return any(rule(state, silent) for rule in rules)
 
-def _wrapped(parser: ParserInline) -> Mapping[str, Rule]:
-    """Rules of markdown-it by name, each recording the offsets of its tokens."""
+
+def _rules_by_character(parser: ParserInline) -> Mapping[str, Sequence[Rule]]:
+    """Rules by the first character of what they read, each recording the offsets of its tokens."""
     rules = {rule.name: rule.fn for rule in parser.ruler.__rules__}
+    emphasis = _recorded(rules["emphasis"], _delimiters)
     return {
-        "emphasis": _recorded(rules["emphasis"], _delimiters),
-        "strikethrough": _recorded(rules["strikethrough"], _delimiters),
-        "backticks": _recorded(rules["backticks"], _code),
-        "newline": _recorded(rules["newline"], _whole),
-        "escape": _recorded(rules["escape"], _whole),
-        "entity": _recorded(rules["entity"], _whole),
-        "image": _recorded(rules["image"], _whole),
-        "link": _recorded(rules["link"], _link),
-        "autolink": _recorded(rules["autolink"], _address),
-        "html_inline": _of_html(rules["html_inline"]),
+        "*": (emphasis,),
+        "_": (emphasis,),
+        "~": (_recorded(rules["strikethrough"], _delimiters),),
+        "`": (_recorded(rules["backticks"], _code),),
+        "\n": (_recorded(rules["newline"], _whole),),
+        "\\": (_recorded(rules["escape"], _whole),),
+        "&": (_recorded(rules["entity"], _whole),),
+        "!": (_recorded(rules["image"], _whole),),
+        "[": (_note_call, _recorded(rules["link"], _link)),
+        "<": (_recorded(rules["autolink"], _address), _of_html(rules["html_inline"])),
+        "=": (_highlight,),
+        "{": (_template_tag, _attributes),
     }
 
 
@@ -222,7 +230,7 @@ def _of_html(rule: Rule) -> Rule:
     positioned = _recorded(rule, _whole)
 
     def known(state: StateInline, silent: bool) -> bool:
-        bare = BARE_TAG.match(state.src, state.pos) if state.src[state.pos] == "<" else None
+        bare = BARE_TAG.match(state.src, state.pos)
         if bare and bare[1].lower() not in HTML_NAMES and bare[1] not in state.env.get("closed", ()):
             return False
         return positioned(state, silent)
@@ -231,7 +239,7 @@ def _of_html(rule: Rule) -> Rule:
 
 
 def _note_call(state: StateInline, silent: bool) -> bool:
-    found = NOTE_CALL.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
+    found = NOTE_CALL.match(state.src, state.pos, state.posMax)
     if not found or found[1] not in state.env.get("notes", ()):
         return False
     if not silent:
@@ -242,7 +250,7 @@ def _note_call(state: StateInline, silent: bool) -> bool:
 
 def _highlight(state: StateInline, silent: bool) -> bool:
     """`==highlighted==`: the marks are markup, the text between them is read as it is."""
-    found = HIGHLIGHT.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "=" else None
+    found = HIGHLIGHT.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
@@ -253,7 +261,7 @@ def _highlight(state: StateInline, silent: bool) -> bool:
 
 def _template_tag(state: StateInline, silent: bool) -> bool:
     """Tags of Hugo and Liquid; of `{{< tooltip text="Pod" >}}` a reader sees *Pod*."""
-    found = TAG.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    found = TAG.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
@@ -265,11 +273,15 @@ def _template_tag(state: StateInline, silent: bool) -> bool:
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:
-    """Kramdown's `{: .class}` and `{::comment}`, MDX's `{/* comment */}`."""
-    found = ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    """Kramdown's `{: .class}` and `{::comment}`, MDX's `{/* comment */}`, Pandoc's `{#name .class}`."""
+    found = ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if not found and (state.env.get("is_heading") or state.src[state.pos - 1 : state.pos] in {")", "]", "`"}):
+        found = PANDOC.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
+        if state.env.get("is_heading"):
+            state.pending = state.pending.rstrip()
         state.push("attributes", "", 0)
     state.pos = found.end()
     return True

@@ -7,6 +7,7 @@ Hugo and Liquid and Kramdown's attributes on lines of their own.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -54,14 +55,17 @@ def _parser(indented_code: bool) -> MarkdownIt:
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     if not indented_code:
         parser.disable("code")
-    add = parser.block.ruler.before
-    add("fence", "note", _note, ENDS_ALL)
-    add("fence", "directive", directive, ENDS_ALL)
-    add("fence", "myst_line", _myst_line, ENDS_ALL)
-    add("fence", "container", _container, ENDS_ALL)
-    add("fence", "admonition", _admonition, ENDS_ALL)
-    add("fence", "template_tag", _template_tag, ENDS_ALL)
+    parser.block.ruler.before("fence", "extension", _extension, ENDS_ALL)
     return parser
+
+
+def _extension(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The rules of what may begin with the first character of a line."""
+    at = state.bMarks[start] + state.tShift[start]
+    rules = _EXTENSIONS.get(state.src[at : at + 1])
+    if rules is None or state.is_code_block(start):
+        return False
+    return any(rule(state, start, end, silent) for rule in rules)
 
 
 def _hidden(state: StateBlock, start: int, stop: int, kind: str, title: str = "") -> bool:
@@ -73,7 +77,7 @@ def _hidden(state: StateBlock, start: int, stop: int, kind: str, title: str = ""
 
 def _myst_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A target `(name)=`, a comment after `%`, and the options of a directive under its `:::{name}`."""
-    if not state.env["myst"] or state.is_code_block(start):
+    if not state.env["myst"]:
         return False
     text = line_of(state, start)
     is_option = text[:1] == ":" and OPTION.match(text) and _is_option(state, start)
@@ -92,8 +96,7 @@ def _is_option(state: StateBlock, line: int) -> bool:
 
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`::: tip Title`, `:::note[Title]` and `:::`; what is between them is read as usual."""
-    if state.is_code_block(start) or not (text := line_of(state, start)).startswith(":::"):
-        return False
+    text = line_of(state, start)
     if not CONTAINER.match(text):
         return False
     rest = text.strip(": \t")
@@ -106,8 +109,6 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _template_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Tags of Hugo, Liquid and Kramdown on lines of their own, and the code between two of them."""
-    if state.is_code_block(start) or not line_of(state, start).startswith("{"):
-        return False
     stop, text = start, ""
     while stop < min(end, start + 40) and not (stop > start and state.isEmpty(stop)):
         text += ("\n" if text else "") + line_of(state, stop).strip()
@@ -134,8 +135,6 @@ def _template_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool
 def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`!!! note "Title"` and `=== "Tab"` of MkDocs: the block indented under it is text, not code."""
     text = line_of(state, start)
-    if state.is_code_block(start) or text[:3] not in {"!!!", "???", "==="}:
-        return False
     if not (found := ADMONITION.match(text)) or (text[0] == "=" and found[1] is None):
         return False
     if silent:
@@ -147,7 +146,7 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A footnote's definition, `[^name]: text`; what is indented under it belongs to it."""
-    found = NOTE.match(line_of(state, start)) if not state.is_code_block(start) else None
+    found = NOTE.match(line_of(state, start))
     if not found:
         return False
     if silent:
@@ -175,3 +174,17 @@ def _nested(state: StateBlock, start: int, end: int, name: str) -> None:
     state.level -= 1
     state.blkIndent -= 4
     state.parentType = parent
+
+
+_EXTENSIONS: Mapping[str, Sequence[Callable[[StateBlock, int, int, bool], bool]]] = {
+    "[": (_note,),
+    "`": (directive,),
+    "~": (directive,),
+    ":": (_myst_line, _container),
+    "(": (_myst_line,),
+    "%": (_myst_line,),
+    "!": (_admonition,),
+    "?": (_admonition,),
+    "=": (_admonition,),
+    "{": (_template_tag,),
+}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.model import Span
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+
+BAR = re.compile(r"(?<!\\)\|")
+CODE = re.compile(r"(?<!`)(`{1,4})(?!`)[^`\n]{1,500}\1(?!`)")
 
 
 class Mapped(NamedTuple):
@@ -24,16 +27,18 @@ class Mapped(NamedTuple):
     runs: Sequence[tuple[int, int, int]]
     stretches: Sequence[Span]
 
-    def spans(self, start: int, end: int) -> Iterator[Span]:
+    def spans(self, start: int, end: int) -> list[Span]:
         """Where the characters from `start` to `end` of the content are in the file."""
-        first = max(bisect_right(self.runs, start, key=lambda run: run[0]) - 1, 0)
+        found = []
+        first = max(bisect_left(self.runs, (start + 1,)) - 1, 0)
         for i in range(first, len(self.runs)):
             at, origin, length = self.runs[i]
             if at >= end:
-                return
+                break
             low, high = max(at, start), min(at + length, end)
             if low < high:
-                yield Span(origin + low - at, origin + high - at)
+                found.append(Span(origin + low - at, origin + high - at))
+        return found
 
 
 class Source:
@@ -85,13 +90,21 @@ class Source:
         at = self.starts[line] + start
         return Mapped(content, [(0, at, len(content))], [Span(at, at + len(content))])
 
-    def of_row(self, line: int, first_cell: str) -> Iterator[Mapped]:
-        r"""The cells of a table's row; `\|` in a cell is a bar."""
+    def of_row(self, line: int, first_cell: str, columns: int) -> Iterator[Mapped]:
+        r"""The cells of a table's row; `\|` in a cell is a bar, and `a|b` where there are too many bars.
+
+        columns  how many the table has
+        """
         text = self.lines[line].replace("\0", "\ufffd")
         cells, start = [], 0
-        for found in re.finditer(r"(?<!\\)\|", text):
-            cells.append((start, found.start()))
-            start = found.end()
+        bars = [found.start() for found in BAR.finditer(text)]
+        if len(bars) > columns + 1:
+            code = [found.span() for found in CODE.finditer(text)]
+            outside = [bar for bar in bars if not any(low < bar < high for low, high in code)]
+            bars = outside if columns - 1 <= len(outside) <= columns + 1 else bars
+        for bar in bars:
+            cells.append((start, bar))
+            start = bar + 1
         cells.append((start, len(text)))
         low, high = cells.pop(0)
         opening = text[low:high].rstrip()

@@ -76,7 +76,7 @@ def _pages(data: bytes, name: str) -> tuple[list[list[Column]], list[int]]:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise UnreadableFile(f"{name}: protected by a password. Save it without one first") from None
-        raise UnreadableFile(f"{name}: a damaged PDF. It may be cut short: fetch or save it again") from None
+        raise UnreadableFile(f"{name}: a damaged PDF. It may be cut short. Fetch or save it again") from None
     try:
         pages, gutters, cut = [], [], []
         total = 0

@@ -340,7 +340,7 @@ def test_unusable_files_among_many_are_named(run: Run) -> None:
         "warning: one-sided.tsv: no bead has text on both sides, so there are no terms. "
         "Is the translation missing?",
         "warning: back.tsv: from zh to en, while the first is from en to zh. "
-        "Left out: make a glossary of its own",
+        "Left out. Make a glossary of its own",
     ]
 
 

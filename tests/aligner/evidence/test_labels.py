@@ -14,6 +14,9 @@ from duiqi.aligner.evidence.labels import OTHER_NUMBER, LabelComparison, label_k
         ("3.", "3."), ("(a)", "a)"), ("㈠", "(i)"), ("第三条", "Article 3"), ("第十一条", "11."),
         ("二十三、", "23."), ("（十）", "X."), ("⑫", "12"), ("Ⅳ", "4."), ("(3)", "三、"), ("１．", "1."),
         ("Article XLIV", "第四十四条"), ("Article 101", "第一百零一条"), ("Annex B", "附件二"),
+        ("Artikel 3", "第三条"), ("Article premier", "Article 1"), ("Статья 5", "第五条"),
+        ("제5조", "第五条"), ("المادة ٤", "第四条"),
+        ("CLÁUSULA DÉCIMA PRIMERA", "第十一条"), ("Primera", "1."), ("§ 12a", "第十二条之一"),
     ],
 )  # fmt: skip
 def test_labels_of_different_writing_meet(source: str, target: str) -> None:
@@ -34,6 +37,12 @@ def test_sections_are_articles_or_sections_and_articles_are_no_sections() -> Non
     rows, columns = np.divmod(np.arange(4), 2)
     likeness = LabelComparison(source, target).alike(rows, columns).reshape(2, 2)
     assert likeness.tolist() == [[1, 1], [1, OTHER_NUMBER]]
+
+
+@pytest.mark.parametrize("label", ["Artikel 3", "Art. 3", "Статья 3", "제3조", "Cláusula tercera"])
+def test_articles_of_all_languages_attract_and_repel(label: str) -> None:
+    likeness = LabelComparison([label], ["第三条", "第四条"]).alike(np.array([0, 0]), np.array([0, 1]))
+    assert likeness.tolist() == [1, OTHER_NUMBER]
 
 
 def test_articles_of_one_number_attract_and_others_repel() -> None:

@@ -90,7 +90,7 @@ def test_what_is_sent_is_announced_before_it_is_sent(
         "{}{{}}{]",
         '{"question": 1, "choice": 9}',
         '{"question": 1, "choice": 2, "probability": 7}',
-        '{"question": 1, "choice": "2"}',
+        '{"question": 1, "choice": "1 or 2"}',
         '{"question": true, "choice": true}',
         '{"question": 99, "choice": 1}',
         '{"question": 1.5, "choice": 1}',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from duiqi.aligner.memory.memory import Memory
-from duiqi.aligner.review import documents
+from duiqi.aligner.review import documents, tasks
 from duiqi.aligner.review.app import PAGE
 from duiqi.aligner.review.marks import places
 from duiqi.aligner.review.opening import workspace_of
@@ -42,6 +43,24 @@ def test_a_session_names_the_folder_and_the_only_document(desk: Desk) -> None:
     assert (session["documents"], session["open"]) == (1, desk.id)
     assert {"tmx", "docx", "txt"} <= set(session["formats"])
     assert ["en", "English", "英语"] in session["languages"]
+
+
+def test_a_session_names_the_texts_that_are_being_aligned(desk: Desk) -> None:
+    go_on = threading.Event()
+    job = desk.bench.jobs.start(tasks.look, lambda: go_on.wait(30), name="long")
+    desk.bench.jobs.start(tasks.look, None)  # without a name: no page shows it
+    assert desk.client.get("/api/session").json()["jobs"] == [{"id": job.id, "name": "long"}]
+    desk.bench.jobs.stop(job.id)
+    go_on.set()
+    job.future.result(30)
+    assert desk.client.get("/api/session").json()["jobs"] == []
+
+
+def test_the_end_that_the_page_asks_for_is_the_servers(desk: Desk) -> None:
+    ended: list[bool] = []
+    desk.bench.end = lambda: ended.append(True)
+    assert desk.client.post("/api/end", json={}).json() == {}
+    assert ended == [True]
 
 
 def test_a_document_says_how_far_its_review_is(desk: Desk) -> None:
@@ -101,7 +120,8 @@ def test_differing_numbers_are_marked_in_their_segments(tmp_path: Path, at_work:
 def test_a_span_over_two_segments_is_marked_in_both() -> None:
     segments = BeadSegment.of_texts(["Yes.", "", "Come in."])
     assert list(places(segments, "en", Span(2, 8))) == [(0, 2, 4), (2, 0, 3)]
-    assert list(places(segments, "zh", Span(4, 5))) == [(2, 0, 1)]
+    segments = BeadSegment.of_texts(["好。", "", "请进。"])
+    assert list(places(segments, "zh", Span(2, 3))) == [(2, 0, 1)]
 
 
 @pytest.mark.parametrize(

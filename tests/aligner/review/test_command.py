@@ -53,6 +53,16 @@ def test_an_interruption_folds_the_changes(record: Path) -> None:
     assert b"seen" in record.read_bytes()
 
 
+def test_the_page_ends_the_workbench_as_an_interruption_does(record: Path) -> None:
+    server = Process(record)
+    (document,) = server.ask("/api/documents")
+    edit = {"do": "note", "bead": "1", "text": "seen"}
+    server.ask(f"/api/documents/{document['id']}/edits", {"revision": 0, "edit": edit})
+    assert server.ask("/api/end", {}) == {}
+    assert server.process.wait(30) == 0
+    assert b"seen" in record.read_bytes()
+
+
 def edited(path: Path, **fields: Any) -> None:
     """Make an edit that stays in the journal."""
     opened = OpenRecord(path)

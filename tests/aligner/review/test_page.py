@@ -423,6 +423,67 @@ def test_a_kill_in_a_burst_of_edits_loses_none_that_was_acknowledged(
         assert int(note.inner_text().rpartition(" ")[2]) in (answered, answered + 1)
 
 
+def test_a_server_that_is_away_is_said_until_it_is_back(page: Any) -> None:
+    """As after sleep: what is written stays in its field; the window sees what was changed meanwhile."""
+    page.locator(".row", has_text="Five.").locator(".side.source .text").dblclick()
+    page.locator(".row textarea").fill("Mine.")
+    page.route("**/api/**", lambda route: route.abort())
+    page.keyboard.press("Enter")
+    expecting(page.locator("#away")).to_contain_text("does not answer")
+    expecting(page.locator(".row textarea")).to_have_value("Mine.")
+    page.unroute("**/api/**")
+    says(page, "The workbench answers again.")
+    expecting(page.locator("#away")).to_be_empty()
+    page.locator(".row textarea").press("Enter")
+    says(page, "Saved.")
+
+
+def test_a_folder_is_reviewed_from_one_document_to_the_next_and_closed(browser: Any, tmp_path: Path) -> None:
+    """The worst first; an alignment goes on when the page is loaded again; the end says what is unsaved."""
+    write(alignment(TEXT), tmp_path / "worse.jsonl")
+    write(alignment(beads(("One.", "一。"), confidence=0.99)), tmp_path / "better.jsonl")
+    with workbench(tmp_path) as running:
+        page = page_of(browser)
+        page.goto(running.address)
+        page.get_by_role("link", name="worse").click()
+        expecting(page.locator(".title")).to_have_text("worse")
+        page.locator("[data-do=following]").click()
+        expecting(page.locator(".title")).to_have_text("better")
+        page.locator(".row.current .text").first.wait_for()
+        page.keyboard.press("Control+Enter")
+        expecting(page.locator(".progress")).to_contain_text("1 of 1 reviewed")
+        page.locator("[data-do=following]").click()
+        expecting(page.locator(".title")).to_have_text("worse")
+        page.locator(".row.current .text").first.dblclick()
+        page.locator(".row textarea").fill("Written.")
+        page.locator("[data-do=end]").click()  # the text is saved as its field is left
+        expecting(page.locator("dialog")).to_contain_text("Everything is saved.")
+        page.keyboard.press("Escape")
+        expecting(page.locator(".row", has_text="Written.")).to_have_count(1)
+        page.locator(".row.current .text").first.dblclick()
+        page.locator(".row textarea").fill("Refused.")
+        page.route("**/edits", lambda route: route.abort())
+        page.locator("[data-do=end]").click()
+        expecting(page.locator("dialog")).to_contain_text("not saved yet")
+        page.keyboard.press("Escape")
+        expecting(page.locator(".row textarea")).to_have_value("Refused.")
+        page.locator(".row textarea").press("Escape")
+        job = {"state": "running", "fraction": 0.5, "text": "aligning", "document": None}
+        page.route("**/api/jobs/it", lambda route: route.fulfill(json=job))
+        session = page.evaluate("async () => (await fetch('/api/session')).json()")
+        jobs = session | {"jobs": [{"id": "it", "name": "long text"}]}
+        page.route("**/api/session", lambda route: route.fulfill(json=jobs))
+        page.evaluate("() => (location.hash = '#/')")
+        expecting(page.locator(".told")).to_contain_text("long text")
+        expecting(page.locator(".told progress")).to_have_attribute("value", "0.5")
+        page.locator("[data-do=end]").click()
+        expecting(page.locator("dialog")).to_contain_text("will be stopped")
+        page.locator("dialog .primary").click()
+        expecting(page.get_by_role("heading")).to_contain_text("The workbench is closed.")
+        assert running.process.wait(30) == 0
+        assert not page.faults
+
+
 def test_markup_in_texts_names_and_notes_stays_text(browser: Any, tmp_path: Path) -> None:
     hostile = tuple(
         Bead.of_texts(range(i, i + 1), range(i, i + 1), str(i), [HOSTILE], [HOSTILE], confidence=0.4)
@@ -458,6 +519,10 @@ def test_no_page_has_a_fault_of_accessibility(
         page.goto(running.address)
         page.locator(".documents a").first.wait_for()
         found = violations(page)
+        page.locator("[data-do=end]").click()
+        page.locator("dialog[open]").wait_for()
+        found += violations(page)
+        page.keyboard.press("Escape")
         page.locator(".documents a").first.click()
         page.locator(".row.current .text").first.wait_for()
         found += violations(page)

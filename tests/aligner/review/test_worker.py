@@ -204,12 +204,17 @@ def test_what_is_aligned_already_is_opened(desk: Desk) -> None:
         ({"source": ("a.txt", b""), "target": ("b.txt", b"x")}, 422),
         ({"source": ("a.docx", b"PK\x03\x04x"), "target": ("b.txt", b"x")}, 422),
         ({"both": ("a.txt", b"Only English here. And more of it.")}, 422),
+        ({"source": ("a.txt", b"word " * 2_100_000), "target": ("b.txt", b"x")}, 422),
     ],
 )
 def test_files_that_cannot_be_used_are_named(desk: Desk, files: Any, status: int) -> None:
     answer = desk.client.post("/api/look", files=files) if files else desk.client.post("/api/look")
     assert answer.status_code == status
-    assert answer.json()["text"]
+    text = answer.json()["text"]
+    assert text
+    assert "duiqi-review" not in text  # the folder where uploads are kept
+    if len(files) == 2 and len(files["source"][1]) > 1_000_000:
+        assert text == "a.txt: 10.5 MB, and 10 MB is the most for one text here. Split it into its documents"
 
 
 def test_an_upload_that_is_gone_and_a_strange_language_are_refused(desk: Desk) -> None:

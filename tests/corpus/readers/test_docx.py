@@ -141,6 +141,13 @@ def test_python_docx_writes_breaks_that_are_read() -> None:
     ]
 
 
+def test_greek_in_the_font_symbol_is_greek() -> None:
+    run = '<w:r><w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr><w:t>{}</w:t></w:r>'
+    body = '<w:p><w:r><w:sym w:font="Symbol" w:char="F061"/><w:t xml:space="preserve"> 𠀀 </w:t></w:r>'
+    body += f"{run.format(chr(0xF0B3))}<w:r><w:t>2 Symbol</w:t></w:r>{run.format(chr(0xF0B7))}</w:p>"
+    assert texts(read_bytes(package("word/document.xml", body), "a.docx")) == ["α 𠀀 ≥2 Symbol"]
+
+
 def test_pictures_written_as_letters_are_no_text() -> None:
     """The Chinese of a run has another font than its Western text."""
     run = (

@@ -71,3 +71,24 @@ def test_formatting_and_links_are_codes_across_files() -> None:
         "It is 𠀀.",
         "The keeper lights the lamp at dusk and <i0>puts</i0> it <i0>out</i0> at <b0>dawn</b0> again.",
     ]
+
+
+def test_a_later_file_of_the_book_holds_the_notes() -> None:
+    book = epub(
+        "<p>The lamp<sup><a id='r1' href='p2.xhtml#n1'>1</a></sup> is lit<a href='p2.xhtml#note2'>[2]</a>"
+        " 𠀀, see chapter <a href='p1.xhtml#c'>2</a>.</p>",
+        "<h1 id='c'>Two</h1><p>H<sub>2</sub>O<sup><a href='p3.xhtml#fn'>*</a></sup> is wet.</p>",
+        "<h2>Notes</h2><p id='n1'><a href='p0.xhtml#r1'>1</a>. Of 1997. <a href='p0.xhtml#r1'>↩</a></p>"
+        "<p id='note2'>[2] Every <i>night</i>.</p><p id='n3'>Not called.</p>",
+    )
+    found = read_bytes(book, "a.epub", "en")
+    assert [(p.kind, p.label, p.text) for p in found.paragraphs] == [
+        ("body", "", "The lamp is lit 𠀀, see chapter 2."),
+        ("heading", "", "Two"),
+        ("body", "", "H2O is wet."),
+        ("heading", "", "Notes"),
+        ("body", "", "Not called."),
+        ("footnote", "1", "Of 1997."),
+        ("footnote", "2", "Every night."),
+    ]
+    assert [call.mark for paragraph in found.paragraphs for call in paragraph.calls] == ["1", "2", "*"]

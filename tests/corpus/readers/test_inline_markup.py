@@ -34,7 +34,8 @@ ADOC = [
     (r"H~2~O is \*not* un**con**strained.", "H2O is *not* unconstrained."),
     ("[[here]]The ((lamp)) (((oil,of lamps)))of [.red]#glass#.", "The lamp of glass."),
     ("_Over two\nlines_ of 𠀀 text.", "Over two lines of 𠀀 text."),
-    ("A lamp{nbsp}footnote:[Of *1997*.] here.", "A lamp{nbsp}footnote:[Of 1997.] here."),
+    ("A lamp{nbsp}here, {unknown}.", "A lamp\u00a0here, {unknown}."),
+    ("image:i.png[An *icon*,24] image:j.png[] shown, image:k.png[width=3]", "An *icon* shown,"),
 ]
 
 

@@ -214,3 +214,151 @@ def test_any_text_is_read_and_its_words_kept(page: str, name: str) -> None:
         return
     shown(page, name)
     assert "".join(p.text for p in found.paragraphs).count("中") == page.count("中")
+
+
+GRID = """\
++-------+---------------------+
+| Name  | What *it* does      |
++=======+=====================+
+| start | Starts the lamp. It |
+|       | may take ``1 | 2``  |
+|       | minutes 𠀀.         |
++-------+----------+----------+
+| both  | Stops.   | - one    |
+|  𠀀   |          |   item   |
+|       | Waits.   | - two    |
++       +----------+----------+
+| rows  | spans both columns  |
++-------+---------------------+
+| 开始  | 启动灯。这可能需要  |
+|       | 一分钟。            |
++-------+---------------------+
+"""
+SIMPLE = """\
+=====  ==================  ====
+A head over two columns    x
+-------------------------  ----
+Key    Meaning, *in*       No.
+       words
+=====  ==================  ====
+one    The first of all    1
+       the keys.
+
+       Another paragraph.
+\\      No key.             2
+中文   一个句子
+       分两行。
+=====  ==================  ====
+"""
+
+
+def test_a_cell_is_one_text_however_many_lines_it_has() -> None:
+    assert [text for _, text in shown(GRID, "a.rst")] == [
+        "Name", "What it does", "start", "Starts the lamp. It may take 1 | 2 minutes 𠀀.",
+        "both 𠀀", "Stops.", "one item", "Waits.", "two", "rows", "spans both columns",
+        "开始", "启动灯。这可能需要一分钟。",
+    ]  # fmt: skip
+    assert [text for _, text in shown(SIMPLE, "a.rst")] == [
+        "A head over two columns", "x", "Key", "Meaning, in words", "No.",
+        "one", "The first of all the keys.", "1", "Another paragraph.",
+        "No key.", "2", "中文", "一个句子分两行。",
+    ]  # fmt: skip
+    table = (
+        "|===\n|Name |What it\ndoes\n\n|on\n|Turns it\non. \\| off.\n\nTwice.\n2+|Spans\nboth\n|===\nAfter.\n"
+    )
+    assert shown(table, "a.adoc") == [
+        ("cell", "Name"), ("cell", "What it does"), ("cell", "on"), ("cell", "Turns it on. | off."),
+        ("cell", "Twice."), ("cell", "Spans both"), ("body", "After."),
+    ]  # fmt: skip
+
+
+def test_formatting_in_cells_beside_one_another_stays_in_its_cell() -> None:
+    found = read_bytes(GRID.replace("start |", "*art* |").encode(), "a.rst", "en")
+    places = [(code.role, found.text[code.at - 1 : code.at + 1]) for code in found.codes]
+    assert [role for role, _ in places] == ["open", "close"] * (len(places) // 2)
+    assert ("open", "*a") in places
+
+
+def test_tables_of_lists_and_of_values_have_cells() -> None:
+    page = (
+        ".. list-table:: Keys\n   :header-rows: 1\n\n   * - Name\n     - Meaning\n   * - on\n     - Turns"
+        '\n       it on.\n\n.. csv-table:: Values\n   :header: "A", "B"\n\n   "one", "The first,\n   indeed"'
+        "\n   two, second\n\nAfter.\n"
+    )
+    assert shown(page, "a.rst") == [
+        ("caption", "Keys"), ("cell", "Name"), ("cell", "Meaning"), ("cell", "on"), ("cell", "Turns it on."),
+        ("caption", "Values"), ("cell", "A"), ("cell", "B"), ("cell", "one"), ("cell", "The first, indeed"),
+        ("cell", "two"), ("cell", "second"), ("body", "After."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "notes"),
+    [
+        (
+            "a.rst",
+            "One [2]_ and [#]_, [#why]_ again [2]_ 𠀀 [*]_.\n\n.. [2] A note of\n   *two* lines.\n\n   More."
+            "\n.. [#] Counted.\n.. [#why] Named.\n.. [*] A star.\n",
+            [
+                ("2", "A note of two lines."),
+                ("", "More."),
+                ("1", "Counted."),
+                ("3", "Named."),
+                ("*", "A star."),
+            ],
+        ),
+        (
+            "a.adoc",
+            "One footnote:[A note of\n*two*\nlines, see xref:x[it\\]] [a].] and footnote:why[Named.], again"
+            " footnote:why[] 𠀀 footnoteref:[old,Old.].\n",
+            [("1", "A note of two lines, see it] [a]."), ("2", "Named."), ("3", "Old.")],
+        ),
+    ],
+)
+def test_footnotes_are_after_the_text_and_called_in_it(
+    name: str, page: str, notes: list[tuple[str, str]]
+) -> None:
+    found = read_bytes(page.encode(), name, "en")
+    body = next(p for p in found.paragraphs if p.kind == "body")
+    assert body.text == "One and, again 𠀀."
+    assert [(p.label, p.text) for p in found.paragraphs if p.kind == "footnote"] == notes
+    marks = [call.mark for call in body.calls]
+    assert marks == (["2", "1", "3", "2", "*"] if name == "a.rst" else ["1", "2", "2", "3"])
+
+
+def test_names_are_shown_as_the_texts_that_the_file_gives_them() -> None:
+    page = "|lamp| and |oil| |icon|.\n\n.. |lamp| replace:: The *Lamp*\n   3000\n.. |icon| image:: i.png\n"
+    assert shown(page, "a.rst") == [("body", "The Lamp 3000 and |oil| .")]
+    page = ":lamp: Lamp {no}\n:no: 3000\n:home: https://x.org\n:twice: a\n:twice: b\n\n"
+    text = "{lamp} of {twice}, {home}[the home page] \\{no}.\n"
+    assert shown(page + text, "a.adoc") == [("body", "Lamp {no} of {twice}, the home page {no}.")]
+    assert shown(":no: 3000\n:lamp: Lamp \\\n  {no}\n\nThe {lamp}.", "a.adoc") == [("body", "The Lamp 3000.")]
+
+
+def test_marks_of_blocks_are_no_text_and_pictures_show_theirs() -> None:
+    page = (
+        "NOTE: Mind it.\n\nTIP: Dim\nit.\n\nimage::a.png[A lamp,300]\n\nimage::b.png[]\n\ninclude::c.adoc[]"
+        "\n\n[quote, Jane Doe, A Book]\n____\nTo be.\n____\n\n[verse]\nRoses\nviolets\n\n"
+        "A:: One.\nB:: Two\nlines.\n"
+    )
+    assert shown(page, "a.adoc") == [
+        ("body", "Mind it."), ("body", "Dim it."), ("caption", "A lamp"), ("caption", "Jane Doe, A Book"),
+        ("body", "To be."), ("body", "Roses"), ("body", "violets"),
+        ("body", "A"), ("body", "One."), ("body", "B"), ("body", "Two lines."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "found"),
+    [
+        ("d.csv", "a,b\n1,2\n", "a table of texts"),
+        ("d.tsv", "One sentence.\tx\nAnother.\ty\n", "a table in one language"),
+        ("d.tex", "Text.\n", "a LaTeX file"),
+        ("d.txt", "% x\n\\documentclass{article}\n\\begin{document}\nText.\n", "a LaTeX file"),
+        ("d.sbv", "0:00:01.000,0:00:02.000\nText.\n", "subtitles"),
+        ("d.ipynb", "{}", "a Jupyter notebook"),
+    ],
+)
+def test_files_that_would_be_read_wrong_are_refused_by_name(name: str, page: str, found: str) -> None:
+    with pytest.raises(UnreadableFile, match=rf"^{name}: {found}[^:]*\Z"):
+        read_bytes(page.encode(), name)

@@ -401,3 +401,24 @@ def test_definitions_are_apart_from_their_terms() -> None:
     )
     texts = ["Apple", "A fruit of a tree.", "A company.", "苹果", "一种水果。", "No definition: this."]
     assert [text for _, text in kinds_and_texts(page)] == texts
+
+
+@pytest.mark.parametrize(
+    ("page", "texts"),
+    [
+        ('# Lamp {#id .cls key="v w"}\n', ["Lamp"]),
+        ("Lamp 𠀀 {.cls}\n===\n", ["Lamp 𠀀"]),
+        (
+            "See ![a lamp](x.png){width=50%} and `x`{.sh}, {not} {#this}.\n",
+            ["See a lamp and x, {not} {#this}."],
+        ),
+        ("Line<br>break<br/>on <br>now.\n", ["Line break on now."]),
+        ("A line of text\n\n" * 2 + "*and* another.\n", ["A line of text", "A line of text", "and another."]),
+        ("| A | B |\n|---|---|\n| `a|b` | c |\n| d | `x|y|z` |\n", ["A", "B", "a|b", "c", "d", "x|y|z"]),
+        ("Lamp.[^a]\n\n[^a]:\n    Text of\n    a note.\n", ["Lamp.", "Text of a note."]),
+    ],
+)
+def test_marks_beside_the_text_are_none_of_it(page: str, texts: list[str]) -> None:
+    assert [
+        p.text for p in read_bytes(page.encode(), "a.md", "en").paragraphs if p.kind != "furniture"
+    ] == texts

@@ -1,0 +1,88 @@
+"""Merge reviewed term pairs into a termbase that exists, and lose nothing of it.
+
+A pair is *confirmed* where the termbase has both terms in one concept, *changed* where it has the source term
+with other equivalents only, and *new* otherwise. Confirmed pairs alter nothing, changed ones are added as
+admitted terms (in a table: as a further row), new ones as concepts of their own. All else stays as
+it was: ids, definitions, other languages, notes, dates, columns, formats of cells.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from duiqi.corpus.bitext.opening import opened
+from duiqi.corpus.errors import UnreadableFile, UnwritableFile
+from duiqi.corpus.glossary.model import Glossary
+from duiqi.corpus.glossary.reading import format_of
+from duiqi.exports.glossary.merging import tables, tbx, xlsx
+from duiqi.exports.glossary.merging.additions import Additions, additions
+from duiqi.exports.options import Tally, WriteOptions, WriteReport
+from duiqi.exports.replacing import check_place, replacing
+
+Merger = Callable[[Path, Additions, WriteOptions], bytes]
+
+MERGERS: Mapping[str, Merger] = {
+    "tbx": tbx.merged,
+    "xlsx": xlsx.merged,
+    "tsv": tables.merged,
+    "csv": tables.merged,
+    "omegat": tables.merged,
+}
+
+
+class MergeReport(NamedTuple):
+    """How many pairs are new to the termbase, changed or confirmed, and how many were left out and why."""
+
+    new: int
+    changed: int
+    confirmed: int
+    report: WriteReport
+
+
+def check_merge(base: Path, path: Path) -> None:
+    """Raise DuiqiError, before any work, for a termbase or an output with which `merge` would not do."""
+    format_of(base)
+    if base.suffix.lower() != path.suffix.lower():
+        raise UnwritableFile(
+            f"{path}: the merged termbase keeps the format of {base}. Name a {base.suffix} file"
+        )
+    with base.open("rb") as file:
+        if file.read(2) == b"\x1f\x8b":
+            raise UnreadableFile(f"{base}: a packed file. Unpack it before merging")
+    check_place(path)
+
+
+def merge(
+    glossary: Glossary,
+    base: str | os.PathLike[str],
+    path: str | os.PathLike[str],
+    options: WriteOptions | None = None,
+) -> MergeReport:
+    """Write the termbase `base` with the accepted pairs of a glossary merged into it.
+
+    Pairs drafted here that nobody has accepted are left out and counted; pairs of a glossary made elsewhere
+    count as accepted. The format is that of `base`: TBX, XLSX, TSV, CSV or OmegaT's `.utf8`. Merging the same
+    pairs again alters nothing. Raises UnreadableFile, MalformedFile or UnwritableFile.
+    """
+    termbase, options = Path(base), options or WriteOptions()
+    check_merge(termbase, Path(path))
+    tally = Tally()
+    found = additions(glossary, options, tally)
+    if not found.pairs:
+        why = "; ".join(f"{number:,} {reason}" for reason, number in tally.left_out.items())
+        raise UnreadableFile(
+            f"{base}: no pair to merge ({why or 'none at all'}). Accept rows of the draft first"
+        )
+    contents = MERGERS[format_of(termbase)](termbase, found, options)
+    if found.changes_nothing:
+        with opened(termbase) as file:
+            contents = file.read()
+    with replacing(path) as stream:
+        stream.write(contents)
+    counts = found.counts
+    return MergeReport(
+        counts["new"], counts["changed"], counts["confirmed"], tally.report((os.fspath(path),))
+    )

@@ -1,0 +1,70 @@
+"""The pairs to merge into a termbase, and the count of those that are new, changed or confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from duiqi.corpus.glossary.model import Comparison, Glossary, TermPair
+from duiqi.exports.glossary.entries import entries
+from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.units import NOT_ACCEPTED
+
+DEPRECATED = "deprecated in the termbase"
+
+
+class Additions:
+    """Accepted pairs, long forms before abbreviations, and how each compares with the termbase.
+
+    langs   source and target language of the glossary, empty where they are not known
+    counts  pairs by comparison, filled by the mergers
+    """
+
+    def __init__(self, langs: tuple[str, str], pairs: list[TermPair], tally: Tally) -> None:
+        self.langs, self.pairs = langs, pairs
+        self.counts: Counter[Comparison] = Counter()
+        self._tally = tally
+
+    def __iter__(self) -> Iterator[TermPair]:
+        return iter(self.pairs)
+
+    def refuse(self) -> None:
+        """Count a pair as left out, since the termbase has it as deprecated."""
+        self._tally.written -= 1
+        self._tally.left_out[DEPRECATED] += 1
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the termbase stays as it is."""
+        return not (self.counts["new"] or self.counts["changed"])
+
+
+def additions(glossary: Glossary, options: WriteOptions, tally: Tally) -> Additions:
+    """The pairs of a glossary that may be merged; the tally counts them, and those left out.
+
+    A pair that was extracted here, as its frequency shows, is merged only once a person has accepted it.
+    """
+    pairs = []
+    for pair in entries(glossary, options, tally):
+        if pair.status == "candidate" and pair.frequency:
+            tally.written -= 1
+            tally.left_out[NOT_ACCEPTED] += 1
+        else:
+            pairs.append(pair)
+    langs = glossary.source_lang, glossary.target_lang
+    known = tuple("" if lang == "und" else lang for lang in langs)
+    return Additions((known[0], known[1]), sorted(pairs, key=lambda pair: pair.kind == "abbreviation"), tally)
+
+
+def key(text: str) -> str:
+    """A term as it is compared: without regard to case and to the width of spaces.
+
+    >>> key(" Mine  Action")
+    'mine action'
+    """
+    return " ".join(text.split()).casefold()
+
+
+def known_equivalents(pair: TermPair) -> list[str]:
+    """The equivalents that a draft names as known, whatever the form of the term in the text."""
+    return [text for text in pair.known.split("; ") if text]

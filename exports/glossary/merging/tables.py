@@ -1,0 +1,126 @@
+"""Merge into a table, TSV or CSV: its bytes as they are, and further rows after them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from duiqi.corpus.bitext.layout import SAMPLE, Layout, find_layout
+from duiqi.corpus.bitext.opening import HEAD, encoding_of, opened
+from duiqi.corpus.bitext.parts import Request
+from duiqi.corpus.bitext.tables import SEP, separator
+from duiqi.corpus.errors import UnwritableFile
+from duiqi.corpus.glossary.columns import COLUMNS
+from duiqi.corpus.glossary.model import TermPair
+from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
+from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
+from duiqi.exports.glossary.tables import row
+from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.tables import tsv_cell, unarmed
+
+MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+COMMENT = "note"
+
+
+class NewRows(NamedTuple):
+    """Rows for a table: the cells of each by the number of their column, and the width of the table."""
+
+    rows: list[dict[int, str]]
+    width: int
+    plan: Layout
+
+
+def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
+    """The bytes of the table with the rows of its new pairs, in its encoding and with its separator."""
+    kind = format_of(path)
+    found = new_rows(path, kind, additions, options)
+    with opened(path) as file:
+        before = file.read()
+    encoding = MARKS.get(before[:2]) or encoding_of(path).removesuffix("-sig")
+    text = before.decode(encoding)
+    ending = "\r\n" if "\r\n" in text[:HEAD] else "\n"
+    between = "" if not text or text.endswith(("\n", "\r")) else ending
+    page = io.StringIO(newline="")
+    if kind == "csv":
+        said = SEP.match(text)
+        delimiter = said[1] if said else separator(text[:HEAD])
+        writer = csv.writer(page, delimiter=delimiter, lineterminator=ending)
+        writer.writerows(_cells(cells, found.width, kind) for cells in found.rows)
+    else:
+        shown = str if kind == "omegat" else tsv_cell
+        page.writelines(
+            "\t".join(map(shown, _cells(cells, found.width, kind))) + ending for cells in found.rows
+        )
+    try:
+        return before + (between + page.getvalue()).encode(encoding)
+    except UnicodeEncodeError as error:
+        raise UnwritableFile(
+            f"{path}: its encoding, {encoding}, has no '{error.object[error.start]}'. Save it as UTF-8 first"
+        ) from error
+
+
+def _cells(cells: dict[int, str], width: int, kind: str) -> list[str]:
+    """The cells of a row; OmegaT shows the apostrophe that keeps a formula from being run."""
+    found = [cells.get(at, "") for at in range(width)]
+    return found if kind == "omegat" else [unarmed(text, Tally()) for text in found]
+
+
+def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions) -> NewRows:
+    """The rows of the pairs that the table has not; the additions count each comparison."""
+    known: dict[str, dict[str, bool]] = {}  # equivalents of a term, and whether the pair is in use
+    ids: list[str] = []
+    for pair in read_glossary(path, source_lang=additions.langs[0], target_lang=additions.langs[1]).pairs:
+        ids.append(pair.id)
+        in_use = pair.status != "dropped"
+        for source in pair.source.forms:
+            equivalents = known.setdefault(key(source), {})
+            for target in pair.target.forms:
+                equivalents[key(target)] = equivalents.get(key(target), False) or in_use
+    plan, width, last = _layout(path, kind, additions)
+    rows: list[dict[int, str]] = []
+    first = 1 + max((int(name) for name in ids if name.isdecimal() and len(name) < 10), default=0)
+    before = frozenset(known)
+    for pair in additions:
+        source, target = key(pair.source.text), key(pair.target.text)
+        inflected = source not in known and key(pair.target.text) in map(key, known_equivalents(pair))
+        found = True if inflected else known.get(source, {}).get(target)
+        if found is not None:
+            additions.counts["confirmed"] += found
+            if not found:
+                additions.refuse()
+            continue
+        additions.counts["changed" if source in before or pair.known else "new"] += 1
+        known.setdefault(source, {})[target] = True
+        rows.append(_row(pair, plan, last, first + len(rows), options))
+    return NewRows(rows, width, plan)
+
+
+def _layout(path: Path, kind: str, additions: Additions) -> tuple[Layout, int, Sequence[str]]:
+    """The columns of the table, how many there are, and its last row."""
+    if kind == "omegat":
+        return Layout({"source": 0, "target": 1, COMMENT: 2}, 0), 3, ()
+    opening = [cells for _, cells in islice(table_rows(kind, path), SAMPLE)]
+    plan = find_layout(opening, Request(path, *additions.langs).wanted, COLUMNS, str(path))
+    last = opening[-1] if len(opening) > plan.skipped else ()
+    return plan, max(1 + max(plan.places.values()), *map(len, opening[: plan.skipped + 1])), last
+
+
+def _row(
+    pair: TermPair, plan: Layout, last: Sequence[str], number: int, options: WriteOptions
+) -> dict[int, str]:
+    """The cells of a pair: all columns of a table of ours, the terms and the note of another.
+
+    The languages and, where they have numbers, the ids go on as the rows before have them.
+    """
+    langs = plan.cell(last, "source_lang"), plan.cell(last, "target_lang")
+    ours = dict(zip(COLUMNS, row(pair, langs), strict=True))
+    columns = plan.places if plan.is_ours else {"source", "target", "note", "source_lang", "target_lang"}
+    cells = {plan.places[name]: ours[name] for name in columns if name in plan.places}
+    if "id" in plan.places:
+        numbered = plan.is_ours or plan.cell(last, "id").isdecimal()
+        cells[plan.places["id"]] = str(number) if numbered else ""
+    return cells

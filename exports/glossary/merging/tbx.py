@@ -1,0 +1,236 @@
+"""Merge into a TBX termbase: terms and concepts are added to its tree, in its version and style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from duiqi.corpus.bitext.parts import Request
+from duiqi.corpus.bitext.trees import LANG, elements, name
+from duiqi.corpus.errors import MalformedFile, UnwritableFile
+from duiqi.corpus.glossary.model import Synonym, TermPair
+from duiqi.corpus.glossary.tbx import ENTRIES, INVALID, SECTIONS, TERMS, read_tbx
+from duiqi.corpus.languages import look_up, same_script
+from duiqi.exports.glossary.concepts import concept
+from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
+from duiqi.exports.glossary.tbx import V2, V3, Ids, Names, entry_xml, synonym_xml
+from duiqi.exports.options import WriteOptions
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+# Version 3 in the style of version 2: its elements, and the categories as types of general ones.
+V3_DCA = V3._replace(categories=V2.categories)
+NAMESPACES = {"min": "http://www.tbxinfo.net/ns/min", "basic": "http://www.tbxinfo.net/ns/basic"}
+
+
+class Known(NamedTuple):
+    """A concept of the termbase.
+
+    sections  of source and target language, None where it has none
+    terms     by side, each with whether it is in use, not deprecated
+    is_added  whether the concept was added by this merge
+    """
+
+    entry: etree._Element
+    sections: list[etree._Element | None]
+    terms: tuple[dict[str, bool], dict[str, bool]]
+    is_added: bool = False
+
+
+def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
+    """The bytes of the termbase with the new terms and concepts."""
+    from lxml import etree
+
+    request = Request(path, *additions.langs)
+    langs = _languages(request)
+    for _ in elements(path, *ENTRIES):
+        pass  # a fault is reported with its place before anything is built
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
+    try:
+        tree = etree.parse(str(path), parser)
+    except etree.XMLSyntaxError as error:
+        raise MalformedFile(
+            f"{path}: not well-formed XML. Write it anew with the program it is from"
+        ) from error
+    Termbase(path, tree, langs, options).add(additions)
+    encoding: str = tree.docinfo.encoding or "UTF-8"
+    if tree.docinfo.standalone:
+        return cast(bytes, etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=True))
+    return cast(bytes, etree.tostring(tree, xml_declaration=True, encoding=encoding))
+
+
+def _languages(request: Request) -> tuple[str, str]:
+    """The languages of the termbase as its codes spell them, in the order of the glossary."""
+    found = read_tbx(request)
+    return found.source_lang, found.target_lang
+
+
+class Termbase:
+    """The tree of a termbase, and its concepts by their terms of either language."""
+
+    def __init__(
+        self, path: Path, tree: etree._ElementTree, langs: tuple[str, str], options: WriteOptions
+    ) -> None:
+        self._langs = langs
+        wanted = {"subjectField": options.subject, "customerSubset": options.customer}
+        self._constants = {category: value for category, value in wanted.items() if value}
+        self._entries = [found for found in tree.getroot().iter("{*}*") if name(found) in ENTRIES]
+        self._names = _names(path, tree, self._entries[0])
+        self._is_nested = any(True for _ in self._entries[0].iter("{*}ntig"))
+        self._by_term: tuple[dict[str, list[Known]], dict[str, list[Known]]] = {}, {}
+        for entry in self._entries:
+            self._remember(entry)
+        self._ids = Ids({found for element in tree.iter() if (found := element.get("id"))})
+
+    def add(self, additions: Additions) -> None:
+        """Add the pairs that the termbase has not, and count each comparison."""
+        for pair in additions:
+            source, target = key(pair.source.text), key(pair.target.text)
+            having = self._by_term[0].get(source) or self._by_equivalents(pair)
+            both = [known for known in having if target in known.terms[1]]
+            if any(known.terms[0].get(source, True) and known.terms[1][target] for known in both):
+                additions.counts["confirmed"] += 1
+            elif both:
+                additions.refuse()
+            else:
+                is_known = any(known.terms[1] and not known.is_added for known in having)
+                additions.counts["changed" if is_known else "new"] += 1
+                self._add(pair, having)
+
+    def _by_equivalents(self, pair: TermPair) -> list[Known]:
+        """The concept of a known term that the text has in an inflected form, by its known equivalents."""
+        found = (self._by_term[1].get(key(text), []) for text in known_equivalents(pair))
+        concepts = {id(known): known for having in found for known in having}
+        return list(concepts.values()) if len(concepts) == 1 else []
+
+    def _add(self, pair: TermPair, having: Sequence[Known]) -> None:
+        """Add a pair: to the one concept of its source term, or as a concept of its own.
+
+        Where the term has several concepts (bank: 银行, 河岸), nothing says to which of them another
+        equivalent belongs.
+        """
+        if len(having) == 1:
+            self._add_term(having[0], 1, Synonym(pair.target.text), pair)
+            return
+        if pair.kind == "abbreviation" and not having:
+            same = self._by_term[1].get(key(pair.target.text), [])
+            if len(same) == 1:
+                self._add_term(same[0], 0, Synonym(pair.source.text, "abbreviation"), pair)
+                return
+        found = concept([_without_evidence(pair)])
+        identity = self._ids.unique(pair.id)
+        entry = self._element(entry_xml(found, identity, self._langs, self._names, self._constants))
+        self._entries.append(_after(self._entries[-1], entry))
+        self._remember(entry, is_added=True)
+
+    def _add_term(self, known: Known, side: int, synonym: Synonym, pair: TermPair) -> None:
+        """Add a term to a concept, in a new section where the concept has none of its language."""
+        section = known.sections[side]
+        text = synonym_xml(synonym, self._names)
+        if section is None:
+            opening = f'<{self._names.section} xml:lang="{self._langs[side]}">'
+            section = [child for child in known.entry if name(child) in SECTIONS][-1]
+            known.sections[side] = _after(
+                section, self._element([opening, *text, f"</{self._names.section}>"])
+            )
+        else:
+            term = [child for child in section if name(child) in TERMS][-1]
+            _after(term, self._element(text))
+        added = key((pair.source, pair.target)[side].text)
+        known.terms[side][added] = True
+        self._by_term[side].setdefault(added, []).append(known)
+
+    def _remember(self, entry: etree._Element, *, is_added: bool = False) -> None:
+        children = [child for child in entry if name(child) in SECTIONS]
+        codes = [(child.get(LANG) or child.get("lang") or "und").replace("_", "-") for child in children]
+        sections: list[etree._Element | None] = []
+        terms: tuple[dict[str, bool], dict[str, bool]] = {}, {}
+        for side, lang in enumerate(self._langs):
+            at = look_up([code if same_script(code, lang) else "" for code in codes], lang)
+            sections.append(None if at is None else children[at])
+            for section in (
+                child
+                for child, code in zip(children, codes, strict=True)
+                if at is not None and code == codes[at]
+            ):
+                for text, in_use in _terms(section):
+                    terms[side][text] = terms[side].get(text, False) or in_use
+        known = Known(entry, sections, terms, is_added)
+        for side in (0, 1):
+            for text in terms[side]:
+                self._by_term[side].setdefault(text, []).append(known)
+
+    def _element(self, parts: Sequence[str] | Iterator[str]) -> etree._Element:
+        """The element of a text, in the namespaces of the termbase."""
+        from lxml import etree
+
+        namespace = str(self._entries[0].tag).rpartition("}")[0].removeprefix("{")
+        declared = [f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items()]
+        if namespace:
+            declared.append(f'xmlns="{namespace}"')
+        (element,) = etree.fromstring(f"<add {' '.join(declared)}>{''.join(parts)}</add>")
+        spaces = set(self._entries[0].nsmap.values())
+        for child in list(element.iter("{*}*")):
+            parent = child.getparent()
+            if parent is not None and etree.QName(child).namespace not in {None, *spaces}:
+                parent.remove(child)  # a category that this dialect has not
+        if self._is_nested:
+            _nest(element)
+        return element
+
+
+def _names(path: Path, tree: etree._ElementTree, entry: etree._Element) -> Names:
+    """The names by which the termbase calls its elements."""
+    if name(entry) == "entry":
+        raise UnwritableFile(
+            f"{path}: TBX-Min, into which nothing can be merged. Convert it to TBX-Basic first"
+        )
+    if name(entry) == "termEntry":
+        return V2
+    return V3_DCA if tree.getroot().get("style") == "dca" else V3
+
+
+def _terms(section: etree._Element) -> Iterator[tuple[str, bool]]:
+    """The terms of a section as they are compared, and whether each is in use."""
+    for child in section:
+        if name(child) in TERMS:
+            facts = {
+                found.get("type") or name(found): "".join(map(str, found.itertext()))
+                for found in child.iter("{*}*")
+            }
+            if text := key(facts.get("term", "")):
+                yield text, not facts.get("administrativeStatus", "").lower().startswith(INVALID)
+
+
+def _without_evidence(pair: TermPair) -> TermPair:
+    """The pair without score and counts, which are those of a text, and without the forms found there."""
+    source, target = (
+        replace(term, variants=tuple(form for form in term.variants if not form[1]))
+        for term in (pair.source, pair.target)
+    )
+    return replace(pair, source=source, target=target, frequency=0)
+
+
+def _after(element: etree._Element, new: etree._Element) -> etree._Element:
+    """Put a new element after another, on a line of its own where the other is; returns the new one."""
+    before = element.getprevious()
+    tail = element.tail
+    element.addnext(new)  # takes the tail along
+    parent = element.getparent()
+    element.tail = before.tail if before is not None else parent.text if parent is not None else None
+    new.tail = tail
+    return new
+
+
+def _nest(element: etree._Element) -> None:
+    """Turn the simple terms of version 2 into nested ones: term and notes in a group of their own."""
+    for term in [element, *element.iter("{*}tig")]:
+        if name(term) != "tig":
+            continue
+        term.tag = str(term.tag)[:-3] + "ntig"
+        group = term.makeelement(str(term.tag)[:-4] + "termGrp")
+        group.extend([child for child in term if name(child) in ("term", "termNote")])
+        term.insert(0, group)

@@ -1,0 +1,258 @@
+"""Reviewed pairs merged into a termbase: what is new, changed and confirmed, and nothing lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.glossary.model import Context, Glossary, Term, TermPair
+from duiqi.corpus.glossary.reading import read_glossary
+from duiqi.exports import WriteOptions, write
+from duiqi.exports.glossary.merging import merge
+
+# A termbase as MultiTerm exports it: nested terms, a third language, a definition, a history, a remark.
+MARTIF = """<?xml version="1.0" encoding="{encoding}"?>
+<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
+<martif type="TBX" xml:lang="en">
+  <martifHeader><fileDesc><sourceDesc><p>MultiTerm</p></sourceDesc></fileDesc></martifHeader>
+  <text><body>
+    <!-- checked in 2019 -->
+    <termEntry id="c1">
+      <descrip type="subjectField">disarmament</descrip>
+      <transacGrp><transac type="transactionType">origination</transac><date>2019-03-04</date></transacGrp>
+      <langSet xml:lang="en"><ntig><termGrp><term>mine clearance</term></termGrp>
+        <descrip type="definition">removal of mines &amp; more</descrip></ntig></langSet>
+      <langSet xml:lang="fr"><ntig><termGrp><term>déminage</term></termGrp></ntig></langSet>
+      <langSet xml:lang="zh"><ntig><termGrp><term>清除地雷</term></termGrp></ntig></langSet>
+    </termEntry>
+    <termEntry id="b1">
+      <langSet xml:lang="en"><ntig><termGrp><term>bank</term></termGrp></ntig></langSet>
+      <langSet xml:lang="zh"><ntig><termGrp><term>银行</term></termGrp></ntig></langSet>
+    </termEntry>
+    <termEntry id="b2">
+      <langSet xml:lang="en"><ntig><termGrp><term>bank</term></termGrp></ntig></langSet>
+      <langSet xml:lang="zh"><ntig><termGrp><term>河岸</term></termGrp></ntig></langSet>
+    </termEntry>
+    <termEntry id="f">
+      <langSet xml:lang="en"><ntig><termGrp><term>mine action</term></termGrp></ntig></langSet>
+      <langSet xml:lang="fr"><ntig><termGrp><term>lutte antimines</term></termGrp></ntig></langSet>
+    </termEntry>
+    <termEntry id="d">
+      <langSet xml:lang="en"><ntig><termGrp><term>weapon</term></termGrp></ntig></langSet>
+      <langSet xml:lang="zh"><ntig><termGrp><term>兵器</term>
+        <termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></termGrp></ntig>
+        <ntig><termGrp><term>武器</term></termGrp></ntig></langSet>
+    </termEntry>
+  </body></text>
+</martif>
+"""
+
+
+def pair(number: int, source: str, target: str, **facts: object) -> TermPair:
+    found = TermPair(
+        str(number), Term(source, "en", 3), Term(target, "zh", 3), frequency=3, status="accepted"
+    )
+    return replace(found, **facts)  # type: ignore[arg-type]
+
+
+REVIEWED = Glossary(
+    "en",
+    "zh",
+    (
+        pair(1, "IMAS", "国际地雷行动标准", kind="abbreviation"),
+        pair(2, "Mine  Clearance", "清除地雷"),
+        pair(3, "mine clearance", "扫雷"),
+        pair(4, "bank", "库"),
+        pair(5, "mine action", "地雷行动"),
+        pair(6, "weapon", "兵器"),
+        pair(7, "International Mine Action Standards", "国际地雷行动标准", note="a < b"),
+        pair(8, "report", "报告", status="candidate"),
+        pair(9, "bomb", "炸弹", status="dropped"),
+        pair(10, "=𠀀", "=条", contexts=(Context("the =𠀀", "这=条"),)),
+        pair(11, "mines clearances", "清除地雷", known="清除地雷"),
+    ),
+)
+
+
+def martif(path: Path, encoding: str = "utf-8") -> Path:
+    path.write_bytes(MARTIF.format(encoding=encoding).encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_a_termbase_gets_what_it_has_not_and_keeps_all_else(tmp_path: Path, encoding: str) -> None:
+    """Equivalents go into the concept of their term; of two concepts of a term neither is taken."""
+    base, out = martif(tmp_path / "base.tbx", encoding), tmp_path / "out.tbx"
+    done = merge(REVIEWED, base, out)
+    assert (done.new, done.changed, done.confirmed) == (4, 2, 2)
+    assert dict(done.report.left_out) == {"not accepted": 1, "dropped": 1, "deprecated in the termbase": 1}
+    before, after = etree.parse(str(base)), etree.parse(str(out))
+    assert after.docinfo.doctype == before.docinfo.doctype
+    assert [list(term.itertext()) for term in after.iterfind(".//termEntry[@id='c1']//langSet[3]//term")] == [
+        ["清除地雷"], ["扫雷"],
+    ]  # fmt: skip
+    assert [term.text for term in after.iterfind(".//termEntry[@id='f']//term")] == [
+        "mine action", "lutte antimines", "地雷行动",
+    ]  # fmt: skip
+    added = [entry.get("id") for entry in after.iter("termEntry")][5:]
+    assert added == ["c4", "c7", "c10"]
+    assert [term.text for term in after.iterfind(".//termEntry[@id='c7']//term")] == [
+        "International Mine Action Standards", "IMAS", "国际地雷行动标准",
+    ]  # fmt: skip
+    _take_out(after, {"扫雷", "地雷行动"}, set(added))
+    assert etree.tostring(after, method="c14n") == etree.tostring(before, method="c14n")
+
+
+def _take_out(tree: etree._ElementTree, terms: set[str], entries: set[str]) -> None:
+    """Undo a merge: take out what was added, with the white space that goes with it."""
+    for term in [found for found in tree.iter("term") if found.text in terms]:
+        added = next(term.iterancestors("ntig"))
+        section = added.getparent()
+        assert section is not None
+        _remove(section if len(section) == 1 else added)
+    for entry in [found for found in tree.iter("termEntry") if found.get("id") in entries]:
+        _remove(entry)
+
+
+def _remove(element: etree._Element) -> None:
+    previous, parent = element.getprevious(), element.getparent()
+    assert previous is not None
+    assert parent is not None
+    previous.tail = element.tail
+    parent.remove(element)
+
+
+def test_a_merged_termbase_fits_the_dtd_and_the_grammar(schemas: Path, tmp_path: Path) -> None:
+    merge(REVIEWED, martif(tmp_path / "base.tbx"), tmp_path / "out.tbx")
+    with (schemas / "tbx" / "OpenXLIFF_TBXcoreStructV02.dtd").open("rb") as file:
+        dtd = etree.DTD(file)
+    assert dtd.validate(etree.parse(str(tmp_path / "out.tbx"))), dtd.error_log
+    write(replace(REVIEWED, pairs=REVIEWED.pairs[1:3]), tmp_path / "base3.tbx")  # type: ignore[index]
+    merge(REVIEWED, tmp_path / "base3.tbx", tmp_path / "out3.tbx", WriteOptions(subject="mines"))
+    grammar = etree.RelaxNG(etree.parse(str(schemas / "tbx" / "TBXcoreStructV03.rng")))
+    grammar.assertValid(etree.parse(str(tmp_path / "out3.tbx")))
+
+
+@pytest.mark.parametrize("name", ["a.tbx", "a.xlsx", "a.tsv", "a.csv", "a.utf8"])
+def test_merging_again_changes_nothing(name: str, tmp_path: Path) -> None:
+    base, once, twice = tmp_path / name, tmp_path / f"once.{name}", tmp_path / f"twice.{name}"
+    write(replace(REVIEWED, pairs=REVIEWED.pairs[1:2]), base)  # type: ignore[index]
+    first = merge(REVIEWED, base, once)
+    assert first.new + first.changed == 7
+    again = merge(REVIEWED, once, twice)
+    assert (again.new, again.changed) == (0, 0)
+    assert twice.read_bytes() == once.read_bytes()
+
+
+texts = st.text(alphabet="地雷ab =,\"'𠀀", min_size=1, max_size=8).map(str.strip).filter(bool)
+tables = st.lists(st.tuples(texts, texts, texts), min_size=2, max_size=6)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    rows=tables,
+    new=tables,
+    delimiter=st.sampled_from(",;"),
+    encoding=st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]),
+    is_open=st.booleans(),
+)
+def test_a_table_begins_with_all_that_it_was(
+    rows: list[tuple[str, str, str]],
+    new: list[tuple[str, str, str]],
+    delimiter: str,
+    encoding: str,
+    is_open: bool,
+    tmp_path: Path,
+) -> None:
+    """In any encoding, with any separator, with columns that are not ours, with an open last line."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, delimiter=delimiter)
+    writer.writerow(["编号", "领域", "英文", "审校人员", "中文"])
+    writer.writerows(
+        [n, "国际法律文件", f"x{source}", f"审校{by}", f"国际标准{target}"]
+        for n, (source, target, by) in enumerate(rows, 1)
+    )
+    base, out = tmp_path / "base.csv", tmp_path / "out.csv"
+    base.write_bytes((page.getvalue().rstrip("\r\n") if is_open else page.getvalue()).encode(encoding))
+    before = list(read_glossary(base).pairs)
+    pairs = tuple(pair(n, f"x{source}", f"国际标准{target}") for n, (source, target, _) in enumerate(new))
+    done = merge(Glossary("en", "zh", pairs), base, out)
+    assert out.read_bytes().startswith(base.read_bytes())
+    after = list(read_glossary(out).pairs)
+    assert after[: len(before)] == before
+    assert len(after) == len(before) + done.new + done.changed
+    assert done.new + done.changed + done.confirmed == len(pairs)
+    assert merge(Glossary("en", "zh", pairs), out, tmp_path / "again.csv").confirmed == len(pairs)
+
+
+def test_a_workbook_keeps_its_other_sheets_and_its_looks(tmp_path: Path) -> None:
+    """Rows go below the last filled one and look like it; filter, lists and colours reach them."""
+    openpyxl = pytest.importorskip("openpyxl")
+    base, out = tmp_path / "base.xlsx", tmp_path / "out.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = [["Terms", None, None], ["English", "Chinese", "Owner"], ["mine action", "地雷行动", "Li"]]
+    for row in rows:
+        sheet.append(row)
+    sheet["A3"].font = openpyxl.styles.Font(bold=True)
+    sheet.auto_filter.ref = "A2:C3"
+    sheet["A4"].fill = openpyxl.styles.PatternFill("solid", "FFFF00")  # empty, formatted beforehand
+    book.create_sheet("Notes").append(["keep me"])
+    book.save(base)
+    done = merge(replace(REVIEWED, pairs=REVIEWED.pairs[2:5]), base, out)  # type: ignore[index]
+    assert (done.new, done.changed, done.confirmed) == (2, 0, 1)
+    merged = openpyxl.load_workbook(out)
+    first = merged.worksheets[0]
+    assert [[cell.value for cell in row] for row in first.iter_rows()] == [
+        *rows, ["mine clearance", "扫雷", None], ["bank", "库", None],
+    ]  # fmt: skip
+    assert first["A5"].font.bold
+    assert first["A4"].fill.fgColor.rgb == "00FFFF00"
+    assert first.auto_filter.ref == "A2:C5"
+    assert merged["Notes"]["A1"].value == "keep me"
+    with zipfile.ZipFile(base) as before, zipfile.ZipFile(out) as after:
+        others = set(before.namelist()) - {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
+        assert all(before.read(name) == after.read(name) for name in others)
+
+
+def test_a_workbook_of_ours_offers_the_statuses_below(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    write(replace(REVIEWED, pairs=REVIEWED.pairs[:2]), tmp_path / "base.xlsx")  # type: ignore[index]
+    merge(REVIEWED, tmp_path / "base.xlsx", tmp_path / "out.xlsx")
+    back = list(read_glossary(tmp_path / "out.xlsx").pairs)
+    assert [found.id for found in back] == [str(n) for n in range(1, len(back) + 1)]
+    assert {found.status for found in back} == {"accepted"}
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
+    ends = {str(found.sqref).rpartition(":")[2][-1] for found in sheet.data_validations.dataValidation}
+    assert ends == {str(len(back) + 1)}
+
+
+def test_what_cannot_be_merged_is_refused(tmp_path: Path) -> None:
+    base = martif(tmp_path / "base.tbx")
+    with pytest.raises(DuiqiError, match=r"keeps the format of .*base\.tbx\. Name a \.tbx file"):
+        merge(REVIEWED, base, tmp_path / "out.xlsx")
+    smallest = '<TBX dialect="TBX-Min"><body><entry id="1"><langGroup xml:lang="en"><termGroup><term>a</term>'
+    other = (
+        '</termGroup></langGroup><langGroup xml:lang="zh"><termGroup><term>甲</term></termGroup></langGroup>'
+    )
+    (tmp_path / "min.tbx").write_text(f"{smallest}{other}</entry></body></TBX>", encoding="utf-8")
+    with pytest.raises(DuiqiError, match="TBX-Min"):
+        merge(REVIEWED, tmp_path / "min.tbx", tmp_path / "out.tbx")
+    undecided = replace(REVIEWED, pairs=REVIEWED.pairs[7:9])  # type: ignore[index]
+    with pytest.raises(DuiqiError, match=r"no pair to merge \(1 not accepted; 1 dropped\)\. Accept"):
+        merge(undecided, base, tmp_path / "out.tbx")
+    assert not (tmp_path / "out.tbx").exists()
