@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from duiqi.aligner.review.answers import Handler, answering
+from duiqi.aligner.review.answers import Asked, Handler, answering
 from duiqi.aligner.review.bench import Bench
 from duiqi.aligner.review.documents import Documents
 from duiqi.aligner.review.downloads import download
@@ -38,13 +38,19 @@ def page(name: str) -> Response:
     return Response(found.read_bytes(), headers={"content-type": TYPES[found.suffix]})
 
 
+def index() -> Response:
+    """The page itself, with a link to each module: a browser asks for all at once, and not level by level."""
+    html = (PAGE / "index.html").read_text(encoding="utf-8")
+    modules = sorted(path.name for path in PAGE.glob("*.js"))
+    links = "".join(f'<link rel="modulepreload" href="/page/{name}">\n' for name in modules)
+    return Response(html.replace("</head>", f"{links}</head>"), headers={"content-type": TYPES[".html"]})
+
+
 def application(bench: Bench) -> Starlette:
     """The application, without its gate."""
     documents, texts, terms, realigning = Documents(bench), Texts(bench), Terms(bench), Realigning(bench)
     one = "/api/documents/{document}"
     gets: dict[str, Handler] = {
-        "/": lambda asked: page("index.html"),
-        "/page/{name}": lambda asked: page(asked.path["name"]),
         "/api/session": documents.session,
         "/api/documents": documents.all,
         "/api/jobs/{job}": texts.job,
@@ -67,8 +73,16 @@ def application(bench: Bench) -> Starlette:
         f"{one}/terms": terms.put,
         f"{one}/terms/draft": terms.draft,
     }
+
+    def file(asked: Asked) -> Response:
+        bench.workspace.touch()
+        name = asked.path.get("name")
+        return index() if name is None else page(name)
+
     return Starlette(
         routes=[
+            Route("/", answering(file, quick=True), methods=["GET"]),
+            Route("/page/{name}", answering(file, quick=True), methods=["GET"]),
             *(Route(path, answering(handler), methods=["GET"]) for path, handler in gets.items()),
             *(Route(path, answering(handler), methods=["POST"]) for path, handler in posts.items()),
             Route("/api/look", looking(bench), methods=["POST"]),
