@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from starlette.applications import Starlette
 from starlette.responses import Response
@@ -32,10 +33,10 @@ TYPES: Mapping[str, str] = {
 
 def page(name: str) -> Response:
     """A file of the page; Missing where there is none of this name in its folder."""
-    found = {path.name: path for path in PAGE.iterdir() if path.suffix in TYPES}.get(name)
-    if found is None:
+    suffix = PurePath(name).suffix
+    if suffix not in TYPES or name not in os.listdir(PAGE):
         raise Missing(f"no such file of the page: {name[:80]}")
-    return Response(found.read_bytes(), headers={"content-type": TYPES[found.suffix]})
+    return Response((PAGE / name).read_bytes(), headers={"content-type": TYPES[suffix]})
 
 
 def index() -> Response:
