@@ -8,6 +8,8 @@ import re
 import pytest
 
 from duiqi.corpus.read import read_bytes
+from duiqi.corpus.readers.pdf.glyphs import Glyph
+from duiqi.corpus.readers.pdf.lines import line_of
 from duiqi.segmenters import segment
 
 pytestmark = pytest.mark.slow  # a PDF is read in a process of its own
@@ -151,3 +153,11 @@ def test_text_that_is_cut_in_lines_is_doubted():
     warnings = segment(read_bytes(lines.encode(), "a.txt", "en")).document.warnings
     assert [doubt.code for doubt in warnings] == ["unfinished"]
     assert not segment(read_bytes("\n".join(ENGLISH).encode(), "a.txt", "en")).document.warnings
+
+
+@pytest.mark.parametrize("bullet", ["\uf0b7", "\uf0a7", "\uf0d8", "\uf0fc"])
+def test_bullets_of_symbol_fonts_are_bullets(bullet):
+    glyphs = [Glyph(c, 6.0 * n, 6.0 * n + 5, 700.0, 10.0) for n, c in enumerate(f"{bullet} in writing;")]
+    line = line_of(glyphs)
+    assert line is not None
+    assert line.text == "• in writing;"
