@@ -135,6 +135,17 @@ def test_marks_of_another_font_are_read_where_they_are(late):
     assert text.replace(" ", "") == "甲方（以下简称“甲方”）与乙方签订本合同。本合同自签订之日起生效。"
 
 
+def test_no_text_of_a_row_is_lost_that_has_two_parts_in_one_column_of_the_table_above():
+    rows = [("Item", 280), ("Deposit", 280), ("Agency fee", 280), ("Lessor (signature):", 190)]
+    values = ["Amount", "RMB 18,000", "None", "Date:"]
+    placed = []
+    for n, ((name, left), value) in enumerate(zip(rows, values, strict=True)):
+        placed += [(72.0, 700.0 - 15 * n, "Times-Roman", name)]
+        placed += [(float(left), 700.0 - 15 * n, "Times-Roman", value)]
+    found = " ".join(s.text for s in segment(read_bytes(drawn(*placed), "a.pdf", "en")))
+    assert all(text in found for text in [*(name for name, _ in rows), *values])
+
+
 def test_a_table_is_no_text_in_columns():
     """Rows stay together: a name, its number, its place."""
     towns = ["Ayton Bridge", "Barby", "Corley Market", "Denby", "Elton Parva", "Farley Wood", "Goring"]
