@@ -74,7 +74,8 @@ class Pieces(NamedTuple):
         similar = own.reading.clauses @ other.reading.clauses.T
         similar = np.pad(similar, ((0, 0), (0, 1)), constant_values=-1)  # for a last segment without clauses
         near = np.maximum.reduceat(similar, other.reading.clause_starts[:-1], axis=1)
-        whole = own.reading.clauses @ other.single.T
+        numbers = np.arange(len(other))  # `other.single` may be of another encoder than the one that reads
+        whole = own.reading.clauses @ other.reading.spans.rows(numbers, numbers + 1).T
         measures = [shares, near[clauses[:, None], candidates], whole[clauses[:, None], candidates]]
         return cls(
             np.searchsorted(owner, np.arange(len(own) + 1)),
