@@ -10,8 +10,8 @@ all three should pass. A bad one has the target of another window of the same co
 subject and names are often the same. Of a half translation a side lacks a half: either answer will do.
 
 Each collection is cut into parts (a document is one), and these are put in five folds; the figures are of
-folds that the weights were not fitted on. The bias is set so that two of a hundred good bitexts are doubted. With
---write, fits to all and writes aligner/data/translation.json.
+folds that the weights were not fitted on. The bias is set so that two of a hundred good bitexts are doubted.
+With --write, fits to all and writes aligner/data/translation.json.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def collections(examples: Path, number: int) -> Iterator[Case]:
     yield from windows("examples", some, ("en", "zh"), number, chance)
     by_word = sorted(rows[100_000:], key=lambda row: row[2])
     yield from windows("headword", [([e], [z]) for e, z, _ in by_word], ("en", "zh"), number, chance)
-    for file, parts in (("mac_dev.jsonl", 1), ("textberg_dev.jsonl", 4)):
+    for file, parts, share in (("mac_dev.jsonl", 1, 4), ("textberg_dev.jsonl", 4, 1)):
         for document in read_gold(EVAL / file):
             beads = [
                 ([document["src"][i] for i in source], [document["tgt"][j] for j in target])
@@ -119,7 +119,7 @@ def collections(examples: Path, number: int) -> Iterator[Case]:
             ]
             langs = document["src_lang"], document["tgt_lang"]
             name = f"{file.split('_')[0]}/{document['id']}"
-            yield from windows(name, beads, langs, number // (8 // parts**2) or 1, chance, parts)
+            yield from windows(name, beads, langs, number // share, chance, parts)
     for name in PANEL:
         yield from windows(f"panel/{name}", _panel(name), ("en", "zh"), number // 4, chance, 2)
 

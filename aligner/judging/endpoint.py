@@ -117,21 +117,21 @@ class Endpoint:
             late.start()
             connection.request("POST", self._path, body, headers)
             reply = connection.getresponse()
-            body = _read(connection, reply, until)
+            found = _read(connection, reply, until)
             if reply.status != 200:
                 reason = f"HTTP status {reply.status}"
                 if reply.status not in REFUSED:
-                    reason += _explanation(body)
+                    reason += _explanation(found)
                 raise NoReply(reason, is_final=reply.status not in AGAIN, status=reply.status)
-            return body
+            return found
         except TimeoutError:
             raise NoReply("no reply in time", is_late=True) from None
         except (OSError, http.client.HTTPException) as error:
             if time.monotonic() >= until:
                 raise NoReply("no reply in time", is_late=True) from None
-            reason = error.strerror if isinstance(error, OSError) else None
+            words = error.strerror if isinstance(error, OSError) else None
             is_final = isinstance(error, ConnectionRefusedError | socket.gaierror)
-            raise NoReply((reason or type(error).__name__).lower(), is_final=is_final) from None
+            raise NoReply((words or type(error).__name__).lower(), is_final=is_final) from None
         finally:
             if late:
                 late.cancel()
