@@ -24,6 +24,8 @@ def test_a_pair_has_its_probability_wherever_its_words_are(small: Lexicon) -> No
     found = small(["action", "unknown", "mine", "mine"], ["行动", "地雷", "𠀀", "地雷"])
     expected = [[0.5, 0, 0, 0], [0, 0, 0, 0], [0, 0.64, 0, 0.64], [0, 0.64, 0, 0.64]]
     assert np.allclose(found, expected)
+    pairs = [(i, j) for i, j, _ in small.found(["mine", "action"], ["地雷", "行动", "地雷"])]
+    assert pairs == [(0, 0), (0, 2), (1, 1)]
 
 
 def test_the_inverse_has_the_same_pairs(small: Lexicon) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.word_alignment import WordAlignment, WordVectors, align_words, margins
@@ -40,7 +41,25 @@ def test_equal_words_are_aligned_in_order(vectors: WordVectors) -> None:
     assert second.forward[1:, 1:].argmax(axis=0).tolist() == [0, 1]
 
 
-@pytest.mark.parametrize("beads", [[], [([], [])], [(["mine"], [])], [([], ["地雷"]), (["mine"], ["地雷"])]])
+def test_a_lexicon_links_words_that_the_encoder_does_not_know(vectors: WordVectors) -> None:
+    known = Lexicon(
+        {"𠀀": 0}, {"乙": 0}, np.array([0, 1]), np.array([0], np.int32), np.array([1], np.float32)
+    )
+    beads = [(["𠀀", "𠀁"], ["甲", "乙"])]
+    (without,), (within,) = align_words(beads, vectors), align_words(beads, vectors, known)
+    assert within.forward[0, 1] > without.forward[0, 1]
+
+
+@pytest.mark.parametrize(
+    "beads",
+    [
+        [],
+        [([], [])],
+        [(["mine"], [])],
+        [([], ["地雷"]), (["mine"], ["地雷"])],
+        [(["mine"], []), ([], ["地雷"])],
+    ],
+)
 def test_beads_without_words_have_an_empty_alignment(
     beads: list[tuple[list[str], list[str]]], vectors: WordVectors
 ) -> None:
