@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from duiqi.aligner.division import Division
 from duiqi.aligner.foreign import misnamed, name_of
 from duiqi.aligner.path import BestPath
+from duiqi.aligner.related import features_of, fitted, paired_share
 from duiqi.aligner.search.moved import moved_pairs
 from duiqi.corpus.languages import primary, same_language
 from duiqi.corpus.model import Bead, Doubt, Segments
@@ -16,12 +17,6 @@ SAME_LANGUAGE, NOT_A_TRANSLATION, MOVED = "same-language", "not-a-translation", 
 SAME_FILE, LANGUAGES, UNTRANSLATED = "same-file", "languages", "untranslated"
 WHOLE_PARAGRAPHS = "whole-paragraphs"
 
-# A translation has a counterpart in at least this share of its text. In a short bitext the share
-# says little, so the similarity of the whole texts counts like five more beads. Of 1,000 untidy
-# translations of about eight beads, seven fall below the threshold; of 493 such texts paired with
-# others, four reach it. No chapter is on the wrong side.
-TRANSLATION = 0.5
-WHOLE = 5  # beads
 UNRELATED, SAME = 0.2, 0.7  # cosines of whole texts that count as 0 and as 1
 
 
@@ -44,10 +39,9 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
         )
     yield from _misnamed_languages(source, target)
     yield from _untranslated(beads)
-    paired = sum(_characters(bead) * bead.confidence for bead in beads if all(bead.kind))
-    share = paired / max(sum(map(_characters, beads)), 1)
-    alike = min(max((similarity - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
-    if (len(beads) * share + WHOLE * alike) / (len(beads) + WHOLE) < TRANSLATION:
+    if fitted().log_odds(features_of(beads, similarity)) < 0:
+        share = paired_share(beads)
+        alike = min(max((similarity - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
         yield Doubt(
             NOT_A_TRANSLATION,
             f"not a translation, it seems: about {share:.0%} of the text has a counterpart, and as wholes "
@@ -108,7 +102,3 @@ def out_of_order(left: Division, right: Division, path: BestPath) -> Iterator[Do
 
 def _opening(text: str, most: int = 30) -> str:
     return f"“{text}”" if len(text) <= most else f"“{text[:most].rstrip()}…”"
-
-
-def _characters(bead: Bead) -> int:
-    return sum(map(len, bead.source_texts)) + sum(map(len, bead.target_texts))

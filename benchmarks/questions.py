@@ -29,12 +29,11 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.reviewing import EVAL, Score, as_gold, is_among
-from benchmarks.train import Example, fit
+from benchmarks.train import Example, fit, initial
 from duiqi.aligner import pipeline
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.evaluate import GoldBead, calibration_error, segments_of
-from duiqi.aligner.evidence.features import NAMES
 from duiqi.aligner.judging.answers import LOOKED_AT
 from duiqi.aligner.judging.judge import NONE, Choice
 from duiqi.aligner.judging.judged import decided
@@ -128,10 +127,9 @@ def fold_weights(documents: Sequence[dict[str, Any]]) -> Iterator[Weights]:
     """For each document the weights that are fitted on all others."""
     encoder = BundledEncoder()
     examples = [Example.of(document, encoder, "segments", 1.0) for document in documents]
-    nothing = np.zeros(len(NAMES) + 1)
     for left_out in range(len(examples)):
         rest = [example for k, example in enumerate(examples) if k != left_out]
-        found = fit(rest, nothing, nothing, STEPS)
+        found = fit(rest, initial(), initial(), STEPS)
         yield replace(trained(), features=found[:-1].astype(np.float32), extend=float(found[-1]))
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.files import readable
+from duiqi.corpus.json_lines import read_json_lines
 from duiqi.corpus.languages import TAG
 
-LONGEST_LINE = 1 << 28  # characters
 KEYS = ("id", "src_lang", "tgt_lang", "src", "tgt", "gold")
 
 
@@ -24,26 +23,16 @@ def read_gold(path: str | Path) -> Iterator[dict[str, Any]]:
     Raises UnreadableFile, or MalformedFile with the line and what is wrong there.
     """
     found = False
-    try:
-        with readable(path), Path(path).open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(LONGEST_LINE), ""), 1):
-                if len(line) == LONGEST_LINE:
-                    raise MalformedFile(f"{path}, line {number}: far too long. Is it a gold file?")
-                if line.strip():
-                    found = True
-                    yield _document(line, f"{path}, line {number}")
-    except UnicodeDecodeError:
-        raise UnreadableFile(f"{path}: not utf-8. A gold file is JSON, one document a line") from None
+    for place, document in read_json_lines(path, "A gold file has one document a line"):
+        found = True
+        _check(document, place)
+        yield document
     if not found:
         raise UnreadableFile(f"{path}: the file is empty")
 
 
-def _document(line: str, place: str) -> dict[str, Any]:
-    try:
-        document: dict[str, Any] = json.loads(line)
-    except (ValueError, RecursionError):
-        raise MalformedFile(f"{place}: not JSON. A gold file has one document a line") from None
-    missing = [key for key in KEYS if not isinstance(document, dict) or key not in document]
+def _check(document: dict[str, Any], place: str) -> None:
+    missing = [key for key in KEYS if key not in document]
     if missing:
         raise MalformedFile(f"{place}: no '{missing[0]}'. A document has {', '.join(KEYS)}")
     for key in ("src_lang", "tgt_lang"):
@@ -61,7 +50,6 @@ def _document(line: str, place: str) -> dict[str, Any]:
         raise MalformedFile(f"{place}: 'gold' is no list of beads")
     for bead in document["gold"]:
         _check_bead(bead, len(document["src"]), len(document["tgt"]), place)
-    return document
 
 
 def _is_text(sentence: str) -> bool:

@@ -29,13 +29,24 @@ UNSUCCESSFUL = (Status.FAILED, Status.CRASHED)  # pairs that have none
 FINISHED = (*WRITTEN, *UNSUCCESSFUL)
 
 
+class Answer(NamedTuple):
+    """A judge's answer to the question of this signature; `judging.judge` explains choice and probability."""
+
+    signature: str
+    choice: int
+    probability: float
+    judge: str
+    reliability: float
+
+
 class Job(NamedTuple):
     """A pair that is to be aligned.
 
-    number  its place in the manifest
-    stem    its files' name, without a suffix
-    bytes   of both texts together, estimated from the size of their files
-    alone   it gets all the memory of the machine: nothing else runs meanwhile
+    number   its place in the manifest
+    stem     its files' name, without a suffix
+    bytes    of both texts together, estimated from the size of their files
+    alone    it gets all the memory of the machine: nothing else runs meanwhile
+    answers  to the questions that its alignment raised before
     """
 
     number: int
@@ -47,6 +58,7 @@ class Job(NamedTuple):
     target_lang: str
     bytes: int
     alone: bool = False
+    answers: tuple[Answer, ...] = ()
 
 
 class PairResult(NamedTuple):
@@ -54,9 +66,11 @@ class PairResult(NamedTuple):
 
     sentences  segments of both sides together
     trusted    share of both texts, by characters, in beads with a confidence of at least 0.5
+    questions  without an answer, as lines of JSON; None where nobody looked for questions
     """
 
     status: Status
     report: dict[str, Any]
     sentences: int = 0
     trusted: float = 0.0
+    questions: tuple[str, ...] | None = None

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from duiqi.aligner.batch.file_names import file_stem, folded
 from duiqi.aligner.batch.job import FINISHED, WRITTEN, Job, PairResult, Status
 from duiqi.aligner.batch.manifest import Entry
+from duiqi.aligner.batch.questions import Questions
 from duiqi.aligner.batch.schema import FILE, JOB_COLUMNS, TABLES, VERSION, Lane, lane_and_rank
 from duiqi.aligner.batch.text_size import estimated_bytes
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
@@ -88,6 +89,7 @@ class Ledger:
             self._database.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=NORMAL")
+            self.questions = Questions(self._database)
             with self._transaction("EXCLUSIVE"):
                 self.is_new = not self._value("SELECT count(*) FROM sqlite_master")
                 version = self._value("PRAGMA user_version")
@@ -199,10 +201,11 @@ class Ledger:
         with self._transaction():
             self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
-    def requeue(self, base: Path, *, retry_failed: bool) -> None:
+    def requeue(self, base: Path, *, retry_failed: bool, questions: bool = False) -> None:
         """Put back what a killed run left running, what crashed, and what has lost its file.
 
         retry_failed  also what failed
+        questions     also pairs of which the questions are not known
         """
         statuses = [Status.RUNNING, Status.CRASHED, *([Status.FAILED] if retry_failed else [])]
         with self._transaction():
@@ -219,6 +222,10 @@ class Ledger:
             )
             gone = [(number,) for number, stem in written if not (self.folder / f"{stem}.jsonl").exists()]
             self._database.executemany("UPDATE pairs SET status = 'waiting' WHERE number = ?", gone)
+            if questions:
+                self._database.execute(
+                    "UPDATE pairs SET status = 'waiting' WHERE status = 'done' AND NOT asked"
+                )
             self._database.execute("UPDATE pairs SET attempts = 0 WHERE status = 'waiting'")
 
     # --- the queue
@@ -234,15 +241,22 @@ class Ledger:
             f"pairs WHERE status = 'waiting' AND lane = ? ORDER BY rank LIMIT 1) RETURNING {JOB_COLUMNS}",
             (lane,),
         ).fetchall()
-        return Job(*row[0]) if row else None
+        if not row:
+            return None
+        job = Job(*row[0])
+        return job._replace(answers=self.questions.of(job))
 
     def record(self, job: Job, result: PairResult) -> None:
         """Record the result of a pair; its files, if it has any, are in place."""
         report = json.dumps(result.report, ensure_ascii=False)
-        self._database.execute(
-            "UPDATE pairs SET status = ?, sentences = ?, trusted = ?, report = ? WHERE number = ?",
-            (result.status, result.sentences, result.trusted, report, job.number),
-        )
+        asked = result.questions is not None
+        with self._transaction():
+            self._database.execute(
+                "UPDATE pairs SET status = ?, sentences = ?, trusted = ?, report = ?, asked = ? "
+                "WHERE number = ?",
+                (result.status, result.sentences, result.trusted, report, asked, job.number),
+            )
+            self.questions.record(job, result.questions or ())
 
     def put_back(self, job: Job, *, alone: bool = False, attempted: bool = True) -> None:
         """Let a running pair wait again.

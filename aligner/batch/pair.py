@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections import Counter
 from contextlib import ExitStack
@@ -19,6 +20,7 @@ from duiqi.corpus.errors import DuiqiError, UnwritableFile
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.files import TextPair
+    from duiqi.aligner.judging.judged import Judged
     from duiqi.corpus.model import Alignment
 
 TWO_FILES = ".txt"  # the format that is a file for each side
@@ -32,6 +34,8 @@ def align_pair(job: Job, setup: Setup, encoder: Encoder) -> PairResult:
     try:
         texts = _read(job, setup)
         alignment = _with_review(texts.align(encoder), job, setup, encoder)
+        found = _judged(alignment, job, encoder) if setup.questions or job.answers else None
+        alignment = found.alignment if found else alignment
         _write(alignment, job, setup)
     except UnwritableFile as error:
         of_disk = isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_ERRORS
@@ -47,7 +51,8 @@ def align_pair(job: Job, setup: Setup, encoder: Encoder) -> PairResult:
             Status.FAILED,
             {"error": f"{type(error).__name__}: {reason}. This is a fault of duiqi: please report it"},
         )
-    return _result(alignment, (len(texts.source), len(texts.target)))
+    result = _result(alignment, (len(texts.source), len(texts.target)))
+    return _with_questions(result, found, job) if found else result
 
 
 def _read(job: Job, setup: Setup) -> TextPair:
@@ -86,6 +91,39 @@ def _with_review(alignment: Alignment, job: Job, setup: Setup, encoder: Encoder)
     for result in earlier:
         keep_copy(result.path)
     return carried.alignment
+
+
+def _judged(alignment: Alignment, job: Job, encoder: Encoder) -> Judged:
+    """The alignment with the answers about it; no question is asked about texts that are no translation."""
+    from duiqi.aligner.doubts import NOT_A_TRANSLATION
+    from duiqi.aligner.judging.answers import Answers
+    from duiqi.aligner.judging.judge import Choice
+    from duiqi.aligner.judging.judged import Judged, judged
+
+    if any(doubt.code == NOT_A_TRANSLATION for doubt in alignment.warnings):
+        return Judged(alignment, (), 0, 0)
+    choices: dict[tuple[str, float], dict[str, Choice]] = {}
+    for answer in job.answers:
+        given = choices.setdefault((answer.judge, answer.reliability), {})
+        given[answer.signature] = Choice(answer.choice, answer.probability)
+    judges = [Answers(given, name, reliability) for (name, reliability), given in choices.items()]
+    return judged(alignment, *judges, encoder=encoder)
+
+
+def _with_questions(result: PairResult, found: Judged, job: Job) -> PairResult:
+    """A result with the open questions, and in its report the answers and what they changed."""
+    from duiqi.aligner.judging.answers import fields_of
+
+    questions = {
+        "asked": found.asked,
+        "answered": found.asked - len(found.open),
+        "changed": found.changed,
+        "answers": [answer._asdict() for answer in job.answers],
+    }
+    return result._replace(
+        report=result.report | {"questions": questions},
+        questions=tuple(json.dumps(fields_of(question)) for question in found.open),
+    )
 
 
 def _write(alignment: Alignment, job: Job, setup: Setup) -> None:

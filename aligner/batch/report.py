@@ -142,7 +142,7 @@ def summary(ledger: Ledger) -> str:
     """The figures of the run in one line."""
     statuses: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    sentences = unpaired = 0
+    sentences = unpaired = asked = answered = 0
     confidence = seconds = 0.0
     for pair in ledger.reports():
         statuses[pair["status"]] += 1
@@ -150,6 +150,9 @@ def summary(ledger: Ledger) -> str:
         beads = pair.get("beads", {})
         kinds.update(beads)
         sentences += sum(pair.get("sentences", ()))
+        questions = pair.get("questions", {})
+        asked += questions.get("asked", 0)
+        answered += questions.get("answered", 0)
         unpaired += sum(number * _unpaired(kind) for kind, number in beads.items())
         confidence += pair.get("confidence", 0.0) * sum(beads.values())
     total = kinds.total()
@@ -163,6 +166,7 @@ def summary(ledger: Ledger) -> str:
         f"{count(sentences, 'sentence')} in {count(total, 'bead')}: {frequent}" if total else "",
         f"{unpaired / max(segments, 1):.1%} of the segments without a counterpart" if total else "",
         f"mean confidence {confidence / total:.3f}" if total else "",
+        f"{count(asked, 'question')}, {answered:,} answered" if asked else "",
         f"{duration(seconds)} of work",
     )
     return "; ".join(filter(None, parts))
@@ -199,6 +203,10 @@ def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
         _figure(f"{pair['seconds']:,.1f} s", pair["seconds"]) if "seconds" in pair else '<td data-n=""></td>'
     )
     notes = [pair["error"]] if "error" in pair else [doubt["text"] for doubt in pair.get("warnings", [])]
+    if questions := pair.get("questions"):
+        notes.append(
+            "questions answered: {answered:,} of {asked:,}; places changed: {changed:,}".format(**questions)
+        )
     yield f'<td class="notes">{"<br>".join(map(escape, notes))}</td></tr>\n'
 
 

@@ -47,7 +47,7 @@ def open_ledger(
                 raise
         else:
             ledger.check_same_run(entries(), settings)
-            ledger.requeue(setup.base, retry_failed=retry_failed)
+            ledger.requeue(setup.base, retry_failed=retry_failed, questions=setup.questions)
         _remove_partial_files(folder)
     except BaseException:
         ledger.close()

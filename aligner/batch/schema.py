@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 FILE = "run.sqlite"
-VERSION = 2  # of the tables, kept in the file's user_version
+VERSION = 3  # of the tables, kept in the file's user_version
 LARGE = 1_000_000  # bytes of both texts together: such a pair may take minutes and a gigabyte
 
 
@@ -48,7 +48,19 @@ TABLES = (
          attempts    INTEGER NOT NULL DEFAULT 0,         -- times that a worker began it since the last resume
          sentences   INTEGER NOT NULL DEFAULT 0,         -- PairResult.sentences
          trusted     REAL NOT NULL DEFAULT 0,            -- PairResult.trusted
-         report      TEXT NOT NULL DEFAULT '{}'          -- PairResult.report, as JSON
+         report      TEXT NOT NULL DEFAULT '{}',         -- PairResult.report, as JSON
+         asked       INTEGER NOT NULL DEFAULT 0          -- 1 where questions were looked for
+       )""",
+    """CREATE TABLE questions (
+         pair        INTEGER NOT NULL,      -- its number
+         place       INTEGER NOT NULL,      -- order within the pair
+         signature   TEXT NOT NULL,         -- of the question
+         question    TEXT NOT NULL,         -- as JSON
+         choice      INTEGER,               -- the last four: the answer, NULL where there is none
+         probability REAL,
+         judge       TEXT,
+         reliability REAL,
+         PRIMARY KEY (pair, signature)
        )""",
     "CREATE INDEX queue ON pairs (status, lane, rank)",
 )

@@ -23,6 +23,7 @@ class Setup:
     formats        suffixes of the files written beside the .jsonl
     max_megabytes  the longest text that one side may have, in megabytes
     encodings      of all sources and of all targets; detected where they are None
+    questions      look for the places where the alignments are not sure
     """
 
     base: Path
@@ -40,6 +41,7 @@ class Setup:
     cache: Path | None = None
     max_megabytes: float = 10.0
     encodings: tuple[str | None, str | None] = (None, None)
+    questions: bool = False
 
     def load_encoder(self, threads: int | None = None) -> Encoder:
         """Load the run's encoder, limited to so many threads; raises UnknownEncoder."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -30,7 +28,9 @@ from duiqi.aligner.cli.batch_options import (
     Terms,
     Timeout,
 )
-from duiqi.aligner.cli.files import check_distinct, check_nothing_lost, check_outputs, put_files, tell
+from duiqi.aligner.cli.batch_outputs import Merged, check_no_pair
+from duiqi.aligner.cli.files import tell
+from duiqi.aligner.cli.judging import Judging
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from duiqi.aligner.batch.ledger import Ledger
     from duiqi.aligner.batch.manifest import Entry
     from duiqi.aligner.batch.setup import Setup
-    from duiqi.exports.options import WriteOptions
 
 LISTED = 20  # pairs listed on the terminal with their error or doubt; the report lists all
 
@@ -82,6 +81,7 @@ def batch(
     code: Code = False,
     chosen: EncoderOptions,
     writing: Writing,
+    judging: Judging,
     max_memory: MaxMemory = None,
     force: Force = False,
 ) -> None:
@@ -109,17 +109,26 @@ def batch(
         cache=chosen.cache and _absolute(chosen.cache),
         max_megabytes=max_size,
         encodings=of_each(encoding),
+        questions=judging.is_wanted,
     )
+    judging.check((manifest,), [*(merge or []), *(terms or [])], force=force)
     if dry_run:
         raise typer.Exit(_list_pairs(manifest, pattern, setup, out))
-    merged = _Merged(merge or [], terms or [], force)
+    merged = Merged(merge or [], terms or [], force)
     with (
         reporting(out / FILE),
-        closing(_open_ledger(manifest, pattern, setup, out, merged, retry_failed=retry_failed)) as ledger,
+        closing(
+            _open_ledger(manifest, pattern, setup, out, merged, judging, retry_failed=retry_failed)
+        ) as ledger,
     ):
         setup = dated(setup, ledger)
+        start = _engine_starter(engine, address, jobs, timeout, setup)
         try:
-            run(ledger, _engine_starter(engine, address, jobs, timeout, setup), json_progress=json_progress)
+            run(ledger, start, json_progress=json_progress)
+            if judging.is_wanted:
+                judging.answer(ledger)
+                run(ledger, start, json_progress=json_progress)
+                judging.conclude(ledger)
             interrupted = False
         except KeyboardInterrupt:
             interrupted = True
@@ -152,83 +161,6 @@ def _suffixes(formats: Sequence[str]) -> tuple[str, ...]:
             known = " ".join(known[1:] for known in (*WRITERS, PAIR))
             raise UnwritableFile(f"--format {suffix[1:]}: no such format. Known: {known}")
     return tuple(suffix for suffix in suffixes if suffix != ".jsonl")
-
-
-class _Merged(NamedTuple):
-    """The outputs made of all pairs together: translation memories and glossaries."""
-
-    memories: Sequence[Path]
-    glossaries: Sequence[Path]
-    force: bool = False
-
-    def check(self, ledger: Ledger, options: WriteOptions) -> None:
-        """Refuse outputs that cannot be written, before any pair is aligned."""
-        from duiqi.aligner.batch.merge import MergedResults
-        from duiqi.corpus.glossary.model import Glossary
-        from duiqi.corpus.model import Alignment
-
-        for name, paths in (("--merge", self.memories), ("--terms", self.glossaries)):
-            for path in paths:
-                if str(path) == "-":
-                    raise UnwritableFile(f"{name} -: this goes to a file. Give its name")
-                if path.parent.resolve() == ledger.folder.resolve() and ledger.has_stem(path.stem):
-                    raise UnwritableFile(f"{name} {path}: this is the file of a pair. Give another name")
-        check_outputs(self.memories, options, Alignment)
-        if self.glossaries:
-            is_current = partial(self._is_current, ledger, MergedResults(ledger, options).stamp())
-            outdated = [path for path in self.glossaries if not is_current(path)]
-            check_outputs(outdated, options, Glossary, keep_reviewed=not self.force)
-        check_distinct([*self.memories, *self.glossaries])
-
-    def _is_current(self, ledger: Ledger, stamp: str, path: Path) -> bool:
-        """Whether a glossary was made from these results with these options."""
-        from duiqi.aligner.batch.job import Status
-
-        waiting = ledger.counts().of(Status.WAITING)
-        return not waiting and path.exists() and ledger.setting(_stamp_name(path)) == stamp
-
-    def write(self, ledger: Ledger, setup: Setup, *, json_progress: bool = False) -> None:
-        """Write the outputs from the results of all pairs that can be trusted."""
-        if not (self.memories or self.glossaries):
-            return
-        from duiqi.aligner.batch.merge import MergedResults
-
-        results = MergedResults(ledger, setup.options)
-        tell(results.warnings)
-        if not self.force:
-            for path in self.memories:
-                check_nothing_lost(path, results.memory())
-        best = replace(setup.options, duplicates=setup.options.duplicates or "best")
-        put_files(results.memory(), self.memories, best, "unit")
-        stamp = results.stamp()
-        outdated = [path for path in self.glossaries if not self._is_current(ledger, stamp, path)]
-        for path in self.glossaries:
-            if path not in outdated:
-                say(f"{path}: as it was, nothing has changed since")
-        if outdated:
-            from duiqi.aligner.batch.progress import StageReporter
-            from duiqi.aligner.cli.progress import Meter
-            from duiqi.aligner.terms import extract_terms
-
-            encoder = setup.load_encoder()
-            reporter = StageReporter(as_json=json_progress)
-            with Meter() as meter:
-
-                def progress(stage: str, done: int, total: int) -> None:
-                    meter(stage, done, total)
-                    reporter(stage, done, total)
-
-                extraction = extract_terms(results.bitexts(), encoder, progress=progress)
-            tell(extraction.warnings)
-            with extraction:
-                put_files(extraction.glossary(), outdated, setup.options, "term pair")
-            for path in outdated:
-                ledger.remember(_stamp_name(path), stamp)
-
-
-def _stamp_name(path: Path) -> str:
-    """The name under which the ledger has the stamp of a glossary."""
-    return f"terms {os.path.realpath(path)}"
 
 
 def _entries(
@@ -272,7 +204,8 @@ def _open_ledger(
     pattern: tuple[str, str] | None,
     setup: Setup,
     out: Path,
-    merged: _Merged,
+    merged: Merged,
+    judging: Judging,
     *,
     retry_failed: bool,
 ) -> Ledger:
@@ -283,6 +216,8 @@ def _open_ledger(
     ledger = open_ledger(entries, setup, out, retry_failed=retry_failed)
     try:
         merged.check(ledger, setup.options)
+        if judging.questions:
+            check_no_pair("--questions", judging.questions, ledger)
     except BaseException:
         ledger.close()
         raise

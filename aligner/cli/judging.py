@@ -1,4 +1,4 @@
-"""Judges of the places where no alignment is sure: the options of `duiqi align`, and what is reported."""
+"""Judges where no alignment is sure: options of `duiqi align` and `duiqi batch`, and what is reported."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
+    from duiqi.aligner.batch.ledger import Ledger
     from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.judging.answers import AnswerFile
     from duiqi.aligner.judging.chat import ChatJudge
@@ -59,13 +60,18 @@ class Judging:
         typer.Option(metavar="SECONDS", help="Time for all questions to the model; by default 900.", min=0.0),
     ] = None
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether questions are to be looked for."""
+        return bool(self.questions or self.answers or self.judge)
+
     def check(self, inputs: tuple[Path, ...], outputs: list[Path], *, force: bool) -> None:
         """Refuse, before any work, options that do not go together and files that would be lost."""
         if (self.judge is None) != (self.judge_model is None):
             raise typer.BadParameter(
                 "--judge and --judge-model go together: an address and the name of a model"
             )
-        if not (self.questions or self.answers or self.judge):
+        if not self.is_wanted:
             return
         from duiqi.aligner.judging.answers import AnswerFile, has_answers
         from duiqi.exports.replacing import check_place
@@ -88,7 +94,7 @@ class Judging:
 
     def apply(self, alignment: Alignment, encoder: Encoder) -> Alignment:
         """The alignment with what the judges chose; the questions left open are written."""
-        if not (self.questions or self.answers or self.judge):
+        if not self.is_wanted:
             return alignment
         from duiqi.aligner.judging.answers import AnswerFile, write_questions
         from duiqi.aligner.judging.judged import judged
@@ -106,6 +112,62 @@ class Judging:
         if self.questions:
             say(f"{self.questions}: {count(write_questions(found.open, self.questions), 'question')}")
         return found.alignment
+
+    def answer(self, ledger: Ledger) -> None:
+        """Record the answers to the questions of a run; pairs with new ones wait to be aligned with them."""
+        if self.answers:
+            self._take_file(ledger)
+        if self.judge:
+            from duiqi.aligner.batch.job import Answer
+            from duiqi.aligner.judging.answers import question_of
+
+            waiting = list(ledger.questions.open())
+            with Meter() as meter:
+                chat = self._chat(meter)
+                choices = chat.choose([question_of(asked.fields) for asked in waiting])
+            for asked, choice in zip(waiting, choices, strict=True):
+                if choice:
+                    given = Answer(asked.fields["signature"], *choice, chat.name, chat.reliability)
+                    ledger.questions.answer(asked.pair, given)
+            self._tell(None, chat)
+
+    def _take_file(self, ledger: Ledger) -> None:
+        """Record the answers of a file that are new, or other than before."""
+        from duiqi.aligner.batch.job import Answer
+        from duiqi.aligner.judging.answers import AnswerFile
+
+        assert self.answers
+        file = AnswerFile(self.answers)
+        found, matched = [], set()
+        for asked in ledger.questions:
+            signature = asked.fields["signature"]
+            if choice := file.choice(asked.id, signature):
+                file.check_choice(
+                    choice, f"{asked.id} {asked.fields['id']}", len(asked.fields["alternatives"])
+                )
+                given = Answer(signature, *choice, file.name, file.reliability)
+                matched.add((asked.id, signature))
+                if given != asked.answer:
+                    found.append((asked.pair, given))
+        file.check_matched(len(matched))
+        for pair, given in found:
+            ledger.questions.answer(pair, given)
+        self._tell(file, None)
+
+    def conclude(self, ledger: Ledger) -> None:
+        """Report how many questions of a run are answered, and write those that are not."""
+        from duiqi.aligner.judging.answers import write_objects
+        from duiqi.exports.options import count
+
+        if self.answers or self.judge:
+            found = [report["questions"] for report in ledger.reports() if "questions" in report]
+            asked, answered, changed = (
+                sum(one[name] for one in found) for name in ("asked", "answered", "changed")
+            )
+            say(f"questions answered: {answered:,} of {asked:,}; places changed: {changed:,}")
+        if self.questions:
+            lines = ({"pair": one.id, **one.fields} for one in ledger.questions.open())
+            say(f"{self.questions}: {count(write_objects(lines, self.questions), 'question')}")
 
     def _chat(self, meter: Meter | None) -> ChatJudge:
         from duiqi.aligner.judging.chat import READER, SECONDS, ChatJudge

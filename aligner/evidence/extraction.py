@@ -16,6 +16,7 @@ from duiqi.aligner.beads import Beads, Shape
 from duiqi.aligner.evidence.affinity import Affinities
 from duiqi.aligner.evidence.explanation import Explanation
 from duiqi.aligner.evidence.features import FEATURES, NUMBERS, Family, FamilyName
+from duiqi.aligner.evidence.placement import Placement
 from duiqi.aligner.evidence.similarity import Similarity
 from duiqi.aligner.evidence.surface import SurfaceFeatures
 from duiqi.aligner.evidence.text import EncodedText
@@ -50,6 +51,8 @@ class Evidence:
             "explanation": Explanation(affinities._asdict() if affinities else {}),
             "surface": SurfaceFeatures(source.surface, target.surface),
         }
+        if affinities:
+            self.families["placement"] = Placement(source, target, beads, affinities.token)
 
     def features(self) -> Iterator[tuple[Ints, Floats32]]:
         """For each batch, the numbers of its beads, (batch,), and their features, (len(FEATURES), batch)."""

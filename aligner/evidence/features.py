@@ -14,7 +14,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from duiqi.aligner.evidence.view import PaddedView
 
-FamilyName = Literal["similarity", "explanation", "surface"]
+FamilyName = Literal["similarity", "explanation", "placement", "surface"]
 Named = tuple[str, npt.NDArray[Any]]  # a feature's name and its values, one for each bead that has it
 
 
@@ -51,6 +51,7 @@ class Feature(NamedTuple):
 #   usual     of a segment: its mean cosine with the segments of the other text
 #   weight    how much it matters that tokens or clauses have a counterpart (`affinity`); the unit is the
 #             mean weight of a segment of that side
+#   piece     a clause, or a part of a long one; inside is where its translation is likely to be (`placement`)
 #   explained by the other block: the weight that has a counterpart there; as a share, divided by all of it
 FEATURES: tuple[Feature, ...] = (
     Feature("cosine", "similarity", "cosine of the two blocks"),
@@ -83,6 +84,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("clause beside most", "explanation", "the same as a share, the greater of both sides"),
     Feature("clause weakest", "explanation", "not of 1-1: explained share of the least explained segment"),
     Feature("clause skip", "explanation", "largest share that one segment near explains", "skips"),
+    Feature("misplaced", "placement", "largest log odds that a piece is before or after rather than inside"),
     Feature("numbers met", "explanation", "how many numbers are equal to one of the other side, up to 4"),
     Feature("numbers left", "explanation", "how many numbers are equal to none of the other side, up to 4"),
     Feature("numbers beside", "explanation", "how many such numbers are equal to one beside, up to 4"),
@@ -90,11 +92,15 @@ FEATURES: tuple[Feature, ...] = (
     Feature("exclamations", "surface", "difference of the numbers of exclamation marks, up to 2"),
     Feature("quotation opens", "surface", "whether only one side opens with a quotation mark"),
     Feature("quotation closes", "surface", "whether only one side closes with a quotation mark"),
+    Feature("quotations opened", "surface", "difference of the numbers of quotations opened, up to 3"),
+    Feature("quotations closed", "surface", "difference of the numbers of quotations closed, up to 3"),
+    Feature("skip quotation", "surface", "whether the segment opens or closes a quotation", "skips"),
     Feature("1-1", "surface", "shape: one segment a side; all shapes count a segment cut into clauses once"),
     Feature("1-2", "surface", "shape: one source segment with two target segments"),
     Feature("2-1", "surface", "shape: two source segments with one target segment"),
     Feature("2-2", "surface", "shape: two segments a side"),
     Feature("many", "surface", "whether both sides have several segments"),
+    Feature("several", "surface", "shape: segments of the smaller side beyond the second"),
     Feature("size", "surface", "segments beyond one a side"),
     Feature("large", "surface", "segments beyond four"),
     Feature("skip source", "surface", "a source segment without a counterpart", "skips"),

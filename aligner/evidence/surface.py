@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from duiqi.aligner.arrays import Bools, Floats32, Floats64, Ints
+from duiqi.aligner.beads import Beads
 from duiqi.aligner.evidence.features import Named
 from duiqi.aligner.evidence.labels import LabelComparison
+from duiqi.aligner.evidence.quotations import quotation_marks
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 from duiqi.aligner.evidence.view import PaddedView
 
@@ -20,6 +22,7 @@ NUMBER = re.compile(r"\d+(?:[./:,]\d+)*")
 OPENING = frozenset("“‘「『«„\"'")
 CLOSING = frozenset("”’」』»\"'")
 BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|〔[^〔〕]*〕")
+FEWEST_QUOTATIONS = 4  # of either text: fewer may be quoted words
 UNTIMED = (np.nan, np.nan)
 STRONG = frozenset(";:.!?；：。！？…") | CLOSING  # marks that end more than a clause
 
@@ -40,6 +43,7 @@ class Surface:
     numbers     of each segment: "60/97", "2005"; digits of any script as 0 to 9, thousands unmarked
     times       (segments, 2) when a cue is shown, from and to, in milliseconds; NaN where none is known
     given       (segments,) the number of its pair in a file with both languages, ascending; else -1
+    quotations  (segments, 2) how many marks open, and how many close a quotation
     """
 
     lengths: Floats32
@@ -53,6 +57,7 @@ class Surface:
     numbers: tuple[tuple[str, ...], ...]
     times: Floats64
     given: Ints
+    quotations: Floats32
 
     @classmethod
     def of(
@@ -84,6 +89,7 @@ class Surface:
             numbers=tuple(_numbers(text) for text in texts),
             times=np.array([time or UNTIMED for time in times or [None] * len(texts)]).reshape(-1, 2),
             given=np.full(len(texts), -1) if given is None else given,
+            quotations=np.array([_quotations(text) for text in texts], np.float32).reshape(-1, 2),
         )
 
     def part(self, start: int, stop: int) -> Surface:
@@ -101,6 +107,7 @@ class Surface:
             self.numbers[here],
             self.times[here],
             self.given[here],
+            self.quotations[here],
         )
 
     @property
@@ -119,6 +126,9 @@ class SurfaceFeatures:
 
     def __init__(self, source: Surface, target: Surface) -> None:
         self._source, self._target = source, target
+        self._quotations = prefix_sums(source.quotations), prefix_sums(target.quotations)
+        # Where one text marks its speech by other means, the other's marks say nothing.
+        self._has_quotations = min(sums[-1, 0] for sums in self._quotations) >= FEWEST_QUOTATIONS
         self._source_marks, self._target_marks = prefix_sums(source.marks), prefix_sums(target.marks)
         # Labels on one side only say nothing.
         labelled = any(source.labels) and any(target.labels)
@@ -130,6 +140,8 @@ class SurfaceFeatures:
         yield "skip target", view.skips.b
         yield from self._punctuation(view)
         yield from self._shape(view)
+        if self._has_quotations:
+            yield from self._speech(view)
         if self._source.has_paragraphs and self._target.has_paragraphs:
             yield from self._paragraphs(view)
         _, _, i, j, a, b = view.links
@@ -147,6 +159,20 @@ class SurfaceFeatures:
         yield "quotation opens", source[i, 2] != target[j, 2]
         yield "quotation closes", source[i + a - 1, 3] != target[j + b - 1, 3]
 
+    def _speech(self, view: PaddedView) -> Iterator[Named]:
+        """Quotations that are on one side only."""
+
+        def marks(beads: Beads) -> tuple[Floats32, Floats32]:
+            source, target = self._quotations
+            return range_sums(source, beads.i, beads.a), range_sums(target, beads.j, beads.b)
+
+        source, target = marks(view.links)
+        differences = np.minimum(np.abs(source - target), 3)
+        yield "quotations opened", differences[:, 0]
+        yield "quotations closed", differences[:, 1]
+        source, target = marks(view.skips)
+        yield "skip quotation", np.any(source + target > 0, axis=1)
+
     def _shape(self, view: PaddedView) -> Iterator[Named]:
         """How many segments a side; clauses of one segment count as that segment."""
         _, _, i, j, a, b = view.links
@@ -158,6 +184,7 @@ class SurfaceFeatures:
         yield "2-1", (sources == 2) & (targets == 1)
         yield "2-2", (sources == 2) & (targets == 2)
         yield "many", (sources > 1) & (targets > 1)
+        yield "several", np.maximum(np.minimum(sources, targets) - 2, 0)
         yield "size", sources + targets - 2
         yield "large", np.maximum(sources + targets - 4, 0)
         cuts = source.soft[i].astype(np.int8)
@@ -180,6 +207,11 @@ def _marks(text: str) -> tuple[int, int, bool, bool]:
         text[:1] in OPENING,
         text[-1:] in CLOSING,
     )
+
+
+def _quotations(text: str) -> tuple[int, int]:
+    marks = quotation_marks(text)
+    return sum(marks), len(marks) - sum(marks)
 
 
 def _numbers(text: str) -> tuple[str, ...]:

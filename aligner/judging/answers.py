@@ -2,20 +2,24 @@
 
 Both are JSON lines. A line of questions becomes an answer when `choice` is the number of an alternative, or 0
 where none is right; the file may be edited in place, or another program may write lines with `signature`,
-`choice` and, where it is not certain, `probability`.
+`choice` and, where it is not certain, `probability`. Questions about several bitexts have the id of theirs
+in `pair`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from duiqi.aligner.judging.judge import NONE, Choice
+from duiqi.aligner.judging.judge import Choice
 from duiqi.aligner.judging.question import Question
+from duiqi.aligner.judging.values import choice_of, probability_of
+from duiqi.aligner.regions.alternatives import Alternative
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.files import read_whole
+from duiqi.corpus.json_lines import read_json_lines
+from duiqi.corpus.model import Bead
 from duiqi.exports.replacing import replacing
 
 LOOKED_AT = 0.999  # so that an answer without a probability is taken, however sure the aligner was
@@ -23,10 +27,15 @@ LOOKED_AT = 0.999  # so that an answer without a probability is taken, however s
 
 def write_questions(questions: Iterable[Question], path: Path) -> int:
     """Write questions, one a line, and return how many there are."""
+    return write_objects(map(fields_of, questions), path)
+
+
+def write_objects(objects: Iterable[Mapping[str, Any]], path: Path) -> int:
+    """Write questions as `fields_of` describes them, one a line, and return how many there are."""
     count = 0
     with replacing(path) as stream:
-        for question in questions:
-            line = json.dumps(fields_of(question), ensure_ascii=False)
+        for question in objects:
+            line = json.dumps(question, ensure_ascii=False)
             stream.write(f"{line}\n".encode(errors="replace"))
             count += 1
     return count
@@ -55,6 +64,53 @@ def fields_of(question: Question) -> dict[str, Any]:
     }
 
 
+def question_of(fields: Mapping[str, Any]) -> Question:
+    """The question that `fields_of` made an object of, with the same signature."""
+    source, target = tuple(fields["source"]), tuple(fields["target"])
+    return Question(
+        fields["id"],
+        tuple(fields["langs"]),
+        _sides(fields["before"]),
+        source,
+        target,
+        _sides(fields["after"]),
+        tuple(
+            Alternative(one["probability"], 0, 0, tuple(_beads(one["pairs"], source, target)), one["present"])
+            for one in fields["alternatives"]
+        ),
+    )
+
+
+def _sides(texts: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(texts["source"]), tuple(texts["target"])
+
+
+def _beads(
+    pairs: Sequence[Sequence[Sequence[int]]], source: Sequence[str], target: Sequence[str]
+) -> Iterator[Bead]:
+    """Beads of these pairs of numbers, which count from 1 and are consecutive."""
+    i = j = 0
+    for number, (a, b) in enumerate(pairs):
+        k, m = i + len(a), j + len(b)
+        yield Bead.of_texts(range(i, k), range(j, m), str(number), source[i:k], target[j:m])
+        i, j = k, m
+
+
+class Answers:
+    """Answers that were given, found by the signatures of the questions.
+
+    name         of the judge that gave them
+    reliability  the share of its answers that are right where it says that it is certain
+    """
+
+    def __init__(self, choices: Mapping[str, Choice], name: str, reliability: float = LOOKED_AT) -> None:
+        self.name, self.reliability, self._choices = name, reliability, choices
+
+    def choose(self, questions: Sequence[Question]) -> list[Choice | None]:
+        """The choices that there are for these questions."""
+        return [self._choices.get(question.signature) for question in questions]
+
+
 class AnswerFile:
     """The answers of a file, found by the signatures of the questions.
 
@@ -66,27 +122,41 @@ class AnswerFile:
     def __init__(self, path: Path, reliability: float = LOOKED_AT) -> None:
         """Read a file; raises MalformedFile, UnreadableFile."""
         self.path, self.reliability, self.unmatched = path, reliability, 0
-        self._choices = dict(_read(path))
+        self._choices = {(pair, signature): choice for pair, signature, choice in _read(path)}
         if not self._choices:
             raise MalformedFile(f"{path}: no line has a choice. Set it to the number of an alternative")
 
     def choose(self, questions: Sequence[Question]) -> list[Choice | None]:
         """The choices of the file; raises MalformedFile where it has none for any of these questions."""
-        known = {question.signature: question for question in questions}
-        self.unmatched = sum(signature not in known for signature in self._choices)
-        if self.unmatched == len(self._choices):
+        signatures = {signature: choice for (_, signature), choice in self._choices.items()}
+        found = [signatures.get(question.signature) for question in questions]
+        known = {question.signature for question in questions}
+        self.check_matched(sum(signature in known for _, signature in self._choices))
+        for question, choice in zip(questions, found, strict=True):
+            if choice:
+                self.check_choice(choice, question.id, len(question.alternatives))
+        return found
+
+    def choice(self, pair: str, signature: str) -> Choice | None:
+        """The answer to a question about one of several bitexts; a line without `pair` is about any."""
+        return self._choices.get((pair, signature)) or self._choices.get(("", signature))
+
+    def check_matched(self, matched: int) -> None:
+        """Note how many answers are to other questions; raise MalformedFile where all of them are."""
+        self.unmatched = max(len(self._choices) - matched, 0)
+        if not matched:
             raise MalformedFile(
                 f"{self.path}: none of its {self.unmatched:,} answers belongs to these texts as they are "
                 "aligned now. Write the questions anew with --questions"
             )
-        found = [self._choices.get(question.signature) for question in questions]
-        for question, choice in zip(questions, found, strict=True):
-            if choice and choice.number > len(question.alternatives):
-                raise MalformedFile(
-                    f"{self.path}: question {question.id} has {len(question.alternatives)} "
-                    f"alternatives, found the choice {choice.number}"
-                )
-        return found
+
+    def check_choice(self, choice: Choice, name: str, alternatives: int) -> None:
+        """Raise MalformedFile where the question of this name has fewer alternatives."""
+        if choice.number > alternatives:
+            raise MalformedFile(
+                f"{self.path}: question {name} has {alternatives} alternatives, "
+                f"found the choice {choice.number}"
+            )
 
 
 def has_answers(path: Path) -> bool:
@@ -97,34 +167,20 @@ def has_answers(path: Path) -> bool:
         return path.exists()  # not of ours, or damaged: not to be overwritten in silence
 
 
-def _read(path: Path) -> Iterable[tuple[str, Choice]]:
-    """The signature and the choice of each line that has a choice."""
-    try:
-        lines = read_whole(path).decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise MalformedFile(f"{path}: not utf-8. Save the answers as UTF-8") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise MalformedFile(f"{path}, line {number}: no JSON. Each line should be one object") from error
-        if not isinstance(value, dict) or not isinstance(value.get("signature"), str):
-            raise MalformedFile(f"{path}, line {number}: expected an object with a signature")
+def _read(path: Path) -> Iterable[tuple[str, str, Choice]]:
+    """The pair, the signature and the choice of each line that has a choice."""
+    for place, value in read_json_lines(path, "A file of answers has one object a line"):
+        if not isinstance(value.get("signature"), str):
+            raise MalformedFile(f"{place}: expected an object with a signature")
         if value.get("choice") is not None:
-            yield value["signature"], _choice(value, f"{path}, line {number}")
+            yield str(value.get("pair", "")), value["signature"], _choice(value, place)
 
 
 def _choice(value: dict[str, Any], place: str) -> Choice:
     chosen, probability = value["choice"], value.get("probability", 1.0)
-    if not is_number(chosen) or chosen != int(chosen) or chosen < NONE:
+    number, share = choice_of(chosen), probability_of(probability)
+    if number is None:
         raise MalformedFile(f"{place}: choice should be the number of an alternative, or 0, found {chosen!r}")
-    if not is_number(probability) or not 0 <= probability <= 1:
+    if share is None:
         raise MalformedFile(f"{place}: probability should be between 0 and 1, found {probability!r}")
-    return Choice(int(chosen), float(probability))
-
-
-def is_number(value: object) -> bool:
-    """Whether a JSON value is a finite number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+    return Choice(number, share)

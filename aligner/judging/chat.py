@@ -59,7 +59,7 @@ class ChatJudge:
         self._prompt = prompt_in(user_language())
         self._known = Known(folder or cache_folder() / "judge", endpoint.address, model, self._prompt)
         # The same answer each time, where it can be asked for: some models take no temperature.
-        self._settings: dict[str, object] = {"temperature": 0}
+        self._settings: dict[str, object] = {"temperature": 0, "stream": False}
 
     @property
     def name(self) -> str:
@@ -84,9 +84,10 @@ class ChatJudge:
 
     def _asked(self, questions: Sequence[Question]) -> Iterator[tuple[Question, Choice]]:
         """The questions that the model answers, batch by batch, with its choices."""
-        until, in_a_row = time.monotonic() + self.seconds, 0
-        for at in range(0, len(questions), BATCH):
-            batch = questions[at : at + BATCH]
+        until, in_a_row, size, stop = time.monotonic() + self.seconds, 0, BATCH, 0
+        while (at := stop) < len(questions):
+            stop = min(at + size, len(questions))
+            batch = questions[at:stop]
             try:
                 choices = choices_in(self._reply(batch, until), batch)
             except NoReply as failure:
@@ -94,6 +95,8 @@ class ChatJudge:
                 in_a_row += 1
                 if failure.is_final or in_a_row == GIVEN_UP or time.monotonic() >= until:
                     return
+                if failure.is_late and size > 1:  # a slow model answers one question sooner than five
+                    size, stop = 1, at
                 continue
             in_a_row = 0
             for question, choice in zip(batch, choices, strict=True):
@@ -101,7 +104,7 @@ class ChatJudge:
                     self.failures[NO_ANSWER] += 1
                 else:
                     yield question, choice
-            self._progress("judge", at + len(batch), len(questions))
+            self._progress("judge", stop, len(questions))
 
     def _reply(self, questions: Sequence[Question], until: float) -> str:
         """What the model writes about some questions."""

@@ -8,17 +8,20 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.printable import printable
 
 PATH = "/v1/chat/completions"
 PAUSES = (1.0, 4.0)  # seconds before each further attempt
-PATIENCE = 120.0  # seconds for one attempt
+PATIENCE = 300.0  # seconds for one attempt: a model without a graphics card thinks for minutes
 LARGEST = 1 << 20  # bytes of a reply that are read
+REFUSED = frozenset({401, 403})  # statuses about the key: the service's words may repeat it
+EXPLANATION = 200  # characters of a service's words about an error
 AGAIN = frozenset({408, 429, 500, 502, 503, 504})  # statuses after which another attempt may do better
 
 
@@ -26,12 +29,15 @@ class NoReply(Exception):
     """A request that got no reply; its text is the reason.
 
     is_final  another request would fare no better
+    is_late   the time was over: the same request would take as long again
     status    of HTTP, 0 where there is none
     """
 
-    def __init__(self, reason: str, *, is_final: bool = False, status: int = 0) -> None:
+    def __init__(
+        self, reason: str, *, is_final: bool = False, is_late: bool = False, status: int = 0
+    ) -> None:
         super().__init__(reason)
-        self.is_final, self.status = is_final, status
+        self.is_final, self.is_late, self.status = is_final, is_late, status
 
 
 class Endpoint:
@@ -90,7 +96,7 @@ class Endpoint:
             try:
                 return _text(self._post(body, min(until, time.monotonic() + PATIENCE)))
             except NoReply as failure:
-                if failure.is_final or pause is None or time.monotonic() + pause >= until:
+                if failure.is_final or failure.is_late or pause is None or time.monotonic() + pause >= until:
                     raise
             time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
@@ -111,18 +117,21 @@ class Endpoint:
             late.start()
             connection.request("POST", self._path, body, headers)
             reply = connection.getresponse()
+            found = _read(connection, reply, until)
             if reply.status != 200:
-                is_final = reply.status not in AGAIN
-                raise NoReply(f"HTTP status {reply.status}", is_final=is_final, status=reply.status)
-            return _read(connection, reply, until)
+                reason = f"HTTP status {reply.status}"
+                if reply.status not in REFUSED:
+                    reason += _explanation(found)
+                raise NoReply(reason, is_final=reply.status not in AGAIN, status=reply.status)
+            return found
         except TimeoutError:
-            raise NoReply("no reply in time") from None
+            raise NoReply("no reply in time", is_late=True) from None
         except (OSError, http.client.HTTPException) as error:
             if time.monotonic() >= until:
-                raise NoReply("no reply in time") from None
-            reason = error.strerror if isinstance(error, OSError) else None
+                raise NoReply("no reply in time", is_late=True) from None
+            words = error.strerror if isinstance(error, OSError) else None
             is_final = isinstance(error, ConnectionRefusedError | socket.gaierror)
-            raise NoReply((reason or type(error).__name__).lower(), is_final=is_final) from None
+            raise NoReply((words or type(error).__name__).lower(), is_final=is_final) from None
         finally:
             if late:
                 late.cancel()
@@ -156,12 +165,42 @@ def _left(until: float) -> float:
     return left
 
 
-def _text(body: bytes) -> str:
-    """What the model wrote."""
+def _explanation(body: bytes) -> str:
+    """The service's own words about an error, as `: model 'qwen3' not found`; empty where there are none."""
     try:
-        text = json.loads(body)["choices"][0]["message"]["content"]
+        found = json.loads(body)["error"]
     except (ValueError, LookupError, TypeError, RecursionError):
-        text = None
-    if not isinstance(text, str):
+        return ""
+    words = found.get("message") if isinstance(found, dict) else found
+    return f": {printable(' '.join(words.split()))[:EXPLANATION]}" if isinstance(words, str) else ""
+
+
+def _text(body: bytes) -> str:
+    """The text of a model's message, whole, in parts, or streamed in events."""
+    found = [said for value in _values(body) if (said := _said(value)) is not None]
+    if not found:
         raise NoReply("a reply in another form")
-    return text
+    return "".join(found)
+
+
+def _values(body: bytes) -> Iterator[Any]:
+    """The JSON values of a reply: one, or one for each event of a stream."""
+    text = body.decode("utf-8", "replace")
+    lines = text.splitlines()
+    events = [line.removeprefix("data:") for line in lines if line.startswith("data:")]
+    for event in events or [text]:
+        with suppress(ValueError, RecursionError):
+            yield json.loads(event)
+
+
+def _said(value: Any) -> str | None:
+    """The text in a reply, or in an event of it; None where there is none."""
+    try:
+        choice = value["choices"][0]
+        content = (choice.get("message") or choice["delta"])["content"]
+    except (LookupError, TypeError, AttributeError):
+        return None
+    parts = content if isinstance(content, list) else [content]
+    texts = (part.get("text") if isinstance(part, dict) else part for part in parts)
+    said = [text for text in texts if isinstance(text, str)]
+    return "".join(said) if said else None

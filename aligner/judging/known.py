@@ -7,8 +7,8 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from duiqi.aligner.judging.answers import is_number
 from duiqi.aligner.judging.judge import NONE, Choice
+from duiqi.aligner.judging.values import is_number
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.exports.replacing import replacing
 

@@ -24,8 +24,10 @@ _CONTENT = PHRASAL | {VERB, FINITE, NUMBER}
 _COARSE = {"NOUN": NOUN, "PROPN": NAME, "ADJ": MODIFIER, "VERB|Fin": FINITE, "VERB": VERB, "ADV": VERB}
 _BEFORE_CAPITAL = frozenset('.!?:;“"(')  # after these a capital says nothing
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
+_NOTE = re.compile(r"(?<=[a-z]{3})\d{1,2}$")  # the number of a footnote: in violation40 of the law
 _PART = re.compile(r"[^-]+")
-_ADJECTIVAL = tuple("able ible al ful ive ous ic ed ing ent ant ary less ar y ian ish ese some".split())
+_ADJECTIVAL = ("able", "ible", "al", "ar", "ary", "ian", "ant", "ent", "ed", "ing", "ese", "ful", "ic", "ish")
+_ADJECTIVAL += ("ive", "less", "ous", "some", "y")  # endings of adjectives
 _RELATIVE = frozenset(("which", "who"))
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 
@@ -70,7 +72,7 @@ class Tagger:
         """The tokens with the tagger's tags; it is given neither marks nor numbers."""
         parts = [part for word in words(text.translate(_HYPHENS), "en") for part in _parts(word)]
         parts = [(token._replace(text=text[token.start : token.end]), glued) for token, glued in parts]
-        labels = iter(self._tag([token.text for token, _ in parts if token.text[0].isalpha()]))
+        labels = iter(self._tag([_NOTE.sub("", token.text) for token, _ in parts if token.text[0].isalpha()]))
         tokens = []
         for token, glued in parts:
             if token.text[0].isalpha():
@@ -131,9 +133,9 @@ def _retag_letters(tokens: list[Tagged], tags: list[str]) -> None:
 
 
 def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
-    """Words that the tagger does not know: one that ends a noun phrase is a noun; after `which` or `who`, a verb.
+    """Words that the tagger does not know: nouns that end a noun phrase, verbs after an adverb or `which`.
 
-    the public security organ shall; a situation which endangers public security.
+    the public security organ shall; which endangers public security; or seriously undermine public order.
     """
     for k in range(1, len(tokens)):
         if english().knows(lower[k]) or tokens[k].glued or tokens[k - 1].glued:
@@ -141,6 +143,8 @@ def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> N
         ends = k + 1 == len(tags) or tags[k + 1] in (MARK, FUNCTION)
         if tags[k] == MODIFIER and tags[k - 1] in NOMINAL and ends and not lower[k].endswith(_ADJECTIVAL):
             tags[k] = NOUN
+        elif tags[k] == MODIFIER and lower[k - 1].endswith("ly") and not lower[k].endswith(_ADJECTIVAL):
+            tags[k] = VERB
         elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
             tags[k] = FINITE
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysis import length_in_words
@@ -32,6 +30,8 @@ _LETTERS_ONLY = re.compile(r"[ -~]+")
 _PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
 FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
 USUAL_LEXICAL = 0.4  # the mean of the feature over rows whose words the lexicon knows
+# Below WEAK a pair is wrong rather than doubtful; above STRONG it is right, and often plain language.
+WEAK, STRONG = 0.65, 0.85
 _CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one without
 
 
@@ -114,8 +114,11 @@ class Features:
         lengths = [length_in_words(text, lang) for text, lang in zip(texts, self._langs, strict=True)]
         length = sum(lengths) / 2
         yield "score", pair.score
+        yield "weak score", max(WEAK - pair.score, 0.0)
+        yield "strong score", max(pair.score - STRONG, 0.0)
         yield "unithood", math.sqrt(pair.source_unithood * pair.target_unithood)
         yield "frequency", math.log2(1 + pair.frequency)
+        yield "occurs once", float(pair.frequency == 1)
         yield "free", math.log2(1 + pair.free)
         yield "only nested", float(pair.free == 0)
         yield "nested", float(pair.is_nested)
@@ -156,8 +159,11 @@ class Features:
             )
             known = [word for word in source if word in self._lexicon.source]
             if known and any(word in self._lexicon.target for word in target):
-                best = np.sqrt(self._lexicon(known, target))
-                value = float(best.max(axis=1).mean() + best.max(axis=0).mean()) / 2
+                # Lists rather than arrays: of two words or three, an array takes longer.
+                rows, columns = [0.0] * len(known), [0.0] * len(target)
+                for i, j, probability in self._lexicon.found(known, target):
+                    rows[i], columns[j] = max(rows[i], probability), max(columns[j], probability)
+                value = (_mean_root(rows) + _mean_root(columns)) / 2
         yield "lexical", value
 
     def _is_proper_noun(self, texts: tuple[str, str]) -> bool:
@@ -195,6 +201,11 @@ class Features:
         yield "commonest word", sum(min(side) for side in found) / 2
         yield "keyness", rarest - here
         yield "keyness of its words", max(rarest - here, 0.0) * math.log2(1 + pair.free)
+
+
+def _mean_root(probabilities: Sequence[float]) -> float:
+    """The mean of the square roots."""
+    return sum(map(math.sqrt, probabilities)) / len(probabilities)
 
 
 def is_copy(pair: BestPair) -> bool:

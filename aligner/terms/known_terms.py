@@ -121,7 +121,7 @@ def _texts(pair: TermPair) -> tuple[str, str]:
 
 def _forms(term: Term) -> list[str]:
     """A term's forms, the commonest first."""
-    return [text.strip() for text in (term.text, *(text for text, _ in term.variants)) if text.strip()]
+    return [text.strip() for text in term.forms if text.strip()]
 
 
 class _Finder:

@@ -1,6 +1,7 @@
 r"""Several values in one cell, in a form that people can read and edit.
 
-Variants are written `mine action (12); mine-action (3)`, runners-up `排雷行动 (0.71, 2)`, places
+Synonyms are written `MAS (abbreviation); mine service (deprecated)`, variants
+`mine action (12); mine-action (3)`, runners-up `排雷行动 (0.71, 2)`, places
 `un-62-99.jsonl#12; un-62-99.jsonl#14`. A variant added by hand needs no count.
 """
 
@@ -8,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import cast, get_args
 
-from duiqi.corpus.glossary.model import Place
+from duiqi.corpus.glossary.model import Place, Synonym, Usage
+from duiqi.corpus.localization import original
 from duiqi.corpus.values import whole
 
 BETWEEN = re.compile(r"(?:(?<!\s)\s++)?[;；]\s*")
 COUNTED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([0-9]+)[)）]", re.DOTALL)
+USED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([^()（）]{1,20})[)）]", re.DOTALL)
+USAGES: tuple[str, ...] = get_args(Usage)
 SCORED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([0-9]++(?:\.[0-9]++)?|\.[0-9]++),\s*([0-9]+)[)）]", re.DOTALL)
 
 
@@ -30,6 +35,31 @@ def variants(cell: str) -> tuple[tuple[str, int], ...]:
 def variants_cell(forms: Iterable[tuple[str, int]]) -> str:
     """The cell that `variants` reads."""
     return "; ".join(f"{text} ({count})" if count else text for text, count in forms)
+
+
+def synonyms(cell: str) -> tuple[Synonym, ...]:
+    """The further terms of a concept with their usage, admitted where the cell gives none.
+
+    >>> synonyms("MAS (abbreviation)；mine service （deprecated）; Service (UN)")[1:]
+    (Synonym(text='mine service', usage='deprecated'), Synonym(text='Service (UN)', usage='admitted'))
+    """
+    return tuple(
+        Synonym(match[1], cast(Usage, word))
+        if match and (word := original(match[2].strip().lower())) in USAGES
+        else Synonym(part)
+        for part, match in ((part, USED.fullmatch(part)) for part in _parts(cell))
+    )
+
+
+def synonyms_cell(found: Iterable[Synonym]) -> str:
+    """The cell that `synonyms` reads."""
+    return "; ".join(
+        text if usage == "admitted" and not _has_usage(text) else f"{text} ({usage})" for text, usage in found
+    )
+
+
+def _has_usage(text: str) -> bool:
+    return synonyms(text)[:1] != (Synonym(text),)
 
 
 def others(cell: str) -> tuple[tuple[str, float, int], ...]:

@@ -15,7 +15,7 @@ from duiqi.corpus.bitext.headings import column_names
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Lazy, Request, number
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.glossary.cells import others, places, variants
+from duiqi.corpus.glossary.cells import others, places, synonyms, variants
 from duiqi.corpus.glossary.model import (
     Comparison,
     Context,
@@ -56,9 +56,9 @@ CONTEXTS = (
 OPENING = ("id", "status", "source", "target", "score", "band")
 COLUMNS = (
     *OPENING,
-    "frequency", "segments", "source_frequency", "target_frequency", "source_variants", "target_variants",
-    "others", *(column for columns in CONTEXTS for column in columns), "origin", "note", "kind", "known",
-    "comparison", "source_lang", "target_lang",
+    "source_synonyms", "target_synonyms", "frequency", "segments", "source_frequency", "target_frequency",
+    "source_variants", "target_variants", "others", *(column for columns in CONTEXTS for column in columns),
+    "origin", "note", "kind", "known", "comparison", "source_lang", "target_lang",
 )  # fmt: skip
 
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
@@ -171,7 +171,11 @@ class _Cells:
 
 def _term(cells: _Cells, side: str, lang: str) -> Term:
     return Term(
-        cells[side], lang, int(cells.number(f"{side}_frequency")), variants(cells[f"{side}_variants"])
+        cells[side],
+        lang,
+        int(cells.number(f"{side}_frequency")),
+        variants(cells[f"{side}_variants"]),
+        synonyms(cells[f"{side}_synonyms"]),
     )
 
 
@@ -201,9 +205,7 @@ def find_term(text: str, term: Term) -> Span | None:
     lowered = text.lower()
     if len(lowered) != len(text):  # İ is two characters in lower case, and offsets would be off
         lowered = text
-    for form in sorted(
-        {term.text, *(form for form, _ in term.variants)}, key=lambda form: (-len(form), form)
-    ):
+    for form in sorted(set(term.forms), key=lambda form: (-len(form), form)):
         start = text.find(form) if form else -1
         start = lowered.find(form.lower()) if form and start < 0 else start
         if start >= 0:

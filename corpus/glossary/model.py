@@ -8,15 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from duiqi.corpus.model import Span
 
 TermBand = Literal["high", "medium", "low"]
 TermKind = Literal["term", "name", "abbreviation", "phrase"]
 TermStatus = Literal["candidate", "accepted", "dropped"]
+Usage = Literal["preferred", "admitted", "abbreviation", "deprecated"]
 Comparison = Literal["", "new", "changed", "confirmed"]
 Divergence = Literal["translations", "terms", "known"]
+
+
+class Synonym(NamedTuple):
+    """A further term of a concept, and how it may be used; an abbreviation is admitted."""
+
+    text: str
+    usage: Usage = "admitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +34,20 @@ class Term:
     text       the commonest form
     frequency  occurrences in all forms
     variants   the other forms with their frequencies
+    synonyms   further terms of the same concept
     """
 
     text: str
     lang: str = "und"
     frequency: int = 0
     variants: tuple[tuple[str, int], ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All texts by which the concept may be named: the term, its variants, its synonyms in use."""
+        synonyms = (synonym.text for synonym in self.synonyms if synonym.usage != "deprecated")
+        return (self.text, *(text for text, _ in self.variants), *synonyms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from duiqi.corpus.glossary.model import (
     Context,
     Glossary,
     Place,
+    Synonym,
     Term,
     TermBand,
     TermKind,
@@ -48,6 +49,8 @@ INVALID = ("deprecated", "superseded", "obsolete", "notrecommended", "rejected")
 
 KINDS: dict[str, TermKind] = {"abbreviation": "abbreviation", "acronym": "abbreviation", "phrase": "phrase"}
 
+VARIANT = "variant"
+
 # An XML id cannot begin with a digit: in a file of ours concept 12 is c12.
 NUMBERED = re.compile(r"c([0-9]+)")
 
@@ -69,10 +72,10 @@ class Form(NamedTuple):
 def read_tbx(request: Request) -> Glossary:
     """Read two languages of a termbase: those of the request, else the two that most entries have.
 
-    A concept is one pair: of each language the preferred term, or the first one, with the
-    others as its variants. The pair is accepted where a term of it is preferred or admitted,
-    and dropped where all terms of a side are deprecated. Definitions, subject fields and the
-    like are not read.
+    A concept is one pair: of each language the preferred term, or the first one, with the others as
+    its synonyms, or as its variants where they are of that type. The pair is accepted where a term of
+    it is preferred or admitted, and dropped where all terms of a side are deprecated. Definitions,
+    subject fields and the like are not read.
     """
     codes = ([code for code, _ in _sections(entry)] for entry in elements(request.path, *ENTRIES))
     taken = take(codes, (request.source_lang, request.target_lang), noun="entries")
@@ -131,7 +134,8 @@ def _form(section: etree._Element, lang: str) -> Form:
 
 
 def _pair(entry: etree._Element, place: int, langs: tuple[str, str], sides: list[list[Form]]) -> TermPair:
-    source_forms, target_forms = ([form for form in side if form.is_valid] or side for side in sides)
+    # Deprecated terms last: the first one in use is the head.
+    source_forms, target_forms = (sorted(side, key=lambda form: not form.is_valid) for side in sides)
     source, target = _term(source_forms, langs[0]), _term(target_forms, langs[1])
     heads = source_forms[0], target_forms[0]
     identity = entry.get("id", "")
@@ -151,7 +155,17 @@ def _pair(entry: etree._Element, place: int, langs: tuple[str, str], sides: list
 
 
 def _term(forms: Sequence[Form], lang: str) -> Term:
-    return Term(forms[0].text, lang, 0, tuple((form.text, 0) for form in forms[1:]))
+    head, *others = forms
+    variants = tuple((form.text, 0) for form in others if form.kind == VARIANT)
+    return Term(head.text, lang, 0, variants, tuple(map(_synonym, (f for f in others if f.kind != VARIANT))))
+
+
+def _synonym(form: Form) -> Synonym:
+    if not form.is_valid:
+        return Synonym(form.text, "deprecated")
+    if KINDS.get(form.kind) == "abbreviation":
+        return Synonym(form.text, "abbreviation")
+    return Synonym(form.text, "preferred" if form.status.startswith("preferred") else "admitted")
 
 
 def _status(heads: tuple[Form, Form]) -> TermStatus:

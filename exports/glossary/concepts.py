@@ -10,16 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from duiqi.corpus.glossary.model import Glossary, TermKind, TermPair
+from duiqi.corpus.glossary.model import Glossary, Synonym, TermPair, Usage
 from duiqi.exports.glossary.entries import entries
 from duiqi.exports.options import Tally, WriteOptions
-
-
-class Synonym(NamedTuple):
-    """A further term of a concept."""
-
-    text: str
-    kind: TermKind = "term"
 
 
 class Concept(NamedTuple):
@@ -37,10 +30,10 @@ def concepts(glossary: Glossary, options: WriteOptions, tally: Tally) -> Iterato
     for pair in entries(glossary, options, tally):
         members = merged.get(_key(pair)) if pair.status == "accepted" else None
         if members is None:
-            yield Concept(pair)
+            yield concept([pair])
         elif id(members) not in written:
             written.add(id(members))
-            yield _concept(members)
+            yield concept(members)
 
 
 def _merged(pairs: Iterable[TermPair]) -> dict[tuple[str, str], list[TermPair]]:
@@ -62,12 +55,18 @@ def _merged(pairs: Iterable[TermPair]) -> dict[tuple[str, str], list[TermPair]]:
     return {key: members for key, members in found.items() if len(members) > 1}
 
 
-def _concept(members: list[TermPair]) -> Concept:
+def concept(members: list[TermPair]) -> Concept:
+    """The concept of pairs that belong together, with the synonyms that they have of their own."""
     sources: dict[str, Synonym] = {}
     targets: dict[str, Synonym] = {}
     for pair in members:
-        sources.setdefault(pair.source.text, Synonym(pair.source.text, pair.kind))
+        usage: Usage = "abbreviation" if _is_abbreviation(pair) else "admitted"
+        sources.setdefault(pair.source.text, Synonym(pair.source.text, usage))
         targets.setdefault(pair.target.text, Synonym(pair.target.text))
+    for pair in members:
+        for found, term in ((sources, pair.source), (targets, pair.target)):
+            for synonym in term.synonyms:
+                found.setdefault(synonym.text, synonym)
     return Concept(members[0], tuple(sources.values())[1:], tuple(targets.values())[1:])
 
 

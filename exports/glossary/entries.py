@@ -73,7 +73,9 @@ class Cleaning:
     def term(self, term: Term, clean: Cleaner) -> Term:
         """A term and its variants cleaned."""
         forms = tuple((clean(form), count) for form, count in term.variants)
-        return replace(term, text=clean(term.text), variants=forms)
+        synonyms = tuple(found._replace(text=clean(found.text)) for found in term.synonyms)
+        seen = tuple(found for found in synonyms if not is_blank(found.text))
+        return replace(term, text=clean(term.text), variants=forms, synonyms=seen)
 
     def context(self, context: Context) -> Context:
         """A context cleaned, with the spans of its terms in the cleaned texts."""

@@ -51,8 +51,9 @@ def _group(concept: Concept, number: int, langs: tuple[str, str], constants: dic
         }
         yield _term(term.text, fields)
         for synonym in synonyms:
-            kind = synonym.kind if synonym.kind == "abbreviation" else ""
-            yield _term(synonym.text, {"Status": ADMITTED, "Type": kind})
+            is_short = synonym.usage == "abbreviation"
+            status = ADMITTED if is_short else synonym.usage
+            yield _term(synonym.text, {"Status": status, "Type": "abbreviation" if is_short else ""})
         yield "</languageGrp>"
     yield "</conceptGrp>\n"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 from typing import BinaryIO
 
-from duiqi.corpus.glossary.cells import others_cell, places_cell, variants_cell
+from duiqi.corpus.glossary.cells import others_cell, places_cell, synonyms_cell, variants_cell
 from duiqi.corpus.glossary.columns import COLUMNS, CONTEXTS
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.exports.glossary.entries import entries
@@ -46,6 +46,7 @@ def row(pair: TermPair, langs: tuple[str, str]) -> tuple[str, ...]:
     """The cells of a pair, in the order of COLUMNS."""
     return (
         *(pair.id, pair.status, pair.source.text, pair.target.text, number(pair.score), pair.band),
+        *(synonyms_cell(pair.source.synonyms), synonyms_cell(pair.target.synonyms)),
         *map(str, (pair.frequency, pair.segments, pair.source.frequency, pair.target.frequency)),
         *(variants_cell(pair.source.variants), variants_cell(pair.target.variants)),
         others_cell(pair.others),

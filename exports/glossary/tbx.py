@@ -19,9 +19,9 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import UnwritableFile
-from duiqi.corpus.glossary.model import Context, Glossary, TermPair
+from duiqi.corpus.glossary.model import Context, Glossary, Synonym, TermPair
 from duiqi.corpus.glossary.tbx import EVIDENCE
-from duiqi.exports.glossary.concepts import Concept, Synonym, concepts
+from duiqi.exports.glossary.concepts import Concept, concepts
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally, WriteOptions, count, number
 from duiqi.exports.xml import TOOL, version
@@ -140,16 +140,21 @@ def entry_xml(
             if form != term.text and not is_blank(form):
                 yield from _term(form, _facts(pair, variant=True), names)
         for synonym in synonyms:
-            yield from synonym_xml(synonym, names)
+            yield from synonym_xml(synonym, names, decided=pair.status == "accepted")
         yield f"</{names.section}>"
     yield f"</{names.entry}>\n"
 
 
-def synonym_xml(synonym: Synonym, names: Names) -> Iterator[str]:
-    """A further term of a concept, with its categories."""
-    facts = {"administrativeStatus": "admittedTerm-admn-sts"}
-    if synonym.kind == "abbreviation":
-        facts["termType"] = synonym.kind
+def synonym_xml(synonym: Synonym, names: Names, *, decided: bool = True) -> Iterator[str]:
+    """A further term of a concept, with its categories.
+
+    decided  whether a person has accepted the concept; a status that is none by default is always given
+    """
+    is_short = synonym.usage == "abbreviation"
+    usage = "admitted" if is_short else synonym.usage
+    facts = {"administrativeStatus": f"{usage}Term-admn-sts"} if decided or usage != "admitted" else {}
+    if is_short:
+        facts["termType"] = synonym.usage
     return _term(synonym.text, facts, names)
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 # The widths of the columns; a column without one is folded away.
 WIDTHS = {
-    "id": 6, "status": 11, "source": 30, "target": 24, "score": 7, "band": 9, "frequency": 10,
+    "id": 6, "status": 11, "source": 30, "target": 24, "score": 7, "band": 9, "source_synonyms": 26,
+    "target_synonyms": 20, "frequency": 10,
     "source_variants": 22, "target_variants": 18, "others": 24, "source_context": 60, "target_context": 44,
     "origin": 24, "note": 26, "kind": 11, "known": 20, "comparison": 12,
 }  # fmt: skip

@@ -314,7 +314,7 @@ def test_of_a_few_beads_the_texts_as_wholes_decide() -> None:
     """A free translation of three sentences has unsure beads, but says the same; of a hundred that is odd."""
     sides = from_sentences(LEGGE, "en"), from_sentences(LUNYU, "zh")
     bead = Bead.of_texts(
-        range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), confidence=0.4
+        range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), score=-2.0, confidence=0.4
     )
     assert not list(doubts([bead] * 3, *sides, similarity=0.6))
     for beads, similarity in (([bead] * 3, 0.3), ([bead] * 100, 0.6)):

@@ -16,9 +16,11 @@ from duiqi.aligner.whole_paragraphs import is_torn, paragraphs_of, unite
 from duiqi.corpus import read_bytes
 from duiqi.segmenters import segment
 
-CHINESE = "学而时习之。不亦说乎。\n\n有朋自远方来。不亦乐乎。\n\n人不知而不愠。不亦君子乎。"
+CHINESE = "学而时习之。不亦说乎。\n\n有朋自远方来。家里热闹。\n\n人不知而不愠。这是君子。"
 ENGLISH = (
-    "Study it now. Is it not joy?\n\nA friend has come. Is it not bliss?\n\nNobody knows. Is he not good?"
+    "Study it now. Is it not joy?\n\n"
+    "A friend has come. The house is lively.\n\n"
+    "Nobody knows. He is a gentleman."
 )
 LEFT, RIGHT = (
     segment(read_bytes(text.encode(), f"{lang}.txt", lang=lang))

@@ -39,7 +39,8 @@ def test_a_byte_order_mark_and_empty_lines_do_not_matter(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        ([1], "no 'id'. A document has id, src_lang, tgt_lang, src, tgt, gold"),
+        ([1], "expected an object in braces. A gold file has one document a line"),
+        ({}, "no 'id'. A document has id, src_lang, tgt_lang, src, tgt, gold"),
         (
             {key: value for key, value in GOOD.items() if key != "tgt_lang"},
             "no 'tgt_lang'. A document has id, src_lang, tgt_lang, src, tgt, gold",
@@ -66,7 +67,7 @@ def test_a_document_that_is_wrong_is_named_by_its_line(
 def test_files_that_are_no_gold(tmp_path: Path) -> None:
     for contents, message in (
         (b"", "the file is empty"),
-        (b"\xff\xfe\x00", "not utf-8. A gold file is JSON, one document a line"),
+        (b"\xff\xfe\x00", "not utf-8. Save it as UTF-8. A gold file has one document a line"),
     ):
         (tmp_path / "gold.jsonl").write_bytes(contents)
         with pytest.raises(UnreadableFile) as caught:
@@ -77,5 +78,7 @@ def test_files_that_are_no_gold(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="a folder, not a file"):
         list(read_gold(tmp_path))
     (tmp_path / "gold.jsonl").write_text("[", encoding="utf-8")
-    with pytest.raises(MalformedFile, match=r"line 1: not JSON\. A gold file has one document a line"):
+    with pytest.raises(
+        MalformedFile, match=r"line 1: not JSON from character 2 on\. A gold file has one document a line"
+    ):
         list(read_gold(tmp_path / "gold.jsonl"))

@@ -12,10 +12,14 @@ export function idle(editor) {
 }
 
 // Go back to a bead whose change was refused, to offer it again; false where there is none any more.
+// A field is left, and its text refused, as a dialog opens too: the text comes back when that is closed.
 export async function returned(editor, row) {
   const { store } = editor;
   const place = await store.find(row.id).catch(() => row.at);
   await store.whole(place, 1).catch(() => {}); // without an answer, the row as it was
+  for (let box; (box = document.querySelector("dialog[open]"));) {
+    await new Promise((resolve) => box.addEventListener("close", resolve, { once: true }));
+  }
   if (!idle(editor)) return false;
   if (store.rows.get(place)?.id !== row.id) return false;
   editor.show(place);

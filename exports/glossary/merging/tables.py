@@ -76,9 +76,9 @@ def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions)
     for pair in read_glossary(path, source_lang=additions.langs[0], target_lang=additions.langs[1]).pairs:
         ids.append(pair.id)
         in_use = pair.status != "dropped"
-        for source in (pair.source.text, *(text for text, _ in pair.source.variants)):
+        for source in pair.source.forms:
             equivalents = known.setdefault(key(source), {})
-            for target in (pair.target.text, *(text for text, _ in pair.target.variants)):
+            for target in pair.target.forms:
                 equivalents[key(target)] = equivalents.get(key(target), False) or in_use
     plan, width, last = _layout(path, kind, additions)
     rows: list[dict[int, str]] = []
@@ -87,10 +87,10 @@ def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions)
     for pair in additions:
         source, target = key(pair.source.text), key(pair.target.text)
         inflected = source not in known and key(pair.target.text) in map(key, known_equivalents(pair))
-        in_use = True if inflected else known.get(source, {}).get(target)
-        if in_use is not None:
-            additions.counts["confirmed"] += in_use
-            if not in_use:
+        found = True if inflected else known.get(source, {}).get(target)
+        if found is not None:
+            additions.counts["confirmed"] += found
+            if not found:
                 additions.refuse()
             continue
         additions.counts["changed" if source in before or pair.known else "new"] += 1

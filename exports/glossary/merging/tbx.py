@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnwritableFile
-from duiqi.corpus.glossary.model import TermPair
+from duiqi.corpus.glossary.model import Synonym, TermPair
 from duiqi.corpus.glossary.tbx import ENTRIES, INVALID, SECTIONS, TERMS, read_tbx
 from duiqi.corpus.languages import look_up, same_script
-from duiqi.exports.glossary.concepts import Concept, Synonym
+from duiqi.exports.glossary.concepts import concept
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
 from duiqi.exports.glossary.tbx import V2, V3, Ids, Names, entry_xml, synonym_xml
 from duiqi.exports.options import WriteOptions
@@ -56,13 +56,10 @@ def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
             f"{path}: not well-formed XML. Write it anew with the program it is from"
         ) from error
     Termbase(path, tree, langs, options).add(additions)
-    written: bytes = etree.tostring(
-        tree,
-        xml_declaration=True,
-        encoding=tree.docinfo.encoding or "UTF-8",
-        standalone=tree.docinfo.standalone or None,
-    )
-    return written
+    encoding: str = tree.docinfo.encoding or "UTF-8"
+    if tree.docinfo.standalone:
+        return cast(bytes, etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=True))
+    return cast(bytes, etree.tostring(tree, xml_declaration=True, encoding=encoding))
 
 
 def _languages(request: Request) -> tuple[str, str]:
@@ -121,11 +118,11 @@ class Termbase:
         if pair.kind == "abbreviation" and not having:
             same = self._by_term[1].get(key(pair.target.text), [])
             if len(same) == 1:
-                self._add_term(same[0], 0, Synonym(pair.source.text, pair.kind), pair)
+                self._add_term(same[0], 0, Synonym(pair.source.text, "abbreviation"), pair)
                 return
-        concept = Concept(_without_evidence(pair))
+        found = concept([_without_evidence(pair)])
         identity = self._ids.unique(pair.id)
-        entry = self._element(entry_xml(concept, identity, self._langs, self._names, self._constants))
+        entry = self._element(entry_xml(found, identity, self._langs, self._names, self._constants))
         self._entries.append(_after(self._entries[-1], entry))
         self._remember(entry, is_added=True)
 
@@ -177,8 +174,9 @@ class Termbase:
         (element,) = etree.fromstring(f"<add {' '.join(declared)}>{''.join(parts)}</add>")
         spaces = set(self._entries[0].nsmap.values())
         for child in list(element.iter("{*}*")):
-            if etree.QName(child).namespace not in {None, *spaces}:
-                child.getparent().remove(child)  # a category that this dialect has not
+            parent = child.getparent()
+            if parent is not None and etree.QName(child).namespace not in {None, *spaces}:
+                parent.remove(child)  # a category that this dialect has not
         if self._is_nested:
             _nest(element)
         return element
@@ -200,7 +198,8 @@ def _terms(section: etree._Element) -> Iterator[tuple[str, bool]]:
     for child in section:
         if name(child) in TERMS:
             facts = {
-                found.get("type") or name(found): "".join(found.itertext()) for found in child.iter("{*}*")
+                found.get("type") or name(found): "".join(map(str, found.itertext()))
+                for found in child.iter("{*}*")
             }
             if text := key(facts.get("term", "")):
                 yield text, not facts.get("administrativeStatus", "").lower().startswith(INVALID)

@@ -13,7 +13,7 @@ from duiqi.aligner.batch.file_names import folded
 from duiqi.aligner.batch.job import Job, PairResult, Status
 from duiqi.aligner.batch.ledger import Ledger
 from duiqi.aligner.batch.manifest import Entry
-from duiqi.aligner.batch.schema import LARGE, Lane
+from duiqi.aligner.batch.schema import LARGE, VERSION, Lane
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.exports import WriteOptions
 
@@ -82,7 +82,7 @@ def test_another_programs_file_is_refused() -> None:
     Path("out").mkdir()
     with closing(sqlite3.connect("out/run.sqlite")) as database:
         database.execute("CREATE TABLE notes (text TEXT)")
-        database.execute("PRAGMA user_version = 2")
+        database.execute(f"PRAGMA user_version = {VERSION}")
     with pytest.raises(UnreadableFile) as unreadable:
         Ledger(Path("out"))
     assert str(unreadable.value) == "out/run.sqlite: not a ledger: no such table: pairs. Give another folder"

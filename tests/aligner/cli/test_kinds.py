@@ -142,3 +142,27 @@ def test_a_memory_without_a_pair_is_not_written(run: Convert, tmp_path: Path) ->
     message = f"{source}: no unit with text on both sides, so nothing is written\n"
     assert run(source, str(out)) == (2, message)
     assert not out.exists()
+
+
+def test_accepted_rows_are_merged_into_a_termbase(run: Convert, tmp_path: Path) -> None:
+    """Into another file; into the termbase itself only if forced, and a copy of it is kept."""
+    draft = put(
+        tmp_path,
+        "status,source,target,band,frequency\naccepted,mine action,地雷行动,high,3\n"
+        "accepted,landmine,陆雷,high,2\ncandidate,report,报告,high,9\n",
+    )
+    base = put(tmp_path, "Owner;English;Chinese\nLi;landmine;地雷\n", "base.csv")
+    out = str(tmp_path / "out.csv")
+    status, said = run(draft, out, "--into", base)
+    assert (status, said) == (
+        0,
+        f"{out}: 1 new term pair, 1 changed, 0 confirmed; left out: 1 not accepted\n",
+    )
+    merged = "Owner;English;Chinese\nLi;landmine;地雷\n;mine action;地雷行动\n;landmine;陆雷\n"
+    assert Path(out).read_text(encoding="utf-8") == merged
+    status, said = run(draft, base, "--into", base)
+    assert (status, "this is the termbase itself" in said) == (2, True)
+    assert run(draft, base, "--into", base, "--force")[0] == 0
+    assert Path(base).read_text(encoding="utf-8") == merged
+    assert Path(f"{base}.bak").read_text(encoding="utf-8") == "Owner;English;Chinese\nLi;landmine;地雷\n"
+    assert run(draft, str(tmp_path / "out.tbx"), "--into", base)[0] == 2

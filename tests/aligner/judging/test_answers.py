@@ -66,15 +66,16 @@ def test_answers_about_another_text_are_refused(many: list[Question], tmp_path: 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('{"signature": "a", "choice": "two"}', "line 1: choice should be the number of an alternative"),
+        ('{"signature": "a", "choice": "both"}', "line 1: choice should be the number of an alternative"),
         ('{"signature": "a", "choice": true}', "line 1: choice should be the number of an alternative"),
         ('{"signature": "a", "choice": 1.5}', "line 1: choice should be the number of an alternative"),
         ('{"signature": "a", "choice": -1}', "line 1: choice should be the number of an alternative"),
         ('{"signature": "a", "choice": 1, "probability": 2}', "probability should be between 0 and 1"),
         ('{"signature": "a", "choice": 1, "probability": NaN}', "probability should be between 0 and 1"),
         ('{"choice": 1}', "line 1: expected an object with a signature"),
-        ("[" * 5000, "line 1: no JSON"),
-        ("word", "line 1: no JSON"),
+        ("[" * 5000, "line 1: not JSON. A file of answers has one object a line"),
+        ("word", "line 1: not JSON from character 1 on"),
+        ("[]", "line 1: expected an object in braces"),
         ('{"signature": "a", "choice": null}', "no line has a choice"),
         ("", "no line has a choice"),
     ],
@@ -99,7 +100,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(DuiqiError, match=str(tmp_path.name)):
         AnswerFile(tmp_path)
     (tmp_path / "gb").write_bytes("选择题".encode("gb18030"))
-    with pytest.raises(MalformedFile, match="not utf-8"):
+    with pytest.raises(UnreadableFile, match="not utf-8"):
         AnswerFile(tmp_path / "gb")
     assert has_answers(tmp_path / "gb")
     with pytest.raises(UnreadableFile, match="a device or socket, not a file"):

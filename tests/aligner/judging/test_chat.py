@@ -90,7 +90,7 @@ def test_what_is_sent_is_announced_before_it_is_sent(
         "{}{{}}{]",
         '{"question": 1, "choice": 9}',
         '{"question": 1, "choice": 2, "probability": 7}',
-        '{"question": 1, "choice": "2"}',
+        '{"question": 1, "choice": "1 or 2"}',
         '{"question": true, "choice": true}',
         '{"question": 99, "choice": 1}',
         '{"question": 1.5, "choice": 1}',
@@ -267,3 +267,56 @@ def test_the_prompt_is_there_in_both_languages(monkeypatch: pytest.MonkeyPatch, 
         assert '{"question": 1, "choice": 2, "probability": 0.9}' in text
         monkeypatch.setattr(chat, "user_language", lambda language=language: language)
         assert ChatJudge(Endpoint("http://localhost"), "model", folder=tmp_path)._prompt == text
+
+
+@pytest.mark.parametrize("form", ["parts", "stream"])
+def test_a_reply_in_parts_or_in_a_stream_is_read(
+    server: Server, judge: ChatJudge, many: list[Question], form: str
+) -> None:
+    def write(body: dict[str, Any]) -> list[bytes]:
+        assert body["stream"] is False
+        pieces = [always(2, 0.8)(body)[at : at + 9] for at in range(0, 200, 9)]
+        if form == "parts":
+            content = [{"type": "text", "text": piece} for piece in pieces]
+            return [json.dumps({"choices": [{"message": {"content": content}}]}).encode()]
+        events = [{"choices": [{"delta": {"content": piece}}]} for piece in pieces]
+        lines = ["data: " + json.dumps(event) for event in events]
+        return ["\n\n".join([": ping", *lines, "data: [DONE]"]).encode()]
+
+    server.write = write
+    assert judge.choose(many[:2]) == [Choice(2, 0.8)] * 2
+
+
+def test_the_service_says_what_is_wrong_but_never_repeats_the_key(
+    server: Server, judge: ChatJudge, many: list[Question]
+) -> None:
+    words = f"model 'model' not found,\ntry pulling it {KEY}"
+    server.write = lambda body: [json.dumps({"error": {"message": words}}).encode()]
+    server.status = 401
+    judge.choose(many[:1])
+    server.status = 404
+    words = "model 'model' not found,\ntry pulling it"
+    judge.choose(many[:1])
+    assert list(judge.failures) == [
+        "HTTP status 401", "HTTP status 404: model 'model' not found, try pulling it",
+    ]  # fmt: skip
+
+
+def test_a_model_that_thinks_too_long_is_asked_one_question_at_a_time(
+    server: Server, judge: ChatJudge, many: list[Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("duiqi.aligner.judging.endpoint.PATIENCE", 0.5)
+    ended = threading.Event()
+
+    def write(body: dict[str, Any]) -> str:
+        if asked(body) > 1:
+            ended.wait(5)
+        return always(1)(body)
+
+    server.write = write
+    try:
+        assert judge.choose(many[:3]) == [Choice(1)] * 3
+        assert [asked(body) for body, _ in server.requests] == [3, 1, 1, 1]
+        assert judge.failures == {"no reply in time": 1}
+    finally:
+        ended.set()

@@ -110,7 +110,45 @@ def test_a_chinese_candidate_cut_short_has_a_lower_unithood(text: str, cut_short
 def test_chinese_candidates_exclude_place_words_and_procedural_verbs() -> None:
     candidates = found(CHINESE, "联合国系统内地雷行动协调中心开展活动")
     assert "联合国系统" in candidates
-    assert not any("内" in text or text.startswith("开展") or text.endswith("开展") for text in candidates)
+    longer = candidates.keys() - {"开展"}
+    assert not any("内" in text or text.startswith("开展") or text.endswith("开展") for text in longer)
+
+
+def test_a_procedural_verb_alone_is_an_unlikely_candidate() -> None:
+    """In Git a commit is 提交, which in other texts is what is done with reports."""
+    candidates = found(CHINESE, "没有要合并的提交。")
+    assert 0 < candidates["提交"] < candidates["合并"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "too_long"),
+    [
+        ("在质保期届满时支付剩余款项", "质保期", "质保期届满"),
+        ("其知识产权归甲方所有", "知识产权", "知识产权归甲方"),
+        ("大会发布这一世界人权宣言", "大会", "大会发布"),
+    ],
+)
+def test_a_chinese_candidate_with_its_predicate_has_a_lower_unithood(
+    text: str, whole: str, too_long: str
+) -> None:
+    candidates = found(CHINESE, text)
+    assert candidates.get(too_long, 0) < candidates[whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Party A shall pay the fee to Party B.", "Party A"),
+        ("He may appeal to the public security organ at the next higher level.", "public security organ"),
+        ("A situation which endangers public security is dealt with.", "public security"),
+    ],
+)
+def test_english_names_with_a_letter_and_unknown_words_have_their_parts_of_speech(
+    text: str, term: str
+) -> None:
+    candidates = found(ENGLISH, text)
+    assert candidates[term] == 1
+    assert not any("endangers" in candidate for candidate in candidates)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
+from duiqi.corpus.glossary.model import Context, Glossary, Place, Synonym, Term, TermPair
+from duiqi.corpus.glossary.reading import read_glossary
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.glossary.concepts import concepts
 from duiqi.exports.options import Tally
@@ -59,6 +61,33 @@ def test_accepted_pairs_of_one_term_are_one_concept(standards: Glossary) -> None
         (["assistance"], ["援助"]),
     ]
     assert tally.written == 6
+
+
+USAGES = ("preferred", "admitted", "abbreviation", "deprecated")
+
+
+@pytest.mark.parametrize("version", ["3", "2"])
+def test_terms_of_a_concept_go_from_a_termbase_to_a_workbook_and_back(tmp_path: Path, version: str) -> None:
+    """With their usage, of a concept that nobody has accepted too; words in brackets that are none stay."""
+    names = tuple(Synonym(f"x {usage} (UN)", usage) for usage in USAGES)  # type: ignore[arg-type]
+    odd = Synonym("扫雷 (deprecated)"), Synonym("排雷", "deprecated")
+    first = TermPair(
+        "1", Term("service", "en", synonyms=names), Term("处", "zh", synonyms=odd), status="accepted"
+    )
+    second = TermPair("2", Term("mine", "en", synonyms=names[1:]), Term("雷", "zh"))
+    options = WriteOptions(tbx=version)  # type: ignore[arg-type]
+    write(Glossary("en", "zh", (first, second)), tmp_path / "a.tbx", options)
+    read = read_glossary(tmp_path / "a.tbx")
+    assert [(pair.status, set(pair.source.synonyms), set(pair.target.synonyms)) for pair in read.pairs] == [
+        ("accepted", set(names), set(odd)), ("candidate", set(names[1:]), set()),
+    ]  # fmt: skip
+    write(read, tmp_path / "a.xlsx")
+    table = read_glossary(tmp_path / "a.xlsx")
+    assert [(pair.source, pair.target) for pair in table.pairs] == [
+        (replace(pair.source, lang="en-US"), replace(pair.target, lang="zh-CN")) for pair in read.pairs
+    ]
+    write(table, tmp_path / "b.tbx", options)
+    assert list(read_glossary(tmp_path / "b.tbx").pairs) == list(read.pairs)
 
 
 @pytest.mark.parametrize("version", ["3", "2"])

@@ -1,0 +1,51 @@
+"""Quotation marks: which of a text open a quotation, and which close one.
+
+Chinese opens a quotation after the speaker (韦小宝道：“那部书……”), English often begins with it. Which
+segments are speech is the same on both sides all the same, so that a bead in which only one side opens or
+closes a quotation is doubtful.
+"""
+
+from __future__ import annotations
+
+OPENS, CLOSES = frozenset("“‘「『„‚"), frozenset("”」』")
+# These open or close by the white space beside them; ’ and ' are apostrophes, too.
+EITHER = frozenset("\"'’«»‹›")
+BEFORE_OPENING = frozenset("(（[—–-“‘:：\"'")
+AFTER_CLOSING = frozenset(")）],.;:!?，。；：！？—–-…”’\"'")
+AFTER_GERMAN = frozenset(".,;:!?")  # „Ja“, sagte er: its closing mark is the opening one of English
+ENDS_SPEECH = frozenset('.,!?…—–-:;)”"')
+
+
+def quotation_marks(text: str) -> list[bool]:
+    """Of each quotation mark of a text, in order, whether it opens a quotation.
+
+    >>> quotation_marks("'You don't know!' he jeered.")
+    [True, False]
+    >>> quotation_marks("韦小宝道：“叫做《四十二章经》。")
+    [True]
+    >>> quotation_marks("„Ja“, sagte er. «Non.»")
+    [True, False, True, False]
+    """
+    found = []
+    for at, character in enumerate(text):
+        if character in CLOSES:
+            found.append(False)
+            continue
+        if character not in OPENS and character not in EITHER:
+            continue
+        # At the text's start, the slice from -1 to 0 is empty.
+        before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
+        if character in OPENS:
+            found.append(before.isspace() or not (after.isspace() or after in AFTER_GERMAN))
+        else:
+            if before.isalnum() and after.isalnum():
+                continue  # an apostrophe
+            is_left = before.isspace() or before in BEFORE_OPENING
+            is_right = after.isspace() or after in AFTER_CLOSING
+            if is_left and is_right and character in "«»‹›":  # French leaves spaces inside
+                found.append(character in "«‹")
+            elif is_left and not is_right and character != "’":
+                found.append(True)
+            elif is_right and not is_left and (character not in "'’" or before in ENDS_SPEECH):
+                found.append(False)  # after a letter, ' is the apostrophe of a plural
+    return found

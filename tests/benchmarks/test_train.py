@@ -1,0 +1,74 @@
+"""Training: the gold beads that no path has leave their segments open, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from duiqi.aligner.encoders.bundled import BundledEncoder
+
+pytestmark = pytest.mark.slow
+
+train = pytest.importorskip("benchmarks.train", reason="the benchmarks are not beside the tests")
+
+CHINESE = ["他来了。", "花是红的。", "“你好吗？”", "我们走吧。", "天黑了。", "再见。"]
+ENGLISH = ["He came.", "The flower is red.", "“How are you?”", "Let us go.", "It is getting dark.", "Bye."]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> BundledEncoder:
+    return BundledEncoder(threads=1)
+
+
+def example(encoder: BundledEncoder, gold: list[Any]) -> Any:
+    document = {"id": "a", "src": CHINESE, "tgt": ENGLISH, "src_lang": "zh", "tgt_lang": "en", "gold": gold}
+    return train.Example.of(document, encoder, "segments", 1.0)
+
+
+def covered(one: Any, marginals: np.ndarray) -> np.ndarray:
+    """The expected number of beads that each source segment is in."""
+    beads = one.corridor.beads(one.shapes)
+    likely = marginals.ravel()[one.places]
+    return np.array([likely[(beads.i <= k) & (k < beads.i + beads.a)].sum() for k in range(len(CHINESE))])
+
+
+def test_ways_through_a_bead_that_no_path_has_are_summed(encoder: BundledEncoder) -> None:
+    """The second and the fourth sentence are one gold bead, with the third between them."""
+    one = example(encoder, [[[0], [0]], [[1, 3], [1, 3]], [[2], [2]], [[4], [4]], [[5], [5]]])
+    lattice = one.lattice(train.stored(train.WEIGHTS / "segments.json"))
+    found, wanted = lattice.expectations(), one.wanted(lattice)
+    assert one.gold.sum() == 4
+    assert wanted.log_partition < found.log_partition
+    np.testing.assert_allclose(wanted.marginals.ravel()[one.places][one.gold], 1, atol=1e-6)
+    np.testing.assert_allclose(covered(one, wanted.marginals), 1, atol=1e-6)
+
+
+def test_a_gold_path_that_the_rough_pass_leaves_out_is_in_the_corridor(encoder: BundledEncoder) -> None:
+    """By the gold nothing of an evident translation has a counterpart."""
+    gold = [[[k], []] for k in range(6)] + [[[], [k]] for k in range(6)]
+    one = example(encoder, gold)
+    lattice = one.lattice(train.stored(train.WEIGHTS / "segments.json"))
+    wanted = one.wanted(lattice)
+    assert one.possible is None
+    assert one.gold.sum() == 12
+    assert wanted.extensions == 10
+    np.testing.assert_allclose(covered(one, wanted.marginals), 1)
+    assert wanted.log_partition < lattice.expectations().log_partition
+
+
+def test_the_gradient_is_that_of_the_loss(encoder: BundledEncoder) -> None:
+    """The log sum over the ways through a hole grows by the difference of what is expected."""
+    one = example(encoder, [[[0], [0]], [[1, 3], [1, 3]], [[2], [2]], [[4], [4]], [[5], [5]]])
+    weights = train.stored(train.WEIGHTS / "segments.json")
+    step = np.zeros_like(weights)
+    step[train.NAMES.index("1-1")] = step[-1] = 1e-2
+
+    def wanted(at: np.ndarray) -> Any:
+        return one.wanted(one.lattice(at))
+
+    here = wanted(weights)
+    slope = here.marginals.ravel()[one.places] @ one.features[:, train.NAMES.index("1-1")] + here.extensions
+    rise = wanted(weights + step).log_partition - wanted(weights - step).log_partition
+    assert rise == pytest.approx(2e-2 * slope, abs=1e-4)
