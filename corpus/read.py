@@ -53,7 +53,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         _refuse_one_language(content.text, name)
     return Document(
         text=content.text,
-        lang=canonical(lang or content.lang or detect(_told(content))),
+        lang=canonical(lang or content.lang or detect(_without_metadata(content))),
         name=name,
         paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -62,7 +62,7 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     )
 
 
-def _told(content: Content) -> str:
+def _without_metadata(content: Content) -> str:
     """The text to detect the language by: not the names of styles and fields, which are in English."""
     metadata = [paragraph.passage.span for paragraph in content.paragraphs if paragraph.kind == "metadata"]
     if not metadata:

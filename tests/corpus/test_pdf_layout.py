@@ -8,6 +8,7 @@ import re
 import pytest
 
 from duiqi.corpus.read import read_bytes
+from duiqi.corpus.readers.pdf.columns import layout_of
 from duiqi.corpus.readers.pdf.glyphs import Glyph
 from duiqi.corpus.readers.pdf.lines import line_of
 from duiqi.segmenters import segment
@@ -172,3 +173,27 @@ def test_bullets_of_symbol_fonts_are_bullets(bullet):
     line = line_of(glyphs)
     assert line is not None
     assert line.text == "• in writing;"
+
+
+def test_the_short_last_line_of_a_title_over_columns_is_of_no_column():
+    """The last column of a document may have a line or two, where other pages show the gutter."""
+
+    def row(text: str, left: float, bottom: float, size: float = 10.0) -> list[Glyph]:
+        wide = 0.5 * size
+        return [
+            Glyph(c, left + wide * n, left + wide * (n + 1), bottom, size)
+            for n, c in enumerate(text)
+            if c != " "
+        ]
+
+    prose = "The committee has spent all of the money"
+    title = [
+        row("How the Towns of the County Spent Their Money on", 72, 760, 18),
+        row("Bridges", 72, 738, 18),
+    ]
+    columns = [row(prose, left, 690.0 - 13 * n) for left in (72.0, 320.0) for n in range(8)]
+    blocks, gutter = layout_of([*title, *columns])
+    assert gutter is not None
+    assert [len(block.rows) for block in blocks] == [2, 8, 8]
+    blocks, _ = layout_of(columns[:10], gutter)
+    assert [len(block.rows) for block in blocks] == [8, 2]

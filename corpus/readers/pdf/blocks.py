@@ -25,6 +25,8 @@ SAME = 0.6
 NEAR = 4.0
 # In em. A Chinese line that ends so near to its margin is full: the next character had no room.
 FULL = 1.7
+# In em. Verse, addresses and lists, whose lines end in commas of their own, are narrower.
+WIDE = 24.0
 # So many lines of one font size show how far apart they are.
 FEWEST_DROPS = 4
 CAPTION = re.compile(
@@ -188,7 +190,9 @@ def _is_broken_sentence(before: Line, line: Line, right: float) -> bool:
     """Whether a sentence goes on after a line that reaches the right margin; on a slide of few lines, too."""
     is_full = right - before.right < NEAR * line.size and abs(_offset(before, line)) <= 1
     same = before.is_fixed == line.is_fixed and before.is_bold == line.is_bold and not _is_entry(before)
-    return is_full and same and ending(before.text) == "open" and _begins_small(line.text)
+    is_wide = right - before.left > WIDE * line.size
+    is_open = ending(before.text) == "open" or (is_wide and ending(before.text) == "pause")
+    return is_full and same and is_open and _begins_small(line.text)
 
 
 def _begins_small(text: str) -> bool:

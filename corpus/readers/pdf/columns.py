@@ -30,6 +30,8 @@ SAME_GUTTER = 6.0
 # What is so far above or below the columns is a head or foot, from one baseline to the next: in em, and in
 # usual distances.
 HEAD_GAP, HEAD_PITCH = 1.7, 1.4
+# In em, from one baseline to the next: lines of one paragraph are nearer.
+LINE = 1.7
 # Levels of rows, among them two beside each other a little apart, that a head or foot may have.
 MOST_OF_HEAD = 4
 
@@ -86,11 +88,15 @@ def common_gutter(gutters: Sequence[float | None]) -> float | None:
 
 
 def _may_have(rows: Sequence[Sequence[Piece]], gutter: float) -> bool:
-    """Whether fewer rows cross a gutter than not, and there is text on either side."""
+    """Whether fewer rows cross a gutter than not, and there is text on either side.
+
+    The last column of a document may have a line or two, which begin at its margin.
+    """
     crossing = sum(any(_crosses(piece, gutter) for piece in row) for row in rows)
     right = sum(piece.left >= gutter for row in rows for piece in row)
     left = sum(piece.right <= gutter + 1 for row in rows for piece in row)
-    return 2 * crossing <= len(rows) and min(left, right) >= FEWEST
+    is_flush = all(abs(p.left - gutter) < SAME_GUTTER for row in rows for p in row if p.left >= gutter)
+    return 2 * crossing <= len(rows) and left >= FEWEST and (right >= FEWEST or (right > 0 and is_flush))
 
 
 def _pieces(row: Row) -> list[Piece]:
@@ -125,7 +131,9 @@ def _cut(rows: Sequence[Sequence[Piece]], gutter: float, depth: int) -> list[Blo
     for row in rows:
         is_outside = not low <= row[0].bottom <= top
         (wide if is_outside or any(_crosses(piece, gutter) for piece in row) else narrow).append(row)
-    wide = _descending(wide)
+    closing = _last_lines(_descending(wide), _descending(narrow), gutter)
+    narrow = [row for row in narrow if not any(row is line for line in closing)]
+    wide = _descending([*wide, *closing])
     levels = [row[0].bottom for row in wide]
     bands: list[list[Sequence[Piece]]] = [[] for _ in range(len(wide) + 1)]
     for row in narrow:
@@ -145,6 +153,31 @@ def _cut(rows: Sequence[Sequence[Piece]], gutter: float, depth: int) -> list[Blo
         elif crossing:
             blocks.append(Block([_joined(crossing)], margin, depth - 1))
     return blocks
+
+
+def _last_lines(
+    wide: Sequence[Sequence[Piece]], narrow: Sequence[Sequence[Piece]], gutter: float
+) -> list[Sequence[Piece]]:
+    """Rows that are short but belong to the wide row above: the last line of an abstract or a title.
+
+    Such a row is as far below as another line would be, in the same size, flush with it, with nothing
+    beside it, and further from the row below than from the one above.
+    """
+    found = []
+    for before in wide:
+        size = before[0].size
+        below = [row for row in narrow if row[0].bottom < before[0].bottom - 0.5 * size]
+        if not below or len(below[0]) > 1:
+            continue
+        line = below[0][0]
+        drop = before[0].bottom - line.bottom
+        after = min((line.bottom - row[0].bottom for row in below[1:2]), default=float("inf"))
+        ends = [row[0].bottom for row in wide if row[0].bottom < line.bottom]
+        after = min([after, *(line.bottom - end for end in ends)])
+        is_under = abs(line.left - before[0].left) < 0.2 * size and line.right <= gutter
+        if is_under and abs(line.size - size) < 0.5 and drop < LINE * size and after > 1.2 * drop:
+            found.append(below[0])
+    return found
 
 
 def _column(rows: Sequence[Sequence[Piece]], left: float, depth: int) -> list[Block]:
