@@ -7,7 +7,7 @@ simplified, as jieba cuts them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -38,18 +38,23 @@ class Lexicon(NamedTuple):
 
     def __call__(self, source: Sequence[str], target: Sequence[str]) -> Floats32:
         """How likely words are to translate each other: (source, target), 0 for pairs it does not have."""
+        likely = np.zeros((len(source), len(target)), np.float32)
+        for i, j, probability in self.found(source, target):
+            likely[i, j] = probability
+        return likely
+
+    def found(self, source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+        """The pairs of these words that it has: the places of both words, and how likely they are."""
         asked: dict[int, list[int]] = {}
         for j, word in enumerate(target):
             if (number := self.target.get(word)) is not None:
                 asked.setdefault(number, []).append(j)
-        found = np.zeros((len(source), len(target)), np.float32)
         for i, word in enumerate(source):
             if (row := self.source.get(word)) is not None:
                 start, stop = self.starts[row : row + 2].tolist()
                 for place, number in enumerate(self.columns[start:stop].tolist(), start):
-                    if number in asked:
-                        found[i, asked[number]] = self.probability[place]
-        return found
+                    for j in asked.get(number, ()):
+                        yield i, j, float(self.probability[place])
 
     def inverse(self) -> Lexicon:
         """The lexicon with its sides exchanged."""

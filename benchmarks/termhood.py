@@ -30,7 +30,7 @@ from duiqi.corpus.bitext.reading import read_bitext
 ROOT = Path(__file__).parents[1]
 JUDGED = ROOT / "benchmarks/material/judged_terms.tsv"
 OUT = ROOT / "aligner/terms/data/termhood.json"
-RIDGE = 5.0  # of standardised weights
+RIDGE = 10.0  # of standardised weights
 HELD_OUT = frozenset(("udhr",))  # judged, but never fitted to
 STEPS = 40  # of Newton's method
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from duiqi.corpus import scripts
@@ -98,12 +98,13 @@ def is_traditional(text: str) -> bool:
     Counted by two old national standards: a character of Big5 that GB 2312 lacks is
     Traditional, one of GB 2312 that Big5 lacks is Simplified.
     """
-    traditional = simplified = 0
-    for character, count in Counter(IDEOGRAPH.findall(text)).items():
-        in_big5, in_gb2312 = _has(character, "big5"), _has(character, "gb2312")
-        traditional += count * (in_big5 and not in_gb2312)
-        simplified += count * (in_gb2312 and not in_big5)
-    return traditional > simplified
+    return sum(count * _side(character) for character, count in Counter(IDEOGRAPH.findall(text)).items()) > 0
+
+
+@lru_cache(maxsize=1 << 15)
+def _side(character: str) -> int:
+    """1 for a Traditional character, -1 for a Simplified one, 0 for one of both standards or of neither."""
+    return _has(character, "big5") - _has(character, "gb2312")
 
 
 def _has(character: str, encoding: str) -> bool:

