@@ -78,11 +78,12 @@ class Splice(Edit):
         first, last = removed[0], removed[-1]
         added = numbered(self.beads, first.source.start, first.target.start)
         ends = added[-1].source.stop, added[-1].target.stop
-        below = beads[end:]
+        changed = list(beads)  # and a tuple of it: half the time of three tuples that are added
+        changed[self.at : end] = added
         if ends != (last.source.stop, last.target.stop):
-            below = numbered(below, *ends)
-        changed = beads[: self.at] + added + below
-        return alignment.with_beads(changed), Splice(self.at, len(added), removed)
+            below = self.at + len(added)
+            changed[below:] = numbered(changed[below:], *ends)
+        return alignment.with_beads(tuple(changed)), Splice(self.at, len(added), removed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,23 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
         _refuse_one_language(content.text, name)
     return Document(
         text=content.text,
-        lang=canonical(lang or content.lang or detect(content.text)),
+        lang=canonical(lang or content.lang or detect(_told(content))),
         name=name,
         paragraphs=content.paragraphs,
         sha256=hashlib.sha256(data).hexdigest(),
         warnings=content.warnings,
         codes=content.codes,
     )
+
+
+def _told(content: Content) -> str:
+    """The text to detect the language by: not the names of styles and fields, which are in English."""
+    metadata = [paragraph.passage.span for paragraph in content.paragraphs if paragraph.kind == "metadata"]
+    if not metadata:
+        return content.text
+    borders = [0, *(place for span in metadata for place in span), len(content.text)]
+    text = "".join(content.text[start:stop] for start, stop in zip(borders[::2], borders[1::2], strict=True))
+    return text if any(map(str.isalpha, text)) else content.text
 
 
 def _refuse_one_language(table: str, name: str) -> None:

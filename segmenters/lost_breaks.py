@@ -18,6 +18,8 @@ SHORTEST = 4
 
 _BRACKETED = r"（[^（）]{2,300}）|\([^()]{2,300}\)|【[^【】]{2,300}】|\[[^\[\]]{2,300}\]|〔[^〔〕]{2,300}〕"
 
+# Words with which a note begins, by a translator, an editor or the author.
+_NOTE = "(?:[译譯]者?[注註]|[编編]者?[注註按]|[注註按]|备注|附注|说明|提示|小贴士|注意)[：:]"
 _UNSPACED = re.compile(
     rf"""
     [：﹕:] (?! [\s“「『‘"'/] ) (?! (?<=\d:)\d )   # a lead-in; after it, a quotation belongs to the sentence
@@ -26,6 +28,7 @@ _UNSPACED = re.compile(
   | (?=(?: {_BRACKETED} ) \W* \Z)                   # the same, at the end
   | (?<=[\x21-\x7e]) ; (?=[^\x00-\x7f])             # a line of code
   | (?<=\S) (?=[-•] \s)                             # an item of a list
+  | (?<=\w) (?= 【 | ※ | {_NOTE} )                    # a note, after a heading
     """,
     re.VERBOSE,
 )

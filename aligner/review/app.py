@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from duiqi.aligner.review.answers import Handler, answering
+from duiqi.aligner.review.answers import Asked, Handler, answering
 from duiqi.aligner.review.bench import Bench
 from duiqi.aligner.review.documents import Documents
 from duiqi.aligner.review.downloads import download
@@ -32,10 +33,18 @@ TYPES: Mapping[str, str] = {
 
 def page(name: str) -> Response:
     """A file of the page; Missing where there is none of this name in its folder."""
-    found = {path.name: path for path in PAGE.iterdir() if path.suffix in TYPES}.get(name)
-    if found is None:
+    suffix = PurePath(name).suffix
+    if suffix not in TYPES or name not in os.listdir(PAGE):
         raise Missing(f"no such file of the page: {name[:80]}")
-    return Response(found.read_bytes(), headers={"content-type": TYPES[found.suffix]})
+    return Response((PAGE / name).read_bytes(), headers={"content-type": TYPES[suffix]})
+
+
+def index() -> Response:
+    """The page itself, with a link to each module: a browser asks for all at once, and not level by level."""
+    html = (PAGE / "index.html").read_text(encoding="utf-8")
+    modules = sorted(path.name for path in PAGE.glob("*.js"))
+    links = "".join(f'<link rel="modulepreload" href="/page/{name}">\n' for name in modules)
+    return Response(html.replace("</head>", f"{links}</head>"), headers={"content-type": TYPES[".html"]})
 
 
 def application(bench: Bench) -> Starlette:
@@ -43,8 +52,6 @@ def application(bench: Bench) -> Starlette:
     documents, texts, terms, realigning = Documents(bench), Texts(bench), Terms(bench), Realigning(bench)
     one = "/api/documents/{document}"
     gets: dict[str, Handler] = {
-        "/": lambda asked: page("index.html"),
-        "/page/{name}": lambda asked: page(asked.path["name"]),
         "/api/session": documents.session,
         "/api/documents": documents.all,
         "/api/jobs/{job}": texts.job,
@@ -67,8 +74,16 @@ def application(bench: Bench) -> Starlette:
         f"{one}/terms": terms.put,
         f"{one}/terms/draft": terms.draft,
     }
+
+    def file(asked: Asked) -> Response:
+        bench.workspace.touch()
+        name = asked.path.get("name")
+        return index() if name is None else page(name)
+
     return Starlette(
         routes=[
+            Route("/", answering(file, quick=True), methods=["GET"]),
+            Route("/page/{name}", answering(file, quick=True), methods=["GET"]),
             *(Route(path, answering(handler), methods=["GET"]) for path, handler in gets.items()),
             *(Route(path, answering(handler), methods=["POST"]) for path, handler in posts.items()),
             Route("/api/look", looking(bench), methods=["POST"]),

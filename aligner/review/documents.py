@@ -31,6 +31,7 @@ class Documents:
 
     def session(self, asked: Asked) -> dict[str, Any]:
         """GET session: the folder, the formats, the languages, the texts that are being aligned."""
+        self.workspace.touch()
         paths = self.workspace.paths()
         return {
             "version": version("duiqi"),

@@ -145,6 +145,10 @@ class Index:
     def prepare(self) -> Iterator[None]:
         """Read all beads, fold their texts and look for their marks, some at a time, until all are known."""
         yield
+        beads = self._now.beads
+        for place in range(0, 0 if isinstance(beads, tuple) else len(beads), SOME_TEXTS):
+            beads[place : place + SOME_TEXTS]  # parsed, and kept
+            yield
         self._whole()
         for step, do in ((SOME_TEXTS, self._fold_texts), (SOME, self._look_for_marks)):
             place = 0

@@ -21,7 +21,7 @@ from duiqi.corpus.model import Doubt, Side
 from duiqi.exports.bands import band
 
 RECORD = ".jsonl"
-QUIET = 0.2  # seconds after an answer before something else is computed
+QUIET = 0.5  # seconds after a request before something else is computed
 PAUSE = 2.0  # seconds after an answer before changes are folded
 HEAD = 4096  # bytes in which the header of a file of record begins
 
@@ -128,9 +128,13 @@ class Workspace:
         self._known[name] = stamp, found
         return found
 
+    def touch(self) -> None:
+        """Note that somebody waits for an answer: the work in the background rests for a while."""
+        self._touched = time.monotonic()
+
     def open(self, name: str) -> Open:
         """The document of an id, opened if it is not yet; Missing where there is none."""
-        self._touched = time.monotonic()
+        self.touch()
         with self._lock:
             if found := self._open.get(name):
                 return found
@@ -170,7 +174,7 @@ class Workspace:
     def _is_quiet(self, seconds: float) -> bool:
         """Wait until nobody has asked for anything for some time; False where the workbench ends before."""
         while time.monotonic() < self._touched + seconds and not self._is_closing:
-            time.sleep(QUIET / 4)
+            time.sleep(QUIET / 10)
         return not self._is_closing
 
     def changed(self, opened: Open) -> None:

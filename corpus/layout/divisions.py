@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from duiqi.corpus.layout.division_names import DIVISION_OF, spelled
-from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.labels import SPEAKING, Label
 from duiqi.corpus.layout.number_words import NUMBER_WORDS, word_number
 from duiqi.corpus.layout.numerals import HAN_NUMBER, LATIN, addition_numbers, numeral_readings
 from duiqi.corpus.scripts import FIRST_WIDE
@@ -44,7 +44,7 @@ _ORDERED = ("part", "book", "chapter", "title", "section", "division", "act", "s
 _LATIN = rf"(?:\s?(?P<latin>{'|'.join(LATIN)})\b)?"  # `Article 20 bis`
 _HAN = rf"(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})"
 # After a label: words of a sentence that refers to it.
-REFERRED_TO = "(?:[规規所的和与與或至到及之第中款項项，者)）。；！？]|、第)"
+REFERRED_TO = f"(?:{SPEAKING}|[，者)）。；！？]|、第)"
 _PARTICLE = f"(?:[はがをにで]|の(?![{HAN_NUMBER}]))"
 _KOREAN = r"(?:제\s?\d|및|또는|내지|부터|에서|본문|단서|각|전단|후단|규정|소정|[,、·])"
 _WESTERN = (  # German nouns and the names of laws have capitals, Arabic has none

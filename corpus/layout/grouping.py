@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duiqi.corpus.layout.divisions import START, division_at
 from duiqi.corpus.layout.labels import Label, label_at
 from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.layout.page import ALONE, Page
-from duiqi.corpus.layout.sequences import in_sequence
+from duiqi.corpus.layout.sequences import SPOKEN_OF, in_sequence
 from duiqi.corpus.layout.wrapping import Join, join_of
 from duiqi.corpus.model import Kind, Span
 
@@ -17,7 +18,8 @@ LONGEST_WRAPPED = 120
 SHORTEST_BEFORE_GAP = 40
 # In columns. Print sets the lines of an item so far from the text after its label.
 HANGING = 2
-
+# Marks that begin no line but an item's; a hyphen, a dash or a centred dot may be a sentence's.
+ROUND_BULLETS = frozenset("•‣⁃▪▫●○◦■□◆◇►▶")
 
 # Print puts tables and figures where they fit, often within a sentence.
 FLOATING: frozenset[Kind] = frozenset({"cell", "caption"})
@@ -47,6 +49,7 @@ def group(page: Page) -> list[Draft]:
     of_notes = {i for note in page.notes.notes for i in range(note.first, note.stop)}
     numbers = [i for i in range(len(page.lines)) if i not in of_notes]
     labels = _labels(page, numbers)
+    divisions = _divisions(page, numbers)
     drafts: list[Draft] = []
     last: Draft | None = None  # furniture, and in print a float, may interrupt a paragraph
     for i in numbers:
@@ -55,7 +58,7 @@ def group(page: Page) -> list[Draft]:
         elif i and page.lines[i].start in page.markup.continued and drafts and drafts[-1].lines[-1] == i - 1:
             drafts[-1].lines.append(i)
             drafts[-1].stretches.append(page.span(i))
-        elif last and i not in labels and _continues(page, last, i):
+        elif last and i not in labels and i not in divisions and _continues(page, last, i):
             last.lines.append(i)
             last.stretches.append(page.span(i))
         else:
@@ -75,13 +78,48 @@ def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
         if i in page.apart or is_word:
             continue
         label = label_at(page.text, line.start, line.end)
-        if label and (label.sure or i not in page.continued):
+        if label and (label.sure or label.text in ROUND_BULLETS or i not in page.continued):
             found[i] = label
     labelled = list(found)
     company = in_sequence(list(found.values()))
     if page.markup.soft:  # in Markdown an item alone is a list
         company |= {n for n, i in enumerate(labelled) if found[i].readings[0][1] < 2}
     return {i: found[i] for n, i in enumerate(labelled) if n in company}
+
+
+def _divisions(page: Page, numbers: list[int]) -> set[int]:
+    """Lines that open a division, `Chapter I General Provisions`, though they look as if they continued.
+
+    A title, or another heading, is on the line before. The next or the previous number of the same kind
+    must open a line that continues no other.
+    """
+    loose = [i for i in numbers if i in page.continued and _opens_division(page, i)]
+    if not loose:
+        return set()
+    opening = [i for i in numbers if i in loose or (i not in page.apart and _opens_division(page, i))]
+    labels = [division_at(page.text, page.lines[i].start, page.lines[i].end) for i in opening]
+    firm = {
+        (style, number)
+        for i, label in zip(opening, labels, strict=True)
+        if label and i not in page.continued
+        for style, number in label.readings
+    }
+    return {
+        i
+        for i, label in zip(opening, labels, strict=True)
+        if label
+        and i in page.continued
+        and any((style, number + step) in firm for style, number in label.readings for step in (-1, 1))
+    }
+
+
+def _opens_division(page: Page, i: int) -> bool:
+    """Whether a line begins with a label in words, and the line before with no reference to it."""
+    line = page.lines[i]
+    if not START.match(page.text, line.start):
+        return False
+    before = page.text[max(0, page.lines[i - 1].end - 8) : page.lines[i - 1].end] if i else ""
+    return division_at(page.text, line.start, line.end) is not None and not SPOKEN_OF.search(before)
 
 
 def _continues(page: Page, draft: Draft, i: int) -> bool:

@@ -40,10 +40,15 @@ LABEL = re.compile(
 
 LIST_MARK = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
 
+# Words after a label in a sentence that speaks of it: 第四条规定; but 第四条规划部门, 第二条中国公民.
+SPEAKING = (
+    "(?:[规規]定|所(?![有属屬得])|的|[和与與](?![平谐諧解会會])|或|至(?!少)|到(?![期会會])|及(?!时|時)|之|第"
+    "|中(?![国國央小介外心华華医醫等])|[款项項])"
+)
 # An article whose text follows without a space; 第四条规定 and 第四条第二款 are spoken of in a sentence.
 ARTICLE_RUN_IN = re.compile(
     rf"第\s?(?P<count>[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?(?P<unit>[条條])(?:之(?P<added>[{HAN_NUMBER}]{{1,3}}))?"
-    r"(?=\w)(?![规規所的和与與或至到及之第中款項项])"
+    rf"(?=\w)(?!{SPEAKING})"
 )
 
 # Chapters and the like: their number is part of the heading.
@@ -59,7 +64,7 @@ HEADING_RUN_IN = re.compile(
     rf"""
     (?: 第\s?(?P<han> [{HAN_NUMBER}]+ | \d+ )\s?(?P<part> 分?[章節节编編] | 部分 )
       | (?P<annex> 附[件录錄] )\s?(?P<count> [{HAN_NUMBER}]+ (?![{HAN_NUMBER}]) | \d{{1,2}} ) )
-    (?! \s?[规規所的和与與或至到及之第中式字、，] )
+    (?! \s?(?: {SPEAKING} | [式字、，] ) )
   | \b(?P<name> Article | Section | Clause | Chapter | Part | Schedule | Annex | Appendix | Rule
              | ARTICLE | SECTION | CLAUSE | CHAPTER | PART | SCHEDULE | ANNEX | APPENDIX | RULE )
     \s (?P<number> \d{{1,3}} | [IVXLC]+ | [A-Z] )(?: [.:]? (?=\s) )

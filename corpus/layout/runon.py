@@ -9,7 +9,7 @@ from duiqi.corpus.layout.grouping import Draft
 from duiqi.corpus.layout.labels import Label, label_at
 from duiqi.corpus.layout.lines import Line, columns
 from duiqi.corpus.layout.page import Page
-from duiqi.corpus.layout.sequences import FEWEST, inline_headings, inline_labels
+from duiqi.corpus.layout.sequences import FEWEST, inline_divisions, inline_headings, inline_labels
 from duiqi.corpus.model import Span
 
 # A line is run on where it is twice as long as all others together, and either longer than a paragraph
@@ -54,6 +54,9 @@ def _paragraphs(page: Page, draft: Draft, line: Line) -> list[Draft]:
     """The paragraphs of a run-on line."""
     headings = inline_headings(page.text, line.start, line.end)
     found = inline_labels(page.text, line.start, line.end, headings)
+    # Articles in words, Статья 3, are labels of the segmenter; after a list they are no part of it.
+    divisions = inline_divisions(page.text[line.start : line.end]) if found and not headings else []
+    headings += [line.start + label.start for label in divisions]
     starts = sorted(
         {line.start, *(label.start for label in found), *_bracketed(page, line, found), *headings}
     )

@@ -19,7 +19,7 @@ from duiqi.corpus.layout.numerals import HAN_NUMBER
 from duiqi.corpus.scripts import FIRST_WIDE
 
 INLINE = re.compile(
-    rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|[(（]\s?(?:\d{{1,2}}|[a-z]|[ivxl]{{2,6}}|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
+    rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|(?<![\w.(（])(?:\d{{1,2}}|[a-z])\)(?=\s)|[(（]\s?(?:\d{{1,2}}|[a-z]|[ivxl]{{2,6}}|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
     rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?:之[{HAN_NUMBER}]{{1,3}})?(?=\s)"
 )
 SENTENCE = re.compile(r"[.!?。！？；;]\s*\S")  # a mark within
@@ -38,7 +38,9 @@ NAMING = frozenset("法典例约約程反合用除款项項条條》，、（(")
 # The end of a law's title; 本法 and 该条例 are of no title.
 TITLE_END = re.compile(r"[^本该該此其前上述][法典例约約程》）)]\s*\Z|条例\s*\Z")
 REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
-BEFORE_ITEM = re.compile(r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z")
+BEFORE_ITEM = re.compile(
+    r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z|[,;，；]\s?(?:and|or|und|oder|et|ou|y|o|e|и|или)\s\Z"
+)
 
 CLAUSE = re.compile(r"(\d{1,3})\.1")  # the style of `2.1`, `2.2`
 FEWEST = 3  # items of a list without marks, or of a short text that is one
@@ -88,7 +90,7 @@ def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ())
     found = [
         label
         for label in every
-        if label.sure or BEFORE_ITEM.search(text[max(start, label.start - 6) : label.start])
+        if label.sure or BEFORE_ITEM.search(text[max(start, label.start - 8) : label.start])
     ]
     found += [
         label
@@ -143,7 +145,8 @@ def inline_headings(text: str, start: int, end: int) -> list[int]:
 
     A heading begins after the end of a clause or after another heading, and its number runs on from the
     one before of its kind, or begins again at 1. Of a kind that is there once, none is a heading.
-    A chapter with white space after its number needs no mark before it.
+    The first may follow the title of the text without a mark between. A chapter with white space after
+    its number needs no mark before it.
     """
     chapters = [m.start() for m in CHAPTER_INLINE.finditer(text, start, end)]
     places = chapters if len(chapters) > 1 else []
@@ -151,6 +154,8 @@ def inline_headings(text: str, start: int, end: int) -> list[int]:
     last: tuple[int, str] | None = None
     for label in run_in_headings(text, start, end):
         before = [last[0]] if last and last[1] not in dict(label.readings) else []
+        if last is None and label.readings[0][1] == 1:
+            before = [start]  # the title
         if not _begins_clause(text, start, label.start, before):
             continue
         for style, value in label.readings:

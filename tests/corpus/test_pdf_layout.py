@@ -8,6 +8,8 @@ import re
 import pytest
 
 from duiqi.corpus.read import read_bytes
+from duiqi.corpus.readers.pdf.glyphs import Glyph
+from duiqi.corpus.readers.pdf.lines import line_of
 from duiqi.segmenters import segment
 
 pytestmark = pytest.mark.slow  # a PDF is read in a process of its own
@@ -133,6 +135,17 @@ def test_marks_of_another_font_are_read_where_they_are(late):
     assert text.replace(" ", "") == "甲方（以下简称“甲方”）与乙方签订本合同。本合同自签订之日起生效。"
 
 
+def test_no_text_of_a_row_is_lost_that_has_two_parts_in_one_column_of_the_table_above():
+    rows = [("Item", 280), ("Deposit", 280), ("Agency fee", 280), ("Lessor (signature):", 190)]
+    values = ["Amount", "RMB 18,000", "None", "Date:"]
+    placed = []
+    for n, ((name, left), value) in enumerate(zip(rows, values, strict=True)):
+        placed += [(72.0, 700.0 - 15 * n, "Times-Roman", name)]
+        placed += [(float(left), 700.0 - 15 * n, "Times-Roman", value)]
+    found = " ".join(s.text for s in segment(read_bytes(drawn(*placed), "a.pdf", "en")))
+    assert all(text in found for text in [*(name for name, _ in rows), *values])
+
+
 def test_a_table_is_no_text_in_columns():
     """Rows stay together: a name, its number, its place."""
     towns = ["Ayton Bridge", "Barby", "Corley Market", "Denby", "Elton Parva", "Farley Wood", "Goring"]
@@ -151,3 +164,11 @@ def test_text_that_is_cut_in_lines_is_doubted():
     warnings = segment(read_bytes(lines.encode(), "a.txt", "en")).document.warnings
     assert [doubt.code for doubt in warnings] == ["unfinished"]
     assert not segment(read_bytes("\n".join(ENGLISH).encode(), "a.txt", "en")).document.warnings
+
+
+@pytest.mark.parametrize("bullet", ["\uf0b7", "\uf0a7", "\uf0d8", "\uf0fc"])
+def test_bullets_of_symbol_fonts_are_bullets(bullet):
+    glyphs = [Glyph(c, 6.0 * n, 6.0 * n + 5, 700.0, 10.0) for n, c in enumerate(f"{bullet} in writing;")]
+    line = line_of(glyphs)
+    assert line is not None
+    assert line.text == "• in writing;"

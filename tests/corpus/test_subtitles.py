@@ -152,3 +152,10 @@ def test_the_lines_of_a_cue_keep_their_hyphens_and_a_space_where_speech_breaks_o
     for page, name in ((srt, "a.srt"), (ass, "a.ass")):
         found = read_bytes(page.encode(), name)
         assert [p.text for p in found.paragraphs if p.time] == [text]
+
+
+def test_the_language_is_that_of_the_cues_not_of_the_names_of_fields() -> None:
+    head = "[Script Info]\nTitle: The film\n\n[V4+ Styles]\nFormat: Name, Fontname, Fontsize, PrimaryColour\n"
+    head += "Style: Default,Arial,20,&H00FFFFFF\n\n[Events]\nFormat: Layer, Start, End, Style, Text\n"
+    cue = "Dialogue: 0,0:00:01.00,0:00:03.00,Default,海面平静，船一动不动。\n"
+    assert read_bytes((head + cue).encode(), "film.ass").lang == "zh"

@@ -16,6 +16,7 @@ import { languageName, reason, t } from "./words.js";
 import { writing } from "./writing.js";
 
 const REST = 60; // milliseconds
+const FIRST = 24; // rows that are waited for when the editor opens: as many as are drawn on most screens
 
 export class Editor {
   constructor(store, view, commands) {
@@ -60,7 +61,7 @@ export class Editor {
   // Show the beads: at a place, or at the first doubtful one.
   async begin(place) {
     this.place = place ?? Math.max(0, this.#doubtful(1, -1));
-    await this.store.whole(Math.max(0, this.place - 20), Math.min(60, this.store.count));
+    await this.store.whole(Math.max(0, this.place - FIRST / 3), FIRST);
     this.rows.reset(this.store.length);
     this.go(this.store.position(this.place));
     // The links are an extra: the texts can be reviewed without them.

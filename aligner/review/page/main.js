@@ -143,12 +143,11 @@ const HEAD = {
 
 async function begin() {
   theme(kept(THEME) ?? "");
-  await load();
+  [session] = await Promise.all([get("session"), load()]);
   translate();
   for (const [name, run] of Object.entries(HEAD)) {
     document.querySelector(`[data-do=${name}]`).addEventListener("click", run);
   }
-  session = await get("session");
   if (session.open && !location.hash) history.replaceState(null, "", `#/d/${session.open}`);
   window.addEventListener("hashchange", arrive);
   window.addEventListener("away", () => watch(() => window.dispatchEvent(new Event("focus"))));

@@ -17,6 +17,8 @@ WIDE_GAP = 0.8
 # In em. The letters of a font of fixed pitch differ by less, the slanted ones too.
 SAME_WIDTH = 0.09
 FEWEST_FIXED = 4  # letters
+# Bullets in Symbol and Wingdings, with which word processors draw lists; check marks and boxes, too.
+BULLETS = frozenset("\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf06c\uf06e\uf06f\uf071\uf075\uf077\uf0e8\uf0fe")
 # Letters and marks that are narrow in every font but one of fixed pitch.
 NARROW = frozenset("ijlrtfI.,:;'!|()[]{}-/\\\"")
 
@@ -69,6 +71,8 @@ def line_of(glyphs: Row) -> Line | None:
     bottoms = [glyph.bottom for glyph in drawn]
     bottom = median(bottoms)
     text = [glyph.text for glyph in glyphs]
+    if text[0] in BULLETS:
+        text[0] = "•"
     gaps = []
     for number in range(1, len(glyphs) - 1):
         if text[number] != " ":

@@ -196,10 +196,11 @@ def _continues(line: Line, after: Line, edge: float) -> bool:
 
 
 def _pieces(row: Line, rivers: Sequence[Gap]) -> Iterator[tuple[int, Line]]:
-    """The parts of a row between the rivers, each with the number of its column."""
+    """The parts of a row between the rivers, each with the number of its column; at most one a column."""
     start, left = 0, row.left
     for gap in row.gaps:
-        if any(gap.left < river.right and river.left < gap.right for river in rivers):
+        is_river = any(gap.left < river.right and river.left < gap.right for river in rivers)
+        if is_river and _column(gap.right, rivers) > _column(left, rivers):
             yield _column(left, rivers), row.part(start, gap.start, left, gap.left)
             start, left = gap.stop, gap.right
     yield _column(left, rivers), row.part(start, len(row.text), left, row.right)

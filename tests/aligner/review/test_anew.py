@@ -168,6 +168,19 @@ def test_beads_that_slipped_by_one_are_put_right_between_accepted_ones(
     assert found[-1] == beads_of(wrong)[-1]
 
 
+def test_two_beads_that_are_one_are_parted_again_between_accepted_ones(
+    fresh: Alignment, encoders: EncoderPair
+) -> None:
+    """What a correction leaves of the beads beside it may be such a bead: nobody has accepted it."""
+    beads = beads_of(fresh)
+    one, _ = Merge(beads[4].id).apply(fresh)
+    wrong = one.with_beads(tuple(replace(bead, status="new") for bead in beads_of(one)))
+    wrong, _ = Mark((beads[3].id, beads_of(wrong)[5].id), "accepted").apply(wrong)
+    assert len(beads_of(wrong)) == len(beads) - 1
+    found = aligned_anew(wrong, 0, len(beads_of(wrong)), encoders)
+    assert pairs(found) == pairs(beads)
+
+
 def test_only_the_place_asked_for_changes(fresh: Alignment, encoders: EncoderPair) -> None:
     wrong = shifted(fresh, 3, 6)
     found = aligned_anew(wrong, 7, 2, encoders)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 import zipfile
 from collections.abc import Callable
@@ -35,6 +36,21 @@ def test_the_page_and_its_files_are_served(desk: Desk) -> None:
     for path in PAGE.iterdir():
         if path.suffix in (".js", ".css", ".json"):
             assert desk.client.get(f"/page/{path.name}").content == path.read_bytes()
+
+
+def test_the_page_asks_for_all_its_modules_at_once(desk: Desk) -> None:
+    """A browser finds the imports of a module only when it has come; the links name them beforehand."""
+    linked = re.findall(r'<link rel="modulepreload" href="/page/([^"]+)">', desk.client.get("/").text)
+    assert linked == sorted(path.name for path in PAGE.glob("*.js"))
+
+
+@pytest.mark.parametrize("path", ["/", "/page/main.js", "/api/session"])
+def test_the_background_rests_while_the_page_loads(desk: Desk, path: str) -> None:
+    """What is computed beside would take the processor's time from the files that the page waits for."""
+    touched: list[bool] = []
+    desk.bench.workspace.touch = lambda: touched.append(True)  # type: ignore[method-assign]
+    desk.client.get(path)
+    assert touched
 
 
 def test_a_session_names_the_folder_and_the_only_document(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duiqi.aligner.review.columns import BLOCK, Column
+from duiqi.aligner.review.index import Index
 from duiqi.aligner.review.preview import preview_of
 from duiqi.aligner.review.record import OpenRecord
 from duiqi.aligner.review.rows import outline
@@ -78,6 +79,20 @@ def test_a_record_with_a_preview_is_as_one_that_was_read(record: Path) -> None:
     assert opened.preview is None
     assert opened.beads == TEXT
     opened.close()
+
+
+def test_the_background_reads_beads_before_it_takes_them_over(record: Path) -> None:
+    """Between the steps it can rest: 50,000 beads in one go take a second in which no answer is given."""
+    opened = OpenRecord(record)
+    steps = Index(opened).prepare()
+    next(steps)
+    next(steps)
+    assert opened.preview
+    assert None not in opened.preview.beads._beads
+    for _ in steps:
+        pass
+    assert opened.preview is None
+    opened.abandon()
 
 
 def test_a_damaged_bead_is_named_and_asked_for_again_refuses_the_file(
