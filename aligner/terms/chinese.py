@@ -24,6 +24,7 @@ from duiqi.segmenters.words import tokenizer
 
 MAX_CHARACTERS = 24
 _HAN = f"[{IDEOGRAPHS}]"
+_RARE = re.compile("[\u3400-\u4dbf\U00020000-\U0003fffd]")  # ideographs of the extensions of Unicode
 _IN_WORD = re.compile(f"(?<=({_HAN}))[（(]({_HAN})[）)](?=({_HAN}))")
 # 及其他 is 及 and 其他, 其管辖 is 其 and 管辖; jieba prefers 及其 and 他, and 其管辖 whole.
 _PIECES = re.compile(
@@ -152,7 +153,9 @@ class Chinese:
         elif word in _PARTICLES:
             tag = "u" if word == "的" else "uz"
         else:
-            tag = self._tags.get(word, "n" if len(word) > 1 else "x")
+            # jieba's dictionary has hardly a character of the extensions: 𠮷 in 𠮷野车站 is part of a name.
+            is_noun = len(word) > 1 or _RARE.fullmatch(word)
+            tag = self._tags.get(word, "n" if is_noun else "x")
         content = tag[0] in "nvabjlsizgtm" or tag == "eng" or tag == "k"
         return _Tagged(Token(text[start:end], start, end, word.lower(), content), tag)
 

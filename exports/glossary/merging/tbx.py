@@ -12,7 +12,7 @@ from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnwritableFile
 from duiqi.corpus.glossary.model import Synonym, TermPair
 from duiqi.corpus.glossary.tbx import ENTRIES, INVALID, SECTIONS, TERMS, read_tbx
-from duiqi.corpus.languages import look_up, same_script
+from duiqi.corpus.languages import look_up, primary, same_script
 from duiqi.exports.glossary.concepts import concept
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
 from duiqi.exports.glossary.tbx import V2, V3, Ids, Names, entry_xml, synonym_xml
@@ -63,9 +63,19 @@ def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
 
 
 def _languages(request: Request) -> tuple[str, str]:
-    """The languages of the termbase as its codes spell them, in the order of the glossary."""
+    """The languages of the termbase as its codes spell them, in the order of the glossary.
+
+    Where a code is of another script than the glossary, the glossary's: terms in Traditional Chinese become
+    a language of their own beside zh-CN. A code without script and region, as zh, takes either.
+    """
     found = read_tbx(request)
-    return found.source_lang, found.target_lang
+    source, target = (
+        asked if asked and code.lower() != primary(code) and not same_script(code, asked) else code
+        for code, asked in zip(
+            (found.source_lang, found.target_lang), (request.source_lang, request.target_lang), strict=True
+        )
+    )
+    return source, target
 
 
 class Termbase:

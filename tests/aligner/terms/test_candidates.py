@@ -188,6 +188,11 @@ def test_traditional_text_has_the_candidates_of_simplified_text(traditional: str
     assert all(c.text in traditional for c in one.candidates)
 
 
+@pytest.mark.parametrize("name", ["𠮷野车站", "㐂商店", "中国𠀀公司"])
+def test_characters_of_the_extensions_of_unicode_are_parts_of_words(name: str) -> None:
+    assert name in found(CHINESE, f"他来到{name}。")
+
+
 @pytest.mark.slow
 def test_without_parts_of_speech_candidates_are_between_stop_words() -> None:
     candidates = found(GERMAN, "Der Generalsekretär legte den Bericht über Landminen vor, S. 295-298.")

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from duiqi.corpus.bitext.trees import LANG
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.glossary.model import Context, Glossary, Term, TermPair
 from duiqi.corpus.glossary.reading import read_glossary
@@ -239,6 +240,23 @@ def test_a_workbook_of_ours_offers_the_statuses_below(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
     ends = {str(found.sqref).rpartition(":")[2][-1] for found in sheet.data_validations.dataValidation}
     assert ends == {str(len(back) + 1)}
+
+
+@pytest.mark.parametrize(("code", "expected"), [("zh-CN", "zh-TW"), ("zh-Hans", "zh-TW"), ("zh", "zh")])
+def test_traditional_terms_are_not_filed_as_simplified(tmp_path: Path, code: str, expected: str) -> None:
+    """A termbase of zh-CN gets zh-TW as a language of its own; one of zh, which takes either, does not."""
+    base, out, again = (tmp_path / name for name in ("base.tbx", "out.tbx", "again.tbx"))
+    base.write_text(MARTIF.format(encoding="utf-8").replace('"zh"', f'"{code}"'), encoding="utf-8")
+    added = Glossary("en", "zh-TW", (pair(1, "mine clearance", "掃雷"), pair(2, "software", "軟件")))
+    assert merge(added, base, out).confirmed == 0
+    sections = {
+        section.get(LANG)
+        for section in etree.parse(str(out)).iter("langSet")
+        if {"掃雷", "軟件"} & set(section.itertext())
+    }
+    assert sections == {expected}
+    assert merge(added, out, again).confirmed == 2
+    assert again.read_bytes() == out.read_bytes()
 
 
 def test_what_cannot_be_merged_is_refused(tmp_path: Path) -> None:
