@@ -26,8 +26,10 @@ _BEFORE_CAPITAL = frozenset('.!?:;“"(')  # after these a capital says nothing
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _NOTE = re.compile(r"(?<=[a-z]{3})\d{1,2}$")  # the number of a footnote: in violation40 of the law
 _PART = re.compile(r"[^-]+")
-_ADJECTIVAL = ("able", "ible", "al", "ar", "ary", "ian", "ant", "ent", "ed", "ing", "ese", "ful", "ic", "ish")
-_ADJECTIVAL += ("ive", "less", "ous", "some", "y")  # endings of adjectives
+_ADJECTIVAL = (  # endings of adjectives
+    *("able", "al", "ant", "ar", "ary", "ed", "ent", "ese", "ful", "ian"),
+    *("ible", "ic", "ing", "ish", "ive", "less", "ous", "some", "y"),
+)
 _RELATIVE = frozenset(("which", "who"))
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 

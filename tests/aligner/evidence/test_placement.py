@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,15 +15,15 @@ from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.corridor import Corridor
 
 ENGLISH = [
-    "The bearers were drenched with sweat as they entered Toad Hollow, where the air was heavy.",
+    "The workers were tired and thirsty when they entered the valley, where the air was cold.",
     "",
-    "Sorghum lined the road; weeds grew in profusion.",
+    "Beans grew beside the road; wild flowers filled the ditch.",
     "He said nothing.",
 ]
 CHINESE = [
-    "轿夫们热汗涔涔。",
-    "走进蛤蟆坑，空气沉重。",
-    "路边的高粱乌黑发亮，野草杂花长死了路。",
+    "工人们又累又渴。",
+    "他们走进山谷，空气很冷。",
+    "路边长着豆子，水沟里开满了野花。",
     "他什么也没说。",
 ]
 
@@ -50,6 +52,16 @@ def test_pieces_tile_the_text_and_none_is_long(
     assert pieces.starts[-1] == len(pieces.weights)
 
 
+def test_another_encoder_may_compare_segments(
+    encoder: BundledEncoder, texts: tuple[EncodedText, EncodedText], pieces: Pieces
+) -> None:
+    """Its vectors have other dimensions; pieces are compared by the encoder that reads."""
+    others = [replace(text, single=np.ones((4, 3), np.float32)) for text in texts]
+    everywhere = np.zeros(4, np.int64), np.full(4, 4)
+    found = Pieces.of(*others, affinities_of(*texts, encoder).token, everywhere)
+    assert np.array_equal(found.measures, pieces.measures)
+
+
 def test_probabilities_leave_something_for_no_counterpart(pieces: Pieces) -> None:
     found = pieces.probabilities()
     assert (found >= 0).all()
@@ -57,7 +69,7 @@ def test_probabilities_leave_something_for_no_counterpart(pieces: Pieces) -> Non
 
 
 def test_a_clause_is_placed_where_it_is_said(pieces: Pieces) -> None:
-    """Toad Hollow is in the second Chinese sentence, the sorghum in the third."""
+    """The valley is in the second Chinese sentence, the beans in the third."""
     placed = pieces.candidates[np.arange(len(pieces.weights)), pieces.probabilities().argmax(axis=1)]
     owner = np.repeat(np.arange(4), np.diff(pieces.starts))
     assert placed[owner == 0][0] == 0
