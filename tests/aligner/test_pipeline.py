@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -314,10 +315,10 @@ def test_of_a_few_beads_the_texts_as_wholes_decide() -> None:
     """A free translation of three sentences has unsure beads, but says the same; of a hundred that is odd."""
     sides = from_sentences(LEGGE, "en"), from_sentences(LUNYU, "zh")
     bead = Bead.of_texts(
-        range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), score=-2.0, confidence=0.4
+        range(1), range(1), "1", source_texts=("Yes.",), target_texts=("是。",), confidence=0.4
     )
     assert not list(doubts([bead] * 3, *sides, similarity=0.6))
-    for beads, similarity in (([bead] * 3, 0.3), ([bead] * 100, 0.6)):
+    for beads, similarity in (([bead] * 3, 0.3), ([replace(bead, score=-1.0)] * 100, 0.6)):
         (doubt,) = doubts(beads, *sides, similarity=similarity)
         assert doubt.code == NOT_A_TRANSLATION
         assert "40%" in doubt.text

@@ -100,5 +100,6 @@ def test_a_run_is_asked_answered_and_resumed(
     assert sum(asked(body) for body, _ in server.requests) == count
     assert f"questions answered: {len(questions)} of {len(questions)}" in ran.err
     report = lines(tmp_path / "out/report.jsonl")
-    assert {one["judge"] for one in report[0]["questions"]["answers"]} == {"answers", "wise"}
-    assert {one["judge"] for one in report[1]["questions"]["answers"]} == {"wise"}
+    judges = [{one["judge"] for one in pair["questions"]["answers"]} for pair in report]
+    assert "answers" in judges[0]
+    assert judges[1] == {"wise"}
