@@ -101,3 +101,24 @@ export const COMMANDS = [
 export const offered = ({ memories }) => COMMANDS.filter(({ name }) => name !== "memory" || memories.length > 0);
 // Commands that need no row.
 export const ANYWHERE = new Set(["undo", "redo", "search", "help", "acceptAbove", "next", "previous", "first", "last"]);
+
+// Carry out a command; one that needs the row waits for it, as after a jump to a distant bead. Those given
+// meanwhile wait for their turn, each at the bead where the one before it ended; none follows the user elsewhere.
+export function obey(editor, command, key) {
+  const needsRow = command.part !== "move" && !ANYWHERE.has(command.name);
+  if (!needsRow || (editor.row && !editor.waiting)) return command.run(editor, key);
+  const own = (editor.waiting = inTurn(editor, command, key).finally(() => {
+    if (editor.waiting === own) editor.waiting = null;
+  }));
+  return own;
+}
+
+// The place where the user is left, or null where they went elsewhere meanwhile.
+async function inTurn(editor, command, key) {
+  const place = editor.waiting ? await editor.waiting : editor.place;
+  if (place !== editor.place) return null;
+  if (!editor.row) await editor.store.whole(place, 1).catch((error) => editor.refused(error));
+  if (!editor.row || place !== editor.place) return null;
+  command.run(editor, key);
+  return editor.place;
+}

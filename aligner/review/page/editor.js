@@ -1,7 +1,7 @@
 // The editor: virtual rows of the open document, the current bead, the cut, and edits in place.
 
 import { announce } from "./announce.js";
-import { ANYWHERE } from "./commands.js";
+import { ANYWHERE, obey } from "./commands.js";
 import { CommandBar } from "./bar.js";
 import { dragging } from "./dragging.js";
 import { Filters } from "./filters.js";
@@ -339,13 +339,7 @@ export class Editor {
     this.run(found.command, found.key);
   }
 
-  // A command; one that needs the row waits for it, as after a jump to a distant bead.
-  async run(command, key = command.keys[0]) {
-    const { place, store } = this;
-    if (!this.row && command.part !== "move" && !ANYWHERE.has(command.name)) {
-      await store.whole(place, 1).catch((error) => this.refused(error));
-      if (!this.row || place !== this.place) return;
-    }
-    command.run(this, key);
+  run(command, key = command.keys[0]) {
+    return obey(this, command, key);
   }
 }

@@ -304,6 +304,24 @@ def test_accepting_faster_than_the_answers_come_decides_a_bead_with_each_key(pag
     expecting(page.locator(".progress")).to_contain_text("5 of 5 reviewed")
 
 
+def test_keys_given_before_a_row_is_here_wait_for_it_in_turn(browser: Any, tmp_path: Path) -> None:
+    write(alignment(beads(*((f"Line {n}.", f"第{n}行。") for n in range(150)))), tmp_path / "long.jsonl")
+    with workbench(tmp_path / "long.jsonl") as running:
+        page = page_of(browser)
+        page.goto(running.address)
+        page.locator(".row.current .text").first.wait_for()
+        held: list[Any] = []
+        page.route("**/rows*", lambda route: held.append(route))
+        for _ in range(100):
+            page.keyboard.press("Control+Enter")
+        page.unroute("**/rows*")
+        for route in held:
+            route.continue_()
+        expecting(page.locator(".progress")).to_contain_text("100 of 150 reviewed")
+        assert not page.faults
+        page.context.close()
+
+
 def test_all_above_a_confidence_are_accepted_and_taken_back_in_one_step(page: Any) -> None:
     page.keyboard.press("Shift+A")
     page.get_by_role("slider").fill("50")
