@@ -498,7 +498,7 @@ def test_a_folder_is_reviewed_from_one_document_to_the_next_and_closed(browser: 
         page.locator("[data-do=end]").click()
         expecting(page.locator("dialog")).to_contain_text("will be stopped")
         page.locator("dialog .primary").click()
-        expecting(page.get_by_role("heading")).to_contain_text("The workbench is closed.")
+        expecting(page.get_by_role("heading", name="The workbench is closed.")).to_be_visible()
         assert running.process.wait(30) == 0
         assert not page.faults
 
