@@ -37,7 +37,6 @@ class Pieces(NamedTuple):
     """The pieces of one side and their candidates in the other text.
 
     starts      (segments + 1,) the first piece of each segment
-    weights     (pieces,) of their tokens together
     lengths     (pieces,) in tokens
     candidates  (pieces, candidates) segments of the other text
     valid       (pieces, candidates) whether a candidate is one
@@ -45,7 +44,6 @@ class Pieces(NamedTuple):
     """
 
     starts: Ints
-    weights: Floats32
     lengths: Ints
     candidates: Ints
     valid: Bools
@@ -79,7 +77,6 @@ class Pieces(NamedTuple):
         measures = [shares, near[clauses[:, None], candidates], whole[clauses[:, None], candidates]]
         return cls(
             np.searchsorted(owner, np.arange(len(own) + 1)),
-            weights,
             last - first,
             candidates,
             valid,
@@ -131,9 +128,9 @@ class _Side:
 
     def __init__(self, pieces: Pieces, others: int) -> None:
         self._starts = pieces.starts
-        self._share = min(1.0, USUAL_PIECES * (len(pieces.starts) - 1) / max(len(pieces.weights), 1))
-        self._until = np.zeros((len(pieces.weights), others + 1), np.float32)
-        rows = np.arange(len(pieces.weights))[:, None]
+        self._share = min(1.0, USUAL_PIECES * (len(pieces.starts) - 1) / max(len(pieces.lengths), 1))
+        self._until = np.zeros((len(pieces.lengths), others + 1), np.float32)
+        rows = np.arange(len(pieces.lengths))[:, None]
         np.add.at(self._until, (rows, pieces.candidates + 1), pieces.probabilities())
         np.cumsum(self._until, axis=1, out=self._until)
 

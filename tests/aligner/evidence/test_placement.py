@@ -49,7 +49,7 @@ def test_pieces_tile_the_text_and_none_is_long(
     assert pieces.lengths.sum() == len(texts[0].reading.tokens)
     assert pieces.lengths.max() <= LONGEST_PIECE
     assert pieces.starts[0] == 0
-    assert pieces.starts[-1] == len(pieces.weights)
+    assert pieces.starts[-1] == len(pieces.lengths)
 
 
 def test_another_encoder_may_compare_segments(
@@ -70,7 +70,7 @@ def test_probabilities_leave_something_for_no_counterpart(pieces: Pieces) -> Non
 
 def test_a_clause_is_placed_where_it_is_said(pieces: Pieces) -> None:
     """The valley is in the second Chinese sentence, the beans in the third."""
-    placed = pieces.candidates[np.arange(len(pieces.weights)), pieces.probabilities().argmax(axis=1)]
+    placed = pieces.candidates[np.arange(len(pieces.lengths)), pieces.probabilities().argmax(axis=1)]
     owner = np.repeat(np.arange(4), np.diff(pieces.starts))
     assert placed[owner == 0][0] == 0
     assert placed[owner == 0][-1] == 1
