@@ -13,13 +13,13 @@ from duiqi.aligner.arrays import Bools, Floats32, Floats64, Ints
 from duiqi.aligner.beads import Beads
 from duiqi.aligner.evidence.features import Named
 from duiqi.aligner.evidence.labels import LabelComparison
+from duiqi.aligner.evidence.notes import begins_note
 from duiqi.aligner.evidence.quotations import quotation_marks
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 from duiqi.aligner.evidence.view import PaddedView
 
-MARKS = 4  # question marks, exclamation marks, opens a quotation, closes one
+MARKS = 3  # question marks, exclamation marks, closes a quotation
 NUMBER = re.compile(r"\d+(?:[./:,]\d+)*")
-OPENING = frozenset("“‘「『«„\"'")
 CLOSING = frozenset("”’」』»\"'")
 BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|〔[^〔〕]*〕")
 FEWEST_QUOTATIONS = 4  # of either text: fewer may be quoted words
@@ -32,7 +32,7 @@ class Surface:
     """Surface features of each segment: length, punctuation, paragraph, list label, numbers.
 
     lengths     (segments,) characters, white space left out
-    marks       (segments, MARKS) question marks; exclamation marks; whether it opens, closes a quotation
+    marks       (segments, MARKS) question marks; exclamation marks; whether it closes a quotation
     parents     (segments,) the undivided segment that a clause was cut from, ascending
     paragraphs  (segments,) the number of the paragraph, ascending; all equal where none is known
     labels      list labels ("3.", "(a)"), empty where there is none
@@ -44,6 +44,7 @@ class Surface:
     times       (segments, 2) when a cue is shown, from and to, in milliseconds; NaN where none is known
     given       (segments,) the number of its pair in a file with both languages, ascending; else -1
     quotations  (segments, 2) how many marks open, and how many close a quotation
+    begun       (segments,) 1 where a segment begins like a note or a caption, else 0
     """
 
     lengths: Floats32
@@ -58,6 +59,7 @@ class Surface:
     times: Floats64
     given: Ints
     quotations: Floats32
+    begun: Floats32
 
     @classmethod
     def of(
@@ -90,6 +92,7 @@ class Surface:
             times=np.array([time or UNTIMED for time in times or [None] * len(texts)]).reshape(-1, 2),
             given=np.full(len(texts), -1) if given is None else given,
             quotations=np.array([_quotations(text) for text in texts], np.float32).reshape(-1, 2),
+            begun=np.array([begins_note(text) for text in texts], np.float32),
         )
 
     def part(self, start: int, stop: int) -> Surface:
@@ -108,6 +111,7 @@ class Surface:
             self.times[here],
             self.given[here],
             self.quotations[here],
+            self.begun[here],
         )
 
     @property
@@ -129,6 +133,7 @@ class SurfaceFeatures:
         self._quotations = prefix_sums(source.quotations), prefix_sums(target.quotations)
         # Where one text marks its speech by other means, the other's marks say nothing.
         self._has_quotations = min(sums[-1, 0] for sums in self._quotations) >= FEWEST_QUOTATIONS
+        self._begun = prefix_sums(source.begun), prefix_sums(target.begun)
         self._source_marks, self._target_marks = prefix_sums(source.marks), prefix_sums(target.marks)
         # Labels on one side only say nothing.
         labelled = any(source.labels) and any(target.labels)
@@ -145,6 +150,11 @@ class SurfaceFeatures:
         if self._source.has_paragraphs and self._target.has_paragraphs:
             yield from self._paragraphs(view)
         _, _, i, j, a, b = view.links
+        source, target = self._begun
+        differences = range_sums(source, i, a) - range_sums(target, j, b)
+        yield "notes begun", np.minimum(np.abs(differences), 2)
+        skips = view.skips
+        yield "skip note", range_sums(source, skips.i, skips.a) + range_sums(target, skips.j, skips.b)
         yield "note and text", self._source.notes[i] != self._target.notes[j]
         if self._labels:
             yield "label", self._labels.alike(i, j)
@@ -156,8 +166,7 @@ class SurfaceFeatures:
         marks = np.abs(range_sums(self._source_marks, i, a) - range_sums(self._target_marks, j, b))
         yield "questions", np.minimum(marks[:, 0], 2)
         yield "exclamations", np.minimum(marks[:, 1], 2)
-        yield "quotation opens", source[i, 2] != target[j, 2]
-        yield "quotation closes", source[i + a - 1, 3] != target[j + b - 1, 3]
+        yield "quotation closes", source[i + a - 1, 2] != target[j + b - 1, 2]
 
     def _speech(self, view: PaddedView) -> Iterator[Named]:
         """Quotations that are on one side only."""
@@ -200,11 +209,10 @@ class SurfaceFeatures:
         yield "paragraph starts", self._source.opens[i] != self._target.opens[j]
 
 
-def _marks(text: str) -> tuple[int, int, bool, bool]:
+def _marks(text: str) -> tuple[int, int, bool]:
     return (
         text.count("?") + text.count("？"),
         text.count("!") + text.count("！"),
-        text[:1] in OPENING,
         text[-1:] in CLOSING,
     )
 

@@ -158,8 +158,19 @@ def test_labels_and_marks_are_compared(evidence: Evidence) -> None:
     assert feature(evidence, "label", (3, 3, 1, 1)) == 0
     assert feature(evidence, "questions", (1, 1, 1, 1)) == 0
     assert feature(evidence, "questions", (1, 2, 1, 1)) == 1
-    assert feature(evidence, "quotation opens", (1, 1, 1, 1)) == 0
-    assert feature(evidence, "quotation opens", (1, 2, 1, 1)) == 1
+    assert feature(evidence, "quotation closes", (1, 2, 1, 1)) == 0
+
+
+def test_a_note_is_alone_or_with_a_note(encoder: BundledEncoder) -> None:
+    english = text(encoder, ("The river is deep.", "It is cold here.", "Note: Bring a rope."), "en")
+    chinese = text(encoder, ("河很深。", "译注：从略。", "这里很冷。", "注意：带一根绳子。"), "zh")
+    evidence = everything(english, chinese, encoder)
+    assert feature(evidence, "notes begun", (0, 0, 1, 1)) == 0
+    assert feature(evidence, "notes begun", (0, 0, 1, 2)) == 1
+    assert feature(evidence, "notes begun", (0, 1, 1, 1)) == 1
+    assert feature(evidence, "notes begun", (2, 3, 1, 1)) == 0
+    assert feature(evidence, "skip note", (1, 1, 0, 1)) == 1
+    assert feature(evidence, "skip note", (1, 2, 0, 1)) == 0
 
 
 def test_paragraphs_are_compared_where_both_sides_have_some(
