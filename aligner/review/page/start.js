@@ -163,7 +163,7 @@ export class StartPage {
     } catch (error) {
       if (bar.isConnected) this.told.replaceChildren(...before);
       if (error.code === "stopped") announce(t("start.stopped"));
-      else if (error.code !== "offline") announce(reason(error), "error"); // that is said already, or the end is
+      else announce(reason(error), "error");
     }
   }
 }
