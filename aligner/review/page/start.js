@@ -3,9 +3,8 @@
 import { announce } from "./announce.js";
 import { finished, get, post, send, stop } from "./api.js";
 import { buttons, choice, h, symbol } from "./dom.js";
+import { SIDES } from "./store.js";
 import { language, languageName, reason, t } from "./words.js";
-
-const SIDES = ["source", "target"];
 
 export class StartPage {
   constructor(view, session, go) {
