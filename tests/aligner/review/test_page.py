@@ -6,6 +6,7 @@ import signal
 import sys
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from duiqi.aligner.memory.memory import Memory
 from duiqi.corpus.bitext.reading import read_bitext
-from duiqi.corpus.model import Bead
+from duiqi.corpus.model import Bead, Doubt
 from duiqi.exports.writing import write
 from tests.aligner.review.browsers import Workbench, chromium, page_of, violations, workbench
 from tests.aligner.review.conftest import alignment, beads
@@ -289,6 +290,7 @@ def test_the_caret_of_an_edited_text_moves_what_is_before_it(page: Any) -> None:
 
 def test_rows_close_up_when_a_field_is_left(page: Any) -> None:
     page.locator(".row").first.locator(".side.source .text").first.dblclick()
+    page.locator(".row textarea").fill("Long. " * 200)
     page.locator(".row textarea").press("Escape")
     page.wait_for_function(
         """() => {
@@ -521,7 +523,7 @@ def test_markup_in_texts_names_and_notes_stays_text(browser: Any, tmp_path: Path
         for i in range(3)
     )
     path = tmp_path / "<img src=x onerror=alert(1)>.jsonl"
-    write(alignment(hostile), path)
+    write(replace(alignment(hostile), warnings=(Doubt("unalike", HOSTILE),)), path)
     write(alignment(TEXT), tmp_path / "other.jsonl")  # a single document would be opened at once
     with workbench(tmp_path) as running:
         page = page_of(browser)
@@ -529,6 +531,9 @@ def test_markup_in_texts_names_and_notes_stays_text(browser: Any, tmp_path: Path
         page.goto(running.address)
         page.get_by_role("link", name="<img src=x").click()
         expecting(page.locator(".row .text").first).to_have_text(HOSTILE)
+        expecting(page.locator(".doubts .warning")).to_contain_text(HOSTILE)
+        page.locator("[data-do=close-doubts]").click()
+        expecting(page.locator(".doubts")).to_be_hidden()
         page.keyboard.press("Enter")
         expecting(page.locator(".row textarea")).to_have_value(HOSTILE)
         page.keyboard.press("Escape")
