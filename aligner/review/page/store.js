@@ -2,6 +2,7 @@
 
 import { Refusal, finished, get, post } from "./api.js";
 
+export const SIDES = ["source", "target"]; // of a document
 const LETTERS = { new: "n", accepted: "a", corrected: "c", rejected: "r", untranslated: "u" };
 const BLOCK = 60; // rows that are fetched at once, around those in view
 const MOST = 1000; // rows of one request
@@ -241,7 +242,7 @@ export class Store extends EventTarget {
 }
 
 function sameTexts(row, other) {
-  const texts = (one) => ["source", "target"].map((side) => one[side].map(({ text }) => text).join("\n")).join("\n\n");
+  const texts = (one) => SIDES.map((side) => one[side].map(({ text }) => text).join("\n")).join("\n\n");
   return Boolean(other) && texts(row) === texts(other);
 }
 

@@ -14,7 +14,7 @@ import pytest
 
 from duiqi.aligner.memory.memory import Memory
 from duiqi.aligner.review import documents, tasks
-from duiqi.aligner.review.app import PAGE
+from duiqi.aligner.review.assets import PAGE
 from duiqi.aligner.review.marks import places
 from duiqi.aligner.review.opening import workspace_of
 from duiqi.aligner.review.proposals import Part, differing
@@ -38,13 +38,27 @@ def test_the_page_and_its_files_are_served(desk: Desk) -> None:
             assert desk.client.get(f"/page/{path.name}").content == path.read_bytes()
 
 
-def test_the_page_asks_for_all_its_modules_at_once(desk: Desk) -> None:
-    """A browser finds the imports of a module only when it has come; the links name them beforehand."""
-    linked = re.findall(r'<link rel="modulepreload" href="/page/([^"]+)">', desk.client.get("/").text)
-    assert linked == sorted(path.name for path in PAGE.glob("*.js"))
+def test_the_modules_of_the_page_are_joined_in_one(desk: Desk) -> None:
+    """A browser needs longer for each file than for all that is in it. In one scope no name comes twice."""
+    joined = desk.client.get("/page/all.js").text
+    modules = [path.read_text(encoding="utf-8") for path in PAGE.glob("*.js")]
+    assert all(text.partition("\n")[0] in joined for text in modules)
+    assert not re.search(r"^(?:import|export)\b", joined, re.MULTILINE)
+    names = re.findall(r"^(?:async )?(?:const|let|class|function) (\w+)", joined, re.MULTILINE)
+    assert len(names) == len(set(names)) > 100
+    assert names.index("Refusal") < names.index("Store") < names.index("Editor")  # as they need each other
+    sheets = desk.client.get("/page/all.css").text
+    assert all(path.read_text(encoding="utf-8") in sheets for path in PAGE.glob("*.css"))
 
 
-@pytest.mark.parametrize("path", ["/", "/page/main.js", "/api/session"])
+def test_the_page_names_the_only_document(desk: Desk, tmp_path: Path) -> None:
+    assert f'<body data-open="{desk.id}">' in desk.client.get("/").text
+    write(alignment(TEXT), tmp_path / "another.jsonl")
+    desk.bench.workspace.add(tmp_path / "another.jsonl")
+    assert "data-open" not in desk.client.get("/").text
+
+
+@pytest.mark.parametrize("path", ["/", "/page/all.js", "/api/session"])
 def test_the_background_rests_while_the_page_loads(desk: Desk, path: str) -> None:
     """What is computed beside would take the processor's time from the files that the page waits for."""
     touched: list[bool] = []
