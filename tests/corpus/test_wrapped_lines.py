@@ -163,5 +163,5 @@ def test_the_only_line_that_goes_on_is_joined_where_it_is_full_and_none_is_wider
     assert joined in texts(lines, "en")
     short = lines.replace("white with frost, and the horse slipped twice on the", "white on the")
     assert "bridge." in texts(short, "en")
-    wider = f"{lines}My uncle, who had said nothing until then, put the lamp on the table and sat down at last.\n"
+    wider = f"My uncle, who had said nothing until then, put the lamp on the table and sat down.\n{lines}"
     assert "bridge." in texts(wider, "en")
