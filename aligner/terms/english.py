@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Analysis, candidate
-from duiqi.aligner.terms.english_tokens import COMPANY, NAME, NOMINAL, NUMBER, PHRASAL, VERB, Tagged, Tagger
+from duiqi.aligner.terms.english_tokens import COMPANY, NAME, NOMINAL, NUMBER, PHRASAL, VERB, Tagged, tagger
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
@@ -78,7 +78,7 @@ class English:
     has_parts_of_speech = True
 
     def __init__(self, stop_words: frozenset[str], max_words: int) -> None:
-        self._tagger = Tagger()
+        self._tagger = tagger()
         lists = headed("en.terms")
         self._evaluative, self._not_modifiers = lists["evaluative"], lists["not modifiers"]
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
@@ -230,6 +230,8 @@ class English:
             for number, part in enumerate(parts):
                 for last in parts[number:]:
                     whole = part is parts[0] and last is parts[-1]
+                    if text.tokens[last.stop - 1].glued or (part.start and text.tokens[part.start - 1].glued):
+                        continue  # Pregnant and Breast of Pregnant and Breast-feeding Women
                     if whole or last.stop - part.start > 1:
                         unithood = WHOLE if whole else LOOSE
                         yield _Found(part.start, last.stop, unithood, text.kind(part.start, last.stop))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Token
@@ -33,6 +34,7 @@ _ADJECTIVAL = (  # endings of adjectives
 _RELATIVE = frozenset(("which", "who"))
 # The ending of a company's name is one word of it, with its full stops and its comma.
 COMPANY = re.compile(r"\b(?:Co\.?[ ,]{0,2}(?:Ltd|Limited)\b\.?|(?:Co|Corp|Inc|Ltd)\.)")
+_POSTPOSITIVE = frozenset(("receivable", "payable", "majeure"))  # adjectives after their nouns
 _LABELS = frozenset(("chapter", "article", "section", "part", "annex", "appendix", "schedule"))
 _ROMAN = re.compile("[IVX]+")
 _OPENS_CLAUSE = frozenset((".", "!", "?", ";", ":", ",", "and", "or", "then"))
@@ -141,6 +143,9 @@ class Tagger:
             if not lower[k].endswith(("ing", "ed")) or lower[k] in self._not_modifiers:
                 continue
             joined = lower[k - 1] in {"and", "or", ","} and k > 1 and tags[k - 2] == MODIFIER
+            # The starting and finishing time.
+            if lower[k - 1] in {"and", "or"} and k > 1 and all(lower[i].endswith("ing") for i in (k - 2, k)):
+                tags[k - 2 : k + 1] = MODIFIER, tags[k - 1], MODIFIER
             if tags[k - 1] in (MODIFIER, NAME) or joined or lower[k - 1] in self._determiners:
                 tags[k] = MODIFIER
 
@@ -154,6 +159,12 @@ class Tagger:
             has_object = k + 1 < len(tags) and lower[k + 1] in self._determiners
             if opened and ends and not has_object:
                 tags[k] = NOUN
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger, made once."""
+    return Tagger()
 
 
 def _retag_letters(tokens: list[Tagged], tags: list[str]) -> None:
@@ -177,6 +188,7 @@ def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> N
     """Words that the tagger does not know: nouns that end a noun phrase, verbs after an adverb or `which`.
 
     the public security organ shall; which endangers public security; or seriously undermine public order.
+    Adjectives after their nouns end a term: accounts receivable.
     """
     for k in range(1, len(tokens)):
         if english().knows(lower[k]) or tokens[k].glued or tokens[k - 1].glued:
@@ -188,6 +200,9 @@ def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> N
             tags[k] = VERB
         elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
             tags[k] = FINITE
+    for k, word in enumerate(lower):
+        if word in _POSTPOSITIVE and k and tags[k - 1] in NOMINAL:
+            tags[k] = NOUN
 
 
 def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:

@@ -60,6 +60,9 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
         ("Chapter II Platform Management", {"Platform Management"}, {"Chapter II Platform Management"}),
         ("an impairment loss of RMB 120 million", {"impairment loss"}, {"impairment loss of RMB"}),
         ("sales in euros and in yen", {"sales in euros"}, set()),
+        ("the starting and finishing time", {"starting and finishing time"}, set()),
+        ("Accounts receivable fell.", {"Accounts receivable"}, set()),
+        ("in Pregnant and Breast-feeding Women", {"Breast-feeding Women"}, {"Pregnant and Breast"}),
     ],
 )
 def test_verbs_labels_and_amounts_are_no_parts_of_english_terms(
