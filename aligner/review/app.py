@@ -47,7 +47,7 @@ def application(bench: Bench) -> Starlette:
     def file(asked: Asked) -> Response:
         bench.workspace.touch()
         name = asked.path.get("name")
-        return index(bench.workspace.only()) if name is None else page(name)
+        return index(bench.workspace.only(), asked.language) if name is None else page(name)
 
     return Starlette(
         routes=[

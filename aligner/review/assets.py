@@ -18,6 +18,7 @@ from duiqi.aligner.review.workspace import Missing
 PAGE = Path(__file__).with_name("page")
 MAIN = "main"  # the module that imports all others
 SHEETS = ("base", "editor", "places")  # later rules win over earlier ones
+MESSAGES = ("en", "zh")  # the languages of the page
 TYPES: Mapping[str, str] = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -45,12 +46,19 @@ def page(name: str) -> Response:
     return Response(content, headers={"content-type": TYPES[suffix]})
 
 
-def index(only: str | None) -> Response:
-    """The page itself, with the id of the only document, which it asks for before anything else."""
+def index(only: str | None, language: str) -> Response:
+    """The page itself, with links to what it asks for first: a browser asks before the modules are there.
+
+    only  the id of the only document. The page adds `first=1` to its addresses once, as they are here: at
+          another time the answers that the browser holds ready may be outdated.
+    """
+    first = ["/api/session", f"/page/messages.{language if language in MESSAGES else MESSAGES[0]}.json"]
     html = (PAGE / "index.html").read_text(encoding="utf-8")
     if only:
         html = html.replace("<body>", f'<body data-open="{only}">')
-    return Response(html, headers={"content-type": TYPES[".html"]})
+        first += [f"/api/documents/{only}?first=1", f"/api/documents/{only}/outline?first=1"]
+    links = "".join(f'<link rel="preload" as="fetch" crossorigin href="{address}">\n' for address in first)
+    return Response(html.replace("</head>", f"{links}</head>"), headers={"content-type": TYPES[".html"]})
 
 
 def joined_modules() -> Iterator[str]:

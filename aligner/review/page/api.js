@@ -1,7 +1,5 @@
 // Requests to the server: JSON in, JSON out; an error of the server becomes a Refusal.
 
-import { language } from "./words.js";
-
 export class Refusal extends Error {
   // code: the server's word for the kind of error; "offline" where it did not answer
   constructor(code, text, fields = {}) {
@@ -18,8 +16,7 @@ async function answer(path, options = {}) {
   if (await closed) return never;
   let response;
   try {
-    const headers = { "accept-language": language, ...options.headers };
-    response = await fetch(`/api/${path}`, { credentials: "same-origin", ...options, headers });
+    response = await fetch(`/api/${path}`, options);
   } catch {
     if (path !== "end" && (await closed)) return never;
     window.dispatchEvent(new Event("away"));

@@ -151,12 +151,12 @@ const HEAD = {
 
 async function begin() {
   theme(kept(THEME) ?? "");
-  const words = load(); // all is asked for in its language
+  const words = load();
   const { open } = document.body.dataset;
   if (open && !location.hash) history.replaceState(null, "", `#/d/${open}`);
   const { id } = addressed();
   if (id) {
-    ahead = { id, store: new Store(id).open() };
+    ahead = { id, store: new Store(id).open(id === open ? { first: 1 } : {}) };
     ahead.store.catch(() => {}); // reported by the route, which waits for it
   }
   [session] = await Promise.all([get("session"), words]);

@@ -20,8 +20,9 @@ export class Store extends EventTarget {
     this.loads = 0; // grows when all is read anew
   }
 
-  async open() {
-    const [fields, outline] = await Promise.all([get(this.path), get(`${this.path}/outline`)]);
+  // query: as the link in the page has it, for what the browser has asked for already
+  async open(query = {}) {
+    const [fields, outline] = await Promise.all([get(this.path, query), get(`${this.path}/outline`, query)]);
     const { count, ...rest } = fields; // the outline has the count
     Object.assign(this, rest);
     this.#outline(outline);
