@@ -74,13 +74,13 @@ class Source:
         Containers (`> `, `- `, an indent) stand before a line's content, never after it.
         """
         runs, stretches, at = [], [], 0
-        for number, line in enumerate(content.split("\n")):
+        for number, line in enumerate(content.split("\n"), first):
             kept = line.strip()
-            if kept and first + number < len(self.lines):
-                whole = self.lines[first + number].rstrip()
-                start = self.starts[first + number] + len(whole) - len(kept)
-                if whole.replace("\0", "\ufffd").endswith(kept):
-                    runs.append((at + len(line) - len(line.lstrip()), start, len(kept)))
+            if kept and number < len(self.lines):
+                whole = self.lines[number].rstrip()
+                start = self.starts[number] + len(whole) - len(kept)
+                if whole.endswith(kept) or whole.replace("\0", "\ufffd").endswith(kept):
+                    runs.append((at + line.index(kept[0]), start, len(kept)))
                     stretches.append(Span(start, start + len(kept)))
             at += len(line) + 1
         return Mapped(content, runs, stretches)
