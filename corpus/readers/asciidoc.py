@@ -10,7 +10,7 @@ from duiqi.corpus.model import Kind, Span
 from duiqi.corpus.readers.asciidoc_attributes import values_of
 from duiqi.corpus.readers.asciidoc_inline import alternative, inline_of
 from duiqi.corpus.readers.content import Content
-from duiqi.corpus.readers.marked_lines import MarkedLine, MarkedLines, read_marked
+from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
 
 TITLE = re.compile(r"={1,6}[ \t]+(?=\S)")
 SETTING = re.compile(r":!?[\w-]+!?:(?:[ \t]|\Z)")
