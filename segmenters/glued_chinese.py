@@ -14,7 +14,7 @@ LONGEST = 16  # characters of a heading
 LABEL = re.compile(
     rf"(?P<caption>[图表圖]\s?\d{{1,3}}(?:[.-]\d{{1,3}})?\s?(?=[{HAN}]))"
     rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.、．]?\s{{0,3}}(?=[{HAN}])(?![年月日时分个名人元次天周岁号点万亿])"
-    rf"|[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)])"
+    rf"|[一二三四五六七八九十]{{1,3}}(?:、|\s+(?=[{HAN}]))|[（(][一二三四五六七八九十]{{1,3}}[）)])"
     rf"|(?P<chapter>第[一二三四五六七八九十百]{{1,4}}[章节回部编]\s{{0,3}}(?=[{HAN}]))"
 )
 FIRST_NUMBER = re.compile(
@@ -22,7 +22,7 @@ FIRST_NUMBER = re.compile(
 )
 NOTE = re.compile(
     rf"(?<=[\w）)”])(?=(?:[译譯]者?[注註]|[编編]者?[注註按]|资料来源|出席[：:]|列席[：:]|[（(【\[〔](?:[译譯]|[编編])者?[注註按]))"
-    rf"|(?<=[{HAN}])(?=日期[：:]\d)"
+    rf"|(?<=[{HAN}])(?=日期[：:]\d)|(?<=[{HAN}])(?<![议动订货系点间作])(?=(?:地点|时间|主持人|记录人|缺席|参加人)[：:])"
     rf"|(?<=[{HAN}”）])(?<![见如下上由据从在以和与及或于按参的是有用对到该本此中看])(?=[图表圖]\s?\d{{1,3}}(?:[.-]\d{{1,3}})?\s[{HAN}])"
 )
 _BARE = re.compile(rf"[{HAN}A-Za-z0-9、·“”（）]{{2,{LONGEST}}}")
@@ -31,17 +31,36 @@ _NOT_LAST = frozenset(
     "的对在由和与及或为从向给把将被是有无不、于以至到并所其该本此这那可应须得因如若当使让令"
 )
 _NOT_FIRST = re.compile("[未经经为在对凡因如若当除由自从按依根]|不得|任何|有下列|应当|可以")
-_NOT_NEXT = re.compile("[的和与及或、，。；：是应可等中内外上下时后前方]|为(?!了)")
+_NOT_NEXT = re.compile("[音墙板色了过着的和与及或、，。；：是应可等中内外上下时后前方]|为(?!了)")
 _SURNAME = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _OPENING = re.compile(rf"[{_SURNAME}][{HAN}]{{0,2}}?(?:先生|女士|博士|主席|主任|教授|经理|同志)|\d{{4}}年")
+_CAPTION = re.compile(
+    rf"[{HAN}、（）]{{2,16}}?(?:示意图|流程图|平面图|剖面图|[{HAN}]图|[{HAN}]表|情况|构成|比较|对比|分布|变化|趋势|结构|流程)(?=[{HAN}\d])(?![的和与及、图表])"
+)
 _MARK = re.compile("[，。；：！？、]")
 TITLE = 30  # characters of the title of a document
+
+
+# Single characters that open a sentence, and the characters with which they make another word.
+_SINGLE = (
+    "(?<![申邀聘提报恳])请",
+    "(?<![应适相正不担恰])当(?![事地])",
+    "(?<![各独亲来源出])自(?![动然己由行主来身])",
+    "(?<![因对为由彼如])此",
+    "(?<![原基成起诱病内外死])因(?![素果])",
+    "(?<![即必麻])将(?![来军])",
+    "(?<!应)该",
+    "(?<![其吉])[他它]",
+    "[她你您若凡每]",
+    "(?<!自)我",
+    "(?<!刹)[那这]",
+)
 
 
 @cache
 def _openers() -> re.Pattern[str]:
     words = sorted(wordlists.words("zh.openers"), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile("|".join([*map(re.escape, words), *_SINGLE]))
 
 
 def opening(text: str) -> list[int]:
@@ -64,6 +83,9 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
     >>> heading_end("国家对湿地实行分级管理。", 0, "article", ())
     (0, False)
     """
+    if style == "caption":
+        found = _CAPTION.match(text, start)
+        return (found.end(), True) if found else (0, False)
     listed = _listed(text, start, style)
     if listed or not style:
         return listed, bool(listed)

@@ -26,6 +26,7 @@ WORD = re.compile(r"\S+")
 LABEL = re.compile(
     r"(?P<caption>(?:Table|Figure|Fig\.|Example|Box|Chart|Exhibit)\s\d{1,3}(?:[.-]\d{1,3})?[.:]?\s+(?=[A-Z]))"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=[A-Z]))"
+    r"|(?P<roman>[IVX]{1,4}\.?\s+(?=[A-Z]))"
     r"|(?P<chapter>Chapter\s[A-Z][a-z]{2,9}\s+(?=[A-Z]))"
     r"|(?P<source>(?:Source|Sources|Photo|Date|Place):\s+(?=\w))"
 )
@@ -35,8 +36,8 @@ NOTE = re.compile(
     rf"""
     (?<=[\w)\]”"]\s) (?=
       (?: Note | Notes | N\.B\. | Warning | Caution | Attention | Tip | Remark | Remarks | Source | Sources
-        | Example
-        | Date | Place | Time | Venue | Present | Absent | Apologies | Attendees | Participants | Chair
+        | Example | Date | Place | Time | Venue | Present | Absent | Apologies | Attendees | Participants
+        | Chair | Photo
         | (?:{_SPEAKER})['’]s\s[Nn]ote ) :\s
       | [\[(] (?:{_SPEAKER})['’]s\s[Nn]ote
     )
@@ -75,6 +76,8 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
     if listed:
         return words[len(listed.split())][0], True
     begins_sentence = words[0][1].lower() in OPENERS
+    if not style and words[0][1].lower() in wordlists.words("en.starters"):
+        return 0, False
     is_sentence_case = False
     for k in range(1, len(words) - 1):
         (at, word), before, after = words[k], words[k - 1][1], words[k + 1][1]
@@ -86,7 +89,8 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
             follows = after[0].islower() or (
                 word.lower() in ("the", "this", "mr.", "ms.", "mrs.", "dr.") and style
             )
-            if word.lower() in OPENERS and (follows or after[0].isdigit()):
+            opens = word.lower() in OPENERS and not (word == "I" and not style)
+            if opens and (follows or after[0].isdigit()):
                 return at, bool(style) or not (is_sentence_case or begins_sentence)
             beyond = words[k + 2][1] if after in SMALL and k + 2 < len(words) else after
             if (
