@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from duiqi.corpus.languages import is_spaced
+from duiqi.segmenters.run_on import rules_for
 
 # Letters and digits of a part. A shorter one, such as 译注： or 例如：, opens the part after it.
 SHORTEST = 4
@@ -39,22 +40,39 @@ _LATIN_SPACED = re.compile(r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]")
 _SPACED = re.compile(r":\s+(?=[A-Z])|(?<=[.!?][)\]])\s+(?=\w)", re.VERBOSE)
 
 
-def lost_breaks(text: str, lang: str) -> list[int]:
+def lost_breaks(text: str, lang: str, *, labelled: bool = False) -> list[int]:
     """Offsets inside a sentence where a paragraph may have ended, ascending.
+
+    labelled  a label was before the sentence, so that it may begin with a heading
 
     >>> text = "约定如下：译注：以下从略。"
     >>> [text[:end] for end in lost_breaks(text, "zh")]
     ['约定如下：']
     >>> lost_breaks("他说：“好。”", "zh")
     []
+    >>> text = "Boiling Water Place the kettle on its base."
+    >>> [text[:end] for end in lost_breaks(text, "en", labelled=True)]
+    ['Boiling Water ']
     """
     if is_spaced(lang):
         patterns = [_SPACED]
     else:
         patterns = [_UNSPACED, _LATIN_END] if _LATIN_SPACED.search(text) else [_UNSPACED]
     ends = {found.end() for pattern in patterns for found in pattern.finditer(text)}
+    if heading := _heading_end(text, lang, labelled=labelled):
+        ends.add(heading)
     found = [0]
     for end in sorted(ends):
         if sum(map(str.isalnum, text[found[-1] : end])) >= SHORTEST and text[end:].strip():
             found.append(end)
     return found[1:]
+
+
+def _heading_end(text: str, lang: str, *, labelled: bool) -> int:
+    """Where a heading after a label may end; 0 without one."""
+    rules = rules_for(lang)
+    label = rules.LABEL.match(text) if rules and not labelled else None
+    if rules is None or not (labelled or label):
+        return 0
+    end, _ = rules.heading_end(text, label.end() if label else 0, "number", ())
+    return int(end)

@@ -45,7 +45,7 @@ def rules_for(lang: str) -> ModuleType | None:
     return None
 
 
-def run_on(document: Document) -> list[range]:
+def run_on_paragraphs(document: Document) -> list[range]:
     """The runs of paragraphs on a line that holds most of the document: its line breaks are lost.
 
     Nothing but white space is between them, so that markup on one line is no such text.
@@ -81,7 +81,7 @@ def glued_ends(
     ends    the ends of the sentences of each paragraph
     labels  the labels in words within the paragraphs
     """
-    runs = run_on(document)
+    runs = run_on_paragraphs(document)
     rules = rules_for(document.lang) if runs else None
     if rules is None:
         return {}
