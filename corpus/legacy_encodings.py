@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from duiqi.corpus.common_characters import COMMON
 from duiqi.corpus.damaged import REPLACEMENT, mended
@@ -38,11 +39,16 @@ USUAL_MARKS = frozenset("“”‘’„‚«»‹›–—…§°·•€£©®
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"  # Thai vowels and tones
 )
 
-_EAST_ASIAN = f"[{HAN}{KANA}{HANGUL}]"
-LATIN_NEIGHBOUR = re.compile(f"{_EAST_ASIAN}[a-z]|[a-z]{_EAST_ASIAN}")
 WORDS = re.compile(r"[^\W\d_]+")
 MARKS = re.compile(r"[^\w\s\x00-\x7f]")
 WITHIN_WORD = re.compile(r"[^\W\d_][^\w\s\x00-\x7f’‘·–—…][^\W\d_]")
+
+
+@cache
+def _latin_neighbour() -> re.Pattern[str]:
+    """A Latin letter beside an East Asian character."""
+    east_asian = f"[{HAN}{KANA}{HANGUL}]"
+    return re.compile(f"{east_asian}[a-z]|[a-z]{east_asian}")
 
 
 def likely_encoding(data: bytes) -> str | None:
@@ -115,7 +121,7 @@ def _with_few_broken(text: str) -> str | None:
 def _is_apart_from_latin(text: str) -> bool:
     """Whether wide characters are seldom within Latin words, where they would be misread accents."""
     sample = text[:WIDE_SAMPLE]
-    return 3 * len(LATIN_NEIGHBOUR.findall(sample)) < sum(c >= FIRST_WIDE for c in sample)
+    return 3 * len(_latin_neighbour().findall(sample)) < sum(c >= FIRST_WIDE for c in sample)
 
 
 def _plausibility(text: str) -> float:
