@@ -15,9 +15,9 @@ from itertools import islice, pairwise
 from types import ModuleType
 
 from duiqi.corpus.languages import is_chinese, primary
-from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.layout.divisions import division
 from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.model import APART, Document, Paragraph
 
 SHORTEST = 240  # columns of a text that has lost its line breaks
@@ -45,7 +45,7 @@ def rules_for(lang: str) -> ModuleType | None:
     return None
 
 
-def run_on(document: Document) -> list[range]:
+def run_on_paragraphs(document: Document) -> list[range]:
     """The runs of paragraphs on a line that holds most of the document: its line breaks are lost.
 
     Nothing but white space is between them, so that markup on one line is no such text.
@@ -81,7 +81,7 @@ def glued_ends(
     ends    the ends of the sentences of each paragraph
     labels  the labels in words within the paragraphs
     """
-    runs = run_on(document)
+    runs = run_on_paragraphs(document)
     rules = rules_for(document.lang) if runs else None
     if rules is None:
         return {}
@@ -111,14 +111,15 @@ def glued_ends(
         sure = sum(is_sure for *_, is_sure in of_style)
         if style in ALWAYS or (sure >= FEWEST and 2 * len(of_style) >= counts[style]):
             for _, number, place, is_sure in of_style:
-                if is_sure or 2 * sure >= counts[style] > 0:
+                if is_sure or style in ALWAYS or 3 * sure >= counts[style] > 0:
                     cuts[number].append(place)
     return {number: places for number, places in cuts.items() if places}
 
 
 def _after_title(text: str, rules: ModuleType) -> list[int]:
     """Where the first section begins after the title of a document: `Water Filter Manual 1 Safety`."""
-    return [found.start() for found in islice(rules.FIRST_NUMBER.finditer(text, 0, TITLE), 1)]
+    found = [match.start() for match in islice(rules.FIRST_NUMBER.finditer(text, 0, TITLE), 1)]
+    return found or [at for at in [rules.title_end(text, len(text))] if at]
 
 
 def _body(paragraph: Paragraph, begin: int, labels: Sequence[Label], rules: ModuleType) -> tuple[int, str]:
