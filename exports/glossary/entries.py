@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from duiqi.corpus.glossary.forms import EVIDENCE
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
 from duiqi.corpus.model import Span
 from duiqi.exports.hygiene import Cleaner, is_blank
-from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.options import Tally, WriteOptions, count, number
 from duiqi.exports.units import EMPTY, NOT_ACCEPTED
 
 DROPPED = "dropped"
@@ -48,6 +49,26 @@ def _refusal(pair: TermPair, options: WriteOptions, undecided: bool) -> str | No
     if pair.status == "dropped":
         return DROPPED
     return NO_EQUIVALENT if is_blank(pair.target.text) else None
+
+
+def evidence(pair: TermPair) -> str:
+    """The evidence of an extracted pair, in the words that readers know; empty for one made by hand."""
+    if not pair.frequency:
+        return ""
+    return EVIDENCE.format(
+        kind=pair.kind,
+        score=number(pair.score),
+        band=pair.band,
+        times=count(pair.frequency, "time"),
+        segments=count(pair.segments, "segment"),
+    )
+
+
+def note_of(pair: TermPair) -> str:
+    """The note of a pair for formats with one note; of a candidate its evidence, then the note."""
+    if pair.status == "accepted":
+        return pair.note
+    return "; ".join(filter(None, (evidence(pair), pair.note)))
 
 
 class Cleaning:
