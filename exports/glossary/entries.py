@@ -89,6 +89,7 @@ class Cleaning:
             contexts=tuple(map(self.context, pair.contexts)),
             known=self.plain(pair.known),
             note=self.plain(pair.note),
+            found_in=tuple((self.plain(file), count) for file, count in pair.found_in),
         )
 
     def term(self, term: Term, clean: Cleaner) -> Term:
