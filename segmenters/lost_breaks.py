@@ -10,6 +10,7 @@ knows where the other side begins anew.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from duiqi.corpus.languages import is_spaced
 
@@ -20,8 +21,7 @@ _BRACKETED = r"（[^（）]{2,300}）|\([^()]{2,300}\)|【[^【】]{2,300}】|\[
 
 # Words with which a note begins, by a translator, an editor or the author.
 _NOTE = "(?:[译譯]者?[注註]|[编編]者?[注註按]|[注註按]|备注|附注|说明|提示|小贴士|注意)[：:]"
-_UNSPACED = re.compile(
-    rf"""
+_UNSPACED = rf"""
     [：﹕:] (?! [\s“「『‘"'/] ) (?! (?<=\d:)\d )   # a lead-in; after it, a quotation belongs to the sentence
   | (?<=[。！？!?]) [”’」』）》)\]】〕"]+ (?=\w)    # a whole sentence in quotation marks or brackets
   | (?: {_BRACKETED} ) (?=\w)                       # a remark in brackets
@@ -29,14 +29,17 @@ _UNSPACED = re.compile(
   | (?<=[\x21-\x7e]) ; (?=[^\x00-\x7f])             # a line of code
   | (?<=\S) (?=[-•] \s)                             # an item of a list
   | (?<=\w) (?= 【 | ※ | {_NOTE} )                    # a note, after a heading
-    """,
-    re.VERBOSE,
-)
+"""
 # A Latin word before a Chinese one without a space, in a sentence that has such spaces elsewhere.
-_LATIN_END = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
-_LATIN_SPACED = re.compile(r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]")
+_LATIN_END = r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])"
+_LATIN_SPACED = r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]"
 # The colon of a lead-in, before a capital: inside a sentence most words after a colon are in small letters.
 _SPACED = re.compile(r":\s+(?=[A-Z])|(?<=[.!?][)\]])\s+(?=\w)", re.VERBOSE)
+
+
+@cache
+def _of_unspaced() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_UNSPACED, re.VERBOSE), re.compile(_LATIN_END), re.compile(_LATIN_SPACED)
 
 
 def lost_breaks(text: str, lang: str) -> list[int]:
@@ -51,7 +54,8 @@ def lost_breaks(text: str, lang: str) -> list[int]:
     if is_spaced(lang):
         patterns = [_SPACED]
     else:
-        patterns = [_UNSPACED, _LATIN_END] if _LATIN_SPACED.search(text) else [_UNSPACED]
+        unspaced, latin_end, latin_spaced = _of_unspaced()
+        patterns = [unspaced, latin_end] if latin_spaced.search(text) else [unspaced]
     ends = {found.end() for pattern in patterns for found in pattern.finditer(text)}
     found = [0]
     for end in sorted(ends):

@@ -182,8 +182,9 @@ def _score(pair: _Pair, margin: float, langs: tuple[str, str], shares: tuple[flo
     likely_ratio: float = math.exp(-0.5 * (math.log(ratio) / SPREAD) ** 2) ** 0.5
     evidence = ALIGNED * pair.fit + CLOSE * close + TOGETHER * together
     evidence *= likely_ratio
-    source_form = 1 - shares[SOURCE] * (1 - pair.source_unithood)
-    target_form = 1 - shares[TARGET] * (1 - pair.target_unithood)
+    doubt = 1 - pair.fit**2  # two terms that are aligned whole have right boundaries
+    source_form = 1 - shares[SOURCE] * (1 - pair.source_unithood) * doubt
+    target_form = 1 - shares[TARGET] * (1 - pair.target_unithood) * doubt
     return round(evidence * source_form * target_form, 4)
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from duiqi.corpus.layout.divisions import division, division_at, is_article
 from duiqi.corpus.layout.grouping import Draft
-from duiqi.corpus.layout.labels import CHAPTER, SERIAL
+from duiqi.corpus.layout.labels import SERIAL, chapter
 from duiqi.corpus.layout.lines import columns, ending, opening
 from duiqi.corpus.layout.page import Page
 
@@ -51,7 +51,7 @@ def _is_division(page: Page, draft: Draft, content: str) -> bool:
     """
     if label := division_at(page.text, *draft.span):
         return division(label.text) != "paragraph"
-    return ending(content) == "open" and CHAPTER.match(content) is not None
+    return ending(content) == "open" and chapter().match(content) is not None
 
 
 def _is_article_with_text(page: Page, draft: Draft) -> bool:

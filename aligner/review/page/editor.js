@@ -8,6 +8,7 @@ import { Filters } from "./filters.js";
 import { commandOf } from "./keys.js";
 import { pointing } from "./pointing.js";
 import { beadRow, waitingRow } from "./row.js";
+import { SIDES } from "./store.js";
 import { Strip } from "./strip.js";
 import { stops, units } from "./text.js";
 import { unsaved } from "./unsaved.js";
@@ -83,7 +84,7 @@ export class Editor {
   }
 
   #headings() {
-    for (const side of ["source", "target"]) {
+    for (const side of SIDES) {
       const { name, lang } = this.store[side];
       this.view.querySelector(`.heading .${side}`).textContent = [languageName(lang), name].filter(Boolean).join(" · ");
     }

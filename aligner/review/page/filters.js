@@ -5,6 +5,7 @@ import { announce } from "./announce.js";
 import { choice, h, hidden, symbol } from "./dom.js";
 import { acceptAbove } from "./dialogs.js";
 import { SHAPES } from "./row.js";
+import { SIDES } from "./store.js";
 import { reason, t } from "./words.js";
 
 const NONE = { text: "", side: "both", band: "", status: "", kind: "", marks: "" };
@@ -56,7 +57,7 @@ export class Filters {
       },
     });
     this.selects = {
-      side: choice(t("filter.side"), ["both", "source", "target"].map((side) => [side, t(`side.${side}`)]), "both", changed("side")),
+      side: choice(t("filter.side"), ["both", ...SIDES].map((side) => [side, t(`side.${side}`)]), "both", changed("side")),
       band: choice(t("filter.band"), options("band", ["doubtful", "fair", "sure"]), "", changed("band")),
       status: choice(t("filter.status"), options("status", ["new", "accepted", "corrected", "rejected", "untranslated"]), "", changed("status")),
       kind: choice(t("filter.kind"), options("kind", ["1", "j", "o"]), "", changed("kind")),

@@ -3,9 +3,8 @@
 import { announce } from "./announce.js";
 import { finished, get, post, send, stop } from "./api.js";
 import { buttons, choice, h, symbol } from "./dom.js";
+import { SIDES } from "./store.js";
 import { language, languageName, reason, t } from "./words.js";
-
-const SIDES = ["source", "target"];
 
 export class StartPage {
   constructor(view, session, go) {
@@ -163,7 +162,7 @@ export class StartPage {
     } catch (error) {
       if (bar.isConnected) this.told.replaceChildren(...before);
       if (error.code === "stopped") announce(t("start.stopped"));
-      else if (error.code !== "offline") announce(reason(error), "error"); // that is said already, or the end is
+      else announce(reason(error), "error");
     }
   }
 }

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Rule = Callable[[StateInline, bool], bool]
 
 # Nothing of Markdown begins without one of these.
-SPECIAL = re.compile(r"[\n!&*<=\[\\\]^_`{~]")
+SPECIAL = re.compile(r"[!&*<=\[\\\]^_`{~]| \n|\A\s")
+PLAIN_LINE = re.compile(r"[^ \t\n][^\n]*")
 # fmt: off
 HTML_NAMES = frozenset({
     "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
@@ -41,6 +42,7 @@ HTML_NAMES = frozenset({
     "wbr",
 })
 # fmt: on
+INDENT = re.compile(r"[ \t]*")
 BARE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
 NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
@@ -74,7 +76,7 @@ def pieces_of(
     marks  is given the marks of emphasis, links and the like
     """
     if not SPECIAL.search(content):
-        return [Piece("text", 0, len(content))] if content else []
+        return [Piece("text", *line.span()) for line in PLAIN_LINE.finditer(content)]
     tokens = parser.inline.parse(content, parser, env, [])
     found: list[Piece] = []
     _gather(tokens, 0, found)
@@ -149,8 +151,10 @@ class PositionedInline(ParserInline):
 
     def _by_character(self, state: StateInline, silent: bool) -> bool:
         """The rules of what may begin with the character at the parser's place."""
-        rules = self._rules.get(state.src[state.pos], ())
-        return any(rule(state, silent) for rule in rules)
+        for rule in self._rules.get(state.src[state.pos], ()):
+            if rule(state, silent):
+                return True
+        return False
 
 
 def _rules_by_character(parser: ParserInline) -> Mapping[str, Sequence[Rule]]:
@@ -162,7 +166,7 @@ def _rules_by_character(parser: ParserInline) -> Mapping[str, Sequence[Rule]]:
         "_": (emphasis,),
         "~": (_recorded(rules["strikethrough"], _delimiters),),
         "`": (_recorded(rules["backticks"], _code),),
-        "\n": (_recorded(rules["newline"], _whole),),
+        "\n": (_soft_break, _recorded(rules["newline"], _whole)),
         "\\": (_recorded(rules["escape"], _whole),),
         "&": (_recorded(rules["entity"], _whole),),
         "!": (_recorded(rules["image"], _whole),),
@@ -188,6 +192,14 @@ def _recorded(rule: Rule, record: Callable[[StateInline, Sequence[Token], int], 
         return found
 
     return positioned
+
+
+def _soft_break(state: StateInline, silent: bool) -> bool:
+    """The end of a line and the indent of the next: no text, and no end of one."""
+    if state.src[state.pos - 1 : state.pos] == " ":  # two spaces end a line for good
+        return False
+    state.pos = INDENT.match(state.src, state.pos + 1, state.posMax).end()  # type: ignore[union-attr]
+    return True
 
 
 def _delimiters(state: StateInline, tokens: Sequence[Token], at: int) -> None:

@@ -30,12 +30,13 @@ MOST_OPTIONS = 40  # of a directive, lines
 MYST = re.compile(r"^[ \t]*(?:`{3,}|:{3,}|~{3,})[ \t]*\{[\w:-]+\}|^\([\w:.-]+\)=[ \t]*$", re.M)
 TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*\Z|%(?:[ \t].*)?\Z")
 CODE_TAG = re.compile(r"\{[{%][<%]?-?\s*(highlight|comment|mermaid)\b")
+UNDERLINE = re.compile(r"^[ \t>]*+(?:=++|-++)[ \t]*+$", re.M)
 ENDS_ALL: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 def parse(text: str, *, indented_code: bool) -> tuple[MarkdownIt, list[Token], dict[str, Any]]:
     """The parser, the block tokens of a text whose lines end with LF, and what inline parsing must know."""
-    parser = _parser(indented_code)
+    parser = _parser(indented_code, UNDERLINE.search(text) is not None)
     env: dict[str, Any] = {
         "notes": set(),
         "myst": MYST.search(text) is not None,
@@ -47,14 +48,19 @@ def parse(text: str, *, indented_code: bool) -> tuple[MarkdownIt, list[Token], d
 
 
 @cache
-def _parser(indented_code: bool) -> MarkdownIt:
-    """The parser; prose that its writer indents by four spaces is code for Markdown only."""
+def _parser(indented_code: bool, underlined: bool) -> MarkdownIt:
+    """The parser; prose that its writer indents by four spaces is code for Markdown only.
+
+    underlined  whether the text may have underlined headings, for which every paragraph is read twice
+    """
     parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
     parser.inline = PositionedInline()
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     if not indented_code:
         parser.disable("code")
+    if not underlined:
+        parser.disable("lheading")
     parser.block.ruler.before("fence", "extension", _extension, ENDS_ALL)
     return parser
 

@@ -29,10 +29,15 @@ class Mapped(NamedTuple):
 
     def spans(self, start: int, end: int) -> list[Span]:
         """Where the characters from `start` to `end` of the content are in the file."""
+        runs = self.runs
+        first = max(bisect_left(runs, (start + 1,)) - 1, 0)
+        if first < len(runs):
+            at, origin, length = runs[first]
+            if at <= start < end <= at + length:
+                return [Span(origin + start - at, origin + end - at)]
         found = []
-        first = max(bisect_left(self.runs, (start + 1,)) - 1, 0)
-        for i in range(first, len(self.runs)):
-            at, origin, length = self.runs[i]
+        for i in range(first, len(runs)):
+            at, origin, length = runs[i]
             if at >= end:
                 break
             low, high = max(at, start), min(at + length, end)
