@@ -242,7 +242,7 @@ def _pieces(text: str, draft: Draft) -> tuple[Span, ...]:
     pieces = [Span(start, first.end)]
     for stretch in draft.stretches[1:]:
         between = text[pieces[-1].end : stretch.start]
-        if between.count("\n") + between.count("\r") > 2:
+        if len(between) > 2 and between.count("\n") + between.count("\r") > 2:
             pieces.append(stretch)
         else:
             pieces[-1] = Span(pieces[-1].start, stretch.end)

@@ -138,6 +138,7 @@ class PositionedInline(ParserInline):
         super().__init__()
         self.ruler2.disable("fragments_join")  # it would join texts that are apart in the source
         self._rules = _rules_by_character(self)
+        self._special = re.compile(f"[{re.escape(''.join(self._rules))}]")
         self.ruler.enableOnly(["text"])
         self.ruler.after("text", "by_character", self._by_character)
 
@@ -149,12 +150,29 @@ class PositionedInline(ParserInline):
             rule(state)
         return state.tokens
 
+    def tokenize(self, state: StateInline) -> None:
+        """Make tokens of the text at the parser's place, by the rules of the characters in it."""
+        source, end, nesting = state.src, state.posMax, state.md.options["maxNesting"]
+        while state.pos < end:
+            if state.level < nesting:
+                special = self._special.search(source, state.pos, end)
+                stop = special.start() if special else end
+                if stop > state.pos:
+                    state.append_pending(source[state.pos : stop])
+                    state.pos = stop
+                if stop == end or self._by_character(state, False):
+                    continue
+            state.append_pending(source[state.pos])
+            state.pos += 1
+        if state.pending:
+            state.pushPending()
+
     def _by_character(self, state: StateInline, silent: bool) -> bool:
         """The rules of what may begin with the character at the parser's place."""
+        found = False
         for rule in self._rules.get(state.src[state.pos], ()):
-            if rule(state, silent):
-                return True
-        return False
+            found = found or rule(state, silent)
+        return found
 
 
 def _rules_by_character(parser: ParserInline) -> Mapping[str, Sequence[Rule]]:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import RuleOptionsType
 
 from duiqi.corpus.readers.markdown.directives import OPTION, directive, line_of, markup
@@ -62,7 +63,45 @@ def _parser(indented_code: bool, underlined: bool) -> MarkdownIt:
     if not underlined:
         parser.disable("lheading")
     parser.block.ruler.before("fence", "extension", _extension, ENDS_ALL)
+    parser.block.ruler.at("paragraph", _paragraph)
+    if not underlined:
+        parser.block.ruler.before("table", "prose", _prose)
     return parser
+
+
+def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph whose first line no other rule reads."""
+    return not silent and _is_prose(state, start) and _paragraph(state, start, end, silent)
+
+
+def _is_prose(state: StateBlock, line: int) -> bool:
+    """Whether a line begins with a letter and is no row of a table: it is of a paragraph."""
+    at = state.bMarks[line] + state.tShift[line]
+    return (
+        state.src[at : at + 1].isalpha()
+        and not state.is_code_block(line)
+        and state.src.find("|", at, state.eMarks[line]) < 0
+    )
+
+
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph, as markdown-it reads it; rules that could end it are not asked about lines of prose."""
+    rules, end = state.md.block.ruler.getRules("paragraph"), state.lineMax
+    parent, state.parentType = state.parentType, "paragraph"
+    stop = start + 1
+    while stop < end and not state.isEmpty(stop):
+        is_lazy = state.sCount[stop] - state.blkIndent > 3 or state.sCount[stop] < 0
+        if not is_lazy and not _is_prose(state, stop) and any(rule(state, stop, end, True) for rule in rules):
+            break
+        stop += 1
+    state.line = stop
+    state.push("paragraph_open", "p", 1).map = [start, stop]
+    inline = state.push("inline", "", 0)
+    inline.content = mdTrim(state.getLines(start, stop, state.blkIndent, False))
+    inline.map, inline.children = [start, stop], []
+    state.push("paragraph_close", "p", -1)
+    state.parentType = parent
+    return True
 
 
 def _extension(state: StateBlock, start: int, end: int, silent: bool) -> bool:

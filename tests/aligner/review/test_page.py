@@ -518,8 +518,8 @@ def test_markup_in_texts_names_and_notes_stays_text(browser: Any, shared: Workbe
         Bead.of_texts(range(i, i + 1), range(i, i + 1), str(i), [HOSTILE], [HOSTILE], confidence=0.4)
         for i in range(3)
     )
-    doubts = (Doubt("unalike", HOSTILE),)
-    write(replace(alignment(hostile), warnings=doubts), shared.path / "<img src=x onerror=alert(1)>.jsonl")
+    path = shared.path / "<img src=x onerror=alert(1)>.jsonl"
+    write(replace(alignment(hostile), warnings=(Doubt("unalike", HOSTILE),)), path)
     with opened(browser, "about:blank") as page:
         alerts: list[str] = []
         page.on("dialog", lambda shown: alerts.append(shown.message))
