@@ -14,6 +14,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 
+from duiqi.corpus.readers.markdown.html_names import HTML_NAMES
 from duiqi.corpus.readers.markdown.marks import marks_of
 from duiqi.corpus.readers.marks import Mark
 from duiqi.corpus.scripts import FIRST_WIDE
@@ -27,21 +28,6 @@ if TYPE_CHECKING:
 # Nothing of Markdown begins without one of these.
 SPECIAL = re.compile(r"[!&*<=\[\\\]^_`{~]| \n|\A\s")
 PLAIN_LINE = re.compile(r"[^ \t\n][^\n]*")
-# fmt: off
-HTML_NAMES = frozenset({
-    "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
-    "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col",
-    "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em",
-    "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-    "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label",
-    "legend", "li", "link", "main", "map", "mark", "math", "menu", "meta", "meter", "nav", "noscript",
-    "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp",
-    "rt", "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span",
-    "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template",
-    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video",
-    "wbr",
-})
-# fmt: on
 INDENT = re.compile(r"[ \t]*")
 BARE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
 NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
