@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers.markdown.html_names import HTML_NAMES
-from duiqi.corpus.readers.markdown.inline import Piece
+from duiqi.corpus.readers.markdown.pieces import Piece
 
 TOKEN = re.compile(
     r"(?P<comment><!--.*?(?:-->|\Z))"
