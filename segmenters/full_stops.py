@@ -10,6 +10,7 @@ from duiqi.segmenters.rules import Rules
 ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")  # and J.-P.
 NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*(?:er|re|[ºª])?|[IVXLC]{2,}")
 LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
+CAPTION = re.compile(r"\W{0,2}(?:Table|Figure|Fig|Example|Box|Exhibit)\.?\s\d{1,3}(?:[.-]\d{1,3})?")
 LONGEST_LABEL = 40  # characters
 _MARKS = frozenset(".!?…:;,\"'”’)")
 WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
@@ -73,6 +74,8 @@ def _is_label(text: str, start: int, stop: int) -> bool:
     if stop - start > LONGEST_LABEL:
         return False
     if LABEL.fullmatch(text, start, stop) or is_label_alone(text, start, stop):
+        return True
+    if CAPTION.fullmatch(text, start, stop):
         return True
     word = None if text[:start].strip() else number_word_at(text, start)
     return word is not None and start + len(word.text) == stop and text.rstrip()[-1:] not in _MARKS

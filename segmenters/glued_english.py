@@ -9,20 +9,25 @@ from duiqi.segmenters import wordlists
 
 LONGEST = 12  # words of a heading
 # In titles these are in small letters, other words have capitals.
-SMALL = frozenset("of the and to for in on or a an by with at from as its into".split())
+SMALL = frozenset(re.findall(r"\w+", "of the and to for in on or a an by with at from as its into"))
 # With a capital these open a sentence, even after a word with a capital.
 OPENERS = frozenset(
-    "the this these those a an in on at by from if when where while each every any all no neither either both"
-    " such it he she they we you i there here most many some several nobody whoever whatever unless until"
-    " after before then to under during since as once with without upon for nothing my our your his her their"
-    " its mr. mrs. ms. dr. prof. please do not".split()
+    re.findall(
+        r"\S+",
+        "the this these those a an in on at by from if when where while each every any all no neither either"
+        " both such it he she they we you i there here most many some several nobody whoever whatever unless"
+        " until after before then to under during since as once with without upon for nothing my our your his"
+        " her their its mr. mrs. ms. dr. prof. please do not",
+    )
 )
+BEFORE_NAMES = frozenset(("the", "this", "mr.", "ms.", "mrs.", "dr."))
 MARKS = (".", "!", "?", ";", ":", ",")
 WORD = re.compile(r"\S+")
 # A number or a caption with which a heading may begin; after it a capital.
 LABEL = re.compile(
     r"(?P<caption>(?:Table|Figure|Fig\.|Example|Box|Chart|Exhibit)\s\d{1,3}(?:[.-]\d{1,3})?[.:]?\s+(?=[A-Z]))"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=[A-Z]))"
+    r"|(?P<roman>[IVX]{1,4}\.?\s+(?=[A-Z]))"
     r"|(?P<chapter>Chapter\s[A-Z][a-z]{2,9}\s+(?=[A-Z]))"
     r"|(?P<source>(?:Source|Sources|Photo|Date|Place):\s+(?=\w))"
 )
@@ -31,12 +36,13 @@ _SPEAKER = "[Tt]ranslator|[Ee]ditor|[Aa]uthor|[Rr]eviewer|[Pp]ublisher"
 NOTE = re.compile(
     rf"""
     (?<=[\w)\]”"]\s) (?=
-      (?: Note | Notes | N\.B\. | Warning | Caution | Attention | Tip | Remark | Remarks | Source | Sources | Example
-        | Date | Place | Time | Venue | Present | Absent | Apologies | Attendees | Participants | Chair
+      (?: Note | Notes | N\.B\. | Warning | Caution | Attention | Tip | Remark | Remarks | Source | Sources
+        | Example | Date | Place | Time | Venue | Present | Absent | Apologies | Attendees | Participants
+        | Chair | Photo
         | (?:{_SPEAKER})['’]s\s[Nn]ote ) :\s
       | [\[(] (?:{_SPEAKER})['’]s\s[Nn]ote
-      | (?:Table|Figure|Example|Box)\s\d{{1,3}}\.\s[A-Z]
     )
+  | (?<=[a-z]{{5}}\s) (?=(?:Table|Figure|Example|Box)\s\d{{1,3}}\.?\s[A-Z])
   | (?<=[.!?][\])]\s) (?=[A-Z\d])  # after a whole sentence in brackets
     """,
     re.VERBOSE,
@@ -70,7 +76,9 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
     listed = "" if style else _listed(words)
     if listed:
         return words[len(listed.split())][0], True
-    begins_sentence = words[0][1].lower() in OPENERS
+    first = words[0][1].lower()
+    if not style and first in wordlists.words("en.starters"):
+        return 0, False
     is_sentence_case = False
     for k in range(1, len(words) - 1):
         (at, word), before, after = words[k], words[k - 1][1], words[k + 1][1]
@@ -78,22 +86,36 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
             return 0, False
         if before.lower() in SMALL:
             continue
+        if _opens(word, after, labelled=bool(style)):
+            return at, bool(style) or not (is_sentence_case or first in OPENERS)
         if word[0].isupper():
-            follows = after[0].islower() or (
-                word.lower() in ("the", "this", "mr.", "ms.", "mrs.", "dr.") and style
-            )
-            if word.lower() in OPENERS and (follows or after[0].isdigit()):
-                return at, bool(style) or not (is_sentence_case or begins_sentence)
-            if not style or begins_sentence or not after[0].islower() or after in SMALL:
-                continue
+            beyond = words[k + 2][1] if after in SMALL and k + 2 < len(words) else after
+            follows = after[0].islower() and beyond[0].islower() and beyond not in SMALL
             is_known = word.lower() in seen or word in {one for _, one in words[:k]}
-            if is_known or not is_sentence_case:
+            if style and first not in OPENERS and follows and (is_known or not is_sentence_case):
                 return at, is_known
         elif word.lower() not in SMALL and word[0].isalpha():
             is_sentence_case = True
             if not style:
                 return 0, False
     return 0, False
+
+
+def _opens(word: str, after: str, *, labelled: bool) -> bool:
+    """Whether a word with a capital opens a sentence; after a label also `The Lessor` and `Mr. Holm` do."""
+    if not word[0].isupper() or word.lower() not in OPENERS or (word == "I" and not labelled):
+        return False
+    return not after[0].isupper() or (labelled and word.lower() in BEFORE_NAMES)
+
+
+def title_end(text: str, stop: int) -> int:
+    """Where the title of a document ends before a heading of the list, 0 without one: `Report | Summary`."""
+    words = _words(text[:stop], 0)
+    for k in range(2, len(words) - 1):
+        is_title = all(word[0].isupper() or word in SMALL for _, word in words[:k])
+        if is_title and words[k - 1][1] not in SMALL and _listed(words[k:]):
+            return words[k][0]
+    return 0
 
 
 def _words(text: str, start: int) -> list[tuple[int, str]]:
@@ -107,7 +129,7 @@ def _words(text: str, start: int) -> list[tuple[int, str]]:
 
 
 def _listed(words: list[tuple[int, str]]) -> str:
-    """The heading of the list with which a sentence begins, a word with a capital after it; "" without one."""
+    """The heading of the list with which a sentence begins, a capital after it; "" without one."""
     known = wordlists.words("en.headings")
     for size in (3, 2, 1):
         name = " ".join(word for _, word in words[:size])

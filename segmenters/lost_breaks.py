@@ -13,6 +13,7 @@ import re
 from functools import cache
 
 from duiqi.corpus.languages import is_spaced
+from duiqi.segmenters.run_on import rules_for
 
 # Letters and digits of a part. A shorter one, such as 译注： or 例如：, opens the part after it.
 SHORTEST = 4
@@ -42,14 +43,19 @@ def _of_unspaced() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(_UNSPACED, re.VERBOSE), re.compile(_LATIN_END), re.compile(_LATIN_SPACED)
 
 
-def lost_breaks(text: str, lang: str) -> list[int]:
+def lost_breaks(text: str, lang: str, *, labelled: bool = False) -> list[int]:
     """Offsets inside a sentence where a paragraph may have ended, ascending.
+
+    labelled  a label was before the sentence, so that it may begin with a heading
 
     >>> text = "约定如下：译注：以下从略。"
     >>> [text[:end] for end in lost_breaks(text, "zh")]
     ['约定如下：']
     >>> lost_breaks("他说：“好。”", "zh")
     []
+    >>> text = "Boiling Water Place the kettle on its base."
+    >>> [text[:end] for end in lost_breaks(text, "en", labelled=True)]
+    ['Boiling Water ']
     """
     if is_spaced(lang):
         patterns = [_SPACED]
@@ -57,8 +63,20 @@ def lost_breaks(text: str, lang: str) -> list[int]:
         unspaced, latin_end, latin_spaced = _of_unspaced()
         patterns = [unspaced, latin_end] if latin_spaced.search(text) else [unspaced]
     ends = {found.end() for pattern in patterns for found in pattern.finditer(text)}
+    if heading := _heading_end(text, lang, labelled=labelled):
+        ends.add(heading)
     found = [0]
     for end in sorted(ends):
         if sum(map(str.isalnum, text[found[-1] : end])) >= SHORTEST and text[end:].strip():
             found.append(end)
     return found[1:]
+
+
+def _heading_end(text: str, lang: str, *, labelled: bool) -> int:
+    """Where a heading after a label may end; 0 without one."""
+    rules = rules_for(lang)
+    label = rules.LABEL.match(text) if rules and not labelled else None
+    if rules is None or not (labelled or label):
+        return 0
+    end, _ = rules.heading_end(text, label.end() if label else 0, "number", ())
+    return end

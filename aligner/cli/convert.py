@@ -80,7 +80,7 @@ def convert(
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
-    A glossary goes between .xlsx .tsv .csv .tbx .utf8, and to .xml. Several files of aligned text become
+    A glossary goes between .xlsx .tsv .csv .tbx .utf8 .xml. Several files of aligned text become
     one, in the languages of the first: duiqi convert A.tmx B.xlsx -o C.tmx
     """
     *sources, target = (*files, out) if out else _with_output(files)

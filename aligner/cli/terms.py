@@ -87,7 +87,9 @@ def terms(
     ] = None,
     known: Annotated[
         Path | None,
-        typer.Option(metavar="GLOSSARY", help="Terms that are known already: .tbx .xlsx .tsv .csv .utf8."),
+        typer.Option(
+            metavar="GLOSSARY", help="Terms that are known already: .tbx .xml .xlsx .tsv .csv .utf8."
+        ),
     ] = None,
     known_mode: Annotated[
         KnownMode | None,

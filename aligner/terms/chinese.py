@@ -156,7 +156,7 @@ class Chinese:
             # jieba's dictionary has hardly a character of the extensions: 𠮷 in 𠮷野车站 is part of a name.
             is_noun = len(word) > 1 or _RARE.fullmatch(word)
             tag = self._tags.get(word, "n" if is_noun else "x")
-        content = tag[0] in "nvabjlsizgtm" or tag == "eng" or tag == "k"
+        content = (tag[0] in "nvabjlsizgtmk" or tag == "eng") and word not in self._frames
         return _Tagged(Token(text[start:end], start, end, word.lower(), content), tag)
 
     def _spans(self, tokens: list[_Tagged]) -> Iterator[tuple[int, int, float]]:

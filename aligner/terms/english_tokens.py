@@ -34,7 +34,12 @@ _ADJECTIVAL = (  # endings of adjectives
 _RELATIVE = frozenset(("which", "who"))
 # The ending of a company's name is one word of it, with its full stops and its comma.
 COMPANY = re.compile(r"\b(?:Co\.?[ ,]{0,2}(?:Ltd|Limited)\b\.?|(?:Co|Corp|Inc|Ltd)\.)")
-_POSTPOSITIVE = frozenset(("receivable", "payable", "majeure"))  # adjectives after their nouns
+# Adjectives after their nouns, each with its nouns.
+_POSTPOSITIVE = {
+    "receivable": frozenset(("accounts", "notes", "bills", "dividends")),
+    "payable": frozenset(("accounts", "notes", "bills", "taxes", "dividends")),
+    "majeure": frozenset(("force",)),
+}
 _LABELS = frozenset(("chapter", "article", "section", "part", "annex", "appendix", "schedule"))
 _ROMAN = re.compile("[IVX]+")
 _OPENS_CLAUSE = frozenset((".", "!", "?", ";", ":", ",", "and", "or", "then"))
@@ -201,8 +206,8 @@ def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> N
         elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
             tags[k] = FINITE
     for k, word in enumerate(lower):
-        if word in _POSTPOSITIVE and k and tags[k - 1] in NOMINAL:
-            tags[k] = NOUN
+        if k and lower[k - 1] in _POSTPOSITIVE.get(word, ()):
+            tags[k - 1 : k + 1] = NOUN, NOUN
 
 
 def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:

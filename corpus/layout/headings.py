@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -15,6 +16,7 @@ from duiqi.corpus.layout.page import Page
 LONGEST = 120  # columns
 # In a text of so few lines one without an empty line after it may be a heading.
 FEW_LINES = 4
+WITHIN = re.compile(r"[。！？]\S|[^\W\d_]{3}[.!?]\s+\S")  # the end of a sentence within
 CLOSERS = tuple('”"’])）')
 
 
@@ -38,6 +40,9 @@ def _is_heading(page: Page, draft: Draft, following: Draft) -> bool:
         return False
     content = page.text[start : page.end_without_call(end)].strip().rstrip("* ")
     if not content or columns(content) > LONGEST or _is_article_with_text(page, draft):
+        return False
+    # A piece of a line that holds the whole text: a heading with the sentences after it.
+    if draft.span != page.span(draft.lines[0]) and len(draft.lines) == 1 and WITHIN.search(content):
         return False
     return _is_division(page, draft, content) or (
         _is_title(content) and _is_apart(page, following) and _opens(page, content, following)

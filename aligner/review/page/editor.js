@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { ANYWHERE, obey } from "./commands.js";
 import { CommandBar } from "./bar.js";
+import { showDoubts } from "./doubts.js";
 import { dragging } from "./dragging.js";
 import { Filters } from "./filters.js";
 import { commandOf } from "./keys.js";
@@ -35,6 +36,7 @@ export class Editor {
     this.body = view.querySelector(".rows");
     this.body.setAttribute("aria-label", t("grid.label", { name: store.name }));
     this.#headings();
+    showDoubts(view.querySelector(".doubts"), store);
     this.stopped = new AbortController();
     const { signal } = this.stopped;
     this.rows = new VirtualRows(this.scroller, this.body, {

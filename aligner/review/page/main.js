@@ -7,6 +7,7 @@ import { shortcuts } from "./dialogs.js";
 import { offered } from "./commands.js";
 import { Editor } from "./editor.js";
 import { exporting } from "./export.js";
+import { showProgress } from "./filters.js";
 import { GlossaryTab } from "./glossary.js";
 import { StartPage } from "./start.js";
 import { Store } from "./store.js";
@@ -89,6 +90,7 @@ async function route() {
   store.rows.clear(); // terms that are decided now are underlined in them
   leave();
   show("glossary");
+  showProgress(store);
   return new GlossaryTab(views.glossary, store, (at) => {
     store.left = at;
     location.hash = `#/d/${store.id}`;

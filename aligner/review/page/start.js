@@ -39,11 +39,12 @@ export class StartPage {
     return h("tr", {},
       h("th", { scope: "row" }, h("a", { href: `#/d/${found.id}` }, found.name),
         found.warnings.map(({ text }) => h("p", { class: "warning" }, symbol("⚠ "), text))),
-      h("td", {}, langs),
-      h("td", { class: "numbers" }, String(found.beads)),
-      h("td", {}, h("progress", { max: found.beads || 1, value: found.reviewed, "aria-label": t("list.reviewed") }),
+      h("td", { class: "languages" }, langs),
+      h("td", { class: "numbers", "data-column": t("list.beads") }, String(found.beads)),
+      h("td", { class: "numbers", "data-column": t("list.reviewed") },
+        h("progress", { max: found.beads || 1, value: found.reviewed, "aria-label": t("list.reviewed") }),
         h("span", { class: "faint" }, ` ${found.reviewed} / ${found.beads}`)),
-      h("td", { class: "numbers" }, h("b", { class: `chip ${found.doubtful ? "doubtful" : "sure"}` },
+      h("td", { class: "numbers", "data-column": t("list.doubtful") }, h("b", { class: `chip ${found.doubtful ? "doubtful" : "sure"}` },
         symbol(found.doubtful ? "○ " : "● "), String(found.doubtful))));
   }
 

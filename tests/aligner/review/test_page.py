@@ -7,6 +7,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from duiqi.aligner.memory.memory import Memory
 from duiqi.corpus.bitext.reading import read_bitext
-from duiqi.corpus.model import Bead
+from duiqi.corpus.model import Bead, Doubt
 from duiqi.exports.writing import write
 from tests.aligner.review.browsers import Workbench, chromium, opened, violations, workbench
 from tests.aligner.review.conftest import alignment, beads
@@ -142,6 +143,7 @@ def test_two_word_files_become_a_reviewed_memory(browser: Any, shared: Workbench
         page.locator("dialog .primary").click()
         expecting(page.locator(".progress")).to_contain_text("3 of 3 reviewed")
         page.locator("[data-do=export]").click()
+        expecting(page.locator("dialog[open]")).not_to_contain_text("false")  # no filter, nothing to choose
         with page.expect_download() as download:
             page.locator("dialog .primary").click()
         memory = tmp_path / download.value.suggested_filename
@@ -286,6 +288,18 @@ def test_the_caret_of_an_edited_text_moves_what_is_before_it(page: Any) -> None:
     expecting(rows.nth(1).locator(".side.source .text")).to_have_text("Three costs 30.")
     # Rows that were asked for between saving and moving may come after both: nothing is read anew for them.
     assert not anew
+
+
+def test_rows_close_up_when_a_field_is_left(page: Any) -> None:
+    page.locator(".row").first.locator(".side.source .text").first.dblclick()
+    page.locator(".row textarea").fill("Long. " * 200)
+    page.locator(".row textarea").press("Escape")
+    page.wait_for_function(
+        """() => {
+          const boxes = [...document.querySelectorAll(".row")].map((row) => row.getBoundingClientRect());
+          return boxes.every(({ top }, at) => !at || Math.abs(top - boxes[at - 1].bottom) < 1);
+        }"""
+    )
 
 
 def test_accepting_goes_on_to_the_next_doubtful_bead(page: Any) -> None:
@@ -504,13 +518,17 @@ def test_markup_in_texts_names_and_notes_stays_text(browser: Any, shared: Workbe
         Bead.of_texts(range(i, i + 1), range(i, i + 1), str(i), [HOSTILE], [HOSTILE], confidence=0.4)
         for i in range(3)
     )
-    write(alignment(hostile), shared.path / "<img src=x onerror=alert(1)>.jsonl")
+    path = shared.path / "<img src=x onerror=alert(1)>.jsonl"
+    write(replace(alignment(hostile), warnings=(Doubt("unalike", HOSTILE),)), path)
     with opened(browser, "about:blank") as page:
         alerts: list[str] = []
         page.on("dialog", lambda shown: alerts.append(shown.message))
         page.goto(shared.start)
         page.get_by_role("link", name="<img src=x").click()
         expecting(page.locator(".row .text").first).to_have_text(HOSTILE)
+        expecting(page.locator(".doubts .warning")).to_contain_text(HOSTILE)
+        page.locator("[data-do=close-doubts]").click()
+        expecting(page.locator(".doubts")).to_be_hidden()
         page.keyboard.press("Enter")
         expecting(page.locator(".row textarea")).to_have_value(HOSTILE)
         page.keyboard.press("Escape")
@@ -620,3 +638,9 @@ def test_the_language_of_the_page_can_be_changed(page: Any) -> None:
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     page.reload()
     expecting(page.locator("[data-command=accept]")).to_contain_text("接受")
+    # A cookie has no port: the next workbench, at another one, begins in the same language.
+    assert "zh" in [one["value"] for one in page.context.cookies() if one["name"] == "duiqi.language"]
+    page.locator("[data-tab=glossary]").click()
+    expecting(page.locator(".progress")).to_contain_text("已审校")
+    page.locator("[data-do=language]").click()
+    expecting(page.locator(".progress")).to_contain_text("reviewed")
