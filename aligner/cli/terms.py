@@ -26,10 +26,10 @@ from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.aligner.terms.options import ALL, DRAFT, MAX_WORDS, Part, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.files import read_whole
-from duiqi.corpus.glossary.model import Consistency, Glossary
 
 if TYPE_CHECKING:
     from duiqi.aligner.terms import Extraction
+    from duiqi.corpus.glossary.model import Glossary
 
 KnownMode = Literal["skip", "flag", "check"]
 
@@ -135,6 +135,8 @@ def terms(
     max_memory: MaxMemory = None,
 ) -> None:
     """Draft a glossary from aligned texts."""
+    from duiqi.corpus.glossary.model import Consistency, Glossary
+
     watch = Stopwatch()
     outputs, reports = out or [], consistency or []
     if format and not outputs and not reports:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 
+from duiqi.corpus.readers.markdown.html_names import HTML_NAMES
 from duiqi.corpus.readers.markdown.marks import marks_of
+from duiqi.corpus.readers.markdown.pieces import Piece, with_raised
 from duiqi.corpus.readers.marks import Mark
 from duiqi.corpus.scripts import FIRST_WIDE
 
@@ -27,21 +29,6 @@ if TYPE_CHECKING:
 # Nothing of Markdown begins without one of these.
 SPECIAL = re.compile(r"[!&*<=\[\\\]^_`{~]| \n|\A\s")
 PLAIN_LINE = re.compile(r"[^ \t\n][^\n]*")
-# fmt: off
-HTML_NAMES = frozenset({
-    "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
-    "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col",
-    "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em",
-    "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-    "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label",
-    "legend", "li", "link", "main", "map", "mark", "math", "menu", "meta", "meter", "nav", "noscript",
-    "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp",
-    "rt", "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span",
-    "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template",
-    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video",
-    "wbr",
-})
-# fmt: on
 INDENT = re.compile(r"[ \t]*")
 BARE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
 NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
@@ -52,20 +39,6 @@ _ATTRIBUTE = r"(?:[#.][\w:.-]{1,100}|[\w-]{1,40}=(?:\"[^\"{}\n]{0,200}\"|[^\s\"{
 # Of Pandoc: at the end of a heading, and right after a picture, a link or code.
 PANDOC = re.compile(rf"\{{{_ATTRIBUTE}(?:[ \t]{{1,4}}{_ATTRIBUTE}){{0,20}}[ \t]?\}}")
 ATTRIBUTES = re.compile(r"\{::?[^{}\n]{0,500}\}|\{/\*[^{}]{0,500}\*/\}")
-RAISED = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§])[\])]?")
-
-
-class Piece(NamedTuple):
-    """What a stretch of inline source is.
-
-    kind   "text": shown as it is; "instead": shown as `shown`; "break": the line ends here;
-           "call": a footnote's call, whose name is `shown`; "raised": a superscript mark
-    """
-
-    kind: str
-    start: int
-    end: int
-    shown: str = ""
 
 
 def pieces_of(
@@ -82,7 +55,7 @@ def pieces_of(
     _gather(tokens, 0, found)
     if marks is not None:
         marks += marks_of(tokens)
-    return _raised(content, found)
+    return with_raised(content, found)
 
 
 class Positioned(StateInline):
@@ -329,12 +302,10 @@ def _gather(tokens: Sequence[Token], shift: int, found: list[Piece]) -> None:
             found.append(Piece("text", shift + start, shift + end))
         elif token.type == "text_special":
             found += _special(token, shift)
-        elif token.type == "hardbreak":
+        elif token.type in {"hardbreak", "html_inline"}:
             start, end = meta["whole"]
-            found.append(Piece("break", shift + start, shift + end))
-        elif token.type == "html_inline":
-            start, end = meta["whole"]
-            found.append(Piece("html", shift + start, shift + end, token.content))
+            kind = "html" if token.type == "html_inline" else "break"
+            found.append(Piece(kind, shift + start, shift + end, token.content))
         elif token.type == "note_call":
             start, end, name = meta["call"]
             found.append(Piece("call", shift + start, shift + end, name))
@@ -348,24 +319,3 @@ def _special(token: Token, shift: int) -> list[Piece]:
     if token.info == "entity":
         return [Piece("instead", shift + start, shift + end, re.sub(r"\s", " ", token.content))]
     return [Piece("text", shift + end - len(token.content), shift + end)]
-
-
-def _raised(content: str, found: Sequence[Piece]) -> list[Piece]:
-    """Pieces with `<sup>1</sup>` as one raised mark, `<br>` as a break, and other tags left out."""
-    pieces: list[Piece] = []
-    i = 0
-    while i < len(found):
-        piece = found[i]
-        if piece.kind != "html":
-            pieces.append(piece)
-        elif re.match(r"<br\b", piece.shown, re.I):
-            pieces.append(Piece("break", piece.start, piece.end))
-        elif piece.shown.lower() == "<sup>":
-            close = next((j for j in range(i + 1, min(i + 8, len(found))) if found[j].kind == "html"), None)
-            inside = content[piece.end : found[close].start] if close else ""
-            mark = RAISED.fullmatch(inside)
-            if close and mark and found[close].shown.lower() == "</sup>":
-                pieces.append(Piece("raised", piece.end + mark.start(1), piece.end + mark.end(1), mark[1]))
-                i = close
-        i += 1
-    return pieces
