@@ -55,11 +55,12 @@ def labelled(document: dict[str, Any], encoder: BundledEncoder) -> list[Labelled
     links = evidence.beads.some(evidence.beads.kinds >= len(SKIPS))
     mirrored = links._replace(i=links.j, j=links.i, a=links.b, b=links.a)
     found = []
-    for own, other, affinity, some, steps in (
-        (*both, tokens, links, gold),
-        (*both[::-1], tokens.mirrored(), mirrored, [(j, i, b, a) for i, j, a, b in gold]),
+    clauses = both[0].reading.clauses @ both[1].reading.clauses.T
+    for own, other, affinity, similar, some, steps in (
+        (*both, tokens, clauses, links, gold),
+        (*both[::-1], tokens.mirrored(), clauses.T, mirrored, [(j, i, b, a) for i, j, a, b in gold]),
     ):
-        pieces = Pieces.of(own, other, affinity, candidate_ranges(some, len(own), len(other)))
+        pieces = Pieces.of(own, other, affinity, similar, candidate_ranges(some, len(own), len(other)))
         low, high = np.zeros((2, len(own)), np.int64)
         known = np.zeros(len(own), bool)
         for i, j, a, b in steps:

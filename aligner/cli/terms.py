@@ -27,7 +27,6 @@ from duiqi.aligner.terms.options import ALL, DRAFT, MAX_WORDS, Part, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.files import read_whole
 from duiqi.corpus.glossary.model import Consistency, Glossary
-from duiqi.exports.options import count
 
 if TYPE_CHECKING:
     from duiqi.aligner.terms import Extraction
@@ -170,6 +169,7 @@ def terms(
     tell(extraction.warnings)
     with watch.stage("write"), extraction:
         from duiqi.exports.glossary.terminal import show_glossary
+        from duiqi.exports.options import count
 
         parts = _parts(everything, copies, phrases)
         glossary = extraction.glossary(top=top, only_new=known_mode == "skip", parts=parts)
@@ -231,6 +231,7 @@ def _known_glossary(path: Path, langs: tuple[str, str], drafts: bool) -> Glossar
     evidence: it is left out unless `drafts`. Pairs of a glossary made elsewhere all count.
     """
     from duiqi.corpus.glossary.reading import read_glossary
+    from duiqi.exports.options import count
 
     glossary = read_glossary(path, source_lang=langs[0], target_lang=langs[1])
     pairs = tuple(glossary.pairs)

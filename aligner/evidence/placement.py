@@ -37,7 +37,6 @@ class Pieces(NamedTuple):
     """The pieces of one side and their candidates in the other text.
 
     starts      (segments + 1,) the first piece of each segment
-    weights     (pieces,) of their tokens together
     lengths     (pieces,) in tokens
     candidates  (pieces, candidates) segments of the other text
     valid       (pieces, candidates) whether a candidate is one
@@ -45,20 +44,27 @@ class Pieces(NamedTuple):
     """
 
     starts: Ints
-    weights: Floats32
     lengths: Ints
     candidates: Ints
     valid: Bools
     measures: Floats32
 
     @classmethod
-    def of(cls, own: EncodedText, other: EncodedText, tokens: Affinity, ranges: tuple[Ints, Ints]) -> Pieces:
+    def of(
+        cls,
+        own: EncodedText,
+        other: EncodedText,
+        tokens: Affinity,
+        clauses: Floats32,
+        ranges: tuple[Ints, Ints],
+    ) -> Pieces:
         """Cut segments into pieces and compare each with its candidates.
 
-        tokens  affinities of the tokens of `own` (as source) with those of `other`
-        ranges  for each segment of `own`, its first candidate and the one after its last
+        tokens   affinities of the tokens of `own` (as source) with those of `other`
+        clauses  (clauses of own, clauses of other) their cosines
+        ranges   for each segment of `own`, its first candidate and the one after its last
         """
-        clauses, first, owner = _cut(own.reading.clause_lengths, own.reading.clause_starts)
+        clause, first, owner = _cut(own.reading.clause_lengths, own.reading.clause_starts)
         last = np.append(first[1:], len(tokens.source))
         low, high = ranges[0][owner], ranges[1][owner]
         candidates = low[:, None] + np.arange(int((high - low).max(initial=1)))
@@ -71,15 +77,12 @@ class Pieces(NamedTuple):
         piece = np.repeat(np.arange(len(first)), last - first)
         explained = best[candidates[piece], tokens.source[:, None]] * tokens.source_weights[:, None]
         shares = np.add.reduceat(explained, first) / np.maximum(weights, 1e-6)[:, None]
-        similar = own.reading.clauses @ other.reading.clauses.T
-        similar = np.pad(similar, ((0, 0), (0, 1)), constant_values=-1)  # for a last segment without clauses
+        similar = np.pad(clauses, ((0, 0), (0, 1)), constant_values=-1)  # for a last segment without clauses
         near = np.maximum.reduceat(similar, other.reading.clause_starts[:-1], axis=1)
-        numbers = np.arange(len(other))  # `other.single` may be of another encoder than the one that reads
-        whole = own.reading.clauses @ other.reading.spans.rows(numbers, numbers + 1).T
-        measures = [shares, near[clauses[:, None], candidates], whole[clauses[:, None], candidates]]
+        whole = own.reading.clauses @ other.read.T
+        measures = [shares, near[clause[:, None], candidates], whole[clause[:, None], candidates]]
         return cls(
             np.searchsorted(owner, np.arange(len(own) + 1)),
-            weights,
             last - first,
             candidates,
             valid,
@@ -107,11 +110,12 @@ class Placement:
     def __init__(self, source: EncodedText, target: EncodedText, beads: Beads, tokens: Affinity) -> None:
         links = beads.some(beads.kinds >= len(SKIPS))
         mirrored = links._replace(i=links.j, j=links.i, a=links.b, b=links.a)
+        clauses = source.reading.clauses @ target.reading.clauses.T
         self._sides = tuple(
-            _Side(Pieces.of(own, other, affinity, candidate_ranges(some, len(own), len(other))), len(other))
-            for own, other, affinity, some in (
-                (source, target, tokens, links),
-                (target, source, tokens.mirrored(), mirrored),
+            _Side(Pieces.of(*texts, *similar, candidate_ranges(some, *map(len, texts))), len(texts[1]))
+            for texts, similar, some in (
+                ((source, target), (tokens, clauses), links),
+                ((target, source), (tokens.mirrored(), clauses.T), mirrored),
             )
         )
 
@@ -131,9 +135,9 @@ class _Side:
 
     def __init__(self, pieces: Pieces, others: int) -> None:
         self._starts = pieces.starts
-        self._share = min(1.0, USUAL_PIECES * (len(pieces.starts) - 1) / max(len(pieces.weights), 1))
-        self._until = np.zeros((len(pieces.weights), others + 1), np.float32)
-        rows = np.arange(len(pieces.weights))[:, None]
+        self._share = min(1.0, USUAL_PIECES * (len(pieces.starts) - 1) / max(len(pieces.lengths), 1))
+        self._until = np.zeros((len(pieces.lengths), others + 1), np.float32)
+        rows = np.arange(len(pieces.lengths))[:, None]
         np.add.at(self._until, (rows, pieces.candidates + 1), pieces.probabilities())
         np.cumsum(self._until, axis=1, out=self._until)
 

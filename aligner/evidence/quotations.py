@@ -1,6 +1,6 @@
 """Quotation marks: which of a text open a quotation, and which close one.
 
-Chinese opens a quotation after the speaker (韦小宝道：“那部书……”), English often begins with it. Which
+Chinese opens a quotation after the speaker (老船夫答道：“风要转了。”), English often begins with it. Which
 segments are speech is the same on both sides all the same, so that a bead in which only one side opens or
 closes a quotation is doubtful.
 """
@@ -19,9 +19,9 @@ ENDS_SPEECH = frozenset('.,!?…—–-:;)”"')
 def quotation_marks(text: str) -> list[bool]:
     """Of each quotation mark of a text, in order, whether it opens a quotation.
 
-    >>> quotation_marks("'You don't know!' he jeered.")
+    >>> quotation_marks("'It isn't ours,' the boatman replied.")
     [True, False]
-    >>> quotation_marks("韦小宝道：“叫做《四十二章经》。")
+    >>> quotation_marks("老船夫答道：“风要转了。")
     [True]
     >>> quotation_marks("„Ja“, sagte er. «Non.»")
     [True, False, True, False]

@@ -21,12 +21,14 @@ class EncodedText:
 
     surface  surface features of the segments
     single   (segments, dimensions) L2-normalised embeddings of the segments, by `EncoderPair.comparing`
+    read     the same by `EncoderPair.reading`, as the clauses are; of other dimensions where the two differ
     spans    embeddings of blocks of segments, by the same encoder
     reading  tokens and clauses, by `EncoderPair.reading`
     """
 
     surface: Surface
     single: Floats32
+    read: Floats32
     spans: SpanRows
     reading: Reading
 
@@ -38,6 +40,7 @@ class EncodedText:
         return EncodedText(
             self.surface.part(start, stop),
             self.single[start:stop],
+            self.read[start:stop],
             self.spans.part(start, stop),
             self.reading.part(start, stop),
         )
@@ -48,9 +51,10 @@ class EncodedText:
 
         spans  blocks by another encoder than the one that reads; by default those of the reading
         """
-        spans = spans or reading.spans
         numbers = np.arange(len(surface.lengths))
-        return cls(surface, spans.rows(numbers, numbers + 1), spans, reading)
+        read = reading.spans.rows(numbers, numbers + 1)
+        single = spans.rows(numbers, numbers + 1) if spans else read
+        return cls(surface, single, read, spans or reading.spans, reading)
 
 
 class TextReader:
@@ -82,6 +86,7 @@ class TextReader:
         return EncodedText(
             self.surface.part(wanted.start, wanted.stop),
             np.concatenate([part.single for part in parts])[start:stop],
+            np.concatenate([part.read for part in parts])[start:stop],
             parts[0].spans.joined([part.spans for part in parts[1:]]).part(start, stop),
             parts[0].reading.joined([part.reading for part in parts[1:]]).part(start, stop),
         )

@@ -91,10 +91,10 @@ export class GlossaryTab {
     const first = term("source");
     if (pair.contexts.length) first.append(this.#contexts(pair));
     return h("tr", { class: pair.status, "data-id": pair.id }, first, term("target"),
-      h("td", { class: "numbers" }, String(pair.times || "")),
-      h("td", { class: "numbers" }, pair.score ? h("b", { class: `chip ${pair.band}` },
-        symbol(SHAPES[pair.band] ?? ""), ` ${pair.score.toFixed(2)}`) : ""),
-      h("td", { class: "numbers" }, t(`terms.${pair.status}`)),
+      h("td", { class: "numbers", "data-column": t("terms.times") }, String(pair.times || "–")),
+      h("td", { class: "numbers", "data-column": t("terms.score") }, pair.score ? h("b", { class: `chip ${pair.band}` },
+        symbol(SHAPES[pair.band] ?? ""), ` ${pair.score.toFixed(2)}`) : "–"),
+      h("td", { class: "numbers", "data-column": t("terms.status") }, t(`terms.${pair.status}`)),
       h("td", { class: "actions" },
         action("accept", "✓", () => this.#put(pair, { status: pair.status === "accepted" ? "candidate" : "accepted" })),
         action("drop", "✗", () => this.#put(pair, { status: pair.status === "dropped" ? "candidate" : "dropped" })),

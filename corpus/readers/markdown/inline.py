@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Rule = Callable[[StateInline, bool], bool]
 
 # Nothing of Markdown begins without one of these.
-SPECIAL = re.compile(r"[\n!&*<=\[\\\]^_`{~]")
+SPECIAL = re.compile(r"[!&*<=\[\\\]^_`{~]| \n|\A\s")
+PLAIN_LINE = re.compile(r"[^ \t\n][^\n]*")
 # fmt: off
 HTML_NAMES = frozenset({
     "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
@@ -41,6 +42,7 @@ HTML_NAMES = frozenset({
     "wbr",
 })
 # fmt: on
+INDENT = re.compile(r"[ \t]*")
 BARE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
 NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
@@ -74,7 +76,7 @@ def pieces_of(
     marks  is given the marks of emphasis, links and the like
     """
     if not SPECIAL.search(content):
-        return [Piece("text", 0, len(content))] if content else []
+        return [Piece("text", *line.span()) for line in PLAIN_LINE.finditer(content)]
     tokens = parser.inline.parse(content, parser, env, [])
     found: list[Piece] = []
     _gather(tokens, 0, found)
@@ -136,6 +138,7 @@ class PositionedInline(ParserInline):
         super().__init__()
         self.ruler2.disable("fragments_join")  # it would join texts that are apart in the source
         self._rules = _rules_by_character(self)
+        self._special = re.compile(f"[{re.escape(''.join(self._rules))}]")
         self.ruler.enableOnly(["text"])
         self.ruler.after("text", "by_character", self._by_character)
 
@@ -147,10 +150,29 @@ class PositionedInline(ParserInline):
             rule(state)
         return state.tokens
 
+    def tokenize(self, state: StateInline) -> None:
+        """Make tokens of the text at the parser's place, by the rules of the characters in it."""
+        source, end, nesting = state.src, state.posMax, state.md.options["maxNesting"]
+        while state.pos < end:
+            if state.level < nesting:
+                special = self._special.search(source, state.pos, end)
+                stop = special.start() if special else end
+                if stop > state.pos:
+                    state.append_pending(source[state.pos : stop])
+                    state.pos = stop
+                if stop == end or self._by_character(state, False):
+                    continue
+            state.append_pending(source[state.pos])
+            state.pos += 1
+        if state.pending:
+            state.pushPending()
+
     def _by_character(self, state: StateInline, silent: bool) -> bool:
         """The rules of what may begin with the character at the parser's place."""
-        rules = self._rules.get(state.src[state.pos], ())
-        return any(rule(state, silent) for rule in rules)
+        found = False
+        for rule in self._rules.get(state.src[state.pos], ()):
+            found = found or rule(state, silent)
+        return found
 
 
 def _rules_by_character(parser: ParserInline) -> Mapping[str, Sequence[Rule]]:
@@ -162,7 +184,7 @@ def _rules_by_character(parser: ParserInline) -> Mapping[str, Sequence[Rule]]:
         "_": (emphasis,),
         "~": (_recorded(rules["strikethrough"], _delimiters),),
         "`": (_recorded(rules["backticks"], _code),),
-        "\n": (_recorded(rules["newline"], _whole),),
+        "\n": (_soft_break, _recorded(rules["newline"], _whole)),
         "\\": (_recorded(rules["escape"], _whole),),
         "&": (_recorded(rules["entity"], _whole),),
         "!": (_recorded(rules["image"], _whole),),
@@ -188,6 +210,14 @@ def _recorded(rule: Rule, record: Callable[[StateInline, Sequence[Token], int], 
         return found
 
     return positioned
+
+
+def _soft_break(state: StateInline, silent: bool) -> bool:
+    """The end of a line and the indent of the next: no text, and no end of one."""
+    if state.src[state.pos - 1 : state.pos] == " ":  # two spaces end a line for good
+        return False
+    state.pos = INDENT.match(state.src, state.pos + 1, state.posMax).end()  # type: ignore[union-attr]
+    return True
 
 
 def _delimiters(state: StateInline, tokens: Sequence[Token], at: int) -> None:

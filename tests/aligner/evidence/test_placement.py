@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evidence.affinity import affinities_of
 from duiqi.aligner.evidence.placement import AROUND, LONGEST_PIECE, Pieces, candidate_ranges
@@ -40,7 +41,11 @@ def texts(encoder: BundledEncoder) -> tuple[EncodedText, EncodedText]:
 @pytest.fixture(scope="module")
 def pieces(encoder: BundledEncoder, texts: tuple[EncodedText, EncodedText]) -> Pieces:
     everywhere = np.zeros(4, np.int64), np.full(4, 4)
-    return Pieces.of(*texts, affinities_of(*texts, encoder).token, everywhere)
+    return Pieces.of(*texts, affinities_of(*texts, encoder).token, cosines(*texts), everywhere)
+
+
+def cosines(source: EncodedText, target: EncodedText) -> Floats32:
+    return np.asarray(source.reading.clauses @ target.reading.clauses.T)
 
 
 def test_pieces_tile_the_text_and_none_is_long(
@@ -49,7 +54,7 @@ def test_pieces_tile_the_text_and_none_is_long(
     assert pieces.lengths.sum() == len(texts[0].reading.tokens)
     assert pieces.lengths.max() <= LONGEST_PIECE
     assert pieces.starts[0] == 0
-    assert pieces.starts[-1] == len(pieces.weights)
+    assert pieces.starts[-1] == len(pieces.lengths)
 
 
 def test_another_encoder_may_compare_segments(
@@ -58,7 +63,7 @@ def test_another_encoder_may_compare_segments(
     """Its vectors have other dimensions; pieces are compared by the encoder that reads."""
     others = [replace(text, single=np.ones((4, 3), np.float32)) for text in texts]
     everywhere = np.zeros(4, np.int64), np.full(4, 4)
-    found = Pieces.of(*others, affinities_of(*texts, encoder).token, everywhere)
+    found = Pieces.of(*others, affinities_of(*texts, encoder).token, cosines(*others), everywhere)
     assert np.array_equal(found.measures, pieces.measures)
 
 
@@ -70,7 +75,7 @@ def test_probabilities_leave_something_for_no_counterpart(pieces: Pieces) -> Non
 
 def test_a_clause_is_placed_where_it_is_said(pieces: Pieces) -> None:
     """The valley is in the second Chinese sentence, the beans in the third."""
-    placed = pieces.candidates[np.arange(len(pieces.weights)), pieces.probabilities().argmax(axis=1)]
+    placed = pieces.candidates[np.arange(len(pieces.lengths)), pieces.probabilities().argmax(axis=1)]
     owner = np.repeat(np.arange(4), np.diff(pieces.starts))
     assert placed[owner == 0][0] == 0
     assert placed[owner == 0][-1] == 1

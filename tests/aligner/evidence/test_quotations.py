@@ -10,10 +10,10 @@ from duiqi.aligner.evidence.quotations import quotation_marks
 @pytest.mark.parametrize(
     ("text", "marks"),
     [
-        ("韦小宝道：“那部书…… 书……”", "()"),
+        ("老船夫答道：“风要…… 风……”", "()"),
         ("“……好。”他说。", "()"),
         ("「那部『書』」", "(())"),
-        ("'Surrender?' he said. 'It's the boys' book.'", "()()"),
+        ("'Thirty?' she asked. 'It's the boys' boat.'", "()()"),
         ('"No," she said, "don\'t."', "()()"),
         ("„Ja“, sagte er. „Nein.“", "()()"),
         ("« Non », dit-il. »Ja«", "()()"),
