@@ -20,6 +20,7 @@ OPENERS = frozenset(
         " her their its mr. mrs. ms. dr. prof. please do not",
     )
 )
+BEFORE_NAMES = frozenset(("the", "this", "mr.", "ms.", "mrs.", "dr."))
 MARKS = (".", "!", "?", ";", ":", ",")
 WORD = re.compile(r"\S+")
 # A number or a caption with which a heading may begin; after it a capital.
@@ -75,8 +76,8 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
     listed = "" if style else _listed(words)
     if listed:
         return words[len(listed.split())][0], True
-    begins_sentence = words[0][1].lower() in OPENERS
-    if not style and words[0][1].lower() in wordlists.words("en.starters"):
+    first = words[0][1].lower()
+    if not style and first in wordlists.words("en.starters"):
         return 0, False
     is_sentence_case = False
     for k in range(1, len(words) - 1):
@@ -85,30 +86,26 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
             return 0, False
         if before.lower() in SMALL:
             continue
+        if _opens(word, after, labelled=bool(style)):
+            return at, bool(style) or not (is_sentence_case or first in OPENERS)
         if word[0].isupper():
-            follows = after[0].islower() or (
-                word.lower() in ("the", "this", "mr.", "ms.", "mrs.", "dr.") and style
-            )
-            opens = word.lower() in OPENERS and not (word == "I" and not style)
-            if opens and (follows or after[0].isdigit()):
-                return at, bool(style) or not (is_sentence_case or begins_sentence)
             beyond = words[k + 2][1] if after in SMALL and k + 2 < len(words) else after
-            if (
-                not style
-                or begins_sentence
-                or not after[0].islower()
-                or not beyond[0].islower()
-                or beyond in SMALL
-            ):
-                continue
+            follows = after[0].islower() and beyond[0].islower() and beyond not in SMALL
             is_known = word.lower() in seen or word in {one for _, one in words[:k]}
-            if is_known or not is_sentence_case:
+            if style and first not in OPENERS and follows and (is_known or not is_sentence_case):
                 return at, is_known
         elif word.lower() not in SMALL and word[0].isalpha():
             is_sentence_case = True
             if not style:
                 return 0, False
     return 0, False
+
+
+def _opens(word: str, after: str, *, labelled: bool) -> bool:
+    """Whether a word with a capital opens a sentence; after a label also `The Lessor` and `Mr. Holm` do."""
+    if not word[0].isupper() or word.lower() not in OPENERS or (word == "I" and not labelled):
+        return False
+    return not after[0].isupper() or (labelled and word.lower() in BEFORE_NAMES)
 
 
 def title_end(text: str, stop: int) -> int:

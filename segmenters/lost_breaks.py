@@ -79,4 +79,4 @@ def _heading_end(text: str, lang: str, *, labelled: bool) -> int:
     if rules is None or not (labelled or label):
         return 0
     end, _ = rules.heading_end(text, label.end() if label else 0, "number", ())
-    return int(end)
+    return end

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
-from types import ModuleType
+from typing import NamedTuple, Protocol
 
 from duiqi.corpus.languages import is_chinese, primary
 from duiqi.corpus.layout.divisions import division
 from duiqi.corpus.layout.labels import Label
 from duiqi.corpus.layout.lines import columns
-from duiqi.corpus.model import APART, Document, Paragraph
+from duiqi.corpus.model import APART, Document
 
 SHORTEST = 240  # columns of a text that has lost its line breaks
 FEWEST = 2  # headings of a kind, or none has one
@@ -29,7 +29,35 @@ _SMALL = re.compile(r"\b[a-z]{3,}")
 Ends = dict[int, list[int]]
 
 
-def rules_for(lang: str) -> ModuleType | None:
+class Rules(Protocol):
+    """What a module of a language's rules has."""
+
+    LABEL: re.Pattern[str]  # of a heading, in the name of its group the style
+    FIRST_NUMBER: re.Pattern[str]  # the label of the first section, after a title
+
+    def opening(self, text: str) -> list[int]:
+        """Where notes begin within a sentence."""
+        ...
+
+    def heading_end(self, text: str, start: int, style: str, seen: Container[str]) -> tuple[int, bool]:
+        """Where the heading at a place ends, and whether that is sure."""
+        ...
+
+    def title_end(self, text: str, stop: int) -> int:
+        """Where the title of a document ends."""
+        ...
+
+
+class _Heading(NamedTuple):
+    """A heading that may be run in: the style of its label, its paragraph, and its end in that."""
+
+    style: str
+    paragraph: int
+    end: int
+    is_sure: bool
+
+
+def rules_for(lang: str) -> Rules | None:
     """The rules of a language for headings without a mark, None where it has none.
 
     Their many patterns are compiled where a text needs them.
@@ -85,53 +113,60 @@ def glued_ends(
     rules = rules_for(document.lang) if runs else None
     if rules is None:
         return {}
-    seen = {word for run in runs for i in run for word in _SMALL.findall(document.paragraphs[i].text)}
+    numbers = [number for run in runs for number in run]
+    seen = {word for number in numbers for word in _SMALL.findall(document.paragraphs[number].text)}
     counts: Counter[str] = Counter()
-    found: list[tuple[str, int, int, bool]] = []  # style, paragraph, end, whether it is sure
-    cuts: Ends = {}
-    for number in (number for run in runs for number in run):
+    headings: list[_Heading] = []
+    cuts: Ends = {number: [] for number in numbers}
+    for number in numbers:
         paragraph = document.paragraphs[number]
-        own = cuts.setdefault(number, [])
-        sentences = pairwise([0, *ends[number]])
-        for start, stop in sentences:
-            begins = [start, *(start + at for at in rules.opening(paragraph.text[start:stop]))]
-            if number == runs[0].start and start == 0:
-                begins += _after_title(paragraph.text[:stop], rules)
-            begins = sorted(set(begins))
-            own += begins[1:]
-            for begin, end in pairwise([*begins, stop]):
-                text = paragraph.text[:end]
-                at, style = _body(paragraph, begin, labels.get(number, ()), rules)
+        label_at = {label.start: label for label in labels.get(number, ())}
+        for start, stop in pairwise([0, *ends[number]]):
+            begins = {start, *(start + at for at in rules.opening(paragraph.text[start:stop]))}
+            if number == numbers[0] and start == 0:
+                begins.update(_after_title(paragraph.text[:stop], rules))
+            cuts[number] += begins - {start}
+            for begin, end in pairwise([*sorted(begins), stop]):
+                text = paragraph.text[begin:end]
+                label = label_at.get(begin)
+                at, style = _body(text, paragraph.label if begin == 0 else "", label, begin, rules)
                 place, is_sure = rules.heading_end(text, at, style, seen)
                 counts[style] += bool(style)
-                if begin < place < end:
-                    found.append((style, number, place, is_sure))
-    for style in {style for style, *_ in found}:
-        of_style = [one for one in found if one[0] == style]
-        sure = sum(is_sure for *_, is_sure in of_style)
-        if style in ALWAYS or (sure >= FEWEST and 2 * len(of_style) >= counts[style]):
-            for _, number, place, is_sure in of_style:
-                if is_sure or style in ALWAYS or 3 * sure >= counts[style] > 0:
-                    cuts[number].append(place)
+                if 0 < place < end - begin:
+                    headings.append(_Heading(style, number, begin + place, is_sure))
+    for heading in _likely(headings, counts):
+        cuts[heading.paragraph].append(heading.end)
     return {number: places for number, places in cuts.items() if places}
 
 
-def _after_title(text: str, rules: ModuleType) -> list[int]:
+def _likely(headings: Sequence[_Heading], counts: Mapping[str, int]) -> Iterator[_Heading]:
+    """The headings of the kinds that have some at half of their places, at least; `counts` is of these."""
+    for style in {heading.style for heading in headings}:
+        of_style = [heading for heading in headings if heading.style == style]
+        sure = sum(heading.is_sure for heading in of_style)
+        if style in ALWAYS:
+            yield from of_style
+        elif sure >= FEWEST and 2 * len(of_style) >= counts[style]:
+            most = bool(style) and 3 * sure >= counts[style]
+            yield from (heading for heading in of_style if heading.is_sure or most)
+
+
+def _after_title(text: str, rules: Rules) -> list[int]:
     """Where the first section begins after the title of a document: `Water Filter Manual 1 Safety`."""
     found = [match.start() for match in islice(rules.FIRST_NUMBER.finditer(text, 0, TITLE), 1)]
     return found or [at for at in [rules.title_end(text, len(text))] if at]
 
 
-def _body(paragraph: Paragraph, begin: int, labels: Sequence[Label], rules: ModuleType) -> tuple[int, str]:
-    """Where the text of a sentence begins after its label, and the style of that, "" without one."""
-    if begin == 0 and paragraph.label:
-        return 0, division(paragraph.label) or "number"
-    for label in labels:
-        if label.start == begin:
-            return _after_space(paragraph.text, label.end), division(label.text) or "number"
-    found = rules.LABEL.match(paragraph.text, begin)
-    return (found.end(), found.lastgroup or "") if found else (begin, "")
+def _body(text: str, own: str, label: Label | None, begin: int, rules: Rules) -> tuple[int, str]:
+    """Where the text of a sentence begins after its label, and the style of that, "" without one.
 
-
-def _after_space(text: str, at: int) -> int:
-    return len(text) - len(text[at:].lstrip())
+    own    the label of the paragraph, which is not in the text
+    label  the label in words with which the sentence begins, at `begin` of its paragraph
+    """
+    if label is not None:
+        after = text[label.end - begin :]
+        return len(text) - len(after.lstrip()), division(label.text) or "number"
+    if own:
+        return 0, division(own) or "number"
+    found = rules.LABEL.match(text)
+    return (found.end(), found.lastgroup or "") if found else (0, "")

@@ -99,7 +99,7 @@ def test_commands_of_everyday_use_run(commands: tuple[str, ...], shell: Shell) -
 
 
 @pytest.mark.slow
-def test_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell) -> None:
+def test_python_runs(tmp_path: Path, shell: Shell) -> None:
     space: dict[str, Any] = {}
     for block in blocks("README.md", "python"):
         exec(compile(block, "README.md", "exec"), space)
