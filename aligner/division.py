@@ -25,7 +25,7 @@ from duiqi.aligner.search.weights import Kind
 from duiqi.aligner.standing_labels import is_standing_label
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Segment, Segments, Span
-from duiqi.segmenters import clause_ends, lost_breaks
+from duiqi.segmenters import clause_ends, lost_breaks, run_on_paragraphs
 
 # A segment is cut into clauses where it is more than COARSE times as long as nearly all segments of the
 # other side: as the one at the quantile NEARLY_ALL, with lengths scaled so that both sides are equally long.
@@ -162,7 +162,8 @@ def weights_for(left: Division, right: Division) -> Kind:
 def _run_on(segments: Segments) -> frozenset[int]:
     """The numbers of the paragraphs that have lost their line breaks."""
     counts = Counter(segment.paragraph for segment in segments)
-    return frozenset(number for number, count in counts.items() if count >= RUN_ON)
+    long = {number for number, count in counts.items() if count >= RUN_ON}
+    return frozenset(long.union(*run_on_paragraphs(segments.document)))
 
 
 def _lengths(segments: Segments) -> Ints:
@@ -183,7 +184,8 @@ def _cut(segments: Segments, longest: float = np.inf, run_on: Container[int] = (
     parents: list[int] = []
     ends: list[list[int]] = []
     for number, segment in enumerate(segments):
-        breaks = lost_breaks(segment.text, segments.lang) if segment.paragraph in run_on else []
+        is_run_on = segment.paragraph in run_on
+        breaks = lost_breaks(segment.text, segments.lang, labelled=bool(segment.label)) if is_run_on else []
         ends.append([])
         for start, stop in pairwise([0, *breaks, len(segment.text)]):
             text = segment.text[start:stop]

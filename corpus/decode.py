@@ -6,14 +6,9 @@ import codecs
 import re
 from typing import NamedTuple
 
+from duiqi.corpus.damaged import REPLACEMENT, mended
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.legacy_encodings import (
-    REPLACEMENT,
-    commonness,
-    likely_encoding,
-    mostly_decoded,
-    without_shift,
-)
+from duiqi.corpus.legacy_encodings import commonness, likely_encoding, mostly_decoded
 from duiqi.corpus.model import Doubt
 
 BOMS = (
@@ -25,6 +20,7 @@ BOMS = (
 )
 NOT_TEXT = "not text. It looks like a binary file: save it as plain text or DOCX first"
 FEW_BROKEN = 20  # good characters, at least, for each broken one
+LONG_LINE = 200  # characters: a place in it is hard to find by the line's number
 SAMPLE = 5000  # characters, enough to know UTF-16 by
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -84,7 +80,10 @@ def _as_asked(data: bytes, name: str, encoding: str) -> Decoded:
         codec = "utf-8-sig"
     line = ""
     try:
-        return Decoded(data.decode(codec), codec)
+        text = data.decode(codec)
+        if (whole := mended(data, codec)) != text and len(whole) > FEW_BROKEN * whole.count(REPLACEMENT):
+            return Decoded(whole, codec, (_about_broken(name, whole, codec),))
+        return Decoded(text, codec)
     except UnicodeDecodeError as error:
         line = f", line {_line(data, error)}"
         if found := _mostly(data, name, codec, error):
@@ -109,8 +108,7 @@ def _mostly(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) ->
     likely = _detected(data, name)
     if not likely.warnings or commonness(text) < 0.9 * commonness(likely.text):
         return None
-    text = without_shift(data, encoding)
-    return Decoded(text, encoding, (_about_broken(data, name, text, encoding, error),))
+    return Decoded(text, encoding, (_about_broken(name, text, encoding),))
 
 
 def _detected(data: bytes, name: str) -> Decoded:
@@ -138,7 +136,7 @@ def _marked(data: bytes, name: str, encoding: str) -> Decoded:
             return _broken(text, encoding, f"{name}: ends within a character, which was left out")
         text = data.decode(encoding, errors="replace")
         if len(text) > FEW_BROKEN * text.count(REPLACEMENT) and not CONTROL.search(text):
-            return Decoded(text, encoding, (_about_broken(data, name, text, encoding, error),))
+            return Decoded(text, encoding, (_about_broken(name, text, encoding),))
         raise UnreadableFile(
             f"{name}: begins with the mark of {encoding} but is not {encoding}. Save it as UTF-8"
         ) from None
@@ -175,7 +173,7 @@ def _mostly_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded |
         return _broken(whole, "utf-8", f"{name}: ends within a character, which was left out")
     if good < FEW_BROKEN * broken:
         return None
-    return Decoded(text, "utf-8", (_about_broken(data, name, text, "utf-8", error),))
+    return Decoded(text, "utf-8", (_about_broken(name, text, "utf-8"),))
 
 
 def _legacy(data: bytes, name: str) -> Decoded:
@@ -184,19 +182,21 @@ def _legacy(data: bytes, name: str) -> Decoded:
     if encoding is None:
         raise UnreadableFile(f"{name}: {NOT_TEXT}")
     doubts = [Doubt("encoding", f"{name}: not utf-8, read as {encoding}")]
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        text = without_shift(data, encoding)
-        doubts.append(_about_broken(data, name, text, encoding, error))
+    text = mended(data, encoding)
+    if REPLACEMENT in text:
+        doubts.append(_about_broken(name, text, encoding))
     return Decoded(text, encoding, tuple(doubts))
 
 
-def _about_broken(data: bytes, name: str, text: str, encoding: str, error: UnicodeDecodeError) -> Doubt:
-    """How many characters of a text were replaced, and the line of the first."""
+def _about_broken(name: str, text: str, encoding: str) -> Doubt:
+    """How many characters of a text were replaced, and the line of the first; its place in a long line."""
     count = text.count(REPLACEMENT)
     found = f"{count} place is" if count == 1 else f"{count} places are"
-    where = f"{name}, line {_line(data, error)}"
+    at = text.index(REPLACEMENT)
+    column = at - text.rfind("\n", 0, at)
+    where = f"{name}, line {text.count(chr(10), 0, at) + 1}"
+    if column > LONG_LINE:
+        where += f", character {column}"
     return Doubt("broken-characters", f"{where}: {found} not {encoding}, replaced by {REPLACEMENT}")
 
 

@@ -13,20 +13,6 @@ from duiqi.corpus.languages import FUNCTION_WORDS
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# Each script that is one language's among those that an encoder is likely to know.
-SCRIPTS = tuple(
-    (language, re.compile(f"[{letters}]"))
-    for language, letters in (
-        ("ja", scripts.KANA_LETTERS),
-        ("ko", scripts.HANGUL),
-        ("th", scripts.THAI),
-        ("ar", scripts.ARABIC),
-        ("ru", scripts.CYRILLIC),
-        ("el", scripts.GREEK),
-        ("he", scripts.HEBREW),
-    )
-)
-IDEOGRAPH = re.compile(f"[{scripts.IDEOGRAPHS}]")
 LATIN = re.compile(f"[{scripts.LATIN}]")
 WORD = re.compile(r"[^\W\d_]+")
 UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
@@ -41,6 +27,25 @@ CANDIDATES = (
     "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi",
 )
 # fmt: on
+
+
+@cache
+def _scripts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each script that is one language's among those that an encoder is likely to know."""
+    return (
+        ("ja", re.compile(f"[{scripts.KANA_LETTERS}]")),
+        ("ko", re.compile(f"[{scripts.HANGUL}]")),
+        ("th", re.compile(f"[{scripts.THAI}]")),
+        ("ar", re.compile(f"[{scripts.ARABIC}]")),
+        ("ru", re.compile(f"[{scripts.CYRILLIC}]")),
+        ("el", re.compile(f"[{scripts.GREEK}]")),
+        ("he", re.compile(f"[{scripts.HEBREW}]")),
+    )
+
+
+@cache
+def _ideograph() -> re.Pattern[str]:
+    return re.compile(f"[{scripts.IDEOGRAPHS}]")
 
 
 def detect(text: str) -> str:
@@ -59,8 +64,10 @@ def detect(text: str) -> str:
     'und'
     """
     sample = _sample(text)
-    counts = Counter({language: len(letter.findall(sample)) for language, letter in SCRIPTS})
-    han, latin = len(IDEOGRAPH.findall(sample)), len(LATIN.findall(sample))
+    if sample.isascii():
+        return _latin(sample) if LATIN.search(sample) else "und"
+    counts = Counter({language: len(letter.findall(sample)) for language, letter in _scripts()})
+    han, latin = len(_ideograph().findall(sample)), len(LATIN.findall(sample))
     # In amount of text, an ideograph is worth four Latin letters, a kana three, another letter two.
     if 4 * counts["ja"] > han + counts["ja"] and counts["ja"] * 3 > latin:
         return "ja"
@@ -78,8 +85,8 @@ def _has_lines_of_han(text: str) -> bool:
 
     A text in English has Chinese in names and quotations, within its lines.
     """
-    lines = [line for line in text.splitlines() if LATIN.search(line) or IDEOGRAPH.search(line)]
-    wide = sum(4 * len(IDEOGRAPH.findall(line)) > len(LATIN.findall(line)) for line in lines)
+    lines = [line for line in text.splitlines() if LATIN.search(line) or _ideograph().search(line)]
+    wide = sum(4 * len(_ideograph().findall(line)) > len(LATIN.findall(line)) for line in lines)
     return 3 * wide >= len(lines)
 
 
@@ -98,7 +105,8 @@ def is_traditional(text: str) -> bool:
     Counted by two old national standards: a character of Big5 that GB 2312 lacks is
     Traditional, one of GB 2312 that Big5 lacks is Simplified.
     """
-    return sum(count * _side(character) for character, count in Counter(IDEOGRAPH.findall(text)).items()) > 0
+    counts = Counter(_ideograph().findall(text))
+    return sum(count * _side(character) for character, count in counts.items()) > 0
 
 
 @lru_cache(maxsize=1 << 15)

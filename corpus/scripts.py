@@ -34,6 +34,7 @@ KHMER = "\u1780-\u17ff"
 MYANMAR = "\u1000-\u109f"
 # Written without spaces between words.
 UNSPACED = HAN + KANA + WIDE_MARKS + THAI + LAO + KHMER + MYANMAR
+FIRST_UNSPACED = THAI[0]
 
 LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 GREEK = "\u0370-\u03ff\u1f00-\u1fff"

@@ -13,9 +13,9 @@ from duiqi.corpus.model import Alignment, Bead, Status
 
 Beads = tuple[Bead, ...]
 
-# The fields of a bead after its ranges; with them a bead is made anew in half the time of `replace`.
 FEW = 20  # ids that are searched one by one
 NEAR = 1000  # beads on either side of the place that an id names, searched before all others
+# The fields of a bead after its ranges; with them a bead is made anew in half the time of `replace`.
 BUT_NUMBERS = attrgetter(*(field.name for field in fields(Bead)[2:]))
 
 

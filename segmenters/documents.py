@@ -25,6 +25,7 @@ from duiqi.segmenters.dictionary import without_cuts_inside
 from duiqi.segmenters.fields import field_starts
 from duiqi.segmenters.labels import labels_in_words
 from duiqi.segmenters.run_in_headings import heading_ends
+from duiqi.segmenters.run_on import glued_ends
 from duiqi.segmenters.unfinished import unfinished
 
 # One segment, unless they clearly hold several sentences.
@@ -54,11 +55,14 @@ def segment(
     apart: list[Segment] = []
     labels = labels_in_words(document)
     headings = heading_ends(document, labels) if level != "paragraph" else {}
+    ends_of = {
+        number: _ends(paragraph, labels.get(number, []), level, document.lang, dictionary)
+        for number, paragraph in enumerate(document.paragraphs)
+    }
+    glued = glued_ends(document, ends_of, labels) if level != "paragraph" else {}
     for number, paragraph in enumerate(document.paragraphs):
         in_words = labels.get(number, [])
-        ends = _ends(paragraph, in_words, level, document.lang, dictionary)
-        if number in headings:
-            ends = sorted({*ends, *headings[number]})
+        ends = sorted({*ends_of[number], *headings.get(number, ()), *glued.get(number, ())})
         found = _paragraph_segments(paragraph, in_words, number, ends)
         is_apart = paragraph.kind in APART and not (code and paragraph.kind == "code")
         (apart if is_apart else segments).extend(found)

@@ -7,12 +7,14 @@ import re
 from duiqi.corpus.layout.divisions import is_label_alone, number_word_at
 from duiqi.segmenters.rules import Rules
 
-ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
-NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*|[IVXLC]{2,}")
+ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")  # and J.-P.
+NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*(?:er|re|[ºª])?|[IVXLC]{2,}")
 LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
+CAPTION = re.compile(r"\W{0,2}(?:Table|Figure|Fig|Example|Box|Exhibit)\.?\s\d{1,3}(?:[.-]\d{1,3})?")
 LONGEST_LABEL = 40  # characters
 _MARKS = frozenset(".!?…:;,\"'”’)")
 WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
+LETTER_BEFORE = re.compile(r"(?<!\w)[^\W\d_]\.\s\Z")  # i. H. v.
 FIGURE_BEFORE = re.compile(r"\d[ \u00a0\u202f]?\Z")
 CLOSING_QUOTES = ('"', "'", "”", "’")
 ZONE = re.compile(r"[A-Z]{2,4}\b")
@@ -40,7 +42,10 @@ def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules:
         return opens or not (rules.ordinal_stop and len(word) <= 2)
     if len(word) == 1 and word.isupper() and key not in rules.title:
         return opens or not _is_initial(text, at, rules)
-    if key in rules.title or key in rules.inner:
+    if text[at - 1 : at] == "/" and len(word) < 3:  # km/h
+        return True
+    is_title = key in rules.title or (".-" in key and key.rpartition("-")[2] in rules.title)  # Dipl.-Ing.
+    if is_title or key in rules.inner:
         return False
     if key in rules.unit and FIGURE_BEFORE.search(text, max(start, at - 6), at):
         return not following[:1].isdigit() and not _is_fronted(text, start, at, rules)
@@ -54,7 +59,12 @@ def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules:
         return _ends_after_time(following) and not _is_fronted(text, start, at, rules)
     if key in rules.closing:
         return match["open"][:1] not in {"(", "["}
-    if key in rules.other or key in rules.unit or ACRONYM.fullmatch(word):
+    is_other = key in rules.other or key in rules.unit or key.endswith(rules.compound)
+    if (
+        is_other
+        or ACRONYM.fullmatch(word)
+        or (len(word) == 1 and LETTER_BEFORE.search(text, max(start, at - 4), at))
+    ):
         return opens
     return True
 
@@ -64,6 +74,8 @@ def _is_label(text: str, start: int, stop: int) -> bool:
     if stop - start > LONGEST_LABEL:
         return False
     if LABEL.fullmatch(text, start, stop) or is_label_alone(text, start, stop):
+        return True
+    if CAPTION.fullmatch(text, start, stop):
         return True
     word = None if text[:start].strip() else number_word_at(text, start)
     return word is not None and start + len(word.text) == stop and text.rstrip()[-1:] not in _MARKS

@@ -10,8 +10,10 @@ knows where the other side begins anew.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from duiqi.corpus.languages import is_spaced
+from duiqi.segmenters.run_on import rules_for
 
 # Letters and digits of a part. A shorter one, such as 译注： or 例如：, opens the part after it.
 SHORTEST = 4
@@ -20,8 +22,7 @@ _BRACKETED = r"（[^（）]{2,300}）|\([^()]{2,300}\)|【[^【】]{2,300}】|\[
 
 # Words with which a note begins, by a translator, an editor or the author.
 _NOTE = "(?:[译譯]者?[注註]|[编編]者?[注註按]|[注註按]|备注|附注|说明|提示|小贴士|注意)[：:]"
-_UNSPACED = re.compile(
-    rf"""
+_UNSPACED = rf"""
     [：﹕:] (?! [\s“「『‘"'/] ) (?! (?<=\d:)\d )   # a lead-in; after it, a quotation belongs to the sentence
   | (?<=[。！？!?]) [”’」』）》)\]】〕"]+ (?=\w)    # a whole sentence in quotation marks or brackets
   | (?: {_BRACKETED} ) (?=\w)                       # a remark in brackets
@@ -29,32 +30,53 @@ _UNSPACED = re.compile(
   | (?<=[\x21-\x7e]) ; (?=[^\x00-\x7f])             # a line of code
   | (?<=\S) (?=[-•] \s)                             # an item of a list
   | (?<=\w) (?= 【 | ※ | {_NOTE} )                    # a note, after a heading
-    """,
-    re.VERBOSE,
-)
+"""
 # A Latin word before a Chinese one without a space, in a sentence that has such spaces elsewhere.
-_LATIN_END = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
-_LATIN_SPACED = re.compile(r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]")
+_LATIN_END = r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])"
+_LATIN_SPACED = r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]"
 # The colon of a lead-in, before a capital: inside a sentence most words after a colon are in small letters.
 _SPACED = re.compile(r":\s+(?=[A-Z])|(?<=[.!?][)\]])\s+(?=\w)", re.VERBOSE)
 
 
-def lost_breaks(text: str, lang: str) -> list[int]:
+@cache
+def _of_unspaced() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_UNSPACED, re.VERBOSE), re.compile(_LATIN_END), re.compile(_LATIN_SPACED)
+
+
+def lost_breaks(text: str, lang: str, *, labelled: bool = False) -> list[int]:
     """Offsets inside a sentence where a paragraph may have ended, ascending.
+
+    labelled  a label was before the sentence, so that it may begin with a heading
 
     >>> text = "约定如下：译注：以下从略。"
     >>> [text[:end] for end in lost_breaks(text, "zh")]
     ['约定如下：']
     >>> lost_breaks("他说：“好。”", "zh")
     []
+    >>> text = "Boiling Water Place the kettle on its base."
+    >>> [text[:end] for end in lost_breaks(text, "en", labelled=True)]
+    ['Boiling Water ']
     """
     if is_spaced(lang):
         patterns = [_SPACED]
     else:
-        patterns = [_UNSPACED, _LATIN_END] if _LATIN_SPACED.search(text) else [_UNSPACED]
+        unspaced, latin_end, latin_spaced = _of_unspaced()
+        patterns = [unspaced, latin_end] if latin_spaced.search(text) else [unspaced]
     ends = {found.end() for pattern in patterns for found in pattern.finditer(text)}
+    if heading := _heading_end(text, lang, labelled=labelled):
+        ends.add(heading)
     found = [0]
     for end in sorted(ends):
         if sum(map(str.isalnum, text[found[-1] : end])) >= SHORTEST and text[end:].strip():
             found.append(end)
     return found[1:]
+
+
+def _heading_end(text: str, lang: str, *, labelled: bool) -> int:
+    """Where a heading after a label may end; 0 without one."""
+    rules = rules_for(lang)
+    label = rules.LABEL.match(text) if rules and not labelled else None
+    if rules is None or not (labelled or label):
+        return 0
+    end, _ = rules.heading_end(text, label.end() if label else 0, "number", ())
+    return end

@@ -13,11 +13,11 @@ from duiqi.segmenters import wordlists
 class Rules(NamedTuple):
     """The word lists of a language, for sentence ends.
 
-    title to mark   abbreviations, by what their full stop means: the headings of `*.abbreviations.txt`
-    starters        words that open a sentence after an abbreviation
-    references      nouns before a number or letter that is no label and no initial
-    reporting       matches who reports a speech, None where the language has no verbs listed
-    ordinal_stop    a number of one or two figures with a full stop is an ordinal: am 3. Mai
+    title to compound  abbreviations, by what their full stop means: the headings of `*.abbreviations.txt`
+    starters           words that open a sentence after an abbreviation
+    references         nouns before a number or letter that is no label and no initial
+    reporting          matches who reports a speech, None where the language has no verbs listed
+    ordinal_stop       a number of one or two figures with a full stop is an ordinal: am 3. Mai
     """
 
     title: frozenset[str]
@@ -30,6 +30,7 @@ class Rules(NamedTuple):
     time: frozenset[str]
     unit: frozenset[str]
     mark: frozenset[str]
+    compound: tuple[str, ...]
     starters: frozenset[str]
     references: frozenset[str]
     reporting: re.Pattern[str] | None
@@ -56,6 +57,7 @@ def rules_of(language: str) -> Rules:
         time=abbreviations("time"),
         unit=abbreviations("unit"),
         mark=abbreviations("mark"),
+        compound=tuple(sorted(abbreviations("compound"))),
         starters=wordlists.words(f"{language}.starters"),
         references=wordlists.headed(f"{language}.references").get("noun", nothing),
         reporting=_reporting(wordlists.words(f"{language}.speech")),

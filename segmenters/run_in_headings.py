@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from duiqi.corpus.languages import is_spaced, primary
 from duiqi.corpus.layout.divisions import is_article
@@ -17,11 +18,6 @@ from duiqi.corpus.model import APART, Document
 from duiqi.corpus.scripts import HAN
 
 FEWEST = 2  # articles with a heading, and half of all, or none has one
-# Chinese characters, and Latin words among them (API接口); English alone has such spaces anywhere.
-_UNSPACED = re.compile(
-    rf"\s{{0,8}}(?=[A-Za-z0-9、·（）()]{{0,19}}[{HAN}])[{HAN}A-Za-z0-9、·（）()]{{2,20}}[ \t\u3000]{{1,8}}"
-    r"(?=[^\s。；]{2,})"
-)
 # `제1조(목적) 이 법은`, `Article 1 (Purpose) The purpose`
 _BRACKETED = re.compile(r"\s{0,8}[（(][^\W\d_]{2}[^()（）]{0,80}[)）]\s*(?=\S)")
 _CAPITALS = re.compile(
@@ -36,6 +32,15 @@ _TITLE = re.compile(
     rf"(?:\s(?:{_SMALL})|\s(?!(?:{_OPENS})\s)[A-Z][\w’'-]*){{0,9}}?"
     rf"(?<!\s[a-z]{{2}})(?<!\s[a-z]{{3}})\s{{1,8}}(?=(?:{_OPENS})\s|(?:{_MAY_OPEN})\s[a-z])"
 )
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Chinese characters, and Latin words among them (API接口); English alone has such spaces anywhere."""
+    return re.compile(
+        rf"\s{{0,8}}(?=[A-Za-z0-9、·（）()]{{0,19}}[{HAN}])[{HAN}A-Za-z0-9、·（）()]{{2,20}}"
+        r"[ \t\u3000]{1,8}(?=[^\s。；]{2,})"
+    )
 
 
 def heading_ends(document: Document, labels: Mapping[int, Sequence[Label]]) -> dict[int, list[int]]:
@@ -70,7 +75,7 @@ def _heading_end(text: str, lang: str) -> int:
     """The end of the heading that a text begins with, the white space after it included; 0 without one."""
     found = _BRACKETED.match(text)
     if found is None and not is_spaced(lang):
-        found = _UNSPACED.match(text)
+        found = _unspaced().match(text)
     elif found is None:
         found = _CAPITALS.match(text) or (_TITLE.match(text) if primary(lang) == "en" else None)
     return found.end() if found else 0

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\w+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d]))\w+)*|[^\w\s]")
 # Codes that jieba would cut: 60/97, 1,000.5, A/62/307, www.un.org.
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+")
-# In scripts that jieba does not divide, a word is a run of one script.
-_SCRIPT_RUN = re.compile(rf"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|[^\W{HAN}{HIRAGANA}{KATAKANA}]+|[^\w\s]")
+
+
+@cache
+def _script_run() -> re.Pattern[str]:
+    """A word in scripts that jieba does not divide: a run of one script."""
+    return re.compile(rf"[{HAN}]+|[{HIRAGANA}]+|[{KATAKANA}]+|[^\W{HAN}{HIRAGANA}{KATAKANA}]+|[^\w\s]")
 
 
 class Word(NamedTuple):
@@ -54,7 +58,7 @@ def words(text: str, lang: str, dictionary: Path | None = None) -> list[Word]:
         lemma = _lemmatizer(primary(lang))
         return [Word(m[0], m.start(), m.end(), lemma(m[0])) for m in _TOKEN.finditer(text)]
     if not is_chinese(lang):
-        return [Word(m[0], m.start(), m.end(), m[0]) for m in _SCRIPT_RUN.finditer(text)]
+        return [Word(m[0], m.start(), m.end(), m[0]) for m in _script_run().finditer(text)]
     return list(_chinese(text, dictionary))
 
 

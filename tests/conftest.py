@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from duiqi.aligner.encoders import catalogue
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.encoders.protocol import Encoder
 
 settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -21,3 +27,20 @@ os.environ["DUIQI_LANG"] = "en"
 for name in ("SIGINT", "SIGHUP", "SIGTERM"):
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> BundledEncoder:
+    """The bundled encoder, which takes longer to load than most tests."""
+    return BundledEncoder()
+
+
+@pytest.fixture
+def loaded_once(encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that a test runs in this process share the bundled encoder; other models are loaded."""
+    load = catalogue.load_encoder
+
+    def load_once(name: str, **options: Any) -> Encoder:
+        return encoder if name == "bundled" else load(name, **options)
+
+    monkeypatch.setattr(catalogue, "load_encoder", load_once)

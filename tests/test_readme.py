@@ -38,7 +38,12 @@ def examples(readme: str) -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
+def shell(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    loaded_once: None,
+) -> Shell:
     """Runs `duiqi` in a folder with the sample texts, on a terminal of 100 columns without colours."""
     from huggingface_hub import constants
 
@@ -75,18 +80,26 @@ def test_commands_print_what_is_shown(readme: str, shell: Shell) -> None:
         assert matches(shown, printed), f"{command}\n" + "\n".join(printed)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("page", [*READMES, *GUIDE])
-def test_commands_of_everyday_use_run(page: str, shell: Shell) -> None:
-    """Blocks marked `sh` run in the order of the page; those marked `bash` need more than one machine."""
-    for block in blocks(page, "sh"):
-        for command in block.splitlines():
-            if command.startswith("duiqi "):
-                shell(command)
+def everyday(page: str) -> tuple[str, ...]:
+    """The commands in the blocks marked `sh`, in the page's order; those marked `bash` need more machines."""
+    lines = [line for block in blocks(page, "sh") for line in block.splitlines()]
+    return tuple(line for line in lines if line.startswith("duiqi "))
+
+
+# The pages by their commands: what a translated page has in common with the original runs once.
+BY_COMMANDS = {everyday(page): page for page in (*GUIDE[::-1], *READMES) if everyday(page)}
 
 
 @pytest.mark.slow
-def test_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell) -> None:
+@pytest.mark.parametrize("commands", BY_COMMANDS, ids=BY_COMMANDS.values())
+def test_commands_of_everyday_use_run(commands: tuple[str, ...], shell: Shell) -> None:
+    """A page's commands, one after another in one folder."""
+    for command in commands:
+        shell(command)
+
+
+@pytest.mark.slow
+def test_python_runs(tmp_path: Path, shell: Shell) -> None:
     space: dict[str, Any] = {}
     for block in blocks("README.md", "python"):
         exec(compile(block, "README.md", "exec"), space)

@@ -38,7 +38,6 @@ from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import UnwritableFile
-from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.localization import localized
 from duiqi.corpus.model import REFUSED, Alignment
 
@@ -110,6 +109,8 @@ def align(
         outputs = [Path("-")]
     options = writing.to(format or "jsonl")
     check_outputs(outputs, options)
+    from duiqi.corpus.glossary.model import Glossary
+
     check_outputs(glossaries, options, Glossary, keep_reviewed=not force)
     check_distinct([*outputs, *glossaries])
     judging.check((source, target or source), [*outputs, *glossaries], force=force)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,9 @@ from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import ShownFindings, SourceLang, TargetLang
 from duiqi.aligner.cli.statuses import IN_PART
-from duiqi.corpus.findings import Findings
+
+if TYPE_CHECKING:
+    from duiqi.corpus.findings import Findings
 
 Codes = list[str] | None
 
@@ -71,6 +73,7 @@ def check(
     from duiqi.aligner.check.run import check as check_bitext
     from duiqi.aligner.cli.bitexts import named_languages
     from duiqi.corpus.bitext.reading import read_bitext, spooled
+    from duiqi.corpus.findings import Findings
     from duiqi.exports.options import WriteOptions
 
     outputs = out or []

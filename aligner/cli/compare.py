@@ -11,7 +11,6 @@ from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import encodings_of, language
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.versions import Versions
 
 
 def compare(
@@ -46,6 +45,7 @@ def compare(
     """Show what changed between two versions of one text: kept, reworded, moved, new, dropped."""
     from duiqi.aligner.versions.compare import compare as compare_versions
     from duiqi.corpus.read import read
+    from duiqi.corpus.versions import Versions
     from duiqi.exports.options import WriteOptions
     from duiqi.segmenters import segment
 

@@ -20,7 +20,6 @@ from duiqi.aligner.cli.files import (
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Converted, Force, MaxMemory, SourceLang, TargetLang, Writing
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
-from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
 Kind = Literal["glossary", "bitext"]
@@ -81,7 +80,7 @@ def convert(
 ) -> None:
     """Convert aligned text: between .tmx .xlf .tsv .csv .xlsx .docx .jsonl .txt, and to .html.
 
-    A glossary goes between .xlsx .tsv .csv .tbx .utf8, and to .xml. Several files of aligned text become
+    A glossary goes between .xlsx .tsv .csv .tbx .utf8 .xml. Several files of aligned text become
     one, in the languages of the first: duiqi convert A.tmx B.xlsx -o C.tmx
     """
     *sources, target = (*files, out) if out else _with_output(files)
@@ -89,6 +88,7 @@ def convert(
     from duiqi.aligner.cli.bitexts import LEAST_WORDS, named_languages
     from duiqi.corpus.bitext.reading import read_bitext, spooled
     from duiqi.corpus.bitext.together import read_together
+    from duiqi.corpus.glossary.model import Glossary
     from duiqi.corpus.glossary.reading import is_glossary, read_glossary, seems_glossary
 
     if piped := "-" in map(str, sources):

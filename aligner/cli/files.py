@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from duiqi.aligner.cli.messages import say
 from duiqi.corpus.errors import UnwritableFile
-from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
     from duiqi.corpus.findings import Findings
-    from duiqi.corpus.glossary.model import Consistency
+    from duiqi.corpus.glossary.model import Consistency, Glossary
     from duiqi.corpus.leverage import Leverage, LeverageReport
     from duiqi.corpus.versions import Versions
     from duiqi.exports.options import WriteOptions
@@ -32,6 +31,7 @@ def check_outputs(
 
     keep_reviewed  refuse as well to overwrite a glossary with reviewed term pairs
     """
+    from duiqi.corpus.glossary.model import Glossary
     from duiqi.exports import check_target
     from duiqi.exports.writing import writers_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,9 @@ from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_
 from duiqi.aligner.cli.options import EncoderOptions, Format, SourceLang, TermWriting, XliffVersion, language
 from duiqi.aligner.cli.progress import Meter
 from duiqi.corpus.errors import DuiqiError
-from duiqi.corpus.leverage import Leverage, LeverageReport, names, with_repetitions
+
+if TYPE_CHECKING:
+    from duiqi.corpus.leverage import LeverageReport
 
 
 def leverage(
@@ -82,6 +84,7 @@ def leverage(
     from duiqi.aligner.leverage.leveraging import LeverageOptions
     from duiqi.aligner.leverage.leveraging import leverage as look_up
     from duiqi.aligner.leverage.memories import languages, opened
+    from duiqi.corpus.leverage import Leverage, LeverageReport, with_repetitions
     from duiqi.corpus.read import read
     from duiqi.segmenters.documents import segment
 
@@ -129,6 +132,8 @@ def _folder(texts: list[Path], outputs: list[Path]) -> Path | None:
 
 
 def _show(report: LeverageReport) -> None:
+    from duiqi.corpus.leverage import names
+
     for title, found in report.rows():
         print(f"{title:30}{'segments':>10}{'words':>10}{'characters':>12}")
         for name in names():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -271,6 +270,8 @@ def _bitexts(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _login() -> str:
+    import getpass  # slow to import: the terminal's module comes with it
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

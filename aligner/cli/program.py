@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from typing import Annotated, Any, cast
 
 import typer
@@ -40,7 +41,21 @@ from duiqi.corpus.localization import LANGUAGE, language_of_locale
 # The base of all that Typer raises for wrong usage; Typer exports only this subclass.
 USAGE_ERRORS = cast(tuple[type[Exception]], typer.BadParameter.__bases__)
 
-app = typer.Typer(
+
+class _Application(typer.Typer):
+    """An application that prepares only the command that is asked for: all of them delay each start."""
+
+    def __call__(self, arguments: Sequence[str], **options: Any) -> Any:
+        commands = self.registered_commands
+        asked = [found for found in commands if found.callback and [found.callback.__name__] == arguments[:1]]
+        chosen = self
+        if asked:
+            chosen = copy(self)
+            chosen.registered_commands, chosen.registered_groups = asked, []
+        return typer.Typer.__call__(chosen, arguments, **options)
+
+
+app = _Application(
     cls=PlainGroup,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

@@ -26,11 +26,10 @@ from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.aligner.terms.options import ALL, DRAFT, MAX_WORDS, Part, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.files import read_whole
-from duiqi.corpus.glossary.model import Consistency, Glossary
-from duiqi.exports.options import count
 
 if TYPE_CHECKING:
     from duiqi.aligner.terms import Extraction
+    from duiqi.corpus.glossary.model import Glossary
 
 KnownMode = Literal["skip", "flag", "check"]
 
@@ -88,7 +87,9 @@ def terms(
     ] = None,
     known: Annotated[
         Path | None,
-        typer.Option(metavar="GLOSSARY", help="Terms that are known already: .tbx .xlsx .tsv .csv .utf8."),
+        typer.Option(
+            metavar="GLOSSARY", help="Terms that are known already: .tbx .xml .xlsx .tsv .csv .utf8."
+        ),
     ] = None,
     known_mode: Annotated[
         KnownMode | None,
@@ -134,6 +135,8 @@ def terms(
     max_memory: MaxMemory = None,
 ) -> None:
     """Draft a glossary from aligned texts."""
+    from duiqi.corpus.glossary.model import Consistency, Glossary
+
     watch = Stopwatch()
     outputs, reports = out or [], consistency or []
     if format and not outputs and not reports:
@@ -168,6 +171,7 @@ def terms(
     tell(extraction.warnings)
     with watch.stage("write"), extraction:
         from duiqi.exports.glossary.terminal import show_glossary
+        from duiqi.exports.options import count
 
         parts = _parts(everything, copies, phrases)
         glossary = extraction.glossary(top=top, only_new=known_mode == "skip", parts=parts)
@@ -229,6 +233,7 @@ def _known_glossary(path: Path, langs: tuple[str, str], drafts: bool) -> Glossar
     evidence: it is left out unless `drafts`. Pairs of a glossary made elsewhere all count.
     """
     from duiqi.corpus.glossary.reading import read_glossary
+    from duiqi.exports.options import count
 
     glossary = read_glossary(path, source_lang=langs[0], target_lang=langs[1])
     pairs = tuple(glossary.pairs)

@@ -11,5 +11,6 @@ From the file to the page:
 4. `jobs` hands to one `worker` process the `tasks` that read strange files or compute for long.
 5. `anew` aligns anew, `duiqi.aligner.regions` finds alternatives; `proposals` keeps what they propose.
 6. `app` and the handlers `documents`, `texts`, `realigning`, `terms`, `downloads` answer requests;
-   `security` refuses strangers; `server` listens.
+   `assets` gives the files of the page, its modules joined in one; `security` refuses strangers;
+   `server` listens.
 """

@@ -19,6 +19,7 @@ from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
 from duiqi.corpus.languages import primary
 from duiqi.corpus.localization import translated
 
+LANGUAGE = "duiqi.language"  # the cookie, as the page's `words.js` writes it
 LOG = logging.getLogger(__name__)
 
 Handler = Callable[["Asked"], Mapping[str, Any] | list[Any] | Response]
@@ -80,8 +81,9 @@ def answering(handler: Handler, *, quick: bool = False) -> Endpoint:
 
 
 def language_of(request: Request) -> str:
-    """The language of the page, which it names in `Accept-Language`."""
-    return primary(request.headers.get("accept-language", "en").split(",")[0].partition(";")[0].strip())
+    """The language that was chosen on the page, which is in a cookie; without it the browser's first."""
+    header = request.headers.get("accept-language", "en")
+    return primary(request.cookies.get(LANGUAGE) or header.split(",")[0].partition(";")[0].strip())
 
 
 def refused(error: DuiqiError, language: str) -> Response:

@@ -32,12 +32,11 @@ class Documents:
     def session(self, asked: Asked) -> dict[str, Any]:
         """GET session: the folder, the formats, the languages, the texts that are being aligned."""
         self.workspace.touch()
-        paths = self.workspace.paths()
         return {
             "version": version("duiqi"),
             "folder": str(self.workspace.folder),
-            "documents": len(paths),
-            "open": next(iter(paths)) if len(paths) == 1 else None,
+            "documents": len(self.workspace.paths()),
+            "open": self.workspace.only(),
             "formats": [suffix[1:] for suffix in (*WRITERS, PAIR)],
             "languages": LANGUAGES,
             "memories": [path.name for path in self.bench.memories],

@@ -16,7 +16,6 @@ from duiqi.corpus.tiling import beads_of
 from duiqi.exports.bands import BANDS
 from duiqi.exports.units import kind
 
-SOME_TEXTS = 1000  # beads whose texts are folded at once: some five milliseconds
 SOME = 20  # beads whose marks are looked for at once: some ten milliseconds
 
 Marks = tuple[Mark, ...]
@@ -144,32 +143,34 @@ class Index:
 
     def prepare(self) -> Iterator[None]:
         """Read all beads, fold their texts and look for their marks, some at a time, until all are known."""
-        yield
-        beads = self._now.beads
-        for place in range(0, 0 if isinstance(beads, tuple) else len(beads), SOME_TEXTS):
-            beads[place : place + SOME_TEXTS]  # parsed, and kept
+        place = 0
+        while place < len(self._now.beads):
             yield
+            place = self._fold_texts(self._now, place)  # some fifteen milliseconds, most of them for parsing
+        yield
         self._whole()
-        for step, do in ((SOME_TEXTS, self._fold_texts), (SOME, self._look_for_marks)):
-            place = 0
-            while place < len(self._now.beads):
-                yield
-                snapshot = self._now
-                do(snapshot, range(place, min(place + step, len(snapshot.beads))))
-                place += step
+        place = 0
+        while place < len(self._now.beads):
+            yield
+            snapshot = self._now
+            self._look_for_marks(snapshot, range(place, min(place + SOME, len(snapshot.beads))))
+            place += SOME
 
     def _look_for_marks(self, snapshot: Snapshot, places: range) -> None:
         for at in places:
             self.marks(snapshot, at)
 
-    def _fold_texts(self, snapshot: Snapshot, places: range) -> None:
-        """Make the texts that are searched, where they are not made yet."""
+    def _fold_texts(self, snapshot: Snapshot, at: int) -> int:
+        """Make the texts that are searched of the block at a place, unless they are made; returns its end."""
+        places = snapshot.source.block(at)
         source_lang, target_lang = self._langs
-        for at in places:
-            if snapshot.source[at] is None:
-                bead = snapshot.beads[at]
-                snapshot.source[at] = join_segments(bead.source_segments, source_lang).casefold()
-                snapshot.target[at] = join_segments(bead.target_segments, target_lang).casefold()
+        if not snapshot.target.is_known(at):
+            beads = snapshot.beads[places.start : places.stop]
+            source = [join_segments(bead.source_segments, source_lang).casefold() for bead in beads]
+            target = [join_segments(bead.target_segments, target_lang).casefold() for bead in beads]
+            snapshot.source.set_block(places, source)
+            snapshot.target.set_block(places, target)
+        return places.stop
 
     def find(self, wanted: Wanted) -> tuple[int, list[int]]:
         """The revision, and the places of the beads that a filter lets through."""
@@ -192,8 +193,9 @@ class Index:
 
     def _holding(self, snapshot: Snapshot, wanted: Wanted) -> Sequence[int]:
         """The places of the beads that hold a text."""
-        if not snapshot.target.is_known():
-            self._fold_texts(snapshot, range(len(snapshot.beads)))
+        place = 0
+        while place < len(snapshot.beads):
+            place = self._fold_texts(snapshot, place)
         needle = wanted.text.casefold()
         source, target = cast(Iterable[str], snapshot.source), cast(Iterable[str], snapshot.target)
         if wanted.side == "both":

@@ -84,6 +84,11 @@ class Workspace:
         found = [self._only] if self._only else sorted(_records(self.folder))
         return {id_of(path): path for path in found}
 
+    def only(self) -> str | None:
+        """The id of the document, where there is one alone."""
+        paths = self.paths()
+        return next(iter(paths)) if len(paths) == 1 else None
+
     def add(self, path: Path) -> str:
         """Show a file of record that was made in the folder; returns its id."""
         with self._lock:

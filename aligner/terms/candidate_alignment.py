@@ -8,12 +8,18 @@ from duiqi.aligner.arrays import Floats32, Floats64, Ints
 from duiqi.aligner.terms.analysis import Analysis
 from duiqi.aligner.terms.word_alignment import WordAlignment
 
+# A candidate whose first or last word is aligned outside the other candidate is a wider or a narrower one:
+# 清空尘盒 of "dust box". ENDS is the share of a fit that such a word takes away, if none of it is inside;
+# nothing is taken away if a share of FULL is.
+ENDS, FULL = 0.5, 0.5
+
 
 def fits(words: WordAlignment, source: Analysis, target: Analysis) -> Floats32:
     """How well each source candidate is aligned with each target candidate: (source, target), 0 to 1.
 
     The geometric mean of four shares, two for each direction of the word alignment: the share of one
     candidate's words that the other's generate; the share of what one's words generate that is in the other.
+    Less where the first or the last word of either is aligned outside the other (ENDS).
     """
     s, t = _content_spans(source), _content_spans(target)
     forward, backward = _prefix_sums(words.forward), _prefix_sums(words.backward)
@@ -30,8 +36,21 @@ def fits(words: WordAlignment, source: Analysis, target: Analysis) -> Floats32:
         inside_forward / np.maximum(by_source, 1e-6),
         inside_backward / np.maximum(by_target, 1e-6),
     )
-    fit: Floats32 = (np.prod(np.clip(np.stack(shares), 0, 1), axis=0) ** 0.25).astype(np.float32)
+    whole = np.prod(np.clip(np.stack(shares), 0, 1), axis=0) ** 0.25
+    ends = np.minimum.reduce(
+        [
+            *(_block_sums(forward, s, end) for end in _ends(t)),
+            *(_block_sums(backward, end, t) for end in _ends(s)),
+        ]
+    )
+    fit: Floats32 = (whole * (1 - ENDS + ENDS * np.clip(ends / FULL, 0, 1))).astype(np.float32)
     return fit
+
+
+def _ends(spans: Ints) -> tuple[Ints, Ints]:
+    """The first and the last content word of each candidate, as ranges: (2, candidates) each."""
+    first, stop = spans
+    return np.stack([first, np.minimum(first + 1, stop)]), np.stack([np.maximum(stop - 1, first), stop])
 
 
 def _content_spans(side: Analysis) -> Ints:

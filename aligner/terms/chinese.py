@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -80,7 +80,7 @@ class Chinese:
         lists = headed("zh.terms")
         self._procedural, self._modifiers = lists["procedural"], lists["modifiers"]
         self._never = lists["never"] | stop_words | {simplified(word) for word in stop_words}
-        self._places = lists["places"]
+        self._places, self._currencies = lists["places"], lists["currencies"]
         self._suffixes, self._actions = lists["suffixes"], lists["actions"]
         self._frames = _frames(lists["frames"])
         self._max_words = max_words
@@ -156,7 +156,7 @@ class Chinese:
             # jieba's dictionary has hardly a character of the extensions: 𠮷 in 𠮷野车站 is part of a name.
             is_noun = len(word) > 1 or _RARE.fullmatch(word)
             tag = self._tags.get(word, "n" if is_noun else "x")
-        content = tag[0] in "nvabjlsizgtm" or tag == "eng" or tag == "k"
+        content = (tag[0] in "nvabjlsizgtmk" or tag == "eng") and word not in self._frames
         return _Tagged(Token(text[start:end], start, end, word.lower(), content), tag)
 
     def _spans(self, tokens: list[_Tagged]) -> Iterator[tuple[int, int, float]]:
@@ -184,6 +184,8 @@ class Chinese:
                     continue
                 if stop - first == 1 and (len(word) == 1 or word in self._modifiers):
                     continue
+                if stop - first > 1 and word in self._currencies and _has_tag(tokens, stop, "m"):
+                    continue  # 减值损失人民币1.2亿元
                 factors = self._unithood_factors(tokens, first, stop, particles)
                 yield first, stop, math.prod(factors, start=0.6**verbs)
 
@@ -282,6 +284,8 @@ class Chinese:
             return 0.7
         if last_tag == "v" and tag[0] in "rm" and stop - first > 1:
             return 0.6  # 大会发布 of 大会发布这一宣言
+        if last_tag == "v" and after.key == "的" and stop - first > 1 and tokens[stop - 2].tag[0] == "n":
+            return 0.7  # 财政部颁布 of 财政部颁布的准则
         if after.key == "的" and last_tag[0] in "ab" and stop - first == 1:
             return 0.6
         return 1.0
@@ -300,6 +304,11 @@ class Chinese:
         if word not in self._never | self._modifiers | self._places and tag[0] in "nbja":
             return 0.85
         return 1.0
+
+
+def _has_tag(tokens: Sequence[_Tagged], k: int, tag: str) -> bool:
+    """Whether there is a token `k`, and it has a tag that begins so."""
+    return k < len(tokens) and tokens[k].tag.startswith(tag)
 
 
 def _titles(tokens: list[Token]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Analysis, candidate
-from duiqi.aligner.terms.english_tokens import NAME, NOMINAL, PHRASAL, VERB, Tagged, Tagger
+from duiqi.aligner.terms.english_tokens import COMPANY, NAME, NOMINAL, NUMBER, PHRASAL, VERB, Tagged, tagger
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
@@ -43,6 +43,10 @@ class _Text(NamedTuple):
         """Whether there is a token `k`, and it is a noun or a name."""
         return k < len(self.tokens) and self.tokens[k].tag in NOMINAL
 
+    def is_number(self, k: int) -> bool:
+        """Whether there is a token `k`, and it is a number."""
+        return k < len(self.tokens) and self.tokens[k].tag == NUMBER
+
     def splits_name(self, k: int) -> bool:
         """Whether token `k` goes on with a name: Nations system is no candidate of United Nations system."""
         return self.tokens[k - 1].tag == self.tokens[k].tag == NAME
@@ -74,13 +78,13 @@ class English:
     has_parts_of_speech = True
 
     def __init__(self, stop_words: frozenset[str], max_words: int) -> None:
-        self._tagger = Tagger()
+        self._tagger = tagger()
         lists = headed("en.terms")
         self._evaluative, self._not_modifiers = lists["evaluative"], lists["not modifiers"]
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
         self._stop_words = {word.lower() for word in stop_words}
         self._never = lists["never"] | self._stop_words
-        self._idioms = lists["idioms"]
+        self._idioms, self._currencies = lists["idioms"], lists["currencies"]
         self._max_words = max_words
 
     def __call__(self, text: str) -> Analysis:
@@ -109,6 +113,10 @@ class English:
             return False
         if first and f"{text.word(first - 1)}/{text.word(first)}" in self._idioms:
             return False
+        if COMPANY.fullmatch(text.tokens[first].token.text):
+            return False
+        if stop - first > 1 and text.is_number(stop) and text.word(stop - 1) in self._currencies:
+            return False  # impairment loss of RMB 120 million
         # Responsibility in accordance; but a phone number is one.
         if stop - first > 2 and text.word(stop - 1) in self._never and self._joins(text.word(stop - 2)):
             return False
@@ -222,6 +230,8 @@ class English:
             for number, part in enumerate(parts):
                 for last in parts[number:]:
                     whole = part is parts[0] and last is parts[-1]
+                    if text.tokens[last.stop - 1].glued or (part.start and text.tokens[part.start - 1].glued):
+                        continue  # Pregnant and Breast of Pregnant and Breast-feeding Women
                     if whole or last.stop - part.start > 1:
                         unithood = WHOLE if whole else LOOSE
                         yield _Found(part.start, last.stop, unithood, text.kind(part.start, last.stop))

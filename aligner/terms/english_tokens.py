@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Token
@@ -31,6 +32,18 @@ _ADJECTIVAL = (  # endings of adjectives
     *("ible", "ic", "ing", "ish", "ive", "less", "ous", "some", "y"),
 )
 _RELATIVE = frozenset(("which", "who"))
+# The ending of a company's name is one word of it, with its full stops and its comma.
+COMPANY = re.compile(r"\b(?:Co\.?[ ,]{0,2}(?:Ltd|Limited)\b\.?|(?:Co|Corp|Inc|Ltd)\.)")
+# Adjectives after their nouns, each with its nouns.
+_POSTPOSITIVE = {
+    "receivable": frozenset(("accounts", "notes", "bills", "dividends")),
+    "payable": frozenset(("accounts", "notes", "bills", "taxes", "dividends")),
+    "majeure": frozenset(("force",)),
+}
+_LABELS = frozenset(("chapter", "article", "section", "part", "annex", "appendix", "schedule"))
+_ROMAN = re.compile("[IVX]+")
+_OPENS_CLAUSE = frozenset((".", "!", "?", ";", ":", ",", "and", "or", "then"))
+_OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "your", "his", "her", "all"))
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
@@ -53,6 +66,7 @@ class Tagger:
         lists = headed("en.terms")
         self._not_modifiers, self._connectors = lists["not modifiers"], lists["connectors"]
         self._determiners, self._prepositions = lists["determiners"], lists["prepositions"]
+        self._verbs = lists["verbs"]
 
     def __call__(self, text: str) -> list[Tagged]:
         """The tokens of a text; hyphenated words are split at their hyphens."""
@@ -61,6 +75,8 @@ class Tagger:
         lower = [tagged.token.text.lower() for tagged in tokens]
         self._retag_names(tokens, lower, tags)
         _retag_letters(tokens, tags)
+        _retag_labels(tokens, lower, tags)
+        self._retag_verbs(tokens, lower, tags)
         _retag_unknown(tokens, lower, tags)
         _retag_hyphenated(tokens, lower, tags)
         self._retag_participles(tokens, lower, tags)
@@ -74,12 +90,15 @@ class Tagger:
         """The tokens with the tagger's tags; it is given neither marks nor numbers."""
         parts = [part for word in words(text.translate(_HYPHENS), "en") for part in _parts(word)]
         parts = [(token._replace(text=text[token.start : token.end]), glued) for token, glued in parts]
+        parts = _with_companies(text, parts)
         labels = iter(self._tag([_NOTE.sub("", token.text) for token, _ in parts if token.text[0].isalpha()]))
         tokens = []
         for token, glued in parts:
             if token.text[0].isalpha():
                 label = next(labels)
                 tag = _COARSE.get(label) or _COARSE.get(label.partition("|")[0], FUNCTION)
+                if COMPANY.fullmatch(token.text):
+                    tag = NAME
             else:
                 tag = NUMBER if token.text[0].isdigit() else MARK
             tokens.append(Tagged(token, tag, glued))
@@ -101,6 +120,26 @@ class Tagger:
             elif inside and not (tags[k] == FINITE and tags[k - 1] == NAME):
                 tags[k] = NAME
 
+    def _retag_verbs(self, tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+        """Finite verbs that are hardly ever nouns, imperatives before an object, verbs before an amount.
+
+        the board consists of; Empty the dust box, and wipe the sensor; expenses rose by 26%
+        """
+        for k, (token, _, glued) in enumerate(tokens):
+            opens = not k or lower[k - 1] in _OPENS_CLAUSE
+            first = not k or lower[k - 1] in _BEFORE_CAPITAL
+            if not (tags[k] == NOUN or (tags[k] == NAME and first)) or glued or (k and tokens[k - 1].glued):
+                continue
+            after = tokens[k + 1].token.text if k + 1 < len(tokens) else ""
+            amount = after == "by" and k + 2 < len(tokens) and tags[k + 2] == NUMBER
+            if (
+                token.key in self._verbs
+                or lower[k] in self._verbs
+                or (opens and after in _OPENS_OBJECT and not lower[k].endswith("s"))
+                or (amount and k and tags[k - 1] in NOMINAL)
+            ):
+                tags[k] = FINITE
+
     def _retag_participles(self, tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
         """An -ing or -ed word between an article or an adjective and a noun is an adjective."""
         for k in range(1, len(tokens) - 1):
@@ -109,6 +148,9 @@ class Tagger:
             if not lower[k].endswith(("ing", "ed")) or lower[k] in self._not_modifiers:
                 continue
             joined = lower[k - 1] in {"and", "or", ","} and k > 1 and tags[k - 2] == MODIFIER
+            # The starting and finishing time.
+            if lower[k - 1] in {"and", "or"} and k > 1 and all(lower[i].endswith("ing") for i in (k - 2, k)):
+                tags[k - 2 : k + 1] = MODIFIER, tags[k - 1], MODIFIER
             if tags[k - 1] in (MODIFIER, NAME) or joined or lower[k - 1] in self._determiners:
                 tags[k] = MODIFIER
 
@@ -124,6 +166,12 @@ class Tagger:
                 tags[k] = NOUN
 
 
+@cache
+def tagger() -> Tagger:
+    """The tagger, made once."""
+    return Tagger()
+
+
 def _retag_letters(tokens: list[Tagged], tags: list[str]) -> None:
     """A capital A after a capitalised word, and before no noun, is part of a name: Party A, Annex A."""
     for k in range(1, len(tokens)):
@@ -134,10 +182,18 @@ def _retag_letters(tokens: list[Tagged], tags: list[str]) -> None:
             tags[k - 1 : k + 1] = NAME, NAME
 
 
+def _retag_labels(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+    """A Roman number after chapter, annex and the like is a number: Chapter II Platform Management."""
+    for k in range(1, len(tokens)):
+        if lower[k - 1] in _LABELS and _ROMAN.fullmatch(tokens[k].token.text):
+            tags[k] = NUMBER
+
+
 def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
     """Words that the tagger does not know: nouns that end a noun phrase, verbs after an adverb or `which`.
 
     the public security organ shall; which endangers public security; or seriously undermine public order.
+    Adjectives after their nouns end a term: accounts receivable.
     """
     for k in range(1, len(tokens)):
         if english().knows(lower[k]) or tokens[k].glued or tokens[k - 1].glued:
@@ -149,6 +205,9 @@ def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> N
             tags[k] = VERB
         elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
             tags[k] = FINITE
+    for k, word in enumerate(lower):
+        if k and lower[k - 1] in _POSTPOSITIVE.get(word, ()):
+            tags[k - 1 : k + 1] = NOUN, NOUN
 
 
 def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
@@ -168,6 +227,16 @@ def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -
             if participle and not before_noun:
                 tags[last] = MODIFIER
         first = last + 1
+
+
+def _with_companies(text: str, parts: list[tuple[Token, bool]]) -> list[tuple[Token, bool]]:
+    """The tokens, those of a company's ending as one: Co., Ltd."""
+    for match in reversed(list(COMPANY.finditer(text))):
+        inside = [k for k, (token, _) in enumerate(parts) if match.start() <= token.start < match.end()]
+        if inside and parts[inside[0]][0].start == match.start():
+            token = Token(match[0], match.start(), match.end(), match[0].lower(), True)
+            parts[inside[0] : inside[-1] + 1] = [(token, False)]
+    return parts
 
 
 def _parts(word: Word) -> Iterator[tuple[Token, bool]]:

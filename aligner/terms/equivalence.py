@@ -38,6 +38,7 @@ SAMPLE = 1000  # terms of the other language among which a term's neighbours are
 BATCH = 8192  # terms, or pairs
 MARGIN = -0.15, 0.5  # a margin to a number from 0 to 1: what counts as 0, and how much more counts as 1
 ALIGNED, CLOSE, TOGETHER = 0.45, 0.35, 0.2  # weights: of the fit, of the margin, of the co-occurrences
+CUT = 0.4  # unithood of a term that is cut off from its neighbours, or below
 SPREAD = 0.9  # standard deviation of the logarithm of the ratio of lengths
 
 # The kind of a form is that of the batch in which it has the highest unithood: SQLite takes a bare column
@@ -182,9 +183,19 @@ def _score(pair: _Pair, margin: float, langs: tuple[str, str], shares: tuple[flo
     likely_ratio: float = math.exp(-0.5 * (math.log(ratio) / SPREAD) ** 2) ** 0.5
     evidence = ALIGNED * pair.fit + CLOSE * close + TOGETHER * together
     evidence *= likely_ratio
-    source_form = 1 - shares[SOURCE] * (1 - pair.source_unithood)
-    target_form = 1 - shares[TARGET] * (1 - pair.target_unithood)
+    sure = pair.fit**2  # two terms that are aligned whole have right boundaries
+    source_form = _form(pair.source_unithood, shares[SOURCE], sure)
+    target_form = _form(pair.target_unithood, shares[TARGET], sure)
     return round(evidence * source_form * target_form, 4)
+
+
+def _form(unithood: float, share: float, sure: float) -> float:
+    """What the boundaries of a term leave of the score of a pair.
+
+    share  taken away by a unithood of 0
+    sure   that the boundaries are right, by the word alignment; counts from CUT on
+    """
+    return 1 - share * (1 - unithood) * (1 - sure if unithood >= CUT else 1)
 
 
 def _form_share(lang: str) -> float:

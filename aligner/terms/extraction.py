@@ -18,7 +18,7 @@ from duiqi.aligner.terms.competitive_linking import link_occurrences
 from duiqi.aligner.terms.consistency import deviations, inconsistencies
 from duiqi.aligner.terms.equivalence import choose_pairs, count_terms, score_pairs
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features
-from duiqi.aligner.terms.glossary import count_entries, entry_pairs, term_pairs
+from duiqi.aligner.terms.glossary import count_entries, entry_pairs, is_of_several, term_pairs
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.nesting import find_nested
 from duiqi.aligner.terms.options import ALL, DRAFT, Part, TermOptions
@@ -129,7 +129,7 @@ class Extraction:
         parts     what else is wanted, after the draft: `ALL` for everything
         """
         pairs = Lazy(partial(self._pairs, top, only_new, frozenset(parts) | DRAFT))
-        return Glossary(*self._langs, pairs, self.warnings, self.signature)
+        return Glossary(*self._langs, pairs, self.warnings, self.signature, is_of_several(self._store))
 
     def count(self, parts: Collection[Part] = DRAFT) -> int:
         """How many term pairs these parts of the glossary have."""

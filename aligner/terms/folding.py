@@ -2,8 +2,9 @@
 
 Coordinations of terms that have rows of their own (`sustainability and capacity-building` is two
 terms), longer or shorter source terms with the same equivalent (`explosive remnants of war
-pose`), and the ends of coordinations with one head (`economic consequences`, where the text has
-`social and economic consequences` alone).
+pose`), the ends of coordinations with one head (`economic consequences`, where the text has
+`social and economic consequences` alone), and pieces of a compound (`authorization holder`, where the
+text has `marketing authorization holder` alone).
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from duiqi.aligner.terms.english_tokens import MODIFIER, PHRASAL, VERB, tagger
+from duiqi.aligner.terms.nesting import Around
+from duiqi.corpus.languages import is_spaced, same_language
+from duiqi.segmenters.wordlists import headed
+
 _COORDINATORS = re.compile(
     r"\s*,\s*(?:and|or)\s+|\s*[,、]\s*|\s+(?:and|or|und|et|ou|y)\s+|\s*(?:以及|[和与及或])\s*"
 )
 MOST_MODIFIERS = 3  # of a coordination with one head: technical, financial and material assistance
+WORTH = 0.5  # of a compound: the share of the termhood of a piece that folds below it
 COVERED = 0.5  # of the parts of an enumeration have rows of their own, or more
 
 
@@ -89,6 +96,51 @@ def wholes(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, Row]:
         if other != short and other.endswith(short) and longest:
             found[end.source] = row
     return found
+
+
+def pieces(rows: Sequence[Row], around: Iterable[Around], langs: tuple[str, str]) -> dict[int, int]:
+    """For each row that is only a piece of a compound with a row, the source term of the longest such.
+
+    rows    of the draft
+    around  the pairs around each
+    """
+    side = 0 if is_spaced(langs[0]) or not is_spaced(langs[1]) else 1
+    by_source = {row.source: row for row in rows}
+    inside: dict[int, Row] = {}
+    for inner, source, target in around:
+        piece, whole = by_source.get(inner), by_source.get(source)
+        if not piece or not whole or whole.target != target or whole.value < WORTH * piece.value:
+            continue
+        longest = inner not in inside or len(_texts(whole)[side]) > len(_texts(inside[inner])[side])
+        if longest and _is_piece(_words(piece, side), _words(whole, side), langs[side]):
+            inside[inner] = whole
+    folds = {inner: whole.source for inner, whole in inside.items()}
+    return {inner: _end(inner, folds) for inner in folds}
+
+
+def _words(row: Row, side: int) -> list[str]:
+    return _texts(row)[side].replace("-", " ").split()
+
+
+def _is_piece(piece: Sequence[str], whole: Sequence[str], lang: str) -> bool:
+    """Whether the words are a piece of a compound, and hardly a term: a single word, a beginning, an end.
+
+    An end of two words or more after an adjective may well be a term: heart failure of congestive heart
+    failure. So may a beginning before a general noun: development assistance of development assistance
+    activities.
+    """
+    if not same_language(lang, "en"):
+        return False
+    tagged = tagger()(" ".join(whole))
+    if len(tagged) != len(whole) or any(tag not in PHRASAL | {VERB} for _, tag, _ in tagged):
+        return False
+    if len(piece) == 1:
+        return True
+    if list(piece) == list(whole[-len(piece) :]):
+        return tagged[-len(piece) - 1].tag != MODIFIER
+    generic = headed("en.terms")["generic"]
+    begins = list(piece) == list(whole[: len(piece)])
+    return not begins or not all(token.key in generic for token, _, _ in tagged[len(piece) :])
 
 
 def _texts(row: Row) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple, cast
 
 from duiqi.aligner.terms.concordance import examples
@@ -14,6 +15,7 @@ from duiqi.corpus.glossary.model import Term, TermBand, TermKind, TermPair
 
 HIGH, MEDIUM = 0.75, 0.6
 RUNNERS_UP = 3
+DOCUMENTS = 100  # texts that are named of a pair
 FOLDED = 5  # terms named in the note of the row below which they are folded
 
 
@@ -46,6 +48,24 @@ where e.source = :source order by e.place limit :most
 """
 
 
+class _Found(NamedTuple):
+    """A text in which a pair occurs, and its occurrences there."""
+
+    file: str
+    frequency: int
+
+
+_FOUND = """
+select b.file, count(*) from links l join beads b on b.number = l.bead
+where l.source = :source and l.target = :target group by b.file order by 2 desc, b.file
+"""
+
+
+def is_of_several(store: Store) -> bool:
+    """Whether the beads are of more than one text."""
+    return store.number("select count(*) from (select distinct file from beads limit 2)") > 1
+
+
 def term_pairs(
     store: Store, langs: tuple[str, str], known: KnownTerms | None, parts: Collection[Part]
 ) -> Iterator[TermPair]:
@@ -60,9 +80,11 @@ def entry_pairs(
     below: dict[int, list[str]] = {}
     for folded in store.rows(_Folded, _FOLDED):
         below.setdefault(folded.inside, []).append(folded.text)
+    by_document = is_of_several(store)
     for entry in store.rows(Entry, "select * from entries order by number"):
         if entry.part in parts or (known and entry.source in known.equivalents):
-            yield entry, _term_pair(store, langs, known, entry, below.get(entry.source, ()))
+            pair = _term_pair(store, langs, known, entry, below.get(entry.source, ()))
+            yield entry, _with_documents(store, entry, pair) if by_document else pair
 
 
 def count_entries(store: Store, parts: Collection[Part]) -> int:
@@ -90,6 +112,14 @@ def _term_pair(
         known=known.equivalents.get(entry.source, "") if known else "",
         note=f"also in: {'; '.join(below[:FOLDED])}" if below else "",
         comparison=known.compare(entry.source, entry.target) if known else "",
+    )
+
+
+def _with_documents(store: Store, entry: Entry, pair: TermPair) -> TermPair:
+    """The pair with the texts in which it occurs."""
+    found = list(store.rows(_Found, _FOUND, source=entry.source, target=entry.target))
+    return replace(
+        pair, documents=len(found), found_in=tuple((row.file, row.frequency) for row in found[:DOCUMENTS])
     )
 
 

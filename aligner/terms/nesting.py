@@ -53,6 +53,33 @@ select distinct side, inner from (
 where frequency >= :share * total
 """
 
+# The pairs around a pair whose source term occurs nowhere else, if all its links are inside theirs.
+_AROUND = """
+select l.source, o.source, o.target
+from equivalents e
+join links l on l.source = e.source and l.target = e.target
+join links o on o.bead = l.bead and o.source_start <= l.source_start and l.source_end <= o.source_end
+    and o.target_start <= l.target_start and l.target_end <= o.target_end
+join terms i on i.side = 0 and i.term = l.source
+join terms w on w.side = 0 and w.term = o.source and w.frequency >= i.frequency
+where e.place = 1 and e.free = 0 and (o.source != l.source or o.target != l.target)
+group by l.source, o.source, o.target
+having count(distinct l.bead * 65536 + l.source_start) = max(e.frequency)
+"""
+
+
+class Around(NamedTuple):
+    """A source term, and a longer pair that is around its best pair wherever that is linked."""
+
+    inner: int
+    source: int
+    target: int
+
+
+def pairs_around(store: Store) -> Iterator[Around]:
+    """The longer pairs in which alone a source term and its best equivalent are linked."""
+    return store.rows(Around, _AROUND)
+
 
 def find_nested(store: Store, spaced: tuple[bool, bool]) -> None:
     """Fill the table of nested terms."""

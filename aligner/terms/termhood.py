@@ -14,7 +14,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
-from duiqi.aligner.terms.folding import Row, folded, wholes
+from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
+from duiqi.aligner.terms.nesting import pairs_around
 from duiqi.aligner.terms.reference import Keyness
 from duiqi.aligner.terms.schema import Equivalent, Termhood
 from duiqi.aligner.terms.store import Store
@@ -109,6 +110,9 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
         rows.append(Row(pair.source, pair.target, *texts, value, nouns, part, pair.free))
     rows, inside = _without_ends(rows, spaced)
     inside |= folded([row for row in rows if not row.part and row.source not in inside], spaced)
+    inside |= pieces(
+        [row for row in rows if not row.part and row.source not in inside], pairs_around(store), langs
+    )
     store.insert(
         Termhood,
         (

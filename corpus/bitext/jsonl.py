@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
@@ -17,6 +18,7 @@ from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import Beads, Request
 from duiqi.corpus.codes import Role
 from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.languages import primary, same_language
 from duiqi.corpus.model import (
     Alignment,
     Bead,
@@ -45,7 +47,11 @@ MILLISECONDS = "a beginning and an end in milliseconds, as [1000, 3200]"
 
 
 def read_jsonl(request: Request) -> Alignment:
-    """Read the header now, the beads when asked for; the file's own languages count."""
+    """Read the header now, the beads when asked for.
+
+    The file's own languages count: the ones asked for say a script or region that it leaves open, and
+    are refused where they are others, since the sides are read as they are.
+    """
     path = request.path
     with opened(path) as file:
         header = _object(f"{path}, line 1", file.readline().removeprefix(b"\xef\xbb\xbf"))
@@ -55,8 +61,7 @@ def read_jsonl(request: Request) -> Alignment:
             f"{' and '.join(map(str, READABLE))} are known here. Is there a newer duiqi?"
         )
     return Alignment(
-        _side(path, header, "source"),
-        _side(path, header, "target"),
+        *_asked_for(request, _side(path, header, "source"), _side(path, header, "target")),
         Beads(lambda: _beads(path)),
         str(header.get("encoder", "")),
         str(header.get("signature", "")),
@@ -69,6 +74,31 @@ def _side(path: Path, header: dict[str, Any], which: str) -> Side:
     if not isinstance(side, dict):
         raise MalformedFile(f"{path}, line 1: no '{which}' in the header, with its name and language")
     return Side(str(side.get("name", "")), str(side.get("lang", "und")), str(side.get("sha256", "")))
+
+
+def _asked_for(request: Request, source: Side, target: Side) -> tuple[Side, Side]:
+    """The sides in the languages asked for; raises MalformedFile where they are in others."""
+    asked, langs = (request.source_lang, request.target_lang), (source.lang, target.lang)
+
+    def fit(tags: tuple[str, str]) -> bool:
+        return all(
+            "und" in (lang, tag or "und") or same_language(tag, lang)
+            for tag, lang in zip(tags, langs, strict=True)
+        )
+
+    if not fit(asked):
+        wanted = asked[0] or langs[0], asked[1] or langs[1]
+        ways = f"it goes from {langs[0]} to {langs[1]}, not from {wanted[0]} to {wanted[1]}"
+        if fit(asked[::-1]):
+            raise MalformedFile(
+                f"{request.path}: {ways}. Convert it to .tmx, which is read in either direction"
+            )
+        raise MalformedFile(f"{request.path}: {ways}. Is it the right file?")
+    one, other = (
+        replace(side, lang=tag) if tag and side.lang in ("und", primary(side.lang)) else side
+        for side, tag in zip((source, target), asked, strict=True)
+    )
+    return one, other
 
 
 def _warnings(header: _Entry) -> tuple[Doubt, ...]:

@@ -61,7 +61,16 @@ COLUMNS = (
     "origin", "note", "kind", "known", "comparison", "source_lang", "target_lang",
 )  # fmt: skip
 
+# Of a glossary of several texts, after the frequencies of the pair.
+DOCUMENTS = ("documents", "found_in")
+_AFTER = COLUMNS.index("segments") + 1
+
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
+
+
+def columns_of(glossary: Glossary) -> tuple[str, ...]:
+    """The columns of the table of a glossary."""
+    return (*COLUMNS[:_AFTER], *DOCUMENTS, *COLUMNS[_AFTER:]) if glossary.by_document else COLUMNS
 
 
 def is_ours(first: Sequence[str]) -> bool:
@@ -84,14 +93,15 @@ def is_bitext(first: Sequence[str]) -> bool:
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
     """A glossary of the rows, which `rows` yields from the start at each call."""
     opening = [row for _, row in islice(rows(), SAMPLE)]
-    plan = find_layout(opening, request.wanted, COLUMNS, str(request.path))
+    plan = find_layout(opening, request.wanted, (*COLUMNS, *DOCUMENTS), str(request.path))
     origin = opening[plan.skipped] if 0 < plan.skipped < len(opening) else ()
     langs = (
         plan.cell(origin, "source_lang") or plan.langs[0] or "und",
         plan.cell(origin, "target_lang") or plan.langs[1] or "und",
     )
     taken = (plan.taken,) if plan.taken else ()
-    return Glossary(*langs, Lazy(lambda: _pairs(request.path, plan, langs, rows())), taken)
+    pairs = Lazy(lambda: _pairs(request.path, plan, langs, rows()))
+    return Glossary(*langs, pairs, taken, by_document=plan.is_ours and "documents" in plan.places)
 
 
 def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]) -> Iterator[TermPair]:
@@ -123,6 +133,8 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
             known=cells["known"],
             note=cells["note"],
             comparison=cast(Comparison, cells.one_of("comparison", COMPARISONS, "")),
+            documents=int(cells.number("documents")),
+            found_in=variants(cells["found_in"]),
         )
 
 

@@ -87,6 +87,8 @@ class TermPair:
     others     runners-up: target text, score, frequency
     contexts   some of the occurrences
     known      the equivalents of the source term in the known glossary
+    documents  how many texts the pair occurs in, 0 where there is one text only
+    found_in   the first of these with its occurrences there, most first
     comparison with the known glossary: `new` where it has not the source term, `confirmed` where it has the
                pair, `changed` where it has other equivalents only; empty without such a glossary
     """
@@ -105,6 +107,8 @@ class TermPair:
     known: str = ""
     note: str = ""
     comparison: Comparison = ""
+    documents: int = 0
+    found_in: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class Glossary:
     pairs      repeatable; lazy where they are too many for the memory
     warnings   what a user should know before trusting it
     signature  how to get the glossary again
+    by_document  whether it is of several texts, so that pairs say in which of them they occur
     """
 
     source_lang: str
@@ -121,6 +126,7 @@ class Glossary:
     pairs: Iterable[TermPair]
     warnings: tuple[str, ...] = ()
     signature: str = ""
+    by_document: bool = False
 
     def with_pairs(self, pairs: Iterable[TermPair]) -> Glossary:
         """The same glossary with other pairs."""

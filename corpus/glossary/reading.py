@@ -19,7 +19,9 @@ from duiqi.corpus.bitext.xlsx import cells_without_text, sheets_left_out, xlsx_r
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
 from duiqi.corpus.glossary.made_elsewhere import has_terms
+from duiqi.corpus.glossary.memoq import is_memoq, read_memoq
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
+from duiqi.corpus.glossary.multiterm import read_multiterm
 from duiqi.corpus.glossary.omegat import read_omegat
 from duiqi.corpus.glossary.tbx import read_tbx
 from duiqi.corpus.languages import same_language
@@ -27,10 +29,11 @@ from duiqi.corpus.unpacking import DAMAGE
 
 Reader = Callable[[Request], Glossary]
 
-KNOWN = "TBX, TSV, CSV, XLSX and OmegaT's .utf8"
-READERS: Mapping[str, Reader] = {"tbx": read_tbx, "omegat": read_omegat}  # all others are tables
+KNOWN = "TBX, MultiTerm XML, TSV, CSV, XLSX and OmegaT's .utf8"
+# All others are tables.
+READERS: Mapping[str, Reader] = {"tbx": read_tbx, "multiterm": read_multiterm, "omegat": read_omegat}
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>]")
-TERMBASES = {"tbx", "martif"}
+TERMBASES = {"tbx": "tbx", "martif": "tbx", "mtf": "multiterm"}
 BITEXTS = {"tmx", "xliff"}
 BITEXT = "aligned text, not a glossary. duiqi terms makes one of it"
 
@@ -42,7 +45,7 @@ def read_glossary(
     target_lang: str = "",
     columns: tuple[str, str] | None = None,
 ) -> Glossary:
-    """Read a glossary: TBX (3, or 2 as martif), TSV, CSV, XLSX, or OmegaT's `.utf8`.
+    """Read a glossary: TBX (3, or 2 as martif), MultiTerm XML, TSV, CSV, XLSX, or OmegaT's `.utf8`.
 
     Ours, edited or not, comes back with its statuses, scores and contexts. In one made elsewhere
     the columns are found by their names or languages, and are the first two otherwise. The
@@ -63,7 +66,7 @@ def read_glossary(
 
 
 def is_glossary(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is a glossary by its contents: TBX, or a table with our columns.
+    """Whether a file is a glossary by its contents: a termbase, or a table with our columns or memoQ's.
 
     A plain table of two columns may be aligned text as well, and does not count. Nothing is
     raised: whoever reads the file as something else finds out what is wrong with it.
@@ -76,7 +79,7 @@ def is_glossary(path: str | os.PathLike[str]) -> bool:
         first = next(table_rows(kind, place), None)
     except (DuiqiError, OSError):
         return False
-    return first is not None and is_ours(first[1])
+    return first is not None and (is_ours(first[1]) or is_memoq(first[1]))
 
 
 def seems_glossary(path: str | os.PathLike[str], columns: tuple[str, str] | None = None) -> bool:
@@ -102,8 +105,11 @@ def _reader(path: Path) -> Reader:
 
 def _read_table(kind: str, request: Request) -> Glossary:
     rows = partial(table_rows, kind, request.path)
-    if is_bitext(next(rows(), ("", ()))[1]):
+    first = next(rows(), ("", ()))[1]
+    if is_bitext(first):
         raise UnreadableFile(f"{request.path}: {BITEXT}")
+    if is_memoq(first) and not request.columns:
+        return read_memoq(request, rows)
     glossary = read_rows(request, rows)
     if kind == "xlsx":
         return replace(
@@ -143,7 +149,7 @@ def format_of(path: Path) -> str:
     if text.startswith("<"):
         root = ROOT.search(text)
         if root and root[1].lower() in TERMBASES:
-            return "tbx"
+            return TERMBASES[root[1].lower()]
         if root and root[1].lower() in BITEXTS:
             raise UnreadableFile(f"{path}: {BITEXT}")
         raise UnreadableFile(f"{path}: XML, but no termbase. A glossary is {KNOWN}")

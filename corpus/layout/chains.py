@@ -131,3 +131,27 @@ def _fitted(
         if len(inner) > 1:
             found += _fitted(inner, _chains(inner), is_firm, deepest - 1)
     return found
+
+
+def with_missing(chain: Sequence[Label], labels: Sequence[Label]) -> list[Label]:
+    """The chain, and labels of numbers that it lacks, 1 included: a heading without a mark is before them.
+
+    Between its neighbours there must be one label alone of the number.
+    """
+    places: dict[tuple[str, int], list[Label]] = {}
+    for label in labels:
+        for reading in label.readings:
+            places.setdefault(reading, []).append(label)
+    found = {label.start: label for label in chain}
+    last: dict[str, tuple[int, int]] = {}
+    for label in chain:
+        for style, number in label.readings:
+            value, low = last.get(style, (0, 0))
+            last[style] = number, label.end
+            if number == value + 2:
+                missing = places.get((style, number - 1), [])
+                first = bisect_left(missing, low, key=attrgetter("start"))
+                between = missing[first : bisect_left(missing, label.start, key=attrgetter("start"))]
+                if len(between) == 1:
+                    found.setdefault(between[0].start, between[0])
+    return sorted(found.values(), key=attrgetter("start"))

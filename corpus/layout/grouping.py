@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duiqi.corpus.layout.divisions import START, division_at
+from duiqi.corpus.layout.divisions import division_at, may_be_division
 from duiqi.corpus.layout.labels import Label, label_at
 from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.layout.page import ALONE, Page
@@ -116,7 +116,7 @@ def _divisions(page: Page, numbers: list[int]) -> set[int]:
 def _opens_division(page: Page, i: int) -> bool:
     """Whether a line begins with a label in words, and the line before with no reference to it."""
     line = page.lines[i]
-    if not START.match(page.text, line.start):
+    if not may_be_division(page.text, line.start):
         return False
     before = page.text[max(0, page.lines[i - 1].end - 8) : page.lines[i - 1].end] if i else ""
     return division_at(page.text, line.start, line.end) is not None and not SPOKEN_OF.search(before)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from duiqi.corpus.layout.divisions import division, division_at, is_article
 from duiqi.corpus.layout.grouping import Draft
-from duiqi.corpus.layout.labels import CHAPTER, SERIAL
+from duiqi.corpus.layout.labels import SERIAL, chapter
 from duiqi.corpus.layout.lines import columns, ending, opening
 from duiqi.corpus.layout.page import Page
 
@@ -15,6 +16,7 @@ from duiqi.corpus.layout.page import Page
 LONGEST = 120  # columns
 # In a text of so few lines one without an empty line after it may be a heading.
 FEW_LINES = 4
+WITHIN = re.compile(r"[。！？]\S|[^\W\d_]{3}[.!?]\s+\S")  # the end of a sentence within
 CLOSERS = tuple('”"’])）')
 
 
@@ -39,6 +41,9 @@ def _is_heading(page: Page, draft: Draft, following: Draft) -> bool:
     content = page.text[start : page.end_without_call(end)].strip().rstrip("* ")
     if not content or columns(content) > LONGEST or _is_article_with_text(page, draft):
         return False
+    # A piece of a line that holds the whole text: a heading with the sentences after it.
+    if draft.span != page.span(draft.lines[0]) and len(draft.lines) == 1 and WITHIN.search(content):
+        return False
     return _is_division(page, draft, content) or (
         _is_title(content) and _is_apart(page, following) and _opens(page, content, following)
     )
@@ -51,7 +56,7 @@ def _is_division(page: Page, draft: Draft, content: str) -> bool:
     """
     if label := division_at(page.text, *draft.span):
         return division(label.text) != "paragraph"
-    return ending(content) == "open" and CHAPTER.match(content) is not None
+    return ending(content) == "open" and chapter().match(content) is not None
 
 
 def _is_article_with_text(page: Page, draft: Draft) -> bool:

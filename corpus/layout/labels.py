@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from duiqi.corpus.layout.number_words import ENGLISH_WORDS
@@ -45,32 +46,46 @@ SPEAKING = (
     "(?:[规規]定|所(?![有属屬得])|的|[和与與](?![平谐諧解会會])|或|至(?!少)|到(?![期会會])|及(?!时|時)|之|第"
     "|中(?![国國央小介外心华華医醫等])|[款项項])"
 )
-# An article whose text follows without a space; 第四条规定 and 第四条第二款 are spoken of in a sentence.
-ARTICLE_RUN_IN = re.compile(
-    rf"第\s?(?P<count>[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?(?P<unit>[条條])(?:之(?P<added>[{HAN_NUMBER}]{{1,3}}))?"
-    rf"(?=\w)(?!{SPEAKING})"
-)
+# The next three are compiled at their first use: few texts need them.
 
-# Chapters and the like: their number is part of the heading.
-CHAPTER = re.compile(
-    rf"(?:第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[章节節回卷篇编編部幕]"
-    r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)"
-    r"\s{1,8}(?:\d+|[IVXLC]+)\b"
-    rf"|(?:chapter|part|book|act)\s{{1,8}}{ENGLISH_WORDS}(?!\s{{1,8}}(?-i:[a-z])))",
-    re.IGNORECASE,
-)
-# The same and annexes, in a text without line breaks: candidates, even where a sentence speaks of one.
-HEADING_RUN_IN = re.compile(
-    rf"""
-    (?: 第\s?(?P<han> [{HAN_NUMBER}]+ | \d+ )\s?(?P<part> 分?[章節节编編] | 部分 )
-      | (?P<annex> 附[件录錄] )\s?(?P<count> [{HAN_NUMBER}]+ (?![{HAN_NUMBER}]) | \d{{1,2}} ) )
-    (?! \s?(?: {SPEAKING} | [式字、，] ) )
-  | \b(?P<name> Article | Section | Clause | Chapter | Part | Schedule | Annex | Appendix | Rule
-             | ARTICLE | SECTION | CLAUSE | CHAPTER | PART | SCHEDULE | ANNEX | APPENDIX | RULE )
-    \s (?P<number> \d{{1,3}} | [IVXLC]+ | [A-Z] )(?: [.:]? (?=\s) )
-    """,
-    re.VERBOSE,
-)
+
+@cache
+def _article_run_in() -> re.Pattern[str]:
+    """An article whose text follows without a space; 第四条规定 and 第四条第二款 refer to one."""
+    return re.compile(
+        rf"第\s?(?P<count>[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?(?P<unit>[条條])(?:之(?P<added>[{HAN_NUMBER}]{{1,3}}))?"
+        rf"(?=\w)(?!{SPEAKING})"
+    )
+
+
+@cache
+def chapter() -> re.Pattern[str]:
+    """The beginning of the heading of a chapter or the like, whose number is part of it."""
+    return re.compile(
+        rf"(?:第\s*(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s*[章节節回卷篇编編部幕]"
+        r"|(?:chapter|part|book|section|article|annex|appendix|kapitel|teil|chapitre|partie|livre)"
+        r"\s{1,8}(?:\d+|[IVXLC]+)\b"
+        rf"|(?:chapter|part|book|act)\s{{1,8}}{ENGLISH_WORDS}(?!\s{{1,8}}(?-i:[a-z])))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _heading_run_in() -> re.Pattern[str]:
+    """The same and annexes in a text without line breaks: candidates, even where a sentence refers to one."""
+    return re.compile(
+        rf"""
+        (?: 第\s?(?P<han> [{HAN_NUMBER}]+ | \d+ )\s?(?P<part> 分?[章節节编編] | 部分 )
+          | (?P<annex> 附[件录錄] )\s?(?P<count> [{HAN_NUMBER}]+ (?![{HAN_NUMBER}]) | \d{{1,2}} ) )
+        (?! \s?(?: {SPEAKING} | [式字、，] ) )
+      | \b(?P<name> Article | Section | Clause | Chapter | Part | Schedule | Annex | Appendix | Rule
+                 | ARTICLE | SECTION | CLAUSE | CHAPTER | PART | SCHEDULE | ANNEX | APPENDIX | RULE )
+        \s (?P<number> \d{{1,3}} | [IVXLC]+ | [A-Z] )(?: [.:]? (?=\s) )
+        """,
+        re.VERBOSE,
+    )
+
+
 # 62/99. Assistance in mine action: the number of a resolution, in no list.
 SERIAL = re.compile(r"\d+/\d+\.\s*\S")
 
@@ -126,7 +141,7 @@ def run_in_articles(text: str, start: int, end: int) -> Iterator[Label]:
     >>> [label.text for label in run_in_articles("第一条人人生而自由。第二条规定了权利。", 0, 19)]
     ['第一条']
     """
-    for found in ARTICLE_RUN_IN.finditer(text, start, end):
+    for found in _article_run_in().finditer(text, start, end):
         yield _article(found, re.sub(r"\s", "", found[0]))
 
 
@@ -138,7 +153,7 @@ def run_in_headings(text: str, start: int, end: int) -> Iterator[Label]:
     >>> [label.text for label in run_in_headings("Section II Leave. See Section 3, above.", 0, 39)]
     ['Section II']
     """
-    for found in HEADING_RUN_IN.finditer(text, start, end):
+    for found in _heading_run_in().finditer(text, start, end):
         numeral = found["han"] or found["count"] or found["number"]
         style = found["part"] or found["annex"] or found["name"].lower()
         readings = tuple((style + kind, number) for kind, number in numeral_readings(numeral) if number)

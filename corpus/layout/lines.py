@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from duiqi.corpus import scripts
-
-WIDE = re.compile(f"[{scripts.WIDE}]")
-_WIDE_RUN = re.compile(f"[{scripts.WIDE}][{scripts.WIDE}]*+")  # not `+`, before which the scanner cannot skip
+from duiqi.corpus.scripts import FIRST_WIDE, WIDE
 
 # Replaces characters of markup where a text is searched without its markup. Python takes this
 # one, the unit separator, for white space but not for the end of a line.
@@ -59,13 +57,19 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+@cache
+def wide_run() -> re.Pattern[str]:
+    """A run of wide characters. Compiled at its first use: with so large classes that is slow."""
+    return re.compile(f"[{WIDE}][{WIDE}]*+")  # not `+`, before which the scanner cannot skip
+
+
 def columns(text: str) -> int:
     """The width of a text on a terminal; a Chinese character takes two columns.
 
     >>> columns("mine"), columns("地雷")
     (4, 4)
     """
-    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE_RUN.findall(text)))
+    return len(text) if text.isascii() else len(text) + sum(map(len, wide_run().findall(text)))
 
 
 def width(text: str, line: Line) -> int:
@@ -102,4 +106,5 @@ def opening(text: str) -> str:
         return "other" if labelled else "lower"
     if first.isupper() or first.istitle():
         return "upper"
-    return "wide" if WIDE.match(first or text) else "other"
+    first = first or text[:1]
+    return "wide" if first >= FIRST_WIDE and wide_run().match(first) else "other"

@@ -57,32 +57,39 @@ _WORDS = (
     | {word: 10 * tens for tens, word in enumerate(_TENS, 2)}
     | {f"{word[:-1]}ieth": 10 * tens for tens, word in enumerate(_TENS, 2)}
 )
-_GERMAN = re.compile(r"(?:\w{0,6}zehn|zwanzigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te")
 # `Erster Teil`, `Erstes Buch`: German ordinals before a noun without an article.
+_GERMAN = re.compile(r"(?:\w{0,6}zehn|zwanzigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te")
 _WORDS |= {
     word + ending: number
     for word, number in list(_WORDS.items())
-    if re.fullmatch(
-        r"(?:\w{0,6}zehn|zwanzigs|erst?|zwei|drit|vier|fünf|sechs|sieb|ach|neun|zehn|elf|zwölf)te|erste", word
-    )
+    if _GERMAN.fullmatch(word)
     for ending in "rs"
 }
-# `Twenty-One`, `dix-sept`, `Décima primera`
-_COMPOUNDED = [*_TENS, "dix", "vingt", "décimo", "décima", "decimo", "decima", "vigésimo", "vigésima"]
+# Before a unit: `Twenty-One`, `dix-sept`, `Décima primera`.
+_COMPOUNDED = frozenset(
+    (*_TENS, "dix", "vingt", "décimo", "décima", "decimo", "decima", "vigésimo", "vigésima")
+)
 
 
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-def _numbers(compounded: Iterable[str], units: Iterable[str], alone: str) -> str:
-    return rf"(?:the\s)?(?:(?:{_any_of(compounded)})[-\s](?:{_any_of(units)})\b|{alone}\b)"
-
-
 _ENGLISH = {*_TENS, *(f"{word[:-1]}ieth" for word in _TENS), *(word for row in _ROWS for word in row[:2])}
-ENGLISH_WORDS = _numbers(_TENS, (w for w in _ENGLISH if _WORDS[w] < 10), f"(?:{_any_of(_ENGLISH)})")
-# Any word besides: an expression of all number words is slow to compile. `word_number` tells them apart.
-NUMBER_WORDS = _numbers(_COMPOUNDED, (w for w in _WORDS if _WORDS[w] < 10), r"[^\W\d_]{2,14}")
+# An expression: `the first`, `Twenty-One`.
+ENGLISH_WORDS = (
+    rf"(?:the\s)?(?:(?:{_any_of(_TENS)})[-\s](?:{_any_of(w for w in _ENGLISH if _WORDS[w] < 10)})\b"
+    rf"|(?:{_any_of(_ENGLISH)})\b)"
+)
+
+
+def is_compound(first: str, second: str) -> bool:
+    """Whether two words are one number below a hundred.
+
+    >>> is_compound("Twenty", "One"), is_compound("dix", "sept"), is_compound("One", "Two")
+    (True, True, False)
+    """
+    return first.lower() in _COMPOUNDED and 0 < _WORDS.get(second.lower(), 0) < 10
 
 
 def word_number(text: str) -> int:

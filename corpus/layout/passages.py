@@ -11,7 +11,7 @@ from typing import NamedTuple
 from duiqi.corpus import scripts
 from duiqi.corpus.layout.hyphens import HYPHENS, Hyphens
 from duiqi.corpus.layout.lines import MASK
-from duiqi.corpus.layout.spaces import SPACE, WORD_SPACE, has_word_spaces, needs_space
+from duiqi.corpus.layout.spaces import SPACE, has_word_spaces, needs_space, word_space
 from duiqi.corpus.model import Passage, Run, Span
 
 MASKED = re.compile(f"{MASK}{MASK}*+")  # not `+`, before which the scanner cannot skip; so below
@@ -54,7 +54,7 @@ class Mender:
         if SOFT_HYPHEN in text:
             cuts += [Cut(m.start(), m.end()) for m in WITHIN_LINE.finditer(text)]
         if word_spaces and has_word_spaces(text):
-            cuts += [Cut(m.start(), m.end()) for m in WORD_SPACE.finditer(text)]
+            cuts += [Cut(m.start(), m.end()) for m in word_space().finditer(text)]
         if seen is not None:
             cuts += [Cut(m.start(), m.end()) for m in MASKED.finditer(seen)]
         self._cuts = sorted(cuts)

@@ -18,6 +18,16 @@ SHORTEST = 240  # columns
 
 BRACKETED = re.compile(r"(?P<note>[\[［〔][^\[\]［］〔〕]{12,300}[\]］〕])\s*")
 SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）》\"]*|(?<=[^\W\d_])\.[”\")]*(?=\s|$)")
+_CHINESE_NUMBER = r"[\d〇○零元一二三四五六七八九十]{1,4}"
+DATE = rf"""
+    {_CHINESE_NUMBER} \s? 年 \s? {_CHINESE_NUMBER} \s? 月 (?: \s? {_CHINESE_NUMBER} \s? 日 )?
+  | \d{{1,2}} \.? \s [^\W\d_]{{3,10}} \s \d{{4}}              # 17 December 2007, 17. Dezember 2007
+  | [^\W\d_]{{3,10}} \s \d{{1,2}}, \s \d{{4}}                   # December 17, 2007
+"""
+# What is signed or adopted ends with a line that begins or ends with the date, and has no mark of its own.
+DATELINE = re.compile(
+    rf"(?: {DATE} ) [^,，;；:：。！？!?]{{0,40}} | [^,，;；:：。！？!?]{{1,40}} \s (?: {DATE} )", re.VERBOSE
+)
 
 
 def split(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
@@ -79,7 +89,14 @@ def _bracketed(page: Page, line: Line, found: Sequence[Label]) -> list[int]:
 
 
 def _tail(page: Page, start: int, end: int) -> int | None:
-    """Where text without a sentence's end begins after the last item: a date, a place; None without such."""
-    last = max((m.end() for m in SENTENCE_END.finditer(page.text, start, end)), default=end)
-    rest = page.text[last:end].strip()
-    return last + page.text[last:end].index(rest) if rest else None
+    """Where text without a sentence's end begins after the last item: a date, a place; None without such.
+
+    The last item of a text that was cut short ends with a semicolon; only a dateline is no part of it.
+    """
+    text = page.text[start:end].rstrip()
+    last = max((m.end() for m in SENTENCE_END.finditer(text)), default=0)
+    semicolon = max(text.rfind(mark) for mark in ";；") + 1
+    if semicolon > last and DATELINE.fullmatch(text[semicolon:].strip()):
+        last = semicolon
+    rest = text[last:].strip()
+    return start + last + text[last:].index(rest) if last and rest else None

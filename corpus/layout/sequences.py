@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from duiqi.corpus.layout.chains import MISSING, longest, nested
+from duiqi.corpus.layout.chains import MISSING, longest, nested, with_missing
 from duiqi.corpus.layout.divisions import division, divisions_in, is_article
 from duiqi.corpus.layout.labels import Label, label_at, run_in_articles, run_in_headings
 from duiqi.corpus.layout.numerals import HAN_NUMBER
@@ -102,8 +102,20 @@ def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ())
         return CLAUSE_END.search(text[max(start, label.start - 6) : label.start]) is not None
 
     found.sort(key=attrgetter("start"))
-    chains = _with_inserted(nested([label for label in found if not label.added], 3, is_firm), found)
-    return chains or _unmarked_list(text, every, start)
+    chain = nested([label for label in found if not label.added], 3, is_firm)
+    loose = [*every, *run_in_articles(text, start, end)] if found else []
+    loose = [one for one in loose if not one.added and not _is_spoken_of(text, one.start, start)]
+    if not chain:
+        # A heading without a mark may be before some of them, not before most.
+        marked = {label.start for label in found}
+        chain = nested(sorted(loose, key=attrgetter("start")), 3, is_firm)
+        if 2 * sum(label.start in marked for label in chain) < max(len(chain), 4):
+            chain = []
+    return _with_inserted(with_missing(chain, loose), found) or _unmarked_list(text, every, start)
+
+
+def _is_spoken_of(text: str, at: int, start: int) -> bool:
+    return REFERRING.search(text[max(start, at - 8) : at]) is not None
 
 
 def _with_inserted(chain: Sequence[Label], labels: Sequence[Label]) -> list[Label]:
@@ -163,10 +175,28 @@ def inline_headings(text: str, start: int, end: int) -> list[int]:
             if value == 1 or (known and 0 < value - known[-1][1] <= 1 + MISSING):
                 known.append((label.start, value))
                 last = label.start, style
-    for known in members.values():
+    for style, known in members.items():
         if len({value for _, value in known}) > 1:
             places += [place for place, _ in known]
+            places += _missing_heading(text, start, end, style, known)
     return sorted(set(places))
+
+
+def _missing_heading(
+    text: str, start: int, end: int, style: str, known: Sequence[tuple[int, int]]
+) -> Iterator[int]:
+    """Places of headings whose numbers a sequence lacks: another without a mark is before them."""
+    for (before, value), (after, next_value) in pairwise(known):
+        if next_value != value + 2:
+            continue
+        between = [
+            label.start
+            for label in run_in_headings(text, before + 1, min(after, end))
+            if (style, value + 1) in label.readings
+            and not SPOKEN_OF.search(text[max(start, label.start - 8) : label.start])
+        ]
+        if len(between) == 1:
+            yield between[0]
 
 
 def inline_divisions(text: str) -> list[Label]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from duiqi.corpus.scripts import HAN, KANA, UNSPACED, WIDE_MARKS
+from duiqi.corpus.scripts import FIRST_UNSPACED, HAN, KANA, UNSPACED, WIDE_MARKS
 
 # White space to be replaced by one space; a no-break space alone is the writer's will (French « »), and so
 # are ideographic spaces, by which names and fields are set apart (`姓名　　性别`).
@@ -18,22 +19,45 @@ SPACE = re.compile(
 
 _WIDE = f"[{HAN}{KANA}{WIDE_MARKS}]"
 _LETTER = f"[{HAN}{KANA}]"
-# In a text whose Chinese words are spaced, the spaces to take out: those beside Chinese, but for one
-# between a Latin word and Chinese (国际 IMAS 标准), which may be the writer's. `第60/97 号` and
-# `( A/62/401 )` close up.
-WORD_SPACE = re.compile(
-    f"(?<={_WIDE})[ \u00a0]+(?![A-Za-z])|(?<![A-Za-z \u00a0])[ \u00a0]+(?={_WIDE})"
-    r"|(?<=[(\[])[ \u00a0]+|(?<![ \u00a0])[ \u00a0]+(?=[)\]])"
-    f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|(?<![ \u00a0])[ \u00a0]+(?=[{WIDE_MARKS}])"
-)
-# Between words; spaces after a sentence or beside a label (第一条 租赁标的 甲方) are no sign of words apart.
-_APART = re.compile(
-    f" (?<={_WIDE} )(?<![条條章节節款项項。；！？] ) *+(?={_WIDE})"
-    "(?!第[一二三四五六七八九十百零〇]{1,6}[条條章节節])"
-)
-_LETTERS = re.compile(f"{_LETTER}{_LETTER}*+")
+
+
+# Compiled at their first use: classes of Chinese characters are slow to compile.
+
+
+@cache
+def word_space() -> re.Pattern[str]:
+    """The spaces to take out of a text whose Chinese words are spaced: those beside Chinese.
+
+    One between a Latin word and Chinese (国际 IMAS 标准) may be the writer's. `第60/97 号` and `( A/62/401 )`
+    close up.
+    """
+    return re.compile(
+        f"(?<={_WIDE})[ \u00a0]+(?![A-Za-z])|(?<![A-Za-z \u00a0])[ \u00a0]+(?={_WIDE})"
+        r"|(?<=[(\[])[ \u00a0]+|(?<![ \u00a0])[ \u00a0]+(?=[)\]])"
+        f"|(?<=[{WIDE_MARKS}])[ \u00a0]+|(?<![ \u00a0])[ \u00a0]+(?=[{WIDE_MARKS}])"
+    )
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    """Spaces between words, not those after a sentence or beside a label (第一条 租赁标的 甲方)."""
+    return re.compile(
+        f" (?<={_WIDE} )(?<![条條章节節款项項。；！？] ) *+(?={_WIDE})"
+        "(?!第[一二三四五六七八九十百零〇]{1,6}[条條章节節])"
+    )
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(f"{_LETTER}{_LETTER}*+")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}]")
+
+
 _WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def has_word_spaces(text: str) -> bool:
@@ -44,8 +68,8 @@ def has_word_spaces(text: str) -> bool:
     if text.isascii():
         return False
     sample = text if len(text) < 200_000 else text[:200_000]
-    spaces = len(_APART.findall(sample))
-    return spaces >= 3 and 6 * spaces >= sum(map(len, _LETTERS.findall(sample)))
+    spaces = len(_apart().findall(sample))
+    return spaces >= 3 and 6 * spaces >= sum(map(len, _letters().findall(sample)))
 
 
 def needs_space(last: str, first: str) -> bool:
@@ -56,6 +80,8 @@ def needs_space(last: str, first: str) -> bool:
     """
     if last in "—/" or first == "—" or _WIDE_MARK.match(last) or _WIDE_MARK.match(first):
         return False
-    unspaced = bool(_UNSPACED.match(last)), bool(_UNSPACED.match(first))
+    if max(last, first) < FIRST_UNSPACED:
+        return True
+    unspaced = bool(_unspaced().match(last)), bool(_unspaced().match(first))
     # A number within Chinese has no spaces (2007年12月); a Latin word may have.
     return not all(unspaced) and not (any(unspaced) and (last.isdigit() or first.isdigit()))

@@ -22,6 +22,8 @@ NARROWEST = 22
 NARROWEST_COLUMN = 12
 # In columns. A shorter line that ends in a comma is a salutation or a verse (7 characters and a mark).
 SHORTEST_CLAUSE = 28
+# In columns. Where lines so wide continue, and none is wider, a few of them are enough to be sure of.
+FILLED = 55
 SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
@@ -99,7 +101,7 @@ def wrapping_of(text: str, joins: Sequence[Join], narrowest: int = NARROWEST) ->
         and (join.begins == "lower" or (join.begins == "wide" and join.ends == "open"))
     ]
     # Two headings of a Chinese novel look like a sentence that continues. They are few.
-    if not sure or 6 * len(sure) < len(joins):
+    if not sure or (6 * len(sure) < len(joins) and not _is_filled(sure, joins)):
         return None
     sure = _full_ones(sure)
     if not sure:
@@ -115,6 +117,17 @@ def wrapping_of(text: str, joins: Sequence[Join], narrowest: int = NARROWEST) ->
         full, max(round(1.15 * widest), typical + 8), margin if 10 * count >= 9 * len(sure) else None
     )
     return found._replace(closing=_closing(text, joins, found, typical))
+
+
+def _is_filled(sure: Sequence[Join], joins: Sequence[Join]) -> bool:
+    """Whether a few lines alone continue, each as wide as the text is, and no line is wider.
+
+    A text of headings, items and short paragraphs is wrapped so. Verse has no such lines alone.
+    """
+    widest = max(join.width for join in joins)
+    return all(
+        join.begins == "lower" and join.ends == "open" and join.fill > widest >= FILLED for join in sure
+    )
 
 
 def _full_ones(sure: Sequence[Join]) -> list[Join]:

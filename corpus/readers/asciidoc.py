@@ -10,7 +10,7 @@ from duiqi.corpus.model import Kind, Span
 from duiqi.corpus.readers.asciidoc_attributes import values_of
 from duiqi.corpus.readers.asciidoc_inline import alternative, inline_of
 from duiqi.corpus.readers.content import Content
-from duiqi.corpus.readers.marked_lines import MarkedLine, MarkedLines, read_marked
+from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
 
 TITLE = re.compile(r"={1,6}[ \t]+(?=\S)")
 SETTING = re.compile(r":!?[\w-]+!?:(?:[ \t]|\Z)")
@@ -106,22 +106,15 @@ def _table(marked: MarkedLines, number: int) -> int:
             line, start = lines[at], 0
             is_markup = FENCE.match(line.text) or COMMENT.match(line.text) or ATTRIBUTES.match(line.text)
             for bar in () if is_markup else BAR.finditer(line.text):
-                cell.append(_stripped(line, start, bar.start()))
+                cell.append(line.stripped(start, bar.start()))
                 marked.cell(cell)
                 cell, start = [], bar.end()
-            cell.append(Span(0, 0) if is_markup or not line.text else _stripped(line, start, len(line.text)))
+            cell.append(Span(0, 0) if is_markup or not line.text else line.stripped(start, len(line.text)))
         marked.cell(cell)
         marked.cover(range(number + 1, stop))
     if stop < len(lines):
         marked.mark(range(stop, stop + 1), "furniture")
     return stop + 1
-
-
-def _stripped(line: MarkedLine, start: int, stop: int) -> Span:
-    """A stretch of a line without white space around it."""
-    text = line.text[start:stop]
-    begin = line.start + start + len(text) - len(text.lstrip())
-    return Span(begin, max(begin, line.start + start + len(text.rstrip())))
 
 
 def _is_fence_after(marked: MarkedLines, number: int) -> bool:
@@ -195,7 +188,7 @@ def _picture(marked: MarkedLines, number: int, start: int) -> None:
     first, last = alternative(shown, start, len(shown) - 1)
     only = range(number, number + 1)
     if first < last:
-        marked.gather("caption", [_stripped(marked.lines[number], first, last)])
+        marked.gather("caption", [marked.lines[number].stripped(first, last)])
         marked.cover(only)
     else:
         marked.mark(only, "metadata")

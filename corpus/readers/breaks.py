@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from duiqi.corpus import scripts
-from duiqi.corpus.layout.labels import CHAPTER, label_at
+from duiqi.corpus.layout.labels import chapter, label_at
 from duiqi.corpus.layout.lines import CLOSERS, OPENERS, STOPS
 
 WIDE = re.compile(f"[{scripts.HAN}{scripts.KANA}]")
@@ -177,7 +177,7 @@ class _Broken:
             return False if UNFINISHED_TITLE.match(line) else None
         if PREDICATE.search(line) or re.search("[，；]", line) or len(line) >= LONGEST_HEADING["wide"]:
             return False
-        if label_at(line, 0, len(line)) or CHAPTER.match(line):
+        if label_at(line, 0, len(line)) or chapter().match(line):
             return True
         # A heading is much shorter than its text; a sentence is broken near its middle or at a line's width.
         return False if len(line) >= SHORTEST_HALF and 2 * rest < 3 * len(line) else None

@@ -35,6 +35,12 @@ class MarkedLine(NamedTuple):
     def end(self) -> int:
         return self.start + len(self.text)
 
+    def stripped(self, start: int, stop: int) -> Span:
+        """A stretch of the line's text, in the file, without white space around it."""
+        text = self.text[start:stop]
+        begin = self.start + start + len(text) - len(text.lstrip())
+        return Span(begin, max(begin, self.start + start + len(text.rstrip())))
+
 
 class MarkedLines:
     """A text by its lines, and what is found out about each of them."""

@@ -38,7 +38,8 @@ class Marks:
             self._opened.append(code)
             self._codes.append(code)
             return
-        for number, code in reversed(list(enumerate(self._opened))):
+        for number in range(len(self._opened) - 1, -1, -1):
+            code = self._opened[number]
             if code.type == mark.type:
                 del self._opened[number:]
                 self._codes.append(Code(start, "close", code.id, native, mark.type))

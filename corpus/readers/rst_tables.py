@@ -91,7 +91,7 @@ def _grid(marked: MarkedLines, number: int) -> int:
                 if column in opened:
                     marked.cell(opened.pop(column))
             else:
-                opened.setdefault(column, []).append(_stripped(line, left + 1, right))
+                opened.setdefault(column, []).append(line.stripped(left + 1, right))
     _end_cells(marked, opened)
     return stop
 
@@ -113,13 +113,6 @@ def _separators(line: MarkedLine, indent: int, borders: Sequence[int]) -> list[t
 def _end_cells(marked: MarkedLines, opened: dict[int, list[Span]]) -> None:
     for column in sorted(opened):
         marked.cell(opened.pop(column))
-
-
-def _stripped(line: MarkedLine, start: int, stop: int) -> Span:
-    """A stretch of a line without white space around it."""
-    text = line.text[start:stop]
-    begin = line.start + start + len(text) - len(text.lstrip())
-    return Span(begin, max(begin, line.start + start + len(text.rstrip())))
 
 
 def _simple(marked: MarkedLines, number: int, ends: Sequence[int]) -> int:
@@ -171,7 +164,7 @@ def _columns(line: MarkedLine, indent: int, starts: Sequence[int]) -> Iterator[t
         elif line.indent - indent == column:
             cuts = [(column, 0)]
     for (column, start), (_, stop) in pairwise([*cuts, (0, len(line.text))]):
-        stretch = _stripped(line, start, stop)
+        stretch = line.stripped(start, stop)
         if stretch.start < stretch.end and line.text[start:stop].strip() != "\\":
             yield column, stretch
 
@@ -190,7 +183,7 @@ def read_list(marked: MarkedLines, numbers: range) -> None:
         item = ITEM.match(line.text)
         if item and line.indent + len(item["row"] or "") in columns_of_marks:
             marked.cell(own)
-            own = [_stripped(line, item.end(), len(line.text))]
+            own = [line.stripped(item.end(), len(line.text))]
         else:
             own.append(Span(line.start, line.end))
     marked.cell(own)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from duiqi.corpus.glossary.forms import EVIDENCE
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
 from duiqi.corpus.model import Span
 from duiqi.exports.hygiene import Cleaner, is_blank
-from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.options import Tally, WriteOptions, count, number
 from duiqi.exports.units import EMPTY, NOT_ACCEPTED
 
 DROPPED = "dropped"
@@ -50,6 +51,26 @@ def _refusal(pair: TermPair, options: WriteOptions, undecided: bool) -> str | No
     return NO_EQUIVALENT if is_blank(pair.target.text) else None
 
 
+def evidence(pair: TermPair) -> str:
+    """The evidence of an extracted pair, in the words that readers know; empty for one made by hand."""
+    if not pair.frequency:
+        return ""
+    return EVIDENCE.format(
+        kind=pair.kind,
+        score=number(pair.score),
+        band=pair.band,
+        times=count(pair.frequency, "time"),
+        segments=count(pair.segments, "segment"),
+    )
+
+
+def note_of(pair: TermPair) -> str:
+    """The note of a pair for formats with one note; of a candidate its evidence, then the note."""
+    if pair.status == "accepted":
+        return pair.note
+    return "; ".join(filter(None, (evidence(pair), pair.note)))
+
+
 class Cleaning:
     """Cleans term pairs: their texts by language, the rest as text of no language."""
 
@@ -68,6 +89,7 @@ class Cleaning:
             contexts=tuple(map(self.context, pair.contexts)),
             known=self.plain(pair.known),
             note=self.plain(pair.note),
+            found_in=tuple((self.plain(file), count) for file, count in pair.found_in),
         )
 
     def term(self, term: Term, clean: Cleaner) -> Term:

@@ -2,7 +2,8 @@
 
 A concept is a `conceptGrp` with a `languageGrp` for each language, as the schema MTF in the
 documentation of MultiTerm's interface has it. The definition of the termbase should have the fields
-Subject, Customer, Note, Status, Type, Definition, Context and Source.
+Subject, Customer, Note, Status, Type, Definition, Context and Source. The note of a candidate begins
+with its evidence.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import BinaryIO
 from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.model import Context, Glossary
 from duiqi.exports.glossary.concepts import Concept, concepts
+from duiqi.exports.glossary.entries import note_of
 from duiqi.exports.glossary.languages import language_name
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions
@@ -37,7 +39,7 @@ def write_multiterm(glossary: Glossary, stream: BinaryIO, options: WriteOptions,
 def _group(concept: Concept, number: int, langs: tuple[str, str], constants: dict[str, str]) -> Iterator[str]:
     pair = concept.pair
     yield f"<conceptGrp><concept>{number}</concept>"
-    for field, value in (*constants.items(), ("Note", pair.note)):
+    for field, value in (*constants.items(), ("Note", note_of(pair))):
         yield _field(field, value)
     shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
     sides = (pair.source, pair.target), (concept.source, concept.target), (shown.source, shown.target)

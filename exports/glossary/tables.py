@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 from typing import BinaryIO
 
 from duiqi.corpus.glossary.cells import others_cell, places_cell, synonyms_cell, variants_cell
-from duiqi.corpus.glossary.columns import COLUMNS, CONTEXTS
+from duiqi.corpus.glossary.columns import CONTEXTS, columns_of
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.exports.glossary.entries import entries
 from duiqi.exports.glossary.memoq import write_memoq
@@ -24,7 +24,7 @@ PLACES = 100
 
 def write_tsv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write all pairs as tab-separated values."""
-    put_tsv(COLUMNS, rows(glossary, options, tally), stream, tally)
+    put_tsv(columns_of(glossary), rows(glossary, options, tally), stream, tally)
 
 
 def write_csv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
@@ -32,22 +32,25 @@ def write_csv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
     if options.csv == "memoq":
         write_memoq(glossary, stream, options, tally)
         return
-    put_csv(COLUMNS, rows(glossary, options, tally), stream, tally)
+    put_csv(columns_of(glossary), rows(glossary, options, tally), stream, tally)
 
 
 def rows(glossary: Glossary, options: WriteOptions, tally: Tally) -> Iterator[tuple[str, ...]]:
-    """The cells of each pair, in the order of COLUMNS."""
+    """The cells of each pair, in the order of `columns_of`."""
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
     for pair in entries(glossary, options, tally, undecided=True):
-        yield row(pair, langs)
+        yield row(pair, langs, by_document=glossary.by_document)
 
 
-def row(pair: TermPair, langs: tuple[str, str]) -> tuple[str, ...]:
-    """The cells of a pair, in the order of COLUMNS."""
+def row(pair: TermPair, langs: tuple[str, str], *, by_document: bool = False) -> tuple[str, ...]:
+    """The cells of a pair, in the order of COLUMNS, with those of `by_document` among them."""
+    documents = (str(pair.documents), variants_cell(pair.found_in[:PLACES])) if by_document else ()
     return (
         *(pair.id, pair.status, pair.source.text, pair.target.text, number(pair.score), pair.band),
         *(synonyms_cell(pair.source.synonyms), synonyms_cell(pair.target.synonyms)),
-        *map(str, (pair.frequency, pair.segments, pair.source.frequency, pair.target.frequency)),
+        *map(str, (pair.frequency, pair.segments)),
+        *documents,
+        *map(str, (pair.source.frequency, pair.target.frequency)),
         *(variants_cell(pair.source.variants), variants_cell(pair.target.variants)),
         others_cell(pair.others),
         *_contexts(pair.contexts),

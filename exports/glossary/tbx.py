@@ -20,10 +20,10 @@ from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Context, Glossary, Synonym, TermPair
-from duiqi.corpus.glossary.tbx import EVIDENCE
 from duiqi.exports.glossary.concepts import Concept, concepts
+from duiqi.exports.glossary.entries import evidence
 from duiqi.exports.hygiene import Cleaner, is_blank
-from duiqi.exports.options import Tally, WriteOptions, count, number
+from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.xml import TOOL, version
 
 HEAD_3 = """<?xml version='1.0' encoding='UTF-8'?>
@@ -125,7 +125,7 @@ def entry_xml(
     """
     pair = concept.pair
     yield f'<{names.entry} id="{escape(identity)}">'
-    for note in filter(None, (_evidence(pair), pair.note)):
+    for note in filter(None, (evidence(pair), pair.note)):
         yield f"<note>{_text(note)}</note>"
     for category, value in constants.items():
         yield _category(names, category, value)
@@ -178,19 +178,6 @@ def _category(names: Names, category: str, value: str) -> str:
 
 def _text(text: str) -> str:
     return escape(text, quote=False)
-
-
-def _evidence(pair: TermPair) -> str:
-    """The evidence of an extracted pair, in the words that the reader knows; empty for one made by hand."""
-    if not pair.frequency:
-        return ""
-    return EVIDENCE.format(
-        kind=pair.kind,
-        score=number(pair.score),
-        band=pair.band,
-        times=count(pair.frequency, "time"),
-        segments=count(pair.segments, "segment"),
-    )
 
 
 def _facts(pair: TermPair, *, variant: bool = False) -> dict[str, str]:

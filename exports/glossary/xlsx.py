@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from duiqi.corpus.glossary.columns import BANDS, COLUMNS, CONTEXTS, STATUSES
+from duiqi.corpus.glossary.columns import BANDS, COLUMNS, CONTEXTS, STATUSES, columns_of
 from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 # The widths of the columns; a column without one is folded away.
 WIDTHS = {
     "id": 6, "status": 11, "source": 30, "target": 24, "score": 7, "band": 9, "source_synonyms": 26,
-    "target_synonyms": 20, "frequency": 10,
+    "target_synonyms": 20, "frequency": 10, "documents": 11, "found_in": 24,
     "source_variants": 22, "target_variants": 18, "others": 24, "source_context": 60, "target_context": 44,
     "origin": 24, "note": 26, "kind": 11, "known": 20, "comparison": 12,
 }  # fmt: skip
 TEXTS = COLUMNS.index("target") + 1  # the columns that stay in sight
 NUMBERS = {"score": "0.00"} | dict.fromkeys(
-    ("frequency", "segments", "source_frequency", "target_frequency"), "#,##0"
+    ("frequency", "segments", "source_frequency", "target_frequency", "documents"), "#,##0"
 )
 CHOSEN = ("status", "band", "kind", "comparison")  # whose values are words of ours
 
@@ -47,13 +47,21 @@ LOOKS = {
 def write_xlsx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write one sheet, a row a pair, dropped pairs included."""
     with workbook(stream, options) as book:
-        sheet = add_sheet(book, "glossary", COLUMNS, WIDTHS)
+        columns = columns_of(glossary)
+        sheet = add_sheet(book, "glossary", columns, WIDTHS)
         sheet.freeze_panes(1, TEXTS)
-        last = _fill(book, sheet, glossary, options, tally)
-        _dress(book, sheet, max(1, last))
+        last = _fill(book, sheet, glossary, columns, options, tally)
+        _dress(book, sheet, max(1, last), len(columns))
 
 
-def _fill(book: Workbook, sheet: Worksheet, glossary: Glossary, options: WriteOptions, tally: Tally) -> int:
+def _fill(
+    book: Workbook,
+    sheet: Worksheet,
+    glossary: Glossary,
+    columns: tuple[str, ...],
+    options: WriteOptions,
+    tally: Tally,
+) -> int:
     """Write the rows, and return the number of the last one."""
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
     texts = Texts(book)
@@ -62,14 +70,14 @@ def _fill(book: Workbook, sheet: Worksheet, glossary: Glossary, options: WriteOp
     }
     last = 0
     for pair in entries(glossary, options, tally, undecided=True):
-        cells = row(pair, langs)
+        cells = row(pair, langs, by_document=glossary.by_document)
         if does_not_fit(cells, last, tally):
             continue
         last += 1
         spans = _spans(pair)
         with gathering():
-            open_row(sheet, last, dict(zip(COLUMNS, cells, strict=True)), WIDTHS)
-            for place, (column, value) in enumerate(zip(COLUMNS, cells, strict=True)):
+            open_row(sheet, last, dict(zip(columns, cells, strict=True)), WIDTHS)
+            for place, (column, value) in enumerate(zip(columns, cells, strict=True)):
                 if value and column in NUMBERS:
                     sheet.write_number(last, place, float(value), numbers[column])
                 elif value:
@@ -89,7 +97,7 @@ def _spans(pair: TermPair) -> dict[str, Span]:
     }
 
 
-def _dress(book: Workbook, sheet: Worksheet, last: int) -> None:
+def _dress(book: Workbook, sheet: Worksheet, last: int, width: int) -> None:
     """Colours, filters and the list of statuses, for the rows from the second to the last."""
     band, status = COLUMNS.index("band"), COLUMNS.index("status")
     for name, colour in COLOURS.items():
@@ -101,4 +109,4 @@ def _dress(book: Workbook, sheet: Worksheet, last: int) -> None:
         rule = {"type": "formula", "criteria": f'=$B2="{localized(name)}"', "format": book.add_format(look)}
         sheet.conditional_format(1, 0, last, TEXTS - 1, rule)
     offer(sheet, last, status, STATUSES)
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, last, width - 1)

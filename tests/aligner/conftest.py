@@ -1,4 +1,4 @@
-"""What the aligner's tests share: the encoder, loaded once, and the way to the gold data."""
+"""What the aligner's tests share: commands run here, processes that die on time, the way to the gold data."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from duiqi.aligner.cli import main
-from duiqi.aligner.encoders import catalogue
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
-from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.pipeline import align
 from duiqi.corpus.model import Alignment
 from duiqi.corpus.tiling import editable
@@ -99,12 +97,6 @@ def interruptible() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> BundledEncoder:
-    """The bundled encoder, which takes longer to load than most tests."""
-    return BundledEncoder()
-
-
-@pytest.fixture(scope="session")
 def encoders(encoder: BundledEncoder) -> EncoderPair:
     return EncoderPair.of(encoder)
 
@@ -145,15 +137,9 @@ def command(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    encoder: BundledEncoder,
+    loaded_once: None,
 ) -> Callable[..., Ran]:
     """Runs `duiqi` with these words, here and now, in an empty folder."""
-    load = catalogue.load_encoder
-
-    def load_once(name: str, **options: Any) -> Encoder:
-        return encoder if name == "bundled" else load(name, **options)
-
-    monkeypatch.setattr(catalogue, "load_encoder", load_once)
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str, stdin: bytes = b"") -> Ran:

@@ -21,8 +21,8 @@ DOCUMENT: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def considered() -> list[Considered]:
-    return explain(DOCUMENT, 2, BundledEncoder())
+def considered(encoder: BundledEncoder) -> list[Considered]:
+    return explain(DOCUMENT, 2, encoder)
 
 
 @pytest.mark.slow
@@ -56,7 +56,7 @@ def test_the_text_shows_both_sides_and_says_whether_it_is_right(considered: list
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 4])
-def test_a_bead_that_there_is_not(number: int) -> None:
+def test_a_bead_that_there_is_not(number: int, encoder: BundledEncoder) -> None:
     with pytest.raises(DuiqiError) as caught:
-        explain(DOCUMENT, number, BundledEncoder())
+        explain(DOCUMENT, number, encoder)
     assert str(caught.value) == f"water: no bead {number}. They are counted from 1 to 3"

@@ -17,11 +17,6 @@ CHINESE = ["他来了。", "花是红的。", "“你好吗？”", "我们走�
 ENGLISH = ["He came.", "The flower is red.", "“How are you?”", "Let us go.", "It is getting dark.", "Bye."]
 
 
-@pytest.fixture(scope="module")
-def encoder() -> BundledEncoder:
-    return BundledEncoder(threads=1)
-
-
 def example(encoder: BundledEncoder, gold: list[Any]) -> Any:
     document = {"id": "a", "src": CHINESE, "tgt": ENGLISH, "src_lang": "zh", "tgt_lang": "en", "gold": gold}
     return train.Example.of(document, encoder, "segments", 1.0)

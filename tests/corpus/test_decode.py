@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import pytest
 
 from duiqi.corpus import Doubt, UnreadableFile, read_bytes
@@ -213,6 +215,68 @@ def test_a_damaged_byte_spoils_no_more_than_its_character(encoding):
     data[size] = 0xFF
     found = decode(bytes(data), "a.txt")
     assert found.text == f"{line[:35]}\ufffd{line[36:]}\n{line}\n{line}\n"
+
+
+TEXTS_OF_ONE_LINE = {
+    "gb18030": (
+        "甲方应当按照本合同约定的时间交付房屋，乙方收到后在三日内验收，并书面通知甲方。"
+        "他抬起头来，看见远处的山上有一点灯光。"
+    ),
+    "big5": (
+        "甲方應當按照本合約約定的時間交付房屋，乙方收到後在三日內驗收，並書面通知甲方。"
+        "他抬起頭來，看見遠處的山上有一點燈光。"
+    ),
+    "cp932": (
+        "甲は本契約に定める期日までに商品を引き渡す。"
+        "彼は顔を上げて、遠くの山の上に小さな明かりが見えるのに気づいた。"
+    ),
+    "euc_jp": (
+        "甲は本契約に定める期日までに商品を引き渡す。"
+        "彼は顔を上げて、遠くの山の上に小さな明かりが見えるのに気づいた。"
+    ),
+    "cp949": (
+        "갑은 본 계약에서 정한 기일까지 상품을 인도한다. "
+        "그는 고개를 들어 먼 산 위의 작은 불빛을 보았다. 무슨 말을 하는지 물었다."
+    ),
+}
+
+
+def alike_from_the_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+@pytest.mark.parametrize("encoding", TEXTS_OF_ONE_LINE)
+def test_a_lost_byte_costs_its_character_in_a_long_line(encoding):
+    """Wherever it is lost: another character seldom goes with it, and nearly always it is reported."""
+    text = f"{TEXTS_OF_ONE_LINE[encoding]}\n{TEXTS_OF_ONE_LINE[encoding] * 3}"
+    data = text.encode(encoding)
+    lost, silent, tried = 0, 0, [at for at in range(140, len(data) - 40, 29) if data[at] > 0x7F]
+    for at in tried:
+        found = decode(data[:at] + data[at + 1 :], "a.txt", encoding)
+        alike = alike_from_the_start(found.text, text)
+        lost += len(text) - alike - alike_from_the_start(found.text[:alike:-1], text[:alike:-1])
+        silent += not found.warnings
+    assert lost <= 1.5 * len(tried)
+    assert silent <= (0.7 if encoding in ("big5", "cp932") else 0) * len(tried)  # it may leave a letter
+
+
+def test_a_text_of_one_line_that_lost_a_byte_is_known_for_chinese_and_its_place_is_reported():
+    data = (TEXTS_OF_ONE_LINE["gb18030"] * 5).encode("gb18030")
+    found = decode(data[:10] + data[11:], "a.txt")
+    assert found.encoding == "gb18030"
+    assert found.text[6:12] == "本合同约定的"
+    found = decode(data[:410] + b"\xff" + data[411:], "a.txt")
+    assert found.warnings[-1].text == (
+        "a.txt, line 1, character 206: 1 place is not gb18030, replaced by \ufffd"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "big5", "cp932", "cp949", "euc_jp"])
+def test_rare_characters_are_no_damage(encoding):
+    text = "饕餮、魑魅魍魉、鳜鱼、齑粉，籯䶮，A座，甲B乙，朱镕基，鄣郡；ﾊﾝｶｸ。꿔똠방각하 뷁\n".encode(
+        encoding, "ignore"
+    )
+    assert decode(text, "a.txt", encoding).text == text.decode(encoding)
 
 
 def test_a_damaged_pair_of_utf_16_is_one_character():

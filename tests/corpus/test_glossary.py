@@ -157,7 +157,7 @@ def test_martif_is_read_without_its_dtd(tmp_path: Path) -> None:
             "one.txt",
             "mine action\nmines\n",
             "one.txt: one column of text, and a glossary has two. "
-            "A glossary is TBX, TSV, CSV, XLSX and OmegaT's .utf8",
+            "A glossary is TBX, MultiTerm XML, TSV, CSV, XLSX and OmegaT's .utf8",
         ),
         (
             "short.tsv",
@@ -202,7 +202,8 @@ def test_martif_is_read_without_its_dtd(tmp_path: Path) -> None:
         (
             "page.html",
             "<html><body/></html>",
-            "page.html: XML, but no termbase. A glossary is TBX, TSV, CSV, XLSX and OmegaT's .utf8",
+            "page.html: XML, but no termbase. A glossary is TBX, MultiTerm XML, TSV, CSV, XLSX and "
+            "OmegaT's .utf8",
         ),
         (
             "lone.tbx",

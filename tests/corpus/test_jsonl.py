@@ -118,3 +118,26 @@ def test_keys_that_nobody_knows_are_passed_over(tmp_path: Path) -> None:
     )
     (bead,) = read_bitext(put(tmp_path, HEADER, line)).beads
     assert bead.source_segments == (BeadSegment("a"),)
+
+
+def test_other_languages_than_those_of_the_file_are_refused(tmp_path: Path) -> None:
+    path = put(tmp_path, HEADER)
+    with pytest.raises(MalformedFile) as fault:
+        read_bitext(path, source_lang="fr")
+    assert str(fault.value) == f"{path}: it goes from en to zh, not from fr to zh. Is it the right file?"
+    with pytest.raises(MalformedFile) as fault:
+        read_bitext(path, source_lang="zh-CN", target_lang="en")
+    assert str(fault.value) == (
+        f"{path}: it goes from en to zh, not from zh-CN to en. "
+        "Convert it to .tmx, which is read in either direction"
+    )
+
+
+def test_what_a_file_leaves_open_of_its_languages_can_be_said(tmp_path: Path) -> None:
+    """A region or script, or a language that is not known; what the file says stays."""
+    path = put(tmp_path, HEADER.replace('"en"', '"und"'))
+    found = read_bitext(path, source_lang="en-GB", target_lang="zh-TW")
+    assert (found.source.lang, found.target.lang) == ("en-GB", "zh-TW")
+    path = put(tmp_path, HEADER.replace('"zh"', '"zh-CN"'))
+    found = read_bitext(path, target_lang="zh-TW")
+    assert (found.source.lang, found.target.lang) == ("en", "zh-CN")

@@ -159,6 +159,65 @@ def test_a_compound_keeps_its_hyphen_before_a_capital_and_after_an_abbreviation(
     assert text == "the report of the Secretary-General on standards that are IMAS-compliant in the end"
 
 
+PLAIN_LINES = (
+    "They met again in the spring, and the talks on the\nborder went on until all of it was agreed by both.\n"
+)
+
+
+@pytest.mark.parametrize("compound", ["age-\nappropriate", "fact-\nfinding", "cost-\nsharing"])
+def test_compounds_keep_their_hyphens_where_hardly_a_line_of_many_ends_with_one(compound):
+    """Neither part is a word of the text. Where many lines end so, words are broken."""
+    found = "\n".join(texts(PLAIN_LINES * 30 + f"and asked for more {compound} work.\n"))
+    assert compound.replace("\n", "") in found
+    broken = (
+        "and the two ministers hoped that all of the nego-\n"
+        "tiators of both sides would in the end find a com-\n"
+        "promise on the line of the river, and a settle-\nment that would be good for many of their years.\n"
+    )
+    found = "\n".join(texts(PLAIN_LINES * 10 + broken + f"and asked for more {compound} work.\n"))
+    assert compound.replace("-\n", "") in found
+    assert not {"negotiators", "compromise", "settlement"} - set(found.split())
+
+
+def test_compounds_keep_their_hyphens_where_most_at_line_ends_are_of_known_words():
+    page = (
+        "The report on mine action asks all of the mine-\n"
+        "affected States for help, and those who were affected\n"
+        "by war for more, as in the note on mine-\nclearance, with clearance first, and on capacity-\n"
+        "building as a part of it, in the end."
+    )
+    (text,) = texts(page)
+    assert "mine-affected" in text
+    assert "mine-clearance" in text
+    assert "capacity-building" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        (
+            "{} 1. 决定设立委员会； 2. 请秘书长提交报告； 3. 请各国合作； 2007年 12月 17日 第75 次 全体会议",
+            "2007年",
+        ),
+        (
+            "{} 1. 决定设立委员会；2. 请秘书长提交报告；3. 请各国合作；第75次全体会议 二〇〇七年十二月十七日",
+            "第75次",
+        ),
+        (
+            "{} 1. Takes note; 2. Asks for a report; 3. Asks for help; 75th plenary meeting 17 December 2007",
+            "75th",
+        ),
+        ("{} 1. 决定设立委员会；2. 请秘书长提交报告；3. 请各国合作；并请捐款", None),
+        ("{} 1. 决定设立委员会；2. 请秘书长提交报告；3. 请各国合作；2007年12月17日起，停止工作", None),
+    ],
+)
+def test_a_dateline_after_the_last_item_of_a_text_on_one_line_is_no_part_of_it(text, dateline):
+    """Even where the item ends with a semicolon, since those after it are missing."""
+    filler = FILLER["en" if text.isascii() else "zh"]
+    last = texts(text.format(filler))[-1]
+    assert last.startswith(dateline or "请各国合作")
+
+
 def test_verse_is_not_joined():
     poem = (
         "Two roads diverged in a yellow wood,\nAnd sorry I could not travel both\n"

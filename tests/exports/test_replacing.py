@@ -33,7 +33,8 @@ class Beads:
     def __iter__(self):
         for n in range(int(sys.argv[3])):
             yield Bead.of_texts(range(n, n + 1), range(n, n + 1), str(n), ["Urges %d" % n], ["敦促"])
-            if not int(sys.argv[2]) and any(part.stat().st_size > 100_000 for part in FOLDER.glob(".*.part")):
+            is_time = not int(sys.argv[2]) and n % 100 == 0
+            if is_time and any(part.stat().st_size > 100_000 for part in FOLDER.glob(".*.part")):
                 os.kill(os.getpid(), signal.SIGKILL)
 if int(sys.argv[2]):
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))

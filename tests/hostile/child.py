@@ -14,6 +14,8 @@ import pkgutil
 import resource
 import sys
 import tempfile
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from duiqi.aligner import cli
@@ -89,6 +91,17 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def warm_up() -> None:
+    """Run commands here: what they import when they run is not imported by each child anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "a.tsv").write_text("One.\t一。\n", encoding="utf-8")
+        Path(folder, "gold.jsonl").touch()
+        for words in (("convert", "a.tsv", "a.tmx"), ("evaluate", "gold.jsonl")):
+            sys.argv = ["duiqi", words[0], *(str(Path(folder, name)) for name in words[1:])]
+            with suppress(SystemExit):
+                cli.main()
+
+
 def main() -> None:
     for name in ("duiqi.corpus", "duiqi.segmenters", "duiqi.exports"):
         package = importlib.import_module(name)
@@ -99,6 +112,7 @@ def main() -> None:
     for text in ("Hello there, this is a text.\n\n1. One.\n", "你好，这是一段文字。\n"):
         segment(read_bytes(text.encode(), "a.txt"))  # loads what every command would load
         segment(read_bytes(f"# A\n\n{text}".encode(), "a.md"))
+    warm_up()
     gc.freeze()
     for result in run_all(json.load(sys.stdin), at_once=os.cpu_count() or 1):
         print(json.dumps(result), flush=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import pkgutil
 import re
 from collections import defaultdict
@@ -50,15 +51,23 @@ def patterns_of(*packages: str) -> list[Found]:
 
 
 def _held(value: object) -> Iterator[re.Pattern[Any]]:
-    """The expressions in a value: itself, or the members of a collection."""
+    """The expressions in a value: itself, the members of a collection, what a cached function compiles."""
     if isinstance(value, re.Pattern):
         yield value
+    elif hasattr(value, "cache_info") and _compiles(value):
+        yield from _held(value())
     elif isinstance(value, Mapping):
         for member in value.values():
             yield from _held(member)
     elif isinstance(value, tuple | list | set | frozenset) and len(value) < 1000:
         for member in value:
             yield from _held(member)
+
+
+def _compiles(function: Any) -> bool:
+    """Whether a function without parameters returns expressions, by its annotation."""
+    returned = inspect.get_annotations(function).get("return", "")
+    return "re.Pattern" in str(returned) and not inspect.signature(function).parameters
 
 
 def _modules(*packages: str) -> Iterator[Any]:
@@ -79,6 +88,8 @@ def _uses(modules: Iterable[Any]) -> tuple[Mapping[tuple[str, str], set[str]], M
             if isinstance(node, ast.Attribute) and node.attr in EVERYWHERE | AT_ONE_PLACE:
                 if isinstance(node.value, ast.Name):
                     by_name[module.__name__, node.value.id].add(node.attr)
+                elif isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name):
+                    by_name[module.__name__, node.value.func.id].add(node.attr)
                 elif isinstance(node.value, ast.Attribute):
                     by_attribute[node.value.attr].add(node.attr)
     return by_name, by_attribute

@@ -29,6 +29,8 @@ def doubt_of(text: Document) -> str | None:
         lines(*[CUT] * 7),
         lines(*[CUT] * 5, DONE, CUT, CUT, CUT),
         lines(*["委员会的报告当时已经由大会全体会议一致通过并且转交给了秘书长"] * 7, lang="zh"),
+        lines(*["委员会的报告当时已经由大会全体会议一致通过并且转交给了各国、"] * 7, lang="zh"),
+        lines(*[CUT, f"{CUT},", CUT] * 3),  # torn lines end with a comma now and then
     ],
 )
 def test_lines_that_end_within_a_sentence_are_doubted(text: Document) -> None:
@@ -53,6 +55,9 @@ def test_the_doubt_says_how_many_they_are() -> None:
         lines(*[CUT.capitalize()] * 9),  # a list of titles: each begins like a sentence
         lines(*[f"{CUT}:"] * 9),  # an introduction to what follows
         lines(*[f"{CUT};"] * 9),
+        lines(*[f"{CUT}, and"] * 9, CUT, CUT),  # clauses of a resolution, and two titles
+        lines(*["回顾其1998年12月4日关于协助地雷行动问题的第53/26号决议，"] * 9, lang="zh"),
+        lines(*["铭记地雷和战争遗留爆炸物对平民构成的严重威胁；以及"] * 9, lang="zh"),
         lines(*[CUT] * 9, kind="heading"),
         lines(*[CUT] * 9, kind="cell"),
         lines(*[SHORT] * 9),

@@ -1,7 +1,5 @@
 // Requests to the server: JSON in, JSON out; an error of the server becomes a Refusal.
 
-import { language } from "./words.js";
-
 export class Refusal extends Error {
   // code: the server's word for the kind of error; "offline" where it did not answer
   constructor(code, text, fields = {}) {
@@ -11,12 +9,16 @@ export class Refusal extends Error {
   }
 }
 
+const never = new Promise(() => {});
+let closed = Promise.resolve(false); // whether the workbench has ended: then nothing is asked or reported any more
+
 async function answer(path, options = {}) {
+  if (await closed) return never;
   let response;
   try {
-    const headers = { "accept-language": language, ...options.headers };
-    response = await fetch(`/api/${path}`, { credentials: "same-origin", ...options, headers });
+    response = await fetch(`/api/${path}`, options);
   } catch {
+    if (path !== "end" && (await closed)) return never;
     window.dispatchEvent(new Event("away"));
     throw new Refusal("offline", "");
   }
@@ -35,6 +37,13 @@ const sent = (path, body) =>
 
 export async function post(path, body) {
   return (await sent(path, body)).json();
+}
+
+// End the workbench. A request that fails meanwhile, or is made later, never gets an answer.
+export function close() {
+  const end = post("end", {});
+  closed = end.then(() => true, () => false);
+  return end;
 }
 
 export async function send(path, form) {

@@ -1,23 +1,21 @@
 // The server that does not answer: said as long as it lasts; and the end of the workbench, asked for by the page.
 
 import { announce } from "./announce.js";
-import { get, post } from "./api.js";
+import { close, get } from "./api.js";
 import { buttons, dialog, h } from "./dom.js";
 import { reason, t } from "./words.js";
 
 const AGAIN = 2000; // milliseconds between two attempts
 const away = document.getElementById("away");
 let isWatching = false;
-let isEnded = false;
 
 // Say that the server is away, and ask again until it answers; then `back` is called.
 export async function watch(back) {
-  if (isWatching || isEnded) return;
+  if (isWatching) return;
   isWatching = true;
   away.textContent = t("error.offline");
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
-    if (isEnded) return;
     try {
       await get("session");
       break;
@@ -42,13 +40,7 @@ export async function end(unsaved) {
       h("button", { class: "primary", onclick: () => close(true) }, t("end.go"))),
   ]);
   if (!sure) return false;
-  isEnded = true;
-  try {
-    await post("end", {});
-  } catch (error) {
-    isEnded = false;
-    throw error;
-  }
+  await close();
   document.title = "duiqi";
   document.querySelector(".head").replaceChildren(h("span", { class: "mark" }, "duiqi"));
   document.querySelector("main").replaceChildren(

@@ -10,8 +10,13 @@ export function h(tag, properties = {}, ...children) {
     else if (name === "value" || name === "checked" || name === "selected") element[name] = value;
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  put(element, children);
   return element;
+}
+
+// Append children, in lists or not; none for null and false.
+function put(element, children) {
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
 }
 
 export const hidden = (text) => h("span", { class: "unseen" }, text);
@@ -34,7 +39,7 @@ export function dialog(title, build, { wide = false } = {}) {
       result = value;
       box.close();
     };
-    box.append(heading, ...[build(close, box)].flat());
+    put(box, [heading, build(close, box)]);
     box.addEventListener("close", () => {
       box.remove();
       if (before?.isConnected) before.focus({ preventScroll: true });

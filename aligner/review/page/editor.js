@@ -3,11 +3,13 @@
 import { announce } from "./announce.js";
 import { ANYWHERE, obey } from "./commands.js";
 import { CommandBar } from "./bar.js";
+import { showDoubts } from "./doubts.js";
 import { dragging } from "./dragging.js";
 import { Filters } from "./filters.js";
 import { commandOf } from "./keys.js";
 import { pointing } from "./pointing.js";
 import { beadRow, waitingRow } from "./row.js";
+import { SIDES } from "./store.js";
 import { Strip } from "./strip.js";
 import { stops, units } from "./text.js";
 import { unsaved } from "./unsaved.js";
@@ -34,6 +36,7 @@ export class Editor {
     this.body = view.querySelector(".rows");
     this.body.setAttribute("aria-label", t("grid.label", { name: store.name }));
     this.#headings();
+    showDoubts(view.querySelector(".doubts"), store);
     this.stopped = new AbortController();
     const { signal } = this.stopped;
     this.rows = new VirtualRows(this.scroller, this.body, {
@@ -83,7 +86,7 @@ export class Editor {
   }
 
   #headings() {
-    for (const side of ["source", "target"]) {
+    for (const side of SIDES) {
       const { name, lang } = this.store[side];
       this.view.querySelector(`.heading .${side}`).textContent = [languageName(lang), name].filter(Boolean).join(" · ");
     }

@@ -14,7 +14,7 @@ export function exporting(store, formats) {
       go.disabled = true;
       report.replaceChildren(h("p", {}, t("export.working")));
       try {
-        report.replaceChildren(...told(await fetched(store, state)));
+        report.replaceChildren(h("div", {}, told(await fetched(store, state))));
       } catch (error) {
         report.replaceChildren(h("p", { class: "error" }, reason(error)));
         if (error.code === "stale") await store.refresh();
@@ -64,5 +64,5 @@ function told({ name, report }) {
     h("p", {}, text),
     left.length > 0 && h("p", {}, t("export.left"), " ", left.map(([why, count]) => `${why}: ${count}`).join(" · ")),
     ...(report.warnings ?? []).map((warning) => h("p", {}, typeof warning === "string" ? warning : warning.text)),
-  ].filter(Boolean);
+  ];
 }

@@ -5,6 +5,7 @@ import { announce } from "./announce.js";
 import { choice, h, hidden, symbol } from "./dom.js";
 import { acceptAbove } from "./dialogs.js";
 import { SHAPES } from "./row.js";
+import { SIDES } from "./store.js";
 import { reason, t } from "./words.js";
 
 const NONE = { text: "", side: "both", band: "", status: "", kind: "", marks: "" };
@@ -56,7 +57,7 @@ export class Filters {
       },
     });
     this.selects = {
-      side: choice(t("filter.side"), ["both", "source", "target"].map((side) => [side, t(`side.${side}`)]), "both", changed("side")),
+      side: choice(t("filter.side"), ["both", ...SIDES].map((side) => [side, t(`side.${side}`)]), "both", changed("side")),
       band: choice(t("filter.band"), options("band", ["doubtful", "fair", "sure"]), "", changed("band")),
       status: choice(t("filter.status"), options("status", ["new", "accepted", "corrected", "rejected", "untranslated"]), "", changed("status")),
       kind: choice(t("filter.kind"), options("kind", ["1", "j", "o"]), "", changed("kind")),
@@ -64,7 +65,6 @@ export class Filters {
     this.marks = h("input", { type: "checkbox", onchange: () => this.#set("marks", this.marks.checked ? "1" : "") });
     this.shown = h("output", { class: "shown" });
     this.all = h("button", { onclick: () => this.clear(true) }, t("filter.clear"));
-    this.progress = document.querySelector(".head .progress");
     this.bar.replaceChildren(this.text, ...Object.values(this.selects),
       h("label", { class: "check" }, this.marks, t("filter.marks")), this.all, this.shown,
       h("span", { class: "gap" }),
@@ -115,13 +115,18 @@ export class Filters {
     this.all.hidden = !this.active;
     const answered = store.shown !== null && !this.waiting;
     this.shown.textContent = !this.active ? "" : answered ? t("filter.shown", { count: store.length, all: store.count }) : "…";
-    const open = { doubtful: 0, fair: 0, sure: 0 };
-    for (let place = 0; place < store.count; place++) if (store.status[place] === "n") open[store.band(place)]++;
-    const done = store.count - open.doubtful - open.fair - open.sure;
-    this.progress.replaceChildren(
-      h("progress", { max: store.count || 1, value: done, "aria-label": t("progress.label") }),
-      h("span", {}, t("progress.done", { done, all: store.count })),
-      ...["doubtful", "fair"].map((band) => h("span", { class: `chip ${open[band] ? band : ""}`, title: t(`progress.${band}`) },
-        symbol(SHAPES[band]), ` ${open[band]} `, hidden(t(`progress.${band}`)))));
+    showProgress(store);
   }
+}
+
+// Show in the head of the page how far the review of a document is.
+export function showProgress(store) {
+  const open = { doubtful: 0, fair: 0, sure: 0 };
+  for (let place = 0; place < store.count; place++) if (store.status[place] === "n") open[store.band(place)]++;
+  const done = store.count - open.doubtful - open.fair - open.sure;
+  document.querySelector(".head .progress").replaceChildren(
+    h("progress", { max: store.count || 1, value: done, "aria-label": t("progress.label") }),
+    h("span", {}, t("progress.done", { done, all: store.count })),
+    ...["doubtful", "fair"].map((band) => h("span", { class: `chip ${open[band] ? band : ""}`, title: t(`progress.${band}`) },
+      symbol(SHAPES[band]), ` ${open[band]} `, hidden(t(`progress.${band}`)))));
 }

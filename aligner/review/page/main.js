@@ -7,6 +7,7 @@ import { shortcuts } from "./dialogs.js";
 import { offered } from "./commands.js";
 import { Editor } from "./editor.js";
 import { exporting } from "./export.js";
+import { showProgress } from "./filters.js";
 import { GlossaryTab } from "./glossary.js";
 import { StartPage } from "./start.js";
 import { Store } from "./store.js";
@@ -19,6 +20,7 @@ const views = Object.fromEntries(["start", "editor", "glossary"].map((name) => [
 let session;
 let store = null;
 let editor = null;
+let ahead = {}; // the document of the address with which the page came: its id and, as a promise, its store
 let opening = 0; // counts the addresses opened: an older one that is late changes nothing
 
 function translate() {
@@ -57,11 +59,17 @@ async function edit(place) {
   await editor.begin(place);
 }
 
+// The document and the tab that the address names.
+function addressed() {
+  const [, id, tab] = /^#\/d\/([\w-]+)(\/terms)?$/.exec(location.hash) ?? [];
+  return { id, tab };
+}
+
 async function route() {
   const mine = ++opening;
   silence();
   for (const box of document.querySelectorAll("dialog[open]")) box.close();
-  const [, id, tab] = /^#\/d\/([\w-]+)(\/terms)?$/.exec(location.hash) ?? [];
+  const { id, tab } = addressed();
   if (!id) {
     leave();
     store = null;
@@ -71,7 +79,8 @@ async function route() {
   }
   if (store?.id !== id) {
     leave();
-    const found = await new Store(id).open();
+    const found = await (ahead.id === id ? ahead.store : new Store(id).open());
+    ahead = {};
     if (mine !== opening) return undefined;
     store = found;
   }
@@ -81,6 +90,7 @@ async function route() {
   store.rows.clear(); // terms that are decided now are underlined in them
   leave();
   show("glossary");
+  showProgress(store);
   return new GlossaryTab(views.glossary, store, (at) => {
     store.left = at;
     location.hash = `#/d/${store.id}`;
@@ -110,7 +120,7 @@ async function following() {
   else announce(t("done.documents"));
 }
 
-async function close() {
+async function quit() {
   await editor?.saving; // a text is saved as its field is left, or comes back into its field
   await store?.queue;
   if (!(await end(Boolean(store && unsaved(store))))) return;
@@ -122,7 +132,7 @@ const orSay = (run) => () => run().catch((error) => announce(reason(error), "err
 
 const HEAD = {
   following: orSay(following),
-  end: orSay(close),
+  end: orSay(quit),
   undo: () => editor?.undo(),
   redo: () => editor?.redo(),
   export: () => exporting(store, session.formats),
@@ -143,12 +153,19 @@ const HEAD = {
 
 async function begin() {
   theme(kept(THEME) ?? "");
-  [session] = await Promise.all([get("session"), load()]);
+  const words = load();
+  const { open } = document.body.dataset;
+  if (open && !location.hash) history.replaceState(null, "", `#/d/${open}`);
+  const { id } = addressed();
+  if (id) {
+    ahead = { id, store: new Store(id).open(id === open ? { first: 1 } : {}) };
+    ahead.store.catch(() => {}); // reported by the route, which waits for it
+  }
+  [session] = await Promise.all([get("session"), words]);
   translate();
   for (const [name, run] of Object.entries(HEAD)) {
     document.querySelector(`[data-do=${name}]`).addEventListener("click", run);
   }
-  if (session.open && !location.hash) history.replaceState(null, "", `#/d/${session.open}`);
   window.addEventListener("hashchange", arrive);
   window.addEventListener("away", () => watch(() => window.dispatchEvent(new Event("focus"))));
   await arrive();

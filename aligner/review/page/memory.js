@@ -3,10 +3,10 @@
 import { get } from "./api.js";
 import { pickedWords } from "./dialogs.js";
 import { buttons, dialog, h, hidden } from "./dom.js";
+import { SIDES } from "./store.js";
 import { marked } from "./text.js";
 import { reason, t } from "./words.js";
 
-const SIDES = ["source", "target"];
 const primary = (tag) => tag.toLowerCase().split("-")[0];
 
 // The side of a hit that is in the language of each side of the document; a memory may have been made the other way round.

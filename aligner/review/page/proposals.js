@@ -7,7 +7,7 @@ import { beadTable } from "./row.js";
 import { idle } from "./unsaved.js";
 import { reason, t } from "./words.js";
 
-const MOST = 60; // parts that a preview shows; the others are counted
+const PARTS = 60; // parts that a preview shows; the others are counted
 
 // What the aligner answers, while a line says that it works; null where it refuses.
 async function asked(question) {
@@ -27,12 +27,12 @@ export async function anew(editor, scope) {
   if (!found) return;
   if (!found.parts.length) return announce(t("anew.same"));
   if (!idle(editor)) return announce(t("anew.late"));
-  const shown = found.parts.slice(0, MOST);
+  const shown = found.parts.slice(0, PARTS);
   const before = await Promise.all(shown.map((part) => store.whole(part.at, part.removed)));
   announce(t("anew.found", { count: found.parts.length }));
   const numbers = await dialog(t(`anew.${scope}`), (close) => {
     const boxes = shown.map((part) => h("input", { type: "checkbox", checked: true, value: part.number, onchange: () => update() }));
-    const rest = found.parts.slice(MOST).map((part) => part.number);
+    const rest = found.parts.slice(PARTS).map((part) => part.number);
     const chosen = () => [...boxes.filter((box) => box.checked).map((box) => Number(box.value)), ...rest];
     const take = h("button", { class: "primary", autofocus: true, onclick: () => close(chosen()) });
     const update = () => {

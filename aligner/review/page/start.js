@@ -3,9 +3,8 @@
 import { announce } from "./announce.js";
 import { finished, get, post, send, stop } from "./api.js";
 import { buttons, choice, h, symbol } from "./dom.js";
+import { SIDES } from "./store.js";
 import { language, languageName, reason, t } from "./words.js";
-
-const SIDES = ["source", "target"];
 
 export class StartPage {
   constructor(view, session, go) {
@@ -40,11 +39,12 @@ export class StartPage {
     return h("tr", {},
       h("th", { scope: "row" }, h("a", { href: `#/d/${found.id}` }, found.name),
         found.warnings.map(({ text }) => h("p", { class: "warning" }, symbol("⚠ "), text))),
-      h("td", {}, langs),
-      h("td", { class: "numbers" }, String(found.beads)),
-      h("td", {}, h("progress", { max: found.beads || 1, value: found.reviewed, "aria-label": t("list.reviewed") }),
+      h("td", { class: "languages" }, langs),
+      h("td", { class: "numbers", "data-column": t("list.beads") }, String(found.beads)),
+      h("td", { class: "numbers", "data-column": t("list.reviewed") },
+        h("progress", { max: found.beads || 1, value: found.reviewed, "aria-label": t("list.reviewed") }),
         h("span", { class: "faint" }, ` ${found.reviewed} / ${found.beads}`)),
-      h("td", { class: "numbers" }, h("b", { class: `chip ${found.doubtful ? "doubtful" : "sure"}` },
+      h("td", { class: "numbers", "data-column": t("list.doubtful") }, h("b", { class: `chip ${found.doubtful ? "doubtful" : "sure"}` },
         symbol(found.doubtful ? "○ " : "● "), String(found.doubtful))));
   }
 
@@ -163,7 +163,7 @@ export class StartPage {
     } catch (error) {
       if (bar.isConnected) this.told.replaceChildren(...before);
       if (error.code === "stopped") announce(t("start.stopped"));
-      else if (error.code !== "offline") announce(reason(error), "error"); // that is said already, or the end is
+      else announce(reason(error), "error");
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import { Refusal, finished, get, post } from "./api.js";
 
+export const SIDES = ["source", "target"]; // of a document
 const LETTERS = { new: "n", accepted: "a", corrected: "c", rejected: "r", untranslated: "u" };
 const BLOCK = 60; // rows that are fetched at once, around those in view
 const MOST = 1000; // rows of one request
@@ -19,8 +20,9 @@ export class Store extends EventTarget {
     this.loads = 0; // grows when all is read anew
   }
 
-  async open() {
-    const [fields, outline] = await Promise.all([get(this.path), get(`${this.path}/outline`)]);
+  // query: as the link in the page has it, for what the browser has asked for already
+  async open(query = {}) {
+    const [fields, outline] = await Promise.all([get(this.path, query), get(`${this.path}/outline`, query)]);
     const { count, ...rest } = fields; // the outline has the count
     Object.assign(this, rest);
     this.#outline(outline);
@@ -241,7 +243,7 @@ export class Store extends EventTarget {
 }
 
 function sameTexts(row, other) {
-  const texts = (one) => ["source", "target"].map((side) => one[side].map(({ text }) => text).join("\n")).join("\n\n");
+  const texts = (one) => SIDES.map((side) => one[side].map(({ text }) => text).join("\n")).join("\n\n");
   return Boolean(other) && texts(row) === texts(other);
 }
 

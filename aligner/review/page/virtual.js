@@ -57,9 +57,11 @@ export class VirtualRows {
     }
     if (!fresh.length) return;
     const anchor = this.#anchor();
+    const { total } = this.offsets;
     for (const [position, element] of fresh) this.#measure(position, element);
     this.body.style.height = `${this.offsets.total}px`;
     this.#restore(anchor);
+    if (this.offsets.total !== total) this.later(); // the rows below move
   }
 
   clear() {

@@ -44,19 +44,12 @@ export function languageName(tag) {
   }
 }
 
-// What is remembered in this browser; nothing where it forbids that.
+// What is remembered in this browser: a cookie, which all workbenches on this machine have, whatever their ports.
+// The server answers in the language that it finds there.
 export function kept(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
+  return document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 export function keep(name, value) {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // remembered until the page is closed
-  }
+  document.cookie = `${name}=${value}; Max-Age=31536000; Path=/; SameSite=Strict`;
 }

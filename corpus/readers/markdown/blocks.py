@@ -14,8 +14,9 @@ from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import APART, Kind, Span
 from duiqi.corpus.readers.markdown import markup
-from duiqi.corpus.readers.markdown.inline import Piece, pieces_of
+from duiqi.corpus.readers.markdown.inline import pieces_of
 from duiqi.corpus.readers.markdown.parsing import parse
+from duiqi.corpus.readers.markdown.pieces import Piece
 from duiqi.corpus.readers.markdown.source import Mapped, Source
 from duiqi.corpus.readers.marks import Mark, Marks
 
@@ -256,6 +257,7 @@ class _Reader:
         """Show the pieces of a paragraph, and write its draft if there is anything to see."""
         draft = Draft(kind or "body", [])
         spans: list[Span] = []
+        text, seen = self.source.text, self.seen
         for piece in pieces:
             found = mapped.spans(piece.start, piece.end)
             spans += found
@@ -263,11 +265,13 @@ class _Reader:
                 draft.calls.append((piece.shown, Span(found[0].start, found[-1].end)))
                 continue
             for start, end in found:
-                self.seen[start:end] = self.source.text[start:end]
+                seen[start:end] = text[start:end]
+            if piece.kind == "text":
+                continue
             if piece.kind == "instead" and found:
                 draft.cuts.append(Cut(found[0].start, found[-1].end, piece.shown))
             elif piece.kind == "raised" and found:
-                self.seen[slice(*found[0])] = piece.shown.translate(RAISED)
+                seen[slice(*found[0])] = piece.shown.translate(RAISED)
         if not any(mapped.content[p.start : p.end].strip() for p in pieces if p.kind != "call"):
             return
         low, high = spans[0].start, spans[-1].end

@@ -237,10 +237,12 @@ def _pieces(text: str, draft: Draft) -> tuple[Span, ...]:
     """The stretches of the file that a draft occupies, its label included; lines that follow as one."""
     first = draft.stretches[0]
     start = draft.label_start if draft.label or draft.note is not None else first.start
+    if len(draft.stretches) == 1:
+        return (Span(start, first.end),)
     pieces = [Span(start, first.end)]
     for stretch in draft.stretches[1:]:
         between = text[pieces[-1].end : stretch.start]
-        if between.count("\n") + between.count("\r") > 2:
+        if len(between) > 2 and between.count("\n") + between.count("\r") > 2:
             pieces.append(stretch)
         else:
             pieces[-1] = Span(pieces[-1].start, stretch.end)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 
+from duiqi.corpus.readers.markdown.html_names import HTML_NAMES
 from duiqi.corpus.readers.markdown.marks import marks_of
+from duiqi.corpus.readers.markdown.pieces import Piece, with_raised
 from duiqi.corpus.readers.marks import Mark
 from duiqi.corpus.scripts import FIRST_WIDE
 
@@ -25,22 +27,9 @@ if TYPE_CHECKING:
     Rule = Callable[[StateInline, bool], bool]
 
 # Nothing of Markdown begins without one of these.
-SPECIAL = re.compile(r"[\n!&*<=\[\\\]^_`{~]")
-# fmt: off
-HTML_NAMES = frozenset({
-    "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
-    "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col",
-    "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em",
-    "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-    "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label",
-    "legend", "li", "link", "main", "map", "mark", "math", "menu", "meta", "meter", "nav", "noscript",
-    "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp",
-    "rt", "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span",
-    "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template",
-    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video",
-    "wbr",
-})
-# fmt: on
+SPECIAL = re.compile(r"[!&*<=\[\\\]^_`{~]| \n|\A\s")
+PLAIN_LINE = re.compile(r"[^ \t\n][^\n]*")
+INDENT = re.compile(r"[ \t]*")
 BARE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
 NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
@@ -50,20 +39,6 @@ _ATTRIBUTE = r"(?:[#.][\w:.-]{1,100}|[\w-]{1,40}=(?:\"[^\"{}\n]{0,200}\"|[^\s\"{
 # Of Pandoc: at the end of a heading, and right after a picture, a link or code.
 PANDOC = re.compile(rf"\{{{_ATTRIBUTE}(?:[ \t]{{1,4}}{_ATTRIBUTE}){{0,20}}[ \t]?\}}")
 ATTRIBUTES = re.compile(r"\{::?[^{}\n]{0,500}\}|\{/\*[^{}]{0,500}\*/\}")
-RAISED = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§])[\])]?")
-
-
-class Piece(NamedTuple):
-    """What a stretch of inline source is.
-
-    kind   "text": shown as it is; "instead": shown as `shown`; "break": the line ends here;
-           "call": a footnote's call, whose name is `shown`; "raised": a superscript mark
-    """
-
-    kind: str
-    start: int
-    end: int
-    shown: str = ""
 
 
 def pieces_of(
@@ -74,13 +49,13 @@ def pieces_of(
     marks  is given the marks of emphasis, links and the like
     """
     if not SPECIAL.search(content):
-        return [Piece("text", 0, len(content))] if content else []
+        return [Piece("text", *line.span()) for line in PLAIN_LINE.finditer(content)]
     tokens = parser.inline.parse(content, parser, env, [])
     found: list[Piece] = []
     _gather(tokens, 0, found)
     if marks is not None:
         marks += marks_of(tokens)
-    return _raised(content, found)
+    return with_raised(content, found)
 
 
 class Positioned(StateInline):
@@ -136,6 +111,7 @@ class PositionedInline(ParserInline):
         super().__init__()
         self.ruler2.disable("fragments_join")  # it would join texts that are apart in the source
         self._rules = _rules_by_character(self)
+        self._special = re.compile(f"[{re.escape(''.join(self._rules))}]")
         self.ruler.enableOnly(["text"])
         self.ruler.after("text", "by_character", self._by_character)
 
@@ -147,10 +123,29 @@ class PositionedInline(ParserInline):
             rule(state)
         return state.tokens
 
+    def tokenize(self, state: StateInline) -> None:
+        """Make tokens of the text at the parser's place, by the rules of the characters in it."""
+        source, end, nesting = state.src, state.posMax, state.md.options["maxNesting"]
+        while state.pos < end:
+            if state.level < nesting:
+                special = self._special.search(source, state.pos, end)
+                stop = special.start() if special else end
+                if stop > state.pos:
+                    state.append_pending(source[state.pos : stop])
+                    state.pos = stop
+                if stop == end or self._by_character(state, False):
+                    continue
+            state.append_pending(source[state.pos])
+            state.pos += 1
+        if state.pending:
+            state.pushPending()
+
     def _by_character(self, state: StateInline, silent: bool) -> bool:
         """The rules of what may begin with the character at the parser's place."""
-        rules = self._rules.get(state.src[state.pos], ())
-        return any(rule(state, silent) for rule in rules)
+        found = False
+        for rule in self._rules.get(state.src[state.pos], ()):
+            found = found or rule(state, silent)
+        return found
 
 
 def _rules_by_character(parser: ParserInline) -> Mapping[str, Sequence[Rule]]:
@@ -162,7 +157,7 @@ def _rules_by_character(parser: ParserInline) -> Mapping[str, Sequence[Rule]]:
         "_": (emphasis,),
         "~": (_recorded(rules["strikethrough"], _delimiters),),
         "`": (_recorded(rules["backticks"], _code),),
-        "\n": (_recorded(rules["newline"], _whole),),
+        "\n": (_soft_break, _recorded(rules["newline"], _whole)),
         "\\": (_recorded(rules["escape"], _whole),),
         "&": (_recorded(rules["entity"], _whole),),
         "!": (_recorded(rules["image"], _whole),),
@@ -188,6 +183,14 @@ def _recorded(rule: Rule, record: Callable[[StateInline, Sequence[Token], int], 
         return found
 
     return positioned
+
+
+def _soft_break(state: StateInline, silent: bool) -> bool:
+    """The end of a line and the indent of the next: no text, and no end of one."""
+    if state.src[state.pos - 1 : state.pos] == " ":  # two spaces end a line for good
+        return False
+    state.pos = INDENT.match(state.src, state.pos + 1, state.posMax).end()  # type: ignore[union-attr]
+    return True
 
 
 def _delimiters(state: StateInline, tokens: Sequence[Token], at: int) -> None:
@@ -299,12 +302,10 @@ def _gather(tokens: Sequence[Token], shift: int, found: list[Piece]) -> None:
             found.append(Piece("text", shift + start, shift + end))
         elif token.type == "text_special":
             found += _special(token, shift)
-        elif token.type == "hardbreak":
+        elif token.type in {"hardbreak", "html_inline"}:
             start, end = meta["whole"]
-            found.append(Piece("break", shift + start, shift + end))
-        elif token.type == "html_inline":
-            start, end = meta["whole"]
-            found.append(Piece("html", shift + start, shift + end, token.content))
+            kind = "html" if token.type == "html_inline" else "break"
+            found.append(Piece(kind, shift + start, shift + end, token.content))
         elif token.type == "note_call":
             start, end, name = meta["call"]
             found.append(Piece("call", shift + start, shift + end, name))
@@ -318,24 +319,3 @@ def _special(token: Token, shift: int) -> list[Piece]:
     if token.info == "entity":
         return [Piece("instead", shift + start, shift + end, re.sub(r"\s", " ", token.content))]
     return [Piece("text", shift + end - len(token.content), shift + end)]
-
-
-def _raised(content: str, found: Sequence[Piece]) -> list[Piece]:
-    """Pieces with `<sup>1</sup>` as one raised mark, `<br>` as a break, and other tags left out."""
-    pieces: list[Piece] = []
-    i = 0
-    while i < len(found):
-        piece = found[i]
-        if piece.kind != "html":
-            pieces.append(piece)
-        elif re.match(r"<br\b", piece.shown, re.I):
-            pieces.append(Piece("break", piece.start, piece.end))
-        elif piece.shown.lower() == "<sup>":
-            close = next((j for j in range(i + 1, min(i + 8, len(found))) if found[j].kind == "html"), None)
-            inside = content[piece.end : found[close].start] if close else ""
-            mark = RAISED.fullmatch(inside)
-            if close and mark and found[close].shown.lower() == "</sup>":
-                pieces.append(Piece("raised", piece.end + mark.start(1), piece.end + mark.end(1), mark[1]))
-                i = close
-        i += 1
-    return pieces

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.model import Kind
-from duiqi.corpus.readers.markdown.inline import HTML_NAMES, Piece
+from duiqi.corpus.readers.markdown.html_names import HTML_NAMES
+from duiqi.corpus.readers.markdown.pieces import Piece
 
 TOKEN = re.compile(
     r"(?P<comment><!--.*?(?:-->|\Z))"

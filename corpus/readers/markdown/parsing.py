@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import RuleOptionsType
 
 from duiqi.corpus.readers.markdown.directives import OPTION, directive, line_of, markup
@@ -30,12 +31,13 @@ MOST_OPTIONS = 40  # of a directive, lines
 MYST = re.compile(r"^[ \t]*(?:`{3,}|:{3,}|~{3,})[ \t]*\{[\w:-]+\}|^\([\w:.-]+\)=[ \t]*$", re.M)
 TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*\Z|%(?:[ \t].*)?\Z")
 CODE_TAG = re.compile(r"\{[{%][<%]?-?\s*(highlight|comment|mermaid)\b")
+UNDERLINE = re.compile(r"^[ \t>]*+(?:=++|-++)[ \t]*+$", re.M)
 ENDS_ALL: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 def parse(text: str, *, indented_code: bool) -> tuple[MarkdownIt, list[Token], dict[str, Any]]:
     """The parser, the block tokens of a text whose lines end with LF, and what inline parsing must know."""
-    parser = _parser(indented_code)
+    parser = _parser(indented_code, UNDERLINE.search(text) is not None)
     env: dict[str, Any] = {
         "notes": set(),
         "myst": MYST.search(text) is not None,
@@ -47,16 +49,59 @@ def parse(text: str, *, indented_code: bool) -> tuple[MarkdownIt, list[Token], d
 
 
 @cache
-def _parser(indented_code: bool) -> MarkdownIt:
-    """The parser; prose that its writer indents by four spaces is code for Markdown only."""
+def _parser(indented_code: bool, underlined: bool) -> MarkdownIt:
+    """The parser; prose that its writer indents by four spaces is code for Markdown only.
+
+    underlined  whether the text may have underlined headings, for which every paragraph is read twice
+    """
     parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
     parser.inline = PositionedInline()
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     if not indented_code:
         parser.disable("code")
+    if not underlined:
+        parser.disable("lheading")
     parser.block.ruler.before("fence", "extension", _extension, ENDS_ALL)
+    parser.block.ruler.at("paragraph", _paragraph)
+    if not underlined:
+        parser.block.ruler.before("table", "prose", _prose)
     return parser
+
+
+def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph whose first line no other rule reads."""
+    return not silent and _is_prose(state, start) and _paragraph(state, start, end, silent)
+
+
+def _is_prose(state: StateBlock, line: int) -> bool:
+    """Whether a line begins with a letter and is no row of a table: it is of a paragraph."""
+    at = state.bMarks[line] + state.tShift[line]
+    return (
+        state.src[at : at + 1].isalpha()
+        and not state.is_code_block(line)
+        and state.src.find("|", at, state.eMarks[line]) < 0
+    )
+
+
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph, as markdown-it reads it; rules that could end it are not asked about lines of prose."""
+    rules, end = state.md.block.ruler.getRules("paragraph"), state.lineMax
+    parent, state.parentType = state.parentType, "paragraph"
+    stop = start + 1
+    while stop < end and not state.isEmpty(stop):
+        is_lazy = state.sCount[stop] - state.blkIndent > 3 or state.sCount[stop] < 0
+        if not is_lazy and not _is_prose(state, stop) and any(rule(state, stop, end, True) for rule in rules):
+            break
+        stop += 1
+    state.line = stop
+    state.push("paragraph_open", "p", 1).map = [start, stop]
+    inline = state.push("inline", "", 0)
+    inline.content = mdTrim(state.getLines(start, stop, state.blkIndent, False))
+    inline.map, inline.children = [start, stop], []
+    state.push("paragraph_close", "p", -1)
+    state.parentType = parent
+    return True
 
 
 def _extension(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -29,10 +29,15 @@ class Mapped(NamedTuple):
 
     def spans(self, start: int, end: int) -> list[Span]:
         """Where the characters from `start` to `end` of the content are in the file."""
+        runs = self.runs
+        first = max(bisect_left(runs, (start + 1,)) - 1, 0)
+        if first < len(runs):
+            at, origin, length = runs[first]
+            if at <= start < end <= at + length:
+                return [Span(origin + start - at, origin + end - at)]
         found = []
-        first = max(bisect_left(self.runs, (start + 1,)) - 1, 0)
-        for i in range(first, len(self.runs)):
-            at, origin, length = self.runs[i]
+        for i in range(first, len(runs)):
+            at, origin, length = runs[i]
             if at >= end:
                 break
             low, high = max(at, start), min(at + length, end)
@@ -69,14 +74,18 @@ class Source:
         Containers (`> `, `- `, an indent) stand before a line's content, never after it.
         """
         runs, stretches, at = [], [], 0
-        for number, line in enumerate(content.split("\n")):
+        lines = content.split("\n")
+        stop = first + len(lines)
+        for line, whole, start in zip(
+            lines, self.lines[first:stop], self.starts[first:stop], strict=False
+        ):  # the last one may be after the end of the file
             kept = line.strip()
-            if kept and first + number < len(self.lines):
-                whole = self.lines[first + number].rstrip()
-                start = self.starts[first + number] + len(whole) - len(kept)
-                if whole.replace("\0", "\ufffd").endswith(kept):
-                    runs.append((at + len(line) - len(line.lstrip()), start, len(kept)))
-                    stretches.append(Span(start, start + len(kept)))
+            if kept:
+                whole = whole.rstrip()
+                if whole.endswith(kept) or whole.replace("\0", "\ufffd").endswith(kept):
+                    end = start + len(whole)
+                    runs.append((at + line.index(kept[0]), end - len(kept), len(kept)))
+                    stretches.append(Span(end - len(kept), end))
             at += len(line) + 1
         return Mapped(content, runs, stretches)
 

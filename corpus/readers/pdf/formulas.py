@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from duiqi.corpus.layout.lines import WIDE, ending, opening
+from duiqi.corpus.layout.lines import ending, opening, wide_run
 from duiqi.corpus.readers.pdf.lines import Line
 
 # In em. A displayed formula is indented by so much at least; the first line of a paragraph is, too, but for
@@ -88,7 +88,7 @@ def _is_sure(line: Line) -> bool:
 
 def _may_be(line: Line, left: float, after_gap: bool) -> bool:
     """Whether a line may be a part of a formula: indented, almost without words, or without any."""
-    if WIDE.search(line.text) or ITEM.match(line.text):
+    if wide_run().search(line.text) or ITEM.match(line.text):
         return False
     has_relation = bool(RELATION.search(line.text))
     least = INDENT_AFTER_GAP if after_gap and has_relation else INDENT
@@ -101,7 +101,11 @@ def _may_be(line: Line, left: float, after_gap: bool) -> bool:
 def _is_within_sentence(line: Line) -> bool:
     """Whether a line of words does not end its sentence; a colon may end it."""
     text = line.text.rstrip()
-    return ending(text) != "stop" and text[-1:] not in ":：" and bool(WORD.search(text) or WIDE.search(text))
+    return (
+        ending(text) != "stop"
+        and text[-1:] not in ":："
+        and bool(WORD.search(text) or wide_run().search(text))
+    )
 
 
 def _goes_on(formula: Line, after: Line, is_within: bool) -> bool:

@@ -44,7 +44,11 @@ class MergeReport(NamedTuple):
 
 def check_merge(base: Path, path: Path) -> None:
     """Raise DuiqiError, before any work, for a termbase or an output with which `merge` would not do."""
-    format_of(base)
+    if format_of(base) not in MERGERS:
+        raise UnwritableFile(
+            f"{base}: MultiTerm XML, into which nothing is merged. Convert it to .tbx first, or write the "
+            "glossary as .xml, which MultiTerm merges itself"
+        )
     if base.suffix.lower() != path.suffix.lower():
         raise UnwritableFile(
             f"{path}: the merged termbase keeps the format of {base}. Name a {base.suffix} file"

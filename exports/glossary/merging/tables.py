@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +16,10 @@ from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.tables import SEP, separator
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.columns import COLUMNS
-from duiqi.corpus.glossary.model import TermPair
+from duiqi.corpus.glossary.memoq import is_memoq, memoq_layout
+from duiqi.corpus.glossary.model import Term, TermPair
 from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
+from duiqi.corpus.languages import primary, same_script
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
 from duiqi.exports.glossary.tables import row
 from duiqi.exports.options import Tally, WriteOptions
@@ -75,18 +78,19 @@ def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions)
     ids: list[str] = []
     for pair in read_glossary(path, source_lang=additions.langs[0], target_lang=additions.langs[1]).pairs:
         ids.append(pair.id)
-        in_use = pair.status != "dropped"
-        for source in pair.source.forms:
+        for source, is_source_used in _forms(pair.source):
             equivalents = known.setdefault(key(source), {})
-            for target in pair.target.forms:
+            for target, is_target_used in _forms(pair.target):
+                in_use = pair.status != "dropped" and is_source_used and is_target_used
                 equivalents[key(target)] = equivalents.get(key(target), False) or in_use
     plan, width, last = _layout(path, kind, additions)
+    _check_scripts(path, plan, last, additions.langs)
     rows: list[dict[int, str]] = []
     first = 1 + max((int(name) for name in ids if name.isdecimal() and len(name) < 10), default=0)
     before = frozenset(known)
     for pair in additions:
         source, target = key(pair.source.text), key(pair.target.text)
-        inflected = source not in known and key(pair.target.text) in map(key, known_equivalents(pair))
+        inflected = source not in known and target in map(key, known_equivalents(pair))
         found = True if inflected else known.get(source, {}).get(target)
         if found is not None:
             additions.counts["confirmed"] += found
@@ -99,14 +103,37 @@ def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions)
     return NewRows(rows, width, plan)
 
 
+def _forms(term: Term) -> Iterator[tuple[str, bool]]:
+    """All texts of a term, and whether each is in use, not deprecated."""
+    yield from ((text, True) for text in term.forms)
+    yield from ((found.text, False) for found in term.synonyms if found.usage == "deprecated")
+
+
 def _layout(path: Path, kind: str, additions: Additions) -> tuple[Layout, int, Sequence[str]]:
     """The columns of the table, how many there are, and its last row."""
     if kind == "omegat":
         return Layout({"source": 0, "target": 1, COMMENT: 2}, 0), 3, ()
-    opening = [cells for _, cells in islice(table_rows(kind, path), SAMPLE)]
-    plan = find_layout(opening, Request(path, *additions.langs).wanted, COLUMNS, str(path))
+    rows = partial(table_rows, kind, path)
+    opening = [cells for _, cells in islice(rows(), SAMPLE)]
+    request = Request(path, *additions.langs)
+    if is_memoq(opening[0]):
+        plan = memoq_layout(request, rows)
+    else:
+        plan = find_layout(opening, request.wanted, COLUMNS, str(path))
     last = opening[-1] if len(opening) > plan.skipped else ()
     return plan, max(1 + max(plan.places.values()), *map(len, opening[: plan.skipped + 1])), last
+
+
+def _check_scripts(path: Path, plan: Layout, last: Sequence[str], langs: tuple[str, str]) -> None:
+    """Raise UnwritableFile for terms of another script than the table says of its own; `zh` takes either."""
+    for side, lang, headed in zip(("source", "target"), langs, plan.langs, strict=True):
+        code = plan.cell(last, f"{side}_lang") or headed
+        is_open = not code or code.lower() == primary(code)
+        if lang and not is_open and not same_script(code, lang):
+            raise UnwritableFile(
+                f"{path}: its terms are in {code}, and those to merge in {lang}. Merge into a .tbx, which "
+                "keeps both, or into a table of their own"
+            )
 
 
 def _row(

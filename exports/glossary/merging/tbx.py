@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnwritableFile
+from duiqi.corpus.glossary.forms import INVALID
 from duiqi.corpus.glossary.model import Synonym, TermPair
-from duiqi.corpus.glossary.tbx import ENTRIES, INVALID, SECTIONS, TERMS, read_tbx
+from duiqi.corpus.glossary.tbx import ENTRIES, SECTIONS, TERMS, read_tbx
 from duiqi.corpus.languages import look_up, primary, same_script
 from duiqi.exports.glossary.concepts import concept
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents

@@ -111,24 +111,14 @@ def _numbered(data: etree._Element) -> dict[int, etree._Element]:
 
 def _placed(row: etree._Element) -> dict[int, etree._Element]:
     """The cells of a row by the numbers of their columns."""
+    from openpyxl.utils import column_index_from_string
+
     cells, at = {}, -1
     for cell in row:
         name = (cell.get("r") or "").rstrip("0123456789")
-        at = _column(name) if name else at + 1
+        at = column_index_from_string(name) - 1 if name else at + 1
         cells[at] = cell
     return cells
-
-
-def _column(name: str) -> int:
-    """The number of a column by its letters.
-
-    >>> _column("A"), _column("Z"), _column("AA")
-    (0, 25, 26)
-    """
-    number = 0
-    for character in name.upper():
-        number = 26 * number + ord(character) - 64
-    return number - 1
 
 
 def _cell(row: etree._Element, name: str, text: str, is_number: bool, look: str | None) -> etree._Element:

@@ -247,7 +247,7 @@ def test_a_manifest_can_be_csv(
     Path("m.csv").write_text(
         '\ufeffid;source;target\n"a;b";0.en.txt;0.zh.txt\nq;1.en.txt;1.zh.txt\n', encoding="utf-8"
     )
-    assert command("batch", "m.csv", "-o", "out").status == 0
+    assert command("batch", "m.csv", "-o", "out", "--jobs", "1").status == 0
     assert results("out").keys() == {"a;b.jsonl", "q.jsonl"}
 
 

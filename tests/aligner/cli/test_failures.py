@@ -118,7 +118,7 @@ def test_a_closed_stream_is_one_line(tmp_path: Path, closed: str, argument: str,
 def test_memory_has_an_end(tmp_path: Path) -> None:
     """A text that needs more than `--max-memory` is refused in one line."""
     text = tmp_path / "a.txt"
-    text.write_bytes(b"The quick brown fox jumps over the lazy dog. " * 200_000)
+    text.write_bytes(b"The quick brown fox jumps over the lazy dog. " * 100_000)
     ran = subprocess.run(
         [sys.executable, "-c", RUN, "segment", str(text), "--lang", "en", "--max-memory", "90M"],
         capture_output=True,

@@ -296,7 +296,7 @@ def test_a_plain_table_becomes_a_termbase_when_one_is_asked_for(run: Run) -> Non
         (
             ["un.tsv", "--known", "un.zh.txt"],
             "un.zh.txt: one column of text, and a glossary has two. "
-            "A glossary is TBX, TSV, CSV, XLSX and OmegaT's .utf8",
+            "A glossary is TBX, MultiTerm XML, TSV, CSV, XLSX and OmegaT's .utf8",
         ),
         (
             ["un.tsv", "--known", "glossary.tsv"],

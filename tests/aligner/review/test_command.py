@@ -1,4 +1,4 @@
-"""`duiqi review` in a process of its own, and `duiqi align` after it."""
+"""`duiqi review` in a process of its own, and `duiqi align` on its record."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,14 @@ from tests.aligner.review.processes import MAIN, Process
 
 pytestmark = pytest.mark.slow
 
-SAMPLES = ROOT / "corpus" / "samples"
-TEXTS = [str(SAMPLES / "un-62-99.en.txt"), str(SAMPLES / "un-62-99.zh.txt")]
+ENGLISH = (
+    "The committee met on Monday.\n\nIt discussed the water supply of the old town.\n\n"
+    "Nobody objected to the plan.\n\nThe mayor 𠀀 thanked all members.\n\nWork begins in spring.\n"
+)
+CHINESE = (
+    "委员会星期一开会。\n\n会议讨论了老城的供水问题。\n\n没有人反对这项计划。\n\n市长𠀀感谢全体成员。\n\n"
+    "工程将在春天开始。\n"
+)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
@@ -70,21 +77,27 @@ def edited(path: Path, **fields: Any) -> None:
     opened.abandon()
 
 
-def run(*arguments: str | Path) -> None:
-    """Run the command, which has to succeed."""
-    command = [sys.executable, "-c", MAIN, *map(str, arguments)]
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+@pytest.fixture
+def align(command: Callable[..., Any], tmp_path: Path) -> Callable[..., Path]:
+    """Aligns two short texts, with these options; returns the record."""
+    (tmp_path / "a.en.txt").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "a.zh.txt").write_text(CHINESE, encoding="utf-8")
+
+    def run(*options: str) -> Path:
+        assert command("align", "a.en.txt", "a.zh.txt", "-o", "a.jsonl", *options).status == 0
+        return tmp_path / "a.jsonl"
+
+    return run
 
 
-def test_aligning_again_keeps_what_is_in_the_journal_alone(tmp_path: Path) -> None:
+def test_aligning_again_keeps_what_is_in_the_journal_alone(align: Callable[..., Path]) -> None:
     """A correction and an acceptance survive, though nobody has folded them."""
-    path = tmp_path / "un.jsonl"
-    run("align", *TEXTS, "-o", path)
+    path = align()
     pairs = [bead for bead in read_bitext(path).beads if bead.source and bead.target]
     edited(path, do="mark", beads=[pairs[3].id], status="accepted")
     edited(path, do="text", bead=pairs[4].id, side="target", segment=0, text="更正。")
     assert "更正" not in path.read_text(encoding="utf-8")
-    run("align", *TEXTS, "-o", path)
+    align()
     assert "更正。" in path.read_text(encoding="utf-8")
     found = {bead.source_texts: bead for bead in read_bitext(path).beads}
     assert found[pairs[3].source_texts].status == "accepted"
@@ -93,21 +106,20 @@ def test_aligning_again_keeps_what_is_in_the_journal_alone(tmp_path: Path) -> No
         "corrected",
     )
     # The copy of the file as it was has its journal beside it.
-    copied = [bead.target_texts for bead in read_bitext(tmp_path / "un.jsonl.bak").beads]
+    copied = [bead.target_texts for bead in read_bitext(path.with_name("a.jsonl.bak")).beads]
     assert ("更正。",) in copied
     opened = OpenRecord(path)
     assert (opened.revision, beads_of(opened.alignment)) == (0, tuple(read_bitext(path).beads))
     opened.close()
 
 
-def test_force_brings_no_old_change_back(tmp_path: Path) -> None:
+def test_force_brings_no_old_change_back(align: Callable[..., Path]) -> None:
     """The same file, byte for byte, has no journal any more."""
-    path = tmp_path / "un.jsonl"
-    run("align", *TEXTS, "-o", path)
+    path = align()
     before = path.read_bytes()
     bead = next(bead for bead in read_bitext(path).beads if bead.source and bead.target)
     edited(path, do="text", bead=bead.id, side="target", segment=0, text="更正。")
-    run("align", *TEXTS, "-o", path, "--force")
+    align("--force")
     assert path.read_bytes() == before
     assert not journal_of(path).exists()
     assert "更正。" not in "".join("".join(bead.target_texts) for bead in read_bitext(path).beads)

@@ -130,5 +130,11 @@ def test_a_column_is_a_list(count: int, splices: list[tuple[int, int, int]]) -> 
         assert list(before) == values
         values[at : at + removed] = [None] * added
         assert list(column) == values == [column[one] for one in range(len(column))]
-        assert not column.is_known()
+        block = column.block(at)
+        assert at in block
+        assert not column.is_known(at)
+        column.set_block(block, list(block))
+        values[block.start : block.stop] = block
+        assert list(column) == values
+        assert column.is_known(at)
         assert max(map(len, column.blocks)) <= 2 * BLOCK

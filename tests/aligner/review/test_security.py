@@ -152,7 +152,7 @@ MARKUP = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
 
 
 @pytest.mark.slow
-def test_markup_stays_text(tmp_path: Path, desk: Desk) -> None:
+def test_markup_stays_text(desk: Desk) -> None:
     """Answers are JSON: what is in texts, names and notes is a string there."""
     desk.edit(0, do="text", bead="1", side="target", segment=0, text=MARKUP)
     desk.edit(1, do="note", bead="1", text=MARKUP)

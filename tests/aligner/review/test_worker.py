@@ -62,9 +62,9 @@ def never_end(desk: WorkerDesk, flag: str) -> None:
     threading.Event().wait()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
-    """A worker without an encoder."""
+    """A worker without an encoder; whatever a test does to it, it serves the next."""
     found = Worker()
     yield found
     found.close()

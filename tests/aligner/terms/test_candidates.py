@@ -49,6 +49,37 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
     assert expected <= found(ENGLISH, text).keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted", "refused"),
+    [
+        ("The lithium-ion battery contains cobalt.", {"lithium-ion battery"}, {"battery contains"}),
+        ("Sales expenses rose by 26%.", {"Sales expenses"}, {"Sales expenses rose"}),
+        ("Empty the dust box and tap the icon.", {"dust box", "icon"}, {"Empty", "tap"}),
+        ("Haitong Trading Co., Ltd. (the seller)", {"Haitong Trading Co., Ltd."}, {"Co., Ltd."}),
+        ("shares of Haitong Corp. were sold", {"Haitong Corp."}, {"Corp."}),
+        ("Chapter II Platform Management", {"Platform Management"}, {"Chapter II Platform Management"}),
+        ("an impairment loss of RMB 120 million", {"impairment loss"}, {"impairment loss of RMB"}),
+        ("sales in euros and in yen", {"sales in euros"}, set()),
+        ("the starting and finishing time", {"starting and finishing time"}, set()),
+        ("Accounts receivable fell.", {"Accounts receivable"}, set()),
+        ("in Pregnant and Breast-feeding Women", {"Breast-feeding Women"}, {"Pregnant and Breast"}),
+    ],
+)
+def test_verbs_labels_and_amounts_are_no_parts_of_english_terms(
+    text: str, wanted: set[str], refused: set[str]
+) -> None:
+    candidates = found(ENGLISH, text).keys()
+    assert wanted <= candidates
+    assert not refused & candidates
+
+
+def test_forms_of_address_and_amounts_are_no_parts_of_chinese_terms() -> None:
+    candidates = found(CHINESE, "赵强先生报告减值损失人民币1亿元，按照财政部颁布的准则")
+    assert {"赵强", "减值损失"} <= candidates.keys()
+    assert not {"赵强先生", "减值损失人民币"} & candidates.keys()
+    assert candidates["财政部颁布"] < candidates["财政部"]
+
+
 def test_an_idiom_and_a_noun_of_reference_are_no_terms() -> None:
     assert "instance" not in found(ENGLISH, "This is, for instance, a list.")
     candidates = found(ENGLISH, "They bear responsibility in accordance with the law, by phone number.")

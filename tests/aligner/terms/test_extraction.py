@@ -229,6 +229,20 @@ def test_a_glossary_keeps_its_extraction_alive(resolution: Alignment, encoder: B
     assert len(list(glossary.pairs)) == 3
 
 
+def test_pairs_say_in_which_of_several_texts_they_occur(encoder: BundledEncoder) -> None:
+    """The text with most occurrences first; of a single text nothing is said."""
+    texts = ("The Secretariat met.", "秘书处举行了会议。")
+    one, two = bitext(texts), bitext(texts, texts, name="b")
+    with extract_terms([one, two], encoder) as extraction:
+        glossary = extraction.glossary()
+        pair = next(pair for pair in glossary.pairs if pair.source.text == "Secretariat")
+        assert (glossary.by_document, pair.documents) == (True, 2)
+        assert pair.found_in == (("b.en", 2), ("a.en", 1))
+    with extract_terms([two], encoder) as extraction:
+        assert not extraction.glossary().by_document
+        assert {pair.documents for pair in extraction.glossary().pairs} == {0}
+
+
 def test_a_closed_extraction_says_so(encoder: BundledEncoder) -> None:
     text = bitext(("The Secretariat and the General Assembly met.", "秘书处和大会举行了会议。"))
     with extract_terms([text], encoder) as extraction:

@@ -8,8 +8,9 @@ import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.terms import Extraction, extract_terms
-from duiqi.aligner.terms.folding import Row, folded
+from duiqi.aligner.terms.folding import Row, folded, pieces
 from duiqi.aligner.terms.general_language import UNKNOWN, surprises
+from duiqi.aligner.terms.nesting import Around
 from duiqi.aligner.terms.options import ALL, DRAFT
 from duiqi.aligner.terms.termhood import fitted
 from duiqi.corpus import Alignment, Bead, Side
@@ -113,6 +114,33 @@ def test_a_chain_of_folds_ends_in_a_row_that_stays() -> None:
     ]
     inside = folded(rows, (True, False))
     assert set(inside.values()).isdisjoint(inside)
+
+
+@pytest.mark.parametrize(
+    ("piece", "whole", "folds"),
+    [
+        ("authorization holder", "marketing authorization holder", True),
+        ("retail chain", "drug retail chain", True),
+        ("drug retail", "drug retail chain", True),
+        ("cameras", "surveillance cameras", True),
+        ("heart failure", "congestive heart failure", False),
+        ("development assistance", "development assistance activities", False),
+        ("Secretariat", "Department of Peacekeeping Operations of the Secretariat", False),
+        ("safety", "safety and efficacy", False),
+    ],
+)
+def test_a_piece_of_a_compound_that_occurs_nowhere_else_folds_below_it(
+    piece: str, whole: str, folds: bool
+) -> None:
+    rows = [row(1, piece, "短"), row(2, whole, "长短")]
+    found = pieces(rows, [Around(1, 2, rows[1].target)], ("en", "zh"))
+    assert found == ({1: 2} if folds else {})
+
+
+def test_a_piece_stays_where_the_compound_has_no_row_or_is_hardly_worth_one() -> None:
+    rows = [row(1, "cameras", "摄像头", 0.8), row(2, "surveillance cameras", "监控摄像头", 0.1)]
+    assert pieces(rows, [Around(1, 2, rows[1].target)], ("en", "zh")) == {}
+    assert pieces(rows[:1], [Around(1, 2, rows[1].target)], ("en", "zh")) == {}
 
 
 def test_words_of_general_language_surprise_less(encoder: BundledEncoder) -> None:

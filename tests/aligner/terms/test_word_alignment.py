@@ -83,3 +83,15 @@ def test_the_best_candidate_holds_all_aligned_words_and_no_other() -> None:
     best = {names[0][i]: names[1][j] for i, j in enumerate(fit.argmax(axis=1))}
     assert best["mine action"] == "地雷行动"
     assert best["mine action programme"] == "地雷行动方案"
+
+
+def test_a_candidate_whose_end_is_aligned_elsewhere_fits_less() -> None:
+    """清洁滤网 holds 清洁 as well, the counterpart of `clean`."""
+    source = analyser("en", frozenset(), 12)("They clean filters.")
+    target = analyser("zh", frozenset(), 12)("清洁滤网")
+    sure = np.eye(2, dtype=np.float32)
+    fit = fits(WordAlignment(sure, sure), source, target)
+    row = [c.text for c in source.candidates].index("filters")
+    columns = {c.text: k for k, c in enumerate(target.candidates)}
+    assert fit[row, columns["滤网"]] == 1
+    assert fit[row, columns["清洁滤网"]] < 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duiqi.corpus.model import Document
@@ -70,6 +70,7 @@ def test_a_pair_around_two_sentences_has_one_half_in_each() -> None:
 
 
 @pytest.mark.slow
+@settings(max_examples=40)  # python-docx takes longer to write a file than we to read it
 @given(
     st.lists(WORDS, min_size=1, max_size=3).filter(
         lambda found: any(t.strip() for p in found for t, _, _ in p)

@@ -259,6 +259,24 @@ def test_traditional_terms_are_not_filed_as_simplified(tmp_path: Path, code: str
     assert again.read_bytes() == out.read_bytes()
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx"])
+def test_a_table_of_one_script_takes_no_terms_of_another(tmp_path: Path, suffix: str) -> None:
+    """Its rows would be filed under the wrong language, and nothing is written then."""
+    base, out = tmp_path / f"base{suffix}", tmp_path / f"out{suffix}"
+    write(Glossary("en", "zh-CN", (pair(1, "mine clearance", "扫雷"),)), base)
+    added = Glossary("en", "zh-TW", (pair(1, "mine clearance", "掃雷"),))
+    with pytest.raises(DuiqiError, match="its terms are in zh-CN, and those to merge in zh-TW"):
+        merge(added, base, out)
+    assert not out.exists()
+    assert merge(replace(added, target_lang="zh-Hans"), base, out).changed == 1
+    if suffix != ".xlsx":
+        base.write_text("en\tzh-TW\nmine clearance\t掃雷\n", encoding="utf-8")
+        assert merge(added, base, out).confirmed == 1
+        base.write_text("en\tzh-CN\nmine clearance\t扫雷\n", encoding="utf-8")
+        with pytest.raises(DuiqiError, match="into a table of their own"):
+            merge(added, base, out)
+
+
 def test_what_cannot_be_merged_is_refused(tmp_path: Path) -> None:
     base = martif(tmp_path / "base.tbx")
     with pytest.raises(DuiqiError, match=r"keeps the format of .*base\.tbx\. Name a \.tbx file"):

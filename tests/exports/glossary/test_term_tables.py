@@ -36,6 +36,19 @@ def test_a_table_comes_back_as_it_was(suffix: str, glossary: Glossary, tmp_path:
     assert list(back.pairs) == expected
 
 
+@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx"])
+def test_a_glossary_of_several_texts_has_columns_of_its_documents(
+    suffix: str, glossary: Glossary, tmp_path: Path
+) -> None:
+    first, *rest = glossary.pairs
+    found = replace(first, documents=120, found_in=(("a (1).txt", 9), ("𠀀.txt", 4)))
+    write(replace(glossary, pairs=(found, *rest), by_document=True), tmp_path / f"out{suffix}")
+    back = read_glossary(tmp_path / f"out{suffix}")
+    again = next(iter(back.pairs))
+    assert (back.by_document, again.documents, again.found_in) == (True, 120, found.found_in)
+    assert again.contexts == first.contexts
+
+
 @st.composite
 def pairs(draw: st.DrawFn) -> TermPair:
     source, target = draw(CLEAN), draw(CLEAN)
