@@ -8,7 +8,7 @@ import { SHAPES } from "./row.js";
 import { marked } from "./text.js";
 import { reason, t } from "./words.js";
 
-const PAGE = 200; // pairs that are shown at first
+const PAGE = 100; // pairs that are drawn at a time
 
 export class GlossaryTab {
   // go(place): shows a bead in the editor
@@ -30,6 +30,7 @@ export class GlossaryTab {
   #head() {
     const narrowed = () => {
       this.most = PAGE;
+      this.view.closest("main").scrollTop = 0;
       this.#show();
     };
     this.drafting = h("progress", { max: 1, hidden: true, "aria-label": t("terms.drafting") });
@@ -56,14 +57,31 @@ export class GlossaryTab {
     this.shown.textContent = t("terms.count", { count: found.length });
     if (!this.pairs.length) return this.table.replaceChildren(h("p", { class: "empty" }, t("terms.none")));
     const head = ["side.source", "side.target", "terms.times", "terms.score", "terms.status", "terms.actions"];
+    const body = h("tbody", {}, found.slice(0, this.most).map((pair) => this.#row(pair)));
     this.table.replaceChildren(h("table", {},
-      h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, t(name))))),
-      h("tbody", {}, found.slice(0, this.most).map((pair) => this.#row(pair)))),
-    found.length > this.most ? h("button", { onclick: () => {
-      this.most += PAGE;
-      this.#show();
-    } }, t("terms.more")) : "");
+      h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, t(name))))), body));
+    if (found.length > this.most) this.#offerMore(found, body);
     return undefined;
+  }
+
+  // A button below the rows that adds the next ones; it does so by itself when it comes into view.
+  #offerMore(found, body) {
+    const more = h("button", { "data-do": "more-terms", onclick: () => {
+      const start = this.most;
+      this.most += PAGE;
+      body.append(...found.slice(start, this.most).map((pair) => this.#row(pair)));
+      if (document.activeElement === more) body.children[start].querySelector("button").focus();
+      if (found.length <= this.most) more.remove();
+    } }, t("terms.more"));
+    this.table.append(more);
+    const near = new IntersectionObserver(([entry]) => {
+      if (!more.isConnected) return near.disconnect();
+      if (!entry.isIntersecting) return undefined;
+      more.click();
+      near.unobserve(more);
+      return near.observe(more); // anew: it may be in view again before the next frame
+    }, { root: this.view.closest("main"), rootMargin: "600px" });
+    near.observe(more);
   }
 
   #row(pair) {
@@ -86,13 +104,17 @@ export class GlossaryTab {
   #contexts(pair) {
     const text = (context, side) => marked(h("span", { lang: this.langs[side], dir: "auto" }), context[`${side}_text`],
       [{ start: context[side][0], end: context[side][1], class: "found" }], []);
-    return h("details", { lang: document.documentElement.lang }, h("summary", {}, t("terms.contexts", { count: pair.contexts.length })),
-      h("ul", {}, pair.contexts.map((context) => h("li", {},
+    // A thousand rows are drawn at once when their contexts are not.
+    const details = h("details", { lang: document.documentElement.lang, ontoggle: () => {
+      if (details.children.length > 1) return;
+      details.append(h("ul", {}, pair.contexts.map((context) => h("li", {},
         h("a", { href: `#/d/${this.store.id}`, "data-at": context.at, onclick: (event) => {
           event.preventDefault();
           this.go(context.at);
         } }, t("terms.bead", { at: context.at + 1 })),
         text(context, "source"), text(context, "target")))));
+    } }, h("summary", {}, t("terms.contexts", { count: pair.contexts.length })));
+    return details;
   }
 
   async #put(pair, changes) {

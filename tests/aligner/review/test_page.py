@@ -15,6 +15,7 @@ import pytest
 
 from duiqi.aligner.memory.memory import Memory
 from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
 from duiqi.corpus.model import Bead, Doubt
 from duiqi.exports.writing import write
 from tests.aligner.review.browsers import Workbench, chromium, opened, violations, workbench
@@ -420,6 +421,28 @@ def test_a_term_is_added_from_the_words_marked_in_both_texts(page: Any) -> None:
     page.locator("[data-action=drop]").click()
     expecting(page.locator(".terms tr.dropped")).to_have_count(1)
     expecting(page.locator("[data-action=drop]")).to_be_focused()
+
+
+def test_a_long_glossary_is_drawn_as_far_as_it_is_scrolled(browser: Any, tmp_path: Path) -> None:
+    """The next rows come by themselves, contexts when they are opened, and the search finds among all."""
+    write(alignment(TEXT), tmp_path / "text.jsonl")
+    shown = Context("Five.", "五。", place=Place("text.en.txt", "5"))
+    pairs = (TermPair(str(n), Term("Five"), Term("五"), contexts=(shown,), note=str(n)) for n in range(250))
+    write(Glossary("en", "zh", tuple(pairs)), tmp_path / "text.terms.tsv")
+    with workbench(tmp_path / "text.jsonl") as found, opened(browser, found.address) as page:
+        page.locator("[data-tab=glossary]").click()
+        rows = page.locator(".terms tbody tr")
+        expecting(rows).to_have_count(100)
+        rows.first.locator("summary").click()
+        expecting(rows.first.locator("li mark, li .found").first).to_have_text("Five")
+        assert rows.nth(1).locator("li").count() == 0
+        page.evaluate("document.querySelector('main').scrollTop = 1e9")
+        expecting(rows.nth(199)).to_be_attached()
+        page.evaluate("document.querySelector('main').scrollTop = 1e9")
+        expecting(rows).to_have_count(250)
+        expecting(page.locator("[data-do=more-terms]")).to_have_count(0)
+        page.locator(".glossary input[type=search]").fill("fiv")
+        expecting(rows).to_have_count(100)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
