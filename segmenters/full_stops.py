@@ -44,6 +44,8 @@ def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules:
         return opens or not _is_initial(text, at, rules)
     if text[at - 1 : at] == "/" and len(word) < 3:  # km/h
         return True
+    if len(word) == len(following) == 1 and following.islower() and text.startswith(".", match.end("next")):
+        return False  # a chain of letters: a t. d.
     is_title = key in rules.title or (".-" in key and key.rpartition("-")[2] in rules.title)  # Dipl.-Ing.
     if is_title or key in rules.inner:
         return False
@@ -59,13 +61,10 @@ def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules:
         return _ends_after_time(following) and not _is_fronted(text, start, at, rules)
     if key in rules.closing:
         return match["open"][:1] not in {"(", "["}
-    is_other = key in rules.other or key in rules.unit or key.endswith(rules.compound)
-    if (
-        is_other
-        or ACRONYM.fullmatch(word)
-        or (len(word) == 1 and LETTER_BEFORE.search(text, max(start, at - 4), at))
-    ):
+    if key in rules.other or key in rules.unit or key.endswith(rules.compound):
         return opens
+    if ACRONYM.fullmatch(word) or (len(word) == 1 and LETTER_BEFORE.search(text, max(start, at - 4), at)):
+        return opens or (word.islower() and not rules.starters)  # і т. д. Потім
     return True
 
 

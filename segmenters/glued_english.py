@@ -133,6 +133,11 @@ def _listed(words: list[tuple[int, str]]) -> str:
     known = wordlists.words("en.headings")
     for size in (3, 2, 1):
         name = " ".join(word for _, word in words[:size])
-        if len(words) > size + 1 and name.lower().replace(" ", "_") in known and words[size][1][0].isupper():
+        if len(words) <= size + 1 or name.lower().replace(" ", "_") not in known:
+            continue
+        after = words[size][1]
+        # Appendix B lists all members.
+        is_letter = len(after) == 1 and (name == "Appendix" or after not in "AI")
+        if after[0].isupper() and not is_letter:
             return name
     return ""

@@ -54,13 +54,13 @@ PROSE = [
         "Member States shall pay their share by June. Local authorities may ask for help. The President of"
         " the Council met Mr. Smith in Paris. So I went home. Can I stay? The Times reported it. In Figure 2"
         " the line rises. As Table 4 shows, prices fell. Please note: Prices are high. Results were poor."
-        " Methods matter.",
+        " Methods matter. Appendix A lists the members. Appendix B has their addresses. Conclusions differ.",
     ),
     (
         "zh",
         "国家保护国家财产。建议教育部提高津贴。结果表明，水质有所改善。讨论中他提出了不同意见。背景音乐很好听。方法如下。"
         "请注意：不要触摸。如图 2 所示，压力上升。见表3。其他他不知道。简介了情况之后，会议继续进行。"
-        "他看了看表2点了。"
+        "他看了看表2点了。摘要写得不错。结论部分还要修改。目录里没有这一项。背景很复杂。引言说明了原因。结论不成立。"
         "结论是明确的。摘要中没有提到这一点，但是正文里写得非常清楚，读者可以自己去看看，然后再作判断也不迟。",
     ),
 ]
