@@ -84,7 +84,7 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
         (at, word), before, after = words[k], words[k - 1][1], words[k + 1][1]
         if before.endswith(MARKS) and before.lower() not in OPENERS:
             return 0, False
-        if before.lower() in SMALL:
+        if before.lower() in SMALL or (word == "A" and k == 1 and not style):  # Vitamin A helps the eyes.
             continue
         if _opens(word, after, labelled=bool(style)):
             return at, bool(style) or not (is_sentence_case or first in OPENERS)

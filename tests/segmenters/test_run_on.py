@@ -54,7 +54,7 @@ PROSE = [
         "Member States shall pay their share by June. Local authorities may ask for help. The President of"
         " the Council met Mr. Smith in Paris. So I went home. Can I stay? The Times reported it. In Figure 2"
         " the line rises. As Table 4 shows, prices fell. Please note: Prices are high. Results were poor."
-        " Methods matter. Appendix A lists the members. Appendix B has their addresses. Conclusions differ.",
+        " Methods matter. Appendix A lists the members. Appendix B has their addresses. Conclusions differ. Vitamin A helps the eyes.",
     ),
     (
         "zh",
