@@ -8,7 +8,7 @@ from duiqi.corpus.layout.divisions import division_at, may_be_division
 from duiqi.corpus.layout.labels import Label, label_at
 from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.layout.page import ALONE, Page
-from duiqi.corpus.layout.sequences import SPOKEN_OF, in_sequence
+from duiqi.corpus.layout.sequences import BEFORE_LAST_ITEM, SPOKEN_OF, in_sequence
 from duiqi.corpus.layout.wrapping import Join, join_of
 from duiqi.corpus.model import Kind, Span
 
@@ -78,13 +78,24 @@ def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
         if i in page.apart or is_word:
             continue
         label = label_at(page.text, line.start, line.end)
-        if label and (label.sure or label.text in ROUND_BULLETS or i not in page.continued):
+        if label and (
+            label.sure or label.text in ROUND_BULLETS or i not in page.continued or _is_last(page, i)
+        ):
             found[i] = label
     labelled = list(found)
     company = in_sequence(list(found.values()))
     if page.markup.soft:  # in Markdown an item alone is a list
         company |= {n for n, i in enumerate(labelled) if found[i].readings[0][1] < 2}
     return {i: found[i] for n, i in enumerate(labelled) if n in company}
+
+
+def _is_last(page: Page, i: int) -> bool:
+    """Whether the line before ends as the last item but one of a list does: `…; and`."""
+    return (
+        i > 0
+        and BEFORE_LAST_ITEM.search(page.text[max(0, page.lines[i - 1].end - 8) : page.lines[i - 1].end])
+        is not None
+    )
 
 
 def _divisions(page: Page, numbers: list[int]) -> set[int]:

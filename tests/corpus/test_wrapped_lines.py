@@ -165,3 +165,18 @@ def test_the_only_line_that_goes_on_is_joined_where_it_is_full_and_none_is_wider
     assert "bridge." in texts(short, "en")
     wider = f"My uncle, who had said nothing until then, put the lamp on the table and sat down.\n{lines}"
     assert "bridge." in texts(wider, "en")
+
+
+def test_the_last_item_of_a_list_begins_its_own_line_after_and():
+    law = (
+        "Article 1 This Act is enacted to protect public\nparks and to regulate their use.\n"
+        "Article 2 The municipal government shall:\n(1) draw up a plan for the parks of the city;\n"
+        "(2) maintain paths, benches and lawns; and\n(3) publish a report every year.\n"
+        "Article 3 Parks are open from six in the morning\nuntil ten at night.\n"
+    )
+    assert "maintain paths, benches and lawns; and" in texts(law, "en")
+    assert "publish a report every year." in texts(law, "en")
+    referring = law.replace(
+        "until ten at night.", "until ten, as it is said in items (1), (2) and\n(3) above."
+    )
+    assert texts(referring, "en")[-1].endswith("(1), (2) and (3) above.")
