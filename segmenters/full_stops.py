@@ -10,7 +10,12 @@ from duiqi.segmenters.rules import Rules
 ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")  # and J.-P.
 NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*(?:er|re|[ºª])?|[IVXLC]{2,}")
 LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
-CAPTION = re.compile(r"\W{0,2}(?:Table|Figure|Fig|Example|Box|Exhibit)\.?\s\d{1,3}(?:[.-]\d{1,3})?")
+CAPTION = re.compile(
+    r"\W{0,2}(?:Table|Figure|Fig|Example|Box|Exhibit|Plate|Chart|Listing|Scheme|Algorithm"
+    r"|Abbildung|Abb|Tabelle|Tab|Bild|Tableau|Tabla|Cuadro|Gráfico|Figura|Tabella|Tabela|Quadro"
+    r"|Tabel|Figuur|Afbeelding|Rysunek|Rys|Tablo|Şekil|Таблица|Табл|Таблиця|Рисунок|Рис)"
+    r"\.?\s(?:[A-Z][.-])?\d{1,3}(?:[.-]\d{1,3})?[a-z]?"
+)
 LONGEST_LABEL = 40  # characters
 _MARKS = frozenset(".!?…:;,\"'”’)")
 WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
