@@ -71,17 +71,19 @@ def group(page: Page) -> list[Draft]:
 
 def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
     """The labels that lines begin with."""
-    found = {}
+    found: dict[int, Label] = {}
+    last: Label | None = None
     for i in numbers:
         line = page.lines[i]
         is_word = page.text[line.start].islower() and page.text[line.start + 1 : line.start + 2].isalpha()
         if i in page.apart or is_word:
             continue
         label = label_at(page.text, line.start, line.end)
-        if label and (
-            label.sure or label.text in ROUND_BULLETS or i not in page.continued or _is_last(page, i)
-        ):
-            found[i] = label
+        if label is None:
+            continue
+        is_firm = label.sure or label.text in ROUND_BULLETS or i not in page.continued
+        if is_firm or _is_last(page, i, label, last):
+            found[i] = last = label
     labelled = list(found)
     company = in_sequence(list(found.values()))
     if page.markup.soft:  # in Markdown an item alone is a list
@@ -89,13 +91,12 @@ def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
     return {i: found[i] for n, i in enumerate(labelled) if n in company}
 
 
-def _is_last(page: Page, i: int) -> bool:
-    """Whether the line before ends as the last item but one of a list does: `…; and`."""
-    return (
-        i > 0
-        and BEFORE_LAST_ITEM.search(page.text[max(0, page.lines[i - 1].end - 8) : page.lines[i - 1].end])
-        is not None
-    )
+def _is_last(page: Page, i: int, label: Label, before: Label | None) -> bool:
+    """Whether the item on the lines before ends as the last but one of a list does, `…; and`."""
+    if before is None or not any((style, number - 1) in before.readings for style, number in label.readings):
+        return False
+    end = page.lines[i - 1].end
+    return BEFORE_LAST_ITEM.search(page.text[max(0, end - 8) : end]) is not None
 
 
 def _divisions(page: Page, numbers: list[int]) -> set[int]:

@@ -41,7 +41,7 @@ REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
 _AND_OR = "(?:and|or|und|oder|et|ou|y|o|e|и|или)"
 BEFORE_ITEM = re.compile(rf"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z|[,;，；]\s?{_AND_OR}\s\Z")
 # The end of the last item but one.
-BEFORE_LAST_ITEM = re.compile(rf"[;；]\s?{_AND_OR}\s?\Z")
+BEFORE_LAST_ITEM = re.compile(rf"[,;，；]\s?(?:{_AND_OR}|[和与及或并]|以及|或者|并且)\s?\Z")
 
 CLAUSE = re.compile(r"(\d{1,3})\.1")  # the style of `2.1`, `2.2`
 FEWEST = 3  # items of a list without marks, or of a short text that is one

@@ -176,6 +176,7 @@ def test_the_last_item_of_a_list_begins_its_own_line_after_and():
     )
     assert "maintain paths, benches and lawns; and" in texts(law, "en")
     assert "publish a report every year." in texts(law, "en")
+    assert "publish a report every year." in texts(law.replace("; and", ", and"), "en")
     referring = law.replace(
         "until ten at night.", "until ten, as it is said in items (1), (2) and\n(3) above."
     )
