@@ -105,24 +105,32 @@ def _divisions(page: Page, numbers: list[int]) -> set[int]:
     A title, or another heading, is on the line before. The next or the previous number of the same kind
     must open a line that continues no other.
     """
-    loose = [i for i in numbers if i in page.continued and _opens_division(page, i)]
+    opening = [i for i in numbers if i not in page.apart and _opens_division(page, i)]
+    loose = {i for i in opening if i in page.continued or _follows_full_line(page, i)}
     if not loose:
         return set()
-    opening = [i for i in numbers if i in loose or (i not in page.apart and _opens_division(page, i))]
     labels = [division_at(page.text, page.lines[i].start, page.lines[i].end) for i in opening]
     firm = {
         (style, number)
         for i, label in zip(opening, labels, strict=True)
-        if label and i not in page.continued
+        if label and i not in loose
         for style, number in label.readings
     }
     return {
         i
         for i, label in zip(opening, labels, strict=True)
         if label
-        and i in page.continued
+        and i in loose
         and any((style, number + step) in firm for style, number in label.readings for step in (-1, 1))
     }
+
+
+def _follows_full_line(page: Page, i: int) -> bool:
+    """Whether a line that no other continues follows a full line that ends with its sentence."""
+    join, wrapping = page.joins.get(i), page.wrapping_at(i)
+    if join is None or wrapping is None or join.ends != "stop" or i + 1 in page.continued:
+        return False
+    return wrapping.joins(join, page.width(i))
 
 
 def _opens_division(page: Page, i: int) -> bool:
