@@ -28,7 +28,7 @@ NOTE = re.compile(
 _BARE = re.compile(rf"[{HAN}A-Za-z0-9、·“”（）]{{2,{LONGEST}}}")
 # A heading ends with none of these, and begins with none of the others.
 _NOT_LAST = frozenset(
-    "的对在由和与及或为从向给把将被是有无不、于以至到并所其该本此这那可应须得因如若当使让令"
+    "的对在由和与及或为从向给把将被是有无不、于以至到并所其该本此这那可应须得因如若当使让令了着过"
 )
 _NOT_FIRST = re.compile("[未经经为在对凡因如若当除由自从按依根]|不得|任何|有下列|应当|可以")
 _NOT_NEXT = re.compile(

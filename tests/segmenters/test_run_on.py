@@ -54,7 +54,8 @@ PROSE = [
         "Member States shall pay their share by June. Local authorities may ask for help. The President of"
         " the Council met Mr. Smith in Paris. So I went home. Can I stay? The Times reported it. In Figure 2"
         " the line rises. As Table 4 shows, prices fell. Please note: Prices are high. Results were poor."
-        " Methods matter. Appendix A lists the members. Appendix B has their addresses. Conclusions differ. Vitamin A helps the eyes.",
+        " Methods matter. Appendix A lists the members. Appendix B has their addresses. Conclusions differ."
+        " Vitamin A helps the eyes.",
     ),
     (
         "zh",
@@ -75,6 +76,12 @@ def test_prose_on_one_line_is_cut_at_its_sentences_alone(lang: str, text: str) -
 def test_lines_that_are_there_are_not_searched() -> None:
     text = "Summary The number fell.\nFindings Teachers earn less.\n" * 9
     assert all(part[-1] == "." for part in cut(text, "en"))
+
+
+def test_no_heading_ends_with_a_particle() -> None:
+    budget = "预算王芳介绍了预算，会议同意按照去年的数额执行。"
+    minutes = f"一、通过纪要纪要未作修改。二、{budget}三、其他下次会议于四月召开。"
+    assert budget in [s.text for s in segment(read_bytes((minutes * 3).encode(), "a.txt", "zh"))]
 
 
 def test_a_label_without_a_mark_before_it_is_one_where_its_neighbours_are() -> None:
