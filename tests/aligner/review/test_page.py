@@ -351,6 +351,18 @@ def test_all_above_a_confidence_are_accepted_and_taken_back_in_one_step(page: An
     expecting(page.locator(".progress")).to_contain_text("0 of 5 reviewed")
 
 
+def test_a_file_that_was_taken_away_is_named_and_goes_on_when_it_is_back(
+    page: Any, shared: Workbench, request: pytest.FixtureRequest
+) -> None:
+    path = shared.path / f"{request.node.name}.jsonl"
+    away = path.rename(path.with_suffix(".away"))
+    page.keyboard.press("m")
+    says(page, "the file is no longer there. The change was not made. Put the file back")
+    away.rename(path)
+    page.keyboard.press("m")
+    says(page, "Merged.")
+
+
 def test_decisions_and_notes_are_shown(page: Any) -> None:
     row = page.locator(".row").first
     page.keyboard.press("x")
