@@ -115,6 +115,7 @@ def test_no_id_leads_out_of_the_folder(desk: Desk, name: str) -> None:
         ("..\\..\\合同.docx", "合同.docx"),
         ("a\x00b\n.txt", "a_b_.txt"),
         ("con:trol*.txt", "con_trol_.txt"),
+        ("the %22new%22 50%.txt", "the _new_ 50%.txt"),
         ("/", "text.txt"),
         ("名" * 300 + ".docx", "名" * 60 + ".docx"),
         ("\ud800.txt", "?.txt".replace("?", "_")),
