@@ -10,7 +10,12 @@ from duiqi.segmenters.rules import Rules
 ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")  # and J.-P.
 NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*(?:er|re|[ºª])?|[IVXLC]{2,}")
 LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
-CAPTION = re.compile(r"\W{0,2}(?:Table|Figure|Fig|Example|Box|Exhibit)\.?\s\d{1,3}(?:[.-]\d{1,3})?")
+CAPTION = re.compile(
+    r"\W{0,2}(?:Table|Figure|Fig|Example|Box|Exhibit|Plate|Chart|Listing|Scheme|Algorithm"
+    r"|Abbildung|Abb|Tabelle|Tab|Bild|Tableau|Tabla|Cuadro|Gráfico|Figura|Tabella|Tabela|Quadro"
+    r"|Tabel|Figuur|Afbeelding|Rysunek|Rys|Tablo|Şekil|Таблица|Табл|Таблиця|Рисунок|Рис)"
+    r"\.?\s(?:[A-Z][.-])?\d{1,3}(?:[.-]\d{1,3})?[a-z]?"
+)
 LONGEST_LABEL = 40  # characters
 _MARKS = frozenset(".!?…:;,\"'”’)")
 WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
@@ -44,6 +49,8 @@ def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules:
         return opens or not _is_initial(text, at, rules)
     if text[at - 1 : at] == "/" and len(word) < 3:  # km/h
         return True
+    if len(word) == len(following) == 1 and following.islower() and text.startswith(".", match.end("next")):
+        return False  # a chain of letters: a t. d.
     is_title = key in rules.title or (".-" in key and key.rpartition("-")[2] in rules.title)  # Dipl.-Ing.
     if is_title or key in rules.inner:
         return False
@@ -59,13 +66,10 @@ def ends_sentence(text: str, start: int, word: str, match: re.Match[str], rules:
         return _ends_after_time(following) and not _is_fronted(text, start, at, rules)
     if key in rules.closing:
         return match["open"][:1] not in {"(", "["}
-    is_other = key in rules.other or key in rules.unit or key.endswith(rules.compound)
-    if (
-        is_other
-        or ACRONYM.fullmatch(word)
-        or (len(word) == 1 and LETTER_BEFORE.search(text, max(start, at - 4), at))
-    ):
+    if key in rules.other or key in rules.unit or key.endswith(rules.compound):
         return opens
+    if ACRONYM.fullmatch(word) or (len(word) == 1 and LETTER_BEFORE.search(text, max(start, at - 4), at)):
+        return opens or (word.islower() and not rules.starters)  # і т. д. Потім
     return True
 
 

@@ -28,10 +28,13 @@ NOTE = re.compile(
 _BARE = re.compile(rf"[{HAN}A-Za-z0-9、·“”（）]{{2,{LONGEST}}}")
 # A heading ends with none of these, and begins with none of the others.
 _NOT_LAST = frozenset(
-    "的对在由和与及或为从向给把将被是有无不、于以至到并所其该本此这那可应须得因如若当使让令"
+    "的对在由和与及或为从向给把将被是有无不、于以至到并所其该本此这那可应须得因如若当使让令了着过"
 )
 _NOT_FIRST = re.compile("[未经经为在对凡因如若当除由自从按依根]|不得|任何|有下列|应当|可以")
-_NOT_NEXT = re.compile("[音墙板色了过着的和与及或、，。；：是应可等中内外上下时后前方]|为(?!了)")
+_NOT_NEXT = re.compile(
+    "[音墙板色了过着的和与及或、，。；：是应可等中内外上下时后前方里写讲说也还须被把没]|为(?!了)"
+    "|不(?![同少论仅过管断])|很(?![多少久])|都(?!市)|部分|表明|显示|如下|包括|提[出到及]"
+)
 _SURNAME = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _OPENING = re.compile(rf"[{_SURNAME}][{HAN}]{{0,2}}?(?:先生|女士|博士|主席|主任|教授|经理|同志)|\d{{4}}年")
 _CAPTION = re.compile(

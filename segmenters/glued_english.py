@@ -84,7 +84,7 @@ def heading_end(text: str, start: int, style: str, seen: Container[str]) -> tupl
         (at, word), before, after = words[k], words[k - 1][1], words[k + 1][1]
         if before.endswith(MARKS) and before.lower() not in OPENERS:
             return 0, False
-        if before.lower() in SMALL:
+        if before.lower() in SMALL or (word == "A" and k == 1 and not style):  # Vitamin A helps the eyes.
             continue
         if _opens(word, after, labelled=bool(style)):
             return at, bool(style) or not (is_sentence_case or first in OPENERS)
@@ -133,6 +133,11 @@ def _listed(words: list[tuple[int, str]]) -> str:
     known = wordlists.words("en.headings")
     for size in (3, 2, 1):
         name = " ".join(word for _, word in words[:size])
-        if len(words) > size + 1 and name.lower().replace(" ", "_") in known and words[size][1][0].isupper():
+        if len(words) <= size + 1 or name.lower().replace(" ", "_") not in known:
+            continue
+        after = words[size][1]
+        # Appendix B lists all members.
+        is_letter = len(after) == 1 and (name == "Appendix" or after not in "AI")
+        if after[0].isupper() and not is_letter:
             return name
     return ""

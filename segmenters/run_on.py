@@ -92,12 +92,12 @@ def run_on_paragraphs(document: Document) -> list[range]:
             runs[-1] = range(runs[-1].start, number + 1)
         else:
             runs.append(range(number, number + 1))
-    return [run for run in runs if _is_most(document, run)]
+    length = sum(span.end - span.start for span in (paragraph.span for paragraph in document.paragraphs))
+    return [run for run in runs if _is_most(document, run, length)]
 
 
-def _is_most(document: Document, run: range) -> bool:
+def _is_most(document: Document, run: range, length: int) -> bool:
     start, end = document.paragraphs[run.start].span.start, document.paragraphs[run.stop - 1].span.end
-    length = sum(paragraph.span.end - paragraph.span.start for paragraph in document.paragraphs)
     return 3 * (end - start) >= 2 * length and columns(document.text[start : start + SHORTEST]) >= SHORTEST
 
 

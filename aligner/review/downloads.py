@@ -17,7 +17,8 @@ from duiqi.aligner.review.bench import Bench
 from duiqi.aligner.review.edits import MalformedRequest
 from duiqi.aligner.review.record import StaleRevision
 from duiqi.corpus.errors import DuiqiError, UnwritableFile
-from duiqi.corpus.model import ACCEPTED, Alignment
+from duiqi.corpus.localization import translated
+from duiqi.corpus.model import Alignment
 from duiqi.corpus.tiling import beads_of
 from duiqi.exports.options import WriteOptions, WriteReport
 from duiqi.exports.writing import PAIR, WRITERS, write
@@ -39,14 +40,22 @@ def download(bench: Bench) -> Callable[[Asked], Response]:
         places, (alignment, revision) = asked.body.numbers("places"), opened.record.state()
         if places is not None and asked.body.number("revision") != revision:
             raise StaleRevision(revision, None, CHANGED)
-        chosen = chosen_beads(alignment, places, asked.body.share("min_confidence", 0.0))
-        options = WriteOptions(accepted_only=asked.body.flag("accepted_only"), format=suffix)
+        options = WriteOptions(
+            min_confidence=asked.body.share("min_confidence", 0.0),
+            accepted_only=asked.body.flag("accepted_only"),
+            format=suffix,
+        )
         try:
-            data, ending, report = written(chosen, opened.record.path.stem, options)
+            data, ending, report = written(chosen_beads(alignment, places), opened.record.path.stem, options)
         except UnwritableFile as error:  # the format has no place for such texts, as .srt without times
             raise DuiqiError(str(error)) from error
         name = quote(opened.record.path.stem + ending, safe="", errors="replace")
-        summary = {"written": report.written, "left_out": dict(report.left_out), "warnings": report.warnings}
+        left_out = [f"{number:,} {reason}" for reason, number in report.left_out.items()]
+        summary = {
+            "written": report.written,
+            "left_out": [translated(line, asked.language) for line in left_out],
+            "warnings": [translated(line, asked.language) for line in report.warnings],
+        }
         return Response(
             data,
             media_type="application/octet-stream",
@@ -59,18 +68,13 @@ def download(bench: Bench) -> Callable[[Asked], Response]:
     return handler
 
 
-def chosen_beads(alignment: Alignment, places: Iterable[int] | None, least: float) -> Alignment:
-    """The alignment with the beads at some places, and of those only the accepted ones and the confident."""
+def chosen_beads(alignment: Alignment, places: Iterable[int] | None) -> Alignment:
+    """The alignment with the beads at some places; with all of them where no place is named."""
+    if places is None:
+        return alignment
     beads = beads_of(alignment)
-    every = range(len(beads))
-    chosen = every if places is None else sorted({place for place in places if place in every})
-    return alignment.with_beads(
-        tuple(
-            bead
-            for bead in (beads[place] for place in chosen)
-            if bead.status in ACCEPTED or bead.confidence >= least or not (bead.source and bead.target)
-        )
-    )
+    chosen = sorted({place for place in places if place in range(len(beads))})
+    return alignment.with_beads(tuple(beads[place] for place in chosen))
 
 
 def written(alignment: Alignment, stem: str, options: WriteOptions) -> tuple[bytes, str, WriteReport]:

@@ -47,6 +47,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, token: str, host: str, largest: Mapping[str, int] | None = None) -> None:
         self.app, self.token, self.host = app, token, host
+        self.origin = f"http://{host.lower()}"
         self.largest = largest or {}
         # Cookies do not tell ports apart: two workbenches in one browser have a cookie each.
         port = host.rpartition(":")[2]
@@ -79,7 +80,8 @@ class Gate:
             return await refuse(
                 send_safely, 403, "token", "Open the workbench by the address that duiqi review has printed"
             )
-        if scope["method"] not in READ and not self._is_ours(headers.get("origin"), by_bearer):
+        origin = headers.get("origin", self.origin if by_bearer or scope["method"] in READ else "")
+        if origin.lower() != self.origin:
             return await refuse(send_safely, 403, "origin", "This request comes from another page")
         await self._bounded(scope, receive, send_safely)
 
@@ -129,10 +131,6 @@ class Gate:
         except CookieError:
             return ""
         return found.value if found else ""
-
-    def _is_ours(self, origin: str | None, by_bearer: bool) -> bool:
-        """Whether a request that changes something comes from our page, or from a program with the token."""
-        return by_bearer if origin is None else origin.lower() == f"http://{self.host.lower()}"
 
 
 async def refuse(send: Send, status: int, code: str, text: str) -> None:

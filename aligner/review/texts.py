@@ -27,7 +27,7 @@ from duiqi.exports.writing import write
 
 LEVELS = ("sentence", "paragraph", "aligned")
 PASTED = 10 << 20  # bytes of a text that is pasted
-SHORTEST = 3  # characters of the names of both files that a common name begins with
+SHORTEST = 3  # characters that a common name has, at least, where no seam follows it: 合同 has two
 SEAM = " ._-()[]"
 
 
@@ -117,14 +117,18 @@ def common_name(source: Path, target: Path | None) -> str:
 
     >>> common_name(Path("un-62-99.en.docx"), Path("un-62-99.zh.docx"))
     'un-62-99'
+    >>> common_name(Path("合同.en.docx"), Path("合同.zh.docx"))
+    '合同'
     >>> common_name(Path("contract.docx"), Path("合同.docx"))
     'contract'
     """
     if target is None:
         return source.stem
     same = takewhile(lambda both: both[0] == both[1], zip(source.stem, target.stem, strict=False))
-    common = "".join(character for character, _ in same).rstrip(SEAM)
-    return common if len(common) >= SHORTEST else source.stem
+    beginning = "".join(character for character, _ in same)
+    common = beginning.rstrip(SEAM)
+    is_whole = common != beginning or len(common) >= SHORTEST
+    return common if common and is_whole else source.stem
 
 
 def free_path(folder: Path, name: str) -> Path:

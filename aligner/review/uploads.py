@@ -19,7 +19,8 @@ KEPT = 20  # uploads
 LARGEST = int(
     20 * MEGABYTES * 1_000_000
 )  # bytes of a file: an archive may be twenty times as large as its text
-FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+# Not allowed in a name; a browser sends a quotation mark or a line end of a name as %22, %0D, %0A.
+FORBIDDEN = re.compile(r'%(?:22|0[AD])|[\x00-\x1f\x7f<>:"/\\|?*]')
 LONGEST_NAME = 60  # characters, at most four bytes each
 
 

@@ -8,7 +8,7 @@ from duiqi.corpus.layout.divisions import division_at, may_be_division
 from duiqi.corpus.layout.labels import Label, label_at
 from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.layout.page import ALONE, Page
-from duiqi.corpus.layout.sequences import SPOKEN_OF, in_sequence
+from duiqi.corpus.layout.sequences import BEFORE_LAST_ITEM, SPOKEN_OF, in_sequence
 from duiqi.corpus.layout.wrapping import Join, join_of
 from duiqi.corpus.model import Kind, Span
 
@@ -71,20 +71,32 @@ def group(page: Page) -> list[Draft]:
 
 def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
     """The labels that lines begin with."""
-    found = {}
+    found: dict[int, Label] = {}
+    last: Label | None = None
     for i in numbers:
         line = page.lines[i]
         is_word = page.text[line.start].islower() and page.text[line.start + 1 : line.start + 2].isalpha()
         if i in page.apart or is_word:
             continue
         label = label_at(page.text, line.start, line.end)
-        if label and (label.sure or label.text in ROUND_BULLETS or i not in page.continued):
-            found[i] = label
+        if label is None:
+            continue
+        is_firm = label.sure or label.text in ROUND_BULLETS or i not in page.continued
+        if is_firm or _is_last(page, i, label, last):
+            found[i] = last = label
     labelled = list(found)
     company = in_sequence(list(found.values()))
     if page.markup.soft:  # in Markdown an item alone is a list
         company |= {n for n, i in enumerate(labelled) if found[i].readings[0][1] < 2}
     return {i: found[i] for n, i in enumerate(labelled) if n in company}
+
+
+def _is_last(page: Page, i: int, label: Label, before: Label | None) -> bool:
+    """Whether the item on the lines before ends as the last but one of a list does, `…; and`."""
+    if before is None or not any((style, number - 1) in before.readings for style, number in label.readings):
+        return False
+    end = page.lines[i - 1].end
+    return BEFORE_LAST_ITEM.search(page.text[max(0, end - 8) : end]) is not None
 
 
 def _divisions(page: Page, numbers: list[int]) -> set[int]:
@@ -93,24 +105,32 @@ def _divisions(page: Page, numbers: list[int]) -> set[int]:
     A title, or another heading, is on the line before. The next or the previous number of the same kind
     must open a line that continues no other.
     """
-    loose = [i for i in numbers if i in page.continued and _opens_division(page, i)]
+    opening = [i for i in numbers if i not in page.apart and _opens_division(page, i)]
+    loose = {i for i in opening if i in page.continued or _follows_full_line(page, i)}
     if not loose:
         return set()
-    opening = [i for i in numbers if i in loose or (i not in page.apart and _opens_division(page, i))]
     labels = [division_at(page.text, page.lines[i].start, page.lines[i].end) for i in opening]
     firm = {
         (style, number)
         for i, label in zip(opening, labels, strict=True)
-        if label and i not in page.continued
+        if label and i not in loose
         for style, number in label.readings
     }
     return {
         i
         for i, label in zip(opening, labels, strict=True)
         if label
-        and i in page.continued
+        and i in loose
         and any((style, number + step) in firm for style, number in label.readings for step in (-1, 1))
     }
+
+
+def _follows_full_line(page: Page, i: int) -> bool:
+    """Whether a line that no other continues follows a full line that ends with its sentence."""
+    join, wrapping = page.joins.get(i), page.wrapping_at(i)
+    if join is None or wrapping is None or join.ends != "stop" or i + 1 in page.continued:
+        return False
+    return wrapping.joins(join, page.width(i))
 
 
 def _opens_division(page: Page, i: int) -> bool:

@@ -38,9 +38,10 @@ NAMING = frozenset("法典例约約程反合用除款项項条條》，、（(")
 # The end of a law's title; 本法 and 该条例 are of no title.
 TITLE_END = re.compile(r"[^本该該此其前上述][法典例约約程》）)]\s*\Z|条例\s*\Z")
 REFERRING = re.compile(rf"{SPOKEN_OF.pattern}|[第条條款项項]\s*\Z", re.I)
-BEFORE_ITEM = re.compile(
-    r"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z|[,;，；]\s?(?:and|or|und|oder|et|ou|y|o|e|и|или)\s\Z"
-)
+_AND_OR = "(?:and|or|und|oder|et|ou|y|o|e|и|или)"
+BEFORE_ITEM = re.compile(rf"[,;:.!?，；：。！？…)\]）】》」』”\"*]\s*\Z|\A\s*\Z|[,;，；]\s?{_AND_OR}\s\Z")
+# The end of the last item but one.
+BEFORE_LAST_ITEM = re.compile(rf"[,;，；]\s?(?:{_AND_OR}|[和与及或并]|以及|或者|并且)\s?\Z")
 
 CLAUSE = re.compile(r"(\d{1,3})\.1")  # the style of `2.1`, `2.2`
 FEWEST = 3  # items of a list without marks, or of a short text that is one

@@ -165,3 +165,37 @@ def test_the_only_line_that_goes_on_is_joined_where_it_is_full_and_none_is_wider
     assert "bridge." in texts(short, "en")
     wider = f"My uncle, who had said nothing until then, put the lamp on the table and sat down.\n{lines}"
     assert "bridge." in texts(wider, "en")
+
+
+def test_the_last_item_of_a_list_begins_its_own_line_after_and():
+    law = (
+        "Article 1 This Act is enacted to protect public\nparks and to regulate their use.\n"
+        "Article 2 The municipal government shall:\n(1) draw up a plan for the parks of the city;\n"
+        "(2) maintain paths, benches and lawns; and\n(3) publish a report every year.\n"
+        "Article 3 Parks are open from six in the morning\nuntil ten at night.\n"
+    )
+    assert "maintain paths, benches and lawns; and" in texts(law, "en")
+    assert "publish a report every year." in texts(law, "en")
+    assert "publish a report every year." in texts(law.replace("; and", ", and"), "en")
+    referring = law.replace(
+        "until ten at night.", "until ten, as it is said in items (1), (2) and\n(3) above."
+    )
+    assert texts(referring, "en")[-1].endswith("(1), (2) and (3) above.")
+
+
+def test_a_chapter_begins_after_a_full_line_that_ends_a_sentence():
+    law = [
+        "第一章 总则",
+        "第一条 为了保护公共公园，规范公园的使用，制定本法。",
+        "第二章 公园的使用",
+        "第二条 犬只应当用绳牵引。违反本条规定的，可以处二百元以下罚款。",
+        "第三章 附则",
+        "第三条 本法自2021年5月1日起施行。",
+    ]
+    wrapped = "\n".join(paragraph[at : at + 17] for paragraph in law for at in range(0, len(paragraph), 17))
+    found = segment(read_bytes(wrapped.encode(), "a.txt", "zh"))
+    assert [(s.label, s.text) for s in found if s.kind == "heading"] == [
+        ("第一章", "总则"),
+        ("第二章", "公园的使用"),
+        ("第三章", "附则"),
+    ]

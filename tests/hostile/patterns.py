@@ -54,7 +54,7 @@ def _held(value: object) -> Iterator[re.Pattern[Any]]:
     """The expressions in a value: itself, the members of a collection, what a cached function compiles."""
     if isinstance(value, re.Pattern):
         yield value
-    elif hasattr(value, "cache_info") and _compiles(value):
+    elif callable(value) and hasattr(value, "cache_info") and _compiles(value):
         yield from _held(value())
     elif isinstance(value, Mapping):
         for member in value.values():

@@ -52,6 +52,12 @@ export function dialog(title, build, { wide = false } = {}) {
       const written = [...box.querySelectorAll("textarea")].some(({ value, defaultValue }) => value !== defaultValue);
       if (target === box && !inside && !written) close();
     });
+    // Enter in a field is the main button, as in a form; a text of several lines keeps it for itself.
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || !event.target.matches("input") || event.target.form) return;
+      event.preventDefault();
+      box.querySelector(".primary")?.click(); // a disabled one does nothing
+    });
     document.body.append(box);
     box.showModal();
     box.querySelector("[autofocus]")?.focus();

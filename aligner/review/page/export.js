@@ -22,17 +22,28 @@ export function exporting(store, formats) {
       go.disabled = false;
     } }, t("export.go"));
     const check = (name, text) => h("label", { class: "check" },
-      h("input", { type: "checkbox", onchange: (event) => (state[name] = event.target.checked) }), text);
+      h("input", { type: "checkbox", name, onchange: (event) => (state[name] = event.target.checked) }), text);
+    const accepted = check("accepted", t("export.accepted"));
+    const least = h("input", {
+      type: "number", min: 0, max: 1, step: 0.05, value: "0",
+      oninput: (event) => (state.least = Math.min(1, Math.max(0, Number(event.target.value) || 0))),
+    });
+    const whole = h("p", { class: "faint", hidden: true }, t("export.whole"));
+    // A file of record has every bead, whatever its status and confidence.
+    const chose = (format) => {
+      state.format = format;
+      const isRecord = format === "jsonl";
+      whole.hidden = !isRecord;
+      for (const field of [accepted.firstChild, least]) field.disabled = isRecord;
+    };
     return [
       h("dl", { class: "counts" }, ["accepted", "corrected", "rejected", "untranslated", "new"].map((status) =>
         h("div", {}, h("dt", {}, t(`status.${status}`)), h("dd", {}, String(store.counts[status] ?? 0))))),
       h("label", {}, t("export.format"),
-        choice(t("export.format"), formats.map(label), state.format, (value) => (state.format = value), { autofocus: true })),
-      check("accepted", t("export.accepted")),
-      h("label", {}, t("export.least"), h("input", {
-        type: "number", min: 0, max: 1, step: 0.05, value: "0",
-        oninput: (event) => (state.least = Math.min(1, Math.max(0, Number(event.target.value) || 0))),
-      })),
+        choice(t("export.format"), formats.map(label), state.format, chose, { autofocus: true })),
+      accepted,
+      h("label", {}, t("export.least"), least),
+      whole,
       store.shown?.length > 0 && check("chosen", t("export.chosen", { count: store.length })),
       report,
       buttons(h("button", { onclick: () => close() }, t("close")), go)];
@@ -57,12 +68,12 @@ async function fetched(store, state) {
 }
 
 function told({ name, report }) {
-  const left = Object.entries(report.left_out ?? {}).filter(([, count]) => count);
+  const left = report.left_out ?? [];
   const text = t("export.written", { name, count: report.written ?? 0 });
   announce(text);
   return [
     h("p", {}, text),
-    left.length > 0 && h("p", {}, t("export.left"), " ", left.map(([why, count]) => `${why}: ${count}`).join(" · ")),
-    ...(report.warnings ?? []).map((warning) => h("p", {}, typeof warning === "string" ? warning : warning.text)),
+    left.length > 0 && h("p", {}, t("export.left"), " ", left.join(" · ")),
+    ...(report.warnings ?? []).map((warning) => h("p", {}, warning)),
   ];
 }

@@ -157,8 +157,9 @@ export class Store extends EventTarget {
         await this.#apply(answer);
         return answer;
       } catch (error) {
-        if (error.code === "stale") await this.refresh(error.fields.changes ?? []);
-        if (error.code === "replaced") await this.refresh();
+        // Where the document cannot be read either, the reason for that does not hide why the change was refused.
+        if (error.code === "stale") await this.refresh(error.fields.changes ?? []).catch(() => {});
+        if (error.code === "replaced") await this.refresh().catch(() => {});
         throw error;
       } finally {
         this.pending--;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import threading
 import zipfile
@@ -386,6 +387,20 @@ def test_exports_choose_what_is_accepted_or_sure(tmp_path: Path, at_work: AtWork
     assert exported(desk, format="tmx", places=[2, 0, 9], revision=1) == ["一。", "三。"]
     assert desk.post("/export", 409, format="tmx", places=[0], revision=0)["error"] == "stale"
     assert exported(desk) == ["一。", "二。", "三。"]
+
+
+def test_an_export_reports_all_that_it_leaves_out(desk: Desk) -> None:
+    """Pairs below the confidence too, and in the language of the page."""
+    desk.edit(0, do="mark", beads=["5"], status="accepted")
+    choice = {"format": "tmx", "min_confidence": 0.99}
+    answers = [
+        desk.client.post(f"{desk.document}/export", json=choice, headers=headers)
+        for headers in ({}, {"accept-language": "zh-CN,zh;q=0.9"})
+    ]
+    reports = [json.loads(answer.headers["x-duiqi-report"]) for answer in answers]
+    assert [report["written"] for report in reports] == [1, 1]
+    assert set(reports[0]["left_out"]) == {"1 without a counterpart", "3 below the confidence asked for"}
+    assert set(reports[1]["left_out"]) == {"1 个没有对应", "3 个低于所要求的置信度"}
 
 
 @pytest.mark.parametrize(

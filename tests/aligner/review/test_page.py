@@ -145,6 +145,11 @@ def test_two_word_files_become_a_reviewed_memory(browser: Any, shared: Workbench
         expecting(page.locator(".progress")).to_contain_text("3 of 3 reviewed")
         page.locator("[data-do=export]").click()
         expecting(page.locator("dialog[open]")).not_to_contain_text("false")  # no filter, nothing to choose
+        # A file of record has all beads: nothing can be asked for that would be left undone.
+        page.get_by_label("Format").select_option("jsonl")
+        expecting(page.get_by_label("Accepted and corrected")).to_be_disabled()
+        page.get_by_label("Format").select_option("tmx")
+        expecting(page.get_by_label("Accepted and corrected")).to_be_enabled()
         with page.expect_download() as download:
             page.locator("dialog .primary").click()
         memory = tmp_path / download.value.suggested_filename
@@ -340,10 +345,22 @@ def test_all_above_a_confidence_are_accepted_and_taken_back_in_one_step(page: An
     page.keyboard.press("Shift+A")
     page.get_by_role("slider").fill("50")
     expecting(page.locator("dialog output.big")).to_have_text("4 beads")
-    page.locator("dialog .primary").click()
+    page.keyboard.press("Enter")
     expecting(page.locator(".progress")).to_contain_text("4 of 5 reviewed")
     page.keyboard.press("Control+z")
     expecting(page.locator(".progress")).to_contain_text("0 of 5 reviewed")
+
+
+def test_a_file_that_was_taken_away_is_named_and_goes_on_when_it_is_back(
+    page: Any, shared: Workbench, request: pytest.FixtureRequest
+) -> None:
+    path = shared.path / f"{request.node.name}.jsonl"
+    away = path.rename(path.with_suffix(".away"))
+    page.keyboard.press("m")
+    says(page, "the file is no longer there. The change was not made. Put the file back")
+    away.rename(path)
+    page.keyboard.press("m")
+    says(page, "Merged.")
 
 
 def test_decisions_and_notes_are_shown(page: Any) -> None:

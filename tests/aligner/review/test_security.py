@@ -63,13 +63,16 @@ def test_another_host_is_refused(desk: Desk, host: str) -> None:
     "origin", ["http://evil.example", "null", "http://127.0.0.1", "https://127.0.0.1:8471"]
 )
 @pytest.mark.parametrize("by", ["cookie", "bearer"])
-def test_a_foreign_origin_changes_nothing(desk: Desk, stranger: TestClient, origin: str, by: str) -> None:
+def test_a_foreign_origin_reads_and_changes_nothing(
+    desk: Desk, stranger: TestClient, origin: str, by: str
+) -> None:
     client = desk.client if by == "bearer" else stranger
     client.cookies.set("duiqi-8471", TOKEN)
     body = {"revision": 0, "edit": {"do": "merge", "bead": "1"}}
     answer = client.post(f"{desk.document}/edits", json=body, headers={"origin": origin})
     assert (answer.status_code, answer.json()["error"]) == (403, "origin")
     assert client.delete("/api/jobs/x", headers={"origin": origin}).status_code == 403
+    assert client.get(desk.document, headers={"origin": origin}).status_code == 403
     assert desk.get()["revision"] == 0
 
 
@@ -112,6 +115,7 @@ def test_no_id_leads_out_of_the_folder(desk: Desk, name: str) -> None:
         ("..\\..\\合同.docx", "合同.docx"),
         ("a\x00b\n.txt", "a_b_.txt"),
         ("con:trol*.txt", "con_trol_.txt"),
+        ("the %22new%22 50%.txt", "the _new_ 50%.txt"),
         ("/", "text.txt"),
         ("名" * 300 + ".docx", "名" * 60 + ".docx"),
         ("\ud800.txt", "?.txt".replace("?", "_")),

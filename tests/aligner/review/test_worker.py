@@ -230,7 +230,9 @@ def test_a_new_document_takes_no_name_that_is_there(tmp_path: Path) -> None:
     assert free_path(tmp_path, "un").name == "un-2.jsonl"
     assert free_path(tmp_path, "../..").parent == tmp_path
     assert common_name(Path("a.txt"), Path("b.txt")) == "a"
-    assert common_name(Path("合同 (英).docx"), Path("合同 (中).docx")) == "合同 (英)"
+    assert common_name(Path("合同 (英).docx"), Path("合同 (中).docx")) == "合同"
+    assert common_name(Path("合同.docx"), Path("合约.docx")) == "合同"
+    assert common_name(Path("_.en.txt"), Path("_.zh.txt")) == "_.en"
 
 
 def test_a_glossary_is_drafted_and_decisions_stay(desk: Desk) -> None:
