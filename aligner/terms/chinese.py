@@ -202,7 +202,7 @@ class Chinese:
         if word in self._suffixes and tokens[k - 1].tag[0] in "nv":
             return True
         after = tokens[k + 1].tag[0] if k + 1 < len(tokens) else "x"
-        if word[0] == "之":
+        if word[0] in "之是":  # 扫雷是地雷行动 is a clause
             return False
         if word in self._places:  # 冲突后局势, but nothing of 系统内地雷行动
             return word in {"后", "前"} and after == "n"
@@ -281,7 +281,7 @@ class Chinese:
         if tag[0] in "nj" and after.key not in self._never | self._places:
             return 0.55
         if tag == "vn":
-            return 0.7
+            return 0.5 if last_tag == "v" and stop - first == 1 else 0.7  # 后续 of 后续行动
         if last_tag == "v" and tag[0] in "rm" and stop - first > 1:
             return 0.6  # 大会发布 of 大会发布这一宣言
         if last_tag == "v" and after.key == "的" and stop - first > 1 and tokens[stop - 2].tag[0] == "n":

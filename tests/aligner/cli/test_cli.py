@@ -632,7 +632,7 @@ def test_several_files_become_one_in_the_languages_of_the_first(run: Run, bitext
         ),
         (
             ("b.jsonl", "c.jsonl", "-o", "all.tmx"),
-            "c.jsonl: in de and fr, and b.jsonl is in en and zh. A memory has one pair of languages",
+            "c.jsonl: it goes from de to fr, not from en to zh. Is it the right file?",
         ),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.terms import Extraction, TermOptions, extract_terms
+from duiqi.aligner.terms.options import ALL
 from duiqi.corpus import Alignment, Bead, Side
 from duiqi.corpus.glossary.model import Glossary
 
@@ -61,11 +62,14 @@ def test_a_terminologists_list_is_found_and_most_of_it_first(
     """From the aligner's own beads, and the same from either side."""
     with gold("terms_62_99_dev.tsv").open(encoding="utf-8", newline="") as file:
         wanted = [(row["en"].lower(), row["zh"]) for row in csv.DictReader(file, delimiter="\t")]
-    found = rows(extract_terms([flipped(resolution) if turned else resolution], encoder))
+    with extract_terms([flipped(resolution) if turned else resolution], encoder) as extraction:
+        found = [(pair.source.text, pair.target.text) for pair in extraction.glossary(parts=ALL).pairs]
+        draft = extraction.count()
     pairs = [(en.lower(), zh) for zh, en in found] if turned else [(en.lower(), zh) for en, zh in found]
     assert sum(pair in pairs for pair in wanted) >= 27
-    assert sum(pair in pairs[:100] for pair in wanted) >= 21
-    assert len(pairs) <= 180
+    assert sum(pair in pairs[:draft] for pair in wanted) >= 25
+    assert sum(pair in pairs[:100] for pair in wanted) >= 24
+    assert draft <= 180
 
 
 @pytest.mark.slow
@@ -80,6 +84,7 @@ def test_the_first_pairs_are_right(extraction: Extraction) -> None:
         ("assistance in mine action", "协助地雷行动"),
         ("armed conflicts", "武装冲突"),
         ("mines", "地（水）雷"),
+        ("deployments", "埋布"),
         ("national programmes", "国家方案"),
         ("regional and national programmes", "区域和国家方案"),
         ("international law", "国际法"),
