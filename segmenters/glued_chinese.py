@@ -10,16 +10,15 @@ from duiqi.corpus.scripts import HAN
 from duiqi.segmenters import wordlists
 
 LONGEST = 16  # characters of a heading
+_NO_COUNT = "(?![年月日时分个名人元次天周岁号点万亿])"  # after a number: 3个, 12月 are in a sentence
 # A number or a caption with which a heading may begin.
 LABEL = re.compile(
     rf"(?P<caption>[图表圖]\s?\d{{1,3}}(?:[.-]\d{{1,3}})?\s?(?=[{HAN}]))"
-    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.、．]?\s{{0,3}}(?=[{HAN}])(?![年月日时分个名人元次天周岁号点万亿])"
+    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.、．]?\s{{0,3}}(?=[{HAN}]){_NO_COUNT}"
     rf"|[一二三四五六七八九十]{{1,3}}(?:、|\s+(?=[{HAN}]))|[（(][一二三四五六七八九十]{{1,3}}[）)])"
     rf"|(?P<chapter>第[一二三四五六七八九十百]{{1,4}}[章节回部编]\s{{0,3}}(?=[{HAN}]))"
 )
-FIRST_NUMBER = re.compile(
-    rf"(?<=[{HAN}])1[.、．]?\s{{0,3}}(?=[{HAN}])(?![年月日时分个名人元次天周岁号点万亿])"
-)
+FIRST_NUMBER = re.compile(rf"(?<=[{HAN}])1[.、．]?\s{{0,3}}(?=[{HAN}]){_NO_COUNT}")
 NOTE = re.compile(
     rf"(?<=[\w）)”])(?=(?:[译譯]者?[注註]|[编編]者?[注註按]|资料来源|出席[：:]|列席[：:]|[（(【\[〔](?:[译譯]|[编編])者?[注註按]))"
     rf"|(?<=[{HAN}])(?=日期[：:]\d)|(?<=[{HAN}])(?<![议动订货系点间作])(?=(?:地点|时间|主持人|记录人|缺席|参加人)[：:])"
