@@ -10,7 +10,8 @@ import pytest
 from duiqi.corpus.read import read_bytes
 from duiqi.corpus.readers.pdf.columns import layout_of
 from duiqi.corpus.readers.pdf.glyphs import Glyph
-from duiqi.corpus.readers.pdf.lines import line_of
+from duiqi.corpus.readers.pdf.lines import Line, line_of
+from duiqi.corpus.readers.pdf.tables import tables_of
 from duiqi.segmenters import segment
 
 pytestmark = pytest.mark.slow  # a PDF is read in a process of its own
@@ -197,3 +198,40 @@ def test_the_short_last_line_of_a_title_over_columns_is_of_no_column():
     assert [len(block.rows) for block in blocks] == [2, 8, 8]
     blocks, _ = layout_of(columns[:10], gutter)
     assert [len(block.rows) for block in blocks] == [8, 2]
+
+
+def set_in_line(words: list[str], space: float, bottom: float = 700.0) -> Line:
+    """A line of words so far apart, in points; its characters are 5 wide, Chinese ones 10."""
+    glyphs, left = [], 0.0
+    for n, word in enumerate(words):
+        if n:
+            glyphs.append(Glyph(" ", 0.0, 0.0, 0.0, 0.0))
+            left += space
+        for c in word:
+            width = 10.0 if c >= "\u2e80" else 5.0
+            glyphs.append(Glyph(c, left, left + width, bottom, 10.0))
+            left += width
+    line = line_of(glyphs)
+    assert line is not None
+    return line
+
+
+def test_justified_lines_of_few_words_are_no_table():
+    prose = ["have been used in the", "localisation industry for", "several decades, and their"]
+    lines = [
+        set_in_line(text.split(), (180 - 5 * len(text.replace(" ", ""))) / text.count(" "), 700 - 12.0 * n)
+        for n, text in enumerate(prose)
+    ]
+    assert [line.text for line in lines] == prose
+    assert not [*tables_of(lines)]
+    rows = [["ten", "1024", "a"], ["two", "4", "of b"], ["three", "88", "c"]]
+    cells = [set_in_line([word.ljust(9) for word in row], 20, 700 - 12.0 * n) for n, row in enumerate(rows)]
+    numbers = [set_in_line([f"0.{n}0", f"0.{n}5637", f"0.{n}4363"], 20, 700 - 12.0 * n) for n in range(4)]
+    assert len([*tables_of(cells)]) == len([*tables_of(numbers)]) == 1
+
+
+def test_a_stretched_line_of_chinese_has_no_spaces_between_its_characters():
+    assert set_in_line([*"各栏，再把“同一段”的行连起"], 4.0).text == "各栏，再把“同一段”的行连起"
+    assert set_in_line(["第一条", "服务范围如下所列"], 4.0).text == "第一条 服务范围如下所列"
+    assert set_in_line([*"甲乙丙丁戊己"], 30.0).text.split() == [*"甲乙丙丁戊己"]  # cells
+    assert set_in_line([*"把同一段的行连", "PDF"], 4.0).text == "把同一段的行连 PDF"

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from duiqi.corpus.readers.pdf.glyphs import Glyph, Row
+from duiqi.corpus.readers.pdf.glyphs import SPACE, Glyph, Row
+from duiqi.corpus.scripts import FIRST_WIDE
 
 STAR = "∗"  # the sign of mathematics, which TeX sets for the star of a footnote
 RAISED = str.maketrans("0123456789" + STAR, "⁰¹²³⁴⁵⁶⁷⁸⁹*")
 # In em. White space as wide as this may be between the columns of a table.
 WIDE_GAP = 0.8
+# In em. The spaces of a justified line differ by less; those between columns as much as what is in these.
+SAME_SPACE = 0.06
 # In em. The letters of a font of fixed pitch differ by less, the slanted ones too.
 SAME_WIDTH = 0.09
 FEWEST_FIXED = 4  # letters
+LAST_WIDE, FIRST_IDEOGRAPH = "\uffef", "\U00020000"  # between them are letters of formulas and pictures
+WIDE_PUNCTUATION = frozenset("“”‘’—…·")  # in Chinese text as wide as its characters
+WIDEST_STRETCH = 1.2  # in em; cells of a character each are further apart
+FEWEST_STRETCHED = 4  # pairs of Chinese characters that show that a line is stretched
 # Bullets in Symbol and Wingdings, with which word processors draw lists; check marks and boxes, too.
 BULLETS = frozenset("\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf06c\uf06e\uf06f\uf071\uf075\uf077\uf0e8\uf0fe")
 # Letters and marks that are narrow in every font but one of fixed pitch.
@@ -50,6 +57,23 @@ class Line(NamedTuple):
     is_fixed: bool = False
     is_bold: bool = False
 
+    @property
+    def is_justified(self) -> bool:
+        """Whether few words are stretched to both margins: all spaces are alike, whatever the words."""
+        parts = self.text.split()
+        if len(self.gaps) < 2 or len(self.gaps) != len(parts) - 1:
+            return False
+        if 2 * sum(part[0].isalpha() for part in parts) < len(parts):  # numbers of a table are equally wide
+            return False
+        spaces = [gap.right - gap.left for gap in self.gaps]
+        lefts, rights = [self.left], [self.right]
+        for gap in self.gaps:
+            lefts.append(gap.right)
+            rights.insert(-1, gap.left)
+        words = [right - left for left, right in zip(lefts, rights, strict=True)]
+        same = SAME_SPACE * self.size
+        return max(spaces) - min(spaces) < same and max(words) - min(words) > 2 * same
+
     def part(self, start: int, stop: int, left: float, right: float) -> Line:
         """The characters from `start` to `stop` as a line, which is at these places in points."""
         return self._replace(
@@ -73,6 +97,8 @@ def line_of(glyphs: Row) -> Line | None:
     text = [glyph.text for glyph in glyphs]
     if text[0] in BULLETS:
         text[0] = "•"
+    if max(text) >= FIRST_WIDE:
+        _close_up(text, glyphs, size)
     gaps = []
     for number in range(1, len(glyphs) - 1):
         if text[number] != " ":
@@ -91,7 +117,7 @@ def line_of(glyphs: Row) -> Line | None:
             for number, (letter, glyph) in enumerate(zip(seen, glyphs, strict=True))
         ]
     starts = _offsets(text) if gaps else ()
-    return Line(
+    line = Line(
         "".join(text),
         "".join(seen),
         drawn[0].left,
@@ -102,6 +128,32 @@ def line_of(glyphs: Row) -> Line | None:
         _is_fixed(drawn),
         drawn[0].is_bold,
     )
+    if not line.is_justified:
+        return line
+    return line._replace(text=line.text.replace("\t", " "), seen=line.seen.replace("\t", " "))
+
+
+def _close_up(text: list[str], glyphs: Row, size: float) -> None:
+    """Take the spaces out that a stretched line has between Chinese characters.
+
+    A line that is justified with few characters is stretched between all of them.
+    """
+    drawn = [number for number, glyph in enumerate(glyphs) if glyph.size and not glyph.text.isspace()]
+    pairs = [pair for pair in pairwise(drawn) if all(_is_wide(glyphs[number]) for number in pair)]
+    if len(pairs) < FEWEST_STRETCHED:
+        return
+    widths = [glyphs[after].left - glyphs[before].right for before, after in pairs]
+    usual = median(widths)
+    if not SPACE * size < usual < WIDEST_STRETCH * size:
+        return
+    for (before, after), width in zip(pairs, widths, strict=True):
+        if width < usual + SPACE * size:
+            text[before + 1 : after] = [""] * (after - before - 1)
+
+
+def _is_wide(glyph: Glyph) -> bool:
+    letter = glyph.text
+    return FIRST_WIDE <= letter <= LAST_WIDE or letter >= FIRST_IDEOGRAPH or letter in WIDE_PUNCTUATION
 
 
 def _offsets(parts: Sequence[str]) -> Sequence[int]:

@@ -55,12 +55,20 @@ def tables_of(lines: Sequence[Line], code: Collection[int] = ()) -> Iterator[Tab
             cells = list(_cells(rows, rivers))
             letters = sum(len(line.text) for cell in cells for line in cell)
             is_code = i in code and 2 * sum(n in code for n in range(i, i + len(rows))) > len(rows)
-            is_table = not is_code and not _are_notes(rows, rivers)
+            is_table = not (is_code or _are_prose(rows) or _are_notes(rows, rivers))
             if is_table and letters >= SHORTEST_CELL * sum(map(len, cells)):
                 yield Table(i, i + len(rows), cells)
             i += len(rows)
         else:
             i += 1
+
+
+def _are_prose(rows: Sequence[Line]) -> bool:
+    """Whether most rows are justified lines of few words, the spaces of no two below each other."""
+    if 2 * sum(row.is_justified for row in rows) < len(rows):
+        return False
+    ends = [[round(gap.right) for gap in row.gaps] for row in rows]
+    return all(above != below for above, below in pairwise(ends))
 
 
 def _are_notes(rows: Sequence[Line], rivers: Sequence[Gap]) -> bool:
