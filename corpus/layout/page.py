@@ -11,7 +11,15 @@ from duiqi.corpus.layout import furniture
 from duiqi.corpus.layout.lines import Line, lines_of, width
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.notes import Notes, notes_of
-from duiqi.corpus.layout.wrapping import NARROWEST, NARROWEST_COLUMN, Join, Wrapping, join_of, wrapping_of
+from duiqi.corpus.layout.wrapping import (
+    NARROWEST,
+    NARROWEST_COLUMN,
+    Join,
+    Wrapping,
+    join_of,
+    widths_in_characters,
+    wrapping_of,
+)
 from duiqi.corpus.model import APART, Call, Kind, Span
 
 # Kinds that a format marks line by line.
@@ -26,6 +34,7 @@ class _Wrapped(NamedTuple):
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     divided_clauses: int
+    widths: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class Page:
     by_measure the same for the lines of each class of width, where there are several
     continued  lines that surely continue the one before
     divided_clauses  how many line ends are after a comma within a Chinese sentence
+    widths     of lines by their offsets, where they are not the columns of a terminal
     notes      footnotes and their calls
     """
 
@@ -53,6 +63,7 @@ class Page:
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     divided_clauses: int
+    widths: Mapping[int, int]
     notes: Notes
 
     @classmethod
@@ -80,7 +91,7 @@ class Page:
     def width(self, i: int) -> int:
         """The column at which line i ends."""
         after = self.joins.get(i + 1)
-        return after.width if after else _width(self.markup, self.lines[i])
+        return after.width if after else _width(self.text, self.lines[i], self.widths)
 
     def calls(self, span: Span) -> Sequence[Call]:
         """The footnotes' calls within a span."""
@@ -99,11 +110,15 @@ def _wrapped(
     markup: Markup, lines: Sequence[Line], kinds: Mapping[int, Kind], apart: Mapping[int, Kind]
 ) -> _Wrapped:
     """Learn how a text is wrapped from its lines that directly follow one another."""
+    counted = {} if markup.widths else widths_in_characters(markup.seen, lines)
+    widths = counted or markup.widths
     joins = {}
     for i, line in enumerate(lines[1:], 1):
         set_apart = i in apart or i - 1 in apart or kinds.get(i) in ALONE
         if not (line.gap or line.turn or set_apart):
-            joins[i] = join_of(markup.seen, lines[i - 1], line, _width(markup, lines[i - 1]))
+            joins[i] = join_of(markup.seen, lines[i - 1], line, _width(markup.seen, lines[i - 1], widths))
+            if counted and line.indent == 1:  # such a program breaks lines before a space, too
+                joins[i] = joins[i]._replace(indent=0)
     wrapping = wrapping_of(markup.seen, list(joins.values()))
     measures = {i: markup.measures.get(lines[i].start, 0) for i in joins} if markup.measures else {}
     by_measure = {
@@ -117,13 +132,13 @@ def _wrapped(
     }
     divided = sum(join.divides_clause for join in joins.values())
     if wrapping is None or markup.soft:
-        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided)
+        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided, widths)
     continued = set()
     for i, join in joins.items():
         own = by_measure[measures[i]] if measures else wrapping
         if join.ends == "open" and own is not None and own.joins(join, 0):
             continued.add(i)
-    return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided)
+    return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided, widths)
 
 
 def _is_of_text(markup: Markup, line: Line) -> bool:
@@ -131,9 +146,9 @@ def _is_of_text(markup: Markup, line: Line) -> bool:
     return line.start in markup.continued or markup.kinds.get(line.start) == "cell"
 
 
-def _width(markup: Markup, line: Line) -> int:
-    found = markup.widths.get(line.start) if markup.widths else None
-    return width(markup.seen, line) if found is None else found
+def _width(text: str, line: Line, widths: Mapping[int, int]) -> int:
+    found = widths.get(line.start) if widths else None
+    return width(text, line) if found is None else found
 
 
 def _start_of(call: Call) -> int:

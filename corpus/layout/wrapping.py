@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from duiqi.corpus.layout.lines import Line, columns, ending, opening
+from duiqi.corpus.layout.lines import Line, columns, ending, opening, wide_run
 
 # In columns. Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22
@@ -24,6 +24,9 @@ NARROWEST_COLUMN = 12
 SHORTEST_CLAUSE = 28
 # In columns. Where lines so wide continue, and none is wider, a few of them are enough to be sure of.
 FILLED = 55
+# Of a text that was wrapped after a number of characters: this number, and lines that have it.
+FEWEST_CHARACTERS, MOST_CHARACTERS = 12, 100
+FEWEST_FULL = 4
 SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
@@ -83,9 +86,18 @@ def join_of(text: str, line: Line, after: Line, reach: int, end: int | None = No
     """
     head = text[after.start : min(after.end, after.start + 40)]
     begins = opening(head)
-    word = 2 if begins == "wide" else 1 + columns(head.split(None, 1)[0])
+    word = 2 if begins == "wide" else 1 + columns(_first_word(head))
     last = text[max(line.start, line.end - 40) : end if end is not None else line.end]
     return Join(ending(last.rstrip()), begins, reach, reach + word, after.indent)
+
+
+def _first_word(line: str) -> str:
+    """The word that a line begins with: up to white space, or to a Chinese character."""
+    word = line.split(None, 1)[0]
+    if word.isascii():
+        return word
+    wide = wide_run().search(word, 1)
+    return word[: wide.start()] if wide else word
 
 
 def wrapping_of(text: str, joins: Sequence[Join], narrowest: int = NARROWEST) -> Wrapping | None:
@@ -117,6 +129,26 @@ def wrapping_of(text: str, joins: Sequence[Join], narrowest: int = NARROWEST) ->
         full, max(round(1.15 * widest), typical + 8), margin if 10 * count >= 9 * len(sure) else None
     )
     return found._replace(closing=_closing(text, joins, found, typical))
+
+
+def widths_in_characters(text: str, lines: Sequence[Line]) -> dict[int, int]:
+    """The widths of the lines of a text that was wrapped after a number of characters, by their offsets.
+
+    A program that counts characters takes a Latin one for as wide as a Chinese one, so that lines with both
+    differ in columns. Each character counts as two columns here. Empty where the text is not wrapped so.
+    """
+    if text.isascii():
+        return {}
+    # A space before the line break is counted, too.
+    lengths = [line.indent + line.end - line.start + text.startswith(" ", line.end) for line in lines]
+    fullest = max(lengths, default=0)
+    full = [line for line, length in zip(lines, lengths, strict=True) if length >= fullest - 1]
+    if not FEWEST_CHARACTERS <= fullest <= MOST_CHARACTERS or len(full) < max(FEWEST_FULL, len(lines) / 5):
+        return {}
+    wide = {columns(text[line.start : line.end]) for line in full}
+    if max(wide) - min(wide) <= 2 or max(wide) <= fullest:
+        return {}
+    return {line.start: 2 * length for line, length in zip(lines, lengths, strict=True)}
 
 
 def _is_filled(sure: Sequence[Join], joins: Sequence[Join]) -> bool:

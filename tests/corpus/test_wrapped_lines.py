@@ -199,3 +199,30 @@ def test_a_chapter_begins_after_a_full_line_that_ends_a_sentence():
         ("第二章", "公园的使用"),
         ("第三章", "附则"),
     ]
+
+
+MIXED = [
+    "第一节 概述",
+    "调用 Object 类的 clone 方法会创建并返回对象的副本，不过该类必须实现 Cloneable 接口。否则会抛出异常。",
+    "LanguageTool 是开源的文法校对软件，可用于英语、法语、德语、波兰语、荷兰语以及其他许多种语言。",
+    "下面的文件必须包含：",
+    "omegat项目文件及翻译记忆",
+    "这个方法本质上是一个神奇的构造函数，可以用来创建几乎任何类型的对象，只要类型实现 Serializable 接口。",
+]
+
+
+def test_text_wrapped_after_a_number_of_characters_is_whole():
+    """Latin letters count as much as Chinese ones, so that the lines differ in columns."""
+    text = "\n".join(p[at : at + 24] for p in MIXED * 3 for at in range(0, len(p), 24))
+    sentences = [f"{s}。" for p in (MIXED[1], MIXED[2], MIXED[5]) for s in p.split("。")[:-1]]
+    found = [text.replace(" ", "") for text in texts(text, "zh") if text.endswith("。")]
+    assert found == [sentence.replace(" ", "") for sentence in sentences] * 3
+
+
+def test_a_short_chinese_line_ends_where_the_next_begins_with_a_latin_word():
+    """That word alone had to fit on the line, not the Chinese without spaces after it."""
+    wide = "本软件由志愿者在业余时间里编写，任何人都可以自由地使用、研究它，也可以把它再交给别人，不必付费。"
+    lines = [wide[at : at + 30] for at in range(0, len(wide), 30)]
+    text = "\n".join([*lines * 2, "必须包含下面的文件：", "omegat项目文件及翻译记忆", *lines])
+    found = texts(text, "zh")
+    assert found == [wide, wide, "必须包含下面的文件：", "omegat项目文件及翻译记忆", wide]
