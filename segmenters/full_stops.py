@@ -12,8 +12,10 @@ NUMERAL = re.compile(r"\d+(?:[.:/-]\d+)*(?:er|re|[ºª])?|[IVXLC]{2,}")
 LABEL = re.compile(r"[\s•⁃–*·-]{0,8}\(?(?:\d{1,3}(?:[./]\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,5})")
 CAPTION = re.compile(
     r"\W{0,2}(?:Table|Figure|Fig|Example|Box|Exhibit|Plate|Chart|Listing|Scheme|Algorithm"
+    r"|Step|Phase|Stage|Task|Question|Exercise|Problem|Lesson|Theorem|Lemma|Definition|Proposition|Corollary"
     r"|Abbildung|Abb|Tabelle|Tab|Bild|Tableau|Tabla|Cuadro|Gráfico|Figura|Tabella|Tabela|Quadro"
-    r"|Tabel|Figuur|Afbeelding|Rysunek|Rys|Tablo|Şekil|Таблица|Табл|Таблиця|Рисунок|Рис)"
+    r"|Tabel|Figuur|Afbeelding|Rysunek|Rys|Tablo|Şekil|Таблица|Табл|Таблиця|Рисунок|Рис"
+    r"|Schritt|Étape|Paso|Passo|Stap|Krok|Adım|Шаг|Крок|Aufgabe|Satz|Übung|Exercice|Ejercicio)"
     r"\.?\s(?:[A-Z][.-])?\d{1,3}(?:[.-]\d{1,3})?[a-z]?"
 )
 LONGEST_LABEL = 40  # characters

@@ -29,6 +29,7 @@ _UNSPACED = rf"""
   | (?=(?: {_BRACKETED} ) \W* \Z)                   # the same, at the end
   | (?<=[\x21-\x7e]) ; (?=[^\x00-\x7f])             # a line of code
   | (?<=\S) (?=[-•] \s)                             # an item of a list
+  | (?<=[\u4e00-\u9fff）”]) (?= \d{{1,2}} (?:\.\d{{1,2}}){{0,3}} [.．] \s? [^\W\d] )  # a numbered heading
   | (?<=\w) (?= 【 | ※ | {_NOTE} )                    # a note, after a heading
 """
 # A Latin word before a Chinese one without a space, in a sentence that has such spaces elsewhere.

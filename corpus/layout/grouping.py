@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from duiqi.corpus.layout.divisions import division_at, may_be_division
 from duiqi.corpus.layout.labels import Label, label_at
-from duiqi.corpus.layout.lines import columns
+from duiqi.corpus.layout.lines import columns, ending
 from duiqi.corpus.layout.page import ALONE, Page
 from duiqi.corpus.layout.sequences import BEFORE_LAST_ITEM, SPOKEN_OF, in_sequence
-from duiqi.corpus.layout.wrapping import Join, join_of
+from duiqi.corpus.layout.wrapping import FILLED, Join, join_of
 from duiqi.corpus.model import Kind, Span
 
 # A line longer than this is a paragraph that its author did not wrap.
@@ -162,7 +162,7 @@ def _continues(page: Page, draft: Draft, i: int) -> bool:
         return True
     wrapping = page.wrapping_at(i)
     if wrapping is None:
-        return _is_broken_clause(page, join)
+        return _is_broken_clause(page, join) or _alone_goes_on(page, join, i)
     if _hangs(page, draft, i):
         join = join._replace(indent=wrapping.margin or 0)
     return wrapping.joins(join, page.width(i))
@@ -186,9 +186,22 @@ def _hangs(page: Page, draft: Draft, i: int) -> bool:
 def _is_broken_clause(page: Page, join: Join) -> bool:
     """Whether, in a text that is not wrapped, a line end after a comma is within a Chinese sentence.
 
-    Verse ends its lines so too: a text with many such line ends is left as it is.
+    Verse ends its lines so too, but no lines so wide: a text with many such line ends is left as it is.
     """
-    return join.divides_clause and 5 * page.divided_clauses <= len(page.lines)
+    return join.divides_clause and (join.width >= FILLED or 5 * page.divided_clauses <= len(page.lines))
+
+
+def _alone_goes_on(page: Page, join: Join, i: int) -> bool:
+    """Whether line i ends a Chinese sentence that the widest line of a text breaks, no other being wrapped.
+
+    A comma within that line shows that it is no title.
+    """
+    is_widest = join.fill > page.widest and join.width >= FILLED
+    if not is_widest or join.ends != "open" or join.begins != "wide":
+        return False
+    before, line = page.lines[i - 1], page.lines[i]
+    has_clauses = any(mark in page.text[before.start : before.end] for mark in "，；")
+    return has_clauses and ending(page.text[max(line.start, line.end - 8) : line.end]) == "stop"
 
 
 def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:

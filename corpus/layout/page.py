@@ -34,6 +34,7 @@ class _Wrapped(NamedTuple):
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     divided_clauses: int
+    widest: int
     widths: Mapping[int, int]
 
 
@@ -49,6 +50,7 @@ class Page:
     by_measure the same for the lines of each class of width, where there are several
     continued  lines that surely continue the one before
     divided_clauses  how many line ends are after a comma within a Chinese sentence
+    widest     the width of the widest line that another directly follows
     widths     of lines by their offsets, where they are not the columns of a terminal
     notes      footnotes and their calls
     """
@@ -63,6 +65,7 @@ class Page:
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     divided_clauses: int
+    widest: int
     widths: Mapping[int, int]
     notes: Notes
 
@@ -131,14 +134,15 @@ def _wrapped(
         for measure in set(measures.values())
     }
     divided = sum(join.divides_clause for join in joins.values())
+    widest = max((join.width for join in joins.values()), default=0)
     if wrapping is None or markup.soft:
-        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided, widths)
+        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided, widest, widths)
     continued = set()
     for i, join in joins.items():
         own = by_measure[measures[i]] if measures else wrapping
         if join.ends == "open" and own is not None and own.joins(join, 0):
             continued.add(i)
-    return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided, widths)
+    return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided, widest, widths)
 
 
 def _is_of_text(markup: Markup, line: Line) -> bool:

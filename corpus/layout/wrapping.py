@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from duiqi.corpus.layout.lines import Line, columns, ending, opening, wide_run
+from duiqi.corpus.layout.lines import CLOSERS, PAUSES, STOPS, Line, columns, ending, opening, wide_run
 
 # In columns. Nobody wraps prose narrower than this; lists of words and modern verse are.
 NARROWEST = 22
@@ -24,9 +24,12 @@ NARROWEST_COLUMN = 12
 SHORTEST_CLAUSE = 28
 # In columns. Where lines so wide continue, and none is wider, a few of them are enough to be sure of.
 FILLED = 55
+# Short Chinese lines that are wrapped are equally long, but for a Latin word or a mark that had no room.
+SAME_LENGTH = 1.15
 # Of a text that was wrapped after a number of characters: this number, and lines that have it.
 FEWEST_CHARACTERS, MOST_CHARACTERS = 12, 100
 FEWEST_FULL = 4
+NEVER_FIRST = frozenset(PAUSES + STOPS + CLOSERS)  # marks that begin no line
 SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
@@ -92,12 +95,12 @@ def join_of(text: str, line: Line, after: Line, reach: int, end: int | None = No
 
 
 def _first_word(line: str) -> str:
-    """The word that a line begins with: up to white space, or to a Chinese character."""
+    """The word that a line begins with: up to white space or a Chinese character; a mark stays with it."""
     word = line.split(None, 1)[0]
-    if word.isascii():
+    wide = None if word.isascii() else wide_run().search(word, 1)
+    if wide is None:
         return word
-    wide = wide_run().search(word, 1)
-    return word[: wide.start()] if wide else word
+    return word[: wide.start() + (wide[0][0] in NEVER_FIRST)]
 
 
 def wrapping_of(text: str, joins: Sequence[Join], narrowest: int = NARROWEST) -> Wrapping | None:
@@ -165,11 +168,18 @@ def _is_filled(sure: Sequence[Join], joins: Sequence[Join]) -> bool:
 def _full_ones(sure: Sequence[Join]) -> list[Join]:
     """The lines of about the commonest length; none where no length is common enough for wrapped prose.
 
-    A table, an address or a program between the paragraphs of a wrapped text leaves it wrapped.
+    A table, an address or a program between the paragraphs of a wrapped text leaves it wrapped. Short
+    Chinese lines are those of a list where they are not equally long.
     """
     fills = sorted(join.fill for join in sure)
-    count, low = max((bisect_right(fills, 1.4 * fill) - i, fill) for i, fill in enumerate(fills))
-    return [join for join in sure if low <= join.fill <= 1.4 * low] if 5 * count >= 3 * len(fills) else []
+    is_wide = all(join.begins == "wide" for join in sure)
+
+    def most(fill: int) -> float:
+        """The fill of the longest line that is about as long."""
+        return fill * (SAME_LENGTH if is_wide and 1.4 * fill < FILLED else 1.4)
+
+    count, low = max((bisect_right(fills, most(fill)) - i, fill) for i, fill in enumerate(fills))
+    return [join for join in sure if low <= join.fill <= most(low)] if 5 * count >= 3 * len(fills) else []
 
 
 def _closing(text: str, joins: Sequence[Join], wrapping: Wrapping, typical: int) -> frozenset[str]:

@@ -226,3 +226,26 @@ def test_a_short_chinese_line_ends_where_the_next_begins_with_a_latin_word():
     text = "\n".join([*lines * 2, "必须包含下面的文件：", "omegat项目文件及翻译记忆", *lines])
     found = texts(text, "zh")
     assert found == [wide, wide, "必须包含下面的文件：", "omegat项目文件及翻译记忆", wide]
+
+
+@pytest.mark.parametrize("cut", [35, 36])
+def test_a_chinese_sentence_alone_goes_on_at_the_widest_line(cut):
+    """Other paragraphs are a line each, so that nothing is learnt from them."""
+    wide = "在这个例子里，我们先建立一个目录，再把文件放进去，最后提交，结果就会按照预期，显示在屏幕上。"
+    around = ["概述", "这是第一段，写在一行里。", "这是第二段，也写在一行里面。"]
+    text = "\n".join([*around, wide[:cut], wide[cut:], *around])
+    assert texts(text, "zh") == [*around, wide, *around]
+    assert texts(f"概述\n\n{wide[:24]}\n{wide[24:]}\n", "zh")[1:] == [wide]
+
+
+def test_lines_of_a_chinese_list_without_marks_are_items_of_their_own():
+    items = [
+        "提高农村地区教师的收入水平和职业发展机会，改善他们的工作和生活条件",
+        "加强学校基础设施建设",
+        "推动数字化教学资源共建共享",
+        "建立健全评价体系",
+    ]
+    assert texts("\n".join(["目标", *items]), "zh") == ["目标", *items]
+    assert (
+        texts("\n".join(["窗前明月光，", "疑是地上霜。"] * 2), "zh") == ["窗前明月光，", "疑是地上霜。"] * 2
+    )
