@@ -32,8 +32,8 @@ _UNSPACED = rf"""
   | (?<=[\u4e00-\u9fff）”]) (?= \d{{1,2}} (?:\.\d{{1,2}}){{0,3}} [.．] \s? [^\W\d] )  # a numbered heading
   | (?<=\w) (?= 【 | ※ | {_NOTE} )                    # a note, after a heading
 """
-# A Latin word before a Chinese one without a space, in a sentence that has such spaces elsewhere.
-_LATIN_END = r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])"
+# A Latin word beside a Chinese one without a space, in a sentence that has such spaces elsewhere.
+_LATIN_BORDER = r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z])"
 _LATIN_SPACED = r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]"
 # The colon of a lead-in, before a capital: inside a sentence most words after a colon are in small letters.
 _SPACED = re.compile(r":\s+(?=[A-Z])|(?<=[.!?][)\]])\s+(?=\w)", re.VERBOSE)
@@ -41,7 +41,7 @@ _SPACED = re.compile(r":\s+(?=[A-Z])|(?<=[.!?][)\]])\s+(?=\w)", re.VERBOSE)
 
 @cache
 def _of_unspaced() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_UNSPACED, re.VERBOSE), re.compile(_LATIN_END), re.compile(_LATIN_SPACED)
+    return re.compile(_UNSPACED, re.VERBOSE), re.compile(_LATIN_BORDER), re.compile(_LATIN_SPACED)
 
 
 def lost_breaks(text: str, lang: str, *, labelled: bool = False) -> list[int]:
@@ -61,8 +61,8 @@ def lost_breaks(text: str, lang: str, *, labelled: bool = False) -> list[int]:
     if is_spaced(lang):
         patterns = [_SPACED]
     else:
-        unspaced, latin_end, latin_spaced = _of_unspaced()
-        patterns = [unspaced, latin_end] if latin_spaced.search(text) else [unspaced]
+        unspaced, latin_border, latin_spaced = _of_unspaced()
+        patterns = [unspaced, latin_border] if latin_spaced.search(text) else [unspaced]
     ends = {found.end() for pattern in patterns for found in pattern.finditer(text)}
     if heading := _heading_end(text, lang, labelled=labelled):
         ends.add(heading)
