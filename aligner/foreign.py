@@ -28,16 +28,25 @@ SAMPLE = 20_000  # characters of a text that show its language
 # a function word.
 FEW = 2
 ONE_IN = 6
-SENTENCE_ENDS = (".", "!", "?")  # of a sentence, which is the same on both sides by no chance
+SENTENCE_ENDS = (
+    ".",
+    "!",
+    "?",
+    "。",
+    "！",
+    "？",
+)  # of a sentence, which is the same on both sides by no chance
+SHORTEST_COPIED = 4  # Chinese characters of a whole sentence that is on both sides
 SHORTEST_CHINESE = 8  # characters; a name has fewer, and no comma
 
 
-def language_of(text: str, few: int = FEW) -> str:
+def language_of(text: str, copied: str = "") -> str:
     """The language that a text evidently is in, among Chinese and those of NAMES; else "".
 
     Only running text shows it; a name, a number, a line of code does not.
 
-    few  function words and other words in small letters that it has at least
+    copied  the language of the other side, where that has the same whole sentence: then less is enough, and
+            that language wins where others have as many words of the text
 
     >>> language_of("Run the tests with the usual command."), language_of("United Nations, Treaty Series")
     ('en', '')
@@ -46,7 +55,8 @@ def language_of(text: str, few: int = FEW) -> str:
     """
     latin, ideographs = len(LATIN_LETTER.findall(text)), len(IDEOGRAPH.findall(text))
     if 4 * ideographs > latin:
-        is_running = ideographs >= SHORTEST_CHINESE and bool(CHINESE_MARK.search(text))
+        shortest = SHORTEST_COPIED if copied else SHORTEST_CHINESE
+        is_running = ideographs >= shortest and bool(CHINESE_MARK.search(text))
         return "zh" if is_running and not KANA_OR_HANGUL.search(text) else ""
     words = WORD.findall(text)
     if 20 * ideographs > latin or len(words) < 2 * FEW:
@@ -57,11 +67,12 @@ def language_of(text: str, few: int = FEW) -> str:
         language: sum(times[word] for word in known & times.keys())
         for language, known in FUNCTION_WORDS.items()
     }
-    second, first = sorted(counts, key=counts.__getitem__)[-2:]
+    second, first = sorted(counts, key=lambda language: (counts[language], language == copied))[-2:]
     most = counts[first]
     others = len(small) - sum(word in FUNCTION_WORDS[first] for word in small)
-    is_running = min(most, others) >= few and ONE_IN * most >= len(words)
-    return first if is_running and most >= 2 * counts[second] else ""
+    few, one_in = (1, 2 * ONE_IN) if copied else (FEW, ONE_IN)
+    is_running = min(most, others) >= few and one_in * most >= len(words)
+    return first if is_running and (first == copied or most >= 2 * counts[second]) else ""
 
 
 def misnamed(segments: Iterable[str], lang: str) -> str:
@@ -103,9 +114,10 @@ def mark_untranslated(beads: Iterable[Bead], source_lang: str, target_lang: str)
     for bead in beads:
         if watched and all(bead.kind) and bead.status == "new":
             texts = " ".join(bead.source_texts), " ".join(bead.target_texts)
-            few = 1 if texts[0] == texts[1] and texts[0].endswith(SENTENCE_ENDS) else FEW
-            seen = language_of(texts[0], few) if _looks_alike(*texts) else ""
-            if seen and seen == language_of(texts[1], few):
+            is_copied = texts[0] == texts[1] and texts[0].endswith(SENTENCE_ENDS)
+            copied = primary(source_lang) if is_copied else ""
+            seen = language_of(texts[0], copied) if _looks_alike(*texts) else ""
+            if seen and seen == language_of(texts[1], copied):
                 bead = replace(bead, status="untranslated")
         yield bead
 

@@ -38,6 +38,9 @@ def test_running_text_in_one_language_on_both_sides_is_untranslated(source: str,
 def test_a_short_sentence_that_is_the_same_on_both_sides_is_untranslated() -> None:
     for text, status in {
         "Read the manual carefully before use.": "untranslated",
+        "Members pay a yearly fee of fifty euros.": "untranslated",
+        "请勿触摸展品。": "untranslated",
+        "蓝河公司": "new",
         "Gone with the wind": "new",
         "OK.": "new",
     }.items():
