@@ -21,6 +21,7 @@ from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.model import APART, Document
 
 SHORTEST = 240  # columns of a text that has lost its line breaks
+FEWEST_ON_LINE = 3  # paragraphs, or articles, of a shorter text that has lost them
 FEWEST = 2  # headings of a kind, or none has one
 TITLE = 80  # characters in which the first section of a document begins
 ALWAYS = frozenset({"caption", "source"})  # one alone has its end
@@ -73,8 +74,10 @@ def rules_for(lang: str) -> Rules | None:
     return None
 
 
-def run_on_paragraphs(document: Document) -> list[range]:
+def run_on_paragraphs(document: Document, labels: Mapping[int, Sequence[Label]] | None = None) -> list[range]:
     """The runs of paragraphs on a line that holds most of the document: its line breaks are lost.
+
+    labels  those in words within the paragraphs: a short text has lost its line breaks if it has several
 
     Nothing but white space is between them, so that markup on one line is no such text.
     """
@@ -93,12 +96,14 @@ def run_on_paragraphs(document: Document) -> list[range]:
         else:
             runs.append(range(number, number + 1))
     length = sum(span.end - span.start for span in (paragraph.span for paragraph in document.paragraphs))
-    return [run for run in runs if _is_most(document, run, length)]
+    return [run for run in runs if _is_most(document, run, length, labels or {})]
 
 
-def _is_most(document: Document, run: range, length: int) -> bool:
+def _is_most(document: Document, run: range, length: int, labels: Mapping[int, Sequence[Label]]) -> bool:
     start, end = document.paragraphs[run.start].span.start, document.paragraphs[run.stop - 1].span.end
-    return 3 * (end - start) >= 2 * length and columns(document.text[start : start + SHORTEST]) >= SHORTEST
+    is_long = columns(document.text[start : start + SHORTEST]) >= SHORTEST
+    is_several = len(run) >= FEWEST_ON_LINE or any(len(labels.get(n, ())) >= FEWEST_ON_LINE for n in run)
+    return (is_long or is_several) and 3 * (end - start) >= 2 * length
 
 
 def glued_ends(
@@ -109,7 +114,7 @@ def glued_ends(
     ends    the ends of the sentences of each paragraph
     labels  the labels in words within the paragraphs
     """
-    runs = run_on_paragraphs(document)
+    runs = run_on_paragraphs(document, labels)
     rules = rules_for(document.lang) if runs else None
     if rules is None:
         return {}
@@ -123,7 +128,7 @@ def glued_ends(
         label_at = {label.start: label for label in labels.get(number, ())}
         for start, stop in pairwise([0, *ends[number]]):
             begins = {start, *(start + at for at in rules.opening(paragraph.text[start:stop]))}
-            if number == numbers[0] and start == 0:
+            if number == numbers[0] and start == 0 and 0 not in label_at:
                 begins.update(_after_title(paragraph.text[:stop], rules))
             cuts[number] += begins - {start}
             for begin, end in pairwise([*sorted(begins), stop]):

@@ -10,13 +10,15 @@ from typing import NamedTuple
 from duiqi.corpus.layout.labels import label_at
 from duiqi.corpus.layout.lines import COLUMN_END, Line, columns, ending, lines_of, opening
 
+SPACES = "\u3000" * 3  # are leaders in Chinese plain text
 LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・・")
 _PAGE = r"(?:[A-Z]-)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})(?:[–-]\d{1,4})?"
 _END = rf"\n\r\f{COLUMN_END}"
 # An entry: a title, dots, the number of its page; of an index the numbers of several, or of lines.
 LEADER = re.compile(
     rf"(?:^|(?<=[\f{COLUMN_END}]))[^\S{_END}]*(?P<title>\S[^{_END}]{{0,200}}?)"
-    rf"(?P<leader>[^\S{_END}]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){{4,}}+|…{{2,}}+[ \t]*+))"
+    rf"(?P<leader>{SPACES}\u3000*+[ \t]*+"
+    rf"|[^\S{_END}]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){{4,}}+|…{{2,}}+[ \t]*+))"
     rf"(?={_PAGE}(?:,[ \t]*{_PAGE})*+,?[ \t]*(?:[{_END}]|\Z))",
     re.M,
 )
@@ -47,7 +49,7 @@ def contents_of(text: str) -> Contents:
     >>> sorted(found.titles), sorted(found.continued)
     ([0, 33], [18, 57])
     """
-    entries = list(LEADER.finditer(text)) if any(dots in text for dots in LEADERS) else []
+    entries = list(LEADER.finditer(text)) if any(dots in text for dots in (SPACES, *LEADERS)) else []
     if len(entries) < 2:
         return Contents((), frozenset(), frozenset(), frozenset())
     starts = frozenset(entry.start("title") for entry in entries)

@@ -33,6 +33,8 @@ SPOKEN_OF = re.compile(
     r"|\b(?:in|of|to|by|under|and|or|see|with|from|than|per))\s*\Z",
     re.I,
 )
+# Chapters without a number, after the end of a clause.
+UNNUMBERED = re.compile(r"[；。！？]\s?(?:附则|附則|总则|總則|序言|前言)\s?\Z")
 # A character before an article that is referred to: 本法第二条, 违反第二条.
 NAMING = frozenset("法典例约約程反合用除款项項条條》，、（(")
 # The end of a law's title; 本法 and 该条例 are of no title.
@@ -319,7 +321,7 @@ def _opens_text(text: str, label: Label) -> bool:
 
 def _begins_clause(text: str, start: int, at: int, headings: Sequence[int] = ()) -> bool:
     """Whether a clause ends before a place, or nothing but a heading is before it."""
-    if CLAUSE_END.search(text[max(start, at - 6) : at]):
+    if CLAUSE_END.search(text[max(start, at - 6) : at]) or UNNUMBERED.search(text[max(start, at - 8) : at]):
         return True
     before = bisect_left(headings, at)
     if not before or at - headings[before - 1] > HEADING:

@@ -67,6 +67,17 @@ def test_entries_of_a_table_of_contents_are_headings_without_leaders(leader):
     assert texts(text, "en")[-1] == PROSE
 
 
+def test_wide_spaces_are_the_leaders_of_chinese_contents():
+    entries = [("第一章　总则", 3), ("第二章　经营", 8), ("第三章　附则", 12)]
+    text = "".join(f"{title}{'　' * 8}{page}\n" for title, page in entries)
+    found = segment(read_bytes(f"目录\n{text}\n本章规定总则。\n".encode(), "a.txt", "zh"))
+    assert [(s.label, s.text) for s in found if s.kind == "heading"] == [
+        ("第一章", "总则 3"),
+        ("第二章", "经营 8"),
+        ("第三章", "附则 12"),
+    ]
+
+
 def test_titles_of_several_lines_and_the_numbers_of_an_index_are_whole_entries():
     text = (
         "Contents\n\n"

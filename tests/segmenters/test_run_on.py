@@ -73,6 +73,23 @@ def test_prose_on_one_line_is_cut_at_its_sentences_alone(lang: str, text: str) -
     assert all(part[-1] in ".?。！？" for part in found)
 
 
+SHORT_LEASE = "第一条租赁标的|甲方将房屋出租给乙方。|第二条租赁期限|租赁期为两年。|第三条租金|租金按月支付。"
+SHORT_LAW = (
+    "第一章总则|第一条为了规范公园的使用，制定本法。|第二章管理|第二条市政部门负责公园的管理和维护工作。|"
+    "第三条犬只应当用绳牵引。|附则|第四条本法自2021年5月1日起施行。"
+)
+SHORT_ENGLISH = (
+    "Article 1 Object |The landlord lets the flat. |Article 2 Term |The lease runs for two years. |"
+    "Article 3 Rent |The rent is due on the first."
+)
+
+
+@pytest.mark.parametrize(("marked", "lang"), [(SHORT_LEASE, "zh"), (SHORT_LAW, "zh"), (SHORT_ENGLISH, "en")])
+def test_several_articles_show_that_a_short_text_has_lost_its_line_breaks(marked: str, lang: str) -> None:
+    found = cut(marked.replace("|", ""), lang)
+    assert found == [part.strip() for part in marked.split("|")]
+
+
 def test_lines_that_are_there_are_not_searched() -> None:
     text = "Summary The number fell.\nFindings Teachers earn less.\n" * 9
     assert all(part[-1] == "." for part in cut(text, "en"))
