@@ -142,6 +142,13 @@ def test_an_export_of_multiterm_is_read(tmp_path: Path) -> None:
     assert "EN-GB" in back.warnings[0] or "en-GB" in back.warnings[0]
 
 
+def test_two_countries_of_a_language_are_read_when_both_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    path.write_bytes(MULTITERM.replace('"FR"', '"ZH-TW"').replace("déminage", "掃雷").encode("utf-16"))
+    (pair,) = read_glossary(path, source_lang="zh-CN", target_lang="zh-TW").pairs
+    assert (pair.source.text, pair.target.text) == ("扫雷", "掃雷")
+
+
 def test_an_export_of_memoq_is_read_and_added_to(tmp_path: Path) -> None:
     """With semicolons, matching rules and a forbidden term, which a merge does not add again."""
     names = ["Entry_ID", "Entry_Note", "English_Def", "English", "Term_Info", "Term_Example"]
