@@ -40,6 +40,9 @@ class Entries(Protocol):
     def notes(self, entry: etree._Element) -> list[str]:
         """The notes on an entry."""
 
+    def constants(self, entry: etree._Element) -> tuple[str, str]:
+        """The subject field and the customer of an entry, empty where it has none."""
+
 
 def read_concepts(request: Request, entries: Entries) -> Glossary:
     """Read two languages of a termbase: those of the request, else the two that most entries have.
@@ -52,7 +55,8 @@ def read_concepts(request: Request, entries: Entries) -> Glossary:
     taken = take(codes, (request.source_lang, request.target_lang), noun="entries")
     if taken and (len(asked) == 2 or not same_language(*taken.pair)):
         said = (f"{request.path}: {taken.text}",) if taken.text else ()
-        return Glossary(*taken.pair, Lazy(partial(_pairs, request, entries, taken.pair)), said)
+        pairs = Lazy(partial(_pairs, request, entries, taken.pair))
+        return Glossary(*taken.pair, pairs, said, described=True)
     wanted = f"terms in {' and '.join(asked)}" if asked else "terms in two languages"
     raise MalformedFile(f"{request.path}: no entry with {wanted}. Is it the right termbase?")
 
@@ -69,4 +73,12 @@ def _pairs(request: Request, entries: Entries, langs: tuple[str, str]) -> Iterat
             for at, lang in zip(found, langs, strict=True)
         ]
         if all(sides):
-            yield pair_of_forms(entries.identity(entry) or str(place), langs, sides, entries.notes(entry))
+            subject, customer = entries.constants(entry)
+            yield pair_of_forms(
+                entries.identity(entry) or str(place),
+                langs,
+                sides,
+                entries.notes(entry),
+                subject=subject,
+                customer=customer,
+            )

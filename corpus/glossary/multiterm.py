@@ -25,6 +25,8 @@ SPACE = re.compile(r"[\s_-]+")
 FIELDS = {
     name: field
     for field, names in {
+        "subject": "subject|subject field|domain|学科|领域|主题",
+        "customer": "customer|client|客户",
         "status": "status|term status|usage|状态|术语状态",
         "type": "type|term type|category|类型|术语类型",
         "context": "context|example|语境|上下文|例句",
@@ -39,8 +41,7 @@ FIELDS = {
 def read_multiterm(request: Request) -> Glossary:
     """Read two languages of a termbase (`read_concepts`).
 
-    Fields are known by their usual names in English and Chinese; a definition is read where no context
-    is given. Others (Subject, Customer …) are not read.
+    Fields are known by their usual names in English and Chinese; others are not read.
     """
     return read_concepts(request, _Entries())
 
@@ -65,11 +66,11 @@ class _Entries:
             term = next((below for below in child if name(below) == "term"), None)
             text = "" if term is None else plain(term, "und")
             fields = shared | _fields(child)
-            context = fields.get("context") or fields.get("definition", "")
+            context, definition = fields.get("context", ""), fields.get("definition", "")
             kind = fields.get("type", "").lower()
             if text:
                 status = _status(fields.get("status", ""))
-                found.append(Form(text, status, kind, context, fields.get("source", "")))
+                found.append(Form(text, status, kind, context, fields.get("source", ""), definition))
         return sorted(found, key=lambda form: form.status != "preferred")
 
     def identity(self, entry: etree._Element) -> str:
@@ -77,6 +78,10 @@ class _Entries:
 
     def notes(self, entry: etree._Element) -> list[str]:
         return [_fields(entry).get("note", "")]
+
+    def constants(self, entry: etree._Element) -> tuple[str, str]:
+        fields = _fields(entry)
+        return fields.get("subject", ""), fields.get("customer", "")
 
 
 def _fields(group: etree._Element) -> dict[str, str]:
