@@ -50,6 +50,7 @@ class _Reader:
         self.containers: list[Container] = []
         self.marks = Marks(text)
         self.read_lines: set[int] = set()
+        self.parsed: dict[tuple[str, bool], tuple[list[Piece], list[Mark]]] = {}
         self.first = self._front_matter()
         self.parser, self.tokens, self.env = parse(
             self.source.normal(self.first), indented_code=indented_code
@@ -92,6 +93,8 @@ class _Reader:
 
     def _token(self, i: int, token: Token) -> None:
         kind = token.type
+        if kind == "inline":
+            return
         first, stop = (self.first + token.map[0], self.first + token.map[1]) if token.map else (0, 0)
         if kind == "blockquote_open":
             self.containers.append(Container("quotation", first))
@@ -103,7 +106,7 @@ class _Reader:
                 self.read_lines.add(first)
         elif kind in {"blockquote_close", "list_item_close", "note_close"}:
             self.containers.pop()
-        elif kind in {"paragraph_open", "heading_open", "tr_open", "html_block"}:
+        elif kind in {"paragraph", "heading_open", "tr_open", "html_block"}:
             self.read_lines.update(range(first, stop))
             if kind == "html_block":
                 self._html(self.source.of_lines(first, token.content))
@@ -112,7 +115,7 @@ class _Reader:
                 for cell in self.source.of_row(first, self.tokens[i + 2].content, (end - i - 1) // 3):
                     self._paragraph(cell, "cell")
             else:
-                self._text(token, self.tokens[i + 1].content, first)
+                self._text(token, (token if kind == "paragraph" else self.tokens[i + 1]).content, first)
         elif kind == "table_open":
             self.read_lines.add(first + 1)
         elif kind in {"fence", "code_block"}:
@@ -126,7 +129,7 @@ class _Reader:
             mapped = self.source.of_lines(first, content)
             kind: Kind = "furniture" if content[0] == "[" else "code"
             self.drafts += [Draft(kind, [stretch]) for stretch in mapped.stretches]
-        elif token.type == "paragraph_open":
+        elif token.type == "paragraph":
             for line, part in _definitions(content):
                 self._paragraph(self.source.of_lines(first + line, part), None)
         elif token.markup[0] == "#":
@@ -191,7 +194,11 @@ class _Reader:
             return
         marks: list[Mark] = []
         self.env["is_heading"] = kind == "heading"
-        pieces = pieces_of(self.parser, mapped.content, self.env, marks)
+        key = mapped.content, kind == "heading"
+        if key not in self.parsed:  # manuals repeat themselves: "* Returns: {Buffer}"
+            pieces = pieces_of(self.parser, mapped.content, self.env, marks)
+            self.parsed[key] = pieces, marks
+        pieces, marks = self.parsed[key]
         self.marks.end()
         self._mark(mapped, marks, 0)
         if skip:
