@@ -66,7 +66,8 @@ class _Reader:
     def _seen(self) -> str:
         """The text with a mask for each character that is not shown."""
         hidden = SHOWN.sub(lambda line: MASK * len(line[0]), self.source.text)
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for start, shown in sorted(self.shown):
             parts += hidden[at:start], shown[max(at - start, 0) :]
             at = max(at, start + len(shown))
