@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from duiqi.corpus.collector import paused
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.files import read_standard_input, read_whole
 from duiqi.corpus.languages import canonical
@@ -46,7 +47,8 @@ def read_bytes(data: bytes, name: str, lang: str | None = None, encoding: str | 
     from duiqi.corpus.detection import detect
     from duiqi.corpus.readers.kinds import kind_of
 
-    content = _without_radicals(_reader(kind_of(data, name))(data, name, encoding))
+    with paused():
+        content = _without_radicals(_reader(kind_of(data, name))(data, name, encoding))
     if not content.text.strip():
         raise UnreadableFile(f"{name}: there is no text in it")
     if PurePath(name).suffix.lower() == ".tsv":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from duiqi.corpus.glossary.model import Glossary
-from duiqi.corpus.model import Alignment
+if TYPE_CHECKING:
+    from duiqi.corpus.glossary.model import Glossary
+    from duiqi.corpus.model import Alignment
 
 MAX_WORDS = 12
 

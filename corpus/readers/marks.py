@@ -54,12 +54,14 @@ class Marks:
             if code.role == "close":
                 at = at if end == code.at else code.at
                 end = code.at + len(code.native)
-                found[number] = code._replace(at=at)
+                if at != code.at:
+                    found[number] = code._replace(at=at)
         start = -1
         for number in range(len(found) - 1, -1, -1):
             code = found[number]
             if code.role == "open":
                 at = at if start == code.at else code.at
                 start = code.at - len(code.native)
-                found[number] = code._replace(at=at)
+                if at != code.at:
+                    found[number] = code._replace(at=at)
         return tuple(found)

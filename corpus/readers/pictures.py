@@ -6,6 +6,7 @@ The letter ü is a check mark in the one, and no text; in the other U+F061 is α
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FONT = re.compile(r"wingdings|webdings|dingbats|opensymbol|marlett", re.I)
 # Such fonts show these; the Chinese in a run is shown in its East Asian font.
@@ -37,6 +38,16 @@ def without_pictures(text: str, fonts: str = "") -> str:
     >>> without_pictures("\uf061 > \uf0b7\uf0a5", "Symbol")
     'α > ∞'
     """
-    if SYMBOL.search(fonts):
+    if fonts and _has_symbols(fonts):
         text = text.translate(SHOWN)
-    return (PICTURED if FONT.search(fonts) else PRIVATE).sub("", text)
+    return (PICTURED if fonts and _has_pictures(fonts) else PRIVATE).sub("", text)
+
+
+@lru_cache(maxsize=1000)  # each run of a document names its fonts, and they are few
+def _has_symbols(fonts: str) -> bool:
+    return SYMBOL.search(fonts) is not None
+
+
+@lru_cache(maxsize=1000)
+def _has_pictures(fonts: str) -> bool:
+    return FONT.search(fonts) is not None

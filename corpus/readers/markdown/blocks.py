@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.codes import Codes
 from duiqi.corpus.layout.lines import MASK, ending
 from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import APART, Kind, Span
 from duiqi.corpus.readers.markdown import markup
-from duiqi.corpus.readers.markdown.inline import pieces_of
+from duiqi.corpus.readers.markdown.drafts import Container, Draft, Marked
+from duiqi.corpus.readers.markdown.inline import SPECIAL, pieces_of
 from duiqi.corpus.readers.markdown.parsing import parse
 from duiqi.corpus.readers.markdown.pieces import Piece
 from duiqi.corpus.readers.markdown.source import Mapped, Source
@@ -36,50 +35,9 @@ DEFINITION = re.compile(r"[ ]{0,3}:[ \t]+(?=\S)")
 OPENING, CLOSING = re.compile(r"[(\[（［【]"), re.compile(r"[)\]）］】]")
 
 
-@dataclass(slots=True)
-class Draft:
-    """A paragraph in the making.
-
-    stretches  the parts of the file that hold it, one for each of its lines
-    cuts       characters that are shown as others: `&` for `&amp;`
-    calls      the names of footnotes, and where they are called
-    label      a list's mark as it is typed, and its offset
-    note       the name of the footnote that it begins; None where it begins none
-    in_flow    neither in a list, a quotation nor a table: an empty line may have cut it in two
-    """
-
-    kind: Kind
-    stretches: list[Span]
-    cuts: list[Cut] = field(default_factory=list)
-    calls: list[tuple[str, Span]] = field(default_factory=list)
-    label: str = ""
-    label_start: int = 0
-    note: str | None = None
-    in_flow: bool = False
-
-
-@dataclass(slots=True)
-class Marked:
-    """A file's drafts in order, its text with a mask for all that is not shown, and its codes."""
-
-    drafts: list[Draft]
-    seen: str
-    codes: Codes
-
-
 def drafts_of(text: str, *, indented_code: bool = True) -> Marked:
     """Parse a Markdown text."""
     return _Reader(text, indented_code).read()
-
-
-@dataclass(slots=True)
-class _Container:
-    """A list item, a quotation or a footnote; its label or name waits for its first paragraph."""
-
-    kind: Kind
-    line: int
-    label: str = ""
-    note: str | None = None
 
 
 class _Reader:
@@ -87,11 +45,12 @@ class _Reader:
 
     def __init__(self, text: str, indented_code: bool) -> None:
         self.source = Source(text)
-        self.seen = list(SHOWN.sub(lambda line: MASK * len(line[0]), text))
+        self.shown: list[tuple[int, str]] = []  # offsets in the text, and the characters shown there
         self.drafts: list[Draft] = []
-        self.containers: list[_Container] = []
+        self.containers: list[Container] = []
         self.marks = Marks(text)
         self.read_lines: set[int] = set()
+        self.parsed: dict[tuple[str, bool], tuple[list[Piece], list[Mark]]] = {}
         self.first = self._front_matter()
         self.parser, self.tokens, self.env = parse(
             self.source.normal(self.first), indented_code=indented_code
@@ -102,7 +61,18 @@ class _Reader:
             self._token(i, token)
         self._unread()
         self.drafts.sort(key=lambda draft: draft.stretches[0].start)
-        return Marked(self.drafts, "".join(self.seen), self.marks.codes())
+        return Marked(self.drafts, self._seen(), self.marks.codes())
+
+    def _seen(self) -> str:
+        """The text with a mask for each character that is not shown."""
+        hidden = SHOWN.sub(lambda line: MASK * len(line[0]), self.source.text)
+        parts: list[str] = []
+        at = 0
+        for start, shown in sorted(self.shown):
+            parts += hidden[at:start], shown[max(at - start, 0) :]
+            at = max(at, start + len(shown))
+        parts.append(hidden[at:])
+        return "".join(parts)
 
     def _front_matter(self) -> int:
         """Keep the front matter at the head of the file; return the number of the line after it."""
@@ -124,18 +94,20 @@ class _Reader:
 
     def _token(self, i: int, token: Token) -> None:
         kind = token.type
+        if kind == "inline":
+            return
         first, stop = (self.first + token.map[0], self.first + token.map[1]) if token.map else (0, 0)
         if kind == "blockquote_open":
-            self.containers.append(_Container("quotation", first))
+            self.containers.append(Container("quotation", first))
         elif kind == "list_item_open":
-            self.containers.append(_Container("item", first, token.info + token.markup))
+            self.containers.append(Container("item", first, token.info + token.markup))
         elif kind == "note_open":
-            self.containers.append(_Container("footnote", first, note=token.info))
+            self.containers.append(Container("footnote", first, note=token.info))
             if self.source.lines[first].rstrip().endswith("]:"):  # its text begins on the next line
                 self.read_lines.add(first)
         elif kind in {"blockquote_close", "list_item_close", "note_close"}:
             self.containers.pop()
-        elif kind in {"paragraph_open", "heading_open", "tr_open", "html_block"}:
+        elif kind in {"paragraph", "heading_open", "tr_open", "html_block"}:
             self.read_lines.update(range(first, stop))
             if kind == "html_block":
                 self._html(self.source.of_lines(first, token.content))
@@ -144,7 +116,7 @@ class _Reader:
                 for cell in self.source.of_row(first, self.tokens[i + 2].content, (end - i - 1) // 3):
                     self._paragraph(cell, "cell")
             else:
-                self._text(token, self.tokens[i + 1].content, first)
+                self._text(token, (token if kind == "paragraph" else self.tokens[i + 1]).content, first)
         elif kind == "table_open":
             self.read_lines.add(first + 1)
         elif kind in {"fence", "code_block"}:
@@ -158,7 +130,7 @@ class _Reader:
             mapped = self.source.of_lines(first, content)
             kind: Kind = "furniture" if content[0] == "[" else "code"
             self.drafts += [Draft(kind, [stretch]) for stretch in mapped.stretches]
-        elif token.type == "paragraph_open":
+        elif token.type == "paragraph":
             for line, part in _definitions(content):
                 self._paragraph(self.source.of_lines(first + line, part), None)
         elif token.markup[0] == "#":
@@ -203,6 +175,7 @@ class _Reader:
         if piece.kind != "text":
             return [piece]
         marks: list[Mark] = []
+        self.env["is_heading"] = False
         found = pieces_of(self.parser, mapped.content[piece.start : piece.end], self.env, marks)
         self._mark(mapped, marks, piece.start)
         return [p._replace(start=p.start + piece.start, end=p.end + piece.start) for p in found]
@@ -216,14 +189,29 @@ class _Reader:
         if inside and inside.kind in {"item", "quotation"} and mapped.content[0] == "[":
             mark = (TASK if inside.kind == "item" else ALERT).match(mapped.content)
         skip = mark.end() if mark else 0
+        begins = mapped.runs[0][1] == mapped.stretches[0].start  # not with the backslash of `\|`
+        if begins and not skip and not SPECIAL.search(mapped.content):
+            self._plain(mapped, kind)
+            return
         marks: list[Mark] = []
         self.env["is_heading"] = kind == "heading"
-        pieces = pieces_of(self.parser, mapped.content, self.env, marks)
+        key = mapped.content, kind == "heading"
+        if key not in self.parsed:  # manuals repeat themselves: "* Returns: {Buffer}"
+            pieces = pieces_of(self.parser, mapped.content, self.env, marks)
+            self.parsed[key] = pieces, marks
+        pieces, marks = self.parsed[key]
         self.marks.end()
         self._mark(mapped, marks, 0)
         if skip:
             pieces = [piece._replace(start=max(piece.start, skip)) for piece in pieces if piece.end > skip]
         self._write(mapped, pieces, kind)
+
+    def _plain(self, mapped: Mapped, kind: Kind | None) -> None:
+        """Show a paragraph that has no markup in it, and write its draft."""
+        self.marks.end()
+        text = self.source.text
+        self.shown += [(start, text[start : start + length]) for _, start, length in mapped.runs]
+        self._place(Draft(kind or "body", list(mapped.stretches)), kind)
 
     def _mark(self, mapped: Mapped, marks: Sequence[Mark], shift: int) -> None:
         """Add marks, at offsets into the content, that are in one line of the file."""
@@ -255,40 +243,39 @@ class _Reader:
 
     def _draft(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
         """Show the pieces of a paragraph, and write its draft if there is anything to see."""
-        draft = Draft(kind or "body", [])
         spans: list[Span] = []
-        text, seen = self.source.text, self.seen
-        for piece in pieces:
-            found = mapped.spans(piece.start, piece.end)
+        cuts: list[Cut] = []
+        calls: list[tuple[str, Span]] = []
+        text, content, is_seen = self.source.text, mapped.content, False
+        for sort, low, high, instead in pieces:
+            found = mapped.spans(low, high)
             spans += found
-            if piece.kind == "call" and found:
-                draft.calls.append((piece.shown, Span(found[0].start, found[-1].end)))
+            if sort == "call":
+                calls += [(instead, Span(found[0].start, found[-1].end))] if found else []
                 continue
+            is_seen = is_seen or content[low:high].strip() != ""
+            if sort == "instead" and found:
+                cuts.append(Cut(found[0].start, found[-1].end, instead))
+            elif sort == "raised" and found:
+                self.shown.append((found[0].start, instead.translate(RAISED)))
+                found = found[1:]
             for start, end in found:
-                seen[start:end] = text[start:end]
-            if piece.kind == "text":
-                continue
-            if piece.kind == "instead" and found:
-                draft.cuts.append(Cut(found[0].start, found[-1].end, piece.shown))
-            elif piece.kind == "raised" and found:
-                seen[slice(*found[0])] = piece.shown.translate(RAISED)
-        if not any(mapped.content[p.start : p.end].strip() for p in pieces if p.kind != "call"):
+                self.shown.append((start, text[start:end]))
+        if not is_seen:
             return
         low, high = spans[0].start, spans[-1].end
         first = bisect_left(mapped.stretches, (low + 1,)) - 1
         stop = bisect_left(mapped.stretches, (high,), lo=first)
-        draft.stretches = [
-            Span(max(start, low), min(end, high)) for start, end in mapped.stretches[first:stop]
-        ]
-        self._place(draft, kind)
-        self.drafts.append(draft)
+        stretches = [Span(max(start, low), min(end, high)) for start, end in mapped.stretches[first:stop]]
+        self._place(Draft(kind or "body", stretches, cuts, calls), kind)
 
     def _place(self, draft: Draft, kind: Kind | None) -> None:
-        """Give a draft the kind, the label or the name of the containers around it."""
-        notes = [container for container in self.containers if container.kind == "footnote"]
-        draft.in_flow = not self.containers and kind is None
+        """Append a draft, with the kind, the label or the name of the containers around it."""
+        self.drafts.append(draft)
         if not self.containers:
+            draft.in_flow = kind is None
             return
+        notes = [container for container in self.containers if container.kind == "footnote"]
         inside = self.containers[-1]
         draft.kind = "footnote" if notes else kind or inside.kind
         if notes and notes[-1].note is not None:
@@ -299,7 +286,7 @@ class _Reader:
             draft.label = inside.label if draft.label_start >= 0 else ""
             inside.label = ""
 
-    def _label_at(self, item: _Container, start: int) -> int:
+    def _label_at(self, item: Container, start: int) -> int:
         """Where the label of a list item is: before its text, or alone on the line above."""
         line = self.source.line_span(item.line)
         if start < line.end:
@@ -319,7 +306,7 @@ class _Reader:
                 continue
             start, span = self.source.starts[line] + mark.end(), self.source.line_span(line)
             if start < span.end:
-                self.seen[start : span.end] = self.source.text[start : span.end]
+                self.shown.append((start, self.source.text[start : span.end]))
                 self.drafts.append(Draft("body", [Span(start, span.end)]))
 
 

@@ -16,7 +16,8 @@ from duiqi.corpus.layout.wrapping import join_of
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Passage, Run, Span
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.kinds import MARKDOWN_SUFFIXES
-from duiqi.corpus.readers.markdown.blocks import Draft, Marked, drafts_of
+from duiqi.corpus.readers.markdown.blocks import drafts_of
+from duiqi.corpus.readers.markdown.drafts import Draft, Marked
 
 # An empty line within a sentence is a converted page's end only where the line before is as long as this.
 SHORTEST_BEFORE_GAP = 40
@@ -149,8 +150,8 @@ class _Document:
                 between = True
             elif last and draft.in_flow and draft.kind == "body" and self._continues(last, draft, between):
                 last.stretches += draft.stretches
-                last.cuts += draft.cuts
-                last.calls += draft.calls
+                last.cuts = [*last.cuts, *draft.cuts]
+                last.calls = [*last.calls, *draft.calls]
                 between = False
                 continue
             else:
@@ -174,11 +175,11 @@ class _Document:
         return join.ends != "stop" if between else join.ends == "open" and join.width >= SHORTEST_BEFORE_GAP
 
     def _paragraph(self, draft: Draft, names: Mapping[str, str]) -> Paragraph:
-        pieces = _pieces(self.text, draft)
         if draft.kind in APART:
-            spans = draft.stretches
-            runs = (Run(0, spans[0].start, spans[0].end - spans[0].start),)
-            return Paragraph(Passage(self.text[slice(*spans[0])], runs), draft.kind, "", pieces)
+            start, end = draft.stretches[0]
+            passage = Passage(self.text[start:end], (Run(0, start, end - start),))
+            return Paragraph(passage, draft.kind, "", _pieces(self.text, draft))
+        pieces = _pieces(self.text, draft)
         calls = [Call(names[name], span) for name, span in draft.calls if name in names]
         if self.raised and draft.kind != "footnote":
             low = bisect_left(self.raised, draft.stretches[0].start, key=lambda call: call.span.start)
@@ -238,7 +239,7 @@ def _pieces(text: str, draft: Draft) -> tuple[Span, ...]:
     first = draft.stretches[0]
     start = draft.label_start if draft.label or draft.note is not None else first.start
     if len(draft.stretches) == 1:
-        return (Span(start, first.end),)
+        return (first if start == first.start else Span(start, first.end),)
     pieces = [Span(start, first.end)]
     for stretch in draft.stretches[1:]:
         between = text[pieces[-1].end : stretch.start]

@@ -73,6 +73,10 @@ class Positioned(StateInline):
     def pushPending(self) -> Token:  # noqa: N802 - the name is markdown-it's
         """Make a token of the pending text, with its origins."""
         token = super().pushPending()
+        if len(self._origins) == 1:
+            start = self._origins.pop()[0]
+            token.meta["text"] = [(start, start + len(token.content))]
+            return token
         left, origins = len(token.content), []
         for start, length in self._origins:  # spaces before a line end have been taken off
             if left > 0:
@@ -178,7 +182,7 @@ def _recorded(rule: Rule, record: Callable[[StateInline, Sequence[Token], int], 
     def positioned(state: StateInline, silent: bool) -> bool:
         at, count = state.pos, len(state.tokens)
         found = rule(state, silent)
-        if found and not silent:
+        if found and not silent and len(state.tokens) > count:
             record(state, [token for token in state.tokens[count:] if "text" not in token.meta], at)
         return found
 

@@ -20,6 +20,8 @@ def marks_of(tokens: Sequence[Token], shift: int = 0) -> list[Mark]:
     """The marks in inline tokens, in order; `shift` is added to their offsets."""
     found: list[Mark] = []
     for token in tokens:
+        if token.type == "text":
+            continue
         meta = token.meta
         name, _, side = token.type.rpartition("_")
         role: Role = "open" if side == "open" else "close"

@@ -95,11 +95,9 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             break
         stop += 1
     state.line = stop
-    state.push("paragraph_open", "p", 1).map = [start, stop]
-    inline = state.push("inline", "", 0)
-    inline.content = mdTrim(state.getLines(start, stop, state.blkIndent, False))
-    inline.map, inline.children = [start, stop], []
-    state.push("paragraph_close", "p", -1)
+    paragraph = state.push("paragraph", "", 0)  # one token instead of three: nothing is rendered
+    paragraph.content = mdTrim(state.getLines(start, stop, state.blkIndent, False))
+    paragraph.map = [start, stop]
     state.parentType = parent
     return True
 

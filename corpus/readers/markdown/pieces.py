@@ -24,6 +24,8 @@ class Piece(NamedTuple):
 
 def with_raised(content: str, found: Sequence[Piece]) -> list[Piece]:
     """Pieces with `<sup>1</sup>` as one raised mark, `<br>` as a break, and other tags left out."""
+    if all(piece.kind != "html" for piece in found):
+        return list(found)
     pieces: list[Piece] = []
     i = 0
     while i < len(found):

@@ -30,6 +30,10 @@ class Mapped(NamedTuple):
     def spans(self, start: int, end: int) -> list[Span]:
         """Where the characters from `start` to `end` of the content are in the file."""
         runs = self.runs
+        if len(runs) == 1:
+            at, origin, length = runs[0]
+            low, high = max(at, start), min(at + length, end)
+            return [Span(origin + low - at, origin + high - at)] if low < high else []
         first = max(bisect_left(runs, (start + 1,)) - 1, 0)
         if first < len(runs):
             at, origin, length = runs[first]
