@@ -13,6 +13,7 @@ import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints, distinct, reduce_runs
 from duiqi.aligner.encoders.protocol import ReadingEncoder
+from duiqi.aligner.evidence.names import shared
 from duiqi.aligner.evidence.text import EncodedText
 
 NEAREST = 10  # tokens of the other side, whose mean similarity the margin is measured against
@@ -182,20 +183,21 @@ def _clauses(source: EncodedText, target: EncodedText) -> Affinity:
 
 
 def _numbers(source: EncodedText, target: EncodedText) -> Affinity:
-    """Two numbers have affinity 1 when they are equal, else 0; all have weight 1."""
-    types = {
-        number: k
-        for k, number in enumerate(
-            sorted({n for s in (source, target) for row in s.surface.numbers for n in row})
-        )
-    }
+    """Two numbers, or names that both texts write alike, have affinity 1 if equal, else 0; all weigh 1."""
+    sides = source.surface, target.surface
+    words = shared(*(side.words for side in sides))
+    rows = [
+        [(*numbers, *names) for numbers, names in zip(side.numbers, of_side, strict=True)]
+        for side, of_side in zip(sides, words, strict=True)
+    ]
+    types = {name: k for k, name in enumerate(sorted({n for side in rows for row in side for n in row}))}
 
-    def flat(side: EncodedText) -> tuple[Ints, Ints, Floats32]:
-        elements = np.array([types[number] for row in side.surface.numbers for number in row], np.int64)
-        starts = np.cumsum([0, *(len(row) for row in side.surface.numbers)])
+    def flat(side: list[tuple[str, ...]]) -> tuple[Ints, Ints, Floats32]:
+        elements = np.array([types[name] for row in side for name in row], np.int64)
+        starts = np.cumsum([0, *map(len, side)])
         return elements, starts, np.ones(len(elements), np.float32)
 
-    return Affinity(np.eye(len(types), dtype=np.float32), *flat(source), *flat(target))
+    return Affinity(np.eye(len(types), dtype=np.float32), *flat(rows[0]), *flat(rows[1]))
 
 
 def _alike(left: Ints, right: Ints, encoder: ReadingEncoder) -> tuple[list[int], list[int]]:

@@ -1,8 +1,8 @@
 """The explanation family: which tokens, clauses and numbers of a bead have a counterpart inside it.
 
-An element (a token, a clause or a number) of one side is explained by its most similar element in
-the block of the other side. An element that a segment just outside the bead would explain better
-indicates a misplaced border.
+Names that both texts write alike count as numbers. An element (a token, a clause or a number) of one
+side is explained by its most similar element in the block of the other side. An element that a segment
+just outside the bead would explain better indicates a misplaced border.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Explanation:
             yield "skip weight", np.where(is_source, *weights)
 
     def _numbers(self, view: PaddedView) -> Iterator[Named]:
-        """How many numbers are on both sides, on one side only, and on the other side just outside."""
+        """How many numbers and names both sides have, one side only, and the other side just outside."""
         target, source = self._explained("number", view)
         met = target.inside + source.inside
         yield "numbers met", np.minimum(met, MOST_NUMBERS)

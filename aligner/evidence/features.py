@@ -52,6 +52,7 @@ class Feature(NamedTuple):
 #   weight    how much it matters that tokens or clauses have a counterpart (`affinity`); the unit is the
 #             mean weight of a segment of that side
 #   piece     a clause, or a part of a long one; inside is where its translation is likely to be (`placement`)
+#   names     words that both texts write alike (`names`)
 #   explained by the other block: the weight that has a counterpart there; as a share, divided by all of it
 FEATURES: tuple[Feature, ...] = (
     Feature("cosine", "similarity", "cosine of the two blocks"),
@@ -85,9 +86,9 @@ FEATURES: tuple[Feature, ...] = (
     Feature("clause weakest", "explanation", "not of 1-1: explained share of the least explained segment"),
     Feature("clause skip", "explanation", "largest share that one segment near explains", "skips"),
     Feature("misplaced", "placement", "largest log odds that a piece is before or after rather than inside"),
-    Feature("numbers met", "explanation", "how many numbers are equal to one of the other side, up to 4"),
-    Feature("numbers left", "explanation", "how many numbers are equal to none of the other side, up to 4"),
-    Feature("numbers beside", "explanation", "how many such numbers are equal to one beside, up to 4"),
+    Feature("numbers met", "explanation", "numbers and names equal to one of the other side, up to 4"),
+    Feature("numbers left", "explanation", "numbers and names equal to none of the other side, up to 4"),
+    Feature("numbers beside", "explanation", "such numbers and names equal to one beside, up to 4"),
     Feature("questions", "surface", "difference of the numbers of question marks, up to 2"),
     Feature("exclamations", "surface", "difference of the numbers of exclamation marks, up to 2"),
     Feature("quotation closes", "surface", "whether only one side closes with a quotation mark"),

@@ -13,6 +13,7 @@ from duiqi.aligner.arrays import Bools, Floats32, Floats64, Ints
 from duiqi.aligner.beads import Beads
 from duiqi.aligner.evidence.features import Named
 from duiqi.aligner.evidence.labels import LabelComparison
+from duiqi.aligner.evidence.names import beginnings
 from duiqi.aligner.evidence.notes import begins_note
 from duiqi.aligner.evidence.quotations import quotation_marks
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
@@ -41,6 +42,7 @@ class Surface:
                 after a weak mark such as a comma, and next to no remark in brackets
     notes       (segments,) whether a segment is a footnote
     numbers     of each segment: "60/97", "2005"; digits of any script as 0 to 9, thousands unmarked
+    words       of each segment, the beginnings that may be written alike in the other text (`names`)
     times       (segments, 2) when a cue is shown, from and to, in milliseconds; NaN where none is known
     given       (segments,) the number of its pair in a file with both languages, ascending; else -1
     quotations  (segments, 2) how many marks open, and how many close a quotation
@@ -56,6 +58,7 @@ class Surface:
     soft: Bools
     notes: Bools
     numbers: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[str, ...], ...]
     times: Floats64
     given: Ints
     quotations: Floats32
@@ -89,6 +92,7 @@ class Surface:
             soft=soft,
             notes=np.array(notes if notes is not None else [False] * len(texts), bool),
             numbers=tuple(_numbers(text) for text in texts),
+            words=tuple(beginnings(text) for text in texts),
             times=np.array([time or UNTIMED for time in times or [None] * len(texts)]).reshape(-1, 2),
             given=np.full(len(texts), -1) if given is None else given,
             quotations=np.array([_quotations(text) for text in texts], np.float32).reshape(-1, 2),
@@ -108,6 +112,7 @@ class Surface:
             self.soft[start : stop + 1],
             self.notes[here],
             self.numbers[here],
+            self.words[here],
             self.times[here],
             self.given[here],
             self.quotations[here],
