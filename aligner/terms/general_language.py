@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from duiqi.aligner.terms.analysis import simplified
+from duiqi.aligner.terms.analysis import simplified, words_of
 from duiqi.corpus.languages import is_chinese, same_language
-from duiqi.segmenters.words import tokenizer, words
+from duiqi.segmenters.words import tokenizer
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
@@ -46,7 +46,7 @@ def surprises(lang: str, encoder: ReadingEncoder) -> Surprises:
 @lru_cache(maxsize=1 << 16)
 def _english(term: str) -> tuple[float, ...]:
     table = _english_table()
-    parts = words(term.replace("-", " "), "en")
+    parts = words_of(term, "en")
     return tuple(table.get(part.lemma, UNKNOWN) for part in parts if part.text[0].isalpha())
 
 
