@@ -66,7 +66,7 @@ class Perceptron:
         return labels
 
     def _rows(self, word: str, around: list[str], last: str, before: str) -> list[int]:
-        """The rows of a word's features that the model has: its form, its neighbours, the labels before it."""
+        """The rows that the model has for a word's form, its neighbours and the labels before it."""
         features = (
             f"t-1 {last}",
             f"t-2 {before}",

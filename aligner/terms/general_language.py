@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from duiqi.aligner.terms.analysis import simplified, words_of
 from duiqi.corpus.languages import is_chinese, same_language
-from duiqi.segmenters.words import tokenizer
+from duiqi.segmenters.words import dictionary_words, tokenizer
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
@@ -63,6 +63,6 @@ def _chinese(term: str) -> tuple[float, ...]:
     least = math.log10(cutter.total)
     return tuple(
         least - math.log10(count) if (count := cutter.FREQ.get(word, 0)) else UNKNOWN
-        for word in cutter.cut(simplified(term), HMM=False)
+        for word in dictionary_words(simplified(term))
         if any(map(str.isalnum, word))
     )
