@@ -34,12 +34,15 @@ class TermBase:
     def __init__(self, path: Path, langs: tuple[str, str], pool: ThreadPoolExecutor) -> None:
         self.path, self.langs = path, langs
         self._pool, self._lock = pool, threading.RLock()
+        self._shape = Glossary(*langs, ())  # which columns the table has
         self._pairs: tuple[TermPair, ...] = ()
         self._rows = KeptRows()
         self._finder: Finder | None = None
         self._sought: tuple[TermPair, ...] = ()  # the pairs that the finder is to find
         if path.exists():
-            self._pairs = tuple(read_glossary(path).pairs)
+            found = read_glossary(path)
+            self._shape = replace(self._shape, by_document=found.by_document, described=found.described)
+            self._pairs = tuple(found.pairs)
             self._pool.submit(self._format)
             self._seek()
 
@@ -87,9 +90,8 @@ class TermBase:
 
         found_alike  whether the same terms are found with these pairs as with those before
         """
-        glossary = Glossary(*self.langs, tuple(pairs))
         with replacing(self.path) as stream:
-            self._rows.write(glossary, stream)
+            self._rows.write(self._shape.with_pairs(tuple(pairs)), stream)
         self._pairs = tuple(pairs)
         if not found_alike:
             self._seek()
@@ -97,7 +99,7 @@ class TermBase:
     def _format(self) -> None:
         """Format the rows, a second for ten thousand, before the first edit waits for them."""
         with self._lock:
-            self._rows.format(Glossary(*self.langs, self._pairs))
+            self._rows.format(self._shape.with_pairs(self._pairs))
 
     def _seek(self) -> None:
         self._sought = self._pairs
@@ -244,7 +246,7 @@ def _texts(bead: Bead, langs: tuple[str, str]) -> tuple[str, str]:
 
 
 def _edited(term: Term, text: str) -> Term:
-    return term if term.text == text else Term(text, term.lang)
+    return term if term.text == text else Term(text, term.lang, definition=term.definition)
 
 
 def _found_alike(one: TermPair, other: TermPair) -> bool:

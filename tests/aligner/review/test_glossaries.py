@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,18 @@ def test_an_edit_that_breaks_off_leaves_all_earlier_ones(
     assert [pair.status for pair in base.pairs] == ["accepted", "candidate", "candidate"]
     base.put("2", "𠀀 village", "村庄", "dropped")
     assert [status for _, _, status in on_disk(path)] == ["accepted", "candidate", "dropped"]
+
+
+def test_definitions_and_documents_stay_when_a_pair_is_edited(path: Path, pool: ThreadPoolExecutor) -> None:
+    pairs = tuple(read_glossary(path).pairs)
+    first = replace(
+        pairs[0], source=replace(pairs[0].source, definition="a weapon"), found_in=(("a.txt", 2),)
+    )
+    write(Glossary("en", "zh", (first, *pairs[1:]), by_document=True, described=True), path)
+    TermBase(path, ("en", "zh"), pool).put("1", "mine clearance", "扫雷", "accepted")
+    kept, edited, _ = read_glossary(path).pairs
+    assert (kept.source.definition, kept.found_in) == ("a weapon", (("a.txt", 2),))
+    assert edited.status == "accepted"
 
 
 def test_terms_are_sought_anew_only_where_other_terms_are_to_be_found(

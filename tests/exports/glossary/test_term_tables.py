@@ -216,13 +216,13 @@ def test_only_rows_of_other_pairs_are_formatted_again(
     glossary: Glossary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     formatted: list[str] = []
-    row = tables.row
+    cells = tables.cells
 
-    def counting(pair: TermPair, langs: tuple[str, str], *, by_document: bool) -> tuple[str, ...]:
+    def counting(pair: TermPair, langs: tuple[str, str]) -> dict[str, str]:
         formatted.append(pair.id)
-        return row(pair, langs, by_document=by_document)
+        return cells(pair, langs)
 
-    monkeypatch.setattr(tables, "row", counting)
+    monkeypatch.setattr(tables, "cells", counting)
     kept = KeptRows()
     first, *rest = glossary.pairs
     kept.write(replace(glossary, pairs=(first, *rest)), io.BytesIO())
