@@ -31,27 +31,27 @@ def write_csv(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
 
 def put_tsv(columns: Sequence[str], table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
     """Write a heading and rows of cells, which are clean, as tab-separated values."""
-    _put(columns, table, stream, tally, "\t", tsv_cell)
+    _put([columns], stream, "\t", str)
+    put_rows(table, stream, tally)
+
+
+def put_rows(table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
+    """Write rows of cells, which are clean, as tab-separated values without a heading."""
+    _put(table, stream, "\t", lambda text: tsv_cell(unarmed(text, tally)))
 
 
 def put_csv(columns: Sequence[str], table: Iterable[Sequence[str]], stream: BinaryIO, tally: Tally) -> None:
     """Write a heading and rows of cells, which are clean, as comma-separated values."""
     stream.write(b"\xef\xbb\xbf")
-    _put(columns, table, stream, tally, ",", _csv_cell)
+    _put([columns], stream, ",", str)
+    _put(table, stream, ",", lambda text: _csv_cell(unarmed(text, tally)))
 
 
 def _put(
-    columns: Sequence[str],
-    table: Iterable[Sequence[str]],
-    stream: BinaryIO,
-    tally: Tally,
-    separator: str,
-    cell: Callable[[str], str],
+    table: Iterable[Sequence[str]], stream: BinaryIO, separator: str, cell: Callable[[str], str]
 ) -> None:
-    stream.write((separator.join(columns) + "\n").encode())
     for row in table:
-        cells = (cell(unarmed(text, tally)) for text in row)
-        stream.write((separator.join(cells) + "\n").encode())
+        stream.write((separator.join(map(cell, row)) + "\n").encode())
 
 
 def rows(alignment: Alignment, options: WriteOptions, tally: Tally) -> Iterator[tuple[str, ...]]:

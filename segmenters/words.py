@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
+from math import inf, log
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\w+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d]))\w+)*|[^\w\s]")
 # Codes that jieba would cut: 60/97, 1,000.5, A/62/307, www.un.org.
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+")
+
+_COMMON_HAN = re.compile("[\u4e00-\u9fd5]+")  # the characters of which jieba's dictionary has words
 
 
 @cache
@@ -73,9 +77,54 @@ def _chinese(text: str, dictionary: Path | None) -> Iterator[Word]:
 
 
 def _divided(cutter: Tokenizer, text: str, start: int, stop: int) -> Iterator[Word]:
-    for word, low, high in cutter.tokenize(text[start:stop]):
+    part = text[start:stop]
+    if _COMMON_HAN.fullmatch(part):
+        found = _likeliest(cutter, part)
+        # The hidden Markov model divides runs of single characters.
+        if not any(len(word) == len(after) == 1 for word, after in pairwise(found)):
+            for word in found:
+                yield Word(word, start, start + len(word), word)
+                start += len(word)
+            return
+    for word, low, high in cutter.tokenize(part):
         if not word.isspace():
             yield Word(word, start + low, start + high, word.lower())
+
+
+def dictionary_words(text: str) -> list[str]:
+    """The likeliest words of a Chinese text by jieba's dictionary alone, without its hidden Markov model.
+
+    >>> dictionary_words("扫雷行动方案")
+    ['扫雷', '行动', '方案']
+    """
+    cutter = tokenizer(None)
+    return _likeliest(cutter, text) if _COMMON_HAN.fullmatch(text) else list(cutter.cut(text, HMM=False))
+
+
+def _likeliest(cutter: Tokenizer, text: str) -> list[str]:
+    """The same words of common Chinese characters that jieba finds, in half of its time.
+
+    One pass from the end keeps the likeliest words from each character on; of equal ones, the longest first.
+    """
+    length, count_of, log_total = len(text), cutter.FREQ.get, log(cutter.total)
+    best = [0.0] * (length + 1)  # the log-probability of the text from a character on
+    stops = list(range(1, length + 1))  # of the first word of these
+    for start in range(length - 1, -1, -1):
+        value = -inf
+        stop = start + 1
+        count = count_of(text[start:stop])
+        while count is not None:
+            if count and (way := log(count) - log_total + best[stop]) >= value:
+                value, stops[start] = way, stop
+            stop += 1
+            count = count_of(text[start:stop]) if stop <= length else None
+        # A character with which no word begins is a word of frequency 1.
+        best[start] = -log_total + best[start + 1] if value == -inf else value
+    found, start = [], 0
+    while start < length:
+        found.append(text[start : stops[start]])
+        start = stops[start]
+    return found
 
 
 @cache

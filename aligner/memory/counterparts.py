@@ -13,7 +13,8 @@ import numpy as np
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.memory.concordance import Concordance, joined_spans
-from duiqi.aligner.terms.word_alignment import WordVectors, align_words
+from duiqi.aligner.terms.word_alignment import align_words
+from duiqi.aligner.terms.word_vectors import WordVectors
 from duiqi.corpus.model import Span
 from duiqi.segmenters.words import Word, words
 

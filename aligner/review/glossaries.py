@@ -17,7 +17,8 @@ from duiqi.corpus.glossary.model import Glossary, Term, TermPair, TermStatus
 from duiqi.corpus.glossary.reading import read_glossary
 from duiqi.corpus.joining import join_segments
 from duiqi.corpus.model import Bead, Span
-from duiqi.exports.writing import write
+from duiqi.exports.glossary.tables import KeptRows
+from duiqi.exports.replacing import replacing
 
 if TYPE_CHECKING:
     from duiqi.aligner.terms.known_terms import KnownTerms, Match
@@ -33,11 +34,17 @@ class TermBase:
     def __init__(self, path: Path, langs: tuple[str, str], pool: ThreadPoolExecutor) -> None:
         self.path, self.langs = path, langs
         self._pool, self._lock = pool, threading.RLock()
+        self._shape = Glossary(*langs, ())  # which columns the table has
         self._pairs: tuple[TermPair, ...] = ()
+        self._rows = KeptRows()
         self._finder: Finder | None = None
+        self._sought: tuple[TermPair, ...] = ()  # the pairs that the finder is to find
         if path.exists():
-            self._pairs = tuple(read_glossary(path).pairs)
-            self._pool.submit(self._prepare, self._pairs)
+            found = read_glossary(path)
+            self._shape = replace(self._shape, by_document=found.by_document, described=found.described)
+            self._pairs = tuple(found.pairs)
+            self._pool.submit(self._format)
+            self._seek()
 
     @property
     def pairs(self) -> tuple[TermPair, ...]:
@@ -59,7 +66,7 @@ class TermBase:
                 if pair.id == name:
                     texts = _edited(pair.source, source), _edited(pair.target, target)
                     pairs[place] = replace(pair, source=texts[0], target=texts[1], status=status)
-                    self._save(pairs)
+                    self._save(pairs, found_alike=_found_alike(pair, pairs[place]))
                     return pairs[place]
         raise Missing("There is no such pair in the glossary any more")
 
@@ -78,16 +85,31 @@ class TermBase:
                     kept.append(replace(pair, id=name))
             self._save(kept)
 
-    def _save(self, pairs: Sequence[TermPair]) -> None:
-        write(Glossary(*self.langs, tuple(pairs)), self.path)
+    def _save(self, pairs: Sequence[TermPair], *, found_alike: bool = False) -> None:
+        """Replace the file and the pairs.
+
+        found_alike  whether the same terms are found with these pairs as with those before
+        """
+        with replacing(self.path) as stream:
+            self._rows.write(self._shape.with_pairs(tuple(pairs)), stream)
         self._pairs = tuple(pairs)
-        self._pool.submit(self._prepare, self._pairs)
+        if not found_alike:
+            self._seek()
+
+    def _format(self) -> None:
+        """Format the rows, a second for ten thousand, before the first edit waits for them."""
+        with self._lock:
+            self._rows.format(self._shape.with_pairs(self._pairs))
+
+    def _seek(self) -> None:
+        self._sought = self._pairs
+        self._pool.submit(self._prepare, self._sought)
 
     def _prepare(self, pairs: tuple[TermPair, ...]) -> None:
         """Make the finder of the terms, which takes a second or two; the last one counts."""
-        if pairs is self._pairs:
+        if pairs is self._sought:
             finder = Finder(pairs, self.langs)
-            if pairs is self._pairs:
+            if pairs is self._sought:
                 self._finder = finder
 
     def wait(self) -> None:
@@ -225,6 +247,12 @@ def _texts(bead: Bead, langs: tuple[str, str]) -> tuple[str, str]:
 
 def _edited(term: Term, text: str) -> Term:
     return term if term.text == text else Term(text, term.lang, definition=term.definition)
+
+
+def _found_alike(one: TermPair, other: TermPair) -> bool:
+    """Whether the same terms are found with one pair as with the other, whatever else differs."""
+    dropped = one.status == "dropped", other.status == "dropped"
+    return dropped[0] == dropped[1] and (one.source, one.target) == (other.source, other.target)
 
 
 def _key(pair: TermPair) -> tuple[str, str]:

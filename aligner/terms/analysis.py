@@ -12,6 +12,7 @@ from duiqi.corpus.glossary.model import TermKind
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.corpus.variants import simplifying
+from duiqi.segmenters.words import Word, words
 
 _FOREIGN = re.compile("[A-Za-z0-9]+")
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
@@ -106,6 +107,16 @@ def length_in_words(term: str, lang: str) -> float:
     foreign = _FOREIGN.findall(term)
     characters = sum(map(str.isalnum, term)) - sum(map(len, foreign))
     return max(characters / 2 + len(foreign), 0.5)
+
+
+@lru_cache(maxsize=1 << 10)
+def words_of(term: str, lang: str) -> tuple[Word, ...]:
+    """The words of a term, those of a hyphenated word apart.
+
+    >>> [word.lemma for word in words_of("mine-action programmes", "en")]
+    ['mine', 'action', 'programme']
+    """
+    return tuple(words(term.replace("-", " "), lang))
 
 
 class Analyser(Protocol):

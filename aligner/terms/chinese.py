@@ -82,6 +82,7 @@ class Chinese:
         self._never = lists["never"] | stop_words | {simplified(word) for word in stop_words}
         self._places, self._currencies = lists["places"], lists["currencies"]
         self._suffixes, self._actions = lists["suffixes"], lists["actions"]
+        self._no_attributes = self._never, self._modifiers, self._places
         self._frames = _frames(lists["frames"])
         self._max_words = max_words
 
@@ -278,7 +279,7 @@ class Chinese:
         (after, tag), last_tag = tokens[stop], tokens[stop - 1].tag
         if tag == "k" or (after.key in self._suffixes and last_tag[0] in "nv"):
             return 0.5
-        if tag[0] in "nj" and after.key not in self._never | self._places:
+        if tag[0] in "nj" and not (after.key in self._never or after.key in self._places):
             return 0.55
         if tag == "vn":
             return 0.5 if last_tag == "v" and stop - first == 1 else 0.7  # 后续 of 后续行动
@@ -299,9 +300,9 @@ class Chinese:
             return 0.5
         if word in _PREFIXES or (particles and word in self._actions):
             return 0.6  # 信任的措施 of 建立信任的措施
-        if tag[0] == "v" and word not in self._procedural | self._actions:
+        if tag[0] == "v" and word not in self._procedural and word not in self._actions:
             return 0.9
-        if word not in self._never | self._modifiers | self._places and tag[0] in "nbja":
+        if tag[0] in "nbja" and not any(word in listed for listed in self._no_attributes):
             return 0.85
         return 1.0
 

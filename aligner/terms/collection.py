@@ -16,7 +16,8 @@ from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
-from duiqi.aligner.terms.word_alignment import WordAlignment, WordVectors, align_words
+from duiqi.aligner.terms.word_alignment import WordAlignment, align_words
+from duiqi.aligner.terms.word_vectors import WordVectors
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.corpus.joining import join_segments
 from duiqi.corpus.model import REFUSED, Alignment

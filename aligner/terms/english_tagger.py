@@ -19,6 +19,7 @@ import numpy as np
 from duiqi.corpus.errors import MissingExtra
 
 START, END = "<s>", "</s>"  # sentinels before the first and after the last word
+MOST_FORMS = 1 << 16  # words whose rows are kept
 
 
 class Perceptron:
@@ -38,6 +39,7 @@ class Perceptron:
         for row, weights in enumerate(model["weights"].values()):
             for label, weight in weights.items():
                 self._weights[row, column[label]] = weight
+        self._form_rows: dict[str, list[int]] = {}
         self._unambiguous: dict[str, str] = model["tagdict"]
         self._vocabulary = {feature[2:] for feature in self._row if feature.startswith("w ")}
 
@@ -56,12 +58,35 @@ class Perceptron:
         for k, word in enumerate(words):
             label = self._unambiguous.get(padded[k + 2])
             if label is None:
-                features = _features(word, padded[k : k + 5], last, before)
-                rows = [row for feature in features if (row := self._row.get(feature)) is not None]
-                label = self._labels[int(self._weights[rows].sum(axis=0).argmax())]
+                rows = self._rows(word, padded[k : k + 5], last, before)
+                sums = np.add.reduce(self._weights.take(rows, axis=0), axis=0)
+                label = self._labels[int(sums.argmax())]
             labels.append(label)
             before, last = last, label
         return labels
+
+    def _rows(self, word: str, around: list[str], last: str, before: str) -> list[int]:
+        """The rows that the model has for a word's form, its neighbours and the labels before it."""
+        features = (
+            f"t-1 {last}",
+            f"t-2 {before}",
+            f"t-1t-2 {last} {before}",
+            f"w-1 {around[1]}",
+            f"w-2 {around[0]}",
+            f"w+1 {around[3]}",
+            f"w+2 {around[4]}",
+            f"t-1 w {last} {around[2]}",
+        )
+        rows = self._form_rows.get(word)
+        if rows is None:
+            if len(self._form_rows) >= MOST_FORMS:
+                self._form_rows.clear()
+            self._form_rows[word] = rows = self._known(_form_features(word))
+        return rows + self._known(features)
+
+    def _known(self, features: Sequence[str]) -> list[int]:
+        """The rows of those features that the model has."""
+        return [row for feature in features if (row := self._row.get(feature)) is not None]
 
 
 def _resource() -> Path:
@@ -74,9 +99,9 @@ def _resource() -> Path:
     return Path(package.origin).parent / "data" / "tagger.json.gz"
 
 
-def _features(word: str, around: list[str], last: str, before: str) -> tuple[str, ...]:
-    """The features of a word: its form, two words to either side, the two labels before it."""
-    lower = around[2]
+def _form_features(word: str) -> tuple[str, ...]:
+    """The features of a word's form alone."""
+    lower = word.lower()
     shape = ("X" if word[0].isupper() else "x") + ("d" if any(map(str.isdigit, word)) else "")
     return (
         "bias",
@@ -86,14 +111,6 @@ def _features(word: str, around: list[str], last: str, before: str) -> tuple[str
         f"pre1 {lower[:1]}",
         f"shape {shape}",
         f"w {lower}",
-        f"t-1 {last}",
-        f"t-2 {before}",
-        f"t-1t-2 {last} {before}",
-        f"w-1 {around[1]}",
-        f"w-2 {around[0]}",
-        f"w+1 {around[3]}",
-        f"w+2 {around[4]}",
-        f"t-1 w {last} {lower}",
     )
 
 

@@ -82,14 +82,16 @@ class Tagger:
         self._retag_participles(tokens, lower, tags)
         self._retag_gerunds(lower, tags)
         return [
-            tagged._replace(tag=tag, token=tagged.token._replace(is_content=tag in _CONTENT))
-            for tagged, tag in zip(tokens, tags, strict=True)
+            Tagged(Token(token.text, token.start, token.end, token.key, tag in _CONTENT), tag, glued)
+            for (token, _, glued), tag in zip(tokens, tags, strict=True)
         ]
 
     def _tagged(self, text: str) -> list[Tagged]:
         """The tokens with the tagger's tags; it is given neither marks nor numbers."""
-        parts = [part for word in words(text.translate(_HYPHENS), "en") for part in _parts(word)]
-        parts = [(token._replace(text=text[token.start : token.end]), glued) for token, glued in parts]
+        plain = text.translate(_HYPHENS)
+        parts = [part for word in words(plain, "en") for part in _parts(word)]
+        if plain != text:
+            parts = [(token._replace(text=text[token.start : token.end]), glued) for token, glued in parts]
         parts = _with_companies(text, parts)
         labels = iter(self._tag([_NOTE.sub("", token.text) for token, _ in parts if token.text[0].isalpha()]))
         tokens = []

@@ -25,7 +25,7 @@ from duiqi.aligner.terms.options import ALL, DRAFT, Part, TermOptions
 from duiqi.aligner.terms.reference import count_reference
 from duiqi.aligner.terms.store import Store
 from duiqi.aligner.terms.termhood import Share, fitted, rank
-from duiqi.aligner.terms.word_alignment import WordVectors
+from duiqi.aligner.terms.word_vectors import WordVectors
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.glossary.model import Comparison, Consistency, Glossary, Inconsistency, TermPair
 from duiqi.corpus.languages import is_spaced, same_language

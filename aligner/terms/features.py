@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.lexicon import lexicon
-from duiqi.aligner.terms.analysis import length_in_words
+from duiqi.aligner.terms.analysis import length_in_words, words_of
 from duiqi.aligner.terms.chinese import part_of_speech
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
@@ -153,12 +153,10 @@ class Features:
         """How well the lexicon translates the words of a pair; its usual value for words unknown to it."""
         value = USUAL_LEXICAL
         if self._lexicon:
-            source, target = (
-                [word.lemma for word in words(text.replace("-", " "), lang)]
-                for text, lang in zip(texts, self._langs, strict=True)
-            )
+            source = [word.lemma for word in words_of(texts[0], self._langs[0])]
             known = [word for word in source if word in self._lexicon.source]
-            if known and any(word in self._lexicon.target for word in target):
+            target = [word.lemma for word in words_of(texts[1], self._langs[1])] if known else []
+            if any(word in self._lexicon.target for word in target):
                 # Lists rather than arrays: of two words or three, an array takes longer.
                 rows, columns = [0.0] * len(known), [0.0] * len(target)
                 for i, j, probability in self._lexicon.found(known, target):
@@ -175,7 +173,9 @@ class Features:
         """The English terms of a pair, and what they would be in the singular."""
         for text, lang in zip((pair.source_text, pair.target_text), self._langs, strict=True):
             if same_language(lang, "en"):
-                yield from (text, *(word.lemma for word in words(text, "en")[:1] if word.text == text))
+                yield text
+                if " " not in text:
+                    yield from (word.lemma for word in words(text, "en")[:1] if word.text == text)
 
     def _specificity(self, pair: BestPair, is_word: bool) -> Iterator[tuple[str, float]]:
         """How surprising its words are in general language, and how much less so in this text."""

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from duiqi.aligner.terms.analysis import simplified
+from duiqi.aligner.terms.analysis import simplified, words_of
 from duiqi.corpus.languages import is_chinese, same_language
-from duiqi.segmenters.words import tokenizer, words
+from duiqi.segmenters.words import dictionary_words, tokenizer
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
@@ -46,7 +46,7 @@ def surprises(lang: str, encoder: ReadingEncoder) -> Surprises:
 @lru_cache(maxsize=1 << 16)
 def _english(term: str) -> tuple[float, ...]:
     table = _english_table()
-    parts = words(term.replace("-", " "), "en")
+    parts = words_of(term, "en")
     return tuple(table.get(part.lemma, UNKNOWN) for part in parts if part.text[0].isalpha())
 
 
@@ -63,6 +63,6 @@ def _chinese(term: str) -> tuple[float, ...]:
     least = math.log10(cutter.total)
     return tuple(
         least - math.log10(count) if (count := cutter.FREQ.get(word, 0)) else UNKNOWN
-        for word in cutter.cut(simplified(term), HMM=False)
+        for word in dictionary_words(simplified(term))
         if any(map(str.isalnum, word))
     )

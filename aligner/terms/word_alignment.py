@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.terms.word_vectors import WordVectors
 
 if TYPE_CHECKING:
-    from duiqi.aligner.encoders.protocol import Encoder
     from duiqi.aligner.lexicon import Lexicon
 
 
@@ -33,25 +33,6 @@ NULL = 0.08  # probability that a word has no counterpart, before training
 NEIGHBOURS = 10  # of a word, in its margins
 ORDER, POSITION = 6.0, 1.5  # how strongly the order of equal words, and of all words, counts
 SMOOTHING = 0.002
-
-
-class WordVectors:
-    """The encoder's word vectors, each computed once; forgotten when there are more than MOST."""
-
-    MOST = 60_000
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._rows: dict[str, Floats32] = {}
-
-    def __call__(self, words: Sequence[str]) -> Floats32:
-        """One row for each word."""
-        if len(self._rows) > self.MOST:
-            self._rows.clear()
-        missing = [word for word in dict.fromkeys(words) if word not in self._rows]
-        if missing:
-            self._rows.update(zip(missing, self._encoder.encode(missing), strict=True))
-        return np.stack([self._rows[word] for word in words])
 
 
 def margins(cosine: Floats32) -> Floats32:

@@ -6,6 +6,7 @@ The contexts are as in the text, the term in them unmarked, so that scripts can 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 
@@ -15,7 +16,7 @@ from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.exports.glossary.entries import entries
 from duiqi.exports.glossary.memoq import write_memoq
 from duiqi.exports.options import Tally, WriteOptions, number
-from duiqi.exports.tables import put_csv, put_tsv
+from duiqi.exports.tables import put_csv, put_rows, put_tsv
 
 # The places named of a pair. A term of ten thousand segments does not need all of them: the
 # frequency says how many there are, and the consistency report has every place that matters.
@@ -25,6 +26,38 @@ PLACES = 100
 def write_tsv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write all pairs as tab-separated values."""
     put_tsv(columns_of(glossary), rows(glossary, options, tally), stream, tally)
+
+
+class KeptRows:
+    """The rows of a glossary that is saved after each edit: those of the same pairs are formatted once.
+
+    A pair is known again by its identity, for comparing two takes as long as formatting one.
+    """
+
+    def __init__(self) -> None:
+        self._columns: tuple[str, ...] = ()
+        self._kept: dict[int, tuple[TermPair, bytes]] = {}
+
+    def format(self, glossary: Glossary) -> None:
+        """Format the rows that are new, and forget those of pairs that the glossary has no more."""
+        kept = self._kept if self._columns == columns_of(glossary) else {}
+        self._columns = columns_of(glossary)
+        self._kept = {
+            id(pair): kept.get(id(pair)) or (pair, _line(glossary, pair)) for pair in glossary.pairs
+        }
+
+    def write(self, glossary: Glossary, stream: BinaryIO) -> None:
+        """Write all pairs as `write_tsv` does without options."""
+        self.format(glossary)
+        put_tsv(columns_of(glossary), (), stream, Tally())
+        stream.write(b"".join(self._kept[id(pair)][1] for pair in glossary.pairs))
+
+
+def _line(glossary: Glossary, pair: TermPair) -> bytes:
+    """The row of one pair as tab-separated values; empty for a pair that is not written."""
+    tally, stream = Tally(), BytesIO()
+    put_rows(rows(glossary.with_pairs((pair,)), WriteOptions(), tally), stream, tally)
+    return stream.getvalue()
 
 
 def write_csv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:

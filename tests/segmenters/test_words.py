@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duiqi.segmenters import words
+from duiqi.segmenters.words import dictionary_words, tokenizer
 
 
 def joined(text: str, lang: str, dictionary: Path | None = None) -> str:
@@ -100,3 +101,11 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment, check=True
     )
     assert (run.stdout, run.stderr) == ("地雷\n", "")
+
+
+@given(st.text(alphabet="联合国大会的扫雷行动方案出自大学生前来报到𠀀龦，a1", max_size=24))
+def test_words_of_chinese_characters_are_those_of_jieba(text: str) -> None:
+    cutter = tokenizer(None)
+    assert dictionary_words(text) == list(cutter.cut(text, HMM=False))
+    if text and not set("，a1") & set(text):
+        assert [word.text for word in words(text, "zh")] == [word for word, _, _ in cutter.tokenize(text)]

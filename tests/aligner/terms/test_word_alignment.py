@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
+from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.candidate_alignment import fits
-from duiqi.aligner.terms.word_alignment import WordAlignment, WordVectors, align_words, margins
+from duiqi.aligner.terms.word_alignment import WordAlignment, align_words, margins
+from duiqi.aligner.terms.word_vectors import WordVectors
 
 BEADS = [
     (["secretary", "general", "report"], ["秘书长", "报告"]),
@@ -95,3 +99,22 @@ def test_a_candidate_whose_end_is_aligned_elsewhere_fits_less() -> None:
     columns = {c.text: k for k, c in enumerate(target.candidates)}
     assert fit[row, columns["滤网"]] == 1
     assert fit[row, columns["清洁滤网"]] < 0.5
+
+
+def test_common_words_are_computed_once_and_rare_ones_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    computed: list[str] = []
+
+    class Counting:
+        name = "counting"
+
+        def encode(self, sentences: Sequence[str]) -> Floats32:
+            computed.extend(sentences)
+            return np.array([[len(text)] for text in sentences], np.float32)
+
+    monkeypatch.setattr(WordVectors, "MOST", 2)
+    vectors = WordVectors(Counting())
+    batches = [["the", "mine"], ["the", "field"], ["the", "landmine"], ["the", "road"], ["the", "mine"]]
+    for batch in batches:
+        assert vectors(batch).ravel().tolist() == [len(word) for word in batch]
+    assert computed.count("the") == 1
+    assert computed.count("mine") == 2

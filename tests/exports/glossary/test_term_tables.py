@@ -17,6 +17,8 @@ from duiqi.corpus.glossary.columns import COLUMNS, find_term
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
 from duiqi.corpus.glossary.reading import read_glossary
 from duiqi.exports import WriteOptions, write
+from duiqi.exports.glossary import tables
+from duiqi.exports.glossary.tables import KeptRows, write_tsv
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally
 
@@ -192,3 +194,37 @@ def test_a_hundred_places_are_enough(tmp_path: Path) -> None:
     write(Glossary("en", "zh", pairs), tmp_path / "out.xlsx")
     (pair,) = read_glossary(tmp_path / "out.xlsx").pairs
     assert len(pair.contexts) == 100
+
+
+@given(st.lists(pairs(), max_size=4), st.lists(st.tuples(st.integers(0, 3), pairs()), max_size=3))
+def test_kept_rows_are_written_as_a_new_table(
+    drafted: list[TermPair], edits: list[tuple[int, TermPair]]
+) -> None:
+    kept = KeptRows()
+    now = [*drafted, TermPair("100", Term(" ", "en"), Term("𠮷", "zh"))]  # the last one is not written
+    for place, pair in [(0, None), *edits]:
+        now[place:place] = [pair] if pair else []
+        glossary = Glossary("en-US", "zh-CN", tuple(now))
+        saved, whole = io.BytesIO(), io.BytesIO()
+        kept.write(glossary, saved)
+        write_tsv(glossary, whole, WriteOptions(), Tally())
+        assert saved.getvalue() == whole.getvalue()
+        del now[:1]
+
+
+def test_only_rows_of_other_pairs_are_formatted_again(
+    glossary: Glossary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formatted: list[str] = []
+    cells = tables.cells
+
+    def counting(pair: TermPair, langs: tuple[str, str]) -> dict[str, str]:
+        formatted.append(pair.id)
+        return cells(pair, langs)
+
+    monkeypatch.setattr(tables, "cells", counting)
+    kept = KeptRows()
+    first, *rest = glossary.pairs
+    kept.write(replace(glossary, pairs=(first, *rest)), io.BytesIO())
+    kept.write(replace(glossary, pairs=(replace(first, status="dropped"), *rest)), io.BytesIO())
+    assert formatted == [*(pair.id for pair in glossary.pairs), first.id]
