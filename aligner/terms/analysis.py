@@ -13,6 +13,7 @@ from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.corpus.variants import simplifying
 
+_COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
 _FOREIGN = re.compile("[A-Za-z0-9]+")
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 
@@ -106,6 +107,15 @@ def length_in_words(term: str, lang: str) -> float:
     foreign = _FOREIGN.findall(term)
     characters = sum(map(str.isalnum, term)) - sum(map(len, foreign))
     return max(characters / 2 + len(foreign), 0.5)
+
+
+def is_coordination(term: str) -> bool:
+    """Whether a term has a conjunction or a mark of a list.
+
+    >>> is_coordination("treaties and conventions"), is_coordination("条约"), is_coordination("省、自治区")
+    (True, False, True)
+    """
+    return bool(_COORDINATED.search(term))
 
 
 class Analyser(Protocol):

@@ -36,7 +36,8 @@ _INNER = _PREFIXES | {"其他", "其它"}
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
 _DEMONSTRATIVES = frozenset("本该")
-_VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons"; not less, for 返回类型 is "return type"
+_VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons", 担任数据库管理员; not less, for 返回类型 is "return type"
+_NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides an unknown word
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
@@ -234,7 +235,7 @@ class Chinese:
             yield self._factor_before(tokens[first - 1], words, particles)
         if words[0] in self._actions and stop - first > 1:
             yield 0.9 if particles else 0.7
-        elif [token.tag for token in tokens[first:stop]] == ["v", "n"] and len(words[0]) > 1:
+        elif tokens[first].tag == "v" and stop - first > 1 and len(words[0]) > 1:
             yield _VERB_AND_OBJECT
         if particles:
             yield 0.85
@@ -242,6 +243,8 @@ class Chinese:
             yield 0.9
         if tokens[stop - 1].tag[0] == "v" and len(words[-1]) == 1 and stop - first > 1:
             yield 0.6  # 刘老老笑
+        elif tokens[stop - 1].tag == "v" and tokens[stop - 2].tag[0] == "n" and stop - first > 1:
+            yield _NOUN_AND_VERB
         if any(self._is_predicate(tokens, k) for k in range(first + 1, stop - 1)):
             yield 0.5
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.lexicon import lexicon
-from duiqi.aligner.terms.analysis import length_in_words
+from duiqi.aligner.terms.analysis import is_coordination, length_in_words
 from duiqi.aligner.terms.chinese import part_of_speech
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 _LIST = re.compile(r"[,、]")
-_COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
 _PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|des|von)\b|的")
 _LETTERS_ONLY = re.compile(r"[ -~]+")
 _PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
@@ -134,7 +133,7 @@ class Features:
         yield "lengths differ", abs(math.log(lengths[1] / lengths[0]))
         yield "name", float("name" in (pair.source_kind, pair.target_kind))
         yield "abbreviation", float("abbreviation" in (pair.source_kind, pair.target_kind))
-        yield "coordination", sum(bool(_COORDINATED.search(text)) for text in texts) / 2
+        yield "coordination", sum(map(is_coordination, texts)) / 2
         yield "nouns coordinated", float(pair.source_kind == pair.target_kind == "phrase")
         yield "list", float(all(_LIST.search(text) for text in texts))
         lists = headed("en.terms")
