@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
     coordinated  whether both its terms are coordinations of nouns
     free         links outside longer pairs
-    part         "" for a row of the draft; "copy", "folded" and "rest" for those that are not
+    part         "" for a row of the draft; "copy", "name", "folded" and "rest" for those that are not
     """
 
     source: int

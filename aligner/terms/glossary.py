@@ -97,7 +97,7 @@ def _term_pair(
 ) -> TermPair:
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
-    kind = "name" if "name" in (source.kind, target.kind) else source.kind
+    kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
     return TermPair(
         id=str(entry.number),
         source=_term(store, source, langs),

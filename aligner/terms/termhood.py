@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
 from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
+from duiqi.aligner.terms.names import is_name
 from duiqi.aligner.terms.nesting import pairs_around
 from duiqi.aligner.terms.reference import Keyness
 from duiqi.aligner.terms.schema import Equivalent, Termhood
@@ -104,9 +105,11 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
         value = model.probability(features(pair)) * keyness(pair)
         is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
         reading = value >= WORTH_READING and not is_fragment
-        part = "copy" if is_copy(pair) else "" if reading else "rest"
         nouns = pair.source_kind == pair.target_kind == "phrase"
         texts = pair.source_text, pair.target_text
+        part = (
+            "copy" if is_copy(pair) else "rest" if not reading else "name" if is_name(*texts, langs) else ""
+        )
         rows.append(Row(pair.source, pair.target, *texts, value, nouns, part, pair.free))
     rows, inside = _without_ends(rows, spaced)
     inside |= folded([row for row in rows if not row.part and row.source not in inside], spaced)
