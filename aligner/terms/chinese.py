@@ -235,7 +235,7 @@ class Chinese:
             yield self._factor_before(tokens[first - 1], words, particles)
         if words[0] in self._actions and stop - first > 1:
             yield 0.9 if particles else 0.7
-        elif tokens[first].tag == "v" and stop - first > 1 and len(words[0]) > 1:
+        elif tokens[first].tag == "v" and tokens[stop - 1].tag[0] == "n" and len(words[0]) > 1:
             yield _VERB_AND_OBJECT
         if particles:
             yield 0.85
@@ -284,7 +284,7 @@ class Chinese:
         if tag[0] in "nj" and after.key not in self._never | self._places:
             return 0.55
         if tag == "vn":
-            return 0.5 if last_tag == "v" and stop - first == 1 else 0.7  # 后续 of 后续行动
+            return 0.35 if last_tag == "v" and stop - first == 1 else 0.7  # 后续 of 后续行动
         if last_tag == "v" and tag[0] in "rm" and stop - first > 1:
             return 0.6  # 大会发布 of 大会发布这一宣言
         if last_tag == "v" and after.key == "的" and stop - first > 1 and tokens[stop - 2].tag[0] == "n":
@@ -301,7 +301,7 @@ class Chinese:
         if not self._frames.get(word, frozenset()).isdisjoint(words):
             return 0.5
         if word in _PREFIXES or (particles and word in self._actions):
-            return 0.6  # 信任的措施 of 建立信任的措施
+            return 0.5  # 信任的措施 of 建立信任的措施, 抗力 of 不可抗力
         if tag[0] == "v" and word not in self._procedural | self._actions:
             return 0.9
         if word not in self._never | self._modifiers | self._places and tag[0] in "nbja":

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.lexicon import lexicon
-from duiqi.aligner.terms.analysis import is_coordination, length_in_words
+from duiqi.aligner.terms.analysis import is_coordination, length_in_words, simplified
 from duiqi.aligner.terms.chinese import part_of_speech
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
 from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.segmenters.wordlists import headed
-from duiqi.segmenters.words import words
+from duiqi.segmenters.words import tokenizer, words
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
@@ -91,6 +91,8 @@ class Features:
     ) -> None:
         self._langs = langs
         self._lexicon = lexicon(*langs)
+        chinese = [side for side in (0, 1) if is_chinese(langs[side])]
+        self._chinese = chinese[0] if len(chinese) == 1 else None  # the side that is Chinese
         self._surprises: tuple[Surprises, Surprises] = (
             surprises(langs[0], encoder),
             surprises(langs[1], encoder),
@@ -145,6 +147,7 @@ class Features:
         yield "heading", float(pair.headings > 0)
         yield "quoted", float(pair.quoted > 0)
         yield from self._lexical(texts)
+        yield from self._cut(texts)
         yield "proper noun", float(self._is_proper_noun(texts))
         yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
 
@@ -164,6 +167,23 @@ class Features:
                     rows[i], columns[j] = max(rows[i], probability), max(columns[j], probability)
                 value = (_mean_root(rows) + _mean_root(columns)) / 2
         yield "lexical", value
+
+    def _cut(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
+        """Into how many words the dictionary cuts a Chinese term, beside the content words of the other."""
+        single = fewer = 0.0
+        if self._chinese is not None:
+            pieces = [
+                word
+                for word in tokenizer(None).cut(simplified(texts[self._chinese]), HMM=False)
+                if word.strip()
+            ]
+            others = [
+                s for s in self._surprises[1 - self._chinese](texts[1 - self._chinese]) if s > FUNCTION_WORD
+            ]
+            single = sum(len(piece) == 1 for piece in pieces) / max(len(pieces), 1)
+            fewer = max(math.log(max(len(others), 1) / max(len(pieces), 1)), 0.0)
+        yield "single characters", single
+        yield "fewer words", fewer
 
     def _is_proper_noun(self, texts: tuple[str, str]) -> bool:
         """Whether the dictionary has its Chinese term as the name of a place or a person."""
@@ -195,8 +215,9 @@ class Features:
         mean = sum(sum(side) / len(side) for side in found) / 2
         yield "mean surprise", mean
         yield "one common word", max(COMMON - mean, 0.0) * is_word
-        yield "one frequent word", math.log2(1 + pair.free) * is_word
+        yield "one frequent word", math.log2(1 + pair.frequency) * is_word
         yield "rarest word", rarest
+        yield "rarest word of the commoner side", min(map(max, found))
         yield "commonest word", sum(min(side) for side in found) / 2
         yield "keyness", rarest - here
         yield "keyness of its words", max(rarest - here, 0.0) * math.log2(1 + pair.free)

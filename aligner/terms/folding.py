@@ -64,6 +64,7 @@ def folded(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, int]:
             folds = len(parts) > 2 and len(own) >= COVERED * len(parts)
         if folds:
             inside[row.source] = own[0].source
+    inside |= _list_ends([row for row in best if row.source not in inside], side)
     inside |= _same_target([row for row in best if row.source not in inside], side)
     return {source: _end(source, inside) for source in inside}
 
@@ -145,6 +146,23 @@ def _is_piece(piece: Sequence[str], whole: Sequence[str], lang: str) -> bool:
 
 def _texts(row: Row) -> tuple[str, str]:
     return row.source_text, row.target_text
+
+
+def _list_ends(best: Iterable[Row], side: int) -> dict[int, int]:
+    """The ends of longer lists: financial and material assistance of technical, financial and material
+    assistance, if it occurs nowhere else and its equivalent is the end of that of the list."""
+    rows = list(best)
+    lists: dict[str, Row] = {}
+    for row in reversed(rows):
+        text = _texts(row)[side].casefold()
+        lists |= {text[mark.end() :]: row for mark in _COORDINATORS.finditer(text)}
+    inside: dict[int, int] = {}
+    for row in rows:
+        text, other = _texts(row)[side].casefold(), _texts(row)[1 - side]
+        whole = lists.get(text)
+        if whole and not row.free and _COORDINATORS.search(text) and _texts(whole)[1 - side].endswith(other):
+            inside[row.source] = whole.source
+    return inside
 
 
 def _same_target(best: Iterable[Row], side: int) -> dict[int, int]:
