@@ -34,7 +34,7 @@ JUDGED = ROOT / "benchmarks/material/judged_terms.tsv"
 OUT = ROOT / "aligner/terms/data/termhood.json"
 RIDGE = 10.0  # of standardised weights
 HELD_OUT = frozenset(("udhr",))  # judged, but never fitted to
-SHORT = 0.5  # weight of a short text: there are more of them than of long ones
+SHORT = 0.35  # weight of a short text: there are more of them than of long ones
 STEPS = 40  # of Newton's method
 
 

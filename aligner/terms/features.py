@@ -101,10 +101,15 @@ class Features:
             store.number("select sum(length(source_text)) from beads"),
             store.number("select sum(length(target_text)) from beads"),
         )
-        self._words = [
+        self._words = [  # of the text on either side
             max(length / _CHARACTERS_A_WORD[not spaces], 1.0)
             for length, spaces in zip(lengths, spaced, strict=True)
         ]
+
+    @property
+    def words(self) -> float:
+        """The words of the text, the mean of its sides."""
+        return sum(self._words) / 2
 
     def __call__(self, pair: BestPair) -> dict[str, float]:
         """The features of a row by name."""

@@ -171,15 +171,20 @@ def _same_target(best: Iterable[Row], side: int) -> dict[int, int]:
     kept: dict[str, list[Row]] = {}
     for row in best:
         text, other = _texts(row)[side], _texts(row)[1 - side]
-        words = f" {text.casefold().replace('-', ' ')} "
+        words = _singular(text)
         for better in kept.get(other, ()):
-            known = f" {_texts(better)[side].casefold().replace('-', ' ')} "
+            known = _singular(_texts(better)[side])
             if words in known or known in words:
                 inside[row.source] = better.source
                 break
         else:
             kept.setdefault(other, []).append(row)
     return inside
+
+
+def _singular(text: str) -> str:
+    """The words of a term between spaces, without the s of a plural: overloadings is overloading."""
+    return f" {' '.join(word.rstrip('s') for word in text.casefold().replace('-', ' ').split())} "
 
 
 def _end(source: int, inside: dict[int, int]) -> int:
