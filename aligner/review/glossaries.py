@@ -224,7 +224,7 @@ def _texts(bead: Bead, langs: tuple[str, str]) -> tuple[str, str]:
 
 
 def _edited(term: Term, text: str) -> Term:
-    return term if term.text == text else Term(text, term.lang)
+    return term if term.text == text else Term(text, term.lang, definition=term.definition)
 
 
 def _key(pair: TermPair) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
+from duiqi.corpus.bitext.headings import language_named
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.languages import same_language
@@ -60,23 +61,25 @@ def _named(folder: Path, stem: str, suffix: str) -> list[Path]:
 
 
 def read_pair(source: Path, target: Path, source_lang: str = "", target_lang: str = "") -> Alignment:
-    """Read two files line by line as an alignment; a line without a partner is a bead with an empty side."""
-    if _turned((_language(source), _language(target)), (source_lang, target_lang)):
-        source, target = target, source
-    sides = (
-        Side(source.name, source_lang or _language(source)),
-        Side(target.name, target_lang or _language(target)),
-    )
+    """Read two files line by line as an alignment; a line without a partner is a bead with an empty side.
+
+    Raises MalformedFile where the names of the files give other languages than those asked for.
+    """
+    langs, asked = (_language(source), _language(target)), (source_lang, target_lang)
+    if not _fit(langs, asked):
+        if _fit(langs[::-1], asked):
+            source, target, langs = target, source, langs[::-1]
+        elif all(map(language_named, langs)):
+            have, needed = (" and ".join(filter(None, tags)) for tags in (langs, asked))
+            raise MalformedFile(
+                f"{source}: a pair of {have}, where {needed} are needed. Is it the right one?"
+            )
+    sides = Side(source.name, source_lang or langs[0]), Side(target.name, target_lang or langs[1])
     return Alignment(*sides, Beads(lambda: _beads(source, target)))
 
 
-def _turned(langs: tuple[str, str], asked: tuple[str, str]) -> bool:
-    """Whether the files are in the other direction than the languages asked for."""
-
-    def fits(tags: tuple[str, str]) -> bool:
-        return all(not want or same_language(tag, want) for tag, want in zip(tags, asked, strict=True))
-
-    return any(asked) and not fits(langs) and fits(langs[::-1])
+def _fit(tags: tuple[str, str], asked: tuple[str, str]) -> bool:
+    return all(not want or same_language(tag, want) for tag, want in zip(tags, asked, strict=True))
 
 
 def _language(path: Path) -> str:

@@ -9,8 +9,6 @@ from pathlib import Path
 from duiqi.corpus.bitext.conventions import stem
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.bitext.reading import read_bitext
-from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import Alignment, Bead, Doubt, Side
 
 
@@ -27,25 +25,19 @@ def read_together(
     there. The files are read when the beads are asked for, and not kept. Raises UnreadableFile, also
     for a file in other languages.
     """
-
-    def read(path: Path) -> Alignment:
-        return read_bitext(path, source_lang=source_lang, target_lang=target_lang, columns=columns)
-
-    first = read(paths[0])
+    first = read_bitext(paths[0], source_lang=source_lang, target_lang=target_lang, columns=columns)
     if len(paths) == 1:
         return first
-    source_lang, target_lang = source_lang or first.source.lang, target_lang or first.target.lang
-    source, target = Side(lang=source_lang), Side(lang=target_lang)
+    source = Side(lang=source_lang or first.source.lang)
+    target = Side(lang=target_lang or first.target.lang)
+
+    def read(path: Path) -> Alignment:
+        return read_bitext(path, source_lang=source.lang, target_lang=target.lang, columns=columns)
+
     warnings: list[Doubt] = []
     names = _names(paths)
     for path, name in zip(paths, names, strict=True):
         alignment = read(path)
-        for own, wanted in ((alignment.source.lang, source_lang), (alignment.target.lang, target_lang)):
-            if not same_language(own, wanted):
-                raise UnreadableFile(
-                    f"{path}: in {alignment.source.lang} and {alignment.target.lang}, and {paths[0]} is in "
-                    f"{source_lang} and {target_lang}. A memory has one pair of languages"
-                )
         warnings += (doubt._replace(text=f"{name}: {doubt.text}") for doubt in alignment.warnings)
 
     def beads() -> Iterator[Bead]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import cast, get_args
@@ -27,8 +28,10 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
+from duiqi.corpus.languages import is_chinese
 from duiqi.corpus.localization import original
 from duiqi.corpus.model import Span
+from duiqi.corpus.scripts import HAN
 
 STATUSES: tuple[str, ...] = get_args(TermStatus)
 BANDS: tuple[str, ...] = get_args(TermBand)
@@ -63,14 +66,29 @@ COLUMNS = (
 
 # Of a glossary of several texts, after the frequencies of the pair.
 DOCUMENTS = ("documents", "found_in")
-_AFTER = COLUMNS.index("segments") + 1
+# Of a termbase, before the contexts.
+DESCRIPTIONS = ("source_definition", "target_definition", "subject", "customer")
+EVERY = (*COLUMNS, *DOCUMENTS, *DESCRIPTIONS)
 
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
+# Columns of tables made elsewhere, as people head them.
+_ELSEWHERE = {
+    name: column
+    for column, names in {
+        "definition": "definition|definitions|定义|释义",
+        "subject": "subject field|domain|领域|学科",
+        "customer": "client|客户",
+    }.items()
+    for name in names.split("|")
+}
 
 
 def columns_of(glossary: Glossary) -> tuple[str, ...]:
     """The columns of the table of a glossary."""
-    return (*COLUMNS[:_AFTER], *DOCUMENTS, *COLUMNS[_AFTER:]) if glossary.by_document else COLUMNS
+    documents = DOCUMENTS if glossary.by_document else ()
+    descriptions = DESCRIPTIONS if glossary.described else ()
+    after, before = COLUMNS.index("segments") + 1, COLUMNS.index("source_context")
+    return (*COLUMNS[:after], *documents, *COLUMNS[after:before], *descriptions, *COLUMNS[before:])
 
 
 def is_ours(first: Sequence[str]) -> bool:
@@ -93,7 +111,8 @@ def is_bitext(first: Sequence[str]) -> bool:
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
     """A glossary of the rows, which `rows` yields from the start at each call."""
     opening = [row for _, row in islice(rows(), SAMPLE)]
-    plan = find_layout(opening, request.wanted, (*COLUMNS, *DOCUMENTS), str(request.path))
+    plan = find_layout(opening, request.wanted, {*EVERY, *_ELSEWHERE}, str(request.path))
+    plan = plan._replace(places={_ELSEWHERE.get(name, name): at for name, at in plan.places.items()})
     origin = opening[plan.skipped] if 0 < plan.skipped < len(opening) else ()
     langs = (
         plan.cell(origin, "source_lang") or plan.langs[0] or "und",
@@ -101,7 +120,13 @@ def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
     )
     taken = (plan.taken,) if plan.taken else ()
     pairs = Lazy(lambda: _pairs(request.path, plan, langs, rows()))
-    return Glossary(*langs, pairs, taken, by_document=plan.is_ours and "documents" in plan.places)
+    return Glossary(
+        *langs,
+        pairs,
+        taken,
+        by_document=plan.is_ours and "documents" in plan.places,
+        described=not plan.places.keys().isdisjoint({"definition", *DESCRIPTIONS}),
+    )
 
 
 def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]) -> Iterator[TermPair]:
@@ -117,7 +142,9 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
         cells = _Cells(f"{path}, {where}", plan, row)
         if not cells["source"]:
             continue
-        source, target = _term(cells, "source", langs[0]), _term(cells, "target", langs[1])
+        source, target = _defined(
+            _term(cells, "source", langs[0]), _term(cells, "target", langs[1]), cells["definition"]
+        )
         yield TermPair(
             id=cells["id"] or str(place + 1 - plan.skipped),
             source=source,
@@ -135,6 +162,8 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
             comparison=cast(Comparison, cells.one_of("comparison", COMPARISONS, "")),
             documents=int(cells.number("documents")),
             found_in=variants(cells["found_in"]),
+            subject=cells["subject"],
+            customer=cells["customer"],
         )
 
 
@@ -188,7 +217,15 @@ def _term(cells: _Cells, side: str, lang: str) -> Term:
         int(cells.number(f"{side}_frequency")),
         variants(cells[f"{side}_variants"]),
         synonyms(cells[f"{side}_synonyms"]),
+        cells[f"{side}_definition"],
     )
+
+
+def _defined(source: Term, target: Term, text: str) -> tuple[Term, Term]:
+    """The terms with a definition that the table does not say the language of: Chinese, or not."""
+    if text and is_chinese(target.lang) and re.search(f"[{HAN}]", text):
+        return source, replace(target, definition=text)
+    return (replace(source, definition=text) if text else source), target
 
 
 def _contexts(cells: _Cells, terms: tuple[Term, Term]) -> tuple[Context, ...]:

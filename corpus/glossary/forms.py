@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from duiqi.corpus.glossary.columns import find_term
+from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.model import (
     Context,
     Place,
@@ -49,6 +50,7 @@ class Form(NamedTuple):
     kind: str = ""
     context: str = ""
     source: str = ""
+    definition: str = ""
 
     @property
     def is_valid(self) -> bool:
@@ -56,12 +58,20 @@ class Form(NamedTuple):
 
 
 def pair_of_forms(
-    identity: str, langs: tuple[str, str], sides: Sequence[Sequence[Form]], notes: Iterable[str]
+    identity: str,
+    langs: tuple[str, str],
+    sides: Sequence[Sequence[Form]],
+    notes: Iterable[str],
+    *,
+    subject: str = "",
+    customer: str = "",
 ) -> TermPair:
     """The pair of a concept: of each side the first term in use, with the others as its synonyms.
 
     sides  the terms of source and target, at least one of each, the preferred ones first
     notes  of the concept; one may be the evidence of the pair, before a note of a person or alone
+
+    Definitions that are texts in which the term was found, `"Business Day" means …`, are its context as well.
     """
     # Deprecated terms last: the first one in use is the head.
     source_forms, target_forms = (sorted(side, key=lambda form: not form.is_valid) for side in sides)
@@ -78,6 +88,8 @@ def pair_of_forms(
         contexts=_contexts(heads, source, target),
         status=_status(heads),
         note=" / ".join(filter(None, remarks)),
+        subject=subject,
+        customer=customer,
     )
     return _weighed(pair, evidence) if evidence else pair
 
@@ -85,7 +97,9 @@ def pair_of_forms(
 def _term(forms: Sequence[Form], lang: str) -> Term:
     head, *others = forms
     variants = tuple((form.text, 0) for form in others if form.kind == VARIANT)
-    return Term(head.text, lang, 0, variants, tuple(map(_synonym, (f for f in others if f.kind != VARIANT))))
+    synonyms = tuple(map(_synonym, (form for form in others if form.kind != VARIANT)))
+    definition = next((form.definition for form in forms if form.definition), "")
+    return Term(head.text, lang, 0, variants, synonyms, definition)
 
 
 def _synonym(form: Form) -> Synonym:
@@ -103,12 +117,16 @@ def _status(heads: tuple[Form, Form]) -> TermStatus:
 
 
 def _contexts(heads: tuple[Form, Form], source: Term, target: Term) -> tuple[Context, ...]:
-    first, second = (form.context for form in heads)
-    if not (first or second):
-        return ()
     file, hash_, bead = (heads[0].source or heads[1].source).rpartition("#")
     place = Place(file, bead) if hash_ else Place(bead)
-    return (Context(first, second, find_term(first, source), find_term(second, target), place),)
+
+    def shown(first: str, second: str) -> Context:
+        return Context(first, second, find_term(first, source), find_term(second, target), place)
+
+    if any(form.context for form in heads):
+        return (shown(heads[0].context, heads[1].context),)
+    defined = shown(source.definition, target.definition)
+    return (defined,) if is_definition(defined) else ()
 
 
 def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:

@@ -14,7 +14,7 @@ from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.forms import Form, pair_of_forms
 from duiqi.corpus.glossary.model import Glossary, TermPair
 
-ENTRY, NOTE = "entry_id", "entry_note"
+ENTRY, NOTE, SUBJECT, CLIENT = "entry_id", "entry_note", "entry_subject", "entry_clientid"
 INFO, EXAMPLE = "term_info", "term_example"
 DEFINITION = "_def"
 FORBIDDEN = "forbidden"
@@ -46,12 +46,12 @@ def read_memoq(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
     """Read two languages of a term base: those of the request, else the two that most rows have.
 
     A row is one pair; further terms of a language are synonyms, deprecated where memoQ forbids them. An
-    example is the context of its term, else the definition. Subjects, clients and dates are not read.
+    example is the context of its term. Domains, projects and dates are not read.
     """
     columns, found = _columns(_first(rows)), _languages(request, rows)
     langs, text = found
     said = (f"{request.path}: {text}",) if text else ()
-    return Glossary(*langs, Lazy(lambda: _pairs(columns, langs, rows())), said)
+    return Glossary(*langs, Lazy(lambda: _pairs(columns, langs, rows())), said, described=True)
 
 
 def memoq_layout(request: Request, rows: Callable[[], Iterator[Row]]) -> Layout:
@@ -121,18 +121,22 @@ def _pairs(columns: list[Column], langs: tuple[str, str], rows: Iterator[Row]) -
         if found:
             cells = dict(zip(names, row, strict=False))
             sides = [forms[tags[at]] for at in found]
-            identity = cells.get(ENTRY, "").strip() or str(place)
-            yield pair_of_forms(identity, langs, sides, [cells.get(NOTE, "").strip()])
+            identity, note, subject, client = (
+                cells.get(name, "").strip() for name in (ENTRY, NOTE, SUBJECT, CLIENT)
+            )
+            yield pair_of_forms(
+                identity or str(place), langs, sides, [note], subject=subject, customer=client
+            )
 
 
 def _form(column: Column, row: Sequence[str], *, is_first: bool) -> Form | None:
-    """A term of a row, None where its cell is empty; the definition is the context of the first one."""
+    """A term of a row, None where its cell is empty; the first of a language has its definition."""
     text = _cell(row, column.term)
     if not text:
         return None
     status = "deprecated" if FORBIDDEN in _cell(row, column.info).lower() else ""
-    context = _cell(row, column.example) or (_cell(row, column.definition) if is_first else "")
-    return Form(text, status, context=context)
+    definition = _cell(row, column.definition) if is_first else ""
+    return Form(text, status, context=_cell(row, column.example), definition=definition)
 
 
 def _cell(row: Sequence[str], place: int) -> str:

@@ -35,6 +35,7 @@ class Term:
     frequency  occurrences in all forms
     variants   the other forms with their frequencies
     synonyms   further terms of the same concept
+    definition of the concept, in the language of the term
     """
 
     text: str
@@ -42,6 +43,7 @@ class Term:
     frequency: int = 0
     variants: tuple[tuple[str, int], ...] = ()
     synonyms: tuple[Synonym, ...] = ()
+    definition: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -91,6 +93,7 @@ class TermPair:
     found_in   the first of these with its occurrences there, most first
     comparison with the known glossary: `new` where it has not the source term, `confirmed` where it has the
                pair, `changed` where it has other equivalents only; empty without such a glossary
+    subject    field of the concept, and `customer` whose term it is, as a termbase has them
     """
 
     id: str
@@ -109,6 +112,8 @@ class TermPair:
     comparison: Comparison = ""
     documents: int = 0
     found_in: tuple[tuple[str, int], ...] = ()
+    subject: str = ""
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ class Glossary:
     warnings   what a user should know before trusting it
     signature  how to get the glossary again
     by_document  whether it is of several texts, so that pairs say in which of them they occur
+    described  whether pairs may have definitions, subject fields and customers, as in a termbase
     """
 
     source_lang: str
@@ -127,6 +133,7 @@ class Glossary:
     warnings: tuple[str, ...] = ()
     signature: str = ""
     by_document: bool = False
+    described: bool = False
 
     def with_pairs(self, pairs: Iterable[TermPair]) -> Glossary:
         """The same glossary with other pairs."""

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.bitext.approval import approval_by_word
-from duiqi.corpus.bitext.census import places, take
 from duiqi.corpus.bitext.headings import language_named
 from duiqi.corpus.bitext.inline import plain
-from duiqi.corpus.bitext.parts import Lazy, Request
-from duiqi.corpus.bitext.trees import elements, name
-from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.bitext.parts import Request
+from duiqi.corpus.bitext.trees import name
 from duiqi.corpus.glossary.columns import FORBIDDEN, RECOMMENDED
-from duiqi.corpus.glossary.forms import Form, pair_of_forms
-from duiqi.corpus.glossary.model import Glossary, TermPair
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.glossary.concepts import read_concepts
+from duiqi.corpus.glossary.forms import Form
+from duiqi.corpus.glossary.model import Glossary
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -28,6 +25,8 @@ SPACE = re.compile(r"[\s_-]+")
 FIELDS = {
     name: field
     for field, names in {
+        "subject": "subject|subject field|domain|学科|领域|主题",
+        "customer": "customer|client|客户",
         "status": "status|term status|usage|状态|术语状态",
         "type": "type|term type|category|类型|术语类型",
         "context": "context|example|语境|上下文|例句",
@@ -40,63 +39,49 @@ FIELDS = {
 
 
 def read_multiterm(request: Request) -> Glossary:
-    """Read two languages of a termbase: those of the request, else the two that most concepts have.
+    """Read two languages of a termbase (`read_concepts`).
 
-    A concept is one pair, as of TBX (`read_tbx`). Fields are known by their usual names in English and
-    Chinese; a definition is read where no context is given. Others (Subject, Customer …) are not read.
+    Fields are known by their usual names in English and Chinese; others are not read.
     """
-    codes = ([code for code, _ in _sections(entry)] for entry in elements(request.path, ENTRY))
-    taken = take(codes, (request.source_lang, request.target_lang), noun="entries")
-    if taken and not same_language(*taken.pair):
-        said = (f"{request.path}: {taken.text}",) if taken.text else ()
-        return Glossary(*taken.pair, Lazy(partial(_pairs, request, taken.pair)), said)
-    asked = [tag for tag in (request.source_lang, request.target_lang) if tag]
-    wanted = f"terms in {' and '.join(asked)}" if asked else "terms in two languages"
-    raise MalformedFile(f"{request.path}: no entry with {wanted}. Is it the right termbase?")
+    return read_concepts(request, _Entries())
 
 
-def _pairs(request: Request, langs: tuple[str, str]) -> Iterator[TermPair]:
-    for place, entry in enumerate(elements(request.path, ENTRY), start=1):
-        sections = _sections(entry)
-        codes = [code for code, _ in sections]
-        found = places(codes, langs)
-        if found is None:
-            continue
-        sides = [
-            [form for code, section in sections if code == codes[at] for form in _forms(section)]
-            for at in found
-        ]
-        if all(sides):
-            identity = next((plain(child, "und") for child in entry if name(child) == "concept"), "")
-            yield pair_of_forms(identity or str(place), langs, sides, [_fields(entry).get("note", "")])
+class _Entries:
+    tags: Sequence[str] = (ENTRY,)
 
+    def sections(self, entry: etree._Element) -> list[tuple[str, etree._Element]]:
+        found = []
+        for group in (child for child in entry if name(child) == "languageGrp"):
+            language = next((child for child in group if name(child) == "language"), None)
+            if language is not None:
+                written, named = language.get("lang") or "", language.get("type") or ""
+                code = language_named(written) or language_named(named)
+                found.append((code or written or "und", group))
+        return found
 
-def _sections(entry: etree._Element) -> list[tuple[str, etree._Element]]:
-    """The languages of a concept with their groups."""
-    found = []
-    for group in (child for child in entry if name(child) == "languageGrp"):
-        language = next((child for child in group if name(child) == "language"), None)
-        if language is not None:
-            code = language_named(language.get("lang") or "") or language_named(language.get("type") or "")
-            found.append((code or language.get("lang") or "und", group))
-    return found
+    def forms(self, section: etree._Element, lang: str) -> list[Form]:
+        shared = _fields(section)
+        found = []
+        for child in (child for child in section if name(child) == "termGrp"):
+            term = next((below for below in child if name(below) == "term"), None)
+            text = "" if term is None else plain(term, "und")
+            fields = shared | _fields(child)
+            context, definition = fields.get("context", ""), fields.get("definition", "")
+            kind = fields.get("type", "").lower()
+            if text:
+                status = _status(fields.get("status", ""))
+                found.append(Form(text, status, kind, context, fields.get("source", ""), definition))
+        return sorted(found, key=lambda form: form.status != "preferred")
 
+    def identity(self, entry: etree._Element) -> str:
+        return next((plain(child, "und") for child in entry if name(child) == "concept"), "")
 
-def _forms(group: etree._Element) -> list[Form]:
-    """The terms of a language that have text, preferred ones first."""
-    shared = _fields(group)
-    forms = []
-    for child in (child for child in group if name(child) == "termGrp"):
-        term = next((found for found in child if name(found) == "term"), None)
-        text = "" if term is None else plain(term, "und")
-        fields = shared | _fields(child)
-        context = fields.get("context") or fields.get("definition", "")
-        kind = fields.get("type", "").lower()
-        if text:
-            forms.append(
-                Form(text, _status(fields.get("status", "")), kind, context, fields.get("source", ""))
-            )
-    return sorted(forms, key=lambda form: form.status != "preferred")
+    def notes(self, entry: etree._Element) -> list[str]:
+        return [_fields(entry).get("note", "")]
+
+    def constants(self, entry: etree._Element) -> tuple[str, str]:
+        fields = _fields(entry)
+        return fields.get("subject", ""), fields.get("customer", "")
 
 
 def _fields(group: etree._Element) -> dict[str, str]:

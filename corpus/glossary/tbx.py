@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.bitext.census import places, take
 from duiqi.corpus.bitext.inline import plain
-from duiqi.corpus.bitext.parts import Lazy, Request
-from duiqi.corpus.bitext.trees import LANG, elements, name
-from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.glossary.forms import Form, pair_of_forms
-from duiqi.corpus.glossary.model import Glossary, TermPair
+from duiqi.corpus.bitext.parts import Request
+from duiqi.corpus.bitext.trees import LANG, name
+from duiqi.corpus.glossary.concepts import read_concepts
+from duiqi.corpus.glossary.forms import Form
+from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.languages import same_language
 
 if TYPE_CHECKING:
@@ -29,71 +27,83 @@ NUMBERED = re.compile(r"c([0-9]+)")
 
 
 def read_tbx(request: Request) -> Glossary:
-    """Read two languages of a termbase: those of the request, else the two that most entries have.
+    """Read two languages of a termbase (`read_concepts`).
 
-    A concept is one pair: of each language the preferred term, or the first one, with the others as
-    its synonyms, or as its variants where they are of that type. The pair is accepted where a term of
-    it is preferred or admitted, and dropped where all terms of a side are deprecated. Definitions,
-    subject fields and the like are not read.
+    A definition of the whole concept is one of its language, or of the first language of the entry.
     """
-    codes = ([code for code, _ in _sections(entry)] for entry in elements(request.path, *ENTRIES))
-    taken = take(codes, (request.source_lang, request.target_lang), noun="entries")
-    if taken and (all((request.source_lang, request.target_lang)) or not same_language(*taken.pair)):
-        said = (f"{request.path}: {taken.text}",) if taken.text else ()
-        return Glossary(*taken.pair, Lazy(partial(_pairs, request, taken.pair)), said)
-    asked = [tag for tag in (request.source_lang, request.target_lang) if tag]
-    wanted = f"terms in {' and '.join(asked)}" if asked else "terms in two languages"
-    raise MalformedFile(f"{request.path}: no entry with {wanted}. Is it the right termbase?")
+    return read_concepts(request, _Entries())
 
 
-def _pairs(request: Request, langs: tuple[str, str]) -> Iterator[TermPair]:
-    for place, entry in enumerate(elements(request.path, *ENTRIES), start=1):
-        sections = _sections(entry)
-        codes = [code for code, _ in sections]
-        found = places(codes, langs)
-        if found is None:
-            continue
-        sides = [
-            [form for code, section in sections if code == codes[at] for form in _forms(section, lang)]
-            for at, lang in zip(found, langs, strict=True)
+class _Entries:
+    tags: Sequence[str] = ENTRIES
+
+    def sections(self, entry: etree._Element) -> list[tuple[str, etree._Element]]:
+        return [
+            ((child.get(LANG) or child.get("lang") or "und").replace("_", "-"), child)
+            for child in entry
+            if name(child) in SECTIONS
         ]
-        if all(sides):
-            yield _pair(entry, place, langs, sides)
+
+    def forms(self, section: etree._Element, lang: str) -> list[Form]:
+        above = _descriptions(section, lang)
+        if "definition" not in above:
+            above |= _of_concept(section, lang)
+        forms = [_form(child, lang, above) for child in section if name(child) in TERMS]
+        return sorted((form for form in forms if form.text), key=lambda form: form.status[:9] != "preferred")
+
+    def identity(self, entry: etree._Element) -> str:
+        written = entry.get("id", "")
+        numbered = NUMBERED.fullmatch(written)
+        return numbered[1] if numbered else written
+
+    def notes(self, entry: etree._Element) -> list[str]:
+        return [plain(child, "und") for child in entry if name(child) == "note"]
+
+    def constants(self, entry: etree._Element) -> tuple[str, str]:
+        facts = _descriptions(entry, "und")
+        return facts.get("subjectField", ""), facts.get("customerSubset", "")
 
 
-def _sections(entry: etree._Element) -> list[tuple[str, etree._Element]]:
-    """An entry's languages with their sections."""
-    return [
-        ((child.get(LANG) or child.get("lang") or "und").replace("_", "-"), child)
-        for child in entry
-        if name(child) in SECTIONS
-    ]
+def _of_concept(section: etree._Element, lang: str) -> dict[str, str]:
+    """The definition of the concept with its source, where it is one of this section's language."""
+    entry = section.getparent()
+    if entry is None:
+        return {}
+    facts = _descriptions(entry, lang)
+    definition = next((child for child in entry.iter("{*}*") if _key(child) == "definition"), None)
+    own = "" if definition is None else definition.get(LANG) or ""
+    is_first = section is next(child for child in entry if name(child) in SECTIONS)
+    if not (same_language(own, lang) if own else is_first):
+        return {}
+    return {key: facts[key] for key in ("definition", "source") if key in facts}
 
 
-def _forms(section: etree._Element, lang: str) -> list[Form]:
-    """The terms of a language that have text, preferred ones first."""
-    forms = [_form(child, lang) for child in section if name(child) in TERMS]
-    return sorted((form for form in forms if form.text), key=lambda form: form.status[:9] != "preferred")
+def _descriptions(element: etree._Element, lang: str) -> dict[str, str]:
+    """The categories of an entry or a section itself, not of what is in it."""
+    groups = (child for child in element if name(child) not in (*SECTIONS, *TERMS))
+    return _facts((part for child in groups for part in child.iter("{*}*")), lang)
 
 
-def _form(section: etree._Element, lang: str) -> Form:
-    """A term with its categories, however the version and style of TBX name them."""
+def _facts(elements: Iterable[etree._Element], lang: str) -> dict[str, str]:
+    """The texts of categories, however the version and style of TBX name them; the first of each."""
     facts: dict[str, str] = {}
-    for element in section.iter():
-        if isinstance(element.tag, str):
-            key = element.get("type") or name(element)
-            facts.setdefault(key, plain(element, lang))
+    for element in elements:
+        facts.setdefault(_key(element), plain(element, lang))
+    return facts
+
+
+def _key(element: etree._Element) -> str:
+    return element.get("type") or name(element)
+
+
+def _form(section: etree._Element, lang: str, above: Mapping[str, str]) -> Form:
+    """A term with its categories; a definition and its source may be those of its section."""
+    facts = {**above, **_facts(section.iter("{*}*"), lang)}
     return Form(
         facts.get("term", ""),
         facts.get("administrativeStatus", "").lower(),
         facts.get("termType", ""),
         facts.get("context", ""),
         facts.get("source", ""),
+        facts.get("definition", ""),
     )
-
-
-def _pair(entry: etree._Element, place: int, langs: tuple[str, str], sides: list[list[Form]]) -> TermPair:
-    identity = entry.get("id", "")
-    numbered = NUMBERED.fullmatch(identity)
-    notes = [plain(child, "und") for child in entry if name(child) == "note"]
-    return pair_of_forms(numbered[1] if numbered else identity or str(place), langs, sides, notes)

@@ -105,23 +105,14 @@ def _divisions(page: Page, numbers: list[int]) -> set[int]:
     A title, or another heading, is on the line before. The next or the previous number of the same kind
     must open a line that continues no other.
     """
-    opening = [i for i in numbers if i not in page.apart and _opens_division(page, i)]
+    labels = ((i, _division(page, i)) for i in numbers if i not in page.apart)
+    opening = {i: label for i, label in labels if label}
     loose = {i for i in opening if i in page.continued or _follows_full_line(page, i)}
-    if not loose:
-        return set()
-    labels = [division_at(page.text, page.lines[i].start, page.lines[i].end) for i in opening]
-    firm = {
-        (style, number)
-        for i, label in zip(opening, labels, strict=True)
-        if label and i not in loose
-        for style, number in label.readings
-    }
+    firm = {reading for i, label in opening.items() if i not in loose for reading in label.readings}
     return {
         i
-        for i, label in zip(opening, labels, strict=True)
-        if label
-        and i in loose
-        and any((style, number + step) in firm for style, number in label.readings for step in (-1, 1))
+        for i in loose
+        if any((style, number + step) in firm for style, number in opening[i].readings for step in (-1, 1))
     }
 
 
@@ -133,13 +124,13 @@ def _follows_full_line(page: Page, i: int) -> bool:
     return wrapping.joins(join, page.width(i))
 
 
-def _opens_division(page: Page, i: int) -> bool:
-    """Whether a line begins with a label in words, and the line before with no reference to it."""
+def _division(page: Page, i: int) -> Label | None:
+    """The label in words that a line begins with, unless the line before refers to it."""
     line = page.lines[i]
     if not may_be_division(page.text, line.start):
-        return False
+        return None
     before = page.text[max(0, page.lines[i - 1].end - 8) : page.lines[i - 1].end] if i else ""
-    return division_at(page.text, line.start, line.end) is not None and not SPOKEN_OF.search(before)
+    return None if SPOKEN_OF.search(before) else division_at(page.text, line.start, line.end)
 
 
 def _continues(page: Page, draft: Draft, i: int) -> bool:

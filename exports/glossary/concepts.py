@@ -8,6 +8,7 @@ that has the same equivalent. Candidates stay by themselves: nobody has looked a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from duiqi.corpus.glossary.model import Glossary, Synonym, TermPair, Usage
@@ -67,7 +68,17 @@ def concept(members: list[TermPair]) -> Concept:
         for found, term in ((sources, pair.source), (targets, pair.target)):
             for synonym in term.synonyms:
                 found.setdefault(synonym.text, synonym)
-    return Concept(members[0], tuple(sources.values())[1:], tuple(targets.values())[1:])
+    head = members[0]
+    definitions = (
+        next((term.definition for term in terms if term.definition), "")
+        for terms in ([pair.source for pair in members], [pair.target for pair in members])
+    )
+    source, target = (
+        replace(term, definition=definition)
+        for term, definition in zip((head.source, head.target), definitions, strict=True)
+    )
+    head = replace(head, source=source, target=target)
+    return Concept(head, tuple(sources.values())[1:], tuple(targets.values())[1:])
 
 
 def _is_abbreviation(pair: TermPair) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
+from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.forms import EVIDENCE
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
 from duiqi.corpus.model import Span
@@ -71,15 +73,36 @@ def note_of(pair: TermPair) -> str:
     return "; ".join(filter(None, (evidence(pair), pair.note)))
 
 
+class Description(NamedTuple):
+    """What a termbase says of a term: its definition, a context, and the place of either."""
+
+    definition: str = ""
+    context: str = ""
+    place: str = ""
+
+
+def descriptions(pair: TermPair) -> tuple[Description, Description]:
+    """The descriptions of the two terms; a first context that defines the term is a definition."""
+    shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
+    defines = is_definition(shown)
+
+    def described(term: Term, text: str) -> Description:
+        definition = term.definition or (text if defines else "")
+        return Description(definition, "" if text == definition else text, str(shown.place) if text else "")
+
+    return described(pair.source, shown.source), described(pair.target, shown.target)
+
+
 class Cleaning:
     """Cleans term pairs: their texts by language, the rest as text of no language."""
 
     def __init__(self, langs: tuple[str, str], options: WriteOptions, tally: Tally) -> None:
         self.source, self.target = (Cleaner(lang, tally, options.plain_spaces) for lang in langs)
         self.plain = Cleaner("und", tally)
+        self.subject, self.customer = self.plain(options.subject), self.plain(options.customer)
 
     def pair(self, pair: TermPair) -> TermPair:
-        """The pair with all its texts cleaned."""
+        """The pair with all its texts cleaned; of the subject field and customer of all where it has none."""
         return replace(
             pair,
             id=self.plain(pair.id),
@@ -90,6 +113,8 @@ class Cleaning:
             known=self.plain(pair.known),
             note=self.plain(pair.note),
             found_in=tuple((self.plain(file), count) for file, count in pair.found_in),
+            subject=self.plain(pair.subject) or self.subject,
+            customer=self.plain(pair.customer) or self.customer,
         )
 
     def term(self, term: Term, clean: Cleaner) -> Term:
@@ -97,7 +122,8 @@ class Cleaning:
         forms = tuple((clean(form), count) for form, count in term.variants)
         synonyms = tuple(found._replace(text=clean(found.text)) for found in term.synonyms)
         seen = tuple(found for found in synonyms if not is_blank(found.text))
-        return replace(term, text=clean(term.text), variants=forms, synonyms=seen)
+        definition = clean(term.definition)
+        return replace(term, text=clean(term.text), variants=forms, synonyms=seen, definition=definition)
 
     def context(self, context: Context) -> Context:
         """A context cleaned, with the spans of its terms in the cleaned texts."""

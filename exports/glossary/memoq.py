@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from duiqi.corpus.glossary.definitions import is_definition
-from duiqi.corpus.glossary.model import Context, Glossary, Synonym
+from duiqi.corpus.glossary.model import Glossary, Synonym
 from duiqi.exports.glossary.concepts import Concept, concepts
-from duiqi.exports.glossary.entries import note_of
+from duiqi.exports.glossary.entries import descriptions, note_of
 from duiqi.exports.glossary.languages import memoq_name
 from duiqi.exports.options import Tally, WriteOptions, count
 from duiqi.exports.tables import put_csv
@@ -43,20 +42,19 @@ def write_memoq(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tal
         name = memoq_name(lang)
         columns += [f"{name}_Def", *(column for _ in range(many) for column in (name, *TERM))]
     found = enumerate(concepts(glossary, options, tally))
-    put_csv(columns, (_row(number, concept, most, options) for number, concept in found), stream, tally)
+    put_csv(columns, (_row(number, concept, most) for number, concept in found), stream, tally)
 
 
-def _row(number: int, concept: Concept, most: list[int], options: WriteOptions) -> tuple[str, ...]:
-    entry = (str(number), options.subject, "", options.customer, "", "", "", "", "", note_of(concept.pair))
+def _row(number: int, concept: Concept, most: list[int]) -> tuple[str, ...]:
+    pair = concept.pair
+    entry = (str(number), pair.subject, "", pair.customer, "", "", "", "", "", note_of(pair))
     return (*entry, *(cell for side in (0, 1) for cell in _side(concept, side, most[side])))
 
 
 def _side(concept: Concept, side: int, most: int) -> Iterator[str]:
     """The cells of a language: its definition, then each term with its match and its example."""
     pair = concept.pair
-    shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
-    text = (shown.source, shown.target)[side]
-    definition, example = (text, "") if is_definition(shown) else ("", text)
+    definition, example, _ = descriptions(pair)[side]
     yield from (definition, (pair.source, pair.target)[side].text, "", example)
     admitted = _offered((concept.source, concept.target)[side])
     for synonym in admitted:

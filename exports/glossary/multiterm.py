@@ -12,12 +12,10 @@ from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO
 
-from duiqi.corpus.glossary.definitions import is_definition
-from duiqi.corpus.glossary.model import Context, Glossary
+from duiqi.corpus.glossary.model import Glossary
 from duiqi.exports.glossary.concepts import Concept, concepts
-from duiqi.exports.glossary.entries import note_of
+from duiqi.exports.glossary.entries import descriptions, note_of
 from duiqi.exports.glossary.languages import language_name
-from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<mtf>\n'
@@ -28,28 +26,25 @@ PREFERRED, ADMITTED = "preferred", "admitted"
 def write_multiterm(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the pairs but the dropped ones as MultiTerm XML, concepts numbered from 1."""
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
-    clean = Cleaner("und", tally)
-    constants = {"Subject": clean(options.subject), "Customer": clean(options.customer)}
     stream.write(HEAD.encode())
     for number, concept in enumerate(concepts(glossary, options, tally), start=1):
-        stream.write("".join(_group(concept, number, langs, constants)).encode())
+        stream.write("".join(_group(concept, number, langs)).encode())
     stream.write(FOOT.encode())
 
 
-def _group(concept: Concept, number: int, langs: tuple[str, str], constants: dict[str, str]) -> Iterator[str]:
+def _group(concept: Concept, number: int, langs: tuple[str, str]) -> Iterator[str]:
     pair = concept.pair
     yield f"<conceptGrp><concept>{number}</concept>"
-    for field, value in (*constants.items(), ("Note", note_of(pair))):
-        yield _field(field, value)
-    shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
-    sides = (pair.source, pair.target), (concept.source, concept.target), (shown.source, shown.target)
-    for lang, term, synonyms, context in zip(langs, *sides, strict=True):
+    yield _field("Subject", pair.subject) + _field("Customer", pair.customer) + _field("Note", note_of(pair))
+    sides = (pair.source, pair.target), (concept.source, concept.target), descriptions(pair)
+    for lang, term, synonyms, (definition, context, place) in zip(langs, *sides, strict=True):
         yield f'<languageGrp><language type="{language_name(lang)}" lang="{escape(lang.upper())}"/>'
         fields = {
             "Status": PREFERRED if pair.status == "accepted" else pair.status,
             "Type": pair.kind if pair.kind in ("abbreviation", "phrase") else "",
-            "Definition" if is_definition(shown) else "Context": context,
-            "Source": str(shown.place) if context else "",
+            "Definition": definition,
+            "Context": context,
+            "Source": place,
         }
         yield _term(term.text, fields)
         for synonym in synonyms:

@@ -6,12 +6,12 @@ The contexts are as in the text, the term in them unmarked, so that scripts can 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, zip_longest
+from itertools import islice
 from typing import BinaryIO
 
 from duiqi.corpus.glossary.cells import others_cell, places_cell, synonyms_cell, variants_cell
 from duiqi.corpus.glossary.columns import CONTEXTS, columns_of
-from duiqi.corpus.glossary.model import Context, Glossary, TermPair
+from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.exports.glossary.entries import entries
 from duiqi.exports.glossary.memoq import write_memoq
 from duiqi.exports.options import Tally, WriteOptions, number
@@ -38,30 +38,50 @@ def write_csv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
 def rows(glossary: Glossary, options: WriteOptions, tally: Tally) -> Iterator[tuple[str, ...]]:
     """The cells of each pair, in the order of `columns_of`."""
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
+    columns = columns_of(glossary)
     for pair in entries(glossary, options, tally, undecided=True):
-        yield row(pair, langs, by_document=glossary.by_document)
+        found = cells(pair, langs)
+        yield tuple(found.get(column, "") for column in columns)
 
 
-def row(pair: TermPair, langs: tuple[str, str], *, by_document: bool = False) -> tuple[str, ...]:
-    """The cells of a pair, in the order of COLUMNS, with those of `by_document` among them."""
-    documents = (str(pair.documents), variants_cell(pair.found_in[:PLACES])) if by_document else ()
-    return (
-        *(pair.id, pair.status, pair.source.text, pair.target.text, number(pair.score), pair.band),
-        *(synonyms_cell(pair.source.synonyms), synonyms_cell(pair.target.synonyms)),
-        *map(str, (pair.frequency, pair.segments)),
-        *documents,
-        *map(str, (pair.source.frequency, pair.target.frequency)),
-        *(variants_cell(pair.source.variants), variants_cell(pair.target.variants)),
-        others_cell(pair.others),
-        *_contexts(pair.contexts),
-        places_cell(islice((context.place for context in pair.contexts if context.place.file), PLACES)),
-        *(pair.note, pair.kind, pair.known, pair.comparison),
-        *langs,
-    )
-
-
-def _contexts(contexts: tuple[Context, ...]) -> Iterator[str]:
-    """The texts of the first contexts, and empty cells up to the number of columns."""
-    shown = [(context.source, context.target) for context in contexts if context.source or context.target]
-    for texts, _ in zip_longest(shown[: len(CONTEXTS)], CONTEXTS, fillvalue=("", "")):
-        yield from texts
+def cells(pair: TermPair, langs: tuple[str, str]) -> dict[str, str]:
+    """The cells of a pair by their columns, without contexts that it has not."""
+    source, target = pair.source, pair.target
+    shown = (context for context in pair.contexts if context.source or context.target)
+    contexts = {
+        column: text
+        for columns, context in zip(CONTEXTS, shown, strict=False)
+        for column, text in zip(columns, (context.source, context.target), strict=True)
+    }
+    places = islice((context.place for context in pair.contexts if context.place.file), PLACES)
+    return {
+        "id": pair.id,
+        "status": pair.status,
+        "source": source.text,
+        "target": target.text,
+        "score": number(pair.score),
+        "band": pair.band,
+        "source_synonyms": synonyms_cell(source.synonyms),
+        "target_synonyms": synonyms_cell(target.synonyms),
+        "frequency": str(pair.frequency),
+        "segments": str(pair.segments),
+        "documents": str(pair.documents or ""),
+        "found_in": variants_cell(pair.found_in[:PLACES]),
+        "source_frequency": str(source.frequency),
+        "target_frequency": str(target.frequency),
+        "source_variants": variants_cell(source.variants),
+        "target_variants": variants_cell(target.variants),
+        "others": others_cell(pair.others),
+        "source_definition": source.definition,
+        "target_definition": target.definition,
+        "subject": pair.subject,
+        "customer": pair.customer,
+        **contexts,
+        "origin": places_cell(places),
+        "note": pair.note,
+        "kind": pair.kind,
+        "known": pair.known,
+        "comparison": pair.comparison,
+        "source_lang": langs[0],
+        "target_lang": langs[1],
+    }

@@ -19,9 +19,9 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import UnwritableFile
-from duiqi.corpus.glossary.model import Context, Glossary, Synonym, TermPair
+from duiqi.corpus.glossary.model import Glossary, Synonym, TermPair
 from duiqi.exports.glossary.concepts import Concept, concepts
-from duiqi.exports.glossary.entries import evidence
+from duiqi.exports.glossary.entries import descriptions, evidence
 from duiqi.exports.hygiene import Cleaner, is_blank
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.xml import TOOL, version
@@ -66,6 +66,7 @@ V3 = Names(
         "partOfSpeech": "min:partOfSpeech",
         "administrativeStatus": "min:administrativeStatus",
         "termType": "basic:termType",
+        "definition": "basic:definition",
         "context": "basic:context",
         "source": "basic:source",
         "subjectField": "min:subjectField",
@@ -80,6 +81,7 @@ V2 = Names(
         "partOfSpeech": 'termNote type="partOfSpeech"',
         "administrativeStatus": 'termNote type="administrativeStatus"',
         "termType": 'termNote type="termType"',
+        "definition": 'descrip type="definition"',
         "context": 'descrip type="context"',
         "source": 'admin type="source"',
         "subjectField": 'descrip type="subjectField"',
@@ -103,39 +105,30 @@ def write_tbx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
         )
     clean = Cleaner("und", tally)
     signature = clean(glossary.signature)
-    wanted = {"subjectField": clean(options.subject), "customerSubset": clean(options.customer)}
-    constants = {category: value for category, value in wanted.items() if value}
     made = ", ".join(filter(None, (f"{TOOL} {version()}", f"{options.date():%Y-%m-%d}", signature)))
     title = f"{langs[0]} – {langs[1]}"
     stream.write(head.format(lang=escape(langs[0]), title=escape(title), made=_text(made)).encode())
     ids = Ids()
     for concept in chain([first], found):
-        stream.write(
-            "".join(entry_xml(concept, ids.unique(concept.pair.id), langs, names, constants)).encode()
-        )
+        stream.write("".join(entry_xml(concept, ids.unique(concept.pair.id), langs, names)).encode())
     stream.write(foot.encode())
 
 
-def entry_xml(
-    concept: Concept, identity: str, langs: tuple[str, str], names: Names, constants: dict[str, str]
-) -> Iterator[str]:
-    """A concept, on a line of its own. All texts in it have passed a Cleaner.
-
-    constants  categories that all concepts have, with their values
-    """
+def entry_xml(concept: Concept, identity: str, langs: tuple[str, str], names: Names) -> Iterator[str]:
+    """A concept, on a line of its own. All texts in it have passed a Cleaner."""
     pair = concept.pair
     yield f'<{names.entry} id="{escape(identity)}">'
     for note in filter(None, (evidence(pair), pair.note)):
         yield f"<note>{_text(note)}</note>"
-    for category, value in constants.items():
-        yield _category(names, category, value)
-    shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
-    place = str(shown.place)
-    for term, synonyms, lang, context in zip(
-        (pair.source, pair.target), concept[1:], langs, (shown.source, shown.target), strict=True
+    for category, value in (("subjectField", pair.subject), ("customerSubset", pair.customer)):
+        if value:
+            yield _category(names, category, value)
+    for term, synonyms, lang, (definition, context, place) in zip(
+        (pair.source, pair.target), concept[1:], langs, descriptions(pair), strict=True
     ):
         yield f'<{names.section} xml:lang="{escape(lang)}">'
-        yield from _term(term.text, _facts(pair), names, context, place)
+        yield _description(names, "definition", definition, "" if context else place)
+        yield from _term(term.text, _facts(pair), names, _description(names, "context", context, place))
         for form, _ in term.variants:
             if form != term.text and not is_blank(form):
                 yield from _term(form, _facts(pair, variant=True), names)
@@ -158,17 +151,20 @@ def synonym_xml(synonym: Synonym, names: Names, *, decided: bool = True) -> Iter
     return _term(synonym.text, facts, names)
 
 
-def _term(
-    text: str, facts: dict[str, str], names: Names, context: str = "", place: str = ""
-) -> Iterator[str]:
-    """A term with its categories, a context, and the place of the context."""
+def _term(text: str, facts: dict[str, str], names: Names, context: str = "") -> Iterator[str]:
+    """A term with its categories and the element of its context."""
     yield f"<{names.term}><term>{_text(text)}</term>"
     for category, value in facts.items():
         yield _category(names, category, value)
-    if context:
-        source = _category(names, "source", place) if place else ""
-        yield f"<descripGrp>{_category(names, 'context', context)}{source}</descripGrp>"
-    yield f"</{names.term}>"
+    yield f"{context}</{names.term}>"
+
+
+def _description(names: Names, category: str, text: str, place: str) -> str:
+    """A definition or a context with its place; nothing where it has no text."""
+    if not text:
+        return ""
+    source = _category(names, "source", place) if place else ""
+    return f"<descripGrp>{_category(names, category, text)}{source}</descripGrp>"
 
 
 def _category(names: Names, category: str, value: str) -> str:

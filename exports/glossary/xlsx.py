@@ -15,7 +15,7 @@ from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span
 from duiqi.exports.bands import BANDS as CONFIDENCE
 from duiqi.exports.glossary.entries import entries
-from duiqi.exports.glossary.tables import row
+from duiqi.exports.glossary.tables import cells
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, open_row, workbook
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 WIDTHS = {
     "id": 6, "status": 11, "source": 30, "target": 24, "score": 7, "band": 9, "source_synonyms": 26,
     "target_synonyms": 20, "frequency": 10, "documents": 11, "found_in": 24,
-    "source_variants": 22, "target_variants": 18, "others": 24, "source_context": 60, "target_context": 44,
+    "source_variants": 22, "target_variants": 18, "others": 24, "source_definition": 40,
+    "target_definition": 30, "subject": 16, "customer": 14, "source_context": 60, "target_context": 44,
     "origin": 24, "note": 26, "kind": 11, "known": 20, "comparison": 12,
 }  # fmt: skip
 TEXTS = COLUMNS.index("target") + 1  # the columns that stay in sight
@@ -70,19 +71,20 @@ def _fill(
     }
     last = 0
     for pair in entries(glossary, options, tally, undecided=True):
-        cells = row(pair, langs, by_document=glossary.by_document)
-        if does_not_fit(cells, last, tally):
+        found = cells(pair, langs)
+        shown = {column: found.get(column, "") for column in columns}
+        if does_not_fit(list(shown.values()), last, tally):
             continue
         last += 1
         spans = _spans(pair)
         with gathering():
-            open_row(sheet, last, dict(zip(columns, cells, strict=True)), WIDTHS)
-            for place, (column, value) in enumerate(zip(columns, cells, strict=True)):
+            open_row(sheet, last, shown, WIDTHS)
+            for place, (column, value) in enumerate(shown.items()):
                 if value and column in NUMBERS:
                     sheet.write_number(last, place, float(value), numbers[column])
                 elif value:
-                    shown = localized(value) if column in CHOSEN else value
-                    texts.put(sheet, last, place, shown, spans.get(column))
+                    text = localized(value) if column in CHOSEN else value
+                    texts.put(sheet, last, place, text, spans.get(column))
     return last
 
 

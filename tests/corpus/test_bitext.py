@@ -230,6 +230,18 @@ def test_pairs_of_text_files(tmp_path: Path) -> None:
     assert pairs(read_bitext(tmp_path / "un.txt", source_lang="zh")) == [pair[::-1] for pair in PAIRS]
 
 
+def test_a_pair_in_other_languages_is_refused(tmp_path: Path) -> None:
+    """Where its names say the languages; a name that says none fits any."""
+    for end in ("en.txt", "de.txt"):
+        put(tmp_path, f"a.{end}", "a\n")
+    with pytest.raises(MalformedFile, match="a pair of en and de, where en and zh are needed"):
+        read_bitext(tmp_path / "a.en.txt", source_lang="en", target_lang="zh")
+    for end in ("en", "trg"):
+        put(tmp_path, f"b.{end}", "a\n")
+    alignment = read_bitext(tmp_path / "b.en", source_lang="en", target_lang="zh")
+    assert (alignment.source.lang, alignment.target.lang) == ("en", "zh")
+
+
 def test_standard_input_can_be_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     class In:
         buffer = io.BytesIO("a\t甲\nb\t乙\n".encode())

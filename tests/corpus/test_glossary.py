@@ -143,6 +143,37 @@ def test_a_termbase_of_many_languages_gives_the_two_asked_for(tmp_path: Path) ->
     assert pairs(read_glossary(path, target_lang="fr"))[0] == ("mine clearance", "déminage")
 
 
+CONCEPT = """<tbx style="dca" type="TBX-Basic" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"><text><body>
+<conceptEntry id="a"><descrip type="subjectField">law</descrip>
+<descripGrp><descrip type="definition"{}>of the concept</descrip><admin type="source">S</admin></descripGrp>
+<langSec xml:lang="en"><termSec><term>lease</term></termSec></langSec>
+<langSec xml:lang="zh"><descrip type="definition">租赁之定义</descrip>
+<termSec><term>租赁</term><descrip type="context">签订租赁</descrip></termSec></langSec>
+<langSec xml:lang="fr"><termSec><term>bail</term></termSec></langSec>
+</conceptEntry></body></text></tbx>"""
+
+
+def test_a_definition_of_a_concept_is_in_its_language(tmp_path: Path) -> None:
+    """In that of its own, or in the first of the entry; one of a language comes before it."""
+    for lang, french, english in (("", "", "of the concept"), (' xml:lang="fr"', "of the concept", "")):
+        path = put(tmp_path, "a.tbx", CONCEPT.format(lang))
+        (pair,) = read_glossary(path, source_lang="fr", target_lang="en").pairs
+        assert (pair.source.definition, pair.target.definition) == (french, english)
+        assert (pair.subject, pair.contexts) == ("law", ())
+    (pair,) = read_glossary(path, source_lang="zh", target_lang="en").pairs
+    assert (pair.source.definition, pair.contexts[0].source) == ("租赁之定义", "签订租赁")
+
+
+def test_a_table_made_elsewhere_says_what_terms_mean(tmp_path: Path) -> None:
+    """A column of definitions has no language: its script tells."""
+    text = "English\tChinese\tDefinition\tDomain\tClient\nlease\t租赁\tuse for rent\tlaw\tACME\n"
+    text += "rent\t租金\t租赁之对价\t\t\n"
+    first, second = read_glossary(put(tmp_path, "a.tsv", text)).pairs
+    assert (first.source.definition, first.target.definition) == ("use for rent", "")
+    assert (first.subject, first.customer) == ("law", "ACME")
+    assert (second.source.definition, second.target.definition) == ("", "租赁之对价")
+
+
 def test_martif_is_read_without_its_dtd(tmp_path: Path) -> None:
     glossary = read_glossary(put(tmp_path, "old.tbx", MARTIF), source_lang="en", target_lang="de")
     assert pairs(glossary) == [("mine clearance", "Minenräumung")]

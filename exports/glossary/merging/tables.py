@@ -15,13 +15,13 @@ from duiqi.corpus.bitext.opening import HEAD, encoding_of, opened
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.tables import SEP, separator
 from duiqi.corpus.errors import UnwritableFile
-from duiqi.corpus.glossary.columns import COLUMNS
+from duiqi.corpus.glossary.columns import DESCRIPTIONS, EVERY
 from duiqi.corpus.glossary.memoq import is_memoq, memoq_layout
 from duiqi.corpus.glossary.model import Term, TermPair
 from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
 from duiqi.corpus.languages import primary, same_script
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
-from duiqi.exports.glossary.tables import row
+from duiqi.exports.glossary.tables import cells
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.tables import tsv_cell, unarmed
 
@@ -119,7 +119,7 @@ def _layout(path: Path, kind: str, additions: Additions) -> tuple[Layout, int, S
     if is_memoq(opening[0]):
         plan = memoq_layout(request, rows)
     else:
-        plan = find_layout(opening, request.wanted, COLUMNS, str(path))
+        plan = find_layout(opening, request.wanted, EVERY, str(path))
     last = opening[-1] if len(opening) > plan.skipped else ()
     return plan, max(1 + max(plan.places.values()), *map(len, opening[: plan.skipped + 1])), last
 
@@ -139,15 +139,16 @@ def _check_scripts(path: Path, plan: Layout, last: Sequence[str], langs: tuple[s
 def _row(
     pair: TermPair, plan: Layout, last: Sequence[str], number: int, options: WriteOptions
 ) -> dict[int, str]:
-    """The cells of a pair: all columns of a table of ours, the terms and the note of another.
+    """The cells of a pair: all columns of a table of ours; the terms, note and descriptions of another.
 
     The languages and, where they have numbers, the ids go on as the rows before have them.
     """
     langs = plan.cell(last, "source_lang"), plan.cell(last, "target_lang")
-    ours = dict(zip(COLUMNS, row(pair, langs), strict=True))
-    columns = plan.places if plan.is_ours else {"source", "target", "note", "source_lang", "target_lang"}
-    cells = {plan.places[name]: ours[name] for name in columns if name in plan.places}
+    ours = cells(pair, langs)
+    others = {"source", "target", "note", "source_lang", "target_lang", *DESCRIPTIONS}
+    columns = plan.places.keys() if plan.is_ours else others
+    found = {plan.places[name]: ours.get(name, "") for name in columns if name in plan.places}
     if "id" in plan.places:
         numbered = plan.is_ours or plan.cell(last, "id").isdecimal()
-        cells[plan.places["id"]] = str(number) if numbered else ""
-    return cells
+        found[plan.places["id"]] = str(number) if numbered else ""
+    return found

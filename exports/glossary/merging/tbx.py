@@ -86,8 +86,6 @@ class Termbase:
         self, path: Path, tree: etree._ElementTree, langs: tuple[str, str], options: WriteOptions
     ) -> None:
         self._langs = langs
-        wanted = {"subjectField": options.subject, "customerSubset": options.customer}
-        self._constants = {category: value for category, value in wanted.items() if value}
         self._entries = [found for found in tree.getroot().iter("{*}*") if name(found) in ENTRIES]
         self._names = _names(path, tree, self._entries[0])
         self._is_nested = any(True for _ in self._entries[0].iter("{*}ntig"))
@@ -133,7 +131,7 @@ class Termbase:
                 return
         found = concept([_without_evidence(pair)])
         identity = self._ids.unique(pair.id)
-        entry = self._element(entry_xml(found, identity, self._langs, self._names, self._constants))
+        entry = self._element(entry_xml(found, identity, self._langs, self._names))
         self._entries.append(_after(self._entries[-1], entry))
         self._remember(entry, is_added=True)
 

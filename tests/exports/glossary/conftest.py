@@ -80,8 +80,8 @@ def hostile() -> Glossary:
     pairs = tuple(
         TermPair(
             "7" if number < 2 else f"条 {number}<",
-            Term(source, "en", 1, ((source + "s", 1),)),
-            Term(target, "zh", 1),
+            Term(source, "en", 1, ((source + "s", 1),), definition=f"{source} <here>"),
+            Term(target, "zh", 1, definition=f"{target}𠀀"),
             frequency=1,
             segments=1,
             contexts=(
@@ -91,6 +91,8 @@ def hostile() -> Glossary:
                 ),
             ),
             note="=1+1\x0b",
+            subject="<\x07&>",
+            customer="=A&B",
         )
         for number, (source, target) in enumerate(texts)
     )  # fmt: skip

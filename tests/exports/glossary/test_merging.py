@@ -143,6 +143,19 @@ def test_a_merged_termbase_fits_the_dtd_and_the_grammar(schemas: Path, tmp_path:
     grammar.assertValid(etree.parse(str(tmp_path / "out3.tbx")))
 
 
+@pytest.mark.parametrize("name", ["a.tbx", "a.xlsx", "a.tsv"])
+def test_definitions_are_merged(name: str, tmp_path: Path) -> None:
+    """Into termbases, and into tables that have columns for them."""
+    base, out = tmp_path / name, tmp_path / f"out-{name}"
+    write(Glossary("en", "zh", (pair(1, "mine", "地雷"),), described=True), base)
+    term = Term("lease", "en", definition="use <for> rent")
+    new = replace(pair(2, "lease", "租赁"), source=term, subject="law", customer="A & B")
+    merge(Glossary("en", "zh", (new,)), base, out)
+    first, found = read_glossary(out).pairs
+    assert (first.source.definition, first.subject) == ("", "")
+    assert (found.source.definition, found.subject, found.customer) == ("use <for> rent", "law", "A & B")
+
+
 @pytest.mark.parametrize("name", ["a.tbx", "a.xlsx", "a.tsv", "a.csv", "a.utf8"])
 def test_merging_again_changes_nothing(name: str, tmp_path: Path) -> None:
     base, once, twice = tmp_path / name, tmp_path / f"once.{name}", tmp_path / f"twice.{name}"

@@ -97,6 +97,25 @@ def test_synonyms_contexts_and_evidence_come_back(tmp_path: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "a.utf8"])
+def test_definitions_fields_and_customers_come_back(tmp_path: Path, name: str) -> None:
+    """Beside a context; where a concept has no field or customer, it has those of the options."""
+    described = TermPair(
+        "1", Term("service", "en-US", definition=HARD), Term("处", "zh-CN", definition="“𠀀”，\n见上。"),
+        contexts=(SHOWN,), subject="law; mines", customer="A & B",
+    )  # fmt: skip
+    pairs = (described, TermPair("2", Term("mine", "en-US"), Term("地雷", "zh-CN")))
+    glossary = Glossary("en-US", "zh-CN", pairs, described=True)
+    write(glossary, tmp_path / name, replace(FORMATS[name], subject="war", customer="=C"))
+    back = read_glossary(tmp_path / name)
+    first, second = back.pairs
+    assert (first.source.definition, first.target.definition) == (HARD, "“𠀀”， 见上。")
+    assert (first.subject, first.customer) == ("law; mines", "A & B")
+    assert (first.contexts[0].source, first.contexts[0].target) == (SHOWN.source, SHOWN.target)
+    assert (second.source.definition, second.subject, second.customer) == ("", "war", "=C")
+    assert back.described
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "a.utf8"])
 def test_the_direction_can_be_turned(tmp_path: Path, name: str) -> None:
     there_and_back(tmp_path, name)
     back = read_glossary(tmp_path / name, source_lang="zh", target_lang="en")
@@ -138,8 +157,15 @@ def test_an_export_of_multiterm_is_read(tmp_path: Path) -> None:
     )
     assert pair.source.synonyms == (Synonym("demining", "deprecated"),)
     assert pair.note == "first / second"
-    assert pair.contexts[0].source == "removal of mines"
+    assert (pair.source.definition, pair.contexts) == ("removal of mines", ())
     assert "EN-GB" in back.warnings[0] or "en-GB" in back.warnings[0]
+
+
+def test_two_countries_of_a_language_are_read_when_both_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    path.write_bytes(MULTITERM.replace('"FR"', '"ZH-TW"').replace("déminage", "掃雷").encode("utf-16"))
+    (pair,) = read_glossary(path, source_lang="zh-CN", target_lang="zh-TW").pairs
+    assert (pair.source.text, pair.target.text) == ("扫雷", "掃雷")
 
 
 def test_an_export_of_memoq_is_read_and_added_to(tmp_path: Path) -> None:
