@@ -6,8 +6,8 @@
 The rows are in benchmarks/material/judged_terms.tsv: the name of the text, the two terms, and
 whether the pair is right and a terminologist would keep it (1 or 0). One judge. The file of a
 bitext has the text's name; its rows are extracted anew, so that only rows that are still there
-count, and neither names nor copies (they have no place in the order). Nine short texts, written for the purpose,
-are in benchmarks/material/short. Each text is ranked by weights that were fitted to the others,
+count, and neither names nor copies (they have no place in the order). Nine short texts, written
+for the purpose, are in benchmarks/material/short. Each text is ranked by weights fitted to the others,
 less those of HELD_OUT, which no weights are fitted to; reported are the area under the ROC curve,
 the precision of the first 40 and 100 judged rows, and the error of the probabilities (mean
 absolute difference over tenths).

@@ -149,8 +149,10 @@ def _texts(row: Row) -> tuple[str, str]:
 
 
 def _list_ends(best: Iterable[Row], side: int) -> dict[int, int]:
-    """The ends of longer lists: financial and material assistance of technical, financial and material
-    assistance, if it occurs nowhere else and its equivalent is the end of that of the list."""
+    """The ends of longer lists that occur nowhere else, their equivalents at the end of the list's.
+
+    Such as financial and material assistance of technical, financial and material assistance.
+    """
     rows = list(best)
     lists: dict[str, Row] = {}
     for row in reversed(rows):
