@@ -138,7 +138,7 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
 
 
 def _shortened(rows: list[Row], most: float) -> list[Row]:
-    """The rows, of the draft only the likely ones and, if these are fewer, as many as the text should have."""
+    """The rows, of the draft only the likely ones; if these are fewer, as many as the text should have."""
     draft = sorted((row for row in rows if not row.part), key=lambda row: (-row.value, row.source))
     left = {row.source for number, row in enumerate(draft, 1) if number > most and row.value < LIKELY}
     return [row._replace(part="rest") if row.source in left else row for row in rows]
