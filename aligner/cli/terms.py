@@ -62,6 +62,9 @@ def terms(
             "--copies", help="Also terms that the translation leaves as they are: code, names, abbreviations."
         ),
     ] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="Also names of persons, places and companies.")
+    ] = False,
     phrases: Annotated[
         bool,
         typer.Option(
@@ -173,7 +176,7 @@ def terms(
         from duiqi.exports.glossary.terminal import show_glossary
         from duiqi.exports.options import count
 
-        parts = _parts(everything, copies, phrases)
+        parts = _parts(everything, copies, names, phrases)
         glossary = extraction.glossary(top=top, only_new=known_mode == "skip", parts=parts)
         if known:
             verb = "left out" if known_mode == "skip" else "flagged"
@@ -198,11 +201,11 @@ def terms(
         raise typer.Exit(IN_PART)
 
 
-def _parts(everything: bool, copies: bool, phrases: bool) -> frozenset[Part]:
+def _parts(everything: bool, copies: bool, names: bool, phrases: bool) -> frozenset[Part]:
     """The parts of the glossary that are asked for."""
     if everything:
         return ALL
-    asked: list[tuple[bool, Part]] = [(copies, "copy"), (phrases, "folded")]
+    asked: list[tuple[bool, Part]] = [(copies, "copy"), (names, "name"), (phrases, "folded")]
     return DRAFT | {part for wanted, part in asked if wanted}
 
 

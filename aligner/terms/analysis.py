@@ -14,6 +14,7 @@ from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.corpus.variants import simplifying
 from duiqi.segmenters.words import Word, words
 
+_COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
 _FOREIGN = re.compile("[A-Za-z0-9]+")
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 
@@ -117,6 +118,15 @@ def words_of(term: str, lang: str) -> tuple[Word, ...]:
     ['mine', 'action', 'programme']
     """
     return tuple(words(term.replace("-", " "), lang))
+
+
+def is_coordination(term: str) -> bool:
+    """Whether a term has a conjunction or a mark of a list.
+
+    >>> is_coordination("treaties and conventions"), is_coordination("条约"), is_coordination("省、自治区")
+    (True, False, True)
+    """
+    return bool(_COORDINATED.search(term))
 
 
 class Analyser(Protocol):

@@ -36,7 +36,8 @@ _INNER = _PREFIXES | {"其他", "其它"}
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
 _DEMONSTRATIVES = frozenset("本该")
-_VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons"; not less, for 返回类型 is "return type"
+_VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons", 担任数据库管理员; not less, for 返回类型 is "return type"
+_NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides an unknown word
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
@@ -235,7 +236,7 @@ class Chinese:
             yield self._factor_before(tokens[first - 1], words, particles)
         if words[0] in self._actions and stop - first > 1:
             yield 0.9 if particles else 0.7
-        elif [token.tag for token in tokens[first:stop]] == ["v", "n"] and len(words[0]) > 1:
+        elif tokens[first].tag == "v" and tokens[stop - 1].tag[0] == "n" and len(words[0]) > 1:
             yield _VERB_AND_OBJECT
         if particles:
             yield 0.85
@@ -243,6 +244,8 @@ class Chinese:
             yield 0.9
         if tokens[stop - 1].tag[0] == "v" and len(words[-1]) == 1 and stop - first > 1:
             yield 0.6  # 刘老老笑
+        elif tokens[stop - 1].tag == "v" and tokens[stop - 2].tag[0] == "n" and stop - first > 1:
+            yield _NOUN_AND_VERB
         if any(self._is_predicate(tokens, k) for k in range(first + 1, stop - 1)):
             yield 0.5
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
@@ -282,7 +285,7 @@ class Chinese:
         if tag[0] in "nj" and not (after.key in self._never or after.key in self._places):
             return 0.55
         if tag == "vn":
-            return 0.5 if last_tag == "v" and stop - first == 1 else 0.7  # 后续 of 后续行动
+            return 0.35 if last_tag == "v" and stop - first == 1 else 0.7  # 后续 of 后续行动
         if last_tag == "v" and tag[0] in "rm" and stop - first > 1:
             return 0.6  # 大会发布 of 大会发布这一宣言
         if last_tag == "v" and after.key == "的" and stop - first > 1 and tokens[stop - 2].tag[0] == "n":
@@ -299,7 +302,7 @@ class Chinese:
         if not self._frames.get(word, frozenset()).isdisjoint(words):
             return 0.5
         if word in _PREFIXES or (particles and word in self._actions):
-            return 0.6  # 信任的措施 of 建立信任的措施
+            return 0.5  # 信任的措施 of 建立信任的措施, 抗力 of 不可抗力
         if tag[0] == "v" and word not in self._procedural and word not in self._actions:
             return 0.9
         if tag[0] in "nbja" and not any(word in listed for listed in self._no_attributes):

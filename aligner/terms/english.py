@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from duiqi.segmenters.wordlists import headed
 WHOLE, COORDINATED, SUFFIX, LOOSE, INNER = 1.0, 0.95, 0.8, 0.6, 0.5
 PARTIAL = 0.65  # factor for a part of a coordination
 MAX_COORDINATED = 4  # noun phrases
+_RUN_ON = re.compile("[a-z]{3}[.][A-Z][a-z]")  # two sentences without a space: width fields.Problems
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _COORDINATORS = frozenset(((",",), ("and",), ("or",), (",", "and"), ("and", "/", "or")))
 
@@ -114,6 +116,8 @@ class English:
         if first and f"{text.word(first - 1)}/{text.word(first)}" in self._idioms:
             return False
         if COMPANY.fullmatch(text.tokens[first].token.text):
+            return False
+        if any(_RUN_ON.search(token.text) for token, _, _ in text.tokens[first:stop]):
             return False
         if stop - first > 1 and text.is_number(stop) and text.word(stop - 1) in self._currencies:
             return False  # impairment loss of RMB 120 million

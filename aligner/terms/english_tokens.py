@@ -25,7 +25,7 @@ _CONTENT = PHRASAL | {VERB, FINITE, NUMBER}
 _COARSE = {"NOUN": NOUN, "PROPN": NAME, "ADJ": MODIFIER, "VERB|Fin": FINITE, "VERB": VERB, "ADV": VERB}
 _BEFORE_CAPITAL = frozenset('.!?:;“"(')  # after these a capital says nothing
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
-_NOTE = re.compile(r"(?<=[a-z]{3})\d{1,2}$")  # the number of a footnote: in violation40 of the law
+_NOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # the number of a footnote: in violation40 of the law
 _PART = re.compile(r"[^-]+")
 _ADJECTIVAL = (  # endings of adjectives
     *("able", "al", "ant", "ar", "ary", "ed", "ent", "ese", "ful", "ian"),
@@ -92,8 +92,8 @@ class Tagger:
         parts = [part for word in words(plain, "en") for part in _parts(word)]
         if plain != text:
             parts = [(token._replace(text=text[token.start : token.end]), glued) for token, glued in parts]
-        parts = _with_companies(text, parts)
-        labels = iter(self._tag([_NOTE.sub("", token.text) for token, _ in parts if token.text[0].isalpha()]))
+        parts = [(_without_note(token), glued) for token, glued in _with_companies(text, parts)]
+        labels = iter(self._tag([token.text for token, _ in parts if token.text[0].isalpha()]))
         tokens = []
         for token, glued in parts:
             if token.text[0].isalpha():
@@ -229,6 +229,15 @@ def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -
             if participle and not before_noun:
                 tags[last] = MODIFIER
         first = last + 1
+
+
+def _without_note(token: Token) -> Token:
+    """A word that the tagger knows without the number of a footnote that is glued to it: territorial23."""
+    note = _NOTE.search(token.text)
+    if note is None or not english().knows(token.text[: note.start()].lower()):
+        return token
+    body = token.text[: note.start()]
+    return token._replace(text=body, end=token.start + len(body), key=words(body, "en")[0].lemma)
 
 
 def _with_companies(text: str, parts: list[tuple[Token, bool]]) -> list[tuple[Token, bool]]:

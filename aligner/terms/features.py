@@ -12,19 +12,18 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.lexicon import lexicon
-from duiqi.aligner.terms.analysis import length_in_words, words_of
+from duiqi.aligner.terms.analysis import is_coordination, length_in_words, simplified, words_of
 from duiqi.aligner.terms.chinese import part_of_speech
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
 from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.segmenters.wordlists import headed
-from duiqi.segmenters.words import words
+from duiqi.segmenters.words import tokenizer, words
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 _LIST = re.compile(r"[,、]")
-_COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
 _PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|des|von)\b|的")
 _LETTERS_ONLY = re.compile(r"[ -~]+")
 _PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
@@ -92,6 +91,8 @@ class Features:
     ) -> None:
         self._langs = langs
         self._lexicon = lexicon(*langs)
+        chinese = [side for side in (0, 1) if is_chinese(langs[side])]
+        self._chinese = chinese[0] if len(chinese) == 1 else None  # the side that is Chinese
         self._surprises: tuple[Surprises, Surprises] = (
             surprises(langs[0], encoder),
             surprises(langs[1], encoder),
@@ -100,10 +101,15 @@ class Features:
             store.number("select sum(length(source_text)) from beads"),
             store.number("select sum(length(target_text)) from beads"),
         )
-        self._words = [
+        self._words = [  # of the text on either side
             max(length / _CHARACTERS_A_WORD[not spaces], 1.0)
             for length, spaces in zip(lengths, spaced, strict=True)
         ]
+
+    @property
+    def words(self) -> float:
+        """The words of the text, the mean of its sides."""
+        return sum(self._words) / 2
 
     def __call__(self, pair: BestPair) -> dict[str, float]:
         """The features of a row by name."""
@@ -134,7 +140,7 @@ class Features:
         yield "lengths differ", abs(math.log(lengths[1] / lengths[0]))
         yield "name", float("name" in (pair.source_kind, pair.target_kind))
         yield "abbreviation", float("abbreviation" in (pair.source_kind, pair.target_kind))
-        yield "coordination", sum(bool(_COORDINATED.search(text)) for text in texts) / 2
+        yield "coordination", sum(map(is_coordination, texts)) / 2
         yield "nouns coordinated", float(pair.source_kind == pair.target_kind == "phrase")
         yield "list", float(all(_LIST.search(text) for text in texts))
         lists = headed("en.terms")
@@ -146,6 +152,7 @@ class Features:
         yield "heading", float(pair.headings > 0)
         yield "quoted", float(pair.quoted > 0)
         yield from self._lexical(texts)
+        yield from self._cut(texts)
         yield "proper noun", float(self._is_proper_noun(texts))
         yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
 
@@ -163,6 +170,23 @@ class Features:
                     rows[i], columns[j] = max(rows[i], probability), max(columns[j], probability)
                 value = (_mean_root(rows) + _mean_root(columns)) / 2
         yield "lexical", value
+
+    def _cut(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
+        """Into how many words the dictionary cuts a Chinese term, beside the content words of the other."""
+        single = fewer = 0.0
+        if self._chinese is not None:
+            pieces = [
+                word
+                for word in tokenizer(None).cut(simplified(texts[self._chinese]), HMM=False)
+                if word.strip()
+            ]
+            others = [
+                s for s in self._surprises[1 - self._chinese](texts[1 - self._chinese]) if s > FUNCTION_WORD
+            ]
+            single = sum(len(piece) == 1 for piece in pieces) / max(len(pieces), 1)
+            fewer = max(math.log(max(len(others), 1) / max(len(pieces), 1)), 0.0)
+        yield "single characters", single
+        yield "fewer words", fewer
 
     def _is_proper_noun(self, texts: tuple[str, str]) -> bool:
         """Whether the dictionary has its Chinese term as the name of a place or a person."""
@@ -196,8 +220,9 @@ class Features:
         mean = sum(sum(side) / len(side) for side in found) / 2
         yield "mean surprise", mean
         yield "one common word", max(COMMON - mean, 0.0) * is_word
-        yield "one frequent word", math.log2(1 + pair.free) * is_word
+        yield "one frequent word", math.log2(1 + pair.frequency) * is_word
         yield "rarest word", rarest
+        yield "rarest word of the commoner side", min(map(max, found))
         yield "commonest word", sum(min(side) for side in found) / 2
         yield "keyness", rarest - here
         yield "keyness of its words", max(rarest - here, 0.0) * math.log2(1 + pair.free)

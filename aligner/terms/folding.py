@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
     coordinated  whether both its terms are coordinations of nouns
     free         links outside longer pairs
-    part         "" for a row of the draft; "copy", "folded" and "rest" for those that are not
+    part         "" for a row of the draft; "copy", "name", "folded" and "rest" for those that are not
     """
 
     source: int
@@ -64,6 +64,7 @@ def folded(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, int]:
             folds = len(parts) > 2 and len(own) >= COVERED * len(parts)
         if folds:
             inside[row.source] = own[0].source
+    inside |= _list_ends([row for row in best if row.source not in inside], side)
     inside |= _same_target([row for row in best if row.source not in inside], side)
     return {source: _end(source, inside) for source in inside}
 
@@ -147,21 +148,45 @@ def _texts(row: Row) -> tuple[str, str]:
     return row.source_text, row.target_text
 
 
+def _list_ends(best: Iterable[Row], side: int) -> dict[int, int]:
+    """The ends of longer lists that occur nowhere else, their equivalents at the end of the list's.
+
+    Such as financial and material assistance of technical, financial and material assistance.
+    """
+    rows = list(best)
+    lists: dict[str, Row] = {}
+    for row in reversed(rows):
+        text = _texts(row)[side].casefold()
+        lists |= {text[mark.end() :]: row for mark in _COORDINATORS.finditer(text)}
+    inside: dict[int, int] = {}
+    for row in rows:
+        text, other = _texts(row)[side].casefold(), _texts(row)[1 - side]
+        whole = lists.get(text)
+        if whole and not row.free and _COORDINATORS.search(text) and _texts(whole)[1 - side].endswith(other):
+            inside[row.source] = whole.source
+    return inside
+
+
 def _same_target(best: Iterable[Row], side: int) -> dict[int, int]:
     """Rows with one equivalent whose terms contain each other: all but the best."""
     inside: dict[int, int] = {}
     kept: dict[str, list[Row]] = {}
     for row in best:
         text, other = _texts(row)[side], _texts(row)[1 - side]
-        words = f" {text.casefold().replace('-', ' ')} "
+        words = _singular(text)
         for better in kept.get(other, ()):
-            known = f" {_texts(better)[side].casefold().replace('-', ' ')} "
+            known = _singular(_texts(better)[side])
             if words in known or known in words:
                 inside[row.source] = better.source
                 break
         else:
             kept.setdefault(other, []).append(row)
     return inside
+
+
+def _singular(text: str) -> str:
+    """The words of a term between spaces, without the s of a plural: overloadings is overloading."""
+    return f" {' '.join(word.rstrip('s') for word in text.casefold().replace('-', ' ').split())} "
 
 
 def _end(source: int, inside: dict[int, int]) -> int:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 MAX_WORDS = 12
 
 # The parts of a glossary: the draft; source terms that stay as they are in the translation, such as code;
-# coordinations and other pieces that belong to another pair; pairs that are hardly worth reading.
-Part = Literal["", "copy", "folded", "rest"]
+# names of persons, places and companies; coordinations and other pieces that belong to another pair; pairs
+# that are hardly worth reading.
+Part = Literal["", "copy", "name", "folded", "rest"]
 DRAFT: frozenset[Part] = frozenset({""})
-ALL: frozenset[Part] = frozenset({"", "copy", "folded", "rest"})
+ALL: frozenset[Part] = frozenset({"", "copy", "name", "folded", "rest"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,8 +268,9 @@ class Entry(NamedTuple):
     Filled by `termhood.rank`; read by `glossary`, `consistency`.
 
     number  1 for the pair with the highest termhood; the draft first, then all others
-    part    "" for a pair of the draft; "copy" where the equivalent is the source term unchanged, "folded"
-            for a part of another row (`folding`), "rest" for a pair that is hardly worth reading
+    part    "" for a pair of the draft; "copy" where the equivalent is the source term unchanged, "name"
+            for a person, a place or a company (`names`), "folded" for a part of another row (`folding`),
+            "rest" for a pair that is hardly worth reading
     value   termhood, 0 to 1
     inside  for a folded pair, the source term of the row below which it belongs; else 0
     """

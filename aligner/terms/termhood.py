@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
 from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
+from duiqi.aligner.terms.names import is_name
 from duiqi.aligner.terms.nesting import pairs_around
 from duiqi.aligner.terms.reference import Keyness
 from duiqi.aligner.terms.schema import Equivalent, Termhood
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its links is outside longer pairs
-WORTH_READING = 0.075  # rows with a lower termhood are not in the draft
+# In the draft are rows that are LIKELY to be worth keeping; and, of those that may be (WORTH_READING), so
+# many that the text has a row for each WORDS_A_ROW words. Of nine texts of 500 words, judged by one person,
+# such a draft has 61 rows, of which three quarters are worth keeping, and leaves out one in eight that are.
+LIKELY, WORTH_READING, WORDS_A_ROW = 0.5, 0.18, 10
+FEWEST = 10  # rows for which a text counts as long enough
 NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
 QUOTES = '"“”「」『』《》«»„'
 COPY_FACTOR = 0.35  # an equivalent that is the source term unchanged must be this much commoner than another
@@ -103,11 +108,13 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     for pair in store.rows(BestPair, BEST_PAIRS):
         value = model.probability(features(pair)) * keyness(pair)
         is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
-        reading = value >= WORTH_READING and not is_fragment
-        part = "copy" if is_copy(pair) else "" if reading else "rest"
-        nouns = pair.source_kind == pair.target_kind == "phrase"
         texts = pair.source_text, pair.target_text
+        part = "copy" if is_copy(pair) else "rest" if is_fragment or value < WORTH_READING else ""
+        if not part and is_name(*texts, langs):
+            part = "name"
+        nouns = pair.source_kind == pair.target_kind == "phrase"
         rows.append(Row(pair.source, pair.target, *texts, value, nouns, part, pair.free))
+    rows = _shortened(rows, max(features.words / WORDS_A_ROW, FEWEST))
     rows, inside = _without_ends(rows, spaced)
     inside |= folded([row for row in rows if not row.part and row.source not in inside], spaced)
     inside |= pieces(
@@ -128,6 +135,13 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     )
     store.run(_ENTRIES)
     store.drop(Termhood)
+
+
+def _shortened(rows: list[Row], most: float) -> list[Row]:
+    """The rows, of the draft only the likely ones; if these are fewer, as many as the text should have."""
+    draft = sorted((row for row in rows if not row.part), key=lambda row: (-row.value, row.source))
+    left = {row.source for number, row in enumerate(draft, 1) if number > most and row.value < LIKELY}
+    return [row._replace(part="rest") if row.source in left else row for row in rows]
 
 
 def _without_ends(rows: list[Row], spaced: tuple[bool, bool]) -> tuple[list[Row], dict[int, int]]:

@@ -105,6 +105,21 @@ def test_a_term_that_stays_as_it_is_comes_back_with_copies(run: Run) -> None:
     assert "HashMap\tHashMap" in run("terms", "code.tsv", "--copies").out
 
 
+def test_names_of_persons_and_companies_come_back_with_names(run: Run) -> None:
+    put(
+        "lease.tsv",
+        "en\tzh",
+        "The lease is made between Haitong Property Co., Ltd. and Mr. Wang Jun.\t"
+        "本租约由海通物业有限公司与王军先生订立。",
+        "Mr. Wang Jun pays the rent under the lease.\t王军先生按租约支付租金。",
+    )
+    draft, named = run("terms", "lease.tsv").out, run("terms", "lease.tsv", "--names").out
+    assert "lease\t租约" in draft
+    for name in ("Haitong Property Co., Ltd.\t海通物业有限公司", "Wang Jun\t王军"):
+        assert name not in draft
+        assert name in named
+
+
 @pytest.mark.slow
 def test_the_place_of_a_term_is_explained(run: Run) -> None:
     ran = run("terms", "un.tsv", "--explain", "Mine clearance")
@@ -191,11 +206,14 @@ def test_known_terms_are_flagged_skipped_or_checked(run: Run) -> None:
 @pytest.mark.slow
 def test_a_pair_dropped_in_a_review_is_not_offered_again(run: Run) -> None:
     put(
-        "old.tsv", "status\tsource\ttarget\tband", "dropped\tLives\t生命\thigh", "accepted\tpeace\t和平\thigh"
+        "old.tsv",
+        "status\tsource\ttarget\tband",
+        "dropped\tMine clearance\t扫雷\thigh",
+        "accepted\tpeace\t和平\thigh",
     )
     run("terms", "un.tsv", "-o", "all.tsv", "--known", "old.tsv")
     run("terms", "un.tsv", "-o", "new.tsv", "--known", "old.tsv", "--known-mode", "skip")
-    assert found("all.tsv").keys() - found("new.tsv").keys() == {"lives"}
+    assert found("all.tsv").keys() - found("new.tsv").keys() == {"mine clearance"}
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.terms import TermOptions, extract_terms
+from duiqi.aligner.terms.options import ALL
 from duiqi.corpus import Alignment, Bead, Side
 
 
@@ -29,7 +30,9 @@ LAW = bitext(
 
 def places(encoder: BundledEncoder, reference: list[Alignment] | None) -> dict[str, int]:
     with extract_terms([TEXT], encoder, options=TermOptions(reference=reference)) as extraction:
-        return {pair.source.text.lower(): int(pair.id) for pair in extraction.glossary(top=5).pairs}
+        return {
+            pair.source.text.lower(): int(pair.id) for pair in extraction.glossary(top=5, parts=ALL).pairs
+        }
 
 
 def test_terms_that_are_as_common_in_other_texts_come_later(encoder: BundledEncoder) -> None:
