@@ -65,10 +65,16 @@ export class Editor {
   async begin(place) {
     this.place = place ?? Math.max(0, this.#doubtful(1, -1));
     await this.store.whole(Math.max(0, this.place - FIRST / 3), FIRST);
+    if (this.closed) return;
     this.rows.reset(this.store.length);
     this.go(this.store.position(this.place));
     // The links are an extra: the texts can be reviewed without them.
     if (await this.store.linked().catch(() => false)) this.store.again(...this.rows.near);
+  }
+
+  // The elements are those of the next editor once this one is closed; what was asked for may come later.
+  get closed() {
+    return this.stopped.signal.aborted;
   }
 
   close() {
@@ -130,7 +136,7 @@ export class Editor {
   // Make a list position current, show it and give it the focus.
   go(position, focus = true) {
     const { store } = this;
-    if (!store.length) return;
+    if (!store.length || this.closed) return;
     const wanted = Math.max(0, Math.min(position, store.length - 1));
     const before = store.position(this.place);
     this.place = store.place(wanted);

@@ -510,6 +510,22 @@ def test_a_server_that_is_away_is_said_until_it_is_back(page: Any) -> None:
     says(page, "Saved.")
 
 
+def test_rows_that_come_after_their_document_is_left_are_not_shown(browser: Any, tmp_path: Path) -> None:
+    write(alignment(TEXT), tmp_path / "worse.jsonl")
+    write(alignment(beads(("One.", "一。"), confidence=0.99)), tmp_path / "better.jsonl")
+    with workbench(tmp_path) as running, opened(browser, running.address) as page:
+        held: list[Any] = []
+        page.route("**/rows?*", lambda route: route.continue_() if held else held.append(route))
+        page.get_by_role("link", name="worse").click()
+        expecting(page.locator(".title")).to_have_text("worse")
+        page.locator("[data-do=following]").click()
+        expecting(page.locator(".row.current")).to_contain_text("一。")
+        with page.expect_response("**/rows?*"):
+            held[0].continue_()
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        expecting(page.locator(".row")).to_have_count(1)
+
+
 def test_a_folder_is_reviewed_from_one_document_to_the_next_and_closed(browser: Any, tmp_path: Path) -> None:
     """The worst first; an alignment goes on when the page is loaded again; the end says what is unsaved."""
     write(alignment(TEXT), tmp_path / "worse.jsonl")
