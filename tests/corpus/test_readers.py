@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import subprocess
 import sys
@@ -314,3 +315,17 @@ def test_plain_english_needs_no_detector(tmp_path):
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
     )
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_of_cycles_is_afterwards_as_it_was(is_on: bool) -> None:
+    """Also where a file cannot be read."""
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if is_on else gc.disable)()
+        read_bytes(b"The lamp is lit.", "a.txt", "en")
+        with pytest.raises(UnreadableFile):
+            read_bytes(b"%PDF-1.7 nonsense", "a.pdf", "en")
+        assert gc.isenabled() == is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -412,6 +412,7 @@ def test_definitions_are_apart_from_their_terms() -> None:
             "See ![a lamp](x.png){width=50%} and `x`{.sh}, {not} {#this}.\n",
             ["See a lamp and x, {not} {#this}."],
         ),
+        ("# Lamp {#id}\n<div>\nSee {#id} here.\n</div>\n", ["Lamp", "See {#id} here."]),
         ("Line<br>break<br/>on <br>now.\n", ["Line break on now."]),
         ("A line of text\n\n" * 2 + "*and* another.\n", ["A line of text", "A line of text", "and another."]),
         ("| A | B |\n|---|---|\n| `a|b` | c |\n| d | `x|y|z` |\n", ["A", "B", "a|b", "c", "d", "x|y|z"]),
