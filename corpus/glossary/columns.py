@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -71,16 +71,26 @@ DESCRIPTIONS = ("source_definition", "target_definition", "subject", "customer")
 EVERY = (*COLUMNS, *DOCUMENTS, *DESCRIPTIONS)
 
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
-# Columns of tables made elsewhere, as people head them.
-_ELSEWHERE = {
-    name: column
-    for column, names in {
-        "definition": "definition|definitions|定义|释义",
+
+
+def by_name(names: Mapping[str, str]) -> dict[str, str]:
+    """Fields by their names: of each field the names that people head it with, between vertical bars.
+
+    >>> by_name({"customer": "client|客户"})
+    {'client': 'customer', '客户': 'customer'}
+    """
+    return {name: field for field, heads in names.items() for name in heads.split("|")}
+
+
+# Descriptions of a concept, in tables and termbases made elsewhere.
+DESCRIBED = by_name(
+    {
+        "definition": "definition|定义|释义",
         "subject": "subject field|domain|领域|学科",
         "customer": "client|客户",
-    }.items()
-    for name in names.split("|")
-}
+    }
+)
+_ELSEWHERE = DESCRIBED | {"definitions": "definition"}
 
 
 def columns_of(glossary: Glossary) -> tuple[str, ...]:

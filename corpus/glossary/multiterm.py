@@ -11,7 +11,7 @@ from duiqi.corpus.bitext.headings import language_named
 from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import name
-from duiqi.corpus.glossary.columns import FORBIDDEN, RECOMMENDED
+from duiqi.corpus.glossary.columns import DESCRIBED, FORBIDDEN, RECOMMENDED, by_name
 from duiqi.corpus.glossary.concepts import read_concepts
 from duiqi.corpus.glossary.forms import Form
 from duiqi.corpus.glossary.model import Glossary
@@ -22,20 +22,17 @@ if TYPE_CHECKING:
 ENTRY = "conceptGrp"
 SPACE = re.compile(r"[\s_-]+")
 # The fields that termbases have for these, as people head them; a termbase defines its own.
-FIELDS = {
-    name: field
-    for field, names in {
-        "subject": "subject|subject field|domain|学科|领域|主题",
-        "customer": "customer|client|客户",
+FIELDS = DESCRIBED | by_name(
+    {
+        "subject": "subject|主题",
+        "customer": "customer",
         "status": "status|term status|usage|状态|术语状态",
         "type": "type|term type|category|类型|术语类型",
         "context": "context|example|语境|上下文|例句",
-        "definition": "definition|定义|释义",
         "source": "source|reference|来源|出处",
         "note": "note|notes|comment|remark|备注|注释|说明",
-    }.items()
-    for name in names.split("|")
-}
+    }
+)
 
 
 def read_multiterm(request: Request) -> Glossary:
