@@ -18,7 +18,7 @@ from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
 from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.segmenters.wordlists import headed
-from duiqi.segmenters.words import tokenizer, words
+from duiqi.segmenters.words import dictionary_words, words
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
@@ -175,11 +175,7 @@ class Features:
         """Into how many words the dictionary cuts a Chinese term, beside the content words of the other."""
         single = fewer = 0.0
         if self._chinese is not None:
-            pieces = [
-                word
-                for word in tokenizer(None).cut(simplified(texts[self._chinese]), HMM=False)
-                if word.strip()
-            ]
+            pieces = [word for word in dictionary_words(simplified(texts[self._chinese])) if word.strip()]
             others = [
                 s for s in self._surprises[1 - self._chinese](texts[1 - self._chinese]) if s > FUNCTION_WORD
             ]
