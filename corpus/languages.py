@@ -7,7 +7,7 @@ Languages are BCP 47 tags. Two tags are of one language where their first parts 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -183,6 +183,19 @@ def same_language(tag: str, other: str) -> bool:
     (True, True, False)
     """
     return primary(tag) == primary(other)
+
+
+def are_languages(tags: Iterable[str], asked: Iterable[str]) -> bool:
+    """Whether texts can be in the languages asked for, each in its own; `und` and an empty tag can be any.
+
+    >>> are_languages(("en-GB", "und"), ("en", "zh")), are_languages(("en", "zh"), ("", "fr"))
+    (True, False)
+    """
+    anything = {"", "und"}
+    return all(
+        tag in anything or want in anything or same_language(tag, want)
+        for tag, want in zip(tags, asked, strict=True)
+    )
 
 
 def same_script(tag: str, other: str) -> bool:

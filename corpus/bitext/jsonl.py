@@ -18,7 +18,7 @@ from duiqi.corpus.bitext.opening import opened
 from duiqi.corpus.bitext.parts import Beads, Request
 from duiqi.corpus.codes import Role
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.languages import primary, same_language
+from duiqi.corpus.languages import are_languages, primary
 from duiqi.corpus.model import (
     Alignment,
     Bead,
@@ -79,17 +79,10 @@ def _side(path: Path, header: dict[str, Any], which: str) -> Side:
 def _asked_for(request: Request, source: Side, target: Side) -> tuple[Side, Side]:
     """The sides in the languages asked for; raises MalformedFile where they are in others."""
     asked, langs = (request.source_lang, request.target_lang), (source.lang, target.lang)
-
-    def fit(tags: tuple[str, str]) -> bool:
-        return all(
-            "und" in (lang, tag or "und") or same_language(tag, lang)
-            for tag, lang in zip(tags, langs, strict=True)
-        )
-
-    if not fit(asked):
+    if not are_languages(langs, asked):
         wanted = asked[0] or langs[0], asked[1] or langs[1]
         ways = f"it goes from {langs[0]} to {langs[1]}, not from {wanted[0]} to {wanted[1]}"
-        if fit(asked[::-1]):
+        if are_languages(langs, asked[::-1]):
             raise MalformedFile(
                 f"{request.path}: {ways}. Convert it to .tmx, which is read in either direction"
             )

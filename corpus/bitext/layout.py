@@ -20,7 +20,7 @@ from duiqi.corpus.bitext.headings import (
     language_named,
 )
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.languages import is_chinese, look_up, same_language
+from duiqi.corpus.languages import are_languages, is_chinese, look_up, same_language
 
 SAMPLE = 200  # rows from which the columns are recognised
 TITLES = 10  # rows that may be above the heading
@@ -326,18 +326,12 @@ def _directed(plan: Layout, rows: Sequence[Sequence[str]], wanted: Wanted, where
         for side, named in zip(("source", "target"), plan.langs, strict=True)
     )
     asked = wanted.source, wanted.target
-
-    def fits(tags: tuple[str, ...]) -> bool:
-        return all(
-            not (tag and want) or same_language(tag, want) for tag, want in zip(tags, asked, strict=True)
-        )
-
     if not any(asked):
         return plan
     if any(langs):
-        if fits(langs):
+        if are_languages(langs, asked):
             return plan
-        if fits(langs[::-1]):
+        if are_languages(langs[::-1], asked):
             return plan.turned()
         raise MalformedFile(_other(where, langs, asked))
     han = [is_han([plan.cell(row, side) for row in below]) for side in ("source", "target")]

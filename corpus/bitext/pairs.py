@@ -10,7 +10,7 @@ from pathlib import Path
 from duiqi.corpus.bitext.headings import language_named
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import are_languages
 from duiqi.corpus.model import Alignment, Bead, Side
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*|source|target")
@@ -66,8 +66,8 @@ def read_pair(source: Path, target: Path, source_lang: str = "", target_lang: st
     Raises MalformedFile where the names of the files give other languages than those asked for.
     """
     langs, asked = (_language(source), _language(target)), (source_lang, target_lang)
-    if not _fit(langs, asked):
-        if _fit(langs[::-1], asked):
+    if not are_languages(langs, asked):
+        if are_languages(langs[::-1], asked):
             source, target, langs = target, source, langs[::-1]
         elif all(map(language_named, langs)):
             have, needed = (" and ".join(filter(None, tags)) for tags in (langs, asked))
@@ -76,10 +76,6 @@ def read_pair(source: Path, target: Path, source_lang: str = "", target_lang: st
             )
     sides = Side(source.name, source_lang or langs[0]), Side(target.name, target_lang or langs[1])
     return Alignment(*sides, Beads(lambda: _beads(source, target)))
-
-
-def _fit(tags: tuple[str, str], asked: tuple[str, str]) -> bool:
-    return all(not want or same_language(tag, want) for tag, want in zip(tags, asked, strict=True))
 
 
 def _language(path: Path) -> str:

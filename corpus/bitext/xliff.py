@@ -27,7 +27,7 @@ from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut_i
 from duiqi.corpus.bitext.tmx import bead_id
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import are_languages, same_language
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, Doubt, Note, Side, Status
 from duiqi.corpus.records import Pairs, one_note
 
@@ -104,14 +104,7 @@ def _languages(unit: etree._Element) -> Pair | None:
 def _chosen(request: Request, pairs: Counter[Pair]) -> Pair:
     """The languages to read: those that serve the ones asked for best, of equals those of most units."""
     asked = request.source_lang, request.target_lang
-    fitting = [
-        pair
-        for pair, _ in pairs.most_common()
-        if all(
-            not want or code == "und" or same_language(want, code)
-            for want, code in zip(asked, pair, strict=True)
-        )
-    ]
+    fitting = [pair for pair, _ in pairs.most_common() if are_languages(pair, asked)]
     named = [pair for pair in fitting if "und" not in pair]
     if fitting:
         return prefer(named, asked) or fitting[0]

@@ -24,7 +24,7 @@ from duiqi.corpus.glossary.model import Context, Glossary, TermPair
 from duiqi.corpus.glossary.multiterm import read_multiterm
 from duiqi.corpus.glossary.omegat import read_omegat
 from duiqi.corpus.glossary.tbx import read_tbx
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import are_languages
 from duiqi.corpus.unpacking import DAMAGE
 
 Reader = Callable[[Request], Glossary]
@@ -168,13 +168,9 @@ def _turned(glossary: Glossary, request: Request) -> Glossary:
     """The glossary under the languages asked for, turned round where it has them the other way."""
     langs = glossary.source_lang, glossary.target_lang
     asked = request.source_lang or langs[0], request.target_lang or langs[1]
-
-    def fits(tags: tuple[str, str]) -> bool:
-        return all("und" in pair or same_language(*pair) for pair in zip(tags, asked, strict=True))
-
-    if fits(langs):
+    if are_languages(langs, asked):
         pairs = glossary.pairs
-    elif fits(langs[::-1]):
+    elif are_languages(langs[::-1], asked):
         pairs = Lazy(lambda: map(_swapped, glossary.pairs))
     else:
         raise MalformedFile(
