@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from duiqi.corpus import scripts
@@ -22,6 +22,9 @@ WITHIN_LINE = re.compile(f"{SOFT_HYPHEN}{SOFT_HYPHEN}*(?=\\S)")
 # A line that ends, or begins, with one of these is joined to its neighbour by a space, whatever that is. So
 # is one with a letter of a script that precedes Thai in Unicode: all of them put spaces between words.
 PLAIN_ENDS, PLAIN_BEGINNINGS = frozenset(',;.:!?)"”’'), frozenset('("“‘')
+
+
+_END = itemgetter(1)
 
 
 class Cut(NamedTuple):
@@ -49,15 +52,20 @@ class Mender:
         self._text = text
         self._hyphens = Hyphens(seen or text)
         spaces = SPACE.finditer(text)
-        cuts = [Cut(m.start(), m.end(), " ") for m in spaces if text[m.start() - 1 : m.start()].strip()]
-        cuts += [Cut(m.start(), m.end()) for m in CONTROL.finditer(text)]
+        cuts = [(*m.span(), " ") for m in spaces if text[m.start() - 1 : m.start()].strip()]
+        cuts += [(*m.span(), "") for m in CONTROL.finditer(text)]
         if SOFT_HYPHEN in text:
-            cuts += [Cut(m.start(), m.end()) for m in WITHIN_LINE.finditer(text)]
+            cuts += [(*m.span(), "") for m in WITHIN_LINE.finditer(text)]
         if word_spaces and has_word_spaces(text):
-            cuts += [Cut(m.start(), m.end()) for m in word_space().finditer(text)]
+            cuts += [(*m.span(), "") for m in word_space().finditer(text)]
         if seen is not None:
-            cuts += [Cut(m.start(), m.end()) for m in MASKED.finditer(seen)]
-        self._cuts = sorted(cuts)
+            cuts += [(*m.span(), "") for m in MASKED.finditer(seen)]
+        self._cuts: list[tuple[int, int, str]] = []  # plain tuples, since there are many
+        reached = 0
+        for cut in sorted(cuts):
+            if cut[1] > reached:  # not within another
+                self._cuts.append(cut)
+                reached = cut[1]
 
     def passage(self, stretches: Sequence[Span], cuts: Sequence[Cut] = ()) -> Passage:
         """Join the stretches of a paragraph, one for each of its lines, without the cuts.
@@ -65,15 +73,15 @@ class Mender:
         Spaces and tabs in a row become one space; control characters go, since no format of
         a translation memory can hold them.
         """
-        if not cuts and (joined := self._joined(stretches)):
+        if joined := self._joined(stretches, cuts):
             return joined
         writing = _Writer(self._text, self._hyphens)
         for start, end in stretches:
             writing.break_line()
-            for cut in self._within(start, end, cuts):
-                writing.keep(start, cut.start)
-                writing.put(cut.instead)
-                start = max(start, cut.end)
+            for low, high, instead in self._within(start, end, cuts):
+                writing.keep(start, low)
+                writing.put(instead)
+                start = max(start, high)
             writing.keep(start, end)
         return writing.passage()
 
@@ -93,30 +101,42 @@ class Mender:
         text = self.passage(head, cuts).text
         return text[: len(text) - first.at - 1]
 
-    def _joined(self, stretches: Sequence[Span]) -> Passage | None:
-        """The passage where nothing is cut and all lines are joined by spaces, as is usual; a fast path."""
-        if self._within(stretches[0].start, stretches[-1].end, ()):
-            return None
-        parts = [self._text[start:end] for start, end in stretches]
-        if not all(part and _is_plain(part[-1], PLAIN_ENDS) for part in parts[:-1]):
-            return None
-        if not all(_is_plain(part[:1], PLAIN_BEGINNINGS) for part in parts[1:]) or parts[0][:1].isspace():
-            return None
-        runs, at = [], 0
+    def _joined(self, stretches: Sequence[Span], cuts: Sequence[Cut]) -> Passage | None:
+        """The passage where nothing stands for a cut and spaces join all lines, as is usual; a fast path."""
+        text = self._text
+        parts: list[str] = []
+        runs: list[Run] = []
+        at, last = 0, " "
         for start, end in stretches:
-            runs.append(Run(at, start, end - start))
-            at += end - start + 1
-        return Passage(" ".join(parts), tuple(runs))
+            if parts:
+                if not _is_plain(last, PLAIN_ENDS):
+                    return None
+                parts.append(" ")
+                at, last = at + 1, ""
+            for low, high, instead in [*self._within(start, end, cuts), (end, end, "")]:
+                if instead:
+                    return None
+                if start < low:
+                    first = text[start]
+                    if last == " " and first.isspace():
+                        return None
+                    if not last and not _is_plain(first, PLAIN_BEGINNINGS):
+                        return None
+                    parts.append(text[start:low])
+                    runs.append(Run(at, start, low - start))
+                    at, last = at + low - start, text[low - 1]
+                start = max(start, high)
+            if not last:
+                return None  # a line of which nothing is left
+        return None if last.isspace() else Passage("".join(parts), tuple(runs))
 
-    def _within(self, start: int, end: int, cuts: Sequence[Cut]) -> Sequence[Cut]:
-        """The cuts that touch a stretch, the document's own and this paragraph's."""
-        low = bisect_left(self._cuts, start, key=_end_of)
-        high = bisect_left(self._cuts, end, lo=low, key=_start_of)
-        own = [cut for cut in cuts if start < cut.end and cut.start < end]
-        return sorted([*self._cuts[low:high], *own]) if own else self._cuts[low:high]
-
-
-_start_of, _end_of = attrgetter("start"), attrgetter("end")
+    def _within(self, start: int, end: int, cuts: Sequence[Cut]) -> Sequence[tuple[int, int, str]]:
+        """The cuts in a stretch, the document's own and this paragraph's."""
+        low = bisect_right(self._cuts, start, key=_END)
+        found = self._cuts[low : bisect_left(self._cuts, (end,), lo=low)]
+        if own := [cut for cut in cuts if start < cut.end and cut.start < end]:
+            found = sorted([*found, *own])
+        return found
 
 
 def _is_plain(character: str, marks: frozenset[str]) -> bool:

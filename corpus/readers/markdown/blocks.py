@@ -165,7 +165,7 @@ class _Reader:
             self.marks.end()
             if part.kind in APART:
                 for span in mapped.spans(part.pieces[0].start, part.pieces[0].end):
-                    self.drafts.append(Draft(part.kind, [span]))
+                    self.drafts.append(Draft(part.kind, [Span(*span)]))
             else:
                 pieces = [found for piece in part.pieces for found in self._within(mapped, piece)]
                 self._write(mapped, pieces, None if part.kind == "body" else part.kind)
@@ -174,9 +174,8 @@ class _Reader:
         """Text between the tags of a raw block, where MDX and Kramdown read Markdown, too."""
         if piece.kind != "text":
             return [piece]
-        marks: list[Mark] = []
         self.env["is_heading"] = False
-        found = pieces_of(self.parser, mapped.content[piece.start : piece.end], self.env, marks)
+        found, marks = pieces_of(self.parser, mapped.content[piece.start : piece.end], self.env)
         self._mark(mapped, marks, piece.start)
         return [p._replace(start=p.start + piece.start, end=p.end + piece.start) for p in found]
 
@@ -190,15 +189,13 @@ class _Reader:
             mark = (TASK if inside.kind == "item" else ALERT).match(mapped.content)
         skip = mark.end() if mark else 0
         begins = mapped.runs[0][1] == mapped.stretches[0].start  # not with the backslash of `\|`
-        if begins and not skip and not SPECIAL.search(mapped.content):
+        if begins and not skip and not (SPECIAL.search(mapped.content) or mapped.content[0].isspace()):
             self._plain(mapped, kind)
             return
-        marks: list[Mark] = []
         self.env["is_heading"] = kind == "heading"
         key = mapped.content, kind == "heading"
         if key not in self.parsed:  # manuals repeat themselves: "* Returns: {Buffer}"
-            pieces = pieces_of(self.parser, mapped.content, self.env, marks)
-            self.parsed[key] = pieces, marks
+            self.parsed[key] = pieces_of(self.parser, mapped.content, self.env)
         pieces, marks = self.parsed[key]
         self.marks.end()
         self._mark(mapped, marks, 0)
@@ -243,7 +240,7 @@ class _Reader:
 
     def _draft(self, mapped: Mapped, pieces: Sequence[Piece], kind: Kind | None) -> None:
         """Show the pieces of a paragraph, and write its draft if there is anything to see."""
-        spans: list[Span] = []
+        spans: list[tuple[int, int]] = []
         cuts: list[Cut] = []
         calls: list[tuple[str, Span]] = []
         text, content, is_seen = self.source.text, mapped.content, False
@@ -251,22 +248,24 @@ class _Reader:
             found = mapped.spans(low, high)
             spans += found
             if sort == "call":
-                calls += [(instead, Span(found[0].start, found[-1].end))] if found else []
+                calls += [(instead, Span(found[0][0], found[-1][1]))] if found else []
                 continue
             is_seen = is_seen or content[low:high].strip() != ""
             if sort == "instead" and found:
-                cuts.append(Cut(found[0].start, found[-1].end, instead))
+                cuts.append(Cut(found[0][0], found[-1][1], instead))
             elif sort == "raised" and found:
-                self.shown.append((found[0].start, instead.translate(RAISED)))
+                self.shown.append((found[0][0], instead.translate(RAISED)))
                 found = found[1:]
             for start, end in found:
                 self.shown.append((start, text[start:end]))
         if not is_seen:
             return
-        low, high = spans[0].start, spans[-1].end
+        low, high = spans[0][0], spans[-1][1]
         first = bisect_left(mapped.stretches, (low + 1,)) - 1
         stop = bisect_left(mapped.stretches, (high,), lo=first)
-        stretches = [Span(max(start, low), min(end, high)) for start, end in mapped.stretches[first:stop]]
+        stretches = list(mapped.stretches[first:stop])
+        stretches[0] = Span(max(stretches[0].start, low), stretches[0].end)
+        stretches[-1] = Span(stretches[-1].start, min(stretches[-1].end, high))
         self._place(Draft(kind or "body", stretches, cuts, calls), kind)
 
     def _place(self, draft: Draft, kind: Kind | None) -> None:

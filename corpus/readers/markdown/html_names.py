@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
+BARE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
 # fmt: off
 HTML_NAMES = frozenset({
     "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
@@ -17,3 +22,12 @@ HTML_NAMES = frozenset({
     "wbr",
 })
 # fmt: on
+
+
+def is_tag(text: str, at: int, env: Mapping[str, Any]) -> bool:
+    """Whether `<name>` can be a tag: `<String>`, which HTML does not know and nothing closes, is none.
+
+    env  of the parser: the names of the tags that the file closes
+    """
+    bare = BARE_TAG.match(text, at)
+    return not bare or bare[1].lower() in HTML_NAMES or bare[1] in env.get("closed", ())

@@ -14,9 +14,10 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 
-from duiqi.corpus.readers.markdown.html_names import HTML_NAMES
+from duiqi.corpus.readers.markdown.html_names import is_tag
 from duiqi.corpus.readers.markdown.marks import marks_of
 from duiqi.corpus.readers.markdown.pieces import Piece, with_raised
+from duiqi.corpus.readers.markdown.usual import usual
 from duiqi.corpus.readers.marks import Mark
 from duiqi.corpus.scripts import FIRST_WIDE
 
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     Rule = Callable[[StateInline, bool], bool]
 
 # Nothing of Markdown begins without one of these.
-SPECIAL = re.compile(r"[!&*<=\[\\\]^_`{~]| \n|\A\s")
-PLAIN_LINE = re.compile(r"[^ \t\n][^\n]*")
+SPECIAL = re.compile(
+    r"[*<\[\\_`{!&=~\n](?:(?<=[*<\[\\_`{])|(?<=!)\[|(?<=&)#?\w{1,31};|(?<==)=|(?<=~)~|(?<= \n))"
+)
 INDENT = re.compile(r"[ \t]*")
-BARE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
 NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
 TAG = re.compile(r"\{\{[<%](?:(?!\{\{).){0,2000}?[>%]\}\}|\{%(?:(?!\{%).){0,2000}?%\}", re.S)
@@ -41,21 +42,17 @@ PANDOC = re.compile(rf"\{{{_ATTRIBUTE}(?:[ \t]{{1,4}}{_ATTRIBUTE}){{0,20}}[ \t]?
 ATTRIBUTES = re.compile(r"\{::?[^{}\n]{0,500}\}|\{/\*[^{}]{0,500}\*/\}")
 
 
-def pieces_of(
-    parser: MarkdownIt, content: str, env: dict[str, Any], marks: list[Mark] | None = None
-) -> list[Piece]:
-    """The pieces of a block's inline source, in order; what is in none of them is markup.
+def pieces_of(parser: MarkdownIt, content: str, env: dict[str, Any]) -> tuple[list[Piece], list[Mark]]:
+    """The pieces and the marks of a block's inline source, in order; what is in no piece is markup."""
+    return usual(content, env) or parsed(parser, content, env)
 
-    marks  is given the marks of emphasis, links and the like
-    """
-    if not SPECIAL.search(content):
-        return [Piece("text", *line.span()) for line in PLAIN_LINE.finditer(content)]
+
+def parsed(parser: MarkdownIt, content: str, env: dict[str, Any]) -> tuple[list[Piece], list[Mark]]:
+    """The pieces and the marks of inline source of any kind, by markdown-it."""
     tokens = parser.inline.parse(content, parser, env, [])
     found: list[Piece] = []
     _gather(tokens, 0, found)
-    if marks is not None:
-        marks += marks_of(tokens)
-    return with_raised(content, found)
+    return with_raised(content, found), marks_of(tokens)
 
 
 class Positioned(StateInline):
@@ -233,14 +230,11 @@ def _address(state: StateInline, tokens: Sequence[Token], at: int) -> None:
 
 
 def _of_html(rule: Rule) -> Rule:
-    """Tags; `<String>` and `<user>`, which HTML does not know and nothing closes, are text."""
+    """Tags; names in angle brackets that are none are text."""
     positioned = _recorded(rule, _whole)
 
     def known(state: StateInline, silent: bool) -> bool:
-        bare = BARE_TAG.match(state.src, state.pos)
-        if bare and bare[1].lower() not in HTML_NAMES and bare[1] not in state.env.get("closed", ()):
-            return False
-        return positioned(state, silent)
+        return is_tag(state.src, state.pos, state.env) and positioned(state, silent)
 
     return known
 

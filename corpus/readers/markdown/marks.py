@@ -44,10 +44,16 @@ def marks_of(tokens: Sequence[Token], shift: int = 0) -> list[Mark]:
             found.append(Mark(shift + start, shift + start + 2, "open", "image"))
             found += marks_of(token.children, shift + start + 2)
             found.append(Mark(shift + label, shift + end, "close", "image"))
-        elif token.type == "html_inline" and (tag := TAG.match(token.content)):
+        elif token.type == "html_inline":
             start, end = meta["whole"]
-            kind = tag[2].lower()
-            if kind not in {"br", "img", "wbr"} and not token.content.endswith("/>"):
-                role = "close" if tag[1] else "open"
-                found.append(Mark(shift + start, shift + end, role, TYPES.get(kind, kind)))
+            found += marks_of_tag(token.content, shift + start, shift + end)
     return found
+
+
+def marks_of_tag(text: str, start: int, end: int) -> list[Mark]:
+    """The mark that a tag is; none where it stands alone, or for a comment."""
+    tag = TAG.match(text)
+    kind = tag[2].lower() if tag else ""
+    if not tag or kind in {"br", "img", "wbr"} or text.endswith("/>"):
+        return []
+    return [Mark(start, end, "close" if tag[1] else "open", TYPES.get(kind, kind))]

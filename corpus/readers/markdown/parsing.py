@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, rules_block
 from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import RuleOptionsType
 
@@ -21,6 +21,8 @@ from duiqi.corpus.readers.markdown.inline import ATTRIBUTES, TAG, PositionedInli
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
+
+    Rule = Callable[[StateBlock, int, int, bool], bool]
 
 NESTING = 60  # containers and emphasis within one another; what is deeper is read as plain text
 NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
@@ -33,6 +35,7 @@ TARGET = re.compile(r"\([\w:.-]+\)=[ \t]*\Z|%(?:[ \t].*)?\Z")
 CODE_TAG = re.compile(r"\{[{%][<%]?-?\s*(highlight|comment|mermaid)\b")
 UNDERLINE = re.compile(r"^[ \t>]*+(?:=++|-++)[ \t]*+$", re.M)
 ENDS_ALL: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+ENDS_PARAGRAPHS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
 
 
 def parse(text: str, *, indented_code: bool) -> tuple[MarkdownIt, list[Token], dict[str, Any]]:
@@ -58,14 +61,15 @@ def _parser(indented_code: bool, underlined: bool) -> MarkdownIt:
     parser.inline = PositionedInline()
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    if not indented_code:
-        parser.disable("code")
+    block = parser.block.ruler
+    own = ["code"] * indented_code + ["lheading"] * underlined
+    block.enableOnly(["table", *own, "paragraph"])
+    block.before("lheading", "ends_all", _by_character(_ENDING_ALL), ENDS_ALL)
+    block.before("lheading", "ends_paragraphs", _by_character(_ENDING_PARAGRAPHS), ENDS_PARAGRAPHS)
+    block.before("lheading", "ends_nothing", _by_character({"[": (rules_block.reference,)}))
+    block.at("paragraph", _paragraph)
     if not underlined:
-        parser.disable("lheading")
-    parser.block.ruler.before("fence", "extension", _extension, ENDS_ALL)
-    parser.block.ruler.at("paragraph", _paragraph)
-    if not underlined:
-        parser.block.ruler.before("table", "prose", _prose)
+        block.before("table", "prose", _prose)
     return parser
 
 
@@ -102,13 +106,17 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _extension(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The rules of what may begin with the first character of a line."""
-    at = state.bMarks[start] + state.tShift[start]
-    rules = _EXTENSIONS.get(state.src[at : at + 1])
-    if rules is None or state.is_code_block(start):
-        return False
-    return any(rule(state, start, end, silent) for rule in rules)
+def _by_character(rules: Mapping[str, Sequence[Rule]]) -> Rule:
+    """A rule made of those of what may begin with the first character of a line."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        own = rules.get(state.src[at : at + 1])
+        if own is None or state.is_code_block(start):
+            return False
+        return any(one(state, start, end, silent) for one in own)
+
+    return rule
 
 
 def _hidden(state: StateBlock, start: int, stop: int, kind: str, title: str = "") -> bool:
@@ -219,10 +227,14 @@ def _nested(state: StateBlock, start: int, end: int, name: str) -> None:
     state.parentType = parent
 
 
-_EXTENSIONS: Mapping[str, Sequence[Callable[[StateBlock, int, int, bool], bool]]] = {
+_ENDING_ALL: Mapping[str, Sequence[Rule]] = {
+    ">": (rules_block.blockquote,),
+    "*": (rules_block.hr,),
+    "-": (rules_block.hr,),
+    "_": (rules_block.hr,),
     "[": (_note,),
-    "`": (directive,),
-    "~": (directive,),
+    "`": (directive, rules_block.fence),
+    "~": (directive, rules_block.fence),
     ":": (_myst_line, _container),
     "(": (_myst_line,),
     "%": (_myst_line,),
@@ -230,4 +242,9 @@ _EXTENSIONS: Mapping[str, Sequence[Callable[[StateBlock, int, int, bool], bool]]
     "?": (_admonition,),
     "=": (_admonition,),
     "{": (_template_tag,),
+}
+_ENDING_PARAGRAPHS: Mapping[str, Sequence[Rule]] = {
+    **dict.fromkeys("*+-0123456789", (rules_block.list_block,)),
+    "<": (rules_block.html_block,),
+    "#": (rules_block.heading,),
 }

@@ -27,18 +27,14 @@ class Mapped(NamedTuple):
     runs: Sequence[tuple[int, int, int]]
     stretches: Sequence[Span]
 
-    def spans(self, start: int, end: int) -> list[Span]:
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where the characters from `start` to `end` of the content are in the file."""
         runs = self.runs
-        if len(runs) == 1:
-            at, origin, length = runs[0]
-            low, high = max(at, start), min(at + length, end)
-            return [Span(origin + low - at, origin + high - at)] if low < high else []
-        first = max(bisect_left(runs, (start + 1,)) - 1, 0)
+        first = max(bisect_left(runs, (start + 1,)) - 1, 0) if len(runs) > 1 else 0
         if first < len(runs):
             at, origin, length = runs[first]
             if at <= start < end <= at + length:
-                return [Span(origin + start - at, origin + end - at)]
+                return [(origin + start - at, origin + end - at)]
         found = []
         for i in range(first, len(runs)):
             at, origin, length = runs[i]
@@ -46,7 +42,7 @@ class Mapped(NamedTuple):
                 break
             low, high = max(at, start), min(at + length, end)
             if low < high:
-                found.append(Span(origin + low - at, origin + high - at))
+                found.append((origin + low - at, origin + high - at))
         return found
 
 
