@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -87,14 +87,9 @@ class Manuscript:
             return
         lines = _lines(pieces)
         begins: list[int] = []
-        ends = breaks.separations([_shown(line) for line in lines]) if len(lines) > 1 else []
-        first = 0
-        for after, is_end in enumerate([*ends, True], 1):
-            if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
-                begins += self._add(lines[first:after], kind, label, automatic)
-                first, label = after, ""
-        if first < len(lines):
-            begins += self._add(lines[first:], kind, label, automatic)
+        for unit in _units(lines):
+            begins += self._add(unit, kind, label, automatic)
+            label = ""
         if codes:
             self.codes += _placed(codes, pieces, lines, begins, self._tagged)
         self._write("" if kind == "cell" else "\n")
@@ -258,6 +253,8 @@ def _tagged(codes: Sequence[_Inserted], pieces: Sequence[str | Mark], tagged: Ta
         length += size
 
     def without_marks(place: int) -> int:
+        if not marks:
+            return place
         return place - sum(min(place, end) - start for start, end in marks if start < place)
 
     found = tagged([_at(code, without_marks(at)) for at, code in codes], without_marks(length))
@@ -297,6 +294,17 @@ def _lines(pieces: Sequence[str | Mark]) -> list[list[str | Mark]]:
     return lines
 
 
+def _units(lines: Sequence[Sequence[str | Mark]]) -> Iterator[Sequence[Sequence[str | Mark]]]:
+    """The lines of each unit of a paragraph."""
+    first = 0
+    if len(lines) > 1:
+        for after, is_end in enumerate(breaks.separations([_shown(line) for line in lines]), 1):
+            if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
+                yield lines[first:after]
+                first = after
+    yield lines[first:]
+
+
 def _shown(line: Iterable[str | Mark]) -> str:
     """A line's text without the marks of notes."""
     return "".join(piece for piece in line if isinstance(piece, str))
@@ -308,6 +316,11 @@ def _runs_on(text: str, before: _Written, written: _Written) -> bool:
         return False
     shown = "".join(text[slice(*piece)] for piece in (before.piece, *before.after))
     return breaks.runs_on(shown, text[slice(*written.piece)])
+
+
+def is_shown(piece: str | Mark | Code) -> bool:
+    """Whether a piece of a paragraph's content is more than white space and codes."""
+    return piece.strip() != "" if isinstance(piece, str) else isinstance(piece, Mark)
 
 
 def _is_mark(line: Iterable[str | Mark]) -> bool:

@@ -11,7 +11,7 @@ from duiqi.corpus.codes import Code
 from duiqi.corpus.readers.docx.attributes import attribute, is_on, value
 from duiqi.corpus.readers.elements import child_of, tag_of
 from duiqi.corpus.readers.formatting import Formatting, text_of
-from duiqi.corpus.readers.manuscript import Mark
+from duiqi.corpus.readers.manuscript import Mark, is_shown
 from duiqi.corpus.readers.pictures import without_pictures
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Inline:
 
     @property
     def is_visible(self) -> bool:
-        return any(isinstance(piece, Mark) or bool(text_of([piece]).strip()) for piece in self.content)
+        return any(map(is_shown, self.content))
 
 
 class NoteCall(NamedTuple):
@@ -170,6 +170,8 @@ def _properties_of(run: _Element) -> Mapping[str, _Element]:
 
 def _formatting_of(properties: Mapping[str, _Element], is_link: bool) -> tuple[str, ...]:
     """The types of a run's own formatting."""
+    if not properties:
+        return ("link",) if is_link else ()
     types = ["link"] if is_link else []
     types += [kind for name, kind in SWITCHES.items() if is_on(properties.get(name))]
     if value(properties.get("u")) not in ("", "none"):

@@ -15,7 +15,7 @@ from duiqi.corpus.readers.html.code import is_code
 from duiqi.corpus.readers.html.elements import BLOCKS, HIDDEN, KINDS, LISTS, is_concealed, labels_of, tag_of
 from duiqi.corpus.readers.html.inline import VOID, code_of, numbered, parted, put_back
 from duiqi.corpus.readers.html.notes import Book, has_mark, note_text, notes_of
-from duiqi.corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.readers.manuscript import Manuscript, Mark, is_shown
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -131,19 +131,14 @@ class _Page:
     def _flush(self, kind: Kind, label: str) -> str:
         """Write the paragraphs gathered; return the label if there was none to take it."""
         content, self._content = self._content, []
-        if not any(map(_is_shown, content)):
+        if not any(map(is_shown, content)):
             return label
         plain, codes, last = parted(content)
-        paragraphs = [pieces for pieces in _paragraphs(_unwrapped(plain)) if any(map(_is_shown, pieces))]
+        paragraphs = [pieces for pieces in _paragraphs(_unwrapped(plain)) if any(map(is_shown, pieces))]
         for whole in put_back(paragraphs, numbered(codes, last, self._slash)) if codes else paragraphs:
             self._manuscript.add(whole, kind, label)
             label = ""
         return label
-
-
-def _is_shown(piece: str | Mark | Code) -> bool:
-    """Whether a piece of a paragraph is more than white space and codes."""
-    return piece.strip() != "" if isinstance(piece, str) else isinstance(piece, Mark)
 
 
 def _collapsed(white: re.Match[str]) -> str:
