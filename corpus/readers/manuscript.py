@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from duiqi.corpus.codes import Code, Codes
-from duiqi.corpus.layout import labels, sequences
+from duiqi.corpus.layout import chains, labels
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Passage, Run, Span
 from duiqi.corpus.readers import breaks
@@ -181,7 +181,7 @@ class Manuscript:
             and (label := labels.label_at(text, _first(text, written), written.piece.end))
             and text[label.end : written.piece.end].strip()
         }
-        company = sequences.in_sequence(list(found.values()))
+        company = chains.in_sequence(list(found.values()))
         return {number: label for n, (number, label) in enumerate(found.items()) if n in company}
 
     def _write(self, text: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.layout.assembly import paragraphs
 from duiqi.corpus.model import Doubt
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.pdf.columns import common_gutter, layout_of
