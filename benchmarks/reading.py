@@ -1,4 +1,4 @@
-"""How fast plain text, Markdown and DOCX become paragraphs, and how much memory that takes.
+"""How fast plain text, Markdown, HTML, DOCX and subtitles become paragraphs, and how much memory that takes.
 
 Run from the repository's root: python -m benchmarks.reading
 """
@@ -37,6 +37,8 @@ def files(size: int) -> dict[str, tuple[str, bytes]]:
     return {
         **{title: ("benchmark.txt", text.encode()) for title, text in texts.items()},
         "English, Markdown": ("benchmark.md", (_markdown(english) * (many // 4)).encode()),
+        "English, HTML": ("benchmark.html", _html(english * (many // 4)).encode()),
+        "Chinese, subtitles": ("benchmark.zh.srt", _subtitles(chinese * (many // 8)).encode()),
         "English, DOCX (MB/s of its text)": ("benchmark.docx", _docx(english * (many // 4))),
     }
 
@@ -53,6 +55,28 @@ def _markdown(paragraphs: Sequence[str]) -> str:
         if number % 5 == 4:
             page.append("```sh\nduiqi align a.txt b.txt\nduiqi check a.tmx\n```")
     return "\n\n".join(page) + "\n\n"
+
+
+def _html(paragraphs: Sequence[str]) -> str:
+    """A page of wrapped paragraphs and lists, with a bold word and a link in each."""
+    page = ["<!DOCTYPE html><html lang='en'><body>"]
+    for number, paragraph in enumerate(paragraphs):
+        first, _, rest = paragraph.partition(" ")
+        tag = "li" if number % 3 == 1 else "p"
+        marked = f"<b>{first}</b> <a href='a.html'>{rest[:12]}</a>{rest[12:]}"
+        page.append(f"<{tag}>{textwrap.fill(marked, 80)}</{tag}>")
+    return "\n".join([*page, "</body></html>"])
+
+
+def _subtitles(paragraphs: Sequence[str]) -> str:
+    """Cues of two lines, the first of them in italics now and then."""
+    cues = []
+    for number, lines in enumerate(textwrap.wrap(paragraph, 15)[:2] for paragraph in paragraphs):
+        minutes, seconds = divmod(3 * number, 60)
+        shown = [f"<i>{lines[0]}</i>" if number % 9 == 4 else lines[0], *lines[1:]]
+        time = f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02},"
+        cues.append("\n".join([str(number + 1), f"{time}000 --> {time}900", *shown]))
+    return "\n\n".join(cues) + "\n"
 
 
 def _docx(paragraphs: Sequence[str]) -> bytes:

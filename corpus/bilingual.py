@@ -16,8 +16,8 @@ from typing import NamedTuple
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.joining import ends_open
 from duiqi.corpus.languages import canonical, same_language
+from duiqi.corpus.layout.chains import in_sequence
 from duiqi.corpus.layout.labels import label_at
-from duiqi.corpus.layout.sequences import in_sequence
 from duiqi.corpus.line_languages import (
     common_languages,
     language_of_line,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from duiqi.corpus.common_characters import COMMON
 from duiqi.corpus.scripts import FIRST_WIDE, HANGUL, KANA
@@ -32,8 +33,13 @@ LONE_LETTER = 3.5  # of a letter or bracket of ASCII between bytes of pairs
 SEEN = (5, 0.2), (2, 0.6)  # a character that is in the text so often costs no more than so much
 MOST_BYTES = 1_000_000  # of damaged lines, a second's work; in others each broken byte is one U+FFFD
 LINE = re.compile(rb"[^\n]*\n|[^\n]+\Z")
-ALPHABETIC = re.compile(f"[{KANA}{HANGUL}]")
 LETTERS = "@-Z\\[-`a-z{-~"  # the bytes of ASCII that can be the second of a pair
+
+
+@cache
+def _alphabetic() -> re.Pattern[str]:
+    """A letter of Japanese or Korean. Compiled at its first use: with so large a class that is slow."""
+    return re.compile(f"[{KANA}{HANGUL}]")
 
 
 def mended(data: bytes, encoding: str) -> str:
@@ -89,7 +95,7 @@ class Costs(dict[bytes, float]):
         if character in COMMON or character < "\x80":
             return 0.0
         known = min((most for times, most in SEEN if self.seen[character] >= times), default=UNUSUAL)
-        if ALPHABETIC.match(character) or (len(data) == 2 and data[0] in self.first_level):
+        if _alphabetic().match(character) or (len(data) == 2 and data[0] in self.first_level):
             return min(known, LIKELY)
         is_basic = "\u4e00" <= character <= "\u9fff" or "\u3000" <= character < "\u3020"
         return min(known, RARE if is_basic and len(data) == 2 else UNUSUAL)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from duiqi.corpus.layout.chains import in_sequence
 from duiqi.corpus.layout.divisions import division, division_at, is_article, number_word_at
 from duiqi.corpus.layout.labels import Label
-from duiqi.corpus.layout.sequences import MARK, in_sequence, inline_divisions, preamble_in
+from duiqi.corpus.layout.sequences import MARK, inline_divisions, preamble_in
 from duiqi.corpus.model import APART, Document, Paragraph
 
 Place = tuple[int, int]  # the number of a paragraph, an offset into its text

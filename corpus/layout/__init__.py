@@ -4,9 +4,7 @@
 - Lines to drafts of paragraphs: `grouping` by `labels` and their `sequences`; `runon` for a text on one line.
 - The drafts' kinds: `headings`. Their readable text with its offsets: `passages`, `hyphens`, `spaces`.
 - `assembly` does all this in order. `markup` and `plain_markup` hold what a format's marks say.
+
+Nothing is imported here: Word files and pages need `labels` and `passages` only, and the expressions of the
+others take time to compile.
 """
-
-from duiqi.corpus.layout.assembly import paragraphs
-from duiqi.corpus.layout.markup import Markup
-
-__all__ = ["Markup", "paragraphs"]

@@ -1,7 +1,11 @@
-"""Chains of labels in running text: rising numbers of one style, by dynamic programming in linear time."""
+"""Chains of labels, rising numbers of one style: of paragraphs, and in running text.
+
+The latter are found by dynamic programming in linear time.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -15,7 +19,39 @@ MISSING = 3  # so many numbers may be left out between two labels of a sequence
 NEAREST = 400  # so many earlier labels of a style may precede a label
 DEEPEST = 12  # lists within lists
 
+CLAUSE = re.compile(r"(\d{1,3})\.1")  # the style of `2.1`, `2.2`
+
 Numbered = tuple[Label, int]
+
+
+def in_sequence(labels: Sequence[Label]) -> set[int]:
+    """The labels that belong to a sequence, by their place among those given in document order.
+
+    A label is in company if the one before or after it in its style is a few steps away in
+    the right direction: paragraphs may have been left out, `(a)` may begin again. The only clause of
+    section 2, `2.1`, is in company of those of section 1.
+    """
+    accepted = {i for i, label in enumerate(labels) if label.sure}
+    last: dict[str, tuple[int, int]] = {}
+    section = -1, 0  # of the last clause: its place and number
+    for i, label in enumerate(labels):
+        for style, value in label.readings:
+            if clause := CLAUSE.fullmatch(style):
+                number = int(clause[1])
+                if value == 1 and number == section[1] + 1 > 1:
+                    accepted.update((section[0], i))
+                section = i, number
+            if style in last and _is_next(label, value, labels[last[style][0]], last[style][1]):
+                accepted.update((last[style][0], i))
+            last[style] = (i, value)
+    return accepted
+
+
+def _is_next(label: Label, value: int, before: Label, previous: int) -> bool:
+    """Whether a label's number is a few steps from that of a label before, or both are bullets."""
+    if value == previous:
+        return value == 0 or max(label.added, default=0) > max(before.added, default=0)
+    return 0 < value - previous <= 1 + MISSING
 
 
 class _Links(NamedTuple):

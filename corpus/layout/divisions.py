@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from duiqi.corpus.layout.division_names import DIVISION_OF, spelled
@@ -85,8 +86,14 @@ _WORDS = re.compile(r"(?:(?i:the)\s)?(?P<first>[^\W\d_]{2,14})\b(?:[-\s](?P<seco
 _ORDINAL = re.compile(
     rf"(?P<ordinal>[^\W\d_]{{3,14}})\s(?P<ordered>{_LETTERS})(?=[.:]|\s*$)(?P<dot>\.(?=[.:]|\s*$))?"
 )
-_EASTERN = re.compile(
-    rf"""
+_EASTERN_INITIALS = frozenset("第附제별부")
+
+
+@cache
+def _eastern_label() -> re.Pattern[str]:
+    """A label in Chinese, Japanese or Korean. Compiled at its first use: that is slow."""
+    return re.compile(
+        rf"""
     (?P<han>
       第\s?(?P<number>{_HAN})\s?(?P<unit>部分|分?[编編]|[条條款項项章節节]|[回卷部篇幕场場](?=[\s:：]|\Z))
         (?:[之の](?P<added>[{HAN_NUMBER}]{{1,3}}))?
@@ -97,8 +104,10 @@ _EASTERN = re.compile(
       | (?P<korean_annex>별표|별지|부록|부속서)\s?(?P<annex_digits>\d{{1,3}})
     ) (?=[\s.:(（]|\Z) (?!\s?{_KOREAN}) [.:]?
     """,
-    re.VERBOSE,
-)
+        re.VERBOSE,
+    )
+
+
 _PREAMBLE = re.compile(
     rf"(?P<preamble>(?:{'|'.join(_capital(spelled(('preamble',))))})[.:]?(?=\s*$|\s+[^\sa-z])"
     r"|序\s?言(?![中里的所和与、，])[:：]?)"
@@ -233,7 +242,9 @@ def _ordinal(text: str, start: int, end: int) -> _Division | None:
 
 def _eastern(text: str, start: int, end: int) -> _Division | None:
     """A label in Chinese, Japanese or Korean."""
-    found = _EASTERN.match(text, start, end)
+    if text[start : start + 1] not in _EASTERN_INITIALS:
+        return None
+    found = _eastern_label().match(text, start, end)
     if found is None:
         return None
     label = re.sub(r"\s", "", found["han"] or found["korean"])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duiqi.corpus.layout.chains import in_sequence
 from duiqi.corpus.layout.divisions import division_at, may_be_division
 from duiqi.corpus.layout.labels import Label, label_at
 from duiqi.corpus.layout.lines import columns, ending
 from duiqi.corpus.layout.page import ALONE, Page
-from duiqi.corpus.layout.sequences import BEFORE_LAST_ITEM, SPOKEN_OF, in_sequence
+from duiqi.corpus.layout.sequences import BEFORE_LAST_ITEM, SPOKEN_OF
 from duiqi.corpus.layout.wrapping import FILLED, Join, join_of
 from duiqi.corpus.model import Kind, Span
 

@@ -1,6 +1,6 @@
 """Labels of paragraphs, `3.`, `(a)`, `㈠`, `（一）`, `第一条`, and the numbers they stand for.
 
-A match here is a candidate; whether it is a label, its neighbours decide (sequences.py).
+A match here is a candidate; whether it is a label, its neighbours decide (chains.py).
 """
 
 from __future__ import annotations

@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from duiqi.corpus import scripts
 from duiqi.corpus.layout.labels import chapter, label_at
 from duiqi.corpus.layout.lines import CLOSERS, OPENERS, STOPS
 
-WIDE = re.compile(f"[{scripts.HAN}{scripts.KANA}]")
-SPACED_LETTER = re.compile(f"[{scripts.LATIN}{scripts.GREEK}{scripts.CYRILLIC}]")
 WORD = re.compile(r"[^\W\d_]+")
 LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 LONGEST_WORD = 80  # characters; no abbreviation or name that is looked for is longer
@@ -29,6 +27,19 @@ INDENT = re.compile(r"\s*[\u3000\u00a0]{2}")
 SALUTATION = re.compile(r"dear\b|尊敬的|亲爱的|親愛的|敬爱的", re.I)
 PAUSES = ",，、"
 COLONS = ":;：；"
+
+
+# Compiled at their first use: with so large classes that is slow.
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    return re.compile(f"[{scripts.HAN}{scripts.KANA}]")
+
+
+@cache
+def _spaced_letter() -> re.Pattern[str]:
+    return re.compile(f"[{scripts.LATIN}{scripts.GREEK}{scripts.CYRILLIC}]")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -102,7 +113,7 @@ def runs_on(paragraph: str, following: str) -> bool:
     >>> runs_on("The keeper lights the lamp at dusk and puts it out at", "dawn, unless it rains.")
     True
     """
-    least = LONGEST_HEADING["wide"] if WIDE.search(paragraph) else LONGEST_ADDRESS
+    least = LONGEST_HEADING["wide"] if _wide().search(paragraph) else LONGEST_ADDRESS
     is_open = len(paragraph) >= least and _last(paragraph) not in STOPS
     return is_open and separations([paragraph, following]) == [False]
 
@@ -132,7 +143,7 @@ class _Broken:
         is_apart = self.indented[i + 1] or {_scripts(line), _scripts(following)} == {"w", "s"}
         if is_apart and not is_open and line[-1] not in PAUSES:
             return True
-        is_wide = WIDE.match(_first(following)) or WIDE.match(_last(line))
+        is_wide = _wide().match(_first(following)) or _wide().match(_last(line))
         return self._separates_wide(i) if is_wide else self._separates_spaced(i)
 
     def _separates_spaced(self, i: int) -> bool | None:
@@ -200,7 +211,7 @@ class _Broken:
         lines = [line for line in self.lines if line]
         if len(lines) < FEWEST_VERSES:
             return False
-        if all(WIDE.search(line) for line in lines):
+        if all(_wide().search(line) for line in lines):
             return all(len(line) <= LONGEST_VERSE["wide"] and not MARK_WITHIN.search(line) for line in lines)
         return all(_first(line).isupper() and len(line) <= LONGEST_VERSE["spaced"] for line in lines)
 
@@ -224,7 +235,7 @@ def _is_unfinished(line: str) -> bool:
         return True
     if line[-1] == ".":
         return _last_word(line[:-1]) in ABBREVIATIONS
-    if WIDE.match(line[-1]):
+    if _wide().match(line[-1]):
         return line[-1] in WIDE_UNFINISHED
     return _last_word(line) in UNFINISHED
 
@@ -241,12 +252,12 @@ def _field(line: str) -> bool:
     if found is None:
         return False
     name = found[1]
-    return len(name) <= 12 if WIDE.search(name) else len(name.split()) <= 4
+    return len(name) <= 12 if _wide().search(name) else len(name.split()) <= 4
 
 
 def _scripts(line: str) -> str:
     """The kinds of scripts in a line: `w` for Chinese and Japanese, `s` for letters with spaces."""
-    return "w" * bool(WIDE.search(line)) + "s" * bool(SPACED_LETTER.search(line))
+    return "w" * bool(_wide().search(line)) + "s" * bool(_spaced_letter().search(line))
 
 
 def _last(line: str) -> str:

@@ -15,6 +15,7 @@ from duiqi.corpus.scripts import UNSPACED
 # The dash of a speaker: one, and not the two of a Chinese dash.
 SPEECH = re.compile(r"[-–—‐]\s?(?=[^\s\-–—‐])")
 HYPHENS, DASHES, STOPS = "-‐", "-‐–—", ("。", "！", "？", "…")
+SIGN = re.compile(r"[<{\\&]")  # all markup begins with one of these
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 UNSEEN = {"&nbsp;": " ", "&lrm;": "", "&rlm;": ""}
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -41,14 +42,13 @@ class Markup(NamedTuple):
 
     def cuts(self, text: str, span: Span) -> list[Cut]:
         """The markup in a line, each stretch with the text that is read instead."""
-        tags = [Cut(*m.span()) for m in self.tag.finditer(text, *span)]
-        blanks = [Cut(*m.span(), " ") for m in self.blank.finditer(text, *span)]
-        signs = (
-            [Cut(*m.span(), UNSEEN.get(m[0], unescape(m[0]))) for m in ENTITY.finditer(text, *span)]
-            if self.entities
-            else []
-        )
-        return sorted([*tags, *blanks, *signs])
+        if not SIGN.search(text, *span):
+            return []
+        cuts = [Cut(*m.span()) for m in self.tag.finditer(text, *span)]
+        cuts += [Cut(*m.span(), " ") for m in self.blank.finditer(text, *span)]
+        if self.entities:
+            cuts += [Cut(*m.span(), UNSEEN.get(m[0], unescape(m[0]))) for m in ENTITY.finditer(text, *span)]
+        return sorted(cuts)
 
 
 def paragraphs(
@@ -74,37 +74,44 @@ class _Lines:
         # Chinese subtitles have spaces between phrases in place of marks.
         self._mender = Mender(text, word_spaces=False)
 
-    def speeches(self, cue: Cue) -> Iterator[list[Span]]:
-        """The lines of a cue, in parts where several of them begin with a speaker's dash."""
-        lines = [line for line in cue.lines if self.passage([line]).text]
-        starts = [k for k, line in enumerate(lines) if SPEECH.match(self.passage([line]).text)]
+    def speeches(self, cue: Cue) -> Iterator[list[tuple[Span, Passage]]]:
+        """The lines of a cue with their texts, in parts where several of them begin with a speaker's dash."""
+        lines = [(line, passage) for line in cue.lines if (passage := self.passage([line])).text]
+        starts = [k for k, (_, passage) in enumerate(lines) if SPEECH.match(passage.text)]
         borders = sorted({0, *starts}) if len(starts) > 1 else [0]
         for start, end in zip(borders, [*borders[1:], len(lines)], strict=True):
             if lines[start:end]:
                 yield lines[start:end]
 
-    def paragraph(self, lines: Sequence[Span], time: Time) -> Paragraph:
+    def paragraph(self, lines: Sequence[tuple[Span, Passage]], time: Time) -> Paragraph:
         """A speech; its dash is a label."""
-        whole, lead = self.passage(lines), ""
+        whole, lead = self._joined(lines), ""
         if speech := SPEECH.match(whole.text):
             whole, lead = whole[speech.end() :].strip(), speech[0]
-        return Paragraph(whole, "body", lead.strip(), _pieces(self._text, lines), lead=lead, time=time)
+        pieces = _pieces(self._text, [line for line, _ in lines])
+        return Paragraph(whole, "body", lead.strip(), pieces, lead=lead, time=time)
 
     def passage(self, lines: Sequence[Span]) -> Passage:
+        """Lines joined as everywhere."""
+        cuts = [cut for line in lines for cut in self._markup.cuts(self._text, line)]
+        return self._mender.passage(lines, cuts)
+
+    def _joined(self, lines: Sequence[tuple[Span, Passage]]) -> Passage:
         """Consecutive lines as one text."""
-        whole, held = Passage("", ()), list(lines[:1])
+        whole: Passage | None = None
+        held = list(lines[:1])
         for line in lines[1:]:
-            between = _between(self._part(held[-1:]).text, self._part([line]).text)
+            between = _between(held[-1][1].text, line[1].text)
             if between is not None:
-                whole += self._part(held) + Passage(between, ())
+                part = self._part(held) + Passage(between, ())
+                whole = part if whole is None else whole + part
                 held = []
             held.append(line)
-        return whole + self._part(held)
+        last = self._part(held)
+        return last if whole is None else whole + last
 
-    def _part(self, lines: Sequence[Span]) -> Passage:
-        return self._mender.passage(
-            lines, [cut for line in lines for cut in self._markup.cuts(self._text, line)]
-        )
+    def _part(self, lines: Sequence[tuple[Span, Passage]]) -> Passage:
+        return lines[0][1] if len(lines) == 1 else self.passage([line for line, _ in lines])
 
 
 def _between(before: str, after: str) -> str | None:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 def tag_of(element: _Element) -> str:
     """An element's name without its namespace; empty for comments and the like."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def text_of(element: _Element) -> str:
@@ -20,4 +21,4 @@ def text_of(element: _Element) -> str:
 
 def child_of(element: _Element | None, tag: str) -> _Element | None:
     """The first child of a name; None where there is none, or no element."""
-    return next((child for child in element if tag_of(child) == tag), None) if element is not None else None
+    return next(element.iterchildren(f"{{*}}{tag}"), None) if element is not None else None

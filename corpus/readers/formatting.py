@@ -27,7 +27,7 @@ class Formatting:
         """The codes between text in the formatting that is on and text in this one; none if both are one."""
         if types == self.now:
             return []
-        codes = [code._replace(role="close") for code in reversed(self.opened)]
+        codes = [Code(0, "close", code.id, type=code.type) for code in reversed(self.opened)]
         self.now, self.opened = types, []
         for kind in types:
             self.count += 1
@@ -48,9 +48,9 @@ def numbered_tags(codes: Sequence[Code], last: int) -> Codes:
     count, before = 0, 0
     for code in codes:
         if before < code.at < last:
-            code = code._replace(native=f"<t{count}/>")
-            count += 1
             before = code.at
+            code = Code(before, code.role, code.id, f"<t{count}/>", code.type)
+            count += 1
         found.append(code)
     return tuple(found)
 

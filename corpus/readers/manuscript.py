@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from duiqi.corpus.codes import Code, Codes
-from duiqi.corpus.layout import labels, sequences
+from duiqi.corpus.layout import chains, labels
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Passage, Run, Span
 from duiqi.corpus.readers import breaks
@@ -25,6 +25,7 @@ class Mark(NamedTuple):
 
 Content = Iterable[str | Mark | Code]
 Tagged = Callable[[Sequence[Code], int], Sequence[Code]]
+_Inserted = tuple[int, Code]  # an offset into the text of a paragraph, and the code there
 
 
 @dataclass(slots=True)
@@ -86,13 +87,9 @@ class Manuscript:
             return
         lines = _lines(pieces)
         begins: list[int] = []
-        ends = breaks.separations([_shown(line) for line in lines]) if len(lines) > 1 else []
-        first = 0
-        for after, is_end in enumerate([*ends, True], 1):
-            if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
-                begins += self._add(lines[first:after], kind, label, automatic)
-                first, label = after, ""
-        begins += self._add(lines[first:], kind, label, automatic)
+        for unit in _units(lines):
+            begins += self._add(unit, kind, label, automatic)
+            label = ""
         if codes:
             self.codes += _placed(codes, pieces, lines, begins, self._tagged)
         self._write("" if kind == "cell" else "\n")
@@ -184,7 +181,7 @@ class Manuscript:
             and (label := labels.label_at(text, _first(text, written), written.piece.end))
             and text[label.end : written.piece.end].strip()
         }
-        company = sequences.in_sequence(list(found.values()))
+        company = chains.in_sequence(list(found.values()))
         return {number: label for n, (number, label) in enumerate(found.items()) if n in company}
 
     def _write(self, text: str) -> None:
@@ -200,61 +197,77 @@ def _verbatim(text: str, written: _Written) -> Paragraph:
     )
 
 
-def _parted(content: Content) -> tuple[list[str | Mark], list[Code]]:
+def _parted(content: Content) -> tuple[list[str | Mark], list[_Inserted]]:
     """The text and the marks of a paragraph, and its codes at offsets into them."""
-    plain, codes, at = [], [], 0
+    plain: list[str | Mark] = []
+    codes: list[_Inserted] = []
+    at = 0
     for piece in content:
         if isinstance(piece, Code):
-            codes.append(piece._replace(at=at))
+            codes.append((at, piece))
         else:
             plain.append(piece)
-            at += len(piece.text if isinstance(piece, Mark) else piece)
+            at += _length(piece)
     pieces = _merged(plain)
-    first = next((piece for piece in plain if not isinstance(piece, str) or piece.strip()), "")
     lead = 0
-    for piece in plain:
-        if not isinstance(piece, str):
-            break
-        lead += len(piece) - len(piece.lstrip())
-        if piece is first:
-            break
-    return pieces, [code._replace(at=max(0, code.at - lead)) for code in codes]
+    if pieces and isinstance(pieces[0], str):
+        lead = len(pieces[0])
+        pieces[0] = pieces[0].lstrip()
+        lead -= len(pieces[0])
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] = pieces[-1].rstrip()
+    return pieces, [(max(0, at - lead), code) for at, code in codes] if lead else codes
 
 
 def _placed(
-    codes: Sequence[Code],
+    codes: Sequence[_Inserted],
     pieces: Sequence[str | Mark],
     lines: Sequence[Sequence[str | Mark]],
     begins: Sequence[int],
     tagged: Tagged | None,
 ) -> Codes:
     """A paragraph's codes at offsets into the whole text, from where its lines begin there."""
+    if tagged:
+        codes = _tagged(codes, pieces, tagged)
+    lengths = [sum(map(_length, line)) for line in lines]
+    if len(lines) == 1:
+        begin, length = begins[0], lengths[0]
+        return tuple(_at(code, begin + min(at, length)) for at, code in codes)
     whole = "".join(piece.text if isinstance(piece, Mark) else piece for piece in pieces)
     starts = [0, *(found.end() for found in LINE_END.finditer(whole))]
     found = []
-    for code in _tagged(codes, pieces, tagged) if tagged else codes:
-        number = min(bisect_right(starts, code.at), len(begins)) - 1
-        length = sum(len(piece.text if isinstance(piece, Mark) else piece) for piece in lines[number])
-        found.append(code._replace(at=begins[number] + min(code.at - starts[number], length)))
+    for at, code in codes:
+        number = min(bisect_right(starts, at), len(begins)) - 1
+        found.append(_at(code, begins[number] + min(at - starts[number], lengths[number])))
     return tuple(found)
 
 
-def _tagged(codes: Sequence[Code], pieces: Sequence[str | Mark], tagged: Tagged) -> list[Code]:
+def _tagged(codes: Sequence[_Inserted], pieces: Sequence[str | Mark], tagged: Tagged) -> list[_Inserted]:
     """The codes with their markup, which is found from their offsets into the text without marks of notes."""
     marks: list[Span] = []
-    at = 0
+    length = 0
     for piece in pieces:
-        size = len(piece.text if isinstance(piece, Mark) else piece)
+        size = _length(piece)
         if isinstance(piece, Mark):
-            marks.append(Span(at, at + size))
-        at += size
+            marks.append(Span(length, length + size))
+        length += size
 
     def without_marks(place: int) -> int:
+        if not marks:
+            return place
         return place - sum(min(place, end) - start for start, end in marks if start < place)
 
-    moved = [code._replace(at=without_marks(code.at)) for code in codes]
-    found = tagged(moved, without_marks(at))
-    return [code._replace(native=other.native) for code, other in zip(codes, found, strict=True)]
+    found = tagged([_at(code, without_marks(at)) for at, code in codes], without_marks(length))
+    return [(at, code) for (at, _), code in zip(codes, found, strict=True)]
+
+
+def _at(code: Code, at: int) -> Code:
+    """A code at another offset; `_replace` takes four times as long, and a document has many."""
+    return Code(at, *code[1:])
+
+
+def _length(piece: str | Mark) -> int:
+    return len(piece) if isinstance(piece, str) else len(piece.text)
 
 
 def _merged(content: Iterable[str | Mark]) -> list[str | Mark]:
@@ -265,10 +278,6 @@ def _merged(content: Iterable[str | Mark]) -> list[str | Mark]:
             pieces[-1] += piece
         else:
             pieces.append(piece)
-    if pieces and isinstance(pieces[0], str):
-        pieces[0] = pieces[0].lstrip()
-    if pieces and isinstance(pieces[-1], str):
-        pieces[-1] = pieces[-1].rstrip()
     return pieces
 
 
@@ -285,6 +294,17 @@ def _lines(pieces: Sequence[str | Mark]) -> list[list[str | Mark]]:
     return lines
 
 
+def _units(lines: Sequence[Sequence[str | Mark]]) -> Iterator[Sequence[Sequence[str | Mark]]]:
+    """The lines of each unit of a paragraph."""
+    first = 0
+    if len(lines) > 1:
+        for after, is_end in enumerate(breaks.separations([_shown(line) for line in lines]), 1):
+            if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
+                yield lines[first:after]
+                first = after
+    yield lines[first:]
+
+
 def _shown(line: Iterable[str | Mark]) -> str:
     """A line's text without the marks of notes."""
     return "".join(piece for piece in line if isinstance(piece, str))
@@ -296,6 +316,11 @@ def _runs_on(text: str, before: _Written, written: _Written) -> bool:
         return False
     shown = "".join(text[slice(*piece)] for piece in (before.piece, *before.after))
     return breaks.runs_on(shown, text[slice(*written.piece)])
+
+
+def is_shown(piece: str | Mark | Code) -> bool:
+    """Whether a piece of a paragraph's content is more than white space and codes."""
+    return piece.strip() != "" if isinstance(piece, str) else isinstance(piece, Mark)
 
 
 def _is_mark(line: Iterable[str | Mark]) -> bool:

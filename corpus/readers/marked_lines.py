@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.decode import decode
-from duiqi.corpus.layout import Markup, paragraphs
+from duiqi.corpus.layout.assembly import paragraphs
 from duiqi.corpus.layout.lines import MASK
+from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.layout.plain_markup import CELL_END
 from duiqi.corpus.model import APART, Kind, Paragraph, Span

@@ -26,6 +26,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "甲, 乙, 丙, ...": numbering.stem,
     "": numbering.nothing,
 }
+WHITE = re.compile(r"(?:[\t\n\r]| (?=[ \t\n\r]))[ \t\n\r]*")  # all but a single space
 MOST_SPACES = 1000  # in a row; no author types more
 QUOTATION = re.compile(r"quotation|quote|block", re.I)
 CAPTION = re.compile(r"caption|illustration|^table$|^figure|^drawing", re.I)
@@ -301,10 +302,8 @@ def _table_of(cell: _Element) -> _Element | None:
 
 
 def _collapsed(text: str) -> str:
-    return re.sub(r"[ \t\n\r]+", " ", text)
+    return WHITE.sub(" ", text)
 
 
 def _attribute(element: _Element, name: str) -> str:
-    return next(
-        (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
-    )
+    return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duiqi.corpus.decode import decode
-from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.layout.assembly import paragraphs
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.readers.content import Content
 

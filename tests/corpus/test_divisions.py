@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duiqi.corpus import layout
+from duiqi.corpus.layout.assembly import paragraphs as paragraphs_of
 from duiqi.corpus.layout.divisions import division_at
 from duiqi.corpus.model import Document
 from duiqi.segmenters import segment
@@ -145,7 +145,7 @@ def test_a_law_on_one_line_has_its_chapters_articles_and_items(joint: str, parag
     """The first chapter follows the title without a mark; an article ends the list before it."""
     lang = {"城": "zh", "Г": "ru"}.get(paragraphs[0][0], "en")
     text = joint.join(paragraphs)
-    found = segment(Document(text, lang, paragraphs=layout.paragraphs(text)))
+    found = segment(Document(text, lang, paragraphs=paragraphs_of(text)))
     starts = {found.span(range(i, i + 1)).start for i in range(len(found))}
     at = 0
     for paragraph in paragraphs:
@@ -168,7 +168,7 @@ def test_a_chapter_opens_a_wrapped_line_after_a_title() -> None:
         "Article 3 The department shall prepare a green space plan, and have",
         "it published within a year.",
     ]
-    paragraphs = [p.text for p in layout.paragraphs("\n".join(lines))]
+    paragraphs = [p.text for p in paragraphs_of("\n".join(lines))]
     assert paragraphs[:2] == lines[:2]
     assert paragraphs[2] == " ".join(lines[2:7])
     assert lines[9] in paragraphs
@@ -182,5 +182,5 @@ def test_a_bullet_opens_a_line_though_the_one_before_is_open() -> None:
         "• in writing, and signed by the lessee or by somebody who",
         "acts for him.",
     ]
-    found = [p.text for p in layout.paragraphs("\n".join(lines))]
+    found = [p.text for p in paragraphs_of("\n".join(lines))]
     assert len(found) == 3

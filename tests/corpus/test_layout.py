@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duiqi.corpus import Paragraph
-from duiqi.corpus.layout import Markup, paragraphs
+from duiqi.corpus.layout.assembly import paragraphs
+from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.layout.sequences import inline_labels
 from duiqi.corpus.readers.markdown import paragraphs_of as markdown_paragraphs_of

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from duiqi.corpus import Document, read
-from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.layout.assembly import paragraphs
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpus" / "samples"

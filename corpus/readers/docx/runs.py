@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ from duiqi.corpus.codes import Code
 from duiqi.corpus.readers.docx.attributes import attribute, is_on, value
 from duiqi.corpus.readers.elements import child_of, tag_of
 from duiqi.corpus.readers.formatting import Formatting, text_of
-from duiqi.corpus.readers.manuscript import Mark
+from duiqi.corpus.readers.manuscript import Mark, is_shown
 from duiqi.corpus.readers.pictures import without_pictures
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Inline:
 
     @property
     def is_visible(self) -> bool:
-        return any(isinstance(piece, Mark) or bool(text_of([piece]).strip()) for piece in self.content)
+        return any(map(is_shown, self.content))
 
 
 class NoteCall(NamedTuple):
@@ -89,9 +89,10 @@ class Runs:
                 self._inline(child, to)
 
     def _run(self, run: _Element, to: Inline) -> None:
-        if is_on(child_of(child_of(run, "rPr"), "vanish")):
+        properties = _properties_of(run)
+        if is_on(properties.get("vanish")):
             return
-        fonts = _fonts_of(run)
+        fonts = _fonts_of(properties)
         typed_mark = False  # the text that follows is a footnote's mark, typed by hand: *
         for child in run:
             tag = tag_of(child)
@@ -108,8 +109,8 @@ class Runs:
                 typed_mark = self._call(child, tag, to)
             elif tag in {"AlternateContent", "drawing", "ruby"}:
                 self._drawn(child, to)
-            elif text := without_pictures(_text(child), fonts):
-                to.content += self._formatting.change(_formatting_of(run, is_link=to.links > 0))
+            elif text := without_pictures(_text(child, tag), fonts):
+                to.content += self._formatting.change(_formatting_of(properties, is_link=to.links > 0))
                 to.content.append(text)
 
     def _turn_field(self, point: str, to: Inline) -> None:
@@ -161,28 +162,34 @@ def _boxes(drawing: _Element) -> Iterator[_Element]:
             yield from _boxes(child)
 
 
-def _formatting_of(run: _Element, is_link: bool) -> tuple[str, ...]:
-    """The types of a run's own formatting."""
+def _properties_of(run: _Element) -> Mapping[str, _Element]:
+    """The properties of a run by name, the first of each."""
     properties = child_of(run, "rPr")
+    return {} if properties is None else {tag_of(child): child for child in reversed(properties)}
+
+
+def _formatting_of(properties: Mapping[str, _Element], is_link: bool) -> tuple[str, ...]:
+    """The types of a run's own formatting."""
+    if not properties:
+        return ("link",) if is_link else ()
     types = ["link"] if is_link else []
-    if properties is not None:
-        types += [kind for name, kind in SWITCHES.items() if is_on(child_of(properties, name))]
-        if value(child_of(properties, "u")) not in ("", "none"):
-            types.append("underlined")
-        if (place := value(child_of(properties, "vertAlign"))) in ("superscript", "subscript"):
-            types.append(place)
+    types += [kind for name, kind in SWITCHES.items() if is_on(properties.get(name))]
+    if value(properties.get("u")) not in ("", "none"):
+        types.append("underlined")
+    if (place := value(properties.get("vertAlign"))) in ("superscript", "subscript"):
+        types.append(place)
     return tuple(types)
 
 
-def _fonts_of(run: _Element) -> str:
+def _fonts_of(properties: Mapping[str, _Element]) -> str:
     """The fonts of a run's Western text, where it names them."""
-    fonts = child_of(child_of(run, "rPr"), "rFonts")
+    fonts = properties.get("rFonts")
     return "" if fonts is None else f"{attribute(fonts, 'ascii')} {attribute(fonts, 'hAnsi')}"
 
 
-def _text(element: _Element) -> str:
-    """The text of a run's child; empty for those that have none."""
-    match tag_of(element):
+def _text(element: _Element, tag: str) -> str:
+    """The text of a run's child, whose name is `tag`; empty for those that have none."""
+    match tag:
         case "t":
             return (element.text or "").replace("\n", " ")
         case "tab" | "ptab":

@@ -43,12 +43,13 @@ def tag_of(element: _Element) -> str:
     return elements.tag_of(element).lower()
 
 
-def is_hidden(element: _Element) -> bool:
-    """Whether the element is no text: not shown by a browser, a number of Word's, a link to edit the page."""
-    if tag_of(element) in HIDDEN or not isinstance(element.tag, str):
-        return True
+def is_concealed(element: _Element) -> bool:
+    """Whether its attributes say that an element is no text.
+
+    It is not shown by a browser, is a number of Word's, or a link to edit the page.
+    """
     style = (element.get("style") or "").replace(" ", "").lower()
-    if "hidden" in element.attrib or "display:none" in style or "mso-list:ignore" in style:
+    if element.get("hidden") is not None or "display:none" in style or "mso-list:ignore" in style:
         return True
     return not CONTROLS.isdisjoint((element.get("class") or "").split())
 

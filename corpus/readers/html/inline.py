@@ -9,6 +9,7 @@ from typing import NamedTuple
 from duiqi.corpus.codes import Code, Role, partners
 from duiqi.corpus.readers.manuscript import Mark
 
+WHITE = " \r\n"  # of a block's text, in which tabs are spaces
 VOID = frozenset({"br", "img", "wbr", "input", "embed", "area"})
 TYPES = {
     **dict.fromkeys(("b", "strong"), "bold"),
@@ -36,9 +37,9 @@ class Placed(NamedTuple):
     is_after_space: bool
 
 
-def code_of(tag: str, role: Role, identity: int) -> Code:
+def code_of(tag: str, role: Role, identity: str) -> Code:
     """The code of an element without its place; `native` is the element's name until it is numbered."""
-    return Code(0, role, str(identity), tag, TYPES.get(tag, tag), length=int(tag == "br"))
+    return Code(0, role, identity, tag, TYPES.get(tag, tag), length=int(tag == "br"))
 
 
 def ends_empty_elements(text: str) -> bool:
@@ -59,7 +60,7 @@ def parted(content: Content) -> tuple[list[str | Mark], list[Placed], int]:
             continue
         count += size_of(piece)
         if piece:
-            is_after_space = isinstance(piece, str) and piece[-1] in " \r\n"
+            is_after_space = isinstance(piece, str) and piece[-1] in WHITE
     return plain, codes, count
 
 
@@ -87,7 +88,9 @@ def numbered(codes: Sequence[Placed], last: int, slash: str) -> list[Placed]:
             if opened is None:
                 tags[number] = tag
             tag = f"</{tag}>" if code.role == "close" else f"<{tag}{slash if code.role == 'point' else ''}>"
-        found.append(Placed(code._replace(native=tag), place, is_after_space))
+        found.append(
+            Placed(Code(0, code.role, code.id, tag, code.type, length=code.length), place, is_after_space)
+        )
     return found
 
 
@@ -136,13 +139,13 @@ def put_back(
 def size_of(piece: str | Mark) -> int:
     """How many characters that are not white a piece has; a mark counts as one."""
     if isinstance(piece, str):
-        return len(piece) - sum(map(piece.count, " \r\n"))
+        return len(piece) - piece.count(" ") - piece.count("\r") - piece.count("\n")
     return 1
 
 
 def _offset(text: str, at: int, count: int) -> int:
     """The offset after so many characters that are not white, from an offset on."""
-    while count > 0 and at < len(text):
-        count -= text[at] not in " \r\n"
-        at += 1
+    while count > 0 and (passed := text[at : at + count]):
+        at += len(passed)
+        count = sum(map(passed.count, WHITE))
     return at

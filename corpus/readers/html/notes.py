@@ -66,19 +66,23 @@ class Book:
 
 def notes_of(root: _Element, book: Book | None = None) -> Notes:
     """Find the footnotes of a page, a file of a book perhaps."""
+    links = [(link, mark) for link in root.iter("a", "{*}a") if (mark := MARK.match(text_of(link)))]
+    called_before = book.called() if book else {}
+    if not links and not called_before:
+        return Notes({}, {})
     places, order = _places(root)
     calls: dict[_Element, str] = {}
     holders: dict[_Element, str] = {}
-    for link in root.iter("a", "{*}a"):
+    for link, mark in links:
         href = link.get("href") or ""
         name = href.rpartition("#")[2]
-        target, mark = places.get(name), MARK.match(text_of(link))
-        if book and mark and "#" in href and (file := book.file_of(href)) != book.file:
+        target = places.get(name)
+        if book and "#" in href and (file := book.file_of(href)) != book.file:
             is_note = _is_raised(link) or _is_named_note(link, name)
             if is_note and book.call(file, name, plain(mark[1])):
                 calls[_outermost(link)] = plain(mark[1])
             continue
-        if target is None or not mark or order[target] <= order[link]:
+        if target is None or order[target] <= order[link]:
             continue
         block = _block_around(target)
         if tag_of(block) not in HOLDERS or block in link.iterancestors():
@@ -87,7 +91,7 @@ def notes_of(root: _Element, book: Book | None = None) -> Notes:
         if has_brackets or _is_raised(link) or _is_named_note(link, target.get("id") or ""):
             calls[_outermost(link)] = plain(mark[1])
             holders[block] = plain(mark[1])
-    for name, called in book.called().items() if book else ():
+    for name, called in called_before.items():
         if name in places and tag_of(block := _block_around(places[name])) in HOLDERS:
             holders.setdefault(block, called)
     return Notes(calls, holders)

@@ -12,18 +12,19 @@ from duiqi.corpus.model import Kind
 from duiqi.corpus.readers import numbering
 from duiqi.corpus.readers.elements import text_of
 from duiqi.corpus.readers.html.code import is_code
-from duiqi.corpus.readers.html.elements import BLOCKS, KINDS, LISTS, is_hidden, labels_of, tag_of
+from duiqi.corpus.readers.html.elements import BLOCKS, HIDDEN, KINDS, LISTS, is_concealed, labels_of, tag_of
 from duiqi.corpus.readers.html.inline import VOID, code_of, numbered, parted, put_back
 from duiqi.corpus.readers.html.notes import Book, has_mark, note_text, notes_of
-from duiqi.corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.readers.manuscript import Manuscript, Mark, is_shown
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-WHITE = re.compile(r"[ \t\n\r\f]+")
+WHITE = re.compile(r"(?:[\t\n\r\f]| (?=[ \t\n\r\f]))[ \t\n\r\f]*")  # all but a single space
 # White space with a line's end in it, until the characters on both of its sides are known; a note's mark.
 LINE_END, MARK = "\r", "\0"
-AROUND_LINE_END = re.compile(f"(?<! ) *{LINE_END}[ {LINE_END}]*")
+# Each branch begins with a character, so that the scanner skips to it.
+AROUND_LINE_END = re.compile(f"(?:{LINE_END}| (?<!  )(?= *{LINE_END}))[ {LINE_END}]*")
 LINE_END_WITHIN = re.compile("\r\n|[\n\r]")
 PIECE = re.compile(f"[{MARK}\n]|[^{MARK}\n]+")
 
@@ -98,7 +99,7 @@ class _Page:
         elif tag == "br":
             self._code(tag, "point")
             self._content.append("\n")
-        elif is_hidden(child):
+        elif not tag or tag in HIDDEN or (child.keys() and is_concealed(child)):
             pass
         elif tag in BLOCKS or child in self._notes:
             label = self._flush(kind, label)
@@ -110,13 +111,13 @@ class _Page:
             for grandchild in child:
                 label = self._child(grandchild, kind, label, is_preformatted)
             if opened.role == "open":
-                self._content.append(opened._replace(role="close"))
+                self._content.append(code_of(tag, "close", opened.id))
         self._text(child.tail, is_preformatted)
         return label
 
     def _code(self, tag: str, role: Role) -> Code:
         self._count += 1
-        code = code_of(tag, role, self._count)
+        code = code_of(tag, role, str(self._count))
         self._content.append(code)
         return code
 
@@ -129,16 +130,14 @@ class _Page:
 
     def _flush(self, kind: Kind, label: str) -> str:
         """Write the paragraphs gathered; return the label if there was none to take it."""
-        plain, codes, last = parted(self._content)
-        paragraphs = [
-            content
-            for content in _paragraphs(_unwrapped(plain))
-            if any(isinstance(piece, Mark) or piece.strip() for piece in content)
-        ]
-        for content in put_back(paragraphs, numbered(codes, last, self._slash)) if codes else paragraphs:
-            self._manuscript.add(content, kind, label)
+        content, self._content = self._content, []
+        if not any(map(is_shown, content)):
+            return label
+        plain, codes, last = parted(content)
+        paragraphs = [pieces for pieces in _paragraphs(_unwrapped(plain)) if any(map(is_shown, pieces))]
+        for whole in put_back(paragraphs, numbered(codes, last, self._slash)) if codes else paragraphs:
+            self._manuscript.add(whole, kind, label)
             label = ""
-        self._content = []
         return label
 
 

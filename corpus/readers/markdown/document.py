@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from duiqi.corpus.decode import decode
-from duiqi.corpus.layout import furniture, labels, sequences
+from duiqi.corpus.layout import chains, furniture, labels
 from duiqi.corpus.layout.calls import plain
 from duiqi.corpus.layout.lines import Line, lines_of, width
 from duiqi.corpus.layout.notes import Note, notes_of
@@ -121,7 +121,7 @@ class _Document:
             for n, stretch in enumerate(draft.stretches)
             if not (n == 0 and draft.label) and (label := self._label_at(stretch))
         ]
-        company = sequences.in_sequence([label for _, _, label in places])
+        company = chains.in_sequence([label for _, _, label in places])
         cut: dict[int, list[tuple[int, labels.Label]]] = {}
         for i in sorted(company):
             draft, n, label = places[i]

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+
+import pypdfium2
 
 from duiqi.corpus.errors import UnreadableFile
-from duiqi.corpus.layout import paragraphs
+from duiqi.corpus.layout.assembly import paragraphs
 from duiqi.corpus.model import Doubt
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.pdf.columns import common_gutter, layout_of
 from duiqi.corpus.readers.pdf.glyphs import Glyph, Row, rows_of
 from duiqi.corpus.readers.pdf.lines import line_of
 from duiqi.corpus.readers.pdf.typescript import Column, typed
-
-if TYPE_CHECKING:
-    import pypdfium2
 
 # In characters. More than a page can hold is a file made to do harm, or a drawing made of letters.
 LARGEST_PAGE = 200_000
@@ -69,8 +67,6 @@ def _listed(pages: Sequence[int]) -> str:
 
 def _pages(data: bytes, name: str) -> tuple[list[list[Column]], list[int]]:
     """The columns of each page, and the numbers of the pages that are cut at LARGEST_PAGE."""
-    import pypdfium2
-
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -117,8 +113,6 @@ def _page(
 
     known   the gutter of the document's other pages
     """
-    import pypdfium2
-
     try:
         page = document[number]
         textpage = page.get_textpage()

@@ -7,6 +7,7 @@ column by column. The cells of a table leave most of their width empty; prose fi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
@@ -259,8 +260,7 @@ def _weight(pieces: Sequence[Piece], x: float, size: float, most: int) -> int:
     for piece in pieces:
         if _crosses(piece, x):
             continue
-        band = sum(level < piece.bottom for level in crossing)
-        sides[band][piece.left >= x].append(piece)
+        sides[bisect_left(crossing, piece.bottom)][piece.left >= x].append(piece)
     bands = [band for band in sides if min(len(band[0]), len(band[1])) >= FEWEST]
     left = [piece for band in bands for piece in band[0]]
     right = [piece for band in bands for piece in band[1]]

@@ -7,13 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from duiqi.corpus.radicals import RADICALS
-
-if TYPE_CHECKING:
-    import pypdfium2
-    import pypdfium2.raw as pdfium
 
 # Letters that typesetters join into one character; a search for "find" should find "ﬁnd" too.
 LIGATURES = {
@@ -180,8 +179,6 @@ def _fills_gap(rows: Sequence[Row], row: Row) -> bool:
 
 
 def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
-    import pypdfium2.raw as pdfium
-
     # The box includes the space around the ink, so that a full-width bracket （ begins at its left edge.
     box = pdfium.FS_RECTF()
     raw = textpage.raw  # a property and four lookups less for each character
@@ -234,8 +231,6 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
 
 def _unnamed(raw: pdfium.FPDF_TEXTPAGE, i: int, code: int) -> str:
     """The ligature or mark that a control character of a font without a name shows; empty for others."""
-    import pypdfium2.raw as pdfium
-
     if pdfium.FPDFText_IsGenerated(raw, i):
         return ""
     name = ctypes.create_string_buffer(NAME)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from duiqi.corpus.layout import Markup
 from duiqi.corpus.layout.lines import COLUMN_END
+from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers.pdf.blocks import Place, bold_headings, captions, gaps_before, hanging, places
