@@ -18,6 +18,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
@@ -84,7 +85,7 @@ class MadeBeads:
 
 
 def main(counts: Sequence[int]) -> None:
-    """Print for each size the wall time, the processor time and the peak memory."""
+    """Print for each size the wall time, the processor time with its stages, and the peak memory."""
     encoder = BundledEncoder()
     alignment = resolution(encoder)
     pairs = real_pairs(alignment)
@@ -95,13 +96,19 @@ def main(counts: Sequence[int]) -> None:
     ]
     for name, text in texts:
         begin, worked = time.perf_counter(), time.process_time()
-        with extract_terms([text], encoder) as extraction:
+        ends = {"reading": worked, "comparing": worked}  # of the stages: processor time at their last report
+        with extract_terms([text], encoder, progress=partial(_note, ends)) as extraction:
             found = sum(1 for _ in extraction.glossary().pairs)
         seconds = time.perf_counter() - begin
+        reading, comparing = ends["reading"] - worked, ends["comparing"] - ends["reading"]
         processor = time.process_time() - worked
         highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         shown = f"{name:>16}  {found:>9,} pairs  {seconds:>8.1f} s  {processor:>8.1f} s of processor"
-        print(f"{shown}  {highest:>5.2f} GB", flush=True)
+        print(f"{shown} ({reading:.1f} reading, {comparing:.1f} comparing)  {highest:>5.2f} GB", flush=True)
+
+
+def _note(ends: dict[str, float], stage: str, done: int, total: int) -> None:
+    ends[stage] = time.process_time()
 
 
 if __name__ == "__main__":

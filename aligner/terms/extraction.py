@@ -80,7 +80,8 @@ def extract_terms(
         others = _same_languages(options.reference or (), langs, warnings)
         count_reference(others, analysers, store)
         choose_pairs(store, options.min_frequency)
-        score_pairs(store, pair.comparing, langs, partial(report, "comparing"))
+        comparing = vectors if pair.is_one else pair.comparing
+        score_pairs(store, comparing, langs, partial(report, "comparing"))
         find_nested(store, spaced)
         link_occurrences(store, spaced)
         rank(store, pair.reading, langs)

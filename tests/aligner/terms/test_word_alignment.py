@@ -12,7 +12,7 @@ from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.candidate_alignment import fits
-from duiqi.aligner.terms.word_alignment import WordAlignment, align_words, margins
+from duiqi.aligner.terms.word_alignment import COLUMNS_AT_A_TIME, WordAlignment, align_words, margins
 from duiqi.aligner.terms.word_vectors import WordVectors
 
 BEADS = [
@@ -73,8 +73,17 @@ def test_beads_without_words_have_an_empty_alignment(
 
 def test_a_translation_has_a_higher_margin_than_a_word_close_to_all() -> None:
     cosine = np.array([[0.9, 0.8, 0.1], [0.2, 0.8, 0.1]], np.float32)
-    assert margins(cosine)[0, 0] > margins(cosine)[0, 1]
-    assert margins(np.zeros((0, 3), np.float32)).shape == (0, 3)
+    translation, close_to_all = margins(cosine, np.array([0, 0]), np.array([0, 1]))
+    assert translation > close_to_all
+
+
+def test_the_margin_of_a_pair_is_that_over_the_nearest_ten_of_each_side() -> None:
+    """By sorting all of a matrix of more columns than are looked at together."""
+    cosine = np.random.default_rng(17).uniform(-1, 1, (30, 3 * COLUMNS_AT_A_TIME + 1)).astype(np.float32)
+    rows, columns = np.sort(cosine, axis=1)[:, -10:], np.sort(cosine, axis=0)[-10:]
+    expected = 2 * cosine - rows.mean(axis=1, keepdims=True) - columns.mean(axis=0)
+    i, j = np.indices(cosine.shape).reshape(2, -1)
+    np.testing.assert_allclose(margins(cosine, i, j), expected.ravel(), atol=1e-5)
 
 
 def test_the_best_candidate_holds_all_aligned_words_and_no_other() -> None:
@@ -101,20 +110,34 @@ def test_a_candidate_whose_end_is_aligned_elsewhere_fits_less() -> None:
     assert fit[row, columns["清洁滤网"]] < 0.5
 
 
+class Counting:
+    """An encoder whose vectors are the lengths of texts; it notes what it computes."""
+
+    name = "counting"
+
+    def __init__(self, computed: list[str]) -> None:
+        self._computed = computed
+
+    def encode(self, sentences: Sequence[str]) -> Floats32:
+        self._computed.extend(sentences)
+        return np.array([[len(text)] for text in sentences], np.float32)
+
+
 def test_common_words_are_computed_once_and_rare_ones_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    computed: list[str] = []
-
-    class Counting:
-        name = "counting"
-
-        def encode(self, sentences: Sequence[str]) -> Floats32:
-            computed.extend(sentences)
-            return np.array([[len(text)] for text in sentences], np.float32)
-
     monkeypatch.setattr(WordVectors, "MOST", 2)
-    vectors = WordVectors(Counting())
+    computed: list[str] = []
+    vectors = WordVectors(Counting(computed))
     batches = [["the", "mine"], ["the", "field"], ["the", "landmine"], ["the", "road"], ["the", "mine"]]
     for batch in batches:
         assert vectors(batch).ravel().tolist() == [len(word) for word in batch]
     assert computed.count("the") == 1
     assert computed.count("mine") == 2
+
+
+def test_terms_that_are_words_in_use_are_not_computed_again() -> None:
+    computed: list[str] = []
+    vectors = WordVectors(Counting(computed))
+    vectors(["地雷", "𠀀"])
+    assert vectors.encode(["地雷行动", "地雷", "行动", "𠀀"]).ravel().tolist() == [4, 2, 2, 1]
+    assert vectors.encode(["𠀀", "地雷"]).ravel().tolist() == [1, 2]
+    assert computed == ["地雷", "𠀀", "地雷行动", "行动"]
