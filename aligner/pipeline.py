@@ -10,7 +10,7 @@ from duiqi.aligner.assembly import assemble
 from duiqi.aligner.division import Division, divide, undivided, weights_for
 from duiqi.aligner.doubts import doubts, out_of_order, united_paragraphs
 from duiqi.aligner.encoders.pairing import EncoderPair
-from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
+from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.path import BestPath
 from duiqi.aligner.search.lattice import Lattice
@@ -106,8 +106,8 @@ def best_path(
     path = BestPath(encoders.reading)
     for stretch, lattice in in_order(
         pool,
-        lambda stretch: (stretch, _lattice(stretch, encoders.reading, weights)),
-        stretches(*readers),
+        lambda stretch: (stretch, _lattice(stretch, weights)),
+        stretches(*readers, encoders.reading),
         encoders.workers if encoders.reading.threads > 1 else 0,
     ):
         path.add(stretch, lattice)
@@ -116,9 +116,9 @@ def best_path(
     return path
 
 
-def _lattice(stretch: Stretch, encoder: ReadingEncoder, weights: Weights) -> Lattice:
+def _lattice(stretch: Stretch, weights: Weights) -> Lattice:
     """The lattice of a stretch; the rough pass was made when it was cut."""
-    lattice, _ = close_pass(stretch.source, stretch.target, stretch.path, stretch.corridor, encoder, weights)
+    lattice, _ = close_pass(*stretch[2:], weights)
     return lattice
 
 

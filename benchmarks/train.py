@@ -31,7 +31,7 @@ from duiqi.aligner.evidence.extraction import Evidence
 from duiqi.aligner.evidence.features import NAMES, NUMBERS
 from duiqi.aligner.search.corridor import Corridor, corridor_around
 from duiqi.aligner.search.lattice import NEVER, Expectations, Lattice
-from duiqi.aligner.search.passes import close_evidence, narrowed, rough_pass
+from duiqi.aligner.search.passes import close_evidence, learned_affinities, narrowed, rough_pass
 from duiqi.aligner.search.shapes import ROUGH_SHAPES
 from duiqi.aligner.search.weights import Kind, Weights, trained
 
@@ -94,7 +94,7 @@ class Example:
             corridor = narrowed(rough, first)
             # Material has clauses without a counterpart that the rough pass took for a part of something.
             corridor = _widened(corridor, path)
-            evidence = close_evidence(*both, first, corridor, encoder)
+            evidence = close_evidence(*both, first, corridor, learned_affinities(*both, first, encoder))
         beads = evidence.beads
         features = np.empty((len(beads.kinds), len(NAMES)), np.float32)
         for batch, values in evidence.features():

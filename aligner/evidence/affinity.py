@@ -126,6 +126,15 @@ class Affinities(NamedTuple):
     clause: Affinity
     number: Affinity
 
+    def window(self, source: range, target: range) -> Affinities:
+        """The affinities between a range of segments of either side."""
+        if (len(source) + 1, len(target) + 1) == (
+            len(self.token.source_starts),
+            len(self.token.target_starts),
+        ):
+            return self  # the whole text: its tables are large
+        return Affinities(*(affinity.window(source, target) for affinity in self))
+
 
 def affinities_of(source: EncodedText, target: EncodedText, encoder: ReadingEncoder) -> Affinities:
     """The affinities of the tokens, the clauses and the numbers of two texts."""

@@ -15,7 +15,7 @@ import numpy as np
 from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.protocol import ReadingEncoder
-from duiqi.aligner.evidence.affinity import affinities_of, learn_cooccurrences
+from duiqi.aligner.evidence.affinity import Affinities, affinities_of, learn_cooccurrences
 from duiqi.aligner.evidence.bonus import bonus
 from duiqi.aligner.evidence.extraction import Evidence
 from duiqi.aligner.evidence.text import EncodedText
@@ -34,7 +34,8 @@ def search(
     """Both passes over two short texts, not cut into stretches: the close pass's lattice and evidence."""
     rough = rough_pass(source, target, trained("rough"))
     path, _ = rough.best()
-    return close_pass(source, target, path, narrowed(rough, path), encoder, weights)
+    affinities = learned_affinities(source, target, path, encoder)
+    return close_pass(source, target, path, narrowed(rough, path), affinities, weights)
 
 
 def rough_pass(source: EncodedText, target: EncodedText, weights: Weights) -> Lattice:
@@ -50,14 +51,15 @@ def close_pass(
     target: EncodedText,
     path: Sequence[Step],
     corridor: Corridor,
-    encoder: ReadingEncoder,
+    affinities: Affinities,
     weights: Weights,
 ) -> tuple[Lattice, Evidence]:
     """The lattice of a narrow corridor, scored by all features, and its evidence.
 
-    path  a first alignment of the two texts, from the rough pass
+    path        a first alignment of the two texts, from the rough pass
+    affinities  of the two texts, by `learned_affinities`
     """
-    evidence = close_evidence(source, target, path, corridor, encoder)
+    evidence = close_evidence(source, target, path, corridor, affinities)
     scores = scores_of(evidence, corridor.size, weights)
     return Lattice(corridor, evidence.shapes, scores, weights.extend), evidence
 
@@ -67,15 +69,26 @@ def close_evidence(
     target: EncodedText,
     path: Sequence[Step],
     corridor: Corridor,
-    encoder: ReadingEncoder,
+    affinities: Affinities,
 ) -> Evidence:
-    """All features of a corridor's beads; names and terms are learned from the first alignment."""
-    affinities = affinities_of(source, target, encoder)
-    tokens = learn_cooccurrences(affinities.token, *_beads_of_segments(path, len(source), len(target)))
+    """All features of a corridor's beads."""
     shapes = shapes_for(source.surface.is_cut, target.surface.is_cut)
     beads = corridor.beads(shapes)
     known = bonus(source.surface, target.surface, path, beads)
-    return Evidence(source, target, beads, shapes, affinities._replace(token=tokens), known)
+    return Evidence(source, target, beads, shapes, affinities, known)
+
+
+def learned_affinities(
+    source: EncodedText, target: EncodedText, path: Sequence[Step], encoder: ReadingEncoder
+) -> Affinities:
+    """The affinities of two texts, with names and terms that are learned from a first alignment.
+
+    The more text, the more is learned: a name that occurs once in each stretch of a text is learned from
+    the whole text only. So these are taken from the largest part of the text that is at hand.
+    """
+    affinities = affinities_of(source, target, encoder)
+    tokens = learn_cooccurrences(affinities.token, *_beads_of_segments(path, len(source), len(target)))
+    return affinities._replace(token=tokens)
 
 
 def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:

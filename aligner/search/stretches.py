@@ -1,7 +1,8 @@
 """Stretches: a long bitext is read window by window and cut where both texts surely begin a new bead.
 
 Time and memory grow with the length of the texts rather than with its square. Where a window has no
-sure place to cut, since a chapter is missing perhaps, the window is doubled until there is one.
+sure place to cut, since a chapter is missing perhaps, the window is doubled until there is one. What is
+learned from a text, its names and terms, is learned from a window at once, rather than from each stretch.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from duiqi.aligner.beads import Step
+from duiqi.aligner.encoders.protocol import ReadingEncoder
+from duiqi.aligner.evidence.affinity import Affinities
 from duiqi.aligner.evidence.text import EncodedText, TextReader
 from duiqi.aligner.search.corridor import Corridor
 from duiqi.aligner.search.lattice import Lattice
-from duiqi.aligner.search.passes import narrowed, rough_pass
+from duiqi.aligner.search.passes import learned_affinities, narrowed, rough_pass
 from duiqi.aligner.search.weights import trained
 
 WINDOW = 1024  # segments of each side that are read at a time
@@ -27,9 +30,10 @@ LINKED, PASSED = 0.9, 0.99
 class Stretch(NamedTuple):
     """A part of a bitext that is aligned by itself.
 
-    i, j      the first source and target segment of the stretch, in the whole bitext
-    path      its best alignment in the rough pass, counted from the stretch's beginning
-    corridor  of the close pass
+    i, j        the first source and target segment of the stretch, in the whole bitext
+    path        its best alignment in the rough pass, counted from the stretch's beginning
+    corridor    of the close pass
+    affinities  of its tokens, clauses and numbers, with what was learned from the whole window
     """
 
     i: int
@@ -38,9 +42,10 @@ class Stretch(NamedTuple):
     target: EncodedText
     path: list[Step]
     corridor: Corridor
+    affinities: Affinities
 
 
-def stretches(source: TextReader, target: TextReader) -> Iterator[Stretch]:
+def stretches(source: TextReader, target: TextReader, encoder: ReadingEncoder) -> Iterator[Stretch]:
     """Cut a bitext into stretches, in order; each window gets the rough pass, which finds the places."""
     i = j = 0
     size = WINDOW
@@ -55,18 +60,25 @@ def stretches(source: TextReader, target: TextReader) -> Iterator[Stretch]:
         if whole:
             places = [*places, (len(left), len(right))]
         x = y = 0
-        for row, column in choose_cuts(places, whole):
+        cuts = choose_cuts(places, whole)
+        # The tables grow with the square of the window: one that was doubled learns stretch by stretch.
+        known = learned_affinities(left, right, path, encoder) if cuts and size == WINDOW else None
+        for row, column in cuts:
+            parts = left.part(x, row), right.part(y, column)
+            steps = [
+                Step(k - x, m - y, a, b)
+                for k, m, a, b in path
+                if x <= k <= row and y <= m <= column and (k, m) != (row, column)
+            ]
             yield Stretch(
                 i + x,
                 j + y,
-                left.part(x, row),
-                right.part(y, column),
-                [
-                    Step(k - x, m - y, a, b)
-                    for k, m, a, b in path
-                    if x <= k <= row and y <= m <= column and (k, m) != (row, column)
-                ],
+                *parts,
+                steps,
                 corridor.part((x, y), (row, column)),
+                known.window(range(x, row), range(y, column))
+                if known
+                else learned_affinities(*parts, steps, encoder),
             )
             x, y = row, column
         size = WINDOW if x or y else 2 * size

@@ -64,7 +64,7 @@ def reader(encoder: BundledEncoder, texts: list[str]) -> TextReader:
 
 
 def cut(encoder: BundledEncoder, english: list[str], chinese: list[str]) -> Iterator[Stretch]:
-    return stretches(reader(encoder, english), reader(encoder, chinese))
+    return stretches(reader(encoder, english), reader(encoder, chinese), encoder)
 
 
 def aligned(encoder: BundledEncoder, english: list[str], chinese: list[str]) -> Alignment:
@@ -90,6 +90,24 @@ def test_stretches_follow_each_other_to_the_end(encoder: BundledEncoder) -> None
 
 def test_a_cut_goes_between_two_pairs(encoder: BundledEncoder) -> None:
     assert all(stretch.i == stretch.j for stretch in cut(encoder, ENGLISH, CHINESE))
+
+
+def test_names_are_learned_from_the_window_and_not_from_each_stretch(
+    encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stretch of two sentences has a name once at most, which would prove nothing."""
+    monkeypatch.setattr(module, "WINDOW", 16)
+    english = [f"{text} Said Wilbraham." if k % 2 else text for k, text in enumerate(ENGLISH[:12])]
+    chinese = [f"{text}𠮷𡃁说。" if k % 2 else text for k, text in enumerate(CHINESE[:12])]
+    found = list(cut(encoder, english, chinese))
+    assert len(found) > 2
+    monkeypatch.setattr(module, "SHORTEST", 1000)
+    (whole,) = cut(encoder, english, chinese)
+    for stretch in found:
+        source = range(stretch.i, stretch.i + len(stretch.source))
+        target = range(stretch.j, stretch.j + len(stretch.target))
+        expected = whole.affinities.token.window(source, target)
+        np.testing.assert_array_equal(stretch.affinities.token.table, expected.table)
 
 
 @pytest.mark.slow
