@@ -8,11 +8,11 @@ import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.terms import Extraction, extract_terms
-from duiqi.aligner.terms.folding import Row, folded, pieces
+from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
 from duiqi.aligner.terms.general_language import UNKNOWN, surprises
 from duiqi.aligner.terms.nesting import Around
 from duiqi.aligner.terms.options import ALL, DRAFT
-from duiqi.aligner.terms.termhood import fitted
+from duiqi.aligner.terms.termhood import LIKELY, WORTH_READING, _shortened, fitted
 from duiqi.corpus import Alignment, Bead, Side
 
 CODE = (
@@ -141,6 +141,51 @@ def test_a_piece_stays_where_the_compound_has_no_row_or_is_hardly_worth_one() ->
     rows = [row(1, "cameras", "摄像头", 0.8), row(2, "surveillance cameras", "监控摄像头", 0.1)]
     assert pieces(rows, [Around(1, 2, rows[1].target)], ("en", "zh")) == {}
     assert pieces(rows[:1], [Around(1, 2, rows[1].target)], ("en", "zh")) == {}
+
+
+def test_the_end_of_a_list_that_occurs_nowhere_else_folds_below_the_list() -> None:
+    whole = row(1, "technical, financial and material assistance", "技术、财政和物资𠀀援助")
+    end = row(2, "financial and material assistance", "财政和物资𠀀援助")._replace(free=0)
+    assert folded([whole, end], (True, False)) == {2: 1}
+    turned = [
+        found._replace(source_text=found.target_text, target_text=found.source_text) for found in (whole, end)
+    ]
+    assert folded(turned, (False, True)) == {2: 1}
+
+
+@pytest.mark.parametrize(
+    ("end", "target", "free"),
+    [
+        ("financial and material assistance", "财政和物资援助", 1),  # occurs by itself
+        ("financial and material assistance", "资金和物质支援", 0),  # is rendered in another way
+        ("material assistance", "物资援助", 0),  # is a single term
+    ],
+)
+def test_an_end_of_a_list_that_may_be_a_term_keeps_its_row(end: str, target: str, free: int) -> None:
+    whole = row(1, "technical, financial and material assistance", "技术、财政和物资援助")
+    assert folded([whole, row(2, end, target)._replace(free=free)], (True, False)) == {}
+
+
+def test_a_coordination_with_one_head_stands_for_an_end_that_occurs_nowhere_else() -> None:
+    whole = row(1, "social and economic consequences", "社会和经济后果")
+    end = row(2, "economic consequences", "经济后果")
+    assert wholes([whole, end._replace(free=0)], (True, False)) == {2: whole}
+    assert wholes([whole, end], (True, False)) == {}
+    assert wholes([whole._replace(coordinated=True), end._replace(free=0)], (True, False)) == {}
+    alternative = whole._replace(source_text="social or economic consequences")
+    assert wholes([alternative, end._replace(free=0)], (True, False)) == {}
+
+
+def test_a_long_draft_keeps_only_likely_rows_and_of_the_others_the_best() -> None:
+    likely = [row(n, f"t{n}", f"甲{n}", LIKELY) for n in range(3)]
+    maybe = [row(n, f"t{n}", f"甲{n}", WORTH_READING + n / 100) for n in range(3, 6)]
+    name = row(6, "t6", "甲6", 0.9)._replace(part="name")
+    rows = [*maybe, name, *likely]
+    parts = {number: {r.source: r.part for r in _shortened(rows, number)} for number in (2, 4, 10)}
+    assert [n for n, part in parts[2].items() if not part] == [0, 1, 2]
+    assert [n for n, part in parts[4].items() if not part] == [5, 0, 1, 2]
+    assert [n for n, part in parts[10].items() if part] == [6]
+    assert [r.source for r in _shortened(rows, 2)] == [r.source for r in rows]
 
 
 def test_words_of_general_language_surprise_less(encoder: BundledEncoder) -> None:
