@@ -27,6 +27,8 @@ from duiqi.segmenters import segment
         ("第五条所有权受法律保护。", "第五条"),
         ("第六条和平解决争端。", "第六条"),
         ("附件1 价格表", "附件1"),
+        ("附件甲 价格表", "附件甲"),
+        ("附錄乙", "附錄乙"),
         ("Chapter One", "Chapter One"),
         ("PART THE SECOND", "PART THE SECOND"),
         ("Chapter Twenty-One The River", "Chapter Twenty-One"),
