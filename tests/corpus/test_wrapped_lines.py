@@ -56,7 +56,11 @@ def test_verse_that_ends_its_lines_in_commas_keeps_its_lines():
 
 
 @pytest.mark.parametrize(
-    "leader", ["....................", " . . . . . . . . ", "……………………", " ···················· "]
+    "leader",
+    [
+        *("....................", " . . . . . . . . ", "……………………", " ···················· "),
+        *(" ──────────── ", "┄┄┄┄┄┄┄┄", " ------------ ", "————————", "－－－－－－"),
+    ],
 )
 def test_entries_of_a_table_of_contents_are_headings_without_leaders(leader):
     text = f"Contents\n\n1 General{leader}3\n2 Rights and duties{leader}12\nAnnex{leader}xi\n\n{PROSE}\n"
@@ -65,6 +69,29 @@ def test_entries_of_a_table_of_contents_are_headings_without_leaders(leader):
     found = [" ".join([s.label, s.text]).strip() for s in headings]
     assert found[-3:] == ["1 General 3", "2 Rights and duties 12", "Annex xi"]
     assert texts(text, "en")[-1] == PROSE
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "A Manual Contents 1 Safety ........ 3 2 Use of the pump ........ 12 Annex A Data ........ 20",
+            ["A Manual", "Contents", "1 Safety 3", "2 Use of the pump 12", "Annex A Data 20"],
+        ),
+        (
+            "手册　目录　第一章 总则……………3　第二章 经营𠀀……………12　附件甲 数据──────20",
+            ["手册", "目录", "第一章 总则 3", "第二章 经营𠀀 12", "附件甲 数据 20"],
+        ),
+    ],
+)
+def test_entries_of_contents_on_one_line_end_with_their_pages(line, expected):
+    found = segment(read_bytes(f"{line}\n\n{PROSE}\n".encode(), "a.txt"))
+    assert [" ".join([s.label, s.text]).strip() for s in found][: len(expected)] == expected
+
+
+def test_blanks_to_fill_in_on_one_line_are_no_contents():
+    text = f"Copies ........ 12 of which bound ........ 3 and for the library ........ 1\n\n{PROSE}\n"
+    assert not any(one.endswith(" 12") for one in texts(text, "en"))
 
 
 def test_wide_spaces_are_the_leaders_of_chinese_contents():
