@@ -17,6 +17,7 @@ from duiqi.corpus.layout.wrapping import (
     NARROWEST_COLUMN,
     Join,
     Wrapping,
+    cut_words,
     join_of,
     widths_in_characters,
     wrapping_of,
@@ -41,6 +42,7 @@ class _Wrapped(NamedTuple):
     widest: int
     widths: Mapping[int, int]
     is_unmarked: bool
+    cut: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Page:
     widest     the width of the widest line that another directly follows
     widths     of lines by their offsets, where they are not the columns of a terminal
     is_unmarked  whether paragraphs end without a mark, as on slides
+    cut        where lines begin that were cut off the one before without a space (`cut_words`)
     notes      footnotes and their calls
     """
 
@@ -74,6 +77,7 @@ class Page:
     widest: int
     widths: Mapping[int, int]
     is_unmarked: bool
+    cut: frozenset[int]
     notes: Notes
 
     @classmethod
@@ -142,15 +146,18 @@ def _wrapped(
     }
     divided = sum(join.divides_clause for join in joins.values())
     widest = max((join.width for join in joins.values()), default=0)
+    cut = cut_words(markup.seen, lines, counted)
     is_unmarked = bool(markup.widths) and _is_unmarked(markup.seen, lines, kinds, apart)
     if wrapping is None or markup.soft:
-        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided, widest, widths, is_unmarked)
+        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided, widest, widths, is_unmarked, cut)
     continued = set()
     for i, join in joins.items():
         own = by_measure[measures[i]] if measures else wrapping
         if join.ends == "open" and own is not None and own.joins(join, 0):
             continued.add(i)
-    return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided, widest, widths, is_unmarked)
+    return _Wrapped(
+        joins, wrapping, by_measure, frozenset(continued), divided, widest, widths, is_unmarked, cut
+    )
 
 
 def _is_unmarked(

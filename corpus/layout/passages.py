@@ -40,13 +40,22 @@ class Mender:
 
     seen  the text with a format's marks hidden (`Markup.seen`), where there are any
     word_spaces  where false, spaces between Chinese words are the writer's and stay
+    cut   where lines begin that are joined without a space
 
     >>> Mender("to  remove land-\nmines,1 all").passage([Span(0, 16), Span(17, 28)], [Cut(23, 24)]).text
     'to remove landmines, all'
     """
 
-    def __init__(self, text: str, seen: str | None = None, *, word_spaces: bool = True) -> None:
+    def __init__(
+        self,
+        text: str,
+        seen: str | None = None,
+        *,
+        word_spaces: bool = True,
+        cut: frozenset[int] = frozenset(),
+    ) -> None:
         self._text = text
+        self._cut = cut
         self._hyphens = Hyphens(seen or text)
         spaces = SPACE.finditer(text)
         cuts = [Cut(m.start(), m.end(), " ") for m in spaces if text[m.start() - 1 : m.start()].strip()]
@@ -67,7 +76,7 @@ class Mender:
         """
         if not cuts and (joined := self._joined(stretches)):
             return joined
-        writing = _Writer(self._text, self._hyphens)
+        writing = _Writer(self._text, self._hyphens, self._cut)
         for start, end in stretches:
             writing.break_line()
             for cut in self._within(start, end, cuts):
@@ -96,6 +105,8 @@ class Mender:
     def _joined(self, stretches: Sequence[Span]) -> Passage | None:
         """The passage where nothing is cut and all lines are joined by spaces, as is usual; a fast path."""
         if self._within(stretches[0].start, stretches[-1].end, ()):
+            return None
+        if self._cut and any(stretch.start in self._cut for stretch in stretches):
             return None
         parts = [self._text[start:end] for start, end in stretches]
         if not all(part and _is_plain(part[-1], PLAIN_ENDS) for part in parts[:-1]):
@@ -127,9 +138,10 @@ def _is_plain(character: str, marks: frozenset[str]) -> bool:
 class _Writer:
     """A passage in the making: its text in parts, and the runs of it that are in the document."""
 
-    def __init__(self, text: str, hyphens: Hyphens) -> None:
+    def __init__(self, text: str, hyphens: Hyphens, cut: frozenset[int]) -> None:
         self._text = text
         self._hyphens = hyphens
+        self._cut = cut
         self._parts: list[str] = []
         self._runs: list[Run] = []
         self._at = 0
@@ -191,7 +203,7 @@ class _Writer:
             end = self._runs[-1].start + self._runs[-1].length
             if not self._hyphens.stay(self._text, end, start):
                 self._drop(1)
-        elif needs_space(last, first):
+        elif start not in self._cut and needs_space(last, first):
             self._parts.append(" ")
             self._at += 1
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from duiqi.corpus.layout.lines import CLOSERS, PAUSES, STOPS, Line, columns, ending, opening, wide_run
@@ -152,6 +153,25 @@ def widths_in_characters(text: str, lines: Sequence[Line]) -> dict[int, int]:
     if max(wide) - min(wide) <= 2 or max(wide) <= fullest:
         return {}
     return {line.start: 2 * length for line, length in zip(lines, lengths, strict=True)}
+
+
+def cut_words(text: str, lines: Sequence[Line], widths: Mapping[int, int]) -> frozenset[int]:
+    """Where lines begin that were cut off the line before without a space, often within a word.
+
+    A program that counts characters keeps the space at a cut, at the end of a line or before the next one:
+    in a text that has one there, a full line without one was cut between two letters.
+
+    widths  of the lines (`widths_in_characters`)
+    """
+    fullest = max(widths.values(), default=0)
+    cuts = [
+        (text.startswith(" ", before.end) or line.indent == 1, line)
+        for before, line in pairwise(lines)
+        if not line.gap and line.indent < 2 and widths.get(before.start) == fullest
+    ]
+    if not any(has_space for has_space, _ in cuts):
+        return frozenset()
+    return frozenset(line.start for has_space, line in cuts if not has_space)
 
 
 def _is_filled(sure: Sequence[Join], joins: Sequence[Join]) -> bool:

@@ -257,6 +257,19 @@ def test_text_wrapped_after_a_number_of_characters_is_whole():
     assert found == [sentence.replace(" ", "") for sentence in sentences] * 3
 
 
+@pytest.mark.parametrize("width", [30, 31, 36, 40])
+def test_a_word_cut_after_a_number_of_characters_is_whole_again(width):
+    """The spaces at other cuts are there, so one without them is within a word, or beside a mark."""
+    sentence = (
+        "为了建设一个开放的 community，所有的贡献者都要遵守 Contributor Covenant，包括在 GitHub 上的 "
+        "issues、pull requests 以及 mailing lists 里的讨论，𠀀此外每个月举行一次 meeting，会议的 agenda "
+        "提前发布在 wiki 上，欢迎大家参加并提出 suggestions，也欢迎 translations 和 patches，"
+        "详情请看 contributing guide 的第二节。"
+    )
+    text = "\n".join(sentence[at : at + width] for at in range(0, len(sentence), width))
+    assert texts(text, "zh") == [sentence]
+
+
 def test_a_short_chinese_line_ends_where_the_next_begins_with_a_latin_word():
     """That word alone had to fit on the line, not the Chinese without spaces after it."""
     wide = "本软件由志愿者在业余时间里编写，任何人都可以自由地使用、研究它，也可以把它再交给别人，不必付费。"
