@@ -24,7 +24,7 @@ from duiqi.corpus.line_languages import (
     language_of_side,
     languages_of_lines,
 )
-from duiqi.corpus.mixed_lines import cut_lines, is_mixed
+from duiqi.corpus.mixed_lines import cut_lines
 from duiqi.corpus.model import APART, Document, Kind, Paragraph, Passage, Span
 from duiqi.corpus.turns import by_turns, in_columns, number_column, without_alike
 
@@ -88,9 +88,8 @@ def take_apart(
     told = without_alike([line.text for line in lines], told, [line.paragraph for line in lines])
     told, first = in_columns([line.text for line in lines], told, _cells(document, lines))
     sides = by_turns(told)
-    if first is None:  # the language of the first line that is in one
-        places = [place for place, tag in enumerate(tags) if tag]
-        first = sides[next((k for k in places if not is_mixed(lines[k].text)), places[0])]
+    if first is None:  # the language of the first line with letters
+        first = sides[next(place for place, tag in enumerate(tags) if tag)]
     if first:
         sides = [1 - side for side in sides]
     langs = [

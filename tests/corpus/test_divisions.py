@@ -108,6 +108,16 @@ def test_a_sentence_that_speaks_of_an_article_has_no_label(text: str) -> None:
     assert division_at(text) is None
 
 
+def test_stems_count_the_items_of_a_list_however_the_lines_run() -> None:
+    items = ["應檢具下列文件：", "甲、申請書𠀀；", "乙、身分證明文件；", "丙、規費收據。"]
+    for joint in ("\n", "\n\n", ""):
+        found = layout.paragraphs(joint.join(items) + ("" if joint else "甲、乙雙方各執一份。" * 30))
+        assert [p.label for p in found][:4] == ["", "甲、", "乙、", "丙、"]
+        assert [p.lead + p.text for p in found][:3] == items[:3]
+    parties = "甲、乙双方同意。\n丙、丁双方不同意。\n甲方付款。\n乙方交货。\n"
+    assert [p.label for p in layout.paragraphs(parties)] == [""] * 4
+
+
 LAW = [
     "城市绿地管理条例",
     "第一章总则",
