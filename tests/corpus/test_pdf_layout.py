@@ -230,6 +230,20 @@ def test_justified_lines_of_few_words_are_no_table():
     assert len([*tables_of(cells)]) == len([*tables_of(numbers)]) == 1
 
 
+def test_a_justified_line_is_one_though_two_of_its_letters_are_kerned():
+    """Type 3 fonts and browsers draw `of the` a little nearer than other words."""
+    words = ["written", "consent", "of", "the"]
+    glyphs, left = [], 0.0
+    for word, space in zip(words, (0.0, 12.3, 12.3, 11.6), strict=True):
+        glyphs += [Glyph(" ", 0.0, 0.0, 0.0, 0.0)] if glyphs else []
+        left += space
+        glyphs += [Glyph(c, left + 5 * n, left + 5 * n + 5, 700.0, 10.5) for n, c in enumerate(word)]
+        left += 5 * len(word)
+    line = line_of(glyphs)
+    assert line is not None
+    assert line.is_justified
+
+
 def test_a_stretched_line_of_chinese_has_no_spaces_between_its_characters():
     assert set_in_line([*"各栏，再把“同一段”的行连起"], 4.0).text == "各栏，再把“同一段”的行连起"
     assert set_in_line(["第一条", "服务范围如下所列"], 4.0).text == "第一条 服务范围如下所列"

@@ -214,12 +214,15 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
             continue
         box_of(raw, i, box)
         set_at = size_of(raw, i)
+        size = set_at * scale
         left, right = box.left, box.right
-        is_apart = not -set_at * scale < left - last < set_at * scale
+        is_apart = not -size < left - last < size
         # Where fonts are set at size 1, the scale alone tells them apart.
         if code != 0x20 and (is_apart or set_at != named or set_at < 2):
             named, scale = set_at, _scale(raw, i)
-        size = set_at * scale if set_at * scale > 2 else box.top - box.bottom
+            size = set_at * scale
+        if size <= 2 or (code == 0x20 and set_at < 2):  # a space that the library puts in has no height
+            size = box.top - box.bottom
         is_bold = False
         if code != 0x20:
             if is_apart:

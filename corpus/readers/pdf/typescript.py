@@ -26,6 +26,8 @@ from duiqi.corpus.readers.pdf.tables import Table, tables_of
 
 # In em. A line of fixed pitch so far from the margin is code, not a part of the sentence around it.
 CODE_INDENT = 0.6
+# To the font size of most of the text: a heading is larger.
+LARGER, LARGER_FIXED = 1.12, 1.15
 
 
 class Column(NamedTuple):
@@ -159,13 +161,18 @@ class _Typescript:
                 if number:
                     self.put("\n")
                     self.kinds[self._line(number, column, Place(0.0, 0.0))] = "cell"
-            elif line.size > 1.15 * self._habits.body and any(c.isalpha() for c in line.text):
+            elif self._is_large(line) and any(c.isalpha() for c in line.text):
                 self.kinds[first] = "heading"
             at += 1
         self.put("\n")
         if numbers:
             self.kinds[self._at] = "furniture"
             self.put(" ".join(number.text for number in numbers) + "\n")
+
+    def _is_large(self, line: Line) -> bool:
+        """Whether a line is in the size of a heading; letters of fixed pitch are often a little larger."""
+        larger = LARGER_FIXED if line.is_fixed else LARGER
+        return line.size > larger * self._habits.body
 
     def _line(self, line: Line, column: Column, place: Place) -> int:
         """Append a line; where its first visible character is."""
