@@ -31,6 +31,7 @@ SAME_LENGTH = 1.15
 FEWEST_CHARACTERS, MOST_CHARACTERS = 12, 100
 FEWEST_FULL = 4
 NEVER_FIRST = frozenset(PAUSES + STOPS + CLOSERS)  # marks that begin no line
+UNDER = 4  # columns by which a text is indented under its heading, at least
 SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
@@ -47,6 +48,7 @@ class Join(NamedTuple):
     width: int  # of the first line
     fill: int  # of the first line with the first word of the second
     indent: int  # of the second line
+    deeper: int = 0  # how much further than the first the second line is indented
 
     @property
     def divides_clause(self) -> bool:
@@ -92,7 +94,7 @@ def join_of(text: str, line: Line, after: Line, reach: int, end: int | None = No
     begins = opening(head)
     word = 2 if begins == "wide" else 1 + columns(_first_word(head))
     last = text[max(line.start, line.end - 40) : end if end is not None else line.end]
-    return Join(ending(last.rstrip()), begins, reach, reach + word, after.indent)
+    return Join(ending(last.rstrip()), begins, reach, reach + word, after.indent, after.indent - line.indent)
 
 
 def _first_word(line: str) -> str:
@@ -116,6 +118,9 @@ def wrapping_of(text: str, joins: Sequence[Join], narrowest: int = NARROWEST) ->
         and join.ends != "stop"
         and (join.begins == "lower" or (join.begins == "wide" and join.ends == "open"))
     ]
+    # A heading or a term that its text is indented under, as on a manual page, does not continue in it.
+    most = max((join.fill for join in sure), default=0)
+    sure = [join for join in sure if join.deeper < UNDER or join.fill >= 0.6 * most]
     # Two headings of a Chinese novel look like a sentence that continues. They are few.
     if not sure or (6 * len(sure) < len(joins) and not _is_filled(sure, joins)):
         return None

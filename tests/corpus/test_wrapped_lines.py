@@ -249,6 +249,22 @@ MIXED = [
 ]
 
 
+def test_text_under_the_headings_and_options_of_a_manual_page_is_whole():
+    """They stand right above their text, which is indented, and are no lines that continue in it."""
+    text = (
+        "描述\n       转换程序可将多个手册页从一种编码转换至另一种编码，并猜测每一个手册页的合\n"
+        "       适的输入编码。它在永久性对过时字符集编写的页面进行转码时很有用，或者也\n"
+        "       可以在构建系统需要时使用。\n\n"
+        "选项\n       -t encoding, --to-code=编码\n              将手册页转换为指定编码。\n\n"
+        "       --suffix=文件名后缀\n              将文件名加上后缀。\n\n"
+        "       --in-place-of 原文件名\n              将每个文件覆写。\n\n"
+        "       -q, --quiet 不显示消息\n              不显示错误消息。\n"
+    )
+    found = texts(text, "zh")
+    assert "它在永久性对过时字符集编写的页面进行转码时很有用，或者也可以在构建系统需要时使用。" in found
+    assert "将手册页转换为指定编码。" in found
+
+
 def test_text_wrapped_after_a_number_of_characters_is_whole():
     """Latin letters count as much as Chinese ones, so that the lines differ in columns."""
     text = "\n".join(p[at : at + 24] for p in MIXED * 3 for at in range(0, len(p), 24))
