@@ -26,7 +26,7 @@ from duiqi.corpus.line_languages import (
 )
 from duiqi.corpus.mixed_lines import cut_lines
 from duiqi.corpus.model import APART, Document, Kind, Paragraph, Passage, Span
-from duiqi.corpus.turns import by_turns, number_column, without_alike
+from duiqi.corpus.turns import by_turns, in_columns, number_column, without_alike
 
 FEW = 5  # paragraphs of a turn, at most, that are paired one by one where their numbers agree
 NUMBERED: frozenset[Kind] = frozenset({"heading", "body", "item", "quotation"})  # with labels, perhaps
@@ -86,8 +86,11 @@ def take_apart(
     names = _two_of(document, tags)
     told = [names.index(tag) if tag in names else None for tag in tags]
     told = without_alike([line.text for line in lines], told, [line.paragraph for line in lines])
+    told, first = in_columns([line.text for line in lines], told, _cells(document, lines))
     sides = by_turns(told)
-    if sides[next(place for place, tag in enumerate(tags) if tag)]:  # the first line with letters
+    if first is None:  # the language of the first line with letters
+        first = sides[next(place for place, tag in enumerate(tags) if tag)]
+    if first:
         sides = [1 - side for side in sides]
     langs = [
         language_of_side(
@@ -105,6 +108,11 @@ def take_apart(
         for lang, found in zip((source_lang or langs[0], target_lang or langs[1]), paragraphs, strict=True)
     )
     return Bilingual(source, target, (tuple(pairing[0]), tuple(pairing[1])))
+
+
+def _cells(document: Document, lines: Sequence[_Line]) -> list[int | None]:
+    """Of each line, the number of its paragraph where that is a cell of a table."""
+    return [line.paragraph if document.paragraphs[line.paragraph].kind == "cell" else None for line in lines]
 
 
 def _without_number_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

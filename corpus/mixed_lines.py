@@ -42,6 +42,15 @@ def cut_lines(texts: Sequence[str]) -> list[list[Stretch]]:
     return cut
 
 
+def is_mixed(text: str) -> bool:
+    """Whether a text has letters of the Latin alphabet and of another script.
+
+    >>> is_mixed("原文 Original"), is_mixed("Original"), is_mixed("第 3 条")
+    (True, False, False)
+    """
+    return bool(LATIN_LETTER.search(text) and OTHER.search(text))
+
+
 def _stretches(text: str) -> list[Stretch]:
     """The stretches of a line: sentences of one language; without sentences the two scripts."""
     if text.isascii():

@@ -11,9 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from duiqi.corpus.mixed_lines import is_mixed
+
 FEWEST = 2  # cells of a column of numbers
 NARROWEST = 3  # columns of a table with a column of numbers and one for each language
 TAKING_TURNS = 0.6  # of neighbouring lines whose languages are known, at least, differ in language
+SURE = 0.7  # of the rows of two columns, at least, have the same language first
 INSIGNIFICANT = re.compile(r"[\W_]+")
 
 
@@ -80,6 +83,53 @@ def _alike(texts: Sequence[str]) -> set[int]:
         if a and a == b and k not in found:
             found |= {k, k + 1}
     return found
+
+
+def in_columns(
+    texts: Sequence[str], sides: Sequence[int | None], cells: Sequence[int | None]
+) -> tuple[list[int | None], int | None]:
+    """The sides of lines, those of titles in both languages too, and the side of a table's first column.
+
+    `原文 Original` is on the side of the cells below it. The side is None without a table of two columns.
+
+    cells  of each line, the number of its paragraph where that is a cell of a table
+
+    >>> lines = ["原文 Original", "译文 Translation", "On", "开", "Off", "关"]
+    >>> in_columns(lines, [1, 1, 0, 1, 0, 1], range(6))
+    ([0, 1, 0, 1, 0, 1], 0)
+    """
+    found = list(sides)
+    firsts: Counter[int] = Counter()
+    places: dict[int, list[int]] = {}
+    for is_cell, run in groupby(range(len(texts)), key=lambda k: cells[k] is not None):
+        if is_cell:
+            rows = [list(group) for _, group in groupby(run, key=lambda k: cells[k])]
+            counts = _firsts(rows, sides)
+            firsts += counts
+            if counts and max(counts.values()) >= SURE * counts.total():
+                for n, row in enumerate(reversed(rows)):
+                    places.setdefault(n % 2, []).extend(row)
+    if not firsts or firsts.total() < 2 * FEWEST or max(firsts.values()) < SURE * firsts.total():
+        return found, None
+    first = firsts.most_common(1)[0][0]
+    for column, lines in places.items():
+        for k in lines:
+            if is_mixed(texts[k]):
+                found[k] = first if column else 1 - first
+    return found, first
+
+
+def _firsts(cells: Sequence[Sequence[int]], sides: Sequence[int | None]) -> Counter[int]:
+    """How often each side is in the first of two columns, counted from the first and from the last cell.
+
+    Where a cell is missing, both counts contradict each other.
+    """
+    own = [{sides[k] for k in cell} for cell in cells]
+    starts = [*range(0, len(own) - 1, 2), *range(len(own) - 2, -1, -2)]
+    pairs = [(own[n], own[n + 1]) for n in starts]
+    return Counter(
+        side for one, other in pairs for side in one if side is not None and one | other == {0, 1} != one
+    )
 
 
 def number_column(texts: Sequence[str], has_letters: Sequence[bool]) -> set[int]:

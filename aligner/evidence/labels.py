@@ -15,11 +15,11 @@ from duiqi.corpus.layout.division_names import are_rendered
 from duiqi.corpus.layout.divisions import division, division_at
 from duiqi.corpus.layout.labels import Label
 from duiqi.corpus.layout.number_words import word_number
-from duiqi.corpus.layout.numerals import HAN_NUMBER, han_number
+from duiqi.corpus.layout.numerals import HAN_NUMBER, STEMS, han_number
 from duiqi.corpus.values import whole
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
-NUMERAL = re.compile(rf"\d+|[a-z]+|[{HAN_NUMBER}]+")
+NUMERAL = re.compile(rf"\d+|[a-z]+|[{HAN_NUMBER}]+|[{STEMS}]")
 
 # The value of the feature "label" for articles of different numbers, where the same number is 1: so the
 # weight of 1.5 becomes -4.5, and an article without a counterpart stays without one.
@@ -93,6 +93,8 @@ def label_keys(label: str) -> frozenset[str]:
     (frozenset({'c'}), frozenset({'3'}))
     >>> label_keys("第三条") & label_keys("Article 3"), label_keys("第四十四条") & label_keys("Article XLIV")
     (frozenset({'3'}), frozenset({'44'}))
+    >>> label_keys("（乙）") & label_keys("(b)"), label_keys("附件乙") & label_keys("Annex B") >= {"2"}
+    (frozenset({'b'}), True)
     """
     if named := division_at(label):
         return _numbers_of(named)
@@ -107,6 +109,8 @@ def label_keys(label: str) -> frozenset[str]:
                 keys.add(word)
             if word in ROMAN:
                 keys.add(str(ROMAN.index(word) + 1))
+        elif word in STEMS:
+            keys |= {str(1 + STEMS.index(word)), "abcdefghij"[STEMS.index(word)]}
         else:
             keys.add(str(han_number(word)))
     return frozenset(keys)

@@ -40,7 +40,7 @@ class _Assembly:
         self._page = page
         self._instead = sorted(page.markup.instead, key=_start_of)
         seen = page.markup.seen
-        self._mender = Mender(text, seen if seen is not text else None)
+        self._mender = Mender(text, seen if seen is not text else None, cut=page.cut)
 
     def paragraph(self, draft: Draft) -> Paragraph:
         stretches = draft.stretches

@@ -8,19 +8,29 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duiqi.corpus.layout.labels import label_at
-from duiqi.corpus.layout.lines import COLUMN_END, Line, columns, ending, lines_of, opening
+from duiqi.corpus.layout.lines import CELL_END, COLUMN_END, Line, columns, ending, lines_of, opening
 
 SPACES = "\u3000" * 3  # are leaders in Chinese plain text
-LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・・")
+LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・・", "───", "━━━", "┄┄┄", "┈┈┈")
+DASHES = ("----", "————", "––––", "－－－－")  # in other places the rules of a table, a break of thought
 _PAGE = r"(?:[A-Z]-)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})(?:[–-]\d{1,4})?"
-_END = rf"\n\r\f{COLUMN_END}"
+_END = rf"\n\r\f{COLUMN_END}{CELL_END}"
 # An entry: a title, dots, the number of its page; of an index the numbers of several, or of lines.
 LEADER = re.compile(
-    rf"(?:^|(?<=[\f{COLUMN_END}]))[^\S{_END}]*(?P<title>\S[^{_END}]{{0,200}}?)"
+    rf"(?:^|(?<=[\f{COLUMN_END}{CELL_END}]))[^\S{_END}]*(?P<title>\S[^{_END}]{{0,200}}?)"
     rf"(?P<leader>{SPACES}\u3000*+[ \t]*+"
-    rf"|[^\S{_END}]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){{4,}}+|…{{2,}}+[ \t]*+))"
+    rf"|[^\S{_END}]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){{4,}}+|…{{2,}}+[ \t]*+"
+    r"|(?:[─━┄┅┈┉╌╍]{4,}+|-{4,}+|—{4,}+|–{4,}+|－{4,}+)[ \t]*+))"
     rf"(?={_PAGE}(?:,[ \t]*{_PAGE})*+,?[ \t]*(?:[{_END}]|\Z))",
     re.M,
+)
+# An entry of contents without line breaks, to the white space after its page; the heading above the entries.
+_INLINE = re.compile(
+    r"(?:(?:[.．·‧∙・…⋯][ \t]*+){4,}+|…{2,}+[ \t]*+|[─━┄┅┈┉]{4,}+[ \t]*+)"
+    r"(?P<page>\d{1,4}|[ivxlc]{1,6})(?P<gap>[ \t\u3000])(?=[ \t\u3000]*+[^\s.．·…⋯])"
+)
+_HEADING = re.compile(
+    r"(?<![^ \t\u3000])(?:(?:Table of )?Contents|TABLE OF CONTENTS|CONTENTS|目\s?[录錄次])(?=[ \t\u3000])"
 )
 NUMBERS = re.compile(rf"{_PAGE}(?:,[ \t]*{_PAGE})*+,?\Z")
 # A line is as long as others where its end is at this share of the entry's width; a heading is shorter.
@@ -42,6 +52,30 @@ class Contents(NamedTuple):
     closed: frozenset[int]
 
 
+def with_entries_apart(text: str) -> str:
+    """The text with CELL_END for the white space between entries that are on one line.
+
+    >>> with_entries_apart("A manual Contents 1 Safety .... 3 2 Use .... 7 3 Data .... 9").split(CELL_END)
+    ['A manual', 'Contents', '1 Safety .... 3', '2 Use .... 7', '3 Data .... 9']
+    """
+    if not any(dots in text for dots in LEADERS):
+        return text
+    lines = text.splitlines(keepends=True)
+    return "".join(_apart(line) if _INLINE.search(line) else line for line in lines)
+
+
+def _apart(line: str) -> str:
+    """A line with its entries apart, where there are several, and their pages ascend."""
+    found = list(_INLINE.finditer(line))
+    pages = [int(entry["page"]) for entry in found if entry["page"].isdecimal()]
+    if len(found) < 2 or pages != sorted(pages):
+        return line
+    gaps = {entry.start("gap") for entry in found}
+    if heading := _HEADING.search(line, 0, found[0].start()):
+        gaps |= {heading.start() - 1, heading.end()} - {-1}
+    return "".join(CELL_END if at in gaps else character for at, character in enumerate(line))
+
+
 def contents_of(text: str) -> Contents:
     r"""The entries of tables of contents and indexes; none where only one line looks like an entry.
 
@@ -49,7 +83,7 @@ def contents_of(text: str) -> Contents:
     >>> sorted(found.titles), sorted(found.continued)
     ([0, 33], [18, 57])
     """
-    entries = list(LEADER.finditer(text)) if any(dots in text for dots in (SPACES, *LEADERS)) else []
+    entries = list(LEADER.finditer(text)) if any(dots in text for dots in (SPACES, *LEADERS, *DASHES)) else []
     if len(entries) < 2:
         return Contents((), frozenset(), frozenset(), frozenset())
     starts = frozenset(entry.start("title") for entry in entries)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from duiqi.corpus.layout.division_names import DIVISION_OF, spelled
 from duiqi.corpus.layout.labels import SPEAKING, Label
 from duiqi.corpus.layout.number_words import is_compound, word_number
-from duiqi.corpus.layout.numerals import HAN_NUMBER, LATIN, addition_numbers, numeral_readings
+from duiqi.corpus.layout.numerals import HAN_NUMBER, LATIN, STEM, addition_numbers, numeral_readings
 from duiqi.corpus.scripts import FIRST_WIDE
 
 # Names are looked up, each as a word of the text: an expression with all of them is slow to compile.
@@ -97,7 +97,7 @@ def _eastern_label() -> re.Pattern[str]:
     (?P<han>
       第\s?(?P<number>{_HAN})\s?(?P<unit>部分|分?[编編]|[条條款項项章節节]|[回卷部篇幕场場](?=[\s:：]|\Z))
         (?:[之の](?P<added>[{HAN_NUMBER}]{{1,3}}))?
-      | (?P<annex>附[件录錄表])\s?(?: (?P<count>{_HAN}) | (?P<sign_letter>[A-Z](?![A-Za-z])) )
+      | (?P<annex>附[件录錄表])\s?(?: (?P<count>{_HAN}) | (?P<sign_letter>[A-Z](?![A-Za-z]) | {STEM}) )
     ) (?!\s?{REFERRED_TO}|{_PARTICLE}) (?! (?<=条)(?:{COUNTED})) [:：.、]?
   | (?P<korean>
       제\s?(?P<digits>\d{{1,5}})\s?(?P<korean_unit>[조항호장절편부권막])(?:의\s?(?P<korean_added>\d{{1,3}}))?

@@ -202,6 +202,8 @@ def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:
         return False
     if join.begins == "lower":
         return True
+    if page.is_unmarked:
+        return False
     wrapping = page.wrapping_at(i)
     if wrapping and join.width <= wrapping.widest:
         # On a new page even a continuing line may be indented by a column.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from duiqi.corpus.layout.number_words import ENGLISH_WORDS
 from duiqi.corpus.layout.numerals import (
     HAN_NUMBER,
+    STEMS,
     addition_numbers,
     han_number,
     numeral_readings,
@@ -32,7 +33,7 @@ LABEL = re.compile(
   | (?P<decimal> \d{{1,3}} (?:\.\d{{1,3}})+ \.? ) (?=\s+\S)
   | (?P<open> [(（] )? \s*
     (?: (?P<number> \d{{1,3}} ) | (?P<letters> [ivxlc]{{1,7}} | [IVXLC]{{1,7}} | [A-Za-z]{{1,2}} )
-      | (?P<han> [{HAN_NUMBER}]{{1,4}} ) )
+      | (?P<han> [{HAN_NUMBER}]{{1,4}} ) | (?P<stem> [{STEMS}](?!、?\s?[{STEMS}]) ) )
     \s* (?P<close> [.)．）、] )
     (?P<space> [\s\u3000]* ) (?=\S)
     """,
@@ -173,14 +174,14 @@ def _numbered(found: re.Match[str], start: int) -> Label | None:
     opened, close = found["open"] or "", found["close"]
     if opened and close not in ")）":
         return None
-    value = found["number"] or found["letters"] or found["han"]
-    is_wide = close in "、．）" or bool(found["han"])
+    value = found["number"] or found["letters"] or found["han"] or found["stem"]
+    is_wide = close in "、．）" or bool(found["han"] or found["stem"])
     if not opened and not found["space"] and not is_wide:
         follower = found.string[found.end() : found.end() + 1]
         # `1.Takes note` and `1.注意到` are labels without a space; `3.5`, `i.e.`, `a.m.` are none.
         if found["letters"] or not (follower.isupper() or follower >= FIRST_WIDE):
             return None
-    if found["han"] and not opened and close == ".":
+    if (found["han"] or found["stem"]) and not opened and close == ".":
         return None
     text = f"{opened}{value}{close}"
     before, after = ("(" if opened else ""), (")" if close in ")）" else close)
@@ -195,6 +196,8 @@ def _values(found: re.Match[str]) -> Iterable[tuple[str, int]]:
     elif found["han"]:
         if number := han_number(found["han"]):
             yield "一", number
+    elif found["stem"]:
+        yield "甲", 1 + STEMS.index(found["stem"])
     else:
         letters = found["letters"]
         case = "a" if letters.islower() else "A"

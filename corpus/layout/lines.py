@@ -13,6 +13,8 @@ from duiqi.corpus.scripts import FIRST_WIDE, WIDE
 MASK = "\x1f"
 # Ends a line at the end of a column. The group separator: for Python the end of a line, and in no text.
 COLUMN_END = "\x1d"
+# Ends a line at the end of a cell, or of an entry of contents. The record separator: the same holds for it.
+CELL_END = "\x1e"
 ENUMERATED = re.compile(r"[(（]\s*\w{1,4}\s*[)）]|(?:[a-z]|[ivxlc]{2,5})[.)]\s")
 OPENERS = "\"'“‘„‚«‹([{（［｛〔【《〈「『¿¡"
 CLOSERS = "\"'”’»›)]}）］｝〕】》〉」』"

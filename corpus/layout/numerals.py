@@ -7,6 +7,9 @@ import re
 from duiqi.corpus.layout.number_words import word_number
 
 HAN_NUMBER = "〇零一二三四五六七八九十百千两"
+# The heavenly stems count as letters do: 附件甲 is `Annex A`. 甲方 is a party, 甲、乙双方 are two.
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+STEM = f"[{STEMS}](?!方)"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -19,11 +22,15 @@ def numeral_readings(numeral: str) -> list[tuple[str, int]]:
 
     >>> numeral_readings("12"), numeral_readings("十二"), numeral_readings("I"), numeral_readings("Two")
     ([('', 12)], [('', 12)], [(' I', 1), (' A', 9)], [('', 2)])
+    >>> numeral_readings("丙")
+    [(' 甲', 3)]
     """
     if numeral.isdecimal():
         return [("", int(numeral))]
     if numeral[0] in HAN_NUMBER:
         return [("", han_number(numeral))]
+    if numeral in STEMS:
+        return [(" 甲", 1 + STEMS.index(numeral))]
     if number := word_number(numeral):
         return [("", number)]
     roman = [(" I", roman_number(numeral.lower()))]

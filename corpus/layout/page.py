@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from duiqi.corpus.layout import furniture
-from duiqi.corpus.layout.lines import Line, lines_of, width
+from duiqi.corpus.layout.lines import Line, ending, lines_of, width
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.notes import Notes, notes_of
 from duiqi.corpus.layout.wrapping import (
@@ -16,6 +17,7 @@ from duiqi.corpus.layout.wrapping import (
     NARROWEST_COLUMN,
     Join,
     Wrapping,
+    cut_words,
     join_of,
     widths_in_characters,
     wrapping_of,
@@ -24,6 +26,9 @@ from duiqi.corpus.model import APART, Call, Kind, Span
 
 # Kinds that a format marks line by line.
 ALONE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
+# So many paragraphs without a mark at their ends, to each end of a sentence, are a habit.
+FEWEST_UNMARKED, MANY_UNMARKED = 4, 2
+SENTENCE_END = re.compile(r"[.!?][\"”’)]?(?=\s)|[。！？]")
 
 
 class _Wrapped(NamedTuple):
@@ -36,6 +41,8 @@ class _Wrapped(NamedTuple):
     divided_clauses: int
     widest: int
     widths: Mapping[int, int]
+    is_unmarked: bool
+    cut: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Page:
     divided_clauses  how many line ends are after a comma within a Chinese sentence
     widest     the width of the widest line that another directly follows
     widths     of lines by their offsets, where they are not the columns of a terminal
+    is_unmarked  whether paragraphs end without a mark, as on slides
+    cut        where lines begin that were cut off the one before without a space (`cut_words`)
     notes      footnotes and their calls
     """
 
@@ -67,6 +76,8 @@ class Page:
     divided_clauses: int
     widest: int
     widths: Mapping[int, int]
+    is_unmarked: bool
+    cut: frozenset[int]
     notes: Notes
 
     @classmethod
@@ -135,14 +146,31 @@ def _wrapped(
     }
     divided = sum(join.divides_clause for join in joins.values())
     widest = max((join.width for join in joins.values()), default=0)
+    cut = cut_words(markup.seen, lines, counted)
+    is_unmarked = bool(markup.widths) and _is_unmarked(markup.seen, lines, kinds, apart)
     if wrapping is None or markup.soft:
-        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided, widest, widths)
+        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided, widest, widths, is_unmarked, cut)
     continued = set()
     for i, join in joins.items():
         own = by_measure[measures[i]] if measures else wrapping
         if join.ends == "open" and own is not None and own.joins(join, 0):
             continued.add(i)
-    return _Wrapped(joins, wrapping, by_measure, frozenset(continued), divided, widest, widths)
+    return _Wrapped(
+        joins, wrapping, by_measure, frozenset(continued), divided, widest, widths, is_unmarked, cut
+    )
+
+
+def _is_unmarked(
+    text: str, lines: Sequence[Line], kinds: Mapping[int, Kind], apart: Mapping[int, Kind]
+) -> bool:
+    """Whether in print far more paragraphs end without a mark than sentences end with one, as on slides."""
+    ends = [
+        i
+        for i, after in enumerate(lines[1:])
+        if (after.gap or after.turn) and i not in apart and kinds.get(i) not in ALONE
+    ]
+    unmarked = sum(ending(text[lines[i].start : lines[i].end]) == "open" for i in ends)
+    return unmarked >= FEWEST_UNMARKED and unmarked > MANY_UNMARKED * len(SENTENCE_END.findall(text))
 
 
 def _is_of_text(markup: Markup, line: Line) -> bool:

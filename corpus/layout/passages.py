@@ -43,13 +43,22 @@ class Mender:
 
     seen  the text with a format's marks hidden (`Markup.seen`), where there are any
     word_spaces  where false, spaces between Chinese words are the writer's and stay
+    cut   where lines begin that are joined without a space
 
     >>> Mender("to  remove land-\nmines,1 all").passage([Span(0, 16), Span(17, 28)], [Cut(23, 24)]).text
     'to remove landmines, all'
     """
 
-    def __init__(self, text: str, seen: str | None = None, *, word_spaces: bool = True) -> None:
+    def __init__(
+        self,
+        text: str,
+        seen: str | None = None,
+        *,
+        word_spaces: bool = True,
+        cut: frozenset[int] = frozenset(),
+    ) -> None:
         self._text = text
+        self._cut = cut
         self._hyphens = Hyphens(seen or text)
         spaces = SPACE.finditer(text)
         cuts = [(*m.span(), " ") for m in spaces if text[m.start() - 1 : m.start()].strip()]
@@ -62,10 +71,10 @@ class Mender:
             cuts += [(*m.span(), "") for m in MASKED.finditer(seen)]
         self._cuts: list[tuple[int, int, str]] = []  # plain tuples, since there are many
         reached = 0
-        for cut in sorted(cuts):
-            if cut[1] > reached:  # not within another
-                self._cuts.append(cut)
-                reached = cut[1]
+        for found in sorted(cuts):
+            if found[1] > reached:  # not within another
+                self._cuts.append(found)
+                reached = found[1]
 
     def passage(self, stretches: Sequence[Span], cuts: Sequence[Cut] = ()) -> Passage:
         """Join the stretches of a paragraph, one for each of its lines, without the cuts.
@@ -75,7 +84,7 @@ class Mender:
         """
         if joined := self._joined(stretches, cuts):
             return joined
-        writing = _Writer(self._text, self._hyphens)
+        writing = _Writer(self._text, self._hyphens, self._cut)
         for start, end in stretches:
             writing.break_line()
             for low, high, instead in self._within(start, end, cuts):
@@ -103,6 +112,8 @@ class Mender:
 
     def _joined(self, stretches: Sequence[Span], cuts: Sequence[Cut]) -> Passage | None:
         """The passage where nothing stands for a cut and spaces join all lines, as is usual; a fast path."""
+        if self._cut and any(stretch.start in self._cut for stretch in stretches):
+            return None
         text = self._text
         parts: list[str] = []
         runs: list[Run] = []
@@ -147,9 +158,10 @@ def _is_plain(character: str, marks: frozenset[str]) -> bool:
 class _Writer:
     """A passage in the making: its text in parts, and the runs of it that are in the document."""
 
-    def __init__(self, text: str, hyphens: Hyphens) -> None:
+    def __init__(self, text: str, hyphens: Hyphens, cut: frozenset[int]) -> None:
         self._text = text
         self._hyphens = hyphens
+        self._cut = cut
         self._parts: list[str] = []
         self._runs: list[Run] = []
         self._at = 0
@@ -211,7 +223,7 @@ class _Writer:
             end = self._runs[-1].start + self._runs[-1].length
             if not self._hyphens.stay(self._text, end, start):
                 self._drop(1)
-        elif needs_space(last, first):
+        elif start not in self._cut and needs_space(last, first):
             self._parts.append(" ")
             self._at += 1
 

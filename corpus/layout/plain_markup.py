@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from duiqi.corpus.layout.contents import LEADER, contents_of
-from duiqi.corpus.layout.lines import MASK
+from duiqi.corpus.layout.contents import LEADER, contents_of, with_entries_apart
+from duiqi.corpus.layout.lines import CELL_END, MASK
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.model import Kind
@@ -14,7 +14,6 @@ QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 # Columns are three spaces or a tab apart; two spaces are a typist's or those of a justified line.
 GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t[ \t]*)(?=\S)")
 LABELLED = re.compile(r"\s*(?:[(（\[]?\w{1,4}[.)）、\]]+|\w{1,3}|[*†•·●○■–-])\Z")
-CELL_END = "\x1e"  # the record separator: for Python the end of a line, and in no text
 
 
 def markup_of(text: str, *, quotations: bool = True) -> Markup | None:
@@ -27,6 +26,7 @@ def markup_of(text: str, *, quotations: bool = True) -> Markup | None:
     """
     kinds: dict[int, Kind] = {}
     seen = _quotations(text, kinds) if quotations and text.count("\n>") + text.startswith(">") > 1 else text
+    seen = with_entries_apart(seen)
     contents = contents_of(seen)
     leaders = tuple(Cut(*entry.span("leader"), " ") for entry in contents.entries)
     if leaders:

@@ -15,12 +15,12 @@ from operator import attrgetter
 from duiqi.corpus.layout.chains import MISSING, longest, nested, with_missing
 from duiqi.corpus.layout.divisions import division, divisions_in, is_article
 from duiqi.corpus.layout.labels import Label, label_at, run_in_articles, run_in_headings
-from duiqi.corpus.layout.numerals import HAN_NUMBER
+from duiqi.corpus.layout.numerals import HAN_NUMBER, STEMS
 from duiqi.corpus.scripts import FIRST_WIDE
 
 INLINE = re.compile(
     rf"(?<![\w.])\d{{1,3}}\s?[.．、](?!\d)|(?<![\w.(（])(?:\d{{1,2}}|[a-z])\)(?=\s)|[(（]\s?(?:\d{{1,2}}|[a-z]|[ivxl]{{2,6}}|[{HAN_NUMBER}]{{1,3}})\s?[)）]"
-    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?:之[{HAN_NUMBER}]{{1,3}})?(?=\s)"
+    rf"|(?<![{HAN_NUMBER}])[{HAN_NUMBER}]{{1,3}}、|(?<![{STEMS}、])[{STEMS}]、(?!\s?[{STEMS}])|第\s?(?:[{HAN_NUMBER}]{{1,9}}|\d{{1,5}})\s?[条條](?:之[{HAN_NUMBER}]{{1,3}})?(?=\s)"
 )
 SENTENCE = re.compile(r"[.!?。！？；;]\s*\S")  # a mark within
 CLAUSE_END = re.compile(r"[;:.!?；：。！？…]\s*\Z|\A\s*\Z")

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from duiqi.corpus.layout.lines import CLOSERS, PAUSES, STOPS, Line, columns, ending, opening, wide_run
@@ -30,6 +31,7 @@ SAME_LENGTH = 1.15
 FEWEST_CHARACTERS, MOST_CHARACTERS = 12, 100
 FEWEST_FULL = 4
 NEVER_FIRST = frozenset(PAUSES + STOPS + CLOSERS)  # marks that begin no line
+UNDER = 4  # columns by which a text is indented under its heading, at least
 SAMPLE = 200_000  # characters, enough to count by
 # A sentence, or a clause, that ends within a line and has a capital after it.
 WITHIN = {
@@ -46,6 +48,7 @@ class Join(NamedTuple):
     width: int  # of the first line
     fill: int  # of the first line with the first word of the second
     indent: int  # of the second line
+    deeper: int = 0  # how much further than the first the second line is indented
 
     @property
     def divides_clause(self) -> bool:
@@ -91,7 +94,7 @@ def join_of(text: str, line: Line, after: Line, reach: int, end: int | None = No
     begins = opening(head)
     word = 2 if begins == "wide" else 1 + columns(_first_word(head))
     last = text[max(line.start, line.end - 40) : end if end is not None else line.end]
-    return Join(ending(last.rstrip()), begins, reach, reach + word, after.indent)
+    return Join(ending(last.rstrip()), begins, reach, reach + word, after.indent, after.indent - line.indent)
 
 
 def _first_word(line: str) -> str:
@@ -115,6 +118,9 @@ def wrapping_of(text: str, joins: Sequence[Join], narrowest: int = NARROWEST) ->
         and join.ends != "stop"
         and (join.begins == "lower" or (join.begins == "wide" and join.ends == "open"))
     ]
+    # A heading or a term that its text is indented under, as on a manual page, does not continue in it.
+    most = max((join.fill for join in sure), default=0)
+    sure = [join for join in sure if join.deeper < UNDER or join.fill >= 0.6 * most]
     # Two headings of a Chinese novel look like a sentence that continues. They are few.
     if not sure or (6 * len(sure) < len(joins) and not _is_filled(sure, joins)):
         return None
@@ -152,6 +158,25 @@ def widths_in_characters(text: str, lines: Sequence[Line]) -> dict[int, int]:
     if max(wide) - min(wide) <= 2 or max(wide) <= fullest:
         return {}
     return {line.start: 2 * length for line, length in zip(lines, lengths, strict=True)}
+
+
+def cut_words(text: str, lines: Sequence[Line], widths: Mapping[int, int]) -> frozenset[int]:
+    """Where lines begin that were cut off the line before without a space, often within a word.
+
+    A program that counts characters keeps the space at a cut, at the end of a line or before the next one:
+    in a text that has one there, a full line without one was cut between two letters.
+
+    widths  of the lines (`widths_in_characters`)
+    """
+    fullest = max(widths.values(), default=0)
+    cuts = [
+        (text.startswith(" ", before.end) or line.indent == 1, line)
+        for before, line in pairwise(lines)
+        if not line.gap and line.indent < 2 and widths.get(before.start) == fullest
+    ]
+    if not any(has_space for has_space, _ in cuts):
+        return frozenset()
+    return frozenset(line.start for has_space, line in cuts if not has_space)
 
 
 def _is_filled(sure: Sequence[Join], joins: Sequence[Join]) -> bool:

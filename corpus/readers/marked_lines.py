@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from duiqi.corpus.decode import decode
 from duiqi.corpus.layout.assembly import paragraphs
-from duiqi.corpus.layout.lines import MASK
+from duiqi.corpus.layout.lines import CELL_END, MASK
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.passages import Cut
-from duiqi.corpus.layout.plain_markup import CELL_END
 from duiqi.corpus.model import APART, Kind, Paragraph, Span
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.gathered import Gathered, with_gathered

@@ -157,6 +157,24 @@ def test_columns_of_a_table_in_a_web_page() -> None:
     assert pairs(apart(page, "both.html", "en")) == [("", "博物馆"), *MUSEUM, ("The end.", "完。")]
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("原文 Original", "译文 Translation"),
+        ("英文", "Chinese"),
+        ("English 英文", "中文 Chinese"),
+        ("Source", "译文"),
+    ],
+)
+@pytest.mark.parametrize("number", ["", "| 1 "])
+def test_the_first_column_is_the_source_whatever_its_title(source: str, target: str, number: str) -> None:
+    rows = [(source, target), ("---", "---"), *MUSEUM[:1], ("Children pay half.", "儿童半价。"), *MUSEUM[3:]]
+    page = "".join(f"{number}| {one} | {other} |\n" for one, other in rows)
+    found = apart(page.replace("| 1 | ---", "|---|---"), "both.md")
+    assert (found.source.lang, found.target.lang) == ("en", "zh")
+    assert pairs(found)[2 - len(rows) :] == rows[2:]
+
+
 def test_columns_of_a_table_in_word() -> None:
     docx = pytest.importorskip("docx", reason="needs python-docx")
     document = docx.Document()

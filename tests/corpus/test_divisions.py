@@ -27,6 +27,8 @@ from duiqi.segmenters import segment
         ("第五条所有权受法律保护。", "第五条"),
         ("第六条和平解决争端。", "第六条"),
         ("附件1 价格表", "附件1"),
+        ("附件甲 价格表", "附件甲"),
+        ("附錄乙", "附錄乙"),
         ("Chapter One", "Chapter One"),
         ("PART THE SECOND", "PART THE SECOND"),
         ("Chapter Twenty-One The River", "Chapter Twenty-One"),
@@ -104,6 +106,16 @@ def test_a_division_in_words_is_a_label(text: str, label: str) -> None:
 )
 def test_a_sentence_that_speaks_of_an_article_has_no_label(text: str) -> None:
     assert division_at(text) is None
+
+
+def test_stems_count_the_items_of_a_list_however_the_lines_run() -> None:
+    items = ["應檢具下列文件：", "甲、申請書𠀀；", "乙、身分證明文件；", "丙、規費收據。"]
+    for joint in ("\n", "\n\n", ""):
+        found = paragraphs_of(joint.join(items) + ("" if joint else "甲、乙雙方各執一份。" * 30))
+        assert [p.label for p in found][:4] == ["", "甲、", "乙、", "丙、"]
+        assert [p.lead + p.text for p in found][:3] == items[:3]
+    parties = "甲、乙双方同意。\n丙、丁双方不同意。\n甲方付款。\n乙方交货。\n"
+    assert [p.label for p in paragraphs_of(parties)] == [""] * 4
 
 
 LAW = [

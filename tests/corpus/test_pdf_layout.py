@@ -230,8 +230,83 @@ def test_justified_lines_of_few_words_are_no_table():
     assert len([*tables_of(cells)]) == len([*tables_of(numbers)]) == 1
 
 
+def test_a_justified_line_is_one_though_two_of_its_letters_are_kerned():
+    """Type 3 fonts and browsers draw `of the` a little nearer than other words."""
+    words = ["written", "consent", "of", "the"]
+    glyphs, left = [], 0.0
+    for word, space in zip(words, (0.0, 12.3, 12.3, 11.6), strict=True):
+        glyphs += [Glyph(" ", 0.0, 0.0, 0.0, 0.0)] if glyphs else []
+        left += space
+        glyphs += [Glyph(c, left + 5 * n, left + 5 * n + 5, 700.0, 10.5) for n, c in enumerate(word)]
+        left += 5 * len(word)
+    line = line_of(glyphs)
+    assert line is not None
+    assert line.is_justified
+
+
 def test_a_stretched_line_of_chinese_has_no_spaces_between_its_characters():
     assert set_in_line([*"各栏，再把“同一段”的行连起"], 4.0).text == "各栏，再把“同一段”的行连起"
     assert set_in_line(["第一条", "服务范围如下所列"], 4.0).text == "第一条 服务范围如下所列"
     assert set_in_line([*"甲乙丙丁戊己"], 30.0).text.split() == [*"甲乙丙丁戊己"]  # cells
     assert set_in_line([*"把同一段的行连", "PDF"], 4.0).text == "把同一段的行连 PDF"
+
+
+SLIDES = {
+    "en": [
+        [
+            ["Every worker wears a helmet, a harness", "and gloves before entering the deck"],
+            ["Alarms are tested on the first Monday of", "each month"],
+            ["Report a spill at once, even if it seems", "small and has been cleaned up already"],
+        ],
+        [
+            ["The nearest exit is marked in green on the", "plan beside the door"],
+            ["Lifeboats hold forty people; the muster list", "says which one is yours"],
+        ],
+    ],
+    "zh": [
+        [
+            ["每名工人进入甲板之前都要佩戴安全帽、", "安全带和手套，并由班长逐一检查"],
+            ["每月第一个星期一测试警报"],
+            ["发现泄漏应立即报告，即使看起来很小也", "不例外"],
+        ],
+        [
+            ["最近的出口在门旁的平面图上以绿色标明，", "请事先熟悉路线"],
+            ["每艘救生艇可容纳四十人；应急名单上写明", "您所属的救生艇"],
+        ],
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", SLIDES)
+@pytest.mark.parametrize("scale", [1, 0.75])
+def test_paragraphs_without_marks_on_slides_are_whole_and_apart(lang, scale):
+    """Slides have few lines, browsers print them scaled: neither the title nor the foot is of a column."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    font = "STSong-Light" if lang == "zh" else "Helvetica"
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(720 * scale, 405 * scale))
+    expected = []
+    for page in range(1, 5):
+        canvas.scale(scale, scale)
+        canvas.setFont(font, 28)
+        canvas.drawString(36, 350, "安全" if lang == "zh" else "Safety")
+        canvas.setFont(font, 14)
+        for left, items in zip((36, 374), SLIDES[lang], strict=True):
+            level = 294
+            for lines in [*items[page % 2 :], *items[: page % 2]]:
+                expected.append(("" if lang == "zh" else " ").join(lines))
+                for line in lines:
+                    canvas.drawString(left, level, line)
+                    level -= 18
+                level -= 9
+        canvas.setFont(font, 9)
+        canvas.drawString(36, 16, "Training")
+        canvas.drawString(680, 16, str(page))
+        canvas.showPage()
+    canvas.save()
+    found = segment(read_bytes(out.getvalue(), "a.pdf", lang))
+    assert [s.text for s in found if s.kind != "heading"] == expected

@@ -56,7 +56,11 @@ def test_verse_that_ends_its_lines_in_commas_keeps_its_lines():
 
 
 @pytest.mark.parametrize(
-    "leader", ["....................", " . . . . . . . . ", "……………………", " ···················· "]
+    "leader",
+    [
+        *("....................", " . . . . . . . . ", "……………………", " ···················· "),
+        *(" ──────────── ", "┄┄┄┄┄┄┄┄", " ------------ ", "————————", "－－－－－－"),
+    ],
 )
 def test_entries_of_a_table_of_contents_are_headings_without_leaders(leader):
     text = f"Contents\n\n1 General{leader}3\n2 Rights and duties{leader}12\nAnnex{leader}xi\n\n{PROSE}\n"
@@ -65,6 +69,29 @@ def test_entries_of_a_table_of_contents_are_headings_without_leaders(leader):
     found = [" ".join([s.label, s.text]).strip() for s in headings]
     assert found[-3:] == ["1 General 3", "2 Rights and duties 12", "Annex xi"]
     assert texts(text, "en")[-1] == PROSE
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "A Manual Contents 1 Safety ........ 3 2 Use of the pump ........ 12 Annex A Data ........ 20",
+            ["A Manual", "Contents", "1 Safety 3", "2 Use of the pump 12", "Annex A Data 20"],
+        ),
+        (
+            "手册　目录　第一章 总则……………3　第二章 经营𠀀……………12　附件甲 数据──────20",
+            ["手册", "目录", "第一章 总则 3", "第二章 经营𠀀 12", "附件甲 数据 20"],
+        ),
+    ],
+)
+def test_entries_of_contents_on_one_line_end_with_their_pages(line, expected):
+    found = segment(read_bytes(f"{line}\n\n{PROSE}\n".encode(), "a.txt"))
+    assert [" ".join([s.label, s.text]).strip() for s in found][: len(expected)] == expected
+
+
+def test_blanks_to_fill_in_on_one_line_are_no_contents():
+    text = f"Copies ........ 12 of which bound ........ 3 and for the library ........ 1\n\n{PROSE}\n"
+    assert not any(one.endswith(" 12") for one in texts(text, "en"))
 
 
 def test_wide_spaces_are_the_leaders_of_chinese_contents():
@@ -222,12 +249,41 @@ MIXED = [
 ]
 
 
+def test_text_under_the_headings_and_options_of_a_manual_page_is_whole():
+    """They stand right above their text, which is indented, and are no lines that continue in it."""
+    text = (
+        "描述\n       转换程序可将多个手册页从一种编码转换至另一种编码，并猜测每一个手册页的合\n"
+        "       适的输入编码。它在永久性对过时字符集编写的页面进行转码时很有用，或者也\n"
+        "       可以在构建系统需要时使用。\n\n"
+        "选项\n       -t encoding, --to-code=编码\n              将手册页转换为指定编码。\n\n"
+        "       --suffix=文件名后缀\n              将文件名加上后缀。\n\n"
+        "       --in-place-of 原文件名\n              将每个文件覆写。\n\n"
+        "       -q, --quiet 不显示消息\n              不显示错误消息。\n"
+    )
+    found = texts(text, "zh")
+    assert "它在永久性对过时字符集编写的页面进行转码时很有用，或者也可以在构建系统需要时使用。" in found
+    assert "将手册页转换为指定编码。" in found
+
+
 def test_text_wrapped_after_a_number_of_characters_is_whole():
     """Latin letters count as much as Chinese ones, so that the lines differ in columns."""
     text = "\n".join(p[at : at + 24] for p in MIXED * 3 for at in range(0, len(p), 24))
     sentences = [f"{s}。" for p in (MIXED[1], MIXED[2], MIXED[5]) for s in p.split("。")[:-1]]
     found = [text.replace(" ", "") for text in texts(text, "zh") if text.endswith("。")]
     assert found == [sentence.replace(" ", "") for sentence in sentences] * 3
+
+
+@pytest.mark.parametrize("width", [30, 31, 36, 40])
+def test_a_word_cut_after_a_number_of_characters_is_whole_again(width):
+    """The spaces at other cuts are there, so one without them is within a word, or beside a mark."""
+    sentence = (
+        "为了建设一个开放的 community，所有的贡献者都要遵守 Contributor Covenant，包括在 GitHub 上的 "
+        "issues、pull requests 以及 mailing lists 里的讨论，𠀀此外每个月举行一次 meeting，会议的 agenda "
+        "提前发布在 wiki 上，欢迎大家参加并提出 suggestions，也欢迎 translations 和 patches，"
+        "详情请看 contributing guide 的第二节。"
+    )
+    text = "\n".join(sentence[at : at + width] for at in range(0, len(sentence), width))
+    assert texts(text, "zh") == [sentence]
 
 
 def test_a_short_chinese_line_ends_where_the_next_begins_with_a_latin_word():

@@ -120,9 +120,10 @@ def _page(
         raise UnreadableFile(f"{name}, page {number + 1}: damaged. Fetch or save the file again") from None
     count = textpage.count_chars()
     rows = _on_paper(rows_of(textpage, min(count, LARGEST_PAGE)), page.get_mediabox())
+    width, height = page.get_size()
     textpage.close()
     page.close()
-    blocks, gutter = layout_of(rows, known)
+    blocks, gutter = layout_of(rows, known, is_slide=width > height)
     columns = []
     for block in blocks:
         lines = [line for row in block.rows if (line := line_of(row))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -57,16 +57,39 @@ class Place(NamedTuple):
     continues: bool = False
 
 
-def gaps_before(lines: Sequence[Line], body: float) -> list[bool]:
-    """For each line of a column, whether a wider gap or another font size parts it from the one before."""
-    pairs = list(pairwise(lines))
-    drops: dict[float, list[float]] = {}
-    for before, line in pairs:
+def pitches_of(columns: Iterable[Sequence[Line]], body: float) -> dict[int, float]:
+    """The usual distance of two baselines of each font size in a document, by its size in points.
+
+    A slide has few lines, and hardly more within its paragraphs than between them: so it is the distance
+    that a fifth of them fall short of.
+    """
+    drops: dict[int, list[float]] = {}
+    for lines in columns:
+        for size, ones in _drops(lines, body).items():
+            drops.setdefault(size, []).extend(drop for drop in ones if drop > 0.9 * size)
+    return {size: sorted(ones)[len(ones) // 5] for size, ones in drops.items() if len(ones) >= FEWEST_DROPS}
+
+
+def _drops(lines: Sequence[Line], body: float) -> dict[int, list[float]]:
+    """How far each line of a column is below the one before, by the size of its font in points."""
+    drops: dict[int, list[float]] = {}
+    for before, line in pairwise(lines):
         if 0 < before.bottom - line.bottom < 4 * body:
             drops.setdefault(round(line.size), []).append(before.bottom - line.bottom)
+    return drops
+
+
+def gaps_before(lines: Sequence[Line], body: float, usually: Mapping[int, float]) -> list[bool]:
+    """For each line of a column, whether a wider gap or another font size parts it from the one before.
+
+    usually   the distances of baselines in the document (`pitches_of`), for sizes with few lines in it
+    """
+    pairs = list(pairwise(lines))
+    drops = _drops(lines, body)
     every = [drop for ones in drops.values() for drop in ones]
     general = _pitch(every) if every else body * 1.2
-    pitches = {size: _pitch(ones) for size, ones in drops.items() if len(ones) >= FEWEST_DROPS}
+    own = {size: _pitch(ones) for size, ones in drops.items() if len(ones) >= FEWEST_DROPS}
+    pitches = {**usually, **own}
     gaps = [True]
     for before, line in pairs:
         usual = pitches.get(round(line.size)) or general * max(1.0, line.size / body)

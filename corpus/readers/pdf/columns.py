@@ -23,8 +23,8 @@ GAP = 0.8
 NARROWEST = 9.0
 # A band has so many rows on either side at least, a page so many in all its bands.
 FEWEST, FEWEST_OF_PAGE = 3, 4
-# The least share of a column's width that its rows fill.
-FILL = 0.6
+# The least share of a column's width that its rows fill; of a slide's, whose paragraphs are short.
+FILL, FILL_OF_SLIDE = 0.6, 0.5
 MOST_COLUMNS = 4
 # In points: the gutters of two pages are the same.
 SAME_GUTTER = 6.0
@@ -66,15 +66,18 @@ class Layout(NamedTuple):
     gutter: float | None
 
 
-def layout_of(rows: Sequence[Row], known: float | None = None) -> Layout:
+def layout_of(rows: Sequence[Row], known: float | None = None, *, is_slide: bool = False) -> Layout:
     """The blocks of a page; one, in the order of the file, where it has no columns.
 
-    known   the gutter of the document's other pages, where this page alone does not show one
+    known      the gutter of the document's other pages, where this page alone does not show one
+    is_slide   the page is wider than high
     """
     split = [pieces for row in rows if (pieces := _pieces(row))]
-    gutter = _gutter(split) or (known if known and _may_have(split, known) else None)
-    if gutter is not None:
-        return Layout(_cut(split, gutter, 1), gutter)
+    text = _of_text(split) if is_slide else split
+    if gutter := _gutter(split) or (known if known and _may_have(split, known) else None):
+        return Layout(_cut(split, gutter, 1, _text_area(split, text, gutter)), gutter)
+    if is_slide and (gutter := _gutter(text) or _gutter(text, FEWEST, FILL_OF_SLIDE)):
+        return Layout(_cut(split, gutter, 1, _extent(text)), gutter)
     return Layout([Block(list(rows), min(row[0].left for row in split))] if split else [], None)
 
 
@@ -86,6 +89,17 @@ def common_gutter(gutters: Sequence[float | None]) -> float | None:
     middle = median_low(found)
     agreeing = sum(abs(gutter - middle) < SAME_GUTTER for gutter in found)
     return middle if 3 * agreeing >= len(gutters) else None
+
+
+def _of_text(rows: Sequence[Sequence[Piece]]) -> Sequence[Sequence[Piece]]:
+    """The rows of a page in the size of most of its text: a slide's title and foot are in another one.
+
+    The few lines of a slide fill their columns no longer where its title or the number of the page count
+    among them.
+    """
+    sizes = Counter(round(piece.size) for row in rows for piece in row)
+    size = max(sizes, key=lambda one: (sizes[one], one), default=0)
+    return [pieces for row in rows if (pieces := [piece for piece in row if round(piece.size) == size])]
 
 
 def _may_have(rows: Sequence[Sequence[Piece]], gutter: float) -> bool:
@@ -124,9 +138,14 @@ def _piece(glyphs: Row) -> Piece:
 _left_of, _right_of = attrgetter("left"), attrgetter("right")
 
 
-def _cut(rows: Sequence[Sequence[Piece]], gutter: float, depth: int) -> list[Block]:
-    """The blocks of a region that a gutter cuts."""
-    top, low = _text_area(rows, gutter) if depth == 1 else (float("inf"), float("-inf"))
+def _cut(
+    rows: Sequence[Sequence[Piece]],
+    gutter: float,
+    depth: int,
+    area: tuple[float, float] = (float("inf"), float("-inf")),
+) -> list[Block]:
+    """The blocks of a region that a gutter cuts; rows above or below the `area` cross it."""
+    top, low = area
     wide: list[Sequence[Piece]] = []
     narrow: list[Sequence[Piece]] = []
     for row in rows:
@@ -189,8 +208,19 @@ def _column(rows: Sequence[Sequence[Piece]], left: float, depth: int) -> list[Bl
     return [Block([_joined(row) for row in _descending(rows)], left, depth)] if rows else []
 
 
-def _text_area(rows: Sequence[Sequence[Piece]], gutter: float) -> tuple[float, float]:
-    """The highest and the lowest level of a page's columns: without a head or foot above or below both."""
+def _extent(rows: Sequence[Sequence[Piece]]) -> tuple[float, float]:
+    """The highest and the lowest level of rows."""
+    levels = [piece.bottom for row in rows for piece in row]
+    return max(levels), min(levels)
+
+
+def _text_area(
+    rows: Sequence[Sequence[Piece]], text: Sequence[Sequence[Piece]], gutter: float
+) -> tuple[float, float]:
+    """The highest and the lowest level of a page's columns: without a head or foot above or below both.
+
+    text   of a slide, the rows in the size of most (`_of_text`): a last level in another size is a foot
+    """
     sides = [
         {p.bottom for row in rows for p in row if (p.left < gutter) == is_left} for is_left in (True, False)
     ]
@@ -205,7 +235,10 @@ def _text_area(rows: Sequence[Sequence[Piece]], gutter: float) -> tuple[float, f
     for below, above in pairwise(levels[: -MOST_OF_HEAD - 1 : -1]):
         ends = max(min((level for level in side if level >= above), default=above + reach) for side in sides)
         low = above if above - below > reach and ends < above + reach else low
-    return top, low
+    last = _extent(text)[1]
+    foot = [level for level in levels if level < last]
+    is_foot = bool(foot) and foot[0] - foot[-1] < 0.5 * size and last - foot[0] > reach
+    return top, max(low, last) if is_foot else low
 
 
 def _crosses(piece: Piece, x: float) -> bool:
@@ -231,12 +264,18 @@ def _joined(row: Sequence[Piece]) -> Row:
     return glyphs
 
 
-def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
-    """The best gutter of a region, the left edge of the column after it; None where there is none."""
-    return _best_gutter([piece for row in rows for piece in row], MOST_COLUMNS - 1)
+def _gutter(
+    rows: Sequence[Sequence[Piece]], fewest: int = FEWEST_OF_PAGE, fill: float = FILL
+) -> float | None:
+    """The best gutter of a region, the left edge of the column after it; None where there is none.
+
+    fewest   rows on either side
+    fill     the least share of a column's width that its rows fill
+    """
+    return _best_gutter([piece for row in rows for piece in row], MOST_COLUMNS - 1, fewest, fill)
 
 
-def _best_gutter(pieces: Sequence[Piece], most: int) -> float | None:
+def _best_gutter(pieces: Sequence[Piece], most: int, fewest: int, fill: float) -> float | None:
     """The same of a region's pieces; `most` is the number of gutters that it may have."""
     if len(pieces) < FEWEST_OF_PAGE or not most:
         return None
@@ -247,13 +286,13 @@ def _best_gutter(pieces: Sequence[Piece], most: int) -> float | None:
     for edge, _ in edges.most_common(8):
         if edges[edge - 1] + edges[edge] + edges[edge + 1] < FEWEST_OF_PAGE // 2:
             continue
-        weight = _weight(pieces, edge - 1.5, size, most)
+        weight = _weight(pieces, edge - 1.5, size, most, fewest, fill)
         if weight > heaviest:
             best, heaviest = edge - 1.5, weight
     return best
 
 
-def _weight(pieces: Sequence[Piece], x: float, size: float, most: int) -> int:
+def _weight(pieces: Sequence[Piece], x: float, size: float, most: int, fewest: int, fill: float) -> int:
     """The number of rows that have prose beside them over a gutter at x; 0 where it is none."""
     crossing = sorted(p.bottom for p in pieces if _crosses(p, x))
     sides: list[list[list[Piece]]] = [[[], []] for _ in range(len(crossing) + 1)]
@@ -264,17 +303,20 @@ def _weight(pieces: Sequence[Piece], x: float, size: float, most: int) -> int:
     bands = [band for band in sides if min(len(band[0]), len(band[1])) >= FEWEST]
     left = [piece for band in bands for piece in band[0]]
     right = [piece for band in bands for piece in band[1]]
-    if min(len(left), len(right)) < FEWEST_OF_PAGE:
+    if min(len(left), len(right)) < fewest:
         return 0
     # Two columns beside each other, with lines on other levels, fill their width less than one does.
-    if not all(_is_prose(side, size) or _best_gutter(side, most - 1) is not None for side in (left, right)):
+    if not all(
+        _is_prose(side, size, fill) or _best_gutter(side, most - 1, fewest, fill) is not None
+        for side in (left, right)
+    ):
         return 0
     return len(left) + len(right) if len(left) + len(right) > len(crossing) else 0
 
 
-def _is_prose(pieces: Sequence[Piece], size: float) -> bool:
+def _is_prose(pieces: Sequence[Piece], size: float, fill: float) -> bool:
     """Whether the rows of a column fill its width, as those of prose do."""
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
     levels = len({round(piece.bottom / (0.5 * size)) for piece in pieces})
     filled = sum(piece.right - piece.left for piece in pieces)
-    return width >= NARROWEST * size and filled >= FILL * width * levels
+    return width >= NARROWEST * size and filled >= fill * width * levels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -191,6 +192,7 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
     flags = ctypes.c_int()
     high = 0
     last = 0.0  # the right edge of the glyph before in this row; 0 at its beginning
+    named, scale = 0.0, 1.0  # the last size that a font was set at, and how large that is drawn
     for i in range(count):
         code = code_of(raw, i)
         if 0xD800 <= code < 0xDC00:  # the library counts in UTF-16
@@ -208,13 +210,19 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
             last = 0.0
             continue
         box_of(raw, i, box)
-        size = size_of(raw, i)
-        # A font may be set at size 1 and scaled: then only the drawn height is its size.
-        size = size if size > 2 else box.top - box.bottom
+        set_at = size_of(raw, i)
+        size = set_at * scale
         left, right = box.left, box.right
+        is_apart = not -size < left - last < size
+        # Where fonts are set at size 1, the scale alone tells them apart.
+        if code != 0x20 and (is_apart or set_at != named or set_at < 2):
+            named, scale = set_at, _scale(raw, i)
+            size = set_at * scale
+        if size <= 2 or (code == 0x20 and set_at < 2):  # a space that the library puts in has no height
+            size = box.top - box.bottom
         is_bold = False
         if code != 0x20:
-            if not -size < left - last < size:
+            if is_apart:
                 length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, flags)
                 is_named = 0 < length <= NAME and BOLD.search(name.value.decode("utf-8", "replace"))
                 is_bold = bool(is_named) or pdfium.FPDFText_GetFontWeight(raw, i) >= BOLD_WEIGHT
@@ -227,6 +235,17 @@ def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
             continue
         letter = REPLACED.get(code) or (code in UNNAMED and _unnamed(raw, i, code)) or chr(code)
         yield Glyph(letter, left, right, box.bottom, size, is_bold)
+
+
+def _scale(raw: pdfium.FPDF_TEXTPAGE, i: int) -> float:
+    """How much larger a character is drawn than the size of its font says: browsers print at 0.75."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(raw, i, matrix):
+        return 1.0
+    width = math.hypot(matrix.a, matrix.b)
+    return abs(matrix.a * matrix.d - matrix.b * matrix.c) / width if width else 1.0
 
 
 def _unnamed(raw: pdfium.FPDF_TEXTPAGE, i: int, code: int) -> str:

@@ -15,8 +15,9 @@ STAR = "∗"  # the sign of mathematics, which TeX sets for the star of a footno
 RAISED = str.maketrans("0123456789" + STAR, "⁰¹²³⁴⁵⁶⁷⁸⁹*")
 # In em. White space as wide as this may be between the columns of a table.
 WIDE_GAP = 0.8
-# In em. The spaces of a justified line differ by less; those between columns as much as what is in these.
-SAME_SPACE = 0.06
+# In em. The spaces of a justified line differ by less, by what its letters are kerned; those between columns
+# as much as what is in these.
+SAME_SPACE = 0.09
 # In em. The letters of a font of fixed pitch differ by less, the slanted ones too.
 SAME_WIDTH = 0.09
 FEWEST_FIXED = 4  # letters

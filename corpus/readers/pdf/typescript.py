@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.layout.lines import COLUMN_END
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.plain_markup import markup_of
 from duiqi.corpus.model import Kind
-from duiqi.corpus.readers.pdf.blocks import Place, bold_headings, captions, gaps_before, hanging, places
+from duiqi.corpus.readers.pdf.blocks import (
+    Place,
+    bold_headings,
+    captions,
+    gaps_before,
+    hanging,
+    pitches_of,
+    places,
+)
 from duiqi.corpus.readers.pdf.formulas import formulas_of, without_number
 from duiqi.corpus.readers.pdf.lines import Line
 from duiqi.corpus.readers.pdf.margins import Mark, mark, recurring, without_numbers
@@ -18,6 +26,8 @@ from duiqi.corpus.readers.pdf.tables import Table, tables_of
 
 # In em. A line of fixed pitch so far from the margin is code, not a part of the sentence around it.
 CODE_INDENT = 0.6
+# To the font size of most of the text: a heading is larger.
+LARGER, LARGER_FIXED = 1.12, 1.15
 
 
 class Column(NamedTuple):
@@ -41,6 +51,7 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
     sheet = _Typescript(
         _Habits(
             body,
+            pitches_of((column.lines for columns in pages for column in columns), body),
             hanging(column.lines for columns in pages for column in columns),
             recurring([[line for column in columns for line in column.lines] for columns in pages], body),
             # In a document all in type of fixed pitch, or all bold, either says nothing.
@@ -73,6 +84,7 @@ class _Habits(NamedTuple):
     """The habits of a document.
 
     body      the font size of most of its text
+    pitches   its usual distances of baselines (`pitches_of`)
     hangs     the indents of lines that continue the one before (`hanging`)
     heads     its recurring lines (`recurring`)
     has_code  whether type of fixed pitch marks program code
@@ -80,6 +92,7 @@ class _Habits(NamedTuple):
     """
 
     body: float
+    pitches: Mapping[int, float]
     hangs: frozenset[int]
     heads: frozenset[Mark]
     has_code: bool
@@ -110,7 +123,7 @@ class _Typescript:
         lines, numbers = without_numbers(column.lines)
         if numbers:
             column = column._replace(left=min(line.left for line in lines))
-        gaps = gaps_before(lines, self._habits.body)
+        gaps = gaps_before(lines, self._habits.body, self._habits.pitches)
         code = _code(lines, gaps) if self._habits.has_code else frozenset()
         tables = {table.start: table for table in tables_of(lines, code)}
         captioned = captions(lines, gaps)
@@ -148,13 +161,18 @@ class _Typescript:
                 if number:
                     self.put("\n")
                     self.kinds[self._line(number, column, Place(0.0, 0.0))] = "cell"
-            elif line.size > 1.15 * self._habits.body and any(c.isalpha() for c in line.text):
+            elif self._is_large(line) and any(c.isalpha() for c in line.text):
                 self.kinds[first] = "heading"
             at += 1
         self.put("\n")
         if numbers:
             self.kinds[self._at] = "furniture"
             self.put(" ".join(number.text for number in numbers) + "\n")
+
+    def _is_large(self, line: Line) -> bool:
+        """Whether a line is in the size of a heading; letters of fixed pitch are often a little larger."""
+        larger = LARGER_FIXED if line.is_fixed else LARGER
+        return line.size > larger * self._habits.body
 
     def _line(self, line: Line, column: Column, place: Place) -> int:
         """Append a line; where its first visible character is."""

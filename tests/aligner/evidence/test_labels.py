@@ -14,6 +14,8 @@ from duiqi.aligner.evidence.labels import OTHER_NUMBER, LabelComparison, label_k
         ("3.", "3."), ("(a)", "a)"), ("㈠", "(i)"), ("第三条", "Article 3"), ("第十一条", "11."),
         ("二十三、", "23."), ("（十）", "X."), ("⑫", "12"), ("Ⅳ", "4."), ("(3)", "三、"), ("１．", "1."),
         ("Article XLIV", "第四十四条"), ("Article 101", "第一百零一条"), ("Annex B", "附件二"),
+        ("Annex B", "附件乙"), ("Schedule 2", "附錄乙"), ("附件二", "附件乙"), ("(c)", "（丙）"),
+        ("A.", "甲、"),
         ("Artikel 3", "第三条"), ("Article premier", "Article 1"), ("Статья 5", "第五条"),
         ("제5조", "第五条"), ("المادة ٤", "第四条"),
         ("CLÁUSULA DÉCIMA PRIMERA", "第十一条"), ("Primera", "1."), ("§ 12a", "第十二条之一"),
@@ -25,7 +27,7 @@ def test_labels_of_different_writing_meet(source: str, target: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [("3.", "4."), ("(a)", "(b)"), ("㈡", "(i)"), ("第十一条", "1."), ("", ""), ("*", "1")],
+    [("3.", "4."), ("(a)", "(b)"), ("㈡", "(i)"), ("第十一条", "1."), ("", ""), ("*", "1"), ("B.", "甲、")],
 )
 def test_labels_that_count_differently_do_not_meet(source: str, target: str) -> None:
     assert not label_keys(source) & label_keys(target)
@@ -42,6 +44,14 @@ def test_sections_are_articles_or_sections_and_articles_are_no_sections() -> Non
 @pytest.mark.parametrize("label", ["Artikel 3", "Art. 3", "Статья 3", "제3조", "Cláusula tercera"])
 def test_articles_of_all_languages_attract_and_repel(label: str) -> None:
     likeness = LabelComparison([label], ["第三条", "第四条"]).alike(np.array([0, 0]), np.array([0, 1]))
+    assert likeness.tolist() == [1, OTHER_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "annexes", ["附件一 附件二", "附件甲 附件乙", "附件A 附件B", "附錄甲 附錄乙", "附件1 附件2"]
+)
+def test_annexes_of_one_letter_attract_and_others_repel_however_they_are_counted(annexes: str) -> None:
+    likeness = LabelComparison(["Annex A"], annexes.split()).alike(np.array([0, 0]), np.array([0, 1]))
     assert likeness.tolist() == [1, OTHER_NUMBER]
 
 
