@@ -3,8 +3,9 @@
     python -m benchmarks.termhood BITEXT…          # measures, and writes the weights
     python -m benchmarks.termhood --measure BITEXT…
 
-The rows are in benchmarks/material/judged_terms.tsv: the name of the text, the two terms, and
-whether the pair is right and a terminologist would keep it (1 or 0). One judge. The file of a
+The rows are in benchmarks/material/judged_terms.tsv: the name of the text, the two terms, whether
+the pair is right and a terminologist would keep it (1 or 0), and whether it is right at all, which was
+judged of rows near the draft alone. One judge. Each has a model of its own. The file of a
 bitext has the text's name; its rows are extracted anew, so that only rows that are still there
 count, and neither names nor copies (they have no place in the order). Nine short texts, written
 for the purpose, are in benchmarks/material/short. Each text is ranked by weights fitted to the others,
@@ -18,7 +19,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,24 +32,27 @@ from duiqi.corpus.bitext.reading import read_bitext
 
 ROOT = Path(__file__).parents[1]
 JUDGED = ROOT / "benchmarks/material/judged_terms.tsv"
-OUT = ROOT / "aligner/terms/data/termhood.json"
+DATA = ROOT / "aligner/terms/data"
+MODELS = {"keep": "termhood.json", "right": "rightness.json"}  # by the column that each is fitted to
 RIDGE = 10.0  # of standardised weights
 HELD_OUT = frozenset(("udhr",))  # judged, but never fitted to
 SHORT = 0.35  # weight of a short text: there are more of them than of long ones
 STEPS = 40  # of Newton's method
 
+Material = tuple[list[dict[str, float]], list[dict[str, str]]]  # features and judgements of rows
 
-def judged(text: str) -> dict[tuple[str, str], int]:
+
+def judged(text: str) -> dict[tuple[str, str], dict[str, str]]:
     """The judgements of a text's rows."""
     with JUDGED.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {(row["en"].lower(), row["zh"]): int(row["keep"]) for row in rows if row["text"] == text}
+        return {(row["en"].lower(), row["zh"]): row for row in rows if row["text"] == text}
 
 
-def material(path: Path, encoder: BundledEncoder) -> tuple[list[dict[str, float]], list[int]]:
+def material(path: Path, encoder: BundledEncoder) -> Material:
     """The features and the judgements of the judged rows of a text."""
     labels = judged(path.stem)
-    features, kept = [], []
+    features, rows = [], []
     bitext = read_bitext(path, source_lang="en", target_lang="zh")
     with extract_terms([bitext], encoder) as extraction:
         for pair, found in extraction.features():
@@ -56,8 +60,8 @@ def material(path: Path, encoder: BundledEncoder) -> tuple[list[dict[str, float]
             apart = source.casefold() == target.casefold() or is_name(source, target, ("en", "zh"))
             if (key := (source.lower(), target)) in labels and not apart:
                 features.append(found)
-                kept.append(labels[key])
-    return features, kept
+                rows.append(labels[key])
+    return features, rows
 
 
 def fit(rows: Floats64, kept: Floats64, weight: Floats64) -> tuple[Floats64, float]:
@@ -92,26 +96,35 @@ def report(name: str, p: Floats64, kept: Floats64) -> None:
 
 
 def main(paths: Sequence[Path], *, write: bool) -> None:
-    """Measure by leaving out each text in turn; then fit to all, and write the weights."""
+    """Measure by leaving out each text in turn; then fit to all, and write the weights of both models."""
     encoder = BundledEncoder()
     texts = {path.stem: material(path, encoder) for path in paths}
+    short = frozenset(path.stem for path in paths if path.parent.name == "short")
+    for column, file in MODELS.items():
+        print(column)
+        model = fit_model(texts, short, column)
+        print(json.dumps(model, indent=1))
+        if write:
+            (DATA / file).write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+
+
+def fit_model(texts: Mapping[str, Material], short: frozenset[str], column: str) -> dict[str, object]:
+    """The weights fitted to the rows that have a judgement in a column, and the measures printed."""
     names = list(next(iter(texts.values()))[0][0])
-    rows = {text: np.array([[row[n] for n in names] for row in found]) for text, (found, _) in texts.items()}
-    kept = {text: np.array(found, float) for text, (_, found) in texts.items()}
-    even = {text: np.full(len(found), 1 / np.sqrt(len(found))) for text, found in kept.items()}
-    even = {text: found * 15 for text, found in even.items()}  # a long text counts by its root
-    for path in paths:
-        even[path.stem] *= SHORT if path.parent.name == "short" else 1.0
+    rows, kept, even = {}, {}, {}
+    for text, (features, judgements) in texts.items():
+        found = [(f, row[column]) for f, row in zip(features, judgements, strict=True) if row[column]]
+        rows[text] = np.array([[feature[n] for n in names] for feature, _ in found])
+        kept[text] = np.array([float(value) for _, value in found])
+        # A long text counts by its root.
+        even[text] = np.full(len(found), 15 / np.sqrt(len(found)) * (SHORT if text in short else 1.0))
     for out in texts:
         rest = [text for text in texts if text not in HELD_OUT | {out}]
         weights, bias = fit(*(np.concatenate([part[t] for t in rest]) for part in (rows, kept, even)))
         report(out, 1 / (1 + np.exp(-(rows[out] @ weights + bias))), kept[out])
     fitted = [text for text in texts if text not in HELD_OUT]
     weights, bias = fit(*(np.concatenate([part[t] for t in fitted]) for part in (rows, kept, even)))
-    model = {"weights": dict(zip(names, np.round(weights, 4).tolist(), strict=True)), "bias": round(bias, 4)}
-    print(json.dumps(model, indent=1))
-    if write:
-        OUT.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+    return {"weights": dict(zip(names, np.round(weights, 4).tolist(), strict=True)), "bias": round(bias, 4)}
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from duiqi.corpus.variants import simplifying
 from duiqi.segmenters.words import Word, words
 
 _COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
+_JOINED_BEFORE = re.compile(r"(?:\b(?:and|or|und|oder|et|ou|y|e|o)\s+|[和或与與及、，以])\Z", re.I)
+_JOINED_AFTER = re.compile(r"\s+(?:and|or|und|oder|et|ou|y|e|o)\b|[和或与與及、，以]", re.I)
 _FOREIGN = re.compile("[A-Za-z0-9]+")
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 
@@ -127,6 +129,15 @@ def is_coordination(term: str) -> bool:
     (True, False, True)
     """
     return bool(_COORDINATED.search(term))
+
+
+def is_coordinated(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text stands beside a conjunction, or a mark of a Chinese list.
+
+    >>> is_coordinated("public and private property", 11, 27), is_coordinated("公私财物", 0, 4)
+    (True, False)
+    """
+    return bool(_JOINED_BEFORE.search(text[max(start - 8, 0) : start]) or _JOINED_AFTER.match(text, end))
 
 
 class Analyser(Protocol):

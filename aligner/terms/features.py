@@ -28,7 +28,9 @@ _PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|de
 _LETTERS_ONLY = re.compile(r"[ -~]+")
 _PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
 FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
-USUAL_LEXICAL = 0.4  # the mean of the feature over rows whose words the lexicon knows
+# The means of features over rows whose words the lexicon knows.
+USUAL_LEXICAL, USUAL_WEAKEST, USUAL_UNEXPLAINED = 0.4, 0.3, 0.5
+UNEXPLAINED = 0.02  # the best probability of a word that the words of the other term do not explain, or less
 # Below WEAK a pair is wrong rather than doubtful; above STRONG it is right, and often plain language.
 WEAK, STRONG = 0.65, 0.85
 _CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one without
@@ -42,6 +44,7 @@ class BestPair(NamedTuple):
     free         links outside longer pairs
     headings     links in headings
     quoted       links in quotation marks on both sides
+    coordinated  links of which one side alone stands beside a coordinator
     links        of the source term, to any equivalent
     linked       of the target term, to any source term
     is_nested    whether either term is nested (`nesting`)
@@ -54,6 +57,7 @@ class BestPair(NamedTuple):
     free: int
     headings: int
     quoted: int
+    coordinated: int
     links: int
     linked: int
     score: float
@@ -69,7 +73,8 @@ class BestPair(NamedTuple):
 
 
 BEST_PAIRS = """
-select e.source, e.target, e.frequency, e.beads, e.free, e.headings, e.quoted, sl.links, tl.links, e.score,
+select e.source, e.target, e.frequency, e.beads, e.free, e.headings, e.quoted, e.coordinated,
+       sl.links, tl.links, e.score,
        s.text, t.text, s.frequency, t.frequency, s.unithood, t.unithood, s.kind, t.kind,
        sn.term is not null or tn.term is not null
 from equivalents e
@@ -151,6 +156,7 @@ class Features:
         yield "foreign letters", float(all(_LETTERS_ONLY.search(text) for text in texts))
         yield "heading", float(pair.headings > 0)
         yield "quoted", float(pair.quoted > 0)
+        yield "one coordinated", pair.coordinated / pair.frequency
         yield from self._lexical(texts)
         yield from self._cut(texts)
         yield "proper noun", float(self._is_proper_noun(texts))
@@ -158,7 +164,7 @@ class Features:
 
     def _lexical(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
         """How well the lexicon translates the words of a pair; its usual value for words unknown to it."""
-        value = USUAL_LEXICAL
+        value, weakest, unexplained = USUAL_LEXICAL, USUAL_WEAKEST, USUAL_UNEXPLAINED
         if self._lexicon:
             source = [word.lemma for word in words_of(texts[0], self._langs[0])]
             known = [word for word in source if word in self._lexicon.source]
@@ -169,20 +175,32 @@ class Features:
                 for i, j, probability in self._lexicon.found(known, target):
                     rows[i], columns[j] = max(rows[i], probability), max(columns[j], probability)
                 value = (_mean_root(rows) + _mean_root(columns)) / 2
+                sides = (
+                    rows,
+                    [p for p, word in zip(columns, target, strict=True) if word in self._lexicon.target],
+                )
+                weakest = math.sqrt(min(map(min, sides)))
+                unexplained = sum(sum(p < UNEXPLAINED for p in side) / len(side) for side in sides)
         yield "lexical", value
+        yield "weakest word", weakest
+        yield "unexplained words", unexplained
 
     def _cut(self, texts: tuple[str, str]) -> Iterator[tuple[str, float]]:
         """Into how many words the dictionary cuts a Chinese term, beside the content words of the other."""
-        single = fewer = 0.0
+        single = fewer = begins = ends = 0.0
         if self._chinese is not None:
             pieces = [word for word in dictionary_words(simplified(texts[self._chinese])) if word.strip()]
+            pieces = pieces or [""]
             others = [
                 s for s in self._surprises[1 - self._chinese](texts[1 - self._chinese]) if s > FUNCTION_WORD
             ]
             single = sum(len(piece) == 1 for piece in pieces) / max(len(pieces), 1)
+            begins, ends = (float(len(piece) == 1) for piece in (pieces[0], pieces[-1]))
             fewer = max(math.log(max(len(others), 1) / max(len(pieces), 1)), 0.0)
         yield "single characters", single
         yield "fewer words", fewer
+        yield "single character first", begins
+        yield "single character last", ends
 
     def _is_proper_noun(self, texts: tuple[str, str]) -> bool:
         """Whether the dictionary has its Chinese term as the name of a place or a person."""

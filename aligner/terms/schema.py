@@ -234,6 +234,7 @@ class Equivalent(NamedTuple):
     free       links that are not nested
     headings   links in headings
     quoted     links in quotation marks on both sides, as where a text defines its terms
+    coordinated  links of which one side alone stands beside a coordinator
     score      as in `Score`
     place      1 for the source term's best equivalent, then 2, 3 …
     """
@@ -245,6 +246,7 @@ class Equivalent(NamedTuple):
     free: int
     headings: int
     quoted: int
+    coordinated: int
     score: float
     place: int
 

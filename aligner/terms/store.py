@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
@@ -71,6 +71,10 @@ class Store:
         """The one number that a query finds."""
         (found,) = self._opened().execute(query, values).fetchone()
         return int(found or 0)
+
+    def function(self, name: str, arguments: int, function: Callable[..., Any]) -> None:
+        """Let statements call a function that has the same result for the same arguments."""
+        self._opened().create_function(name, arguments, function, deterministic=True)
 
     def close(self) -> None:
         """Delete the database; harmless when it is done already."""

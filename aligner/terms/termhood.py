@@ -1,7 +1,8 @@
 """Termhood: how much a pair of terms is worth a row of the glossary, and the order of the rows.
 
-A logistic regression on the features of a row (`features`), fitted to rows judged by hand
-(`benchmarks.termhood`): the probability that the pair is right and belongs into a termbase.
+Two logistic regressions on the features of a row (`features`), fitted to rows judged by hand
+(`benchmarks.termhood`): the probability that the pair is right and belongs into a termbase, by which
+rows are ordered, and the probability that it is right, for lack of which a row stands below the others.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from duiqi.aligner.terms.analysis import is_coordinated
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
 from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
 from duiqi.aligner.terms.names import is_name
@@ -30,6 +32,7 @@ FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its
 # many that the text has a row for each WORDS_A_ROW words. Of nine texts of 500 words, judged by one person,
 # such a draft has 61 rows, of which three quarters are worth keeping, and leaves out one in eight that are.
 LIKELY, WORTH_READING, WORDS_A_ROW = 0.5, 0.18, 10
+RIGHT, DOUBTFUL = 0.65, 0.4  # of a row that is less likely to be right, so much of its termhood counts
 FEWEST = 10  # rows for which a text counts as long enough
 NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
 QUOTES = '"“”「」『』《》«»„'
@@ -37,7 +40,7 @@ COPY_FACTOR = 0.35  # an equivalent that is the source term unchanged must be th
 
 _EQUIVALENTS = """
 insert into equivalents
-select source, target, frequency, beads, free, headings, quoted, score,
+select source, target, frequency, beads, free, headings, quoted, coordinated, score,
        row_number() over (partition by source order by value desc, target)
 from (
     select l.source, l.target, count(*) frequency, count(distinct l.bead) beads,
@@ -48,6 +51,10 @@ from (
                and instr(:quotes, substr('-' || b.target_text || '-', l.target_start + 1, 1)) > 0
                and instr(:quotes, substr('-' || b.target_text || '-', l.target_end + 2, 1)) > 0
            ) quoted,
+           sum(
+               is_coordinated(b.source_text, l.source_start, l.source_end)
+               != is_coordinated(b.target_text, l.target_start, l.target_end)
+           ) coordinated,
            p.score,
            p.score * sqrt(count(*) - :nested * sum(l.nested))
            * case when lower(s.text) = lower(t.text) then :copy else 1 end value
@@ -92,24 +99,34 @@ class Weights(NamedTuple):
 
 
 @cache
-def fitted() -> Weights:
+def fitted(model: Literal["termhood", "rightness"] = "termhood") -> Weights:
     """The weights that come with the package."""
-    found = json.loads((files(__package__) / "data" / "termhood.json").read_text(encoding="utf-8"))
+    found = json.loads((files(__package__) / "data" / f"{model}.json").read_text(encoding="utf-8"))
     return Weights(found["weights"], found["bias"])
 
 
 def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     """Fill the tables of equivalents and of entries: source terms with their best equivalents, in order."""
+    store.function("is_coordinated", 3, is_coordinated)
     store.run(_EQUIVALENTS, copy=COPY_FACTOR, nested=NESTED_DISCOUNT, quotes=QUOTES)
     store.index(Equivalent)
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
-    features, keyness, model = Features(store, encoder, langs, spaced), Keyness(store), fitted()
+    features, keyness, worth, right = (
+        Features(store, encoder, langs, spaced),
+        Keyness(store),
+        fitted(),
+        fitted("rightness"),
+    )
     rows = []
     for pair in store.rows(BestPair, BEST_PAIRS):
-        value = model.probability(features(pair)) * keyness(pair)
+        found = features(pair)
+        value = worth.probability(found) * keyness(pair)
         is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
+        is_left = is_fragment or value < WORTH_READING
+        if right.probability(found) < RIGHT:
+            value *= DOUBTFUL
         texts = pair.source_text, pair.target_text
-        part = "copy" if is_copy(pair) else "rest" if is_fragment or value < WORTH_READING else ""
+        part = "copy" if is_copy(pair) else "rest" if is_left else ""
         if not part and is_name(*texts, langs):
             part = "name"
         nouns = pair.source_kind == pair.target_kind == "phrase"

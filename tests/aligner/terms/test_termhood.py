@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 
@@ -73,8 +74,28 @@ def test_the_features_of_a_row_explain_its_place(extraction: Extraction) -> None
     assert not list(extraction.explain("no such term"))
 
 
-def test_termhood_is_a_probability() -> None:
-    weights = fitted()
+def test_both_models_weigh_features_that_rows_have(extraction: Extraction) -> None:
+    _, features = next(iter(extraction.features()))
+    assert set(fitted().weights) <= set(features)
+    assert set(fitted("rightness").weights) == set(features)
+
+
+@pytest.mark.parametrize(
+    ("feature", "better", "worse"),
+    [("unexplained words", 0.0, 2.0), ("one coordinated", 0.0, 1.0), ("weakest word", 0.8, 0.1)],
+)
+def test_what_speaks_against_a_pair_makes_it_less_likely_to_be_right(
+    extraction: Extraction, feature: str, better: float, worse: float
+) -> None:
+    right = fitted("rightness")
+    for _, features in extraction.features():
+        probable, doubtful = (right.probability(features | {feature: value}) for value in (better, worse))
+        assert doubtful < probable
+
+
+@pytest.mark.parametrize("model", ["termhood", "rightness"])
+def test_termhood_is_a_probability(model: Literal["termhood", "rightness"]) -> None:
+    weights = fitted(model)
     for value in (-1e6, 0.0, 1e6):
         assert 0 <= weights.probability(dict.fromkeys(weights.weights, value)) <= 1
 
