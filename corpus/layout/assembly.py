@@ -40,7 +40,8 @@ class _Assembly:
         self._page = page
         self._instead = sorted(page.markup.instead, key=_start_of)
         seen = page.markup.seen
-        self._mender = Mender(text, seen if seen is not text else None, cut=page.cut)
+        marked = seen if seen is not text else None
+        self._mender = Mender(text, marked, cut=page.cut, by_hand=page.markup.soft)
 
     def paragraph(self, draft: Draft) -> Paragraph:
         stretches = draft.stretches

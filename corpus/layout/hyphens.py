@@ -25,7 +25,8 @@ class Hyphens:
       hyphens stay. In one that breaks words, they stay between parts of other compounds only.
     - Without sure cases, a hyphen stays before a word of the document: the rest of a broken
       word (-tion, -ment) seldom is one. All stay where most stay so, and where so few of
-      many lines end with a hyphen that they end within compounds only.
+      many lines end with a hyphen that they end within compounds only; and in light markup,
+      whose lines are ended by hand and not by a program that breaks words.
 
     >>> Hyphens("mine-related informa-\ntion").stay("informa-\ntion", 8, 9)
     False
@@ -36,8 +37,9 @@ class Hyphens:
     LINE_END = re.compile(r"[-\u2010][^\S\n]*\r?\n\s*(?P<right>[^\W\d_]+)")
     GOES_ON = re.compile(r"[^\W_][-\u2010,;]?[^\S\n]*\r?\n[^\S\n]*(?P<right>[^\W\d_])")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, by_hand: bool = False) -> None:
         self._text = text
+        self._by_hand = by_hand
 
     def stay(self, text: str, end: int, start: int) -> bool:
         """Whether the hyphen that ends at `end` stays before the word that begins at `start`."""
@@ -60,7 +62,7 @@ class Hyphens:
         if whole in words or joined in words:
             return whole in words
         kept, broken = self._sure
-        if kept and not broken:
+        if not broken and (kept or self._by_hand):
             return True
         if broken > kept:
             is_first = left in self._firsts

@@ -44,6 +44,7 @@ class Mender:
     seen  the text with a format's marks hidden (`Markup.seen`), where there are any
     word_spaces  where false, spaces between Chinese words are the writer's and stay
     cut   where lines begin that are joined without a space
+    by_hand  whether the writer has ended the lines: no program has broken words
 
     >>> Mender("to  remove land-\nmines,1 all").passage([Span(0, 16), Span(17, 28)], [Cut(23, 24)]).text
     'to remove landmines, all'
@@ -56,10 +57,11 @@ class Mender:
         *,
         word_spaces: bool = True,
         cut: frozenset[int] = frozenset(),
+        by_hand: bool = False,
     ) -> None:
         self._text = text
         self._cut = cut
-        self._hyphens = Hyphens(seen or text)
+        self._hyphens = Hyphens(seen or text, by_hand=by_hand)
         spaces = SPACE.finditer(text)
         cuts = [(*m.span(), " ") for m in spaces if text[m.start() - 1 : m.start()].strip()]
         cuts += [(*m.span(), "") for m in CONTROL.finditer(text)]

@@ -83,7 +83,7 @@ def with_gathered(
     for (name, _), mark in zip(notes, marks, strict=True):
         by_name[name].append(mark)
     named = _named([*calls, *(call for one in gathered for call in one.calls)], by_name)
-    mender = Mender(text)
+    mender = Mender(text, by_hand=True)
     made = [_paragraph(one, labels, named, mender) for one in gathered]
     own = [named[span.start] for _, span in sorted(calls, key=lambda call: call[1]) if span.start in named]
     found = [*_calling(paragraphs, own), *(paragraph for paragraph in made if paragraph.text)]

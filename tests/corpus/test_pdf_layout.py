@@ -8,7 +8,7 @@ import re
 import pytest
 
 from duiqi.corpus.read import read_bytes
-from duiqi.corpus.readers.pdf.columns import layout_of
+from duiqi.corpus.readers.pdf.columns import Piece, _gutter, layout_of
 from duiqi.corpus.readers.pdf.glyphs import Glyph
 from duiqi.corpus.readers.pdf.lines import Line, line_of
 from duiqi.corpus.readers.pdf.tables import tables_of
@@ -310,3 +310,14 @@ def test_paragraphs_without_marks_on_slides_are_whole_and_apart(lang, scale):
     canvas.save()
     found = segment(read_bytes(out.getvalue(), "a.pdf", lang))
     assert [s.text for s in found if s.kind != "heading"] == expected
+
+
+def test_two_loose_lines_of_a_justified_column_have_no_gutter_between_them():
+    """Their words are many pieces, and two of them begin at one place, but there are two rows alone."""
+    rows = [[Piece(320.0, 640.0, 760.0 - 13 * n, 12.0, [])] for n in range(9)]
+    loose = (320, 354, 393, 440, 480, 518, 554, 590, 612), (320, 360, 398, 436, 480, 514, 550, 580, 612)
+    for n, at in enumerate(loose, 9):
+        rows.append([Piece(float(x), x + 28.0, 760.0 - 13 * n, 12.0, []) for x in at])
+    assert _gutter(rows) is None
+    columns = [[Piece(x, x + 110.0, 760.0 - 13 * n, 12.0, []) for x in (320.0, 450.0)] for n in range(9)]
+    assert _gutter(columns) == pytest.approx(450, abs=2)

@@ -57,7 +57,7 @@ class _Document:
         self.text, self.seen, self.drafts = text, seen, drafts
         self.lines: Sequence[Line] = lines_of(seen)
         self.ends = [line.end for line in self.lines]
-        self.mender = Mender(text, seen)
+        self.mender = Mender(text, seen, by_hand=True)
         self.raised: list[Call] = []
 
     def paragraphs(self) -> tuple[Paragraph, ...]:

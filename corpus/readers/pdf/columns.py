@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
 from operator import attrgetter
 from statistics import median, median_low
@@ -300,10 +300,11 @@ def _weight(pieces: Sequence[Piece], x: float, size: float, most: int, fewest: i
         if _crosses(piece, x):
             continue
         sides[bisect_left(crossing, piece.bottom)][piece.left >= x].append(piece)
-    bands = [band for band in sides if min(len(band[0]), len(band[1])) >= FEWEST]
+    # Rows, not pieces: two loose lines of a justified column are many pieces.
+    bands = [band for band in sides if min(map(_rows, band)) >= FEWEST]
     left = [piece for band in bands for piece in band[0]]
     right = [piece for band in bands for piece in band[1]]
-    if min(len(left), len(right)) < fewest:
+    if min(_rows(left), _rows(right)) < fewest:
         return 0
     # Two columns beside each other, with lines on other levels, fill their width less than one does.
     if not all(
@@ -312,6 +313,11 @@ def _weight(pieces: Sequence[Piece], x: float, size: float, most: int, fewest: i
     ):
         return 0
     return len(left) + len(right) if len(left) + len(right) > len(crossing) else 0
+
+
+def _rows(pieces: Iterable[Piece]) -> int:
+    """On how many levels pieces are."""
+    return len({round(piece.bottom) for piece in pieces})
 
 
 def _is_prose(pieces: Sequence[Piece], size: float, fill: float) -> bool:

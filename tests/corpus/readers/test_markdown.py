@@ -423,3 +423,12 @@ def test_marks_beside_the_text_are_none_of_it(page: str, texts: list[str]) -> No
     assert [
         p.text for p in read_bytes(page.encode(), "a.md", "en").paragraphs if p.kind != "furniture"
     ] == texts
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.rst", "a.adoc"])
+def test_a_hyphen_at_the_end_of_a_line_that_a_writer_ends_stays(name: str) -> None:
+    document = read_bytes("A compile-\ntime constant of the pre-\nprocessing 𠀀.\n".encode(), name, lang="en")
+    assert [p.text for p in document.paragraphs] == ["A compile-time constant of the pre-processing 𠀀."]
+    page = "Information on it.\n\nAll the informa-\ntion of a converted page, and its treat-\nment.\n"
+    document = read_bytes(page.encode(), name, lang="en")
+    assert document.paragraphs[-1].text == "All the information of a converted page, and its treatment."
