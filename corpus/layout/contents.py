@@ -25,8 +25,11 @@ LEADER = re.compile(
     re.M,
 )
 # An entry of contents without line breaks, to the white space after its page; the heading above the entries.
+# A leader is looked for where it begins alone, or the time would grow with its square.
+_DOT, _RULE = "[.．·‧∙・…⋯]", "[─━┄┅┈┉]"
 _INLINE = re.compile(
-    r"(?:(?:[.．·‧∙・…⋯][ \t]*+){4,}+|…{2,}+[ \t]*+|[─━┄┅┈┉]{4,}+[ \t]*+)"
+    rf"(?:(?<!{_DOT})(?<!{_DOT}[ \t])(?<!{_DOT}[ \t]{{2}})(?:(?:{_DOT}[ \t]{{0,2}}){{4,}}+|…{{2,}}+)"
+    rf"|(?<!{_RULE}){_RULE}{{4,}}+)[ \t]*+"
     r"(?P<page>\d{1,4}|[ivxlc]{1,6})(?P<gap>[ \t\u3000])(?=[ \t\u3000]*+[^\s.．·…⋯])"
 )
 _HEADING = re.compile(

@@ -16,6 +16,7 @@ from urllib.request import Request, urlopen
 from tests.aligner.conftest import ROOT
 
 MAIN = "from duiqi.aligner.cli import main; main()"
+NOT_OURS = "-W", "ignore::EncodingWarning:pypdfium2_raw.version"  # as in pyproject.toml, for this process
 
 
 class Process:
@@ -23,7 +24,7 @@ class Process:
 
     def __init__(self, *arguments: str | Path, environment: Mapping[str, str] | None = None) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", MAIN, "review", "--no-browser", *map(str, arguments)],
+            [sys.executable, *NOT_OURS, "-c", MAIN, "review", "--no-browser", *map(str, arguments)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
