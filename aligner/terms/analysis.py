@@ -14,9 +14,10 @@ from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.corpus.variants import simplifying
 from duiqi.segmenters.words import Word, words
 
-_COORDINATED = re.compile(r",|\b(?:and|or|und|et|ou|y|e)\b|[、和与或]|以及")
-_JOINED_BEFORE = re.compile(r"(?:\b(?:and|or|und|oder|et|ou|y|e|o)\s+|[和或与與及、，以])\Z", re.I)
-_JOINED_AFTER = re.compile(r"\s+(?:and|or|und|oder|et|ou|y|e|o)\b|[和或与與及、，以]", re.I)
+_CONJUNCTION = "and|or|und|et|ou|y|e"
+_COORDINATED = re.compile(rf",|\b(?:{_CONJUNCTION})\b|[、和与或]|以及")
+_JOINED_BEFORE = re.compile(rf"(?:\b(?:{_CONJUNCTION}|oder|o)\s+|[和或与與及、，以])\Z", re.I)
+_JOINED_AFTER = re.compile(rf"\s+(?:{_CONJUNCTION}|oder|o)\b|[和或与與及、，以]", re.I)
 _FOREIGN = re.compile("[A-Za-z0-9]+")
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 

@@ -111,12 +111,8 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     store.run(_EQUIVALENTS, copy=COPY_FACTOR, nested=NESTED_DISCOUNT, quotes=QUOTES)
     store.index(Equivalent)
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
-    features, keyness, worth, right = (
-        Features(store, encoder, langs, spaced),
-        Keyness(store),
-        fitted(),
-        fitted("rightness"),
-    )
+    features, keyness = Features(store, encoder, langs, spaced), Keyness(store)
+    worth, right = fitted(), fitted("rightness")
     rows = []
     for pair in store.rows(BestPair, BEST_PAIRS):
         found = features(pair)

@@ -13,10 +13,11 @@ from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import APART, Kind, Span
 from duiqi.corpus.readers.markdown import markup
 from duiqi.corpus.readers.markdown.drafts import Container, Draft, Marked
-from duiqi.corpus.readers.markdown.inline import SPECIAL, pieces_of
+from duiqi.corpus.readers.markdown.inline import pieces_of
 from duiqi.corpus.readers.markdown.parsing import parse
 from duiqi.corpus.readers.markdown.pieces import Piece
 from duiqi.corpus.readers.markdown.source import Mapped, Source
+from duiqi.corpus.readers.markdown.usual import SPECIAL
 from duiqi.corpus.readers.marks import Mark, Marks
 
 if TYPE_CHECKING:

@@ -17,9 +17,8 @@ from markdown_it.rules_inline.state_inline import Scanned
 from duiqi.corpus.readers.markdown.html_names import is_tag
 from duiqi.corpus.readers.markdown.marks import marks_of
 from duiqi.corpus.readers.markdown.pieces import Piece, with_raised
-from duiqi.corpus.readers.markdown.usual import usual
+from duiqi.corpus.readers.markdown.usual import beside_chinese, usual
 from duiqi.corpus.readers.marks import Mark
-from duiqi.corpus.scripts import FIRST_WIDE
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
 
     Rule = Callable[[StateInline, bool], bool]
 
-# Nothing of Markdown begins without one of these.
-SPECIAL = re.compile(
-    r"[*<\[\\_`{!&=~\n](?:(?<=[*<\[\\_`{])|(?<=!)\[|(?<=&)#?\w{1,31};|(?<==)=|(?<=~)~|(?<= \n))"
-)
 INDENT = re.compile(r"[ \t]*")
 NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n=]{1,300}?)(?<=[^\s=])==(?!=)")
@@ -90,19 +85,14 @@ class Positioned(StateInline):
         return super().push(ttype, tag, nesting)
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it's names
-        """Whether marks of emphasis can open and close it.
-
-        CommonMark asks for a space or a mark outside of `**注意：**` and `**“引文”**`, since it ends
-        with a mark itself; beside Chinese, which writes no spaces, it can open and close without.
-        """
+        """Whether marks of emphasis can open and close it, and how many they are."""
         scanned = super().scanDelims(start, canSplitWord)
+        if not canSplitWord:
+            return scanned
         before = self.src[start - 1 : start] or " "
         after = self.src[start + scanned.length : start + scanned.length + 1] or " "
-        if not canSplitWord or max(before, after) < FIRST_WIDE:
-            return scanned
-        return Scanned(
-            scanned.can_open or not after.isspace(), scanned.can_close or not before.isspace(), scanned.length
-        )
+        sides = beside_chinese(scanned.can_open, scanned.can_close, before, after)
+        return Scanned(*sides, scanned.length)
 
 
 class PositionedInline(ParserInline):

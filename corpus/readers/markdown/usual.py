@@ -19,7 +19,11 @@ from duiqi.corpus.readers.markdown.pieces import Piece
 from duiqi.corpus.readers.marks import Mark
 from duiqi.corpus.scripts import FIRST_WIDE
 
-# Begins with a class, for which a search skips the rest of a text fast.
+# A text without SPECIAL has nothing of Markdown but its lines. Both patterns begin with a class of
+# characters, since a search then skips the rest of a text fast.
+SPECIAL = re.compile(
+    r"[*<\[\\_`{!&=~\n](?:(?<=[*<\[\\_`{])|(?<=!)\[|(?<=&)#?\w{1,31};|(?<==)=|(?<=~)~|(?<= \n))"
+)
 MARKUP = re.compile(
     r"[\n`*_\[\]<{\\!&=~](?:"
     r"(?P<line>(?<=\n)(?<! \n)[ \t]*+)"
@@ -33,7 +37,7 @@ MARKUP = re.compile(
     r"|(?P<other>(?<=[\n`*_\[\]{\\])|(?<=<)(?=[A-Za-z/!?])|(?<=!)(?=\[)|(?<=&)(?=#?\w{1,31};)|(?<==)(?==)|(?<=~)(?=~)))"
 )
 KINDS = {"*": "italic", "_": "italic", "**": "bold", "__": "bold"}
-SHOWN = ("<br", "<sup")
+SHOWN = ("<br", "<sup")  # tags that a reader sees: the end of a line, a raised mark
 DEEPEST = 8  # marks that are open at once
 
 
@@ -146,6 +150,15 @@ def _flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
     right = not (space_before or (mark_before and not (space_after or mark_after)))
     if text[start] == "_":
         return left and (not right or mark_before), right and (not left or mark_after)
-    if max(before, after) >= FIRST_WIDE:
-        return left or not after.isspace(), right or not before.isspace()
-    return left, right
+    return beside_chinese(left, right, before, after)
+
+
+def beside_chinese(opens: bool, closes: bool, before: str, after: str) -> tuple[bool, bool]:
+    """Whether marks between two characters can open and close emphasis: the answers of CommonMark, amended.
+
+    CommonMark asks for a space or a mark outside of `**注意：**` and `**“引文”**`, since it ends
+    with a mark itself; beside Chinese, which writes no spaces, it can open and close without.
+    """
+    if max(before, after) < FIRST_WIDE:
+        return opens, closes
+    return opens or not after.isspace(), closes or not before.isspace()
