@@ -17,8 +17,9 @@ from duiqi.corpus.layout.assembly import paragraphs
 from duiqi.corpus.model import Doubt
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.pdf.columns import common_gutter, layout_of
-from duiqi.corpus.readers.pdf.glyphs import Glyph, Row, rows_of
+from duiqi.corpus.readers.pdf.glyphs import Glyph, Row
 from duiqi.corpus.readers.pdf.lines import line_of
+from duiqi.corpus.readers.pdf.rows import rows_of
 from duiqi.corpus.readers.pdf.typescript import Column, typed
 
 # In characters. More than a page can hold is a file made to do harm, or a drawing made of letters.

@@ -286,25 +286,32 @@ def _best_gutter(pieces: Sequence[Piece], most: int, fewest: int, fill: float) -
     for edge, _ in edges.most_common(8):
         if edges[edge - 1] + edges[edge] + edges[edge + 1] < FEWEST_OF_PAGE // 2:
             continue
-        weight = _weight(pieces, edge - 1.5, size, most, fewest, fill)
+        weight = _weight(pieces, edge - 1.5, size, most, fewest, fill, heaviest)
         if weight > heaviest:
             best, heaviest = edge - 1.5, weight
     return best
 
 
-def _weight(pieces: Sequence[Piece], x: float, size: float, most: int, fewest: int, fill: float) -> int:
-    """The number of rows that have prose beside them over a gutter at x; 0 where it is none."""
-    crossing = sorted(p.bottom for p in pieces if _crosses(p, x))
+def _weight(
+    pieces: Sequence[Piece], x: float, size: float, most: int, fewest: int, fill: float, least: int
+) -> int:
+    """The number of pieces that have prose beside them over a gutter at x; 0 where it is none.
+
+    least   of interest is only a higher number
+    """
+    crossing, beside = _parted(pieces, x)
+    least = max(least, len(crossing))
+    if len(beside) <= least:
+        return 0
+    crossing.sort()
     sides: list[list[list[Piece]]] = [[[], []] for _ in range(len(crossing) + 1)]
-    for piece in pieces:
-        if _crosses(piece, x):
-            continue
+    for piece in beside:
         sides[bisect_left(crossing, piece.bottom)][piece.left >= x].append(piece)
     # Rows, not pieces: two loose lines of a justified column are many pieces.
-    bands = [band for band in sides if min(map(_rows, band)) >= FEWEST]
+    bands = [band for band in sides if min(map(len, band)) >= FEWEST and min(map(_rows, band)) >= FEWEST]
     left = [piece for band in bands for piece in band[0]]
     right = [piece for band in bands for piece in band[1]]
-    if min(_rows(left), _rows(right)) < fewest:
+    if len(left) + len(right) <= least or min(_rows(left), _rows(right)) < fewest:
         return 0
     # Two columns beside each other, with lines on other levels, fill their width less than one does.
     if not all(
@@ -312,7 +319,19 @@ def _weight(pieces: Sequence[Piece], x: float, size: float, most: int, fewest: i
         for side in (left, right)
     ):
         return 0
-    return len(left) + len(right) if len(left) + len(right) > len(crossing) else 0
+    return len(left) + len(right)
+
+
+def _parted(pieces: Iterable[Piece], x: float) -> tuple[list[float], list[Piece]]:
+    """The levels of the pieces that cross a line at x, and the pieces that do not."""
+    crossing, beside = [], []
+    before, after = x - 1, x + 1
+    for piece in pieces:
+        if piece.left < before and piece.right > after:
+            crossing.append(piece.bottom)
+        else:
+            beside.append(piece)
+    return crossing, beside
 
 
 def _rows(pieces: Iterable[Piece]) -> int:

@@ -1,14 +1,19 @@
-"""The characters of a PDF page in rows, with their places on the page."""
+"""The glyphs of a PDF page as PDFium finds them: their text, places and fonts, in its rows.
+
+PDFium is asked one character at a time, and each question takes longer than what it answers. So the text
+is asked for once a page, and what the font says once for each text object, which has one font.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import re
-import unicodedata
+from array import array
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -36,21 +41,24 @@ UNNAMED: Mapping[int, str] = {
 }
 # PDF writers that look a character up by its glyph find the radical ⼆ where the text has the word 二.
 REPLACED = LIGATURES | RADICALS
-# A wider gap (in em) than this between two characters of a row is a space.
-SPACE = 0.15
-# To the size of the letter before: raised and lowered marks are smaller.
-SMALL = 0.85
+HYPHENS = ("\x02", "\ufffe")  # the library puts one for a hyphen at a line's end, and leaves that end out
+# The characters that are not simply shown: ends of rows, halves of UTF-16, and all of the above.
+SPECIAL = re.compile(
+    f"[\ud800-\udbff][\udc00-\udfff]?|[\x00-\x1f\ufffe{''.join(map(chr, {**UNNAMED, **REPLACED}))}]"
+)
 
 # A name of a bold font: NimbusRomNo9L-Medi, CMBX10, SimHei, FZHTK (hei ti), LiberationSerif-Bold.
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|medi\b|cmbx|cmssbx|sfbx|simhei|heiti|fzht|黑", re.I)
 BOLD_WEIGHT = 600
 NAME = 256  # bytes of a font's name; a longer one is not looked at
+# In points. So small a font is drawn larger than it says: then the height of its letters tells more.
+SMALLEST = 2
 
 
 class Glyph(NamedTuple):
     """A character, its place on the page (in points from the lower left), its font size.
 
-    is_bold   of the first one in a row or after a gap, whether its font is bold; else not known
+    size   0 of a space that the library put in
     """
 
     text: str
@@ -64,183 +72,128 @@ class Glyph(NamedTuple):
 Row = list[Glyph]
 
 
-def rows_of(textpage: pypdfium2.PdfTextPage, count: int) -> list[Row]:
-    """The rows of a page, in the order in which the file draws them, each from left to right.
+class Font(NamedTuple):
+    """The font of a text object: its size in points as it is drawn, whether it is bold."""
 
-    count   of the page's characters, those that are read
-    """
-    rows: list[Row] = []
-    for glyphs in _drawn_rows(_glyphs(textpage, count)):
-        row = _by_position(glyphs)
-        if rows and _on_one_line(rows[-1], row):
-            gap = row[0].left - rows[-1][-1].right
-            rows[-1] += [_space()] if gap > SPACE * row[0].size else []
-            rows[-1] += row
-        elif not _fills_gap(rows, row):
-            rows.append(row)
-    return rows
+    size: float
+    is_bold: bool
 
 
-def _space() -> Glyph:
-    return Glyph(" ", 0.0, 0.0, 0.0, 0.0)
+def _function(name: str, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes addresses as numbers, which saves a third of the time of a call."""
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
-def _drawn_rows(glyphs: Iterator[Glyph]) -> Iterator[Row]:
+# The box includes the space around the ink, so that a full-width bracket （ begins at its left edge.
+_box_of = _function("FPDFText_GetLooseCharBox", None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_object_of = _function("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_font_of = _function("FPDFTextObj_GetFont", ctypes.c_void_p, ctypes.c_void_p)
+
+
+def drawn_rows(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Row]:
     """The library's rows, without their ends and the white space there."""
-    row: Row = []
-    for glyph in glyphs:
-        if glyph.text != "\n":
-            row.append(glyph)
-            continue
-        while row and row[-1].text.isspace():
-            row.pop()
-        if row:
-            yield row
-        row = []
-    while row and row[-1].text.isspace():
-        row.pop()
-    if row:
-        yield row
+    raw = textpage.raw
+    text = _text(raw, count)
+    letters, rows = _letters_and_rows(raw, text)
+    lefts, bottoms, rights, tops = _boxes(raw, count)
+    sizes, bolds = _sizes_and_bolds(raw, letters, rows)
+    for at, size in enumerate(sizes):
+        if size <= SMALLEST:
+            sizes[at] = tops[at] - bottoms[at]
+    parts = zip(letters, lefts, rights, bottoms, sizes, bolds, strict=True)
+    glyphs: list[Glyph] = list(map(tuple.__new__, repeat(Glyph), parts))
+    is_whole = "" not in letters
+    for row in rows:
+        found = glyphs[row.start : row.stop]
+        yield found if is_whole else [glyph for glyph in found if glyph.text]
 
 
-def _by_position(row: Row) -> Row:
-    """The row from left to right, where the file draws parts of it out of order.
-
-    Word processors draw the characters of another font, quotation marks in Chinese text for
-    example, after the rest of their line. Text that runs from right to left or downwards is left as it is.
-    """
-    last = float("-inf")
-    for glyph in row:
-        if glyph.text != " " and glyph.size:
-            if glyph.left < last - 0.3 * glyph.size:
-                break
-            last = glyph.left
-    else:
-        return row
-    drawn = [glyph for glyph in row if glyph.size and not glyph.text.isspace()]
-    size = max(glyph.size for glyph in drawn)
-    bottoms = [glyph.bottom for glyph in drawn]
-    if max(bottoms) - min(bottoms) > 0.7 * size or any(_is_right_to_left(glyph) for glyph in drawn):
-        return row
-    drawn.sort(key=lambda glyph: glyph.left)
-    return _spaced(drawn)
+def _text(raw: pdfium.FPDF_TEXTPAGE, count: int) -> str:
+    """The characters of a page, one for each of the library's: it counts in UTF-16."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(raw, 0, count, units)
+    if written == count + 1:
+        return "".join(map(chr, units[:count]))
+    # A control character has no text.
+    return "".join(chr(pdfium.FPDFText_GetUnicode(raw, i)) for i in range(count))
 
 
-def _spaced(glyphs: Sequence[Glyph]) -> Row:
-    """The characters with a space in every gap between two of them."""
-    row = [glyphs[0]]
-    for before, glyph in pairwise(glyphs):
-        if glyph.left - before.right > SPACE * glyph.size:
-            row.append(_space())
-        row.append(glyph)
-    return row
+def _letters_and_rows(raw: pdfium.FPDF_TEXTPAGE, text: str) -> tuple[list[str], list[range]]:
+    """What each character shows, empty where it is nothing, and the rows as their numbers."""
+    letters = list(text)
+    ends: list[tuple[int, int]] = []  # of the rows, and where the next one begins
+    for found in SPECIAL.finditer(text):
+        at, letter = found.start(), found[0]
+        if letter == "\n":
+            ends.append((at, at + 1))
+        elif letter in HYPHENS and pdfium.FPDFText_IsHyphen(raw, at) == 1:
+            letters[at] = "-"
+            ends.append((at + 1, at + 1))
+        elif len(letter) == 2:
+            letters[at : at + 2] = "", letter.encode("utf-16", "surrogatepass").decode("utf-16")
+        elif "\ud800" <= letter <= "\udbff":
+            letters[at] = ""
+        else:
+            code = ord(letter)
+            shown = REPLACED.get(code) or (code in UNNAMED and _unnamed(raw, at, code))
+            letters[at] = shown or ("" if letter in "\0\r" else letter)
+    rows = []
+    start = 0
+    for end, following in [*ends, (len(letters), 0)]:
+        stop = end
+        while stop > start and (not letters[stop - 1] or letters[stop - 1].isspace()):
+            stop -= 1
+        if stop > start:
+            rows.append(range(start, stop))
+        start = following
+    return letters, rows
 
 
-def _is_right_to_left(glyph: Glyph) -> bool:
-    return glyph.text >= "\u0590" and unicodedata.bidirectional(glyph.text[0]) in ("R", "AL")
+def _boxes(raw: pdfium.FPDF_TEXTPAGE, count: int) -> tuple[list[float], ...]:
+    """The left, lower, right and upper edges of the characters, in points."""
+    boxes = array("f", bytes(16 * count))  # FS_RECTF: left, top, right, bottom
+    start, _ = boxes.buffer_info()
+    page = ctypes.cast(raw, ctypes.c_void_p).value
+    deque(map(_box_of, repeat(page), range(count), range(start, start + 16 * count, 16)), maxlen=0)
+    return tuple(boxes[edge::4].tolist() for edge in (0, 3, 2, 1))
 
 
-def _on_one_line(line: Row, row: Row) -> bool:
-    """Whether a row continues a line: the library begins a new one after a raised or lowered mark.
-
-    A mark may be above the one before, as in a formula: then it follows the letter that both belong to.
-    """
-    ends = [glyph for glyph in line[-16:] if glyph.size][-8:]
-    begins = next((glyph for glyph in row if glyph.size), None)
-    if not ends or begins is None:
-        return False
-    largest = max(glyph.size for glyph in ends)
-    size = max(largest, begins.size)
-    if min(abs(glyph.bottom - begins.bottom) for glyph in ends) >= 0.6 * size:
-        return False
-    gap = begins.left - ends[-1].right
-    if gap <= -0.3 * size and begins.size < SMALL * largest:
-        letter = next(glyph for glyph in reversed(ends) if glyph.size >= SMALL * largest)
-        return letter is not ends[-1] and begins.left - letter.right > -0.3 * size
-    return -0.3 * size < gap < 1.5 * size
-
-
-def _fills_gap(rows: Sequence[Row], row: Row) -> bool:
-    """Whether a row is marks that belong into the gaps of an earlier one; they are put there."""
-    marks = [glyph for glyph in row if glyph.size and not glyph.text.isspace()]
-    if not marks or any(glyph.text.isalnum() for glyph in marks):
-        return False
-    for line in reversed(rows[-60:]):
-        drawn = [glyph for glyph in line if glyph.size and not glyph.text.isspace()]
-        if not drawn or abs(drawn[0].bottom - marks[0].bottom) > 0.5 * drawn[0].size:
-            continue
-        merged = sorted([*drawn, *marks], key=lambda glyph: glyph.left)
-        overlap = any(b.left < a.right - 0.3 * a.size for a, b in pairwise(merged))
-        room = 1.2 * drawn[0].size
-        far = marks[0].left < drawn[0].left - room or marks[-1].left > drawn[-1].right + room
-        if not overlap and not far:
-            line[:] = _spaced(merged)
-            return True
-    return False
+def _sizes_and_bolds(
+    raw: pdfium.FPDF_TEXTPAGE, letters: Sequence[str], rows: Sequence[range]
+) -> tuple[list[float], list[bool]]:
+    """The font sizes of the characters, and which are bold; 0 and not where the library put one in."""
+    page = ctypes.cast(raw, ctypes.c_void_p).value
+    sizes, bolds = [0.0] * len(letters), [False] * len(letters)
+    fonts: dict[int | None, Font] = {None: Font(0.0, is_bold=False)}
+    bold: dict[int, bool] = {}
+    for row in rows:
+        first = _object_of(page, row[0])
+        # A row that begins and ends in one object is in it.
+        is_one = first == _object_of(page, row[-1])
+        objects = [first] if is_one else list(map(_object_of, repeat(page), row))
+        for new in set(objects) - fonts.keys():
+            at = row[objects.index(new)]
+            font = _font_of(new)
+            if font not in bold:
+                bold[font] = _is_bold(raw, at)
+            fonts[new] = Font(pdfium.FPDFText_GetFontSize(raw, at) * _scale(raw, at), bold[font])
+        many = len(row) if is_one else 1
+        sizes[row.start : row.stop] = [fonts[one].size for one in objects] * many
+        bolds[row.start : row.stop] = [fonts[one].is_bold for one in objects] * many
+    return sizes, bolds
 
 
-def _glyphs(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Glyph]:
-    # The box includes the space around the ink, so that a full-width bracket （ begins at its left edge.
-    box = pdfium.FS_RECTF()
-    raw = textpage.raw  # a property and four lookups less for each character
-    code_of, box_of, size_of = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_GetLooseCharBox,
-        pdfium.FPDFText_GetFontSize,
-    )
+def _is_bold(raw: pdfium.FPDF_TEXTPAGE, i: int) -> bool:
+    """Whether the font of a character is bold."""
     name = ctypes.create_string_buffer(NAME)
-    flags = ctypes.c_int()
-    high = 0
-    last = 0.0  # the right edge of the glyph before in this row; 0 at its beginning
-    named, scale = 0.0, 1.0  # the last size that a font was set at, and how large that is drawn
-    for i in range(count):
-        code = code_of(raw, i)
-        if 0xD800 <= code < 0xDC00:  # the library counts in UTF-16
-            high = code
-            continue
-        if high and 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
-        high = 0
-        if code in (0, 0xD) and not (code and _unnamed(raw, i, code)):
-            continue
-        if code in (0xA, 0xFFFE):
-            if code == 0xFFFE:
-                yield Glyph("-", 0.0, 0.0, 0.0, 0.0)
-            yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
-            last = 0.0
-            continue
-        box_of(raw, i, box)
-        set_at = size_of(raw, i)
-        size = set_at * scale
-        left, right = box.left, box.right
-        is_apart = not -size < left - last < size
-        # Where fonts are set at size 1, the scale alone tells them apart.
-        if code != 0x20 and (is_apart or set_at != named or set_at < 2):
-            named, scale = set_at, _scale(raw, i)
-            size = set_at * scale
-        if size <= 2 or (code == 0x20 and set_at < 2):  # a space that the library puts in has no height
-            size = box.top - box.bottom
-        is_bold = False
-        if code != 0x20:
-            if is_apart:
-                length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, flags)
-                is_named = 0 < length <= NAME and BOLD.search(name.value.decode("utf-8", "replace"))
-                is_bold = bool(is_named) or pdfium.FPDFText_GetFontWeight(raw, i) >= BOLD_WEIGHT
-            last = right
-        # The library puts this for a hyphen at a line's end, and leaves that end out.
-        if code == 0x2 and pdfium.FPDFText_IsHyphen(raw, i) == 1:
-            yield Glyph("-", left, right, box.bottom, size)
-            yield Glyph("\n", 0.0, 0.0, 0.0, 0.0)
-            last = 0.0
-            continue
-        letter = REPLACED.get(code) or (code in UNNAMED and _unnamed(raw, i, code)) or chr(code)
-        yield Glyph(letter, left, right, box.bottom, size, is_bold)
+    length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, ctypes.c_int())
+    is_named = 0 < length <= NAME and BOLD.search(name.value.decode("utf-8", "replace"))
+    return bool(is_named) or int(pdfium.FPDFText_GetFontWeight(raw, i)) >= BOLD_WEIGHT
 
 
 def _scale(raw: pdfium.FPDF_TEXTPAGE, i: int) -> float:
     """How much larger a character is drawn than the size of its font says: browsers print at 0.75."""
-    import pypdfium2.raw as pdfium
-
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(raw, i, matrix):
         return 1.0

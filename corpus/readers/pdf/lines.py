@@ -8,7 +8,8 @@ from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from duiqi.corpus.readers.pdf.glyphs import SPACE, Glyph, Row
+from duiqi.corpus.readers.pdf.glyphs import Glyph, Row
+from duiqi.corpus.readers.pdf.rows import SPACE
 from duiqi.corpus.scripts import FIRST_WIDE
 
 STAR = "∗"  # the sign of mathematics, which TeX sets for the star of a footnote

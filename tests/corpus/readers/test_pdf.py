@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from duiqi.corpus.read import read_bytes
+from duiqi.corpus.readers import pdf
 from duiqi.segmenters import segment
 
 pytestmark = pytest.mark.slow  # a PDF is read in a process of its own
@@ -401,8 +402,8 @@ def test_a_chinese_caption_is_one():
 def test_a_page_that_is_cut_short_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("duiqi.corpus.readers.pdf.LARGEST_PAGE", 20)
     text = Set("This page has more text than is read of one.")
-    document = read_bytes(printed([text], [Set("This has less.")]), "a.pdf", "en")
-    [doubt] = document.warnings
+    content = pdf.read(printed([text], [Set("This has less.")]), "a.pdf")
+    [doubt] = content.warnings
     assert doubt.code == "text-missing"
     assert str(doubt) == "a.pdf: more than 20 characters on page 1: the text after is missing"
 

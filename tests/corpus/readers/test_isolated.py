@@ -1,0 +1,100 @@
+"""Files read in a child process: one for many, and a file that ends it harms no other."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.readers import isolated as module
+from duiqi.corpus.readers.content import Content
+from duiqi.corpus.readers.isolated import isolated
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read in this process there")
+
+harmed = False
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Content:
+    """A reader that ends its process for some files, as a parser written in C may."""
+    global harmed
+    if data == b"crash" or harmed:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if data == b"endless":
+        while True:
+            pass
+    if data == b"large":
+        bytearray(1 << 40)
+    if data == b"locked":
+        raise UnreadableFile(f"{name}: protected")
+    harmed = data == b"harm"
+    return Content(f"{os.getpid()} {data.decode()}", ())
+
+
+def process_of(data: bytes) -> int:
+    number, found = isolated(read)(data, "a.pdf").text.split()
+    assert found == data.decode()
+    return int(number)
+
+
+def test_one_process_reads_many_files():
+    numbers = {process_of(data) for data in (b"one", b"two", b"three")}
+    assert len(numbers) == 1
+    assert os.getpid() not in numbers
+
+
+def test_an_error_of_the_reader_is_raised_here_and_its_process_goes_on():
+    before = process_of(b"one")
+    with pytest.raises(UnreadableFile, match=r"a\.pdf: protected"):
+        process_of(b"locked")
+    assert process_of(b"two") == before
+
+
+@pytest.mark.parametrize("data", [b"crash", b"large"])
+def test_a_file_that_ends_its_process_is_refused_and_the_next_one_is_read(data):
+    before = process_of(b"one")
+    with pytest.raises(UnreadableFile, match="takes far more time or memory than its pages can need"):
+        process_of(data)
+    assert process_of(b"two") != before
+
+
+def test_a_file_that_takes_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr(module, "SECONDS", 1.0)
+    with pytest.raises(UnreadableFile, match="takes far more time"):
+        isolated(lambda *file: read(*file))(b"endless", "a.pdf")
+
+
+def test_a_good_file_is_read_though_the_one_before_harmed_the_process():
+    before = process_of(b"harm")
+    assert process_of(b"good") != before
+
+
+def test_an_idle_process_ends_and_another_takes_its_place(monkeypatch):
+    monkeypatch.setattr(module, "IDLE", 0.0)
+    reader = isolated(lambda *file: read(*file))
+    assert [reader(data, "a.pdf").text.split()[1] for data in (b"one", b"two")] == ["one", "two"]
+
+
+def test_a_forked_process_has_readers_of_its_own():
+    ours = process_of(b"one")
+    child = os.fork()
+    if child == 0:
+        try:
+            is_own = process_of(b"two") != ours
+            os._exit(0 if is_own else 1)
+        finally:
+            os._exit(2)
+    assert os.waitpid(child, 0)[1] == 0
+    assert process_of(b"three") == ours
+
+
+def test_the_process_keeps_nothing_of_ours_open():
+    """Another program waits for the end of its input until all have closed it."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as program:
+        reader = isolated(lambda *file: read(*file))
+        reader(b"one", "a.pdf")
+        assert program.stdin is not None
+        program.stdin.close()
+        assert program.wait(timeout=60) == 1
