@@ -8,15 +8,18 @@ macOS, whose system libraries do not survive one, the file is read in this proce
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.model import Paragraph, Passage
 
 if TYPE_CHECKING:
     from duiqi.corpus.readers.content import Content
@@ -117,6 +120,7 @@ def _serve(reader: Reader, incoming: int, outgoing: int) -> NoReturn:
         _close_others(incoming, outgoing)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         longest = min(filter(_is_limit, resource.getrlimit(resource.RLIMIT_CPU)), default=sys.maxsize)
+        gc.disable()
         gc.freeze()
         with os.fdopen(incoming, "rb") as files, os.fdopen(outgoing, "wb") as answers:
             is_asked = True
@@ -161,9 +165,25 @@ def _answer(reader: Reader, longest: int, data: bytes, name: str, encoding: str 
     resource.setrlimit(resource.RLIMIT_CPU, (min(int(seconds), longest), hard))
     try:
         with ram_limit(_data_of_this_process() + MEMORY + MEMORY_A_BYTE * len(data)):
-            return pickle.dumps(reader(data, name, encoding), pickle.HIGHEST_PROTOCOL)
+            return _pickled(reader(data, name, encoding))
     except Exception as error:
         return pickle.dumps(error)
+
+
+class _Pickler(pickle.Pickler):
+    """Pickles paragraphs as the arguments that make them, in half of the time that their states take."""
+
+    arguments: ClassVar = {kind: attrgetter(*kind.__slots__) for kind in (Paragraph, Passage)}
+
+    def reducer_override(self, value: Any) -> Any:
+        arguments = self.arguments.get(type(value))
+        return (type(value), arguments(value)) if arguments else NotImplemented
+
+
+def _pickled(content: Content) -> bytes:
+    written = io.BytesIO()
+    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(content)
+    return written.getvalue()
 
 
 def _data_of_this_process() -> int:

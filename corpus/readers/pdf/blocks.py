@@ -37,6 +37,7 @@ CAPTION = re.compile(
 WIDE_CAPTION = re.compile(r"[图圖表]\s*\d+(?:[.．–-]\d+)*\s")
 # An item is no heading where only the mark before it is bold.
 BULLET = re.compile(r"[•◦▪▸►▶‣·∙●○■□❖➢✓–—*-]\s")
+_LEADERS = re.compile("|".join(map(re.escape, LEADERS)))
 LONGEST_CAPTION = 8  # lines
 LONGEST_HEADING = 160  # characters
 LONGEST_WIDE_CAPTION = 40  # characters, of a Chinese one without a mark after its number
@@ -230,7 +231,7 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 def _is_entry(line: Line) -> bool:
     """Whether a line is an entry of a table of contents: its end is a page's number, not a line's break."""
-    if any(dots in line.text for dots in LEADERS):
+    if _LEADERS.search(line.text):
         return True
     return bool(line.gaps) and line.text[line.gaps[-1].stop :].strip().isdecimal()
 

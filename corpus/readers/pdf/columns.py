@@ -8,14 +8,13 @@ column by column. The cells of a table leave most of their width empty; prose fi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
-from operator import attrgetter
 from statistics import median, median_low
 from typing import NamedTuple
 
-from duiqi.corpus.readers.pdf.glyphs import Row
+from duiqi.corpus.readers.pdf.glyphs import Glyph, Row
 
 # In em. A gap as wide as this between two words may be a gutter.
 GAP = 0.8
@@ -116,26 +115,25 @@ def _may_have(rows: Sequence[Sequence[Piece]], gutter: float) -> bool:
 
 def _pieces(row: Row) -> list[Piece]:
     pieces: list[Piece] = []
-    start, stop, last = 0, 0, None
-    for at, glyph in enumerate(row):
-        if glyph.text == " " or not glyph.size or glyph.text.isspace():
+    start, stop = 0, 0
+    first: Glyph | None = None  # of the piece that is drawn
+    least = most = last = 0.0
+    for at, (text, left, right, _, size, _) in enumerate(row):
+        if not size or text.isspace():
             continue
-        if last is not None and glyph.left - last.right > GAP * glyph.size:
-            pieces.append(_piece(row[start:stop]))
-            start = at
-        last, stop = glyph, at + 1
-    if last is not None:
-        pieces.append(_piece(row[start:stop]))
+        if first is None:
+            first, least, most = row[at], left, right
+        elif left - last > GAP * size:
+            pieces.append(Piece(least, most, first.bottom, first.size, row[start:stop]))
+            first, least, most, start = row[at], left, right, at
+        last, stop = right, at + 1
+        if right > most:
+            most = right
+        if left < least:
+            least = left
+    if first is not None:
+        pieces.append(Piece(least, most, first.bottom, first.size, row[start:stop]))
     return pieces
-
-
-def _piece(glyphs: Row) -> Piece:
-    drawn = [glyph for glyph in glyphs if glyph.size and not glyph.text.isspace()]
-    left, right = min(map(_left_of, drawn)), max(map(_right_of, drawn))
-    return Piece(left, right, drawn[0].bottom, drawn[0].size, glyphs)
-
-
-_left_of, _right_of = attrgetter("left"), attrgetter("right")
 
 
 def _cut(
@@ -272,24 +270,25 @@ def _gutter(
     fewest   rows on either side
     fill     the least share of a column's width that its rows fill
     """
-    return _best_gutter([piece for row in rows for piece in row], MOST_COLUMNS - 1, fewest, fill)
+    better = _gutters([piece for row in rows for piece in row], MOST_COLUMNS - 1, fewest, fill)
+    return next(iter(deque(better, maxlen=1)), None)
 
 
-def _best_gutter(pieces: Sequence[Piece], most: int, fewest: int, fill: float) -> float | None:
-    """The same of a region's pieces; `most` is the number of gutters that it may have."""
+def _gutters(pieces: Sequence[Piece], most: int, fewest: int, fill: float) -> Iterator[float]:
+    """Gutters of a region, each better than the one before; `most` is the number that it may have."""
     if len(pieces) < FEWEST_OF_PAGE or not most:
-        return None
+        return
     first = min(piece.left for piece in pieces)
     size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
     edges = Counter(round(piece.left) for piece in pieces if piece.left > first + NARROWEST * size)
-    best, heaviest = None, 0
+    heaviest = 0
     for edge, _ in edges.most_common(8):
         if edges[edge - 1] + edges[edge] + edges[edge + 1] < FEWEST_OF_PAGE // 2:
             continue
         weight = _weight(pieces, edge - 1.5, size, most, fewest, fill, heaviest)
         if weight > heaviest:
-            best, heaviest = edge - 1.5, weight
-    return best
+            heaviest = weight
+            yield edge - 1.5
 
 
 def _weight(
@@ -315,8 +314,7 @@ def _weight(
         return 0
     # Two columns beside each other, with lines on other levels, fill their width less than one does.
     if not all(
-        _is_prose(side, size, fill) or _best_gutter(side, most - 1, fewest, fill) is not None
-        for side in (left, right)
+        _is_prose(side, size, fill) or any(_gutters(side, most - 1, fewest, fill)) for side in (left, right)
     ):
         return 0
     return len(left) + len(right)

@@ -11,8 +11,10 @@ import math
 import re
 from array import array
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
+from operator import mul
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -72,13 +74,6 @@ class Glyph(NamedTuple):
 Row = list[Glyph]
 
 
-class Font(NamedTuple):
-    """The font of a text object: its size in points as it is drawn, whether it is bold."""
-
-    size: float
-    is_bold: bool
-
-
 def _function(name: str, result: Any, *arguments: Any) -> Any:
     """A function of PDFium that takes addresses as numbers, which saves a third of the time of a call."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
@@ -87,6 +82,8 @@ def _function(name: str, result: Any, *arguments: Any) -> Any:
 
 # The box includes the space around the ink, so that a full-width bracket （ begins at its left edge.
 _box_of = _function("FPDFText_GetLooseCharBox", None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_matrix_of = _function("FPDFText_GetMatrix", None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_size_of = _function("FPDFText_GetFontSize", ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
 _object_of = _function("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _font_of = _function("FPDFTextObj_GetFont", ctypes.c_void_p, ctypes.c_void_p)
 
@@ -97,7 +94,7 @@ def drawn_rows(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Row]:
     text = _text(raw, count)
     letters, rows = _letters_and_rows(raw, text)
     lefts, bottoms, rights, tops = _boxes(raw, count)
-    sizes, bolds = _sizes_and_bolds(raw, letters, rows)
+    sizes, bolds = _sizes_and_bolds(raw, count, rows)
     for at, size in enumerate(sizes):
         if size <= SMALLEST:
             sizes[at] = tops[at] - bottoms[at]
@@ -150,61 +147,90 @@ def _letters_and_rows(raw: pdfium.FPDF_TEXTPAGE, text: str) -> tuple[list[str], 
     return letters, rows
 
 
-def _boxes(raw: pdfium.FPDF_TEXTPAGE, count: int) -> tuple[list[float], ...]:
+def _boxes(raw: pdfium.FPDF_TEXTPAGE, count: int) -> Sequence[list[float]]:
     """The left, lower, right and upper edges of the characters, in points."""
-    boxes = array("f", bytes(16 * count))  # FS_RECTF: left, top, right, bottom
-    start, _ = boxes.buffer_info()
-    page = ctypes.cast(raw, ctypes.c_void_p).value
-    deque(map(_box_of, repeat(page), range(count), range(start, start + 16 * count, 16)), maxlen=0)
-    return tuple(boxes[edge::4].tolist() for edge in (0, 3, 2, 1))
+    left, top, right, bottom = _structures(_box_of, raw, range(count), 4)
+    return left, bottom, right, top
+
+
+def _structures(
+    function: Any, raw: pdfium.FPDF_TEXTPAGE, characters: Collection[int], fields: int
+) -> Sequence[list[float]]:
+    """The fields, each as a list, of the structures of floats that a function writes for some characters."""
+    size = 4 * fields
+    written = array("f", bytes(size * len(characters)))
+    start, _ = written.buffer_info()
+    places = range(start, start + size * len(characters), size)
+    deque(map(function, repeat(_address(raw)), characters, places), maxlen=0)
+    return [written[field::fields].tolist() for field in range(fields)]
+
+
+def _address(raw: pdfium.FPDF_TEXTPAGE) -> int | None:
+    return ctypes.cast(raw, ctypes.c_void_p).value
 
 
 def _sizes_and_bolds(
-    raw: pdfium.FPDF_TEXTPAGE, letters: Sequence[str], rows: Sequence[range]
+    raw: pdfium.FPDF_TEXTPAGE, count: int, rows: Iterable[range]
 ) -> tuple[list[float], list[bool]]:
     """The font sizes of the characters, and which are bold; 0 and not where the library put one in."""
-    page = ctypes.cast(raw, ctypes.c_void_p).value
-    sizes, bolds = [0.0] * len(letters), [False] * len(letters)
-    fonts: dict[int | None, Font] = {None: Font(0.0, is_bold=False)}
-    bold: dict[int, bool] = {}
+    page = _address(raw)
+    objects: list[list[int | None]] = []
+    examples: dict[int | None, int] = {}  # a character of each object
     for row in rows:
-        first = _object_of(page, row[0])
+        first, last = _object_of(page, row[0]), _object_of(page, row[-1])
         # A row that begins and ends in one object is in it.
-        is_one = first == _object_of(page, row[-1])
-        objects = [first] if is_one else list(map(_object_of, repeat(page), row))
-        for new in set(objects) - fonts.keys():
-            at = row[objects.index(new)]
-            font = _font_of(new)
-            if font not in bold:
-                bold[font] = _is_bold(raw, at)
-            fonts[new] = Font(pdfium.FPDFText_GetFontSize(raw, at) * _scale(raw, at), bold[font])
-        many = len(row) if is_one else 1
-        sizes[row.start : row.stop] = [fonts[one].size for one in objects] * many
-        bolds[row.start : row.stop] = [fonts[one].is_bold for one in objects] * many
+        objects.append([first] if first == last else list(map(_object_of, repeat(page), row)))
+        examples.update(zip(objects[-1], row, strict=False))
+    examples.pop(None, None)
+    size_of, is_bold = _fonts(raw, examples)
+    sizes, bolds = [0.0] * count, [False] * count
+    for row, found in zip(rows, objects, strict=True):
+        many = len(row) // len(found)
+        sizes[row.start : row.stop] = [*map(size_of.__getitem__, found)] * many
+        bolds[row.start : row.stop] = [*map(is_bold.__getitem__, found)] * many
     return sizes, bolds
+
+
+def _fonts(
+    raw: pdfium.FPDF_TEXTPAGE, examples: Mapping[int | None, int]
+) -> tuple[dict[int | None, float], dict[int | None, bool]]:
+    """The font sizes of text objects as they are drawn, and which are bold; browsers print at 0.75."""
+    characters = examples.values()
+    sizes = map(_size_of, repeat(_address(raw)), characters)
+    a, b, c, d, _, _ = _structures(_matrix_of, raw, characters, 6)
+    scales = map(abs, d) if not any(b) and not any(c) else map(_scale, a, b, c, d)
+    fonts = list(map(_font_of, examples))
+    bold = {font: _is_bold(raw, i) for font, i in dict(zip(fonts, characters, strict=True)).items()}
+    size_of = dict(zip(examples, map(mul, sizes, scales), strict=True))
+    is_bold = dict(zip(examples, map(bold.__getitem__, fonts), strict=True))
+    return {None: 0.0, **size_of}, {None: False, **is_bold}
+
+
+def _scale(a: float, b: float, c: float, d: float) -> float:
+    """How much larger a matrix draws characters than the size of their font says."""
+    width = math.hypot(a, b)
+    return abs(a * d - b * c) / width if width else 0.0
 
 
 def _is_bold(raw: pdfium.FPDF_TEXTPAGE, i: int) -> bool:
     """Whether the font of a character is bold."""
+    return _is_bold_name(_name(raw, i)) or int(pdfium.FPDFText_GetFontWeight(raw, i)) >= BOLD_WEIGHT
+
+
+@lru_cache
+def _is_bold_name(name: bytes) -> bool:
+    return bool(BOLD.search(name.decode("utf-8", "replace")))
+
+
+def _name(raw: pdfium.FPDF_TEXTPAGE, i: int) -> bytes:
+    """The name of the font of a character; empty where it has none, or a very long one."""
     name = ctypes.create_string_buffer(NAME)
-    length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, ctypes.c_int())
-    is_named = 0 < length <= NAME and BOLD.search(name.value.decode("utf-8", "replace"))
-    return bool(is_named) or int(pdfium.FPDFText_GetFontWeight(raw, i)) >= BOLD_WEIGHT
-
-
-def _scale(raw: pdfium.FPDF_TEXTPAGE, i: int) -> float:
-    """How much larger a character is drawn than the size of its font says: browsers print at 0.75."""
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(raw, i, matrix):
-        return 1.0
-    width = math.hypot(matrix.a, matrix.b)
-    return abs(matrix.a * matrix.d - matrix.b * matrix.c) / width if width else 1.0
+    length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, None)
+    return name.value if 0 < length <= NAME else b""
 
 
 def _unnamed(raw: pdfium.FPDF_TEXTPAGE, i: int, code: int) -> str:
     """The ligature or mark that a control character of a font without a name shows; empty for others."""
     if pdfium.FPDFText_IsGenerated(raw, i):
         return ""
-    name = ctypes.create_string_buffer(NAME)
-    length = pdfium.FPDFText_GetFontInfo(raw, i, name, NAME, ctypes.c_int())
-    return "" if length and name.value else UNNAMED.get(code, "")
+    return "" if _name(raw, i) else UNNAMED.get(code, "")

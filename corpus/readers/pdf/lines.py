@@ -88,22 +88,17 @@ def line_of(glyphs: Row) -> Line | None:
     drawn = [glyph for glyph in glyphs if not glyph.text.isspace() and glyph.size]
     if not drawn:
         return None
-    sizes = {glyph.size for glyph in drawn}
-    size = (
-        Counter(round(glyph.size, 1) for glyph in drawn).most_common(1)[0][0]
-        if len(sizes) > 1
-        else round(drawn[0].size, 1)
-    )
+    size = _most_common_size([glyph.size for glyph in drawn])
     bottoms = [glyph.bottom for glyph in drawn]
     bottom = median(bottoms)
     text = [glyph.text for glyph in glyphs]
     if text[0] in BULLETS:
         text[0] = "•"
-    if max(text) >= FIRST_WIDE:
+    if " " in text and max(text) >= FIRST_WIDE:
         _close_up(text, glyphs, size)
     gaps = []
-    for number in range(1, len(glyphs) - 1):
-        if text[number] != " ":
+    for number in [number for number, letter in enumerate(text) if letter == " "]:
+        if not 0 < number < len(glyphs) - 1:
             continue
         left, right = glyphs[number - 1].right, glyphs[number + 1].left
         if right - left > WIDE_GAP * size:
@@ -135,13 +130,24 @@ def line_of(glyphs: Row) -> Line | None:
     return line._replace(text=line.text.replace("\t", " "), seen=line.seen.replace("\t", " "))
 
 
+def _most_common_size(sizes: Sequence[float]) -> float:
+    """The font size of most letters, in tenths of a point."""
+    if sizes.count(sizes[0]) == len(sizes):
+        return round(sizes[0], 1)
+    counts: Counter[float] = Counter()
+    for size, count in Counter(sizes).items():
+        counts[round(size, 1)] += count
+    return max(counts, key=counts.__getitem__)
+
+
 def _close_up(text: list[str], glyphs: Row, size: float) -> None:
     """Take the spaces out that a stretched line has between Chinese characters.
 
     A line that is justified with few characters is stretched between all of them.
     """
     drawn = [number for number, glyph in enumerate(glyphs) if glyph.size and not glyph.text.isspace()]
-    pairs = [pair for pair in pairwise(drawn) if all(_is_wide(glyphs[number]) for number in pair)]
+    wide = {number for number in drawn if _is_wide(glyphs[number])}
+    pairs = [pair for pair in pairwise(drawn) if wide.issuperset(pair)]
     if len(pairs) < FEWEST_STRETCHED:
         return
     widths = [glyphs[after].left - glyphs[before].right for before, after in pairs]
@@ -165,7 +171,7 @@ def _offsets(parts: Sequence[str]) -> Sequence[int]:
 
 def _is_fixed(drawn: Sequence[Glyph]) -> bool:
     """Whether all letters are equally wide though narrow ones are among them; a line's number aside."""
-    if len(drawn) < FEWEST_FIXED:
+    if len(drawn) < FEWEST_FIXED or drawn[-1].text >= FIRST_WIDE:
         return False
     width = _width(drawn[-1])
     if any(
@@ -179,7 +185,7 @@ def _is_fixed(drawn: Sequence[Glyph]) -> bool:
     widths = [_width(glyph) for glyph in code]
     if len(code) < FEWEST_FIXED or max(widths) - min(widths) > SAME_WIDTH:
         return False
-    return all(glyph.text < "\u2e80" for glyph in code) and any(glyph.text in NARROW for glyph in code)
+    return all(glyph.text < FIRST_WIDE for glyph in code) and any(glyph.text in NARROW for glyph in code)
 
 
 def _width(glyph: Glyph) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from duiqi.corpus.layout.lines import ending, opening
@@ -40,10 +40,15 @@ def recurring(pages: Sequence[Sequence[Line]], body: float) -> frozenset[Mark]:
     if len(pages) < FEWEST_PAGES:
         counts = _count([line for line in lines if line.size <= LARGEST * body] for lines in edges)
         return always | frozenset(m for m, count in counts.items() if count >= FEWEST_OF_FEW)
-    anywhere, at_edges = _count(pages), _count(edges)
     often = max(FEWEST_PAGES, len(pages) / 3)
     mostly = max(FEWEST_OF_MOST, MOST * len(pages))
-    return always | frozenset(m for m, count in anywhere.items() if count >= mostly or at_edges[m] >= often)
+    heights = Counter(height for lines in pages for height in {_height(line) for line in lines})
+    anywhere = _count([line for line in lines if heights[_height(line)] >= mostly] for lines in pages)
+    return (
+        always
+        | frozenset(m for m, count in anywhere.items() if count >= mostly)
+        | frozenset(m for m, count in _count(edges).items() if count >= often)
+    )
 
 
 def _count(pages: Iterable[Sequence[Line]]) -> Counter[Mark]:
@@ -54,7 +59,7 @@ def _count(pages: Iterable[Sequence[Line]]) -> Counter[Mark]:
 def _first_and_last(pages: Sequence[Sequence[Line]], body: float) -> frozenset[Mark]:
     """The marks of first and last lines that all pages have but one, whatever space is beside them."""
     ends = (
-        [line for line in (max(lines, key=_height), min(lines, key=_height)) if line.size <= LARGEST * body]
+        [line for line in (max(lines, key=_bottom), min(lines, key=_bottom)) if line.size <= LARGEST * body]
         for lines in pages
         if lines
     )
@@ -62,8 +67,13 @@ def _first_and_last(pages: Sequence[Sequence[Line]], body: float) -> frozenset[M
     return frozenset(m for m, count in _count(ends).items() if count >= least)
 
 
-def _height(line: Line) -> float:
+def _bottom(line: Line) -> float:
     return line.bottom
+
+
+def _height(line: Line) -> int:
+    """The height of a line on its page, the same where two differ by little."""
+    return round(line.bottom / SAME_HEIGHT)
 
 
 def _is_note(line: Line) -> bool:
@@ -86,7 +96,13 @@ def _edge(ordered: Sequence[Line]) -> Sequence[Line]:
 
 def mark(line: Line) -> Mark:
     """The text of a line without its numbers, and its height: the same for a head on any page."""
-    return NUMBER.sub("#", line.text.casefold()), round(line.bottom / SAME_HEIGHT)
+    return NUMBER.sub("#", line.text.casefold()), _height(line)
+
+
+def marked(lines: Sequence[Line], marks: Collection[Mark]) -> set[int]:
+    """The numbers of the lines whose marks are among these."""
+    heights = {height for _, height in marks}
+    return {i for i, line in enumerate(lines) if _height(line) in heights and mark(line) in marks}
 
 
 def without_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

@@ -21,7 +21,7 @@ from duiqi.corpus.readers.pdf.blocks import (
 )
 from duiqi.corpus.readers.pdf.formulas import formulas_of, without_number
 from duiqi.corpus.readers.pdf.lines import Line
-from duiqi.corpus.readers.pdf.margins import Mark, mark, recurring, without_numbers
+from duiqi.corpus.readers.pdf.margins import Mark, marked, recurring, without_numbers
 from duiqi.corpus.readers.pdf.tables import Table, tables_of
 
 # In em. A line of fixed pitch so far from the margin is code, not a part of the sentence around it.
@@ -129,7 +129,7 @@ class _Typescript:
         captioned = captions(lines, gaps)
         bold = bold_headings(lines, gaps) if self._habits.has_bold else frozenset()
         placed = places(lines, gaps, column.left, self._habits.hangs)
-        heads = {i for i, line in enumerate(lines) if self._habits.heads and mark(line) in self._habits.heads}
+        heads = marked(lines, self._habits.heads)
         in_tables = {i for table in tables.values() for i in range(table.start, table.stop)}
         formulas = formulas_of(lines, gaps, heads | in_tables | code | bold | captioned.keys(), column.left)
         at = 0
