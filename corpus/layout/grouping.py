@@ -22,8 +22,8 @@ HANGING = 2
 # Marks that begin no line but an item's; a hyphen, a dash or a centred dot may be a sentence's.
 ROUND_BULLETS = frozenset("•‣⁃▪▫●○◦■□◆◇►▶")
 
-# Print puts tables and figures where they fit, often within a sentence.
-FLOATING: frozenset[Kind] = frozenset({"cell", "caption"})
+# Print puts tables and figures where they fit, often within a sentence, and notices at the foot of a page.
+FLOATING: frozenset[Kind] = frozenset({"cell", "caption", "footnote"})
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ from duiqi.corpus.layout.wrapping import (
 from duiqi.corpus.model import APART, Call, Kind, Span
 
 # Kinds that a format marks line by line.
-ALONE: frozenset[Kind] = frozenset({"heading", "cell", "caption"})
+ALONE: frozenset[Kind] = frozenset({"heading", "cell", "caption", "footnote"})
 # So many paragraphs without a mark at their ends, to each end of a sentence, are a habit.
 FEWEST_UNMARKED, MANY_UNMARKED = 4, 2
 SENTENCE_END = re.compile(r"[.!?][\"”’)]?(?=\s)|[。！？]")

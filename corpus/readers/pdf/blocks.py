@@ -38,6 +38,7 @@ WIDE_CAPTION = re.compile(r"[图圖表]\s*\d+(?:[.．–-]\d+)*\s")
 # An item is no heading where only the mark before it is bold.
 BULLET = re.compile(r"[•◦▪▸►▶‣·∙●○■□❖➢✓–—*-]\s")
 _LEADERS = re.compile("|".join(map(re.escape, LEADERS)))
+OTHER_SIZE = 0.04  # to a line's font size
 LONGEST_CAPTION = 8  # lines
 LONGEST_HEADING = 160  # characters
 LONGEST_WIDE_CAPTION = 40  # characters, of a Chinese one without a mark after its number
@@ -270,7 +271,9 @@ def captions(lines: Sequence[Line], gaps: Sequence[bool]) -> dict[int, bool]:
     """The lines of captions by number, with whether each continues the one before."""
     found: dict[int, bool] = {}
     for i, line in enumerate(lines):
-        if not gaps[i] or not _is_caption(line.text):
+        # Right under the head of a page, the only distance of lines says nothing.
+        is_other = i > 0 and abs(line.size - lines[i - 1].size) > OTHER_SIZE * line.size
+        if not (gaps[i] or is_other) or not is_caption(line.text):
             continue
         stop = i + 1
         while stop < len(lines) and not gaps[stop] and stop - i < LONGEST_CAPTION:
@@ -285,7 +288,7 @@ def captions(lines: Sequence[Line], gaps: Sequence[bool]) -> dict[int, bool]:
     return found
 
 
-def _is_caption(text: str) -> bool:
+def is_caption(text: str) -> bool:
     if CAPTION.match(text):
         return True
     return bool(WIDE_CAPTION.match(text)) and len(text) <= LONGEST_WIDE_CAPTION and ending(text) == "open"

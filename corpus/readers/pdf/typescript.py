@@ -22,6 +22,7 @@ from duiqi.corpus.readers.pdf.blocks import (
 from duiqi.corpus.readers.pdf.formulas import formulas_of, without_number
 from duiqi.corpus.readers.pdf.lines import Line
 from duiqi.corpus.readers.pdf.margins import Mark, marked, recurring, without_numbers
+from duiqi.corpus.readers.pdf.notices import notices_of
 from duiqi.corpus.readers.pdf.tables import Table, tables_of
 
 # In em. A line of fixed pitch so far from the margin is code, not a part of the sentence around it.
@@ -48,12 +49,15 @@ def typed(pages: Sequence[Sequence[Column]]) -> tuple[str, Markup]:
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0]
+    columns_of_all = [column.lines for columns in pages for column in columns]
+    heads = recurring([[line for column in columns for line in column.lines] for columns in pages], body)
     sheet = _Typescript(
         _Habits(
             body,
-            pitches_of((column.lines for columns in pages for column in columns), body),
-            hanging(column.lines for columns in pages for column in columns),
-            recurring([[line for column in columns for line in column.lines] for columns in pages], body),
+            pitches_of(columns_of_all, body),
+            hanging(columns_of_all),
+            heads,
+            notices_of(columns_of_all, heads, body),
             # In a document all in type of fixed pitch, or all bold, either says nothing.
             2 * sum(line.is_fixed for line in lines) < len(lines),
             2 * sum(line.is_bold for line in lines) < len(lines),
@@ -87,6 +91,7 @@ class _Habits(NamedTuple):
     pitches   its usual distances of baselines (`pitches_of`)
     hangs     the indents of lines that continue the one before (`hanging`)
     heads     its recurring lines (`recurring`)
+    notices   its lines in small type that interrupt a sentence (`notices_of`)
     has_code  whether type of fixed pitch marks program code
     has_bold  whether bold type marks headings
     """
@@ -95,6 +100,7 @@ class _Habits(NamedTuple):
     pitches: Mapping[int, float]
     hangs: frozenset[int]
     heads: frozenset[Mark]
+    notices: frozenset[Line]
     has_code: bool
     has_bold: bool
 
@@ -161,6 +167,9 @@ class _Typescript:
                 if number:
                     self.put("\n")
                     self.kinds[self._line(number, column, Place(0.0, 0.0))] = "cell"
+            elif line in self._habits.notices:
+                self.kinds[first] = "footnote"
+                self.continued.update([first] if at and lines[at - 1] in self._habits.notices else [])
             elif self._is_large(line) and any(c.isalpha() for c in line.text):
                 self.kinds[first] = "heading"
             at += 1

@@ -30,7 +30,7 @@ THINGS = ["bridge", "school", "harbour", "library", "market", "chapel"]
 class Set(NamedTuple):
     """A text that is set in lines: its place, its width, its font, the gap before it in points.
 
-    A tab is white space between what is before and what is after it.
+    A tab is white space between what is before and what is after it. Lines are broken as if in 10 points.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Set(NamedTuple):
     width: float = 300.0
     font: str = ROMAN
     gap: float = 0.0
+    size: float = 10.0
 
 
 def wrapped(one: Set) -> list[str]:
@@ -64,7 +65,7 @@ def printed(*pages: list[Set], head: str = "") -> bytes:
             canvas.drawString(72, 780, f"{number} {head}")
         y = 740.0
         for one in texts:
-            canvas.setFont(one.font, 10)
+            canvas.setFont(one.font, one.size)
             y -= one.gap
             lines = one.text.split("\n") if {"\n", "\t"} & set(one.text) else wrapped(one)
             for i, line in enumerate(lines):
@@ -419,6 +420,38 @@ def test_a_head_on_all_pages_of_a_short_document_is_furniture_within_a_sentence(
         sheets = [[Set("Confidential"), Set("\n".join(part), gap=gap)] for part in cut]
         assert "Confidential" not in " ".join(found(printed(*sheets)))
         assert found(printed(*sheets)) == [*SENTENCES, f"They spoke of {words} and went home."] * pages
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "© 2022 The Authors. Published by the County Press. For permissions, write to press@ayton.example",
+        "The final publication is available from the County Press at https://press.example/bridge",
+    ],
+)
+def test_a_notice_in_smaller_type_at_the_foot_of_a_page_interrupts_no_sentence(notice):
+    """Journals print their copyright under the first page, without a mark that calls it."""
+    lines = wrapped(Set(f"{PROSE} {PROSE}"))
+    for cut in (4, 5, 6):
+        first = [Set("\n".join(lines[:cut])), Set(notice, gap=20, size=8)]
+        data = printed(first, [Set("\n".join(lines[cut:]))])
+        assert found(data, kinds="heading body item") == SENTENCES * 2
+        assert " ".join(found(data, kinds="footnote")) == notice
+
+
+def test_small_type_between_two_sentences_stays_text():
+    data = printed([Set(PROSE), Set("This is said in small type", gap=20, size=8)], [Set(PROSE)])
+    assert found(data, kinds="footnote") == []
+
+
+def test_a_caption_alone_under_the_head_of_a_page_is_one():
+    """The distance of these two lines is no distance of lines."""
+    lines = wrapped(Set(f"{PROSE} {PROSE}"))
+    figure = [Set("Table 2. The cost of the bridge, by year.", size=7, gap=-12)]
+    pages = [[Set("\n".join(lines[:7]))], figure, [Set("\n".join(lines[7:]))]]
+    data = printed(*pages, head="The Bridge of Ayton")
+    assert found(data, kinds="caption") == ["Table 2. The cost of the bridge, by year."]
+    assert found(data, kinds="heading body item") == SENTENCES * 2
 
 
 def test_the_titles_of_slides_are_no_heads():
