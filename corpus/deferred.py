@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from typing import TypeVar, overload
 
 T = TypeVar("T")
@@ -19,13 +18,16 @@ class Deferred(Sequence[T]):
     """
 
     def __init__(self, make: Callable[[], Sequence[T]]) -> None:
-        self._make = make
+        self._make: Callable[[], Sequence[T]] | None = make
+        self._made: tuple[T, ...] = ()
 
-    @cached_property
+    @property
     def _items(self) -> tuple[T, ...]:
-        items = tuple(self._make())
-        del self._make  # and what it was made from
-        return items
+        """The items; two threads that look at once may both make them, and get the same."""
+        if (make := self._make) is not None:
+            self._made = tuple(make())
+            self._make = None  # lets go of what they were made from
+        return self._made
 
     def __len__(self) -> int:
         return len(self._items)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -19,6 +21,13 @@ def test_it_is_made_once_and_only_when_it_is_looked_at() -> None:
     assert not made
     assert (len(deferred), list(deferred), deferred[1], deferred[:1]) == (2, [3, 4], 4, (3,))
     assert made == [1]
+
+
+def test_threads_that_look_at_once_see_the_same() -> None:
+    barrier = threading.Barrier(2)
+    deferred = Deferred(lambda: (barrier.wait(10) and []) or [5, 6])
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(list, [deferred, deferred])) == [[5, 6], [5, 6]]
 
 
 def test_it_equals_the_tuple_of_its_items_from_both_sides() -> None:
