@@ -86,7 +86,8 @@ class Paragraph:
 class Document:
     """A decoded file and the paragraphs found in it, in reading order, footnotes last.
 
-    `codes`: formatting, links and the like, at offsets into the text, in order.
+    `codes`: formatting, links and the like, at offsets into the text, in order. Those of a file that was read
+    are made when they are first looked at.
     """
 
     text: str
@@ -95,7 +96,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...] = ()
     sha256: str = ""
     warnings: tuple[Doubt, ...] = ()
-    codes: tuple[Code, ...] = ()
+    codes: Sequence[Code] = ()
 
 
 @dataclass(frozen=True, slots=True)

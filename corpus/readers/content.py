@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from duiqi.corpus.model import Codes, Doubt, Paragraph
+from duiqi.corpus.model import Code, Doubt, Paragraph
 
 
 class Content(NamedTuple):
@@ -14,4 +15,4 @@ class Content(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     warnings: tuple[Doubt, ...] = ()
     lang: str = ""  # as the file names it, empty where it does not
-    codes: Codes = ()  # at offsets into the text, in order
+    codes: Sequence[Code] = ()  # at offsets into the text, in order

@@ -55,7 +55,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
             f"{name}: a book without text, of pictures perhaps. They have to be recognised (OCR) first"
         )
     language = root.findtext(".//{http://purl.org/dc/elements/1.1/}language") or ""
-    return Content(text, found, tuple(_doubts(name, missing)), language.strip(), tuple(manuscript.codes))
+    return Content(text, found, tuple(_doubts(name, missing)), language.strip(), manuscript.codes)
 
 
 def _doubts(name: str, missing: list[str]) -> Iterator[Doubt]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from duiqi.corpus.codes import Code, Codes
@@ -53,8 +53,3 @@ def numbered_tags(codes: Sequence[Code], last: int) -> Codes:
             count += 1
         found.append(code)
     return tuple(found)
-
-
-def text_of(content: Iterable[object]) -> str:
-    """The text of a paragraph's content, codes and marks left out."""
-    return "".join(piece for piece in content if isinstance(piece, str))

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import partial
 
-from duiqi.corpus.codes import Code, Codes
+from duiqi.corpus.codes import Code
 from duiqi.corpus.layout import chains, labels
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Passage, Run, Span
 from duiqi.corpus.readers import breaks
-
-LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # as str.splitlines has them
-
-
-class Mark(NamedTuple):
-    """A footnote's call mark within the content of a paragraph."""
-
-    text: str
-
-
-Content = Iterable[str | Mark | Code]
-Tagged = Callable[[Sequence[Code], int], Sequence[Code]]
-_Inserted = tuple[int, Code]  # an offset into the text of a paragraph, and the code there
+from duiqi.corpus.readers.pieces import Content, Line, Mark, lines_of, text_of
+from duiqi.corpus.readers.placed import PlacedCodes, Tagged
 
 
 @dataclass(slots=True)
@@ -65,63 +52,85 @@ class Manuscript:
     """
 
     def __init__(self, tagged: Tagged | None = None) -> None:
-        self._tagged = tagged
+        self._codes = PlacedCodes(tagged)
         self._parts: list[str] = []
         self._at = 0
         self._written: list[_Written] = []
         self._notes: list[tuple[str, list[str | Mark], bool]] = []
         self._seams: list[int] = []
-        self.codes: list[Code] = []
+
+    @property
+    def codes(self) -> Sequence[Code]:
+        """The codes of what has been written, at offsets into its text; found when they are looked at."""
+        return self._codes.deferred()
 
     def seam(self) -> None:
         """End a file of a book; a sentence may go on in the next."""
         self._seams.append(len(self._written))
 
-    def add(self, content: Content, kind: Kind = "body", label: str = "", *, automatic: bool = True) -> None:
+    def add(
+        self,
+        content: Content,
+        kind: Kind = "body",
+        label: str = "",
+        *,
+        automatic: bool = True,
+        coded: Callable[[], Content] | None = None,
+    ) -> None:
         """Write a paragraph; one of white space only is left out.
 
         automatic  an application counts or draws the label; else it was typed
+        coded      returns the content with its codes, where they are not in it
         """
-        pieces, codes = _parted(content)
-        if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
+        whole = list(content)
+        plain = [piece for piece in whole if not isinstance(piece, Code)]
+        lines = lines_of(plain)
+        if not lines:
             return
-        lines = _lines(pieces)
+        if coded is None and len(plain) != len(whole):
+            coded = partial(iter, whole)
         begins: list[int] = []
         for unit in _units(lines):
             begins += self._add(unit, kind, label, automatic)
             label = ""
-        if codes:
-            self.codes += _placed(codes, pieces, lines, begins, self._tagged)
-        self._write("" if kind == "cell" else "\n")
+        if coded:
+            self._codes.add(coded, begins)
+        if kind != "cell":
+            self._write("\n")
 
-    def _add(
-        self, lines: Sequence[Sequence[str | Mark]], kind: Kind, label: str, automatic: bool
-    ) -> list[int]:
+    def code(self, text: str) -> None:
+        """Write code, a paragraph a line."""
+        for line in text.splitlines():
+            if shown := line.strip():
+                span = Span(self._at, self._at + len(shown))
+                self._written.append(_Written("code", "", False, span, [span]))
+                self._write(shown + "\n\n")
+
+    def _add(self, lines: Sequence[Line], kind: Kind, label: str, automatic: bool) -> list[int]:
         """Write one unit of a paragraph, and a line break after it; of nothing but white space, the break.
 
         Returns where each line begins.
         """
-        if not any(_shown(line).strip() for line in lines):
-            begin = self._at
-            self._write("\n" * len(lines))
-            return [begin + number for number in range(len(lines))]
         start = self._at
+        if not any(text_of(line).strip() for line in lines):
+            self._write("\n" * len(lines))
+            return list(range(start, self._at))
         if label:
             self._write(label + " ")
-        written = _Written(kind, label, bool(label) and automatic, Span(start, start), [])
-        for number, line in enumerate(lines):
-            if number:
-                self._write("\n")
+        begins, stretches, calls = [], [], []
+        for line in lines:
             begin = self._at
             for piece in line:
                 if isinstance(piece, Mark):
-                    written.calls.append(Call(piece.text, Span(self._at, self._at + len(piece.text))))
-                self._write(piece.text if isinstance(piece, Mark) else piece)
-            written.stretches.append(Span(begin, self._at))
-        written.piece = Span(start, self._at)
-        self._write("\n")
-        self._written.append(written)
-        return [stretch.start for stretch in written.stretches]
+                    calls.append(Call(piece.text, Span(self._at, self._at + len(piece.text))))
+                    piece = piece.text
+                self._write(piece)
+            begins.append(begin)
+            stretches.append(Span(begin, self._at))
+            self._write("\n")
+        whole = Span(start, self._at - 1)
+        self._written.append(_Written(kind, label, bool(label) and automatic, whole, stretches, calls))
+        return begins
 
     def note(self, mark: str, content: Content, *, automatic: bool = False) -> None:
         """Keep a footnote for the end; its mark was typed, or is `automatic`, counted by the application."""
@@ -137,15 +146,15 @@ class Manuscript:
         mender = Mender(text)
         found = []
         for number, written in enumerate(self._written):
+            if written.kind == "code":
+                found.append(_verbatim(text, written))
+                continue
             kind, label, stretches, lead = written.kind, written.label, written.stretches, ""
             if not label and number in typed:
                 label, stretches = typed[number].text, _after(stretches, typed[number].end)
                 kind = "item" if kind == "body" else kind
             elif label:
                 stretches = _after(stretches, written.piece.start + len(label) + 1)
-            if kind == "code":
-                found.append(_verbatim(text, written))
-                continue
             cuts = [Cut(*call.span) for call in written.calls]
             whole = mender.passage(stretches, cuts)
             end = written.piece.end if written.after else max(written.piece.start, whole.span.end)
@@ -160,6 +169,8 @@ class Manuscript:
     def _join_at_seams(self, text: str) -> None:
         """Join the paragraphs that two files of a book divide within a sentence."""
         seams = {seam for seam in self._seams if seam}
+        if not seams:
+            return
         joined: list[_Written] = []
         for number, written in enumerate(self._written):
             before = joined[-1] if number in seams else None
@@ -197,117 +208,15 @@ def _verbatim(text: str, written: _Written) -> Paragraph:
     )
 
 
-def _parted(content: Content) -> tuple[list[str | Mark], list[_Inserted]]:
-    """The text and the marks of a paragraph, and its codes at offsets into them."""
-    plain: list[str | Mark] = []
-    codes: list[_Inserted] = []
-    at = 0
-    for piece in content:
-        if isinstance(piece, Code):
-            codes.append((at, piece))
-        else:
-            plain.append(piece)
-            at += _length(piece)
-    pieces = _merged(plain)
-    lead = 0
-    if pieces and isinstance(pieces[0], str):
-        lead = len(pieces[0])
-        pieces[0] = pieces[0].lstrip()
-        lead -= len(pieces[0])
-    if pieces and isinstance(pieces[-1], str):
-        pieces[-1] = pieces[-1].rstrip()
-    return pieces, [(max(0, at - lead), code) for at, code in codes] if lead else codes
-
-
-def _placed(
-    codes: Sequence[_Inserted],
-    pieces: Sequence[str | Mark],
-    lines: Sequence[Sequence[str | Mark]],
-    begins: Sequence[int],
-    tagged: Tagged | None,
-) -> Codes:
-    """A paragraph's codes at offsets into the whole text, from where its lines begin there."""
-    if tagged:
-        codes = _tagged(codes, pieces, tagged)
-    lengths = [sum(map(_length, line)) for line in lines]
-    if len(lines) == 1:
-        begin, length = begins[0], lengths[0]
-        return tuple(_at(code, begin + min(at, length)) for at, code in codes)
-    whole = "".join(piece.text if isinstance(piece, Mark) else piece for piece in pieces)
-    starts = [0, *(found.end() for found in LINE_END.finditer(whole))]
-    found = []
-    for at, code in codes:
-        number = min(bisect_right(starts, at), len(begins)) - 1
-        found.append(_at(code, begins[number] + min(at - starts[number], lengths[number])))
-    return tuple(found)
-
-
-def _tagged(codes: Sequence[_Inserted], pieces: Sequence[str | Mark], tagged: Tagged) -> list[_Inserted]:
-    """The codes with their markup, which is found from their offsets into the text without marks of notes."""
-    marks: list[Span] = []
-    length = 0
-    for piece in pieces:
-        size = _length(piece)
-        if isinstance(piece, Mark):
-            marks.append(Span(length, length + size))
-        length += size
-
-    def without_marks(place: int) -> int:
-        if not marks:
-            return place
-        return place - sum(min(place, end) - start for start, end in marks if start < place)
-
-    found = tagged([_at(code, without_marks(at)) for at, code in codes], without_marks(length))
-    return [(at, code) for (at, _), code in zip(codes, found, strict=True)]
-
-
-def _at(code: Code, at: int) -> Code:
-    """A code at another offset; `_replace` takes four times as long, and a document has many."""
-    return Code(at, *code[1:])
-
-
-def _length(piece: str | Mark) -> int:
-    return len(piece) if isinstance(piece, str) else len(piece.text)
-
-
-def _merged(content: Iterable[str | Mark]) -> list[str | Mark]:
-    """Consecutive strings as one: word processors cut a text wherever a cursor has been."""
-    pieces: list[str | Mark] = []
-    for piece in content:
-        if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
-            pieces[-1] += piece
-        else:
-            pieces.append(piece)
-    return pieces
-
-
-def _lines(pieces: Sequence[str | Mark]) -> list[list[str | Mark]]:
-    """The pieces of a paragraph by its lines."""
-    lines: list[list[str | Mark]] = [[]]
-    for piece in pieces:
-        if isinstance(piece, Mark):
-            lines[-1].append(piece)
-            continue
-        first, *others = LINE_END.split(piece)
-        lines[-1] += [first] if first else []
-        lines += [[other] if other else [] for other in others]
-    return lines
-
-
-def _units(lines: Sequence[Sequence[str | Mark]]) -> Iterator[Sequence[Sequence[str | Mark]]]:
+def _units(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """The lines of each unit of a paragraph."""
     first = 0
     if len(lines) > 1:
-        for after, is_end in enumerate(breaks.separations([_shown(line) for line in lines]), 1):
+        for after, is_end in enumerate(breaks.separations([text_of(line) for line in lines]), 1):
             if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
                 yield lines[first:after]
                 first = after
     yield lines[first:]
-
-
-def _shown(line: Iterable[str | Mark]) -> str:
-    """A line's text without the marks of notes."""
-    return "".join(piece for piece in line if isinstance(piece, str))
 
 
 def _runs_on(text: str, before: _Written, written: _Written) -> bool:
@@ -318,14 +227,9 @@ def _runs_on(text: str, before: _Written, written: _Written) -> bool:
     return breaks.runs_on(shown, text[slice(*written.piece)])
 
 
-def is_shown(piece: str | Mark | Code) -> bool:
-    """Whether a piece of a paragraph's content is more than white space and codes."""
-    return piece.strip() != "" if isinstance(piece, str) else isinstance(piece, Mark)
-
-
-def _is_mark(line: Iterable[str | Mark]) -> bool:
+def _is_mark(line: Line) -> bool:
     """Whether a line holds the mark of a note and no text."""
-    return any(isinstance(piece, Mark) for piece in line) and not _shown(line).strip()
+    return any(isinstance(piece, Mark) for piece in line) and not text_of(line).strip()
 
 
 def _first(text: str, written: _Written) -> int:

@@ -275,5 +275,5 @@ def read_marked(
         decoded.text,
         found.paragraphs(),
         decoded.warnings,
-        codes=found.marks.codes(),
+        codes=found.marks.codes,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.codes import Code, Role
+from duiqi.corpus.deferred import Deferred
 
 
 class Mark(NamedTuple):
@@ -45,8 +47,15 @@ class Marks:
                 self._codes.append(Code(start, "close", code.id, native, mark.type))
                 return
 
-    def codes(self) -> tuple[Code, ...]:
-        """The codes of pairs, in order; of marks that follow one another, all at the text that they touch."""
+    @property
+    def codes(self) -> Sequence[Code]:
+        """The codes of pairs, in order; of marks that follow one another, all at the text that they touch.
+
+        They are found when they are looked at.
+        """
+        return Deferred(self._paired)
+
+    def _paired(self) -> list[Code]:
         closed = {code.id for code in self._codes if code.role == "close"}
         found = sorted((code for code in self._codes if code.id in closed), key=lambda code: code.at)
         end, at = -1, 0
@@ -64,4 +73,4 @@ class Marks:
                 start = code.at - len(code.native)
                 if at != code.at:
                     found[number] = code._replace(at=at)
-        return tuple(found)
+        return found

@@ -12,8 +12,9 @@ from duiqi.corpus.readers import numbering
 from duiqi.corpus.readers.archive import Archive
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.elements import child_of, tag_of, text_of
-from duiqi.corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.readers.manuscript import Manuscript
 from duiqi.corpus.readers.pictures import without_pictures
+from duiqi.corpus.readers.pieces import Mark
 from duiqi.corpus.values import whole
 
 if TYPE_CHECKING:
@@ -107,12 +108,12 @@ class _Reader:
                 self._list(child, kind, within, depth)
             elif tag == "table":
                 self._table(child, kind)
-            elif tag not in GONE and isinstance(child.tag, str) and not self._is_hidden(child):
+            elif tag and tag not in GONE and not self._is_hidden(child, tag):
                 # A section, an index, a frame.
                 self.blocks(child, kind, within, depth, label)
 
     def _paragraph(self, element: _Element, kind: Kind, label: str) -> None:
-        if self._is_hidden(element) or _is_concealed(element):
+        if self._is_hidden(element, tag_of(element)) or _is_concealed(element):
             return
         content: list[str | Mark] = []
         boxes: list[_Element] = []
@@ -136,7 +137,7 @@ class _Reader:
     ) -> None:
         fonts = self._styled(element, self.fonts, otherwise=fonts)
         if element.text:
-            content.append(without_pictures(_collapsed(element.text), fonts))
+            content.append(_shown(element.text, fonts))
         for child in element:
             tag = tag_of(child)
             if tag == "s":
@@ -148,13 +149,14 @@ class _Reader:
                 content.append("\n")
             elif tag == "note":
                 self._note(child, content)
-            elif tag not in GONE and isinstance(child.tag, str) and not self._is_hidden(child):
-                if any(tag_of(inner) in {"p", "h", "list"} for inner in child):  # a text box, a shape
+            elif tag and tag not in GONE and not self._is_hidden(child, tag):
+                if len(child) and any(tag_of(inner) in {"p", "h", "list"} for inner in child):
+                    # A text box, a shape.
                     boxes.append(child)
                 else:
                     self._inline(child, content, boxes, fonts)
             if child.tail:
-                content.append(without_pictures(_collapsed(child.tail), fonts))
+                content.append(_shown(child.tail, fonts))
 
     def _note(self, note: _Element, content: list[str | Mark]) -> None:
         citation, body = child_of(note, "note-citation"), child_of(note, "note-body")
@@ -219,8 +221,8 @@ class _Reader:
         return (level.before + numerals + level.after).strip()
 
     def _table(self, table: _Element, kind: Kind) -> None:
-        for cell in table.iter():
-            if tag_of(cell) == "table-cell" and _table_of(cell) is table:
+        for cell in table.iter("{*}table-cell"):
+            if next(cell.iterancestors("{*}table")) is table:
                 self.blocks(cell, "cell" if kind == "body" else kind, None, 0)
 
     def furniture(self, styles: _Element) -> None:
@@ -253,16 +255,17 @@ class _Reader:
                     if _attribute(level, "level").isdecimal()
                 }
 
-    def _is_hidden(self, element: _Element) -> bool:
+    def _is_hidden(self, element: _Element, tag: str) -> bool:
         """Whether its style, or the condition of a section or a field, keeps an element from being shown."""
-        if tag_of(element) in CONDITIONAL:
+        if tag in CONDITIONAL:
             states = _attribute(element, "display"), _attribute(element, "is-hidden")
             return states[0] == "none" or states[1] == "true"
         return bool(self.hidden) and self._styled(element, self.hidden, otherwise=False)
 
     def _styled(self, element: _Element, values: Mapping[str, _T], otherwise: _T) -> _T:
         """What the style of an element says, or the style that it is derived from."""
-        style, seen = _attribute(element, "style-name"), set[str]()
+        style = _attribute(element, "style-name")
+        seen: set[str] = set()
         while style and style not in values and style not in seen:
             seen.add(style)
             style = self.parents.get(style, "")
@@ -297,13 +300,13 @@ def _level(element: _Element) -> _Level:
     )
 
 
-def _table_of(cell: _Element) -> _Element | None:
-    return next((ancestor for ancestor in cell.iterancestors() if tag_of(ancestor) == "table"), None)
-
-
-def _collapsed(text: str) -> str:
-    return WHITE.sub(" ", text)
+def _shown(text: str, fonts: str) -> str:
+    """Text as it is shown in these fonts, white space as one space."""
+    return without_pictures(WHITE.sub(" ", text), fonts)
 
 
 def _attribute(element: _Element, name: str) -> str:
-    return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")
+    for key, value in element.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""

@@ -17,7 +17,8 @@ from duiqi.corpus.readers.docx.runs import Inline, NoteCall, Runs
 from duiqi.corpus.readers.docx.styles import Style, styles_of
 from duiqi.corpus.readers.elements import child_of, tag_of, text_of
 from duiqi.corpus.readers.formatting import numbered_tags
-from duiqi.corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.readers.manuscript import Manuscript
+from duiqi.corpus.readers.pieces import Mark
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,7 +46,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         raise UnreadableFile(
             f"{name}: a Word file without text, of pictures perhaps. They have to be recognised (OCR) first"
         )
-    return Content(text, paragraphs, codes=tuple(reader.manuscript.codes))
+    return Content(text, paragraphs, codes=reader.manuscript.codes)
 
 
 class _Unended(NamedTuple):

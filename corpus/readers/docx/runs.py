@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from duiqi.corpus.codes import Code
 from duiqi.corpus.readers.docx.attributes import attribute, is_on, value
 from duiqi.corpus.readers.elements import child_of, tag_of
-from duiqi.corpus.readers.formatting import Formatting, text_of
-from duiqi.corpus.readers.manuscript import Mark, is_shown
+from duiqi.corpus.readers.formatting import Formatting
 from duiqi.corpus.readers.pictures import without_pictures
+from duiqi.corpus.readers.pieces import Mark, is_shown, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,6 +23,7 @@ GONE = frozenset(
 )
 
 SWITCHES = {"b": "bold", "i": "italic", "strike": "strike"}
+FORMATTING = frozenset({*SWITCHES, "u", "vertAlign"})
 
 
 @dataclass(slots=True)
@@ -170,9 +171,9 @@ def _properties_of(run: _Element) -> Mapping[str, _Element]:
 
 def _formatting_of(properties: Mapping[str, _Element], is_link: bool) -> tuple[str, ...]:
     """The types of a run's own formatting."""
-    if not properties:
-        return ("link",) if is_link else ()
     types = ["link"] if is_link else []
+    if FORMATTING.isdisjoint(properties):
+        return tuple(types)
     types += [kind for name, kind in SWITCHES.items() if is_on(properties.get(name))]
     if value(properties.get("u")) not in ("", "none"):
         types.append("underlined")

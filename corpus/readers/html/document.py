@@ -41,8 +41,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         raise UnreadableFile(
             f"{name}: a page without text. It may be made by scripts. Save it from the browser"
         )
-    codes = tuple(manuscript.codes)
-    return Content(text, paragraphs, decoded.warnings, (root.get("lang") or "").strip(), codes)
+    lang = (root.get("lang") or "").strip()
+    return Content(text, paragraphs, decoded.warnings, lang, manuscript.codes)
 
 
 def parse(text: str, name: str) -> _Element:

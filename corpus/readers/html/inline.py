@@ -1,13 +1,17 @@
-"""Inline elements of a page as codes: `b`, `a`, `br` and the like, at their places in the text."""
+"""Inline elements of a page as codes: `b`, `a`, `br` and the like, at their places in the text.
+
+Most uses of a page need no codes, so a block keeps where its inline elements are until somebody asks.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from duiqi.corpus.codes import Code, Role, partners
-from duiqi.corpus.readers.manuscript import Mark
+from duiqi.corpus.readers.pieces import Mark
 
 WHITE = " \r\n"  # of a block's text, in which tabs are spaces
 VOID = frozenset({"br", "img", "wbr", "input", "embed", "area"})
@@ -23,7 +27,37 @@ TYPES = {
 }
 CLOSED = re.compile(r"<(?:br|img|wbr)\b[^<>]*?(/?)>", re.I)
 
-Content = Sequence[str | Mark | Code]
+# Where an inline element begins, ends or stands: its name and its number on the page. A plain tuple, since
+# a page has thousands.
+Edge = tuple[str, Role, int]
+
+
+class CodedBlock:
+    """The paragraphs of a block with their codes, which are made when one of them is asked for.
+
+    content     of the block, as it is in the page
+    paragraphs  what has become of it: its text and marks, white space as a browser shows it
+    slash       before the end of the tag of an empty element
+    """
+
+    def __init__(
+        self,
+        content: Sequence[str | Mark | Edge],
+        paragraphs: Sequence[Sequence[str | Mark]],
+        slash: str,
+    ) -> None:
+        self._content = content
+        self._paragraphs = paragraphs
+        self._slash = slash
+
+    def paragraph(self, number: int) -> Sequence[str | Mark | Code]:
+        """The content of one of the paragraphs."""
+        return self._coded[number]
+
+    @cached_property
+    def _coded(self) -> list[list[str | Mark | Code]]:
+        codes, last = placed(self._content)
+        return put_back(self._paragraphs, numbered(codes, last, self._slash))
 
 
 class Placed(NamedTuple):
@@ -37,31 +71,25 @@ class Placed(NamedTuple):
     is_after_space: bool
 
 
-def code_of(tag: str, role: Role, identity: str) -> Code:
-    """The code of an element without its place; `native` is the element's name until it is numbered."""
-    return Code(0, role, identity, tag, TYPES.get(tag, tag), length=int(tag == "br"))
-
-
 def ends_empty_elements(text: str) -> bool:
     """Whether a page writes `<br/>` rather than `<br>`; OmegaT's tags follow it."""
     found = CLOSED.findall(text)
     return 2 * sum(map(bool, found)) > len(found)
 
 
-def parted(content: Content) -> tuple[list[str | Mark], list[Placed], int]:
-    """The text and the marks of a block, its codes with their places, and the place of its end."""
-    plain: list[str | Mark] = [piece for piece in content if not isinstance(piece, Code)]
-    if len(plain) == len(content):
-        return plain, [], 0
+def placed(content: Sequence[str | Mark | Edge]) -> tuple[list[Placed], int]:
+    """The codes of a block with their places, and the place of its end; `native` is the element's name."""
     codes, count, is_after_space = [], 0, False
     for piece in content:
-        if isinstance(piece, Code):
-            codes.append(Placed(piece, count, is_after_space))
+        if not isinstance(piece, (str, Mark)):
+            tag, role, number = piece
+            code = Code(0, role, str(number), tag, TYPES.get(tag, tag), length=int(tag == "br"))
+            codes.append(Placed(code, count, is_after_space))
             continue
         count += size_of(piece)
         if piece:
             is_after_space = isinstance(piece, str) and piece[-1] in WHITE
-    return plain, codes, count
+    return codes, count
 
 
 def numbered(codes: Sequence[Placed], last: int, slash: str) -> list[Placed]:

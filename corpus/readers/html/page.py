@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.codes import Code, Role
 from duiqi.corpus.layout.spaces import needs_space
 from duiqi.corpus.model import Kind
 from duiqi.corpus.readers import numbering
 from duiqi.corpus.readers.elements import text_of
 from duiqi.corpus.readers.html.code import is_code
 from duiqi.corpus.readers.html.elements import BLOCKS, HIDDEN, KINDS, LISTS, is_concealed, labels_of, tag_of
-from duiqi.corpus.readers.html.inline import VOID, code_of, numbered, parted, put_back
+from duiqi.corpus.readers.html.inline import VOID, CodedBlock, Edge
 from duiqi.corpus.readers.html.notes import Book, has_mark, note_text, notes_of
-from duiqi.corpus.readers.manuscript import Manuscript, Mark, is_shown
+from duiqi.corpus.readers.manuscript import Manuscript
+from duiqi.corpus.readers.pieces import Mark, is_shown
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,7 +26,6 @@ WHITE = re.compile(r"(?:[\t\n\r\f]| (?=[ \t\n\r\f]))[ \t\n\r\f]*")  # all but a 
 LINE_END, MARK = "\r", "\0"
 # Each branch begins with a character, so that the scanner skips to it.
 AROUND_LINE_END = re.compile(f"(?:{LINE_END}| (?<!  )(?= *{LINE_END}))[ {LINE_END}]*")
-LINE_END_WITHIN = re.compile("\r\n|[\n\r]")
 PIECE = re.compile(f"[{MARK}\n]|[^{MARK}\n]+")
 
 
@@ -48,7 +48,7 @@ class _Page:
         self._root = root
         self._manuscript = manuscript
         self._slash = slash
-        self._content: list[str | Mark | Code] = []
+        self._content: list[str | Mark | Edge] = []
         self._count = 0  # of the elements within paragraphs
         self._calls, self._notes = notes_of(root, book)
         self._labels: dict[_Element | None, Mapping[_Element, str]] = {}
@@ -79,11 +79,10 @@ class _Page:
         self._flush(own, label)
 
     def _code_block(self, element: _Element) -> None:
-        """Write code, a paragraph a line; no label is before it."""
+        """Write code; no label is before it."""
         for br in element.iter("br", "BR"):
             br.tail = "\n" + (br.tail or "")
-        for line in LINE_END_WITHIN.split(text_of(element)):
-            self._manuscript.add([line], "code")
+        self._manuscript.code(text_of(element))
 
     def _label(self, item: _Element, parent: _Element | None) -> str:
         """The number or bullet of a list's item; those of one list are counted together."""
@@ -97,8 +96,8 @@ class _Page:
         if child in self._calls:
             self._content.append(Mark(self._calls[child]))
         elif tag == "br":
-            self._code(tag, "point")
-            self._content.append("\n")
+            self._count += 1
+            self._content += [(tag, "point", self._count), "\n"]
         elif not tag or tag in HIDDEN or (child.keys() and is_concealed(child)):
             pass
         elif tag in BLOCKS or child in self._notes:
@@ -106,20 +105,16 @@ class _Page:
             self._block(child, kind, label)
             label = label if tag in LISTS else ""
         else:
-            opened = self._code(tag, "point" if tag in VOID else "open")
+            self._count += 1
+            number = self._count
+            self._content.append((tag, "point" if tag in VOID else "open", number))
             self._text(child.text, is_preformatted)
             for grandchild in child:
                 label = self._child(grandchild, kind, label, is_preformatted)
-            if opened.role == "open":
-                self._content.append(code_of(tag, "close", opened.id))
+            if tag not in VOID:
+                self._content.append((tag, "close", number))
         self._text(child.tail, is_preformatted)
         return label
-
-    def _code(self, tag: str, role: Role) -> Code:
-        self._count += 1
-        code = code_of(tag, role, str(self._count))
-        self._content.append(code)
-        return code
 
     def _text(self, text: str | None, is_preformatted: bool) -> None:
         if text:
@@ -133,10 +128,12 @@ class _Page:
         content, self._content = self._content, []
         if not any(map(is_shown, content)):
             return label
-        plain, codes, last = parted(content)
+        plain = [piece for piece in content if isinstance(piece, (str, Mark))]
         paragraphs = [pieces for pieces in _paragraphs(_unwrapped(plain)) if any(map(is_shown, pieces))]
-        for whole in put_back(paragraphs, numbered(codes, last, self._slash)) if codes else paragraphs:
-            self._manuscript.add(whole, kind, label)
+        block = CodedBlock(content, paragraphs, self._slash) if len(plain) < len(content) else None
+        for number, pieces in enumerate(paragraphs):
+            coded = partial(block.paragraph, number) if block else None
+            self._manuscript.add(pieces, kind, label, coded=coded)
             label = ""
         return label
 

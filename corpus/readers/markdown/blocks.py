@@ -62,7 +62,7 @@ class _Reader:
             self._token(i, token)
         self._unread()
         self.drafts.sort(key=lambda draft: draft.stretches[0].start)
-        return Marked(self.drafts, self._seen(), self.marks.codes())
+        return Marked(self.drafts, self._seen(), self.marks.codes)
 
     def _seen(self) -> str:
         """The text with a mask for each character that is not shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duiqi.corpus.codes import Codes
+from duiqi.corpus.codes import Code
 from duiqi.corpus.layout.passages import Cut
 from duiqi.corpus.model import Kind, Span
 
@@ -38,7 +38,7 @@ class Marked:
 
     drafts: list[Draft]
     seen: str
-    codes: Codes
+    codes: Sequence[Code]
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from duiqi.corpus import read_bytes
 from duiqi.corpus.readers.breaks import separations
-from duiqi.corpus.readers.manuscript import Manuscript, Mark
+from duiqi.corpus.readers.manuscript import Manuscript
+from duiqi.corpus.readers.pieces import Mark
 
 UNITS = {
     "an address": "ACME Trading Ltd|12 High Street|London W1 2AB|Tel: 020 1234",
