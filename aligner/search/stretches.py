@@ -7,7 +7,8 @@ learned from a text, its names and terms, is learned from a window at once, rath
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ class Stretch(NamedTuple):
     i, j        the first source and target segment of the stretch, in the whole bitext
     path        its best alignment in the rough pass, counted from the stretch's beginning
     corridor    of the close pass
-    affinities  of its tokens, clauses and numbers, with what was learned from the whole window
+    affinities  computes those of its tokens, clauses and numbers, with what the whole window taught
     """
 
     i: int
@@ -42,7 +43,7 @@ class Stretch(NamedTuple):
     target: EncodedText
     path: list[Step]
     corridor: Corridor
-    affinities: Affinities
+    affinities: Callable[[], Affinities]
 
 
 def stretches(source: TextReader, target: TextReader, encoder: ReadingEncoder) -> Iterator[Stretch]:
@@ -76,9 +77,9 @@ def stretches(source: TextReader, target: TextReader, encoder: ReadingEncoder) -
                 *parts,
                 steps,
                 corridor.part((x, y), (row, column)),
-                known.window(range(x, row), range(y, column))
+                partial(known.window, range(x, row), range(y, column))
                 if known
-                else learned_affinities(*parts, steps, encoder),
+                else partial(learned_affinities, *parts, steps, encoder),
             )
             x, y = row, column
         size = WINDOW if x or y else 2 * size
