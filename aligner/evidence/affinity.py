@@ -284,13 +284,11 @@ def learn_cooccurrences(
     learned = (in_source * weights[:, None]).T @ in_target
     learned -= source_count * target_count / float(weights.sum())
     learned -= 1
-    np.maximum(learned, 0, out=learned)
-    learned *= 2
-    learned /= source_count + target_count
-    learned *= ASSOCIATION
-    np.minimum(learned, 1, out=learned)
-    table, places = tokens.table.copy(), np.ix_(rows, columns)
-    table[places] = np.maximum(table[places], learned)
+    # Nearly all pairs of tokens meet no more often than by chance.
+    x, y = np.nonzero(learned > 0)
+    dice = 2 * learned[x, y] / (source_count[x, 0] + target_count[0, y])
+    table, places = tokens.table.copy(), (rows[x], columns[y])
+    table[places] = np.maximum(table[places], np.minimum(dice * ASSOCIATION, 1))
     return tokens._replace(table=table)
 
 
