@@ -14,7 +14,7 @@ from duiqi.aligner.evidence.extraction import Evidence
 from duiqi.aligner.evidence.features import NAMES
 from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.passes import search
-from duiqi.aligner.search.weights import trained
+from duiqi.aligner.search.weights import Weights, trained
 from duiqi.corpus.errors import DuiqiError
 
 RIVALS = 3
@@ -42,13 +42,13 @@ def explain(document: Mapping[str, Any], number: int, encoder: ReadingEncoder) -
     returns   the bead, then up to RIVALS others that share a segment with it
     raises    DuiqiError where the alignment has no such bead
     """
-    lattice, evidence = search(*sides(document, encoder), encoder, trained())
+    lattice, evidence, weights = search(*sides(document, encoder), encoder, trained())
     beads, _ = lattice.best()
     if not 1 <= number <= len(beads):
         raise DuiqiError(f"{document['id']}: no bead {number}. They are counted from 1 to {len(beads)}")
     bead = beads[number - 1]
     return [
-        _considered(evidence, lattice, place, probability)
+        _considered(evidence, lattice, weights, place, probability)
         for place, probability in [
             (bead, float(lattice.probabilities([bead])[0])),
             *_rivals(lattice, bead),
@@ -74,12 +74,14 @@ def _rivals(lattice: Lattice, bead: Step) -> list[tuple[Step, float]]:
     ]
 
 
-def _considered(evidence: Evidence, lattice: Lattice, place: Step, probability: float) -> Considered:
+def _considered(
+    evidence: Evidence, lattice: Lattice, weights: Weights, place: Step, probability: float
+) -> Considered:
     i, j, a, b = place
     beads = evidence.beads
     at = np.flatnonzero((beads.i == i) & (beads.j == j) & (beads.a == a) & (beads.b == b))[0]
     found = next(features[:, some == at][:, 0] for some, features in evidence.features() if at in some)
-    values = found * trained().features
+    values = found * weights.features
     contributions = {name: float(value) for name, value in zip(NAMES, values, strict=True) if value}
     return Considered(range(i, i + a), range(j, j + b), probability, lattice.score(place), contributions)
 

@@ -118,8 +118,7 @@ def best_path(
 
 def _lattice(stretch: Stretch, weights: Weights) -> Lattice:
     """The lattice of a stretch; the rough pass was made when it was cut."""
-    lattice, _ = close_pass(*stretch[2:], weights)
-    return lattice
+    return close_pass(*stretch[2:-1], stretch.learned(), weights).lattice
 
 
 def _has_cues(segments: Segments) -> bool:

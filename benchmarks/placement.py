@@ -23,7 +23,7 @@ from duiqi.aligner.beads import SKIPS
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evaluate import sides
 from duiqi.aligner.evidence.placement import COEFFICIENTS, NOWHERE, Pieces, candidate_ranges
-from duiqi.aligner.search.passes import close_evidence, learned_affinities, narrowed, rough_pass
+from duiqi.aligner.search.passes import close_evidence, learn, narrowed, rough_pass
 from duiqi.aligner.search.weights import trained
 
 PENALTY = 1e-3
@@ -49,7 +49,7 @@ def labelled(document: dict[str, Any], encoder: BundledEncoder) -> list[Labelled
     both = sides(document, encoder)
     rough = rough_pass(*both, trained("rough"))
     first, _ = rough.best()
-    affinities = learned_affinities(*both, first, encoder)
+    affinities = learn(*both, first, encoder).affinities
     evidence = close_evidence(*both, first, narrowed(rough, first), affinities)
     if evidence.affinities is None:
         raise AssertionError("the close pass has affinities")

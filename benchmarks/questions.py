@@ -10,7 +10,8 @@ of several runs. A right answer says that none is right where none is; a wrong o
 columns are the calibration error (ECE) of the confidence before and after the answers.
 
 The weights that ship were fitted on MAC-Dev among others. With --folds each document of a set is
-aligned with weights that were fitted on the other documents of the set alone.
+aligned with weights that were fitted on the other documents of the set, and on a mixture of --material, as
+`benchmarks.train` does.
 """
 
 from __future__ import annotations
@@ -28,12 +29,14 @@ from unittest.mock import patch
 
 import numpy as np
 
+from benchmarks.material.mixture import mixture, read
 from benchmarks.reviewing import EVAL, Score, as_gold, is_among
 from benchmarks.train import Example, fit, initial
 from duiqi.aligner import pipeline
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.evaluate import GoldBead, calibration_error, segments_of
+from duiqi.aligner.evidence.features import NAMES
 from duiqi.aligner.judging.answers import LOOKED_AT
 from duiqi.aligner.judging.judge import NONE, Choice
 from duiqi.aligner.judging.judged import decided
@@ -48,6 +51,7 @@ GOLD = ("mac_dev.jsonl", "textberg_dev.jsonl")
 SHARES = (1.0, 0.9, 0.7)
 RUNS = 5  # of a judge that errs
 STEPS = 60  # of the optimiser
+SHARE = 0.3  # what a document of the material counts, as `benchmarks.train` has it
 COLUMNS = (
     "gold", "questions", "of the text", "wrong", "gold among", "F1 as aligned",
     *(f"{share:.0%} right" for share in SHARES),
@@ -123,14 +127,18 @@ def weighted(weights: Weights | None) -> Iterator[None]:
         yield
 
 
-def fold_weights(documents: Sequence[dict[str, Any]]) -> Iterator[Weights]:
-    """For each document the weights that are fitted on all others."""
+def fold_weights(
+    documents: Sequence[dict[str, Any]], material: Sequence[dict[str, Any]]
+) -> Iterator[Weights]:
+    """For each document the weights that are fitted on all others, and on the material."""
     encoder = BundledEncoder()
     examples = [Example.of(document, encoder, "segments", 1.0) for document in documents]
+    others = [Example.of(document, encoder, "segments", SHARE) for document in material]
     for left_out in range(len(examples)):
         rest = [example for k, example in enumerate(examples) if k != left_out]
-        found = fit(rest, initial(), initial(), STEPS)
-        yield replace(trained(), features=found[:-1].astype(np.float32), extend=float(found[-1]))
+        found = fit([*rest, *others], initial(), initial(), STEPS)
+        features, slopes = found[:-1].reshape(2, len(NAMES)).astype(np.float32)
+        yield replace(trained(), features=features, slopes=slopes, extend=float(found[-1]))
 
 
 def scored(alignments: Sequence[Alignment], cases: Sequence[Case]) -> tuple[float, float]:
@@ -178,19 +186,23 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("gold", nargs="*", type=Path, metavar="GOLD.jsonl")
-    parser.add_argument("--folds", action="store_true", help="weights fitted on the other documents alone")
+    parser.add_argument("--folds", action="store_true", help="weights fitted on the other documents")
+    parser.add_argument("--material", type=Path, help="material that the folds are fitted to as well")
     chosen = parser.parse_args()
     paths = chosen.gold or [EVAL / name for name in GOLD if (EVAL / name).is_file()]
     if not paths:
         sys.exit(f"{EVAL}: none of {', '.join(GOLD)}. DUIQI_EVAL names the folder of the gold data")
     encoders = EncoderPair.of()
+    material = mixture(read(chosen.material)) if chosen.material else []
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     for path in paths:
         documents = list(read_gold(path))
         is_folded = chosen.folds and len(documents) > 1
         cases = []
         for document, weights in zip(
-            documents, fold_weights(documents) if is_folded else [None] * len(documents), strict=True
+            documents,
+            fold_weights(documents, material) if is_folded else [None] * len(documents),
+            strict=True,
         ):
             with weighted(weights):
                 cases.append(Case.of(document, encoders))

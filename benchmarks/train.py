@@ -4,7 +4,8 @@
 
 A conditional random field over alignments: the weights maximise the likelihood of the gold
 path among all paths of the corridor (L-BFGS, exact gradient by forward-backward, ridge
-penalty). Each document of GOLD is scored by weights fitted without it; the weights written
+penalty). Those of the close pass vary with the likeness of the text: each feature is there again, times
+the likeness. Each document of GOLD is scored by weights fitted without it; the weights written
 are fitted on all. MATERIAL, made by `benchmarks.material`, is other kinds of text with less
 weight: it has runs of deletions, paragraphs and clauses, which novels rarely have.
 """
@@ -31,7 +32,7 @@ from duiqi.aligner.evidence.extraction import Evidence
 from duiqi.aligner.evidence.features import NAMES, NUMBERS
 from duiqi.aligner.search.corridor import Corridor, corridor_around
 from duiqi.aligner.search.lattice import NEVER, Expectations, Lattice
-from duiqi.aligner.search.passes import close_evidence, learned_affinities, narrowed, rough_pass
+from duiqi.aligner.search.passes import close_evidence, learn, narrowed, rough_pass
 from duiqi.aligner.search.shapes import ROUGH_SHAPES
 from duiqi.aligner.search.weights import Kind, Weights, trained
 
@@ -60,7 +61,8 @@ RIDGE = 10.0  # as if so many nats of prior evidence held each standardised weig
 class Example:
     """A gold document: the features of the beads of its corridor, and which of them are gold.
 
-    features    (beads, FEATURES)
+    features    (beads, 2 * FEATURES) the features, then the features times the likeness of the text; these
+                are zero in the rough pass, whose weights are the same for every text
     places      (beads,) the index of each in an array of (shapes, nodes), flattened
     gold        (beads,) whether each is gold
     possible    (beads,) whether each is gold, or shares no segment with a gold bead: all ways through the
@@ -85,6 +87,7 @@ class Example:
         both = sides(document, encoder)
         rough = rough_pass(*both, trained("rough"))
         path = gold_path(document)
+        alike = 0.0
         if kind == "rough":
             corridor = rough.corridor
             evidence = Evidence(*both, corridor.beads(rough.shapes), rough.shapes)
@@ -94,7 +97,9 @@ class Example:
             corridor = narrowed(rough, first)
             # Material has clauses without a counterpart that the rough pass took for a part of something.
             corridor = _widened(corridor, path)
-            evidence = close_evidence(*both, first, corridor, learned_affinities(*both, first, encoder))
+            learned = learn(*both, first, encoder)
+            evidence = close_evidence(*both, first, corridor, learned.affinities)
+            alike = learned.likeness
         beads = evidence.beads
         features = np.empty((len(beads.kinds), len(NAMES)), np.float32)
         for batch, values in evidence.features():
@@ -106,7 +111,7 @@ class Example:
             document,
             corridor,
             evidence.shapes,
-            features,
+            np.hstack([features, features * np.float32(alike)]),
             places,
             gold,
             _possible(beads, gold, len(both[0]), len(both[1])),
@@ -259,13 +264,30 @@ def calibration(examples: Sequence[Example], lattices: Sequence[Lattice]) -> tup
 
 def initial() -> Floats64:
     """The weights that the penalty draws to, `extend` last: zero, but for SEVERAL."""
-    return np.append(np.array([SEVERAL if name == "several" else 0.0 for name in NAMES]), 0.0)
+    found = np.zeros(2 * len(NAMES) + 1)
+    found[NUMBERS["several"]] = SEVERAL
+    return found
 
 
 def stored(path: Path) -> Floats64:
-    """The weights of a file as an array, `extend` last."""
+    """The weights of a file as an array: those of features, their slopes, and `extend`."""
     weights = Weights.from_json(path.read_text(encoding="utf-8"))
-    return np.append(weights.features.astype(np.float64), weights.extend)
+    return np.concatenate([weights.features, weights.slopes, [weights.extend]]).astype(np.float64)
+
+
+def as_json(weights: Floats64, name: str, seen: Bools) -> str:
+    """The text of a file of weights, without those of features that no document has.
+
+    seen  (FEATURES,)
+    """
+    features, slopes = (
+        {NAMES[k]: round(float(row[k]), 4) for k in np.flatnonzero(seen)}
+        for row in weights[:-1].reshape(2, len(NAMES))
+    )
+    content: dict[str, Any] = {"name": name, "features": features | GIVEN}
+    if any(slopes.values()):
+        content["slopes"] = slopes
+    return json.dumps(content | {"extend": round(float(weights[-1]), 4)}, indent=1) + "\n"
 
 
 def main(
@@ -304,10 +326,8 @@ def main(
             print(f"{document['id']:40} {scores([example], [lattice.best()[0]])}", end="  ")
             print(CALIBRATION.format(*calibration([example], [lattice])), flush=True)
     seen = np.any([np.any(example.features != 0, axis=0) for example in [*own, *others]], axis=0)
-    features = {NAMES[k]: round(float(weights[k]), 4) for k in np.flatnonzero(seen)}
-    content = {"name": name, "features": features | GIVEN, "extend": round(float(weights[-1]), 4)}
     if write:
-        write.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        write.write_text(as_json(weights, name, seen[: len(NAMES)]), encoding="utf-8")
 
 
 if __name__ == "__main__":

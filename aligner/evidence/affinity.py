@@ -15,8 +15,10 @@ from duiqi.aligner.arrays import Floats32, Ints, distinct, reduce_runs
 from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.names import shared
 from duiqi.aligner.evidence.text import EncodedText
+from duiqi.aligner.threads import each
 
 NEAREST = 10  # tokens of the other side, whose mean similarity the margin is measured against
+ROWS_AT_ONCE = 256  # tokens whose similarities are measured at a time
 SURE_MARGIN = 0.6  # twice the similarity less both means: from here on the affinity is 1
 UNRELATED_CLAUSES, SAME_CLAUSES = 0.25, 0.6  # cosines that give an affinity of 0 and of 1
 ASSOCIATION = 1.5  # affinity for a Dice coefficient of 1, before it is cut off at 1
@@ -151,13 +153,8 @@ def _tokens(source: EncodedText, target: EncodedText, encoder: ReadingEncoder) -
     left, right = source.reading, target.reading
     left_types, left_tokens = distinct(left.tokens, encoder.vocabulary)
     right_types, right_tokens = distinct(right.tokens, encoder.vocabulary)
-    table = encoder.token_vectors(left_types) @ encoder.token_vectors(right_types).T
-    near = min(NEAREST, *table.shape)
-    usual = _nearest(table, near)[:, None] + _nearest(np.ascontiguousarray(table.T), near)
-    table *= 2
-    table -= usual
-    table /= SURE_MARGIN
-    np.clip(table, 0, 1, out=table)
+    vectors = encoder.token_vectors(left_types), encoder.token_vectors(right_types)
+    table = _margins(*vectors, encoder.threads)
     rows, columns = _alike(left_types, right_types, encoder)
     table[rows, columns] = 1
     return Affinity(
@@ -169,6 +166,36 @@ def _tokens(source: EncodedText, target: EncodedText, encoder: ReadingEncoder) -
         right.token_starts,
         _rarity(right_tokens, right.token_starts),
     )
+
+
+def _margins(source: Floats32, target: Floats32, threads: int) -> Floats32:
+    """The margins of token vectors, from 0 to 1: (source tokens, target tokens).
+
+    In batches of rows that fit into the cache, and that are the same for any number of threads.
+    """
+    table = np.empty((len(source), len(target)), np.float32)
+    mirrored = np.empty(table.shape[::-1], np.float32)  # contiguous columns: selecting in them is fast
+    usual = np.empty(len(source), np.float32), np.empty(len(target), np.float32)
+    near = min(NEAREST, *table.shape)
+
+    def compare(rows: slice) -> None:
+        np.matmul(source[rows], target.T, out=table[rows])
+        mirrored[:, rows] = table[rows].T
+        usual[0][rows] = _nearest(table[rows], near)
+
+    def compare_mirrored(columns: slice) -> None:
+        usual[1][columns] = _nearest(mirrored[columns], near)
+
+    def rescale(rows: slice) -> None:
+        part = table[rows]
+        part *= 2
+        part -= usual[0][rows, None] + usual[1]
+        part /= SURE_MARGIN
+        np.clip(part, 0, 1, out=part)
+
+    for do, length in ((compare, len(source)), (compare_mirrored, len(target)), (rescale, len(source))):
+        each(do, [slice(k, k + ROWS_AT_ONCE) for k in range(0, length, ROWS_AT_ONCE)], threads)
+    return table
 
 
 def _nearest(cosine: Floats32, count: int) -> Floats32:
@@ -257,13 +284,11 @@ def learn_cooccurrences(
     learned = (in_source * weights[:, None]).T @ in_target
     learned -= source_count * target_count / float(weights.sum())
     learned -= 1
-    np.maximum(learned, 0, out=learned)
-    learned *= 2
-    learned /= source_count + target_count
-    learned *= ASSOCIATION
-    np.minimum(learned, 1, out=learned)
-    table, places = tokens.table.copy(), np.ix_(rows, columns)
-    table[places] = np.maximum(table[places], learned)
+    # Nearly all pairs of tokens meet no more often than by chance.
+    x, y = np.nonzero(learned > 0)
+    dice = 2 * learned[x, y] / (source_count[x, 0] + target_count[0, y])
+    table, places = tokens.table.copy(), (rows[x], columns[y])
+    table[places] = np.maximum(table[places], np.minimum(dice * ASSOCIATION, 1))
     return tokens._replace(table=table)
 
 

@@ -15,6 +15,7 @@ from duiqi.aligner.beads import Beads, Step
 from duiqi.aligner.evidence.affinity import Affinities
 from duiqi.aligner.evidence.bonus import bonus
 from duiqi.aligner.evidence.extraction import Evidence
+from duiqi.aligner.evidence.likeness import likeness
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.corridor import Corridor
 from duiqi.aligner.search.lattice import Lattice
@@ -66,7 +67,7 @@ def gap_lattices(
 ) -> list[Lattice]:
     """The lattice of each gap, by all features; these are computed for all gaps at once.
 
-    path  a first alignment of the two texts: `bonus` compares their clocks by it
+    path  a first alignment of the two texts, which tells their likeness and compares their clocks
     """
     shapes = shapes_for(source.surface.is_cut, target.surface.is_cut)
     ends = np.cumsum([0, *(gap.corridor.size for gap in gaps)]).tolist()
@@ -79,9 +80,10 @@ def gap_lattices(
     evidence = Evidence(
         source, target, beads, shapes, affinities, bonus(source.surface, target.surface, path, beads)
     )
-    scores = scores_of(evidence, ends[-1], weights)
+    fitting = weights.of(likeness(path, affinities.token))
+    scores = scores_of(evidence, ends[-1], fitting)
     return [
-        Lattice(gap.corridor, shapes, scores[:, start:end], weights.extend)
+        Lattice(gap.corridor, shapes, scores[:, start:end], fitting.extend)
         for gap, start, end in zip(gaps, ends, ends[1:], strict=False)
     ]
 

@@ -9,6 +9,7 @@ of all shapes of bead, in the narrower corridor.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.affinity import Affinities, affinities_of, learn_cooccurrences
 from duiqi.aligner.evidence.bonus import bonus
 from duiqi.aligner.evidence.extraction import Evidence
+from duiqi.aligner.evidence.likeness import likeness
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.anchors import find_anchors
 from duiqi.aligner.search.corridor import Corridor, corridor_along, corridor_around
@@ -28,14 +30,38 @@ from duiqi.aligner.search.weights import Weights, trained
 IMPOSSIBLE = 1e-3  # probability in the rough pass below which the close pass does without a node
 
 
-def search(
-    source: EncodedText, target: EncodedText, encoder: ReadingEncoder, weights: Weights
-) -> tuple[Lattice, Evidence]:
-    """Both passes over two short texts, not cut into stretches: the close pass's lattice and evidence."""
+class Learned(NamedTuple):
+    """What a first alignment teaches of two texts: their words, and how alike they are.
+
+    affinities  of tokens, clauses and numbers, with the names and terms that were learned
+    likeness    by which weights vary
+    """
+
+    affinities: Affinities
+    likeness: float
+
+    def window(self, source: range, target: range) -> Learned:
+        """The same for a range of segments of either side, whose likeness is that of the whole."""
+        return self._replace(affinities=self.affinities.window(source, target))
+
+
+class ClosePass(NamedTuple):
+    """What the close pass finds.
+
+    weights  that the features were given, for texts of this likeness
+    """
+
+    lattice: Lattice
+    evidence: Evidence
+    weights: Weights
+
+
+def search(source: EncodedText, target: EncodedText, encoder: ReadingEncoder, weights: Weights) -> ClosePass:
+    """Both passes over two short texts, not cut into stretches."""
     rough = rough_pass(source, target, trained("rough"))
     path, _ = rough.best()
-    affinities = learned_affinities(source, target, path, encoder)
-    return close_pass(source, target, path, narrowed(rough, path), affinities, weights)
+    learned = learn(source, target, path, encoder)
+    return close_pass(source, target, path, narrowed(rough, path), learned, weights)
 
 
 def rough_pass(source: EncodedText, target: EncodedText, weights: Weights) -> Lattice:
@@ -51,17 +77,18 @@ def close_pass(
     target: EncodedText,
     path: Sequence[Step],
     corridor: Corridor,
-    affinities: Affinities,
+    learned: Learned,
     weights: Weights,
-) -> tuple[Lattice, Evidence]:
-    """The lattice of a narrow corridor, scored by all features, and its evidence.
+) -> ClosePass:
+    """The lattice of a narrow corridor, scored by all features.
 
-    path        a first alignment of the two texts, from the rough pass
-    affinities  of the two texts, by `learned_affinities`
+    path     a first alignment of the two texts, from the rough pass
+    learned  from it, or from an alignment of more of the texts
     """
-    evidence = close_evidence(source, target, path, corridor, affinities)
-    scores = scores_of(evidence, corridor.size, weights)
-    return Lattice(corridor, evidence.shapes, scores, weights.extend), evidence
+    evidence = close_evidence(source, target, path, corridor, learned.affinities)
+    fitting = weights.of(learned.likeness)
+    scores = scores_of(evidence, corridor.size, fitting)
+    return ClosePass(Lattice(corridor, evidence.shapes, scores, fitting.extend), evidence, fitting)
 
 
 def close_evidence(
@@ -78,17 +105,15 @@ def close_evidence(
     return Evidence(source, target, beads, shapes, affinities, known)
 
 
-def learned_affinities(
-    source: EncodedText, target: EncodedText, path: Sequence[Step], encoder: ReadingEncoder
-) -> Affinities:
-    """The affinities of two texts, with names and terms that are learned from a first alignment.
+def learn(source: EncodedText, target: EncodedText, path: Sequence[Step], encoder: ReadingEncoder) -> Learned:
+    """What a first alignment teaches of two texts.
 
     The more text, the more is learned: a name that occurs once in each stretch of a text is learned from
-    the whole text only. So these are taken from the largest part of the text that is at hand.
+    the whole text only. So this is taken from the largest part of the text that is at hand.
     """
     affinities = affinities_of(source, target, encoder)
     tokens = learn_cooccurrences(affinities.token, *_beads_of_segments(path, len(source), len(target)))
-    return affinities._replace(token=tokens)
+    return Learned(affinities._replace(token=tokens), likeness(path, tokens))
 
 
 def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:

@@ -7,18 +7,18 @@ learned from a text, its names and terms, is learned from a window at once, rath
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.protocol import ReadingEncoder
-from duiqi.aligner.evidence.affinity import Affinities
 from duiqi.aligner.evidence.text import EncodedText, TextReader
 from duiqi.aligner.search.corridor import Corridor
 from duiqi.aligner.search.lattice import Lattice
-from duiqi.aligner.search.passes import learned_affinities, narrowed, rough_pass
+from duiqi.aligner.search.passes import Learned, learn, narrowed, rough_pass
 from duiqi.aligner.search.weights import trained
 
 WINDOW = 1024  # segments of each side that are read at a time
@@ -30,10 +30,10 @@ LINKED, PASSED = 0.9, 0.99
 class Stretch(NamedTuple):
     """A part of a bitext that is aligned by itself.
 
-    i, j        the first source and target segment of the stretch, in the whole bitext
-    path        its best alignment in the rough pass, counted from the stretch's beginning
-    corridor    of the close pass
-    affinities  of its tokens, clauses and numbers, with what was learned from the whole window
+    i, j      the first source and target segment of the stretch, in the whole bitext
+    path      its best alignment in the rough pass, counted from the stretch's beginning
+    corridor  of the close pass
+    learned   computes its share of what was learned from the whole window
     """
 
     i: int
@@ -42,7 +42,7 @@ class Stretch(NamedTuple):
     target: EncodedText
     path: list[Step]
     corridor: Corridor
-    affinities: Affinities
+    learned: Callable[[], Learned]
 
 
 def stretches(source: TextReader, target: TextReader, encoder: ReadingEncoder) -> Iterator[Stretch]:
@@ -62,7 +62,7 @@ def stretches(source: TextReader, target: TextReader, encoder: ReadingEncoder) -
         x = y = 0
         cuts = choose_cuts(places, whole)
         # The tables grow with the square of the window: one that was doubled learns stretch by stretch.
-        known = learned_affinities(left, right, path, encoder) if cuts and size == WINDOW else None
+        known = learn(left, right, path, encoder) if cuts and size == WINDOW else None
         for row, column in cuts:
             parts = left.part(x, row), right.part(y, column)
             steps = [
@@ -76,9 +76,9 @@ def stretches(source: TextReader, target: TextReader, encoder: ReadingEncoder) -
                 *parts,
                 steps,
                 corridor.part((x, y), (row, column)),
-                known.window(range(x, row), range(y, column))
+                partial(known.window, range(x, row), range(y, column))
                 if known
-                else learned_affinities(*parts, steps, encoder),
+                else partial(learn, *parts, steps, encoder),
             )
             x, y = row, column
         size = WINDOW if x or y else 2 * size

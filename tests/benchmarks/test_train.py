@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -67,3 +68,13 @@ def test_the_gradient_is_that_of_the_loss(encoder: BundledEncoder) -> None:
     slope = here.marginals.ravel()[one.places] @ one.features[:, train.NAMES.index("1-1")] + here.extensions
     rise = wanted(weights + step).log_partition - wanted(weights - step).log_partition
     assert rise == pytest.approx(2e-2 * slope, abs=1e-4)
+
+
+def test_weights_that_are_written_are_read_again(tmp_path: Path) -> None:
+    """Each feature and each slope in its place."""
+    weights = np.round(np.random.default_rng(3).normal(size=len(train.initial())), 4)
+    given = [train.NAMES.index(name) for name in train.GIVEN]
+    weights[given] = list(train.GIVEN.values())
+    path = tmp_path / "weights.json"
+    path.write_text(train.as_json(weights, "drawn", np.ones(len(train.NAMES), bool)), encoding="utf-8")
+    np.testing.assert_allclose(train.stored(path), weights, atol=1e-6)

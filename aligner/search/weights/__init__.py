@@ -2,13 +2,15 @@
 
 The JSON files beside this module ship with the package; `benchmarks/train.py` makes them again. The
 score of an alignment is the sum of its beads' scores, and its probability is proportional to the
-exponential of that sum: scores are log-likelihoods and need no scale.
+exponential of that sum: scores are log-likelihoods and need no scale. Weights vary with the likeness of the
+text (a varying-coefficient model, Hastie and Tibshirani 1993), so that those of novels need not be a
+compromise with those of manuals.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -26,13 +28,15 @@ Kind = Literal["segments", "clauses", "mixed", "rough"]
 class Weights:
     """A weight for each feature, and one for a deletion that follows a deletion of the same side.
 
-    features  (FEATURES,) in the order of `evidence.features`
+    features  (FEATURES,) in the order of `evidence.features`, for a text of usual likeness
+    slopes    (FEATURES,) what is added to them for each unit of `evidence.likeness`
     extend    added to a path's score for each deletion that follows one of the same side
     name      that the file gives itself
     digest    the first 8 hexadecimal digits of the SHA-256 of the file's text: part of the signature
     """
 
     features: Floats32
+    slopes: Floats32
     extend: float
     name: str
     digest: str
@@ -41,9 +45,14 @@ class Weights:
     def from_json(cls, text: str) -> Weights:
         """Read weights by the features' names; a feature without one has weight zero."""
         stored = json.loads(text)
-        values = np.array([stored["features"].get(name, 0.0) for name in NAMES], np.float32)
+        rows = stored["features"], stored.get("slopes", {})
+        features, slopes = np.array([[row.get(name, 0.0) for name in NAMES] for row in rows], np.float32)
         digest = sha256(text.encode("utf-8")).hexdigest()[:8]
-        return cls(values, float(stored["extend"]), str(stored["name"]), digest)
+        return cls(features, slopes, float(stored["extend"]), str(stored["name"]), digest)
+
+    def of(self, likeness: float) -> Weights:
+        """The weights for a text of this likeness."""
+        return replace(self, features=self.features + np.float32(likeness) * self.slopes)
 
 
 @cache

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.evidence import affinity as affinity_module
 from duiqi.aligner.evidence.affinity import Affinity, affinities_of, explain_segments, learn_cooccurrences
 from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import EncodedText
@@ -88,6 +91,29 @@ def test_tokens_written_alike_are_the_same(encoder: BundledEncoder) -> None:
         for column, other in enumerate(columns.tolist()):
             if encoder.piece(token) == encoder.piece(other) in {"53", "26", "NATO"}:
                 assert tokens.table[row, column] == 1
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_margin_of_tokens_is_that_over_the_nearest_of_each_side(
+    encoder: BundledEncoder, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In batches, whose number may not matter, and the same to the byte with one or two threads."""
+    monkeypatch.setattr(affinity_module, "ROWS_AT_ONCE", 7)
+    english = "The emperor never forgave his brother, and nobody saw the old ship again after that storm."
+    sides = (
+        text(encoder, [english]),
+        text(encoder, ["皇帝从未原谅他的弟弟，暴风雨之后再没有人见过那艘旧船。"]),
+    )
+    vectors = [encoder.token_vectors(np.unique(side.reading.tokens)) for side in sides]
+    cosine = vectors[0] @ vectors[1].T
+    nearest = [np.sort(table, axis=1)[:, -10:].mean(axis=1) for table in (cosine, cosine.T)]
+    wanted = np.clip((2 * cosine - nearest[0][:, None] - nearest[1]) / 0.6, 0, 1)
+    several = copy(encoder)
+    several.threads = threads
+    found = affinities_of(*sides, several).token.table
+    free = found < 1  # tokens that are written alike are 1 in any case
+    assert np.allclose(found[free], wanted[free], atol=1e-5)
+    assert np.array_equal(found, affinities_of(*sides, encoder.alone()).token.table)
 
 
 def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:

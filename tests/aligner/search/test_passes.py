@@ -30,7 +30,7 @@ def sides(encoder: BundledEncoder) -> tuple[EncodedText, EncodedText]:
 def test_beads_that_leave_the_corridor_can_never_be(
     encoder: BundledEncoder, sides: tuple[EncodedText, EncodedText]
 ) -> None:
-    found, evidence = search(*sides, encoder, trained())
+    found, evidence, _ = search(*sides, encoder, trained())
     i, j = found.corridor.nodes()
     assert found.shapes == evidence.shapes
     for (a, b), scores in zip(found.shapes, found.scores, strict=True):
@@ -60,7 +60,7 @@ def test_the_texts_words_are_learned_from_a_first_alignment(
     encoder: BundledEncoder, sides: tuple[EncodedText, EncodedText]
 ) -> None:
     """The close pass has at least the affinities that the encoder gives, and finds the diagonal."""
-    found, evidence = search(*sides, encoder, trained())
+    found, evidence, _ = search(*sides, encoder, trained())
     tokens = affinities_of(*sides, encoder).token
     assert evidence.affinities
     assert (evidence.affinities.token.table >= tokens.table).all()
@@ -72,5 +72,5 @@ def test_one_segment_a_side(encoder: BundledEncoder) -> None:
     source, target = (
         EncodedText.of(Surface.of([text]), encoder.read([text], spaced=True)) for text in ("Yes.", "是的。")
     )
-    found, _ = search(source, target, encoder, trained())
+    found, *_ = search(source, target, encoder, trained())
     assert found.best()[0] == [(0, 0, 1, 1)]

@@ -10,6 +10,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from duiqi.aligner.arrays import Floats64
 from duiqi.aligner.evidence.features import NAMES
 from duiqi.aligner.search.weights import Kind, Weights, trained
 
@@ -18,6 +19,10 @@ KINDS = get_args(Kind)
 
 def text(kind: str) -> str:
     return (files("duiqi.aligner.search.weights") / f"{kind}.json").read_text(encoding="utf-8")
+
+
+def every(weights: Weights) -> Floats64:
+    return np.concatenate([weights.features, weights.slopes, [weights.extend]])
 
 
 def test_a_feature_without_a_weight_has_weight_zero() -> None:
@@ -29,11 +34,21 @@ def test_a_feature_without_a_weight_has_weight_zero() -> None:
     assert {name: value for name, value in found.items() if value} == {"cosine": 2, "size": -1}
 
 
+def test_weights_vary_with_the_likeness_of_a_text() -> None:
+    stored = {"name": "two", "extend": 0.5, "features": {"cosine": 2, "size": -1}}
+    fixed = Weights.from_json(json.dumps(stored))
+    varying = Weights.from_json(json.dumps(stored | {"slopes": {"cosine": -0.5}}))
+    assert np.array_equal(fixed.of(2).features, fixed.features)
+    found = dict(zip(NAMES, varying.of(2).features.tolist(), strict=True))
+    assert {name: value for name, value in found.items() if value} == {"cosine": 1, "size": -1}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_weights_that_ship_name_only_features_there_are(kind: str) -> None:
     """A renamed feature would silently have weight zero."""
     stored = json.loads(text(kind))
     assert set(stored["features"]) <= set(NAMES)
+    assert set(stored.get("slopes", {})) <= set(NAMES)
     assert np.isfinite(list(stored["features"].values())).all()
     assert stored["name"]
 
@@ -47,9 +62,8 @@ def test_the_digest_is_that_of_the_file(kind: Kind) -> None:
 
 def test_the_mixed_weights_are_the_mean_of_those_for_segments_and_clauses() -> None:
     ends = [trained("segments"), trained("clauses")]
-    mean = np.mean([np.append(weights.features, weights.extend) for weights in ends], axis=0)
-    mixed = trained("mixed")
-    assert np.abs(np.append(mixed.features, mixed.extend) - mean).max() < 1e-3
+    mean = np.mean([every(weights) for weights in ends], axis=0)
+    assert np.abs(every(trained("mixed")) - mean).max() < 1e-3
 
 
 def test_other_weights_have_another_digest() -> None:
