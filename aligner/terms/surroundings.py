@@ -22,6 +22,7 @@ from duiqi.segmenters.wordlists import headed
 LINKS = 3  # of a pair that are looked at
 WORDS, CHARACTERS = 2, 2  # on either side of a term
 UNEXPLAINED = 0.05  # the share of an English word's translations that have a character, or less
+MISSING = 0.2  # the share of an English word's translations without a character of the Chinese term, or less
 _FUNCTION = frozenset("的等其在对以为之由从向所和与及或")
 _WORD = re.compile("[A-Za-z]+")
 _HAN = re.compile(f"[{IDEOGRAPHS}]")
@@ -78,6 +79,9 @@ class Surroundings:
             for shares in own
             if shares
         ]
+        missing = [(shares, rest) for shares, rest in missing if rest > MISSING]
+        if not unexplained and not missing:
+            return 0.0, 0.0
         words, characters, count = 0.0, 0.0, 0
         query = self._store.rows(_Context, _CONTEXTS, source=source, target=target, most=LINKS)
         for context in query:
