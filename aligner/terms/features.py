@@ -217,8 +217,10 @@ class Features:
         """Whether a Chinese term ends in a verb, and the English one in no noun of action."""
         if self._chinese is None or not same_language(self._langs[1 - self._chinese], "en"):
             return False
+        if _OF_ACTION.search(texts[1 - self._chinese]):
+            return False
         last = dictionary_words(simplified(texts[self._chinese]))[-1:]
-        return part_of_speech("".join(last)) == "v" and not _OF_ACTION.search(texts[1 - self._chinese])
+        return part_of_speech("".join(last)) == "v"
 
     def _forms(self, pair: BestPair) -> Iterator[str]:
         """The English terms of a pair, and what they would be in the singular."""
