@@ -35,7 +35,7 @@ _PREFIXES = frozenset(("可", "不", "非", "无", "未", "反", "超", "半", "
 _INNER = _PREFIXES | {"其他", "其它"}
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
-_DEMONSTRATIVES = frozenset("本该")
+_LEADING = frozenset("本该或")  # demonstratives, and a conjunction
 _VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons", 担任数据库管理员; not less, for 返回类型 is "return type"
 _NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
@@ -115,11 +115,11 @@ class Chinese:
     def _parts(self, word: str, start: int) -> Iterator[tuple[str, int]]:
         """The parts of a dictionary word that is more than one word, with their offsets.
 
-        工作日内 and 届满时 end in a word of place or time, 本合同 begins with a demonstrative, 发表意见 is
-        a verb and its object.
+        工作日内 and 届满时 end in a word of place or time, 本合同 begins with a demonstrative, 或电子邮件
+        with a conjunction, 发表意见 is a verb and its object.
         """
         cuts = []
-        if word[0] in _DEMONSTRATIVES and self._words.FREQ.get(word[1:]) and len(word) > 2:
+        if word[0] in _LEADING and self._words.FREQ.get(word[1:]) and len(word) > 2:
             cuts = [1]
         elif len(word) == 4 and self._is_clause(word):
             cuts = [2]

@@ -16,6 +16,7 @@ from duiqi.aligner.terms.analysis import is_coordination, length_in_words, simpl
 from duiqi.aligner.terms.chinese import part_of_speech
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
+from duiqi.aligner.terms.surroundings import Surroundings
 from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import dictionary_words, words
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _LIST = re.compile(r"[,、]")
 _PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|des|von)\b|的")
 _LETTERS_ONLY = re.compile(r"[ -~]+")
+_OF_ACTION = re.compile("(?:tion|sion|ing|ment|ance|ence|age|al|ure|sis|y)s?$")  # nouns
 _PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
 FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
 # The means of features over rows whose words the lexicon knows.
@@ -95,7 +97,7 @@ class Features:
         self, store: Store, encoder: ReadingEncoder, langs: tuple[str, str], spaced: tuple[bool, bool]
     ) -> None:
         self._langs = langs
-        self._lexicon = lexicon(*langs)
+        self._lexicon, self._surroundings = lexicon(*langs), Surroundings(store, langs)
         chinese = [side for side in (0, 1) if is_chinese(langs[side])]
         self._chinese = chinese[0] if len(chinese) == 1 else None  # the side that is Chinese
         self._surprises: tuple[Surprises, Surprises] = (
@@ -159,6 +161,10 @@ class Features:
         yield "one coordinated", pair.coordinated / pair.frequency
         yield from self._lexical(texts)
         yield from self._cut(texts)
+        word, character = self._surroundings(pair.source, pair.target, texts)
+        yield "word beside", word
+        yield "character beside", character
+        yield "verb for a noun", float(self._is_verb(texts))
         yield "proper noun", float(self._is_proper_noun(texts))
         yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
 
@@ -206,6 +212,15 @@ class Features:
         """Whether the dictionary has its Chinese term as the name of a place or a person."""
         sides = zip(texts, self._langs, strict=True)
         return any(is_chinese(lang) and part_of_speech(text) in _PROPER for text, lang in sides)
+
+    def _is_verb(self, texts: tuple[str, str]) -> bool:
+        """Whether a Chinese term ends in a verb, and the English one in no noun of action."""
+        if self._chinese is None or not same_language(self._langs[1 - self._chinese], "en"):
+            return False
+        if _OF_ACTION.search(texts[1 - self._chinese]):
+            return False
+        last = dictionary_words(simplified(texts[self._chinese]))[-1:]
+        return part_of_speech("".join(last)) == "v"
 
     def _forms(self, pair: BestPair) -> Iterator[str]:
         """The English terms of a pair, and what they would be in the singular."""

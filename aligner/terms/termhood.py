@@ -32,7 +32,8 @@ FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its
 # many that the text has a row for each WORDS_A_ROW words. Of nine texts of 500 words, judged by one person,
 # such a draft has 61 rows, of which three quarters are worth keeping, and leaves out one in eight that are.
 LIKELY, WORTH_READING, WORDS_A_ROW = 0.5, 0.18, 10
-RIGHT, DOUBTFUL = 0.65, 0.4  # of a row that is less likely to be right, so much of its termhood counts
+# A row that is less likely than RIGHT to be right keeps this much of its termhood: (likely / RIGHT) ** DOUBT.
+RIGHT, DOUBT = 0.8, 2
 FEWEST = 10  # rows for which a text counts as long enough
 NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
 QUOTES = '"“”「」『』《》«»„'
@@ -117,10 +118,9 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     for pair in store.rows(BestPair, BEST_PAIRS):
         found = features(pair)
         value = worth.probability(found) * keyness(pair)
+        value *= min(right.probability(found) / RIGHT, 1.0) ** DOUBT
         is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
         is_left = is_fragment or value < WORTH_READING
-        if right.probability(found) < RIGHT:
-            value *= DOUBTFUL
         texts = pair.source_text, pair.target_text
         part = "copy" if is_copy(pair) else "rest" if is_left else ""
         if not part and is_name(*texts, langs):

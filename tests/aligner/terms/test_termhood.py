@@ -82,7 +82,14 @@ def test_both_models_weigh_features_that_rows_have(extraction: Extraction) -> No
 
 @pytest.mark.parametrize(
     ("feature", "better", "worse"),
-    [("unexplained words", 0.0, 2.0), ("one coordinated", 0.0, 1.0), ("weakest word", 0.8, 0.1)],
+    [
+        ("unexplained words", 0.0, 2.0),
+        ("one coordinated", 0.0, 1.0),
+        ("weakest word", 0.8, 0.1),
+        ("word beside", 0.0, 1.0),
+        ("character beside", 0.0, 1.0),
+        ("verb for a noun", 0.0, 1.0),
+    ],
 )
 def test_what_speaks_against_a_pair_makes_it_less_likely_to_be_right(
     extraction: Extraction, feature: str, better: float, worse: float
