@@ -33,7 +33,7 @@ FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its
 # such a draft has 61 rows, of which three quarters are worth keeping, and leaves out one in eight that are.
 LIKELY, WORTH_READING, WORDS_A_ROW = 0.5, 0.18, 10
 # A row that is less likely than RIGHT to be right keeps this much of its termhood: (likely / RIGHT) ** DOUBT.
-RIGHT, DOUBT = 0.8, 2
+RIGHT, DOUBT = 0.75, 2
 FEWEST = 10  # rows for which a text counts as long enough
 NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
 QUOTES = '"“”「」『』《》«»„'
