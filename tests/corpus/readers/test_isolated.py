@@ -17,6 +17,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read in this pr
 harmed = False
 
 
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other thread, whatever the tests before have left running: else files are read in this process."""
+    monkeypatch.setattr(module.threading, "active_count", lambda: 1)
+
+
 def read(data: bytes, name: str, encoding: str | None = None) -> Content:
     """A reader that ends its process for some files, as a parser written in C may."""
     global harmed
