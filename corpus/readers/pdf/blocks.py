@@ -289,6 +289,7 @@ def captions(lines: Sequence[Line], gaps: Sequence[bool]) -> dict[int, bool]:
 
 
 def is_caption(text: str) -> bool:
+    """Whether a text begins as the caption of a figure or a table does."""
     if CAPTION.match(text):
         return True
     return bool(WIDE_CAPTION.match(text)) and len(text) <= LONGEST_WIDE_CAPTION and ending(text) == "open"
