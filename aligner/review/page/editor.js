@@ -36,7 +36,7 @@ export class Editor {
     this.body = view.querySelector(".rows");
     this.body.setAttribute("aria-label", t("grid.label", { name: store.name }));
     this.#headings();
-    showDoubts(view.querySelector(".doubts"), store);
+    showDoubts(view.querySelector(".doubts"), store, () => this.focus());
     this.stopped = new AbortController();
     const { signal } = this.stopped;
     this.rows = new VirtualRows(this.scroller, this.body, {
@@ -268,7 +268,7 @@ export class Editor {
 
   #came(places) {
     const drawn = places.filter((place) => !(place === this.place && this.writer)).map((place) => this.store.position(place));
-    const had = this.focused;
+    const had = this.focused && !this.writer;
     this.rows.refresh(...drawn);
     if (had) this.focus();
     this.rows.later();
@@ -276,14 +276,16 @@ export class Editor {
   }
 
   #spliced({ at, removed, added, position }) {
-    const inRows = this.focused || document.activeElement === document.body;
+    const inRows = !this.writer && (this.focused || document.activeElement === document.body);
+    // A text that is being written in another row stays in its field.
+    const held = this.place < at || this.place >= at + removed ? this.writer?.closest(".row") : null;
     this.changed.clear();
     if (this.place >= at + removed) this.place += added - removed;
     else if (this.place >= at + added) this.place = at + Math.max(0, added - 1);
     this.cut = {};
     this.picked = {};
     const list = position ?? { at, removed, added };
-    this.rows.splice(list.at, list.removed, list.added);
+    this.rows.splice(list.at, list.removed, list.added, held && [this.store.position(this.place), held]);
     if (inRows) this.focus();
     this.#count();
     this.bar.update();

@@ -64,7 +64,7 @@ export class Filters {
     };
     this.marks = h("input", { type: "checkbox", onchange: () => this.#set("marks", this.marks.checked ? "1" : "") });
     this.shown = h("output", { class: "shown" });
-    this.all = h("button", { onclick: () => this.clear(true) }, t("filter.clear"));
+    this.all = h("button", { onclick: () => this.#all() }, t("filter.clear"));
     this.bar.replaceChildren(this.text, ...Object.values(this.selects),
       h("label", { class: "check" }, this.marks, t("filter.marks")), this.all, this.shown,
       h("span", { class: "gap" }),
@@ -74,6 +74,12 @@ export class Filters {
   #set(name, value) {
     this.wanted[name] = value;
     this.#find();
+  }
+
+  // The button is hidden then: its focus goes to the beads.
+  #all() {
+    this.clear(true);
+    this.editor.focus();
   }
 
   // Ask which beads fit; the answer to an older question is dropped.

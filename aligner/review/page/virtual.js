@@ -34,12 +34,13 @@ export class VirtualRows {
     this.render();
   }
 
-  splice(position, removed, added) {
+  // held: the new position of a row that stays as it is, and its element
+  splice(position, removed, added, held = null) {
     if (!this.offsets.count) return; // `reset` is yet to come, or a filter lets nothing through
     const anchor = this.#anchor();
     if (anchor.row >= position + removed) anchor.row += added - removed;
     this.offsets.splice(position, removed, added);
-    this.clear();
+    this.clear(held);
     this.#restore(anchor);
     this.render();
   }
@@ -64,9 +65,14 @@ export class VirtualRows {
     if (this.offsets.total !== total) this.later(); // the rows below move
   }
 
-  clear() {
-    const all = [...this.elements.values()];
+  clear(held = null) {
+    const [at, kept] = held ?? [];
+    const all = [...this.elements.values()].filter((element) => element !== kept);
     this.elements.clear(); // first: a text field that is removed ends the writing, which draws its row
+    if (kept) {
+      this.elements.set(at, kept);
+      kept.dataset.position = at;
+    }
     for (const element of all) {
       this.observer.unobserve(element);
       element.remove();

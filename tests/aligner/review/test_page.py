@@ -326,6 +326,26 @@ def test_accepting_faster_than_the_answers_come_decides_a_bead_with_each_key(pag
     expecting(page.locator(".progress")).to_contain_text("5 of 5 reviewed")
 
 
+@pytest.mark.parametrize("key", ["x", "m"])
+def test_a_text_is_written_on_while_an_earlier_edit_is_answered(page: Any, key: str) -> None:
+    """Its field keeps the focus, whether the rows above it stay as many or become fewer."""
+    held: list[Any] = []
+    page.route("**/edits", lambda route: route.continue_() if held else held.append(route))
+    page.keyboard.press(key)
+    page.locator(".row").last.locator(".side.source .text").dblclick()
+    page.locator(".row textarea").fill("")
+    page.keyboard.type("Half ")
+    held[0].continue_()
+    expecting(page.locator(".row").first).to_contain_text("Not parallel" if key == "x" else "Three")
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.keyboard.type("and half.")
+    expecting(page.locator(".row textarea")).to_be_focused()
+    page.keyboard.press("Enter")
+    says(page, "Saved.")
+    expecting(page.locator(".row").last.locator(".side.source .text")).to_have_text("Half and half.")
+    expecting(page.locator(".row")).to_have_count(5 if key == "x" else 4)
+
+
 def test_keys_given_before_a_row_is_here_wait_for_it_in_turn(browser: Any, shared: Workbench) -> None:
     path = shared.path / "long.jsonl"
     write(alignment(beads(*((f"Line {n}.", f"第{n}行。") for n in range(150)))), path)
@@ -386,11 +406,29 @@ def test_filters_show_what_fits_and_mark_it(page: Any) -> None:
     page.get_by_label("Any kind").select_option("o")
     expecting(page.locator(".row")).to_have_count(1)
     page.get_by_role("button", name="Show all").click()
+    expecting(page.locator(".row.current")).to_be_focused()
     page.get_by_label("Numbers or labels differ").check()
     expecting(page.locator(".row .differs")).to_have_text(["30", "40"])
     page.get_by_label("Numbers or labels differ").uncheck()
     page.get_by_label("Any confidence").select_option("sure")
     expecting(page.locator("#editor .empty")).to_be_visible()
+
+
+def test_rows_that_come_while_a_text_is_written_leave_it_in_its_field(page: Any) -> None:
+    """Half a text is not saved behind the writer's back, over what another window may have made of it."""
+    held: list[Any] = []
+    page.route("**/rows*", lambda route: held.append(route))
+    page.locator(".row").nth(3).locator(".margin").click()
+    page.keyboard.press("Shift+M")
+    expecting(page.locator(".row")).to_have_count(4)  # the rows above and below are asked for anew
+    page.locator(".row").last.locator(".side.source .text").dblclick()
+    page.locator(".row textarea").fill("Unfinished")
+    for route in held:
+        with page.expect_response("**/rows*"):
+            route.continue_()
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    expecting(page.locator(".row textarea")).to_be_focused()
+    expecting(page.locator(".row textarea")).to_have_value("Unfinished")
 
 
 def test_a_change_on_an_outdated_state_is_refused_and_shown(page: Any) -> None:
@@ -585,6 +623,7 @@ def test_markup_in_texts_names_and_notes_stays_text(browser: Any, shared: Workbe
         expecting(page.locator(".doubts .warning")).to_contain_text(HOSTILE)
         page.locator("[data-do=close-doubts]").click()
         expecting(page.locator(".doubts")).to_be_hidden()
+        expecting(page.locator(".row.current")).to_be_focused()
         page.keyboard.press("Enter")
         expecting(page.locator(".row textarea")).to_have_value(HOSTILE)
         page.keyboard.press("Escape")
