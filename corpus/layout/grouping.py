@@ -141,7 +141,8 @@ def _continues(page: Page, draft: Draft, i: int) -> bool:
     if (kind or "body") != draft.kind or last.start in page.markup.closed:
         return False
     if kind in ALONE:
-        return kind == "heading" and not (page.markup.soft or line.gap or line.turn)
+        is_apart = page.markup.soft or line.gap or line.turn or _division(page, i)
+        return kind == "heading" and not is_apart
     join = page.joins.get(i) if i == before + 1 else None
     end = page.end_without_call(last.end)
     if join is None or end != last.end:
