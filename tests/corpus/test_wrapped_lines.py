@@ -320,6 +320,14 @@ def test_a_chinese_sentence_alone_goes_on_over_several_of_the_widest_lines(first
     assert all(text[-1] == "。" for text in found[9:-9])
 
 
+@pytest.mark.parametrize("mark", ["\u201c", "\u201d", "\u2018", "\u2019"])
+def test_a_line_end_beside_a_chinese_quotation_mark_is_no_space(mark):
+    wide = f"决定将题为“可持续山区发展”的分项目列入大会第八十三届会议临时议程题为{mark}可持续发展的项目下面。"
+    cut = wide.index(mark, 30)
+    for at in (cut, cut + 1):
+        assert texts(f"{wide[:at]}\n{wide[at:]}\n", "zh", "a.md") == [wide]
+
+
 def test_lines_of_a_chinese_list_without_marks_are_items_of_their_own():
     items = [
         "提高农村地区教师的收入水平和职业发展机会，改善他们的工作和生活条件",
