@@ -466,3 +466,33 @@ def test_lists_within_lists_on_one_line() -> None:
     assert [label.text for label in found] == [
         "1.", "(a)", "(b)", "2.", "(a)", "(i)", "(ii)", "(b)", "3.",
     ]  # fmt: skip
+
+
+def shown(text: str) -> list[str]:
+    """The paragraphs that are text, with their labels."""
+    found = paragraphs(text, markup_of(text))
+    return [f"{p.label} {p.text}".strip() for p in found if p.kind != "furniture"]
+
+
+def test_numbers_begin_anew_after_a_heading_in_run_on_text():
+    """The heading has no mark at its end, so that no clause ends before the first number."""
+    items = [
+        "1. Read this manual before first use, and keep it for later reference.",
+        "2. Before First Use",
+        "1. Remove all packaging materials.",
+        "2. Fill the tank with fresh water up to the mark.",
+        "3. Plug in the machine, and wait until the light is green.",
+        "4. Run two cups of water through the machine.",
+        "3. Empty the tray every day.",
+        "4. Rinse the tank once a week.",
+    ]
+    assert shown(" ".join(items)) == items
+
+
+def test_items_in_brackets_within_a_sentence_are_no_paragraphs_of_run_on_text():
+    items = [
+        "1. In this licence, control means (i) the power to direct the firm or (ii) the ownership of shares.",
+        "2. The licensor grants a licence that nobody may withdraw without giving a reason.",
+        "3. The licensor gives no warranty, and is not liable for any damage.",
+    ]
+    assert shown(" ".join(items)) == items
