@@ -496,3 +496,36 @@ def test_items_in_brackets_within_a_sentence_are_no_paragraphs_of_run_on_text():
         "3. The licensor gives no warranty, and is not liable for any damage.",
     ]
     assert shown(" ".join(items)) == items
+
+
+PAGES = [
+    [
+        "The Commission met in the town hall of Velden and heard",
+        "the reports of its members on the levels of the",
+    ],
+    [
+        "river, which had never been so low since they were first",
+        "measured. It closed the upper lock for ships of more",
+    ],
+    [
+        "than three hundred tons, and warned the towns on the",
+        "lower river of salt in the water. It met again in May.",
+    ],
+]
+
+
+@pytest.mark.parametrize("title", ["", "2025\n\n"])
+@pytest.mark.parametrize("head", ["River Commission      Annual Report", "River Commission, part 1 of 2"])
+def test_numbers_beside_a_running_head_are_of_pages(head, title):
+    """Copied from a PDF, pages have no form feeds between them; the year of a title is no page's number."""
+    pages = [
+        f"{head}\n" + "\n".join([*page * 4, str(number)]) for number, page in enumerate([*PAGES, *PAGES], 2)
+    ]
+    found = shown(title + "\n".join(pages))
+    assert not [one for one in found[2:] if head[:16] in one]
+    assert not {str(number) for number in range(2, 8)} & set(found)
+
+
+def test_the_same_answer_to_numbered_questions_is_no_running_head():
+    text = "\n".join(f"{number}\nNot applicable here\nNo remarks\n" for number in range(1, 9))
+    assert shown(text).count("Not applicable here") == 8
