@@ -48,7 +48,7 @@ def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
                 kinds[i] = "furniture"
             elif JOB.match(content) and not content.isdigit():
                 kinds[i] = "metadata"
-            elif NUMBER.match(content):
+            elif NUMBER.match(content) and not _ends_sentence(lines[i], content):
                 numbers.append(i)
         if (first == "%" and content.startswith("%%%")) or (
             content[-1] == "|" and first != "|" and content.upper() == content and DESCRIPTORS.match(content)
@@ -60,6 +60,11 @@ def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
         kinds[i] = "furniture"
     kinds.update(dict.fromkeys(_tail(text, lines, contents, kinds), "furniture"))
     return kinds
+
+
+def _ends_sentence(line: Line, content: str) -> bool:
+    """Whether a number alone is the last word of the text right above it: `(1998, p.` over `64).`."""
+    return content[0].isdigit() and content[-1] in ".)" and not (line.gap or line.turn)
 
 
 def _codes(content: str) -> bool:

@@ -526,6 +526,13 @@ def test_numbers_beside_a_running_head_are_of_pages(head, title):
     assert not {str(number) for number in range(2, 8)} & set(found)
 
 
+@pytest.mark.parametrize("last", ["64).", "1998."])
+def test_a_number_that_ends_the_sentence_above_it_is_no_page_number(last):
+    """Though the page ends with it."""
+    text = f"Cues stayed within the limits of Ivarsson and Carroll (1998, p.\n{last}\n\fTable 1: Materials\n"
+    assert last in " ".join(shown(text))
+
+
 def test_the_same_answer_to_numbered_questions_is_no_running_head():
     text = "\n".join(f"{number}\nNot applicable here\nNo remarks\n" for number in range(1, 9))
     assert shown(text).count("Not applicable here") == 8
