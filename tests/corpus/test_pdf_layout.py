@@ -338,6 +338,31 @@ def test_headings_right_under_one_another_are_apart_where_a_division_begins():
     assert found == [*headings, *sentences([text]), *others, *sentences([text])]
 
 
+def test_a_title_is_apart_from_a_heading_in_a_smaller_size_right_under_it():
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    headings = [
+        (14, "Reading Speed in Bilingual Subtitles:"),
+        (14, "An Eye-Tracking Study"),
+        (13, "Abstract"),
+    ]
+    level = 780.0
+    for size, heading in headings:
+        canvas.setFont("Helvetica-Bold", size)
+        canvas.drawString(72, level, heading)
+        level -= 17
+    canvas.setFont("Times-Roman", 11)
+    for line in textwrap.wrap(ENGLISH[0], 80):
+        canvas.drawString(72, level, line)
+        level -= 13
+    canvas.save()
+    found = [s.text for s in segment(read_bytes(out.getvalue(), "a.pdf", "en"))]
+    assert found == [f"{headings[0][1]} {headings[1][1]}", "Abstract", *sentences(ENGLISH[:1])]
+
+
 def test_two_loose_lines_of_a_justified_column_have_no_gutter_between_them():
     """Their words are many pieces, and two of them begin at one place, but there are two rows alone."""
     rows = [[Piece(320.0, 640.0, 760.0 - 13 * n, 12.0, [])] for n in range(9)]
