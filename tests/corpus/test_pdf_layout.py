@@ -363,6 +363,28 @@ def test_a_title_is_apart_from_a_heading_in_a_smaller_size_right_under_it():
     assert found == [f"{headings[0][1]} {headings[1][1]}", "Abstract", *sentences(ENGLISH[:1])]
 
 
+def test_large_headings_at_the_top_of_two_columns_open_their_columns():
+    """Side by side, with more room under them than between lines, they are no head of the page."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    expected = []
+    for left, name, text in [(60, "Upkeep of Paths", ENGLISH[:3]), (310, "Inspection", ENGLISH[3:6])]:
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(left, 780, name)
+        canvas.setFont("Times-Roman", 10)
+        level = 754.0
+        for line in textwrap.wrap(" ".join(text), 48):
+            canvas.drawString(left, level, line)
+            level -= 12
+        expected += [name, *sentences(text)]
+    canvas.save()
+    found = [s.text for s in segment(read_bytes(out.getvalue(), "a.pdf", "en"))]
+    assert found == expected
+
+
 def test_two_loose_lines_of_a_justified_column_have_no_gutter_between_them():
     """Their words are many pieces, and two of them begin at one place, but there are two rows alone."""
     rows = [[Piece(320.0, 640.0, 760.0 - 13 * n, 12.0, [])] for n in range(9)]
