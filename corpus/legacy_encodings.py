@@ -39,8 +39,11 @@ USUAL_MARKS = frozenset("“”‘’„‚«»‹›–—…§°·•€£©®
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"  # Thai vowels and tones
 )
 
-WORDS = re.compile(r"[^\W\d_]+")
-MARKS = re.compile(r"[^\w\s\x00-\x7f]")
+WORDS = re.compile(r"[^\W\d_ªº¹²³¼½¾]+")
+MARKS = re.compile(r"[^\w\s\x00-\x7f]|[ªº¹²³¼½¾]")
+# Signs of Western text that are letters elsewhere: § 9 is ง 9 in the Thai encoding, which has the same
+# quotation marks, and m³ is mł in that of Central Europe.
+MISREAD_SIGN = re.compile(r"(?<![^\x00-\x7f])[\u0e01-\u0e2e](?![^\x00-\x7f])|\b[cdk]?mł\b")
 WITHIN_WORD = re.compile(r"[^\W\d_][^\w\s\x00-\x7f’‘·–—…][^\W\d_]")
 
 
@@ -127,8 +130,8 @@ def _is_apart_from_latin(text: str) -> bool:
 def _plausibility(text: str) -> float:
     """How plausible the words and marks beyond ASCII are, as a mean over their characters.
 
-    One script a word, capitals at its beginning only, letters that languages use, and no
-    marks within words: the text of a wrong encoding soon breaks one of these rules.
+    One script a word, capitals at its beginning only, letters that languages use, no signs
+    read as letters, and no marks within words: the text of a wrong encoding soon breaks one of these rules.
     """
     text = text[:WORD_SAMPLE]
     points, count = 0.0, 0
@@ -137,6 +140,7 @@ def _plausibility(text: str) -> float:
             foreign = _foreign(word)
             points += _word_points(word, foreign)
             count += len(foreign)
+    points -= len(MISREAD_SIGN.findall(text))
     marks = MARKS.findall(text)
     points += sum(0.5 if c in USUAL_MARKS else -1.0 for c in marks) - 2 * len(WITHIN_WORD.findall(text))
     return points / (count + len(marks) or 1)

@@ -28,6 +28,8 @@ CODES = re.compile(
 )
 DESCRIPTORS = re.compile(r"%%%|(?:[^|\n]{2,60}\|){4,}\Z")
 LONGEST = 90
+SHORTEST_HEAD = 8  # characters of a running head that alone shows a page's end
+SHORTEST_PAGE = 8  # lines; the same answer to numbered questions recurs sooner
 
 
 def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
@@ -46,7 +48,7 @@ def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
                 kinds[i] = "furniture"
             elif JOB.match(content) and not content.isdigit():
                 kinds[i] = "metadata"
-            elif NUMBER.match(content):
+            elif NUMBER.match(content) and not _ends_sentence(lines[i], content):
                 numbers.append(i)
         if (first == "%" and content.startswith("%%%")) or (
             content[-1] == "|" and first != "|" and content.upper() == content and DESCRIPTORS.match(content)
@@ -60,6 +62,11 @@ def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
     return kinds
 
 
+def _ends_sentence(line: Line, content: str) -> bool:
+    """Whether a number alone is the last word of the text right above it: `(1998, p.` over `64).`."""
+    return content[0].isdigit() and content[-1] in ".)" and not (line.gap or line.turn)
+
+
 def _codes(content: str) -> bool:
     """Whether a line is a field code of a word processor."""
     return bool(CODES.match(content)) and ("<<" in content or content[0] in "[{")
@@ -71,14 +78,17 @@ def _page_numbers(
     """Lines of a number alone that are page numbers, not chapter numbers.
 
     A page number interrupts a sentence, or is next to a form feed, a rule or a running head.
-    Where half of all such lines are page numbers and their numbers rise, all are.
+    Where half of the lines whose numbers count up are page numbers, all of them are.
     """
     counted = set(numbers)
+    beside_heads = _beside_heads(contents, numbers)
     texts = [i for i in range(len(lines)) if i not in kinds and i not in counted]
 
     def is_page(i: int) -> bool:
         around = [j for j in (i - 1, i + 1) if 0 <= j < len(lines)]
         if any(j in kinds for j in around) or lines[i].turn or (i + 1 < len(lines) and lines[i + 1].turn):
+            return True
+        if i in beside_heads:
             return True
         if "page" in contents[i].lower() or contents[i][0] in "-–—第":
             return True
@@ -87,14 +97,51 @@ def _page_numbers(
             return False
         return ending(contents[texts[after - 1]]) == "open" and contents[texts[after]][0].islower()
 
-    pages = [i for i in numbers if is_page(i)]
-    if 2 * len(pages) >= len(numbers):
-        values = {i: int(found[1]) for i in numbers if (found := NUMBER.match(contents[i]))}
-        rising = all(values[a] < values[b] for a, b in pairwise(numbers))
-        by_one = all(values[b] - values[a] == 1 for a, b in pairwise(numbers))
-        if rising and (len(numbers) > 2 or by_one):
-            return list(numbers)
-    return pages
+    found: list[int] = []
+    for run in _counted(contents, numbers):
+        pages = [i for i in run if is_page(i)]
+        found += run if 2 * len(pages) >= len(run) > 1 else pages
+    return found
+
+
+def _counted(contents: Sequence[str], numbers: Sequence[int]) -> list[list[int]]:
+    """Lines of a number alone, as runs that count up; the year on a title page is apart.
+
+    Where pages without a number are between, the numbers count up only if all of the text's rise.
+    """
+    values = [_number(contents[i]) for i in numbers]
+    if len(values) > 2 and all(a < b for a, b in pairwise(values)):
+        return [list(numbers)]
+    runs: list[list[int]] = []
+    for i, value in zip(numbers, values, strict=True):
+        if runs and value == _number(contents[runs[-1][-1]]) + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _number(content: str) -> int:
+    found = NUMBER.match(content)
+    return int(found[1]) if found else 0
+
+
+def _beside_heads(contents: Sequence[str], numbers: Sequence[int]) -> set[int]:
+    """Lines of a number alone beside a running head: a line that is beside others of them, pages apart."""
+    found: set[int] = set()
+    for step in (-1, 1):
+        places: dict[str, list[int]] = {}
+        for i in numbers:
+            head = contents[i + step].casefold() if 0 <= i + step < len(contents) else ""
+            if SHORTEST_HEAD <= len(head) <= LONGEST:
+                places.setdefault(re.sub(r"\d+", "#", head), []).append(i)
+        for beside in places.values():
+            if len(beside) > 1 and all(
+                b - a >= SHORTEST_PAGE and _number(contents[a]) < _number(contents[b])
+                for a, b in pairwise(beside)
+            ):
+                found.update(beside)
+    return found
 
 
 def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:

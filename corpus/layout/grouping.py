@@ -141,7 +141,8 @@ def _continues(page: Page, draft: Draft, i: int) -> bool:
     if (kind or "body") != draft.kind or last.start in page.markup.closed:
         return False
     if kind in ALONE:
-        return kind == "heading" and not (page.markup.soft or line.gap or line.turn)
+        is_apart = page.markup.soft or line.gap or line.turn or _division(page, i)
+        return kind == "heading" and not is_apart
     join = page.joins.get(i) if i == before + 1 else None
     end = page.end_without_call(last.end)
     if join is None or end != last.end:
@@ -184,16 +185,24 @@ def _is_broken_clause(page: Page, join: Join) -> bool:
 
 
 def _alone_goes_on(page: Page, join: Join, i: int) -> bool:
-    """Whether line i ends a Chinese sentence that the widest line of a text breaks, no other being wrapped.
+    """Whether line i goes on with a Chinese sentence that the widest lines break, no other being wrapped.
 
-    A comma within that line shows that it is no title.
+    A comma within the line before shows that it is no title.
     """
-    is_widest = join.fill > page.widest and join.width >= FILLED
-    if not is_widest or join.ends != "open" or join.begins != "wide":
-        return False
     before, line = page.lines[i - 1], page.lines[i]
     has_clauses = any(mark in page.text[before.start : before.end] for mark in "，；")
-    return has_clauses and ending(page.text[max(line.start, line.end - 8) : line.end]) == "stop"
+    if not has_clauses or not _is_widest(page, join):
+        return False
+    following = page.joins.get(i + 1)
+    if following and _is_widest(page, following):
+        return True
+    return ending(page.text[max(line.start, line.end - 8) : line.end]) == "stop"
+
+
+def _is_widest(page: Page, join: Join) -> bool:
+    """Whether a line within a Chinese sentence is as wide as any; a mark may hang over the margin."""
+    is_within = join.ends == "open" and join.begins == "wide"
+    return is_within and join.width >= FILLED and join.fill >= page.widest
 
 
 def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:

@@ -18,6 +18,7 @@ CELL_END = "\x1e"
 ENUMERATED = re.compile(r"[(（]\s*\w{1,4}\s*[)）]|(?:[a-z]|[ivxlc]{2,5})[.)]\s")
 OPENERS = "\"'“‘„‚«‹([{（［｛〔【《〈「『¿¡"
 CLOSERS = "\"'”’»›)]}）］｝〕】》〉」』"
+AFTER_END = CLOSERS + "¹²³⁴⁵⁶⁷⁸⁹⁰"  # what may be after a mark: closing marks, the call of a note
 STOPS = ".!?。！？…．｡‽؟۔"
 PAUSES = ",;:，；：、､،؛"
 
@@ -83,12 +84,12 @@ def width(text: str, line: Line) -> int:
 def ending(text: str) -> str:
     """How a line ends: at a "stop", at a "pause", or "open".
 
-    >>> ending("Come in.”"), ending("a vote,"), ending("the United")
-    ('stop', 'pause', 'open')
+    >>> ending("Come in.”"), ending("a vote;¹"), ending("the United"), ending("12 m²")
+    ('stop', 'pause', 'open', 'open')
     """
     last = text[-1:]
-    if last in CLOSERS:
-        last = text.rstrip(CLOSERS)[-1:]
+    if last in AFTER_END:
+        last = text.rstrip(AFTER_END)[-1:]
     if not last:
         return "open"
     return "stop" if last in STOPS else "pause" if last in PAUSES else "open"

@@ -76,13 +76,19 @@ def inline_labels(text: str, start: int, end: int, headings: Sequence[int] = ())
     found.sort(key=attrgetter("start"))
     chain = nested([label for label in found if not label.added], 3, is_firm)
     loose = [*every, *run_in_articles(text, start, end)] if found else []
-    loose = [one for one in loose if not one.added and not _is_spoken_of(text, one.start, start)]
-    if not chain:
-        # A heading without a mark may be before some of them, not before most.
-        marked = {label.start for label in found}
-        chain = nested(sorted(loose, key=attrgetter("start")), 3, is_firm)
-        if 2 * sum(label.start in marked for label in chain) < max(len(chain), 4):
-            chain = []
+    marked = {label.start for label in found}
+    loose = [
+        one
+        for one in loose
+        if not one.added and (one.start in marked or not _is_spoken_of(text, one.start, start))
+    ]
+    # A heading without a mark may be before some of them, not before most. Items in brackets may be
+    # within a sentence: `means (i) the power or (ii) the ownership`.
+    opening = [one for one in loose if not chain or one.start in marked or one.text[-1] not in ")）"]
+    longer = nested(sorted(opening, key=attrgetter("start")), 3, is_firm)
+    known = sum(label.start in marked for label in longer)
+    if len(longer) > len(chain) and 2 * known >= max(len(longer), 4):
+        chain = longer
     return _with_inserted(with_missing(chain, loose), found) or _unmarked_list(text, every, start)
 
 

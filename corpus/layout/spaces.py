@@ -57,6 +57,7 @@ def _unspaced() -> re.Pattern[str]:
     return re.compile(f"[{UNSPACED}]")
 
 
+_QUOTES = frozenset("“”‘’")
 _WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
 
 
@@ -83,5 +84,7 @@ def needs_space(last: str, first: str) -> bool:
     if max(last, first) < FIRST_UNSPACED:
         return True
     unspaced = bool(_unspaced().match(last)), bool(_unspaced().match(first))
-    # A number within Chinese has no spaces (2007年12月); a Latin word may have.
-    return not all(unspaced) and not (any(unspaced) and (last.isdigit() or first.isdigit()))
+    if not any(unspaced):
+        return True
+    # A number or a quotation mark within Chinese has no spaces (2007年12月, 题为“…”); a Latin word may have.
+    return not (all(unspaced) or any(beside.isdigit() or beside in _QUOTES for beside in (last, first)))

@@ -70,6 +70,10 @@ FINITE = re.compile(
 WIDE_UNFINISHED = frozenset(
     "的和与與及或在于於被把将將为為是之并並且而但则則若该該其此这這那每各从從对對不はがをにのとでも"
 )
+# Nouns that end in one of these characters, many a heading's last: 第一章 总则, 第一条 立法目的.
+WIDE_NOUN = re.compile(
+    "(?:目的|[标標]的|行[为為]|合[并併]|[赠贈][与與]|所在|[总總通分附细細原规規准準守法罚罰][则則])$"
+)
 UNFINISHED_TITLE = re.compile(
     "^[关關][于於](?!.*(?:[法例案函]|通知|[决決][定议議]|意[见見]|[规規]定|[报報]告|[说說]明)$)"
 )
@@ -236,7 +240,7 @@ def _is_unfinished(line: str) -> bool:
     if line[-1] == ".":
         return _last_word(line[:-1]) in ABBREVIATIONS
     if _wide().match(line[-1]):
-        return line[-1] in WIDE_UNFINISHED
+        return line[-1] in WIDE_UNFINISHED and not WIDE_NOUN.search(line)
     return _last_word(line) in UNFINISHED
 
 

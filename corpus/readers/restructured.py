@@ -10,7 +10,7 @@ from duiqi.corpus.layout.lines import columns
 from duiqi.corpus.model import Kind, Span
 from duiqi.corpus.readers.content import Content
 from duiqi.corpus.readers.directives import CODE, OF_VERSIONS, PROSE, SETTINGS, WITHOUT_TITLE, bare
-from duiqi.corpus.readers.marked_lines import MarkedLines, read_marked
+from duiqi.corpus.readers.marked_lines import MarkedLine, MarkedLines, read_marked
 from duiqi.corpus.readers.rst_inline import inline_of, replacements_of, targets_of
 from duiqi.corpus.readers.rst_tables import ends_of_tables, is_border, read_list, read_table, read_values
 
@@ -28,6 +28,7 @@ ADORNMENT = re.compile(r"([=\-`:'\"~^_*+#<>.])\1+\Z")
 VERSE = re.compile(r"\|(?:[ \t]+|\Z)")
 COUNTED = re.compile(r"#[.)][ \t]+(?=\S)")
 ITEM = re.compile(r"(?:[-*+•]|(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6}|#)[.)]))[ \t]+(?=\S)")
+BULLETS = frozenset("-*+•")
 SHORTEST_ADORNMENT = 3
 
 
@@ -92,11 +93,17 @@ def _line(marked: MarkedLines, number: int) -> None:
     elif COMMAND_OPTION.match(line.text):
         marked.close(number - 1)
     elif before and before.text and line.text:
-        mark = ITEM.match(before.text)
+        mark = None if _is_unindented(before, line) else ITEM.match(before.text)
         if line.indent != before.indent + (columns(mark[0]) if mark else 0):
             marked.close(number - 1)
         else:
             marked.goes_on(number)
+
+
+def _is_unindented(before: MarkedLine, line: MarkedLine) -> bool:
+    """Whether a line continues an enumerated one right under it: docutils reads a paragraph, no item."""
+    is_enumerated = before.text[0] not in BULLETS and ITEM.match(before.text)
+    return bool(is_enumerated) and line.indent == before.indent and not ITEM.match(line.text)
 
 
 def _explicit(marked: MarkedLines, number: int) -> int:

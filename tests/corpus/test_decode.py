@@ -45,6 +45,24 @@ def test_the_encoding_is_detected(text, encoding):
     assert decode(text.encode(encoding), "a.txt").text == text
 
 
+@pytest.mark.parametrize("sign", ["§", "¹", "£", "½", "°", "®"])
+@pytest.mark.parametrize("text", ["as laid down in {} 9 of the “Act”.", "The party’s report;{} it’s late."])
+def test_a_sign_in_english_is_no_thai_letter(sign, text):
+    """The Thai encoding has the same quotation marks as the Western one, and letters in place of signs."""
+    written = text.format(sign)
+    assert decode(written.encode("cp1252"), "a.txt").text == written
+
+
+def test_cubic_metres_are_no_polish_word():
+    written = "The tank holds 12 m³ – that is, 12,000,000 cm³."
+    assert decode(written.encode("cp1252"), "a.txt").text == written
+
+
+def test_letters_that_stand_for_items_are_thai_in_thai():
+    written = "การประชุมครั้งที่ 1 ก. เรื่องแจ้งให้ทราบ ข. เรื่องเสนอ ค. เรื่องอื่น ๆ"
+    assert decode(written.encode("cp874"), "a.txt").text == written
+
+
 @pytest.mark.parametrize("length", [8, 12, 20])
 def test_short_chinese(length):
     for start in range(len(NOVEL) - length):

@@ -466,3 +466,73 @@ def test_lists_within_lists_on_one_line() -> None:
     assert [label.text for label in found] == [
         "1.", "(a)", "(b)", "2.", "(a)", "(i)", "(ii)", "(b)", "3.",
     ]  # fmt: skip
+
+
+def shown(text: str) -> list[str]:
+    """The paragraphs that are text, with their labels."""
+    found = paragraphs(text, markup_of(text))
+    return [f"{p.label} {p.text}".strip() for p in found if p.kind != "furniture"]
+
+
+def test_numbers_begin_anew_after_a_heading_in_run_on_text():
+    """The heading has no mark at its end, so that no clause ends before the first number."""
+    items = [
+        "1. Read this manual before first use, and keep it for later reference.",
+        "2. Before First Use",
+        "1. Remove all packaging materials.",
+        "2. Fill the tank with fresh water up to the mark.",
+        "3. Plug in the machine, and wait until the light is green.",
+        "4. Run two cups of water through the machine.",
+        "3. Empty the tray every day.",
+        "4. Rinse the tank once a week.",
+    ]
+    assert shown(" ".join(items)) == items
+
+
+def test_items_in_brackets_within_a_sentence_are_no_paragraphs_of_run_on_text():
+    items = [
+        "1. In this licence, control means (i) the power to direct the firm or (ii) the ownership of shares.",
+        "2. The licensor grants a licence that nobody may withdraw without giving a reason.",
+        "3. The licensor gives no warranty, and is not liable for any damage.",
+    ]
+    assert shown(" ".join(items)) == items
+
+
+PAGES = [
+    [
+        "The Commission met in the town hall of Velden and heard",
+        "the reports of its members on the levels of the",
+    ],
+    [
+        "river, which had never been so low since they were first",
+        "measured. It closed the upper lock for ships of more",
+    ],
+    [
+        "than three hundred tons, and warned the towns on the",
+        "lower river of salt in the water. It met again in May.",
+    ],
+]
+
+
+@pytest.mark.parametrize("title", ["", "2025\n\n"])
+@pytest.mark.parametrize("head", ["River Commission      Annual Report", "River Commission, part 1 of 2"])
+def test_numbers_beside_a_running_head_are_of_pages(head, title):
+    """Copied from a PDF, pages have no form feeds between them; the year of a title is no page's number."""
+    pages = [
+        f"{head}\n" + "\n".join([*page * 4, str(number)]) for number, page in enumerate([*PAGES, *PAGES], 2)
+    ]
+    found = shown(title + "\n".join(pages))
+    assert not [one for one in found[2:] if head[:16] in one]
+    assert not {str(number) for number in range(2, 8)} & set(found)
+
+
+@pytest.mark.parametrize("last", ["64).", "1998."])
+def test_a_number_that_ends_the_sentence_above_it_is_no_page_number(last):
+    """Though the page ends with it."""
+    text = f"Cues stayed within the limits of Ivarsson and Carroll (1998, p.\n{last}\n\fTable 1: Materials\n"
+    assert last in " ".join(shown(text))
+
+
+def test_the_same_answer_to_numbered_questions_is_no_running_head():
+    text = "\n".join(f"{number}\nNot applicable here\nNo remarks\n" for number in range(1, 9))
+    assert shown(text).count("Not applicable here") == 8

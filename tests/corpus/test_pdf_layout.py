@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 
 import pytest
 
@@ -310,6 +311,78 @@ def test_paragraphs_without_marks_on_slides_are_whole_and_apart(lang, scale):
     canvas.save()
     found = segment(read_bytes(out.getvalue(), "a.pdf", lang))
     assert [s.text for s in found if s.kind != "heading"] == expected
+
+
+def test_headings_right_under_one_another_are_apart_where_a_division_begins():
+    """A title, a chapter and an article are set in nearly the same size, with little between them."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    headings = ["Act on the Protection of Rural Paths", "Chapter I General Provisions", "Article 1 Purpose"]
+    others = ["Chapter II Enforcement", "Article 2 Inspection"]
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    level, text = 780.0, ENGLISH[0]
+    for group in (headings, others):
+        for size, heading in zip((14, 13, 13), group, strict=False):
+            canvas.setFont("Helvetica-Bold", size)
+            canvas.drawString(72, level, heading)
+            level -= 17
+        canvas.setFont("Times-Roman", 11)
+        for line in textwrap.wrap(text, 80):
+            canvas.drawString(72, level, line)
+            level -= 13
+        level -= 12
+    canvas.save()
+    found = [s.printed for s in segment(read_bytes(out.getvalue(), "a.pdf", "en"))]
+    assert found == [*headings, *sentences([text]), *others, *sentences([text])]
+
+
+def test_a_title_is_apart_from_a_heading_in_a_smaller_size_right_under_it():
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    headings = [
+        (14, "Reading Speed in Bilingual Subtitles:"),
+        (14, "An Eye-Tracking Study"),
+        (13, "Abstract"),
+    ]
+    level = 780.0
+    for size, heading in headings:
+        canvas.setFont("Helvetica-Bold", size)
+        canvas.drawString(72, level, heading)
+        level -= 17
+    canvas.setFont("Times-Roman", 11)
+    for line in textwrap.wrap(ENGLISH[0], 80):
+        canvas.drawString(72, level, line)
+        level -= 13
+    canvas.save()
+    found = [s.text for s in segment(read_bytes(out.getvalue(), "a.pdf", "en"))]
+    assert found == [f"{headings[0][1]} {headings[1][1]}", "Abstract", *sentences(ENGLISH[:1])]
+
+
+def test_large_headings_at_the_top_of_two_columns_open_their_columns():
+    """Side by side, with more room under them than between lines, they are no head of the page."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    expected = []
+    for left, name, text in [(60, "Upkeep of Paths", ENGLISH[:3]), (310, "Inspection", ENGLISH[3:6])]:
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(left, 780, name)
+        canvas.setFont("Times-Roman", 10)
+        level = 754.0
+        for line in textwrap.wrap(" ".join(text), 48):
+            canvas.drawString(left, level, line)
+            level -= 12
+        expected += [name, *sentences(text)]
+    canvas.save()
+    found = [s.text for s in segment(read_bytes(out.getvalue(), "a.pdf", "en"))]
+    assert found == expected
 
 
 def test_two_loose_lines_of_a_justified_column_have_no_gutter_between_them():

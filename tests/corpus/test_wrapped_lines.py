@@ -305,6 +305,29 @@ def test_a_chinese_sentence_alone_goes_on_at_the_widest_line(cut):
     assert texts(f"概述\n\n{wide[:24]}\n{wide[24:]}\n", "zh")[1:] == [wide]
 
 
+@pytest.mark.parametrize("first", [30, 31])
+def test_a_chinese_sentence_alone_goes_on_over_several_of_the_widest_lines(first):
+    """A mark may hang over the margin, so that these lines are not all equally wide."""
+    wide = (
+        "首次使用之前，请仔细阅读本手册，并妥善保存以备日后查阅。请勿将机器、电源线或插头浸入水中，"
+        "以免触电。儿童应当远离本机，除非始终有成年人在旁边照看，并且已经读过本手册。"
+    )
+    lines = [wide[:first], wide[first : first + 30], wide[first + 30 :]]
+    around = ["安全说明", "高温蒸汽可能造成烫伤。", "插上电源并按下电源键。"] * 3
+    found = texts("\n".join([*around, *lines, *around]), "zh")
+    assert found[:9] == found[-9:] == around
+    assert "".join(found[9:-9]) == wide
+    assert all(text[-1] == "。" for text in found[9:-9])
+
+
+@pytest.mark.parametrize("mark", ["\u201c", "\u201d", "\u2018", "\u2019"])
+def test_a_line_end_beside_a_chinese_quotation_mark_is_no_space(mark):
+    wide = f"决定将题为“可持续山区发展”的分项目列入大会第八十三届会议临时议程题为{mark}可持续发展的项目下面。"
+    cut = wide.index(mark, 30)
+    for at in (cut, cut + 1):
+        assert texts(f"{wide[:at]}\n{wide[at:]}\n", "zh", "a.md") == [wide]
+
+
 def test_lines_of_a_chinese_list_without_marks_are_items_of_their_own():
     items = [
         "提高农村地区教师的收入水平和职业发展机会，改善他们的工作和生活条件",

@@ -32,6 +32,8 @@ SAME_GUTTER = 6.0
 HEAD_GAP, HEAD_PITCH = 1.7, 1.4
 # In em, from one baseline to the next: lines of one paragraph are nearer.
 LINE = 1.7
+# To the size of a page's text: a heading is larger.
+LARGER = 1.1
 # Levels of rows, among them two beside each other a little apart, that a head or foot may have.
 MOST_OF_HEAD = 4
 
@@ -227,7 +229,10 @@ def _text_area(
     pitches = [above - below for above, below in pairwise(levels) if above - below > 0.5 * size]
     reach = max(HEAD_GAP * size, HEAD_PITCH * median(pitches or [0.0]))
     top, low = levels[0], levels[-1]
-    for above, below in pairwise(levels[:MOST_OF_HEAD]):
+    # A heading in larger type that does not cross the gutter opens its column: no head is below it.
+    large = [p.bottom for row in rows for p in row if p.size > LARGER * size and not _crosses(p, gutter)]
+    heads = [level for level in levels[:MOST_OF_HEAD] if level >= max(large, default=low)]
+    for above, below in pairwise(heads):
         begins = min(max((level for level in side if level <= below), default=0.0) for side in sides)
         top = below if above - below > reach and begins > below - reach else top
     for below, above in pairwise(levels[: -MOST_OF_HEAD - 1 : -1]):

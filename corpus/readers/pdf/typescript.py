@@ -29,6 +29,8 @@ from duiqi.corpus.readers.pdf.tables import Table, tables_of
 CODE_INDENT = 0.6
 # To the font size of most of the text: a heading is larger.
 LARGER, LARGER_FIXED = 1.12, 1.15
+# Of the size of one line of a heading to that of another, at most.
+SAME_SIZE = 1.04
 
 
 class Column(NamedTuple):
@@ -138,10 +140,12 @@ class _Typescript:
         heads = marked(lines, self._habits.heads)
         in_tables = {i for table in tables.values() for i in range(table.start, table.stop)}
         formulas = formulas_of(lines, gaps, heads | in_tables | code | bold | captioned.keys(), column.left)
+        headings = [i in bold or self._is_large(line) for i, line in enumerate(lines)]
         at = 0
         while at < len(lines):
             if at:
-                self.put("\n\n" if gaps[at] or placed[at].begins else "\n")
+                is_apart = headings[at - 1] and headings[at] and _differ(lines[at - 1], lines[at])
+                self.put("\n\n" if is_apart or gaps[at] or placed[at].begins else "\n")
             if at in tables:
                 self._table(tables[at], column)
                 at = tables[at].stop
@@ -170,7 +174,7 @@ class _Typescript:
             elif line in self._habits.notices:
                 self.kinds[first] = "footnote"
                 self.continued.update([first] if at and lines[at - 1] in self._habits.notices else [])
-            elif self._is_large(line) and any(c.isalpha() for c in line.text):
+            elif headings[at] and any(c.isalpha() for c in line.text):
                 self.kinds[first] = "heading"
             at += 1
         self.put("\n")
@@ -206,6 +210,11 @@ class _Typescript:
                 self.kinds[first] = "cell"
                 if at:
                     self.continued.add(first)
+
+
+def _differ(before: Line, line: Line) -> bool:
+    """Whether two lines are in different sizes, as a title and the heading under it are."""
+    return max(before.size, line.size) > SAME_SIZE * min(before.size, line.size)
 
 
 def _code(lines: Sequence[Line], gaps: Sequence[bool]) -> frozenset[int]:

@@ -27,6 +27,7 @@ UNITS = {
     "a heading and its text": "One. Terms of payment|The buyer shall pay within thirty days.|He may not.",
     "标题和正文": "不可抗力|因不可抗力不能履行合同的，免除责任。",
     "有字面像动词的标题": "还款方式|乙方按月还款。",
+    "以虚词字结尾的名词": "第一章 总则|第一条 立法目的|本法规定建成区以外步道的使用、养护和标识规则。",
     "sentences": "The sun was warm.|The birds were singing.",
     "句子": "他走了。|她也走了。",
     "verse": "The road goes ever on and on|Down from the door where it began.|Now far ahead the road has gone"

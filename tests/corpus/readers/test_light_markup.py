@@ -279,6 +279,15 @@ def test_formatting_in_cells_beside_one_another_stays_in_its_cell() -> None:
     assert ("open", "*a") in places
 
 
+@pytest.mark.parametrize("mark", ["1.", "(a)", "(iv)", "B."])
+def test_an_enumerated_line_goes_on_in_the_line_right_under_it(mark: str) -> None:
+    """Docutils reads a paragraph there, and no list: the second line of an item is indented."""
+    page = f"{mark} Map the springs at risk, paying attention\nto remote villages, and mark\nthem.\n"
+    assert len(shown(page, "a.rst")) == 1
+    assert len(shown(f"{page}\n{mark} Another.\n", "a.rst")) == 2
+    assert len(shown("1. One.\n2. Two.\n3. Three.\n", "a.rst")) == 3
+
+
 def test_tables_of_lists_and_of_values_have_cells() -> None:
     page = (
         ".. list-table:: Keys\n   :header-rows: 1\n\n   * - Name\n     - Meaning\n   * - on\n     - Turns"
