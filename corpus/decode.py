@@ -20,6 +20,8 @@ BOMS = (
 )
 NOT_TEXT = "not text. It looks like a binary file: save it as plain text or DOCX first"
 FEW_BROKEN = 20  # good characters, at least, for each broken one
+# The same for UTF-8, which texts of one line or more in eleven other encodings never look like: 0 of 85,000.
+FEW_BROKEN_UTF8 = 5
 LONG_LINE = 200  # characters: a place in it is hard to find by the line's number
 SAMPLE = 5000  # characters, enough to know UTF-16 by
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -171,7 +173,7 @@ def _mostly_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded |
     if error.start >= len(data) - 3 and good:
         whole = text[: text.rindex(REPLACEMENT)]
         return _broken(whole, "utf-8", f"{name}: ends within a character, which was left out")
-    if good < FEW_BROKEN * broken:
+    if good < FEW_BROKEN_UTF8 * broken:
         return None
     return Decoded(text, "utf-8", (_about_broken(name, text, "utf-8"),))
 

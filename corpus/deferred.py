@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, overload
 
+from duiqi.corpus.collector import paused
+
 T = TypeVar("T")
 
 
@@ -25,7 +27,8 @@ class Deferred(Sequence[T]):
     def _items(self) -> tuple[T, ...]:
         """The items; two threads that look at once may both make them, and get the same."""
         if (make := self._make) is not None:
-            self._made = tuple(make())
+            with paused():
+                self._made = tuple(make())
             self._make = None  # lets go of what they were made from
         return self._made
 

@@ -19,6 +19,7 @@ CAPTION = re.compile(
     r"\.?\s(?:[A-Z][.-])?\d{1,3}(?:[.-]\d{1,3})?[a-z]?"
 )
 LONGEST_LABEL = 40  # characters
+WHITE = re.compile(r"\s*+")
 _MARKS = frozenset(".!?…:;,\"'”’)")
 WORD_BEFORE = re.compile(r"[^\W\d_]+\.?\s\Z")
 LETTER_BEFORE = re.compile(r"(?<!\w)[^\W\d_]\.\s\Z")  # i. H. v.
@@ -83,7 +84,7 @@ def _is_label(text: str, start: int, stop: int) -> bool:
         return True
     if CAPTION.fullmatch(text, start, stop):
         return True
-    word = None if text[:start].strip() else number_word_at(text, start)
+    word = number_word_at(text, start) if WHITE.fullmatch(text, 0, start) else None
     return word is not None and start + len(word.text) == stop and text.rstrip()[-1:] not in _MARKS
 
 

@@ -3,7 +3,8 @@
 A parser written in C cannot be stopped from Python: six hundred bytes of PDF made PDFium fill three
 gigabytes. A fork costs some milliseconds, and a forked child as much again for what it loads and copies:
 so one child reads many files, and one that fails is replaced. Where there is no fork (Windows), and on
-macOS, whose system libraries do not survive one, the file is read in this process.
+macOS, whose system libraries do not survive one, the file is read in this process; and so it is beside
+other threads, one file at a time.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ MEMORY, MEMORY_A_BYTE = 384 << 20, 60
 IDLE = 5.0
 
 _children: dict[Reader, _Child] = {}
+# Parsers written in C share state between files: two threads in PDFium at once crash, or mix up the texts.
+_alone = threading.Lock()
 
 
 def isolated(reader: Reader) -> Reader:
@@ -42,7 +45,8 @@ def isolated(reader: Reader) -> Reader:
     def read(data: bytes, name: str, encoding: str | None = None) -> Content:
         # Locks that other threads hold would be held in the child for ever.
         if sys.platform != "linux" or threading.active_count() > 1:
-            return reader(data, name, encoding)
+            with _alone:
+                return reader(data, name, encoding)
         return _read_in_child(reader, data, name, encoding)
 
     return read

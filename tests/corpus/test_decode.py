@@ -101,6 +101,16 @@ def test_doubts_have_a_code_and_a_text(data, code, text):
     assert read_bytes(data, "a.txt").warnings == (Doubt(code, text),)
 
 
+def test_one_bad_byte_in_english_does_not_spoil_its_quotation_marks():
+    """Such a text has few characters that tell its encoding: every one of them would be read wrong."""
+    good = "“He’s here,” she said — “it’s café 𠀀.” "
+    decoded = decode(good.encode() + b"na\xefve\n", "a.txt")
+    assert decoded.text == good + "na\ufffdve\n"
+    assert decoded.warnings == (
+        Doubt("broken-characters", "a.txt, line 1: 1 place is not utf-8, replaced by \ufffd"),
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "encoding", "message"),
     [

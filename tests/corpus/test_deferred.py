@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,13 @@ def test_it_is_made_once_and_only_when_it_is_looked_at() -> None:
     assert not made
     assert (len(deferred), list(deferred), deferred[1], deferred[:1]) == (2, [3, 4], 4, (3,))
     assert made == [1]
+
+
+def test_the_collector_of_cycles_rests_while_it_is_made() -> None:
+    """A page has hundreds of thousands of codes, and the collector would look at them again and again."""
+    deferred = Deferred(lambda: [gc.isenabled()])
+    assert gc.isenabled()
+    assert (list(deferred), gc.isenabled()) == ([False], True)
 
 
 def test_threads_that_look_at_once_see_the_same() -> None:

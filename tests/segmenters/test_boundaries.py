@@ -137,6 +137,19 @@ def test_odd_input_takes_no_longer_than_prose(lang: str, unit: str) -> None:
     assert time.process_time() - start < 1  # 20 kB of prose take 10 ms; a quadratic pattern, several seconds
 
 
+def test_a_book_on_one_line_is_not_copied_for_each_of_its_sentences() -> None:
+    """Whether a stop is a label's is told from the text beside it."""
+
+    class Book(str):
+        def __getitem__(self, key: object) -> str:
+            found = super().__getitem__(key)  # type: ignore[index]
+            assert len(found) < 1000
+            return found
+
+    prose = "The contract is signed. It is valid. "
+    assert len(list(sentence_ends(Book(prose * 100), "en"))) == 200
+
+
 @pytest.mark.slow
 def test_importing_loads_nothing_heavy() -> None:
     code = (

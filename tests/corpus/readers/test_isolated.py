@@ -4,6 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -104,3 +107,19 @@ def test_the_process_keeps_nothing_of_ours_open():
         assert program.stdin is not None
         program.stdin.close()
         assert program.wait(timeout=60) == 1
+
+
+def test_beside_other_threads_one_file_is_read_at_a_time(monkeypatch):
+    """PDFium is not made for two threads at once."""
+    monkeypatch.setattr(module.threading, "active_count", lambda: 5)
+    within = threading.Lock()
+
+    def read_alone(data: bytes, name: str, encoding: str | None = None) -> Content:
+        assert within.acquire(blocking=False)
+        time.sleep(0.001)  # others have time to come in
+        within.release()
+        return Content(data.decode(), ())
+
+    with ThreadPoolExecutor(4) as threads:
+        found = threads.map(lambda _: isolated(read_alone)(b"one", "a.pdf").text, range(20))
+        assert set(found) == {"one"}
