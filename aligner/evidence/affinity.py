@@ -49,7 +49,7 @@ class Affinity(NamedTuple):
         rows, source_types = distinct(self.source[s], self.table.shape[0])
         columns, target_types = distinct(self.target[t], self.table.shape[1])
         return Affinity(
-            self.table[np.ix_(rows, columns)],
+            self.table.take(rows, axis=0).take(columns, axis=1),
             source_types,
             self.source_starts[source.start : source.stop + 1] - s.start,
             self.source_weights[s],
@@ -285,7 +285,7 @@ def learn_cooccurrences(
     learned -= source_count * target_count / float(weights.sum())
     learned -= 1
     # Nearly all pairs of tokens meet no more often than by chance.
-    x, y = np.nonzero(learned > 0)
+    x, y = np.divmod(np.flatnonzero(learned > 0), len(columns))
     dice = 2 * learned[x, y] / (source_count[x, 0] + target_count[0, y])
     table, places = tokens.table.copy(), (rows[x], columns[y])
     table[places] = np.maximum(table[places], np.minimum(dice * ASSOCIATION, 1))

@@ -23,6 +23,7 @@ from duiqi.aligner.evidence.view import PaddedView
 
 LONGEST_PIECE = 10  # tokens
 AROUND = 2  # segments
+ROWS_AT_ONCE = 256  # of a table that is transposed
 # Pieces of a segment, in the mean of a text: sentences have up to five. Of paragraphs, which have more, one
 # piece that seems to be elsewhere says the less the more there are.
 USUAL_PIECES = 5
@@ -72,7 +73,7 @@ class Pieces(NamedTuple):
         candidates = np.minimum(candidates, len(other) - 1)
         weights = np.add.reduceat(tokens.source_weights, first)
         # The largest affinity of each type of token with a token of each segment of the other text.
-        by_target = np.ascontiguousarray(tokens.table.T)
+        by_target = _transposed(tokens.table)
         best = np.stack([_largest(by_target, row) for row in _rows(tokens.target, tokens.target_starts)])
         piece = np.repeat(np.arange(len(first)), last - first)
         explained = best[candidates[piece], tokens.source[:, None]] * tokens.source_weights[:, None]
@@ -188,6 +189,16 @@ def _cut(clause_lengths: Ints, clause_starts: Ints) -> tuple[Ints, Ints, Ints]:
 def _rows(types: Ints, starts: Ints) -> Iterator[Ints]:
     for start, stop in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         yield types[start:stop]
+
+
+def _transposed(table: Floats32) -> Floats32:
+    """The transpose of a table, each of its rows contiguous: copied in batches that fit into the cache."""
+    if table.T.flags.c_contiguous:
+        return table.T
+    found = np.empty(table.shape[::-1], table.dtype)
+    for first in range(0, len(table), ROWS_AT_ONCE):
+        found[:, first : first + ROWS_AT_ONCE] = table[first : first + ROWS_AT_ONCE].T
+    return found
 
 
 def _largest(table: Floats32, rows: Ints) -> Floats32:
