@@ -116,13 +116,15 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     worth, right = fitted(), fitted("rightness")
     rows = []
     for pair in store.rows(BestPair, BEST_PAIRS):
-        found = features(pair)
+        found = features.of_worth(pair)
         value = worth.probability(found) * keyness(pair)
-        value *= min(right.probability(found) / RIGHT, 1.0) ** DOUBT
-        is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
-        is_left = is_fragment or value < WORTH_READING
         texts = pair.source_text, pair.target_text
-        part = "copy" if is_copy(pair) else "rest" if is_left else ""
+        is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
+        part = "copy" if is_copy(pair) else "rest" if is_fragment or value < WORTH_READING else ""
+        if not part:  # what can reach the draft: whether it is right takes longer to tell
+            likely = right.probability(found | features.of_rightness(pair))
+            value *= min(likely / RIGHT, 1.0) ** DOUBT
+            part = "rest" if value < WORTH_READING else ""
         if not part and is_name(*texts, langs):
             part = "name"
         nouns = pair.source_kind == pair.target_kind == "phrase"
