@@ -167,7 +167,7 @@ def _without_ends(rows: list[Row], spaced: tuple[bool, bool]) -> tuple[list[Row]
     for end, whole in wholes(rows, spaced).items():
         if end in worth:
             inside[end] = whole.source
-            values[whole.source] = max(whole.value, worth[end])
+            values[whole.source] = max(values.get(whole.source, whole.value), worth[end])
     raised = [
         row._replace(value=values[row.source], part="") if row.source in values else row for row in rows
     ]

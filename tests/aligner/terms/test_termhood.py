@@ -13,7 +13,7 @@ from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
 from duiqi.aligner.terms.general_language import UNKNOWN, surprises
 from duiqi.aligner.terms.nesting import Around
 from duiqi.aligner.terms.options import ALL, DRAFT
-from duiqi.aligner.terms.termhood import LIKELY, WORTH_READING, _shortened, fitted
+from duiqi.aligner.terms.termhood import LIKELY, WORTH_READING, _shortened, _without_ends, fitted
 from duiqi.corpus import Alignment, Bead, Side
 
 CODE = (
@@ -202,6 +202,26 @@ def test_a_coordination_with_one_head_stands_for_an_end_that_occurs_nowhere_else
     assert wholes([whole._replace(coordinated=True), end._replace(free=0)], (True, False)) == {}
     alternative = whole._replace(source_text="social or economic consequences")
     assert wholes([alternative, end._replace(free=0)], (True, False)) == {}
+
+
+def test_a_name_that_is_a_list_stands_for_its_beginning_and_its_end() -> None:
+    whole = row(1, "Food, Forest and Water Agency", "粮食、森林和水利署")
+    pieces_of_it = [row(2, "Forest and Water Agency", "森林和水利署"), row(3, "Food", "粮食")]
+    nested = [piece._replace(free=0) for piece in pieces_of_it]
+    assert wholes([whole, *nested], (True, False)) == {2: whole, 3: whole}
+    assert wholes([whole, *pieces_of_it], (True, False)) == {}
+    plain = whole._replace(source_text="food, forest and water agency")
+    assert wholes([plain, *nested], (True, False)) == {}
+    elsewhere = nested[0]._replace(target_text="水利署、森林")
+    assert wholes([whole, elsewhere], (True, False)) == {}
+
+
+def test_a_name_that_stands_for_its_pieces_has_the_place_of_the_best() -> None:
+    whole = row(1, "Food, Forest and Water Agency", "粮食、森林和水利署", 0.1)._replace(part="rest")
+    pieces_of_it = [row(2, "Food", "粮食", 0.8), row(3, "Forest and Water Agency", "森林和水利署", 0.5)]
+    rows, inside = _without_ends([whole, *(piece._replace(free=0) for piece in pieces_of_it)], (True, False))
+    assert (rows[0].value, rows[0].part) == (0.8, "")
+    assert inside == {2: 1, 3: 1}
 
 
 def test_a_long_draft_keeps_only_likely_rows_and_of_the_others_the_best() -> None:
