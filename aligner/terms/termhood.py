@@ -32,6 +32,9 @@ FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its
 # many that the text has a row for each WORDS_A_ROW words. Of nine texts of 500 words, judged by one person,
 # such a draft has 61 rows, of which three quarters are worth keeping, and leaves out one in eight that are.
 LIKELY, WORTH_READING, WORDS_A_ROW = 0.5, 0.18, 10
+# After MANY rows a draft ends where rows are less likely than FEW_WORTH: of two chapters of a book, judged in
+# part, one in three is worth keeping from there on.
+MANY, FEW_WORTH = 150, 0.4
 # A row that is less likely than RIGHT to be right keeps this much of its termhood: (likely / RIGHT) ** DOUBT.
 RIGHT, DOUBT = 0.75, 2
 FEWEST = 10  # rows for which a text counts as long enough
@@ -155,7 +158,11 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
 def _shortened(rows: list[Row], most: float) -> list[Row]:
     """The rows, of the draft only the likely ones; if these are fewer, as many as the text should have."""
     draft = sorted((row for row in rows if not row.part), key=lambda row: (-row.value, row.source))
-    left = {row.source for number, row in enumerate(draft, 1) if number > most and row.value < LIKELY}
+    left = {
+        row.source
+        for number, row in enumerate(draft, 1)
+        if (number > most and row.value < LIKELY) or (number > MANY and row.value < FEW_WORTH)
+    }
     return [row._replace(part="rest") if row.source in left else row for row in rows]
 
 

@@ -13,7 +13,15 @@ from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
 from duiqi.aligner.terms.general_language import UNKNOWN, surprises
 from duiqi.aligner.terms.nesting import Around
 from duiqi.aligner.terms.options import ALL, DRAFT
-from duiqi.aligner.terms.termhood import LIKELY, WORTH_READING, _shortened, _without_ends, fitted
+from duiqi.aligner.terms.termhood import (
+    FEW_WORTH,
+    LIKELY,
+    MANY,
+    WORTH_READING,
+    _shortened,
+    _without_ends,
+    fitted,
+)
 from duiqi.corpus import Alignment, Bead, Side
 
 CODE = (
@@ -234,6 +242,13 @@ def test_a_long_draft_keeps_only_likely_rows_and_of_the_others_the_best() -> Non
     assert [n for n, part in parts[4].items() if not part] == [5, 0, 1, 2]
     assert [n for n, part in parts[10].items() if part] == [6]
     assert [r.source for r in _shortened(rows, 2)] == [r.source for r in rows]
+
+
+def test_a_very_long_draft_ends_where_few_rows_are_worth_keeping() -> None:
+    rows = [row(n, f"t{n}", f"甲{n}", FEW_WORTH - 0.01) for n in range(MANY + 50)]
+    assert sum(not r.part for r in _shortened(rows, 1000)) == MANY
+    better = [r._replace(value=FEW_WORTH) for r in rows]
+    assert sum(not r.part for r in _shortened(better, 1000)) == MANY + 50
 
 
 def test_words_of_general_language_surprise_less(encoder: BundledEncoder) -> None:
