@@ -196,7 +196,7 @@ class English:
                 inner = INNER if text.is_nominal(stop) else 1
                 for first in starts:
                     is_short = first == opening and phrase.stop - opening <= 2
-                    unithood = COORDINATED if is_short else LOOSE if first >= opening else INNER
+                    unithood = COORDINATED if is_short else LOOSE if first == opening else INNER
                     yield _Found(first, stop, unithood * share * inner, kind)
 
     def _coordination_stops(self, text: _Text, number: int) -> Iterator[int]:
@@ -231,8 +231,9 @@ class English:
                 k += 1
                 continue
             parts = list(self._name_parts(text.tokens, k))
+            is_cut = k > 0 and _continues_as_name(text.tokens[k - 1])
             for number, part in enumerate(parts):
-                for last in parts[number:]:
+                for last in parts[number : 1 if is_cut and not number else None]:
                     whole = part is parts[0] and last is parts[-1]
                     if text.tokens[last.stop - 1].glued or (part.start and text.tokens[part.start - 1].glued):
                         continue  # Pregnant and Breast of Pregnant and Breast-feeding Women
@@ -260,6 +261,11 @@ class English:
             if following in (stop, len(tokens)) or tokens[following].tag != NAME:
                 return
             first = following
+
+
+def _continues_as_name(before: Tagged) -> bool:
+    """Whether the token before a name may belong to it: Documents of Technical Documents and Plans."""
+    return before.tag in PHRASAL or (before.tag == VERB and before.token.text[0].isupper())
 
 
 def _noun_phrases(tokens: list[Tagged]) -> Iterator[range]:

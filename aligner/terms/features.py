@@ -120,7 +120,21 @@ class Features:
 
     def __call__(self, pair: BestPair) -> dict[str, float]:
         """The features of a row by name."""
+        return self.of_worth(pair) | self.of_rightness(pair)
+
+    def of_worth(self, pair: BestPair) -> dict[str, float]:
+        """The features that tell whether a row is worth keeping, by name."""
         return dict(self._of(pair))
+
+    def of_rightness(self, pair: BestPair) -> dict[str, float]:
+        """The other features, by name; they take longer, and tell only whether a pair is right."""
+        texts = pair.source_text, pair.target_text
+        word, character = self._surroundings(pair.source, pair.target, texts)
+        return {
+            "word beside": word,
+            "character beside": character,
+            "verb for a noun": float(self._is_verb(texts)),
+        }
 
     def _of(self, pair: BestPair) -> Iterator[tuple[str, float]]:
         texts = pair.source_text, pair.target_text
@@ -161,10 +175,6 @@ class Features:
         yield "one coordinated", pair.coordinated / pair.frequency
         yield from self._lexical(texts)
         yield from self._cut(texts)
-        word, character = self._surroundings(pair.source, pair.target, texts)
-        yield "word beside", word
-        yield "character beside", character
-        yield "verb for a noun", float(self._is_verb(texts))
         yield "proper noun", float(self._is_proper_noun(texts))
         yield "digits", float(any(map(str.isdigit, pair.source_text + pair.target_text)))
 

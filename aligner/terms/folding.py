@@ -21,6 +21,7 @@ from duiqi.segmenters.wordlists import headed
 _COORDINATORS = re.compile(
     r"\s*,\s*(?:and|or)\s+|\s*[,、]\s*|\s+(?:and|or|und|et|ou|y)\s+|\s*(?:以及|[和与及或])\s*"
 )
+_JOINING = frozenset(("and", "or", "of", "for", "the", "und", "et", "y"))
 MOST_MODIFIERS = 3  # of a coordination with one head: technical, financial and material assistance
 WORTH = 0.5  # of a compound: the share of the termhood of a piece that folds below it
 COVERED = 0.5  # of the parts of an enumeration have rows of their own, or more
@@ -96,7 +97,32 @@ def wholes(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, Row]:
         longest = end.source not in found or len(text) > len(texts[found[end.source].source])
         if other != short and other.endswith(short) and longest:
             found[end.source] = row
+    return found | _pieces_of_list_names(rows, side)
+
+
+def _pieces_of_list_names(rows: Sequence[Row], side: int) -> dict[int, Row]:
+    """The name around a row that is only its beginning or its end, if the name is a list with one head.
+
+    Neither United Nations Educational nor Scientific and Cultural Organization is a name.
+    """
+    found: dict[int, Row] = {}
+    nested = [row for row in rows if not row.free]
+    for name in rows if nested else ():
+        text, other = _texts(name)[side], _texts(name)[1 - side]
+        if not name.free or not _is_list_name(text):
+            continue
+        for row in nested:
+            piece, short = _texts(row)[side], _texts(row)[1 - side]
+            begins = text.startswith(f"{piece}, ") and other.startswith(short)
+            ends = text.endswith(f", {piece}") and other.endswith(short)
+            if begins or ends:
+                found[row.source] = name
     return found
+
+
+def _is_list_name(text: str) -> bool:
+    """Whether all words of a list are capitalised but those that join them."""
+    return ", " in text and all(word[0].isupper() for word in text.split() if word not in _JOINING)
 
 
 def pieces(rows: Sequence[Row], around: Iterable[Around], langs: tuple[str, str]) -> dict[int, int]:

@@ -32,6 +32,9 @@ FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its
 # many that the text has a row for each WORDS_A_ROW words. Of nine texts of 500 words, judged by one person,
 # such a draft has 61 rows, of which three quarters are worth keeping, and leaves out one in eight that are.
 LIKELY, WORTH_READING, WORDS_A_ROW = 0.5, 0.18, 10
+# After MANY rows a draft ends where rows are less likely than FEW_WORTH: of two chapters of a book, judged in
+# part, one in three is worth keeping from there on.
+MANY, FEW_WORTH = 150, 0.4
 # A row that is less likely than RIGHT to be right keeps this much of its termhood: (likely / RIGHT) ** DOUBT.
 RIGHT, DOUBT = 0.75, 2
 FEWEST = 10  # rows for which a text counts as long enough
@@ -116,13 +119,15 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
     worth, right = fitted(), fitted("rightness")
     rows = []
     for pair in store.rows(BestPair, BEST_PAIRS):
-        found = features(pair)
+        found = features.of_worth(pair)
         value = worth.probability(found) * keyness(pair)
-        value *= min(right.probability(found) / RIGHT, 1.0) ** DOUBT
-        is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
-        is_left = is_fragment or value < WORTH_READING
         texts = pair.source_text, pair.target_text
-        part = "copy" if is_copy(pair) else "rest" if is_left else ""
+        is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
+        part = "copy" if is_copy(pair) else "rest" if is_fragment or value < WORTH_READING else ""
+        if not part:  # what can reach the draft: whether it is right takes longer to tell
+            likely = right.probability(found | features.of_rightness(pair))
+            value *= min(likely / RIGHT, 1.0) ** DOUBT
+            part = "rest" if value < WORTH_READING else ""
         if not part and is_name(*texts, langs):
             part = "name"
         nouns = pair.source_kind == pair.target_kind == "phrase"
@@ -153,7 +158,11 @@ def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
 def _shortened(rows: list[Row], most: float) -> list[Row]:
     """The rows, of the draft only the likely ones; if these are fewer, as many as the text should have."""
     draft = sorted((row for row in rows if not row.part), key=lambda row: (-row.value, row.source))
-    left = {row.source for number, row in enumerate(draft, 1) if number > most and row.value < LIKELY}
+    left = {
+        row.source
+        for number, row in enumerate(draft, 1)
+        if (number > most and row.value < LIKELY) or (number > MANY and row.value < FEW_WORTH)
+    }
     return [row._replace(part="rest") if row.source in left else row for row in rows]
 
 
@@ -165,7 +174,7 @@ def _without_ends(rows: list[Row], spaced: tuple[bool, bool]) -> tuple[list[Row]
     for end, whole in wholes(rows, spaced).items():
         if end in worth:
             inside[end] = whole.source
-            values[whole.source] = max(whole.value, worth[end])
+            values[whole.source] = max(values.get(whole.source, whole.value), worth[end])
     raised = [
         row._replace(value=values[row.source], part="") if row.source in values else row for row in rows
     ]

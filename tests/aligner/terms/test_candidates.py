@@ -93,6 +93,13 @@ def test_no_english_candidate_cuts_a_name_or_a_hyphenated_word() -> None:
     assert not {"Nations system", "affected States", "mine"} & candidates.keys()
 
 
+@pytest.mark.parametrize("text", ["6. Technical Documents and Plans", "Governing Documents and Plans"])
+def test_what_is_left_of_a_list_without_its_first_word_is_no_name(text: str) -> None:
+    kinds = {candidate.text: candidate.kind for candidate in ENGLISH(text).candidates}
+    assert kinds["Documents and Plans"] == "phrase"
+    assert found(ENGLISH, "Technical Documents and Plans")["Documents and Plans"] <= 0.5
+
+
 def test_the_better_candidate_has_no_evaluative_adjective() -> None:
     candidates = found(ENGLISH, "It poses a serious threat.")
     assert candidates["threat"] > candidates["serious threat"]

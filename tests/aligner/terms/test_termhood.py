@@ -13,7 +13,15 @@ from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
 from duiqi.aligner.terms.general_language import UNKNOWN, surprises
 from duiqi.aligner.terms.nesting import Around
 from duiqi.aligner.terms.options import ALL, DRAFT
-from duiqi.aligner.terms.termhood import LIKELY, WORTH_READING, _shortened, fitted
+from duiqi.aligner.terms.termhood import (
+    FEW_WORTH,
+    LIKELY,
+    MANY,
+    WORTH_READING,
+    _shortened,
+    _without_ends,
+    fitted,
+)
 from duiqi.corpus import Alignment, Bead, Side
 
 CODE = (
@@ -204,6 +212,26 @@ def test_a_coordination_with_one_head_stands_for_an_end_that_occurs_nowhere_else
     assert wholes([alternative, end._replace(free=0)], (True, False)) == {}
 
 
+def test_a_name_that_is_a_list_stands_for_its_beginning_and_its_end() -> None:
+    whole = row(1, "Food, Forest and Water Agency", "粮食、森林和水利署")
+    pieces_of_it = [row(2, "Forest and Water Agency", "森林和水利署"), row(3, "Food", "粮食")]
+    nested = [piece._replace(free=0) for piece in pieces_of_it]
+    assert wholes([whole, *nested], (True, False)) == {2: whole, 3: whole}
+    assert wholes([whole, *pieces_of_it], (True, False)) == {}
+    plain = whole._replace(source_text="food, forest and water agency")
+    assert wholes([plain, *nested], (True, False)) == {}
+    elsewhere = nested[0]._replace(target_text="水利署、森林")
+    assert wholes([whole, elsewhere], (True, False)) == {}
+
+
+def test_a_name_that_stands_for_its_pieces_has_the_place_of_the_best() -> None:
+    whole = row(1, "Food, Forest and Water Agency", "粮食、森林和水利署", 0.1)._replace(part="rest")
+    pieces_of_it = [row(2, "Food", "粮食", 0.8), row(3, "Forest and Water Agency", "森林和水利署", 0.5)]
+    rows, inside = _without_ends([whole, *(piece._replace(free=0) for piece in pieces_of_it)], (True, False))
+    assert (rows[0].value, rows[0].part) == (0.8, "")
+    assert inside == {2: 1, 3: 1}
+
+
 def test_a_long_draft_keeps_only_likely_rows_and_of_the_others_the_best() -> None:
     likely = [row(n, f"t{n}", f"甲{n}", LIKELY) for n in range(3)]
     maybe = [row(n, f"t{n}", f"甲{n}", WORTH_READING + n / 100) for n in range(3, 6)]
@@ -214,6 +242,13 @@ def test_a_long_draft_keeps_only_likely_rows_and_of_the_others_the_best() -> Non
     assert [n for n, part in parts[4].items() if not part] == [5, 0, 1, 2]
     assert [n for n, part in parts[10].items() if part] == [6]
     assert [r.source for r in _shortened(rows, 2)] == [r.source for r in rows]
+
+
+def test_a_very_long_draft_ends_where_few_rows_are_worth_keeping() -> None:
+    rows = [row(n, f"t{n}", f"甲{n}", FEW_WORTH - 0.01) for n in range(MANY + 50)]
+    assert sum(not r.part for r in _shortened(rows, 1000)) == MANY
+    better = [r._replace(value=FEW_WORTH) for r in rows]
+    assert sum(not r.part for r in _shortened(better, 1000)) == MANY + 50
 
 
 def test_words_of_general_language_surprise_less(encoder: BundledEncoder) -> None:
