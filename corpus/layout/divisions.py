@@ -7,8 +7,8 @@ sentence that refers to another. The text after the label tells them apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from duiqi.corpus.layout.division_names import DIVISION_OF, spelled
@@ -211,7 +211,8 @@ def _numbered(text: str, name: re.Match[str], end: int) -> _Division | None:
     style = (name["name"] or name["sign"]).lower()
     if found := _NUMERAL.match(text, name.end(), end):
         label = text[name.start() : found.end("numeral")]
-        return _Division(label, style, _readings(found), _first_of(found, _ADDITIONS), found.end())
+        groups = found.groupdict()
+        return _Division(label, style, _readings(groups), _first_of(groups, _ADDITIONS), found.end())
     for stop in _word_ends(text, name.end(), end):
         if after := _AFTER_LABEL.match(text, stop, end):
             number = word_number(text[name.end() : stop])
@@ -248,22 +249,22 @@ def _eastern(text: str, start: int, end: int) -> _Division | None:
     if found is None:
         return None
     label = re.sub(r"\s", "", found["han"] or found["korean"])
+    groups = found.groupdict()
     return _Division(
-        label, _first_of(found, _UNITS), _readings(found), _first_of(found, _ADDITIONS), found.end()
+        label, _first_of(groups, _UNITS), _readings(groups), _first_of(groups, _ADDITIONS), found.end()
     )
 
 
-def _readings(found: re.Match[str]) -> list[tuple[str, int]]:
-    groups = found.groupdict()
+def _readings(groups: Mapping[str, str | None]) -> list[tuple[str, int]]:
     if decimal := groups.get("decimal"):
         section, _, last = re.sub("[–-]", ".", decimal).rpartition(".")
         return [(f" {section}.1" if section else "", int(last))]
-    return numeral_readings(_first_of(found, _NUMERALS))
+    return numeral_readings(_first_of(groups, _NUMERALS))
 
 
-def _first_of(found: re.Match[str], names: frozenset[str]) -> str:
-    """The text of the first of the groups that took part in a match, "" without one."""
-    return next((text for name, text in found.groupdict().items() if text and name in names), "")
+def _first_of(groups: Mapping[str, str | None], names: frozenset[str]) -> str:
+    """The text of the first of some groups that took part in a match, "" without one."""
+    return next((text for name, text in groups.items() if text and name in names), "")
 
 
 def number_word_at(text: str, start: int = 0) -> Label | None:
@@ -298,6 +299,7 @@ def is_label_alone(text: str, start: int, end: int) -> bool:
     return end in _word_ends(text, name.end(), end) and word_number(text[name.end() : end]) > 0
 
 
+@lru_cache(maxsize=1 << 12)
 def division(label: str) -> str:
     """The division that a label in words is of, "" for others.
 
