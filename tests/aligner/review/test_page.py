@@ -244,6 +244,7 @@ def test_a_text_is_moved_past_several_beads_and_what_is_between_goes_along(page:
     for _ in range(3):
         page.keyboard.press("Control+z")
     expecting(page.locator(".row")).to_have_count(5)
+    expecting(first.locator(".side.target")).to_contain_text("一。二。")  # by the last of them
     first.locator(".margin").click()
     page.keyboard.press("Space")
     page.keyboard.press("Alt+Shift+ArrowDown")
