@@ -536,3 +536,29 @@ def test_a_number_that_ends_the_sentence_above_it_is_no_page_number(last):
 def test_the_same_answer_to_numbered_questions_is_no_running_head():
     text = "\n".join(f"{number}\nNot applicable here\nNo remarks\n" for number in range(1, 9))
     assert shown(text).count("Not applicable here") == 8
+
+
+def test_a_line_over_numbered_questions_is_no_running_head():
+    """It recurs as far apart as the heads of pages, but is never within a sentence."""
+    questions = [
+        f"{number}\nChoose the best answer\nThe man who {verb} the door\nis my uncle's guest, and he ____\n"
+        "A. has\nB. had\nC. will\nD. must\n"
+        for number, verb in enumerate(["opened", "closed", "painted"], 1)
+    ]
+    found = shown("\n".join(questions))
+    assert found.count("Choose the best answer") == 3
+    assert {"1", "2", "3"} <= set(found)
+
+
+def test_the_last_page_beside_a_running_head_may_be_short():
+    line = "那天早晨，船停在港湾里，海面上没有一点风，船长"
+    pages = [f"{line}\n" * 9 + f"{line}\n远航的故事与人生\n{number}\n" for number in (5, 6)]
+    text = "".join(pages) + "没有说话。\n远航的故事与人生\n7\n"
+    assert shown(text) == [line * 20 + "没有说话。"]
+
+
+@pytest.mark.parametrize("power", ["12 km²", "9.8 m/s²", "R²", "x³"])
+def test_a_power_is_no_call(power):
+    notes = "¹ One.\n² Two.\n³ Three.\n"
+    text = f"It was signed in May,¹ sealed² and sent.³ The value of {power} is given.\n\n{notes}"
+    assert f"The value of {power} is given." in " ".join(shown(text))
