@@ -138,7 +138,7 @@ def _continues(page: Page, draft: Draft, i: int) -> bool:
     """Whether line i continues the paragraph whose lines so far are the draft's."""
     before = draft.lines[-1]
     line, last, kind = page.lines[i], page.lines[before], page.kinds.get(i)
-    if (kind or "body") != draft.kind or last.start in page.markup.closed:
+    if (kind or "body") != draft.kind or last.start in page.markup.closed or i in page.entries:
         return False
     if kind in ALONE:
         is_apart = page.markup.soft or line.gap or line.turn or _division(page, i)

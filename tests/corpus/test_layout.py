@@ -562,3 +562,27 @@ def test_a_power_is_no_call(power):
     notes = "¹ One.\n² Two.\n³ Three.\n"
     text = f"It was signed in May,¹ sealed² and sent.³ The value of {power} is given.\n\n{notes}"
     assert f"The value of {power} is given." in " ".join(shown(text))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["时间：2024年3月5日上午9时", "地点：三楼会议室", "参加人员：王明、李华、赵强"],
+        ["base flow: the flow of a river from the ground", "catchment: the land of a river", "dam: a wall"],
+        ["𠮷田：昨天到的", "小李：我刚下飞机", "𠮷田：先去吃饭吧"],
+    ],
+)
+def test_entries_one_under_the_other_are_lines_of_their_own(entries):
+    """Though none has a mark at its end."""
+    assert shown("会议纪要\n" + "\n".join(entries)) == ["会议纪要", *entries]
+
+
+def test_entries_teach_nothing_about_how_the_text_below_them_is_wrapped():
+    form = "时间：2024年3月5日上午9时\n地点：三楼会议室\n参加人员：王明、李华、赵强\n"
+    lines = ["会议听取了李华关于一季度工作进展情况的汇报，并就下一步工作", "进行了讨论。"]
+    assert shown(form + "\n".join(lines))[3:] == ["".join(lines)]
+
+
+def test_one_colon_in_wrapped_prose_makes_no_entry():
+    lines = ["The council has decided on the points below and the", "order of the day: the bridge, and the"]
+    assert shown("\n".join([*lines, "road."])) == [" ".join([*lines, "road."])]
