@@ -40,6 +40,7 @@ class _Wrapped(NamedTuple):
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     divided_clauses: int
+    broken: int
     widest: int
     widths: Mapping[int, int]
     is_unmarked: bool
@@ -59,6 +60,7 @@ class Page:
     by_measure the same for the lines of each class of width, where there are several
     continued  lines that surely continue the one before
     divided_clauses  how many line ends are after a comma within a Chinese sentence
+    broken     how many line ends are within a sentence that goes on with a small letter
     widest     the width of the widest line that another directly follows
     widths     of lines by their offsets, where they are not the columns of a terminal
     is_unmarked  whether paragraphs end without a mark, as on slides
@@ -77,6 +79,7 @@ class Page:
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     divided_clauses: int
+    broken: int
     widest: int
     widths: Mapping[int, int]
     is_unmarked: bool
@@ -150,11 +153,12 @@ def _wrapped(
         for measure in set(measures.values())
     }
     divided = sum(join.divides_clause for join in joins.values())
+    broken = sum(join.ends == "open" and join.begins == "lower" for join in joins.values())
     widest = max((join.width for join in joins.values()), default=0)
     cut = cut_words(markup.seen, lines, counted)
     is_unmarked = bool(markup.widths) and _is_unmarked(markup.seen, lines, kinds, apart)
     found = _Wrapped(
-        joins, wrapping, by_measure, frozenset(), divided, widest, widths, is_unmarked, cut, entries
+        joins, wrapping, by_measure, frozenset(), divided, broken, widest, widths, is_unmarked, cut, entries
     )
     if wrapping is None or markup.soft:
         return found

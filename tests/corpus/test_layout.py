@@ -586,3 +586,54 @@ def test_entries_teach_nothing_about_how_the_text_below_them_is_wrapped():
 def test_one_colon_in_wrapped_prose_makes_no_entry():
     lines = ["The council has decided on the points below and the", "order of the day: the bridge, and the"]
     assert shown("\n".join([*lines, "road."])) == [" ".join([*lines, "road."])]
+
+
+def test_a_few_line_ends_are_within_sentences_of_a_text_that_is_not_wrapped():
+    """After a word that ends nothing, after the widest line, and under an item."""
+    text = """Dear Ms. Wang,
+Thank you for your letter. We have read your
+offer with interest, and would like to know:
+
+- whether the price includes delivery
+- what happens if the goods arrive
+  late
+
+Kind regards,
+Peter Jansen
+Head of Purchasing and the
+rest of it
+Rotterdam
+The Netherlands
+Tel. +31 10 123 4567"""
+    found = shown(text)
+    assert found[1].endswith("We have read your offer with interest, and would like to know:")
+    assert "- what happens if the goods arrive late" in found
+    assert "Head of Purchasing and the rest of it" in found
+    assert len(found) == 10
+
+
+def test_verse_that_is_not_wrapped_keeps_its_lines_though_they_end_within_sentences():
+    text = "The river\nruns to the\nsea of the\nnorth"
+    assert shown(text) == text.split("\n")
+
+
+def test_a_line_in_brackets_continues_no_line_of_a_text_that_is_not_wrapped():
+    text = "Fifty-eighth session\nAgenda item 5\nAdopted as\n[without a vote]"
+    assert shown(text) == text.split("\n")
+
+
+def test_an_official_title_may_end_on_a_line_of_its_own():
+    title = "国务院关于加强水资源管理的\n通知\n各省、自治区、直辖市人民政府，各直属机构：\n现通知如下。"
+    assert shown(title)[0] == "国务院关于加强水资源管理的通知"
+
+
+@pytest.mark.parametrize("rest", ["200毫米。", "论，形成如下意见："])
+def test_the_rest_of_a_chinese_sentence_may_begin_with_a_number_or_end_with_a_colon(rest):
+    line = "会议听取了李华关于第一季度工作进展情况的汇报，并就下一步工作进行了讨"
+    assert shown(f"会议纪要\n{line}\n{rest}") == ["会议纪要", line + rest]
+
+
+def test_a_hyphen_under_a_hyphen_opens_an_item_though_one_of_the_items_is_wrapped():
+    text = "The offer:\n\n- whether the price includes delivery\n- what happens if the goods arrive\n  late\n"
+    items = ["- whether the price includes delivery", "- what happens if the goods arrive late"]
+    assert shown(text) == ["The offer:", *items]
