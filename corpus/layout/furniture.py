@@ -32,6 +32,7 @@ DESCRIPTORS = re.compile(r"%%%|(?:[^|\n]{2,60}\|){4,}\Z")
 LONGEST = 90
 SHORTEST_HEAD = 8  # characters of a running head that alone shows a page's end
 SHORTEST_PAGE = 8  # lines, of most pages; the same answer to numbered questions recurs sooner
+YEARS = range(1500, 2100)  # a number alone within a sentence, the only one of a text, is rather one of these
 INTERRUPTING = 4  # of so many pages' heads one is within a sentence, at least; no line over exam questions is
 
 
@@ -95,6 +96,8 @@ def _page_numbers(
             return True
         if "page" in contents[i].lower() or contents[i][0] in "-–—第":
             return True
+        if len(numbers) == 1 and _number(contents[i]) in YEARS:
+            return False
         after = bisect_right(texts, i)  # among the lines of text
         if not 0 < after < len(texts):
             return False

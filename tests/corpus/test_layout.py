@@ -637,3 +637,9 @@ def test_a_hyphen_under_a_hyphen_opens_an_item_though_one_of_the_items_is_wrappe
     text = "The offer:\n\n- whether the price includes delivery\n- what happens if the goods arrive\n  late\n"
     items = ["- whether the price includes delivery", "- what happens if the goods arrive late"]
     assert shown(text) == ["The offer:", *items]
+
+
+def test_a_year_alone_within_a_sentence_is_no_page_number():
+    text = "The walls of the town were pulled down in\n1872\nand the gates in the year after.\n"
+    assert "1872" in " ".join(shown(text))
+    assert "187" not in " ".join(shown(text.replace("1872", "187")))
