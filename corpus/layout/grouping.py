@@ -28,6 +28,7 @@ OFFICIAL = re.compile(
 )
 # Marks that begin no line but an item's; a hyphen, a dash or a centred dot may be a sentence's.
 ROUND_BULLETS = frozenset("•‣⁃▪▫●○◦■□◆◇►▶")
+HYPHENS = frozenset("-–—")
 
 # Print puts tables and figures where they fit, often within a sentence, and notices at the foot of a page.
 FLOATING: frozenset[Kind] = frozenset({"cell", "caption", "footnote"})
@@ -101,14 +102,17 @@ def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
 
 
 def _is_under_same_mark(page: Page, i: int, label: Label) -> bool:
-    """Whether the item that ends right above line i begins with the same mark, in the same column."""
+    """Whether the item that ends right above line i begins with the same hyphen, in the same column.
+
+    A star may be before each line of wrapped text, as in the comments of programs.
+    """
     line = page.lines[i]
     j = i - 1
     while j > 0 and page.lines[j].indent > line.indent and not page.lines[j].gap:
         j -= 1
     before = page.lines[j]
     mark = page.text[line.start : label.end]
-    is_same = not mark[0].isalnum() and page.text.startswith(mark, before.start) and not line.gap
+    is_same = label.text in HYPHENS and page.text.startswith(mark, before.start) and not line.gap
     return is_same and i > 0 and before.indent == line.indent
 
 
