@@ -28,6 +28,9 @@ CALL = re.compile(
 )
 # Up to the star that closes them: *emphasis* in AsciiDoc, reStructuredText and Markdown.
 EMPHASIS = re.compile(r"(?<![A-Za-z0-9*])(\*{1,3})(?=\w)[^*\n]{1,200}\Z")
+# Before a power: m², km³, m/s², R², χ².
+BASE = re.compile(r"(?<![^\W\d_])(?:[cdhk]m|mm|[µμn]m|ft|in|yd|[A-Za-z\u0391-\u03c9])\Z")
+POWERS = frozenset("²³")
 AROUND = 20_000  # characters on both sides in which a word with a digit is looked for again
 
 
@@ -84,8 +87,10 @@ def _start_of(candidate: Candidate) -> int:
 
 def _weight_of_sign(text: str, m: re.Match[str]) -> float:
     """0 for a star before a word (a bullet, a multiplication), for one that closes `*emphasis*`, and for
-    `[1]=` in a program; 1 for others.
+    `[1]=` in a program; little for `km²`; 1 for others.
     """
+    if m[0] in POWERS and BASE.search(text, max(0, m.start() - 3), m.start()):
+        return 0.2
     before, after = text[m.start() - 1], text[m.end() : m.end() + 1]
     is_star = m[0][0] in STARS
     if is_star and (after.isalnum() or not (before.isalnum() or before in GLUE or before == MASK)):

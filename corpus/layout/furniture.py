@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median_high
 
-from duiqi.corpus.layout.lines import Line, ending
+from duiqi.corpus.layout.lines import Line, ending, width
 from duiqi.corpus.model import Kind
+from duiqi.corpus.scripts import FIRST_WIDE
 
 RULE = re.compile(r"--\Z|(?:[_\-=*~—–─━·.•#]\s?){3,}\Z|[─━_—]\Z")
 NUMBER = re.compile(
@@ -29,7 +31,9 @@ CODES = re.compile(
 DESCRIPTORS = re.compile(r"%%%|(?:[^|\n]{2,60}\|){4,}\Z")
 LONGEST = 90
 SHORTEST_HEAD = 8  # characters of a running head that alone shows a page's end
-SHORTEST_PAGE = 8  # lines; the same answer to numbered questions recurs sooner
+SHORTEST_PAGE = 8  # lines, of most pages; the same answer to numbered questions recurs sooner
+YEARS = range(1500, 2100)  # a number alone within a sentence, the only one of a text, is rather one of these
+INTERRUPTING = 4  # of so many pages' heads one is within a sentence, at least; no line over exam questions is
 
 
 def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
@@ -81,7 +85,7 @@ def _page_numbers(
     Where half of the lines whose numbers count up are page numbers, all of them are.
     """
     counted = set(numbers)
-    beside_heads = _beside_heads(contents, numbers)
+    beside_heads = _beside_heads(text, lines, contents, numbers)
     texts = [i for i in range(len(lines)) if i not in kinds and i not in counted]
 
     def is_page(i: int) -> bool:
@@ -92,6 +96,8 @@ def _page_numbers(
             return True
         if "page" in contents[i].lower() or contents[i][0] in "-–—第":
             return True
+        if len(numbers) == 1 and _number(contents[i]) in YEARS:
+            return False
         after = bisect_right(texts, i)  # among the lines of text
         if not 0 < after < len(texts):
             return False
@@ -126,8 +132,13 @@ def _number(content: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _beside_heads(contents: Sequence[str], numbers: Sequence[int]) -> set[int]:
-    """Lines of a number alone beside a running head: a line that is beside others of them, pages apart."""
+def _beside_heads(
+    text: str, lines: Sequence[Line], contents: Sequence[str], numbers: Sequence[int]
+) -> set[int]:
+    """Lines of a number alone beside a running head: a line that is beside others of them, pages apart.
+
+    Some of the heads interrupt a sentence.
+    """
     found: set[int] = set()
     for step in (-1, 1):
         places: dict[str, list[int]] = {}
@@ -135,13 +146,24 @@ def _beside_heads(contents: Sequence[str], numbers: Sequence[int]) -> set[int]:
             head = contents[i + step].casefold() if 0 <= i + step < len(contents) else ""
             if SHORTEST_HEAD <= len(head) <= LONGEST:
                 places.setdefault(re.sub(r"\d+", "#", head), []).append(i)
-        for beside in places.values():
-            if len(beside) > 1 and all(
-                b - a >= SHORTEST_PAGE and _number(contents[a]) < _number(contents[b])
-                for a, b in pairwise(beside)
-            ):
-                found.update(beside)
+        for beside in (run for group in places.values() for run in _counted(contents, group)):
+            is_apart = len(beside) > 1 and median_high(b - a for a, b in pairwise(beside)) >= SHORTEST_PAGE
+            edges = [(min(i, i + step) - 1, max(i, i + step) + 1) for i in beside if is_apart]
+            within = sum(_goes_on(text, lines, contents, *edge) for edge in edges)
+            found.update(beside if INTERRUPTING * within >= len(beside) and is_apart else ())
     return found
+
+
+def _goes_on(text: str, lines: Sequence[Line], contents: Sequence[str], before: int, after: int) -> bool:
+    """Whether a sentence goes on from one line to another, a page's head and number between them."""
+    if before < 0 or after >= len(lines) or ending(contents[before]) == "stop":
+        return False
+    if contents[after][0].islower():
+        return True
+    # Chinese: the line before is as wide as the others of its page.
+    is_wide = contents[before][-1] >= FIRST_WIDE and contents[after][0] >= FIRST_WIDE
+    near = [width(text, line) for line in lines[max(before - SHORTEST_PAGE, 0) : before]]
+    return is_wide and bool(near) and width(text, lines[before]) >= max(near) - 2
 
 
 def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:

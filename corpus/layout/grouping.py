@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from duiqi.corpus.layout.chains import in_sequence
 from duiqi.corpus.layout.divisions import division_at, may_be_division
 from duiqi.corpus.layout.labels import Label, label_at
-from duiqi.corpus.layout.lines import columns, ending
+from duiqi.corpus.layout.lines import UNFINISHED, columns, ending
 from duiqi.corpus.layout.page import ALONE, Page
 from duiqi.corpus.layout.sequences import BEFORE_LAST_ITEM, SPOKEN_OF
 from duiqi.corpus.layout.wrapping import FILLED, Join, join_of
@@ -19,8 +20,15 @@ LONGEST_WRAPPED = 120
 SHORTEST_BEFORE_GAP = 40
 # In columns. Print sets the lines of an item so far from the text after its label.
 HANGING = 2
+# Of so many line ends of a text that is not wrapped one may be within a sentence; verse has more.
+SELDOM_BROKEN = 4
+# What an official document's title ends with, on a line of its own where the title is long.
+OFFICIAL = re.compile(
+    "(?:通知|决定|決定|意见|意見|通告|公告|公报|公報|批复|批復|报告|報告|命令|决议|決議|规定|規定|说明|說明|函)\\Z"
+)
 # Marks that begin no line but an item's; a hyphen, a dash or a centred dot may be a sentence's.
 ROUND_BULLETS = frozenset("•‣⁃▪▫●○◦■□◆◇►▶")
+HYPHENS = frozenset("-–—")
 
 # Print puts tables and figures where they fit, often within a sentence, and notices at the foot of a page.
 FLOATING: frozenset[Kind] = frozenset({"cell", "caption", "footnote"})
@@ -82,7 +90,8 @@ def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
         label = label_at(page.text, line.start, line.end)
         if label is None:
             continue
-        is_firm = label.sure or label.text in ROUND_BULLETS or i not in page.continued
+        is_mark = label.text in ROUND_BULLETS or _is_under_same_mark(page, i, label)
+        is_firm = label.sure or is_mark or i not in page.continued
         if is_firm or _is_last(page, i, label, last):
             found[i] = last = label
     labelled = list(found)
@@ -90,6 +99,21 @@ def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
     if page.markup.soft:  # in Markdown an item alone is a list
         company |= {n for n, i in enumerate(labelled) if found[i].readings[0][1] < 2}
     return {i: found[i] for n, i in enumerate(labelled) if n in company}
+
+
+def _is_under_same_mark(page: Page, i: int, label: Label) -> bool:
+    """Whether the item that ends right above line i begins with the same hyphen, in the same column.
+
+    A star may be before each line of wrapped text, as in the comments of programs.
+    """
+    line = page.lines[i]
+    j = i - 1
+    while j > 0 and page.lines[j].indent > line.indent and not page.lines[j].gap:
+        j -= 1
+    before = page.lines[j]
+    mark = page.text[line.start : label.end]
+    is_same = label.text in HYPHENS and page.text.startswith(mark, before.start) and not line.gap
+    return is_same and i > 0 and before.indent == line.indent
 
 
 def _is_last(page: Page, i: int, label: Label, before: Label | None) -> bool:
@@ -138,7 +162,7 @@ def _continues(page: Page, draft: Draft, i: int) -> bool:
     """Whether line i continues the paragraph whose lines so far are the draft's."""
     before = draft.lines[-1]
     line, last, kind = page.lines[i], page.lines[before], page.kinds.get(i)
-    if (kind or "body") != draft.kind or last.start in page.markup.closed:
+    if (kind or "body") != draft.kind or last.start in page.markup.closed or i in page.entries:
         return False
     if kind in ALONE:
         is_apart = page.markup.soft or line.gap or line.turn or _division(page, i)
@@ -153,9 +177,11 @@ def _continues(page: Page, draft: Draft, i: int) -> bool:
         return _heals(join)
     if page.markup.soft:
         return True
+    if _is_broken_title(page, i):
+        return True
     wrapping = page.wrapping_at(i)
     if wrapping is None:
-        return _is_broken_clause(page, join) or _alone_goes_on(page, join, i)
+        return _is_broken_clause(page, join) or _alone_goes_on(page, join, i) or _breaks(page, draft, i, join)
     if _hangs(page, draft, i):
         join = join._replace(indent=wrapping.margin or 0)
     return wrapping.joins(join, page.width(i))
@@ -176,6 +202,28 @@ def _hangs(page: Page, draft: Draft, i: int) -> bool:
     return abs(line.indent - first.indent - columns(page.text[first.start : text_start])) <= HANGING
 
 
+def _is_broken_title(page: Page, i: int) -> bool:
+    """Whether lines i - 1 and i are an official title: `关于加强水资源管理的` over `通知`."""
+    before, line = page.lines[i - 1], page.lines[i]
+    return page.text[before.end - 1] == "的" and OFFICIAL.match(page.text, line.start, line.end) is not None
+
+
+def _breaks(page: Page, draft: Draft, i: int, join: Join) -> bool:
+    """Whether, in a text that is not wrapped, a sentence with small letters goes on in line i.
+
+    The line before is as wide as any, or ends with a word that ends nothing, or line i is indented under an
+    item. Verse goes on so, too, but in many lines.
+    """
+    if join.ends != "open" or join.begins != "lower" or SELDOM_BROKEN * page.broken > len(page.lines):
+        return False
+    before, line = page.lines[i - 1], page.lines[i]
+    if not page.text[line.start].islower():  # in brackets
+        return False
+    last = page.text[max(before.start, before.end - 12) : before.end].split()[-1]
+    is_widest = join.fill > page.widest and join.width >= SHORTEST_BEFORE_GAP
+    return is_widest or last in UNFINISHED or (join.deeper > 0 and _hangs(page, draft, i))
+
+
 def _is_broken_clause(page: Page, join: Join) -> bool:
     """Whether, in a text that is not wrapped, a line end after a comma is within a Chinese sentence.
 
@@ -187,16 +235,18 @@ def _is_broken_clause(page: Page, join: Join) -> bool:
 def _alone_goes_on(page: Page, join: Join, i: int) -> bool:
     """Whether line i goes on with a Chinese sentence that the widest lines break, no other being wrapped.
 
-    A comma within the line before shows that it is no title.
+    A comma within the line before shows that it is no title. Line i may begin with a number.
     """
     before, line = page.lines[i - 1], page.lines[i]
+    if page.text[line.start].isdecimal():
+        join = join._replace(begins="wide")
     has_clauses = any(mark in page.text[before.start : before.end] for mark in "，；")
     if not has_clauses or not _is_widest(page, join):
         return False
     following = page.joins.get(i + 1)
     if following and _is_widest(page, following):
         return True
-    return ending(page.text[max(line.start, line.end - 8) : line.end]) == "stop"
+    return ending(page.text[max(line.start, line.end - 8) : line.end]) != "open"
 
 
 def _is_widest(page: Page, join: Join) -> bool:

@@ -23,6 +23,19 @@ STOPS = ".!?。！？…．｡‽؟۔"
 PAUSES = ",;:，；：、､،؛"
 
 
+def word_list(text: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(text.split())
+
+
+# The last word of no paragraph, heading or item.
+UNFINISHED = word_list(
+    "the a an of to and or with by for from at as than into upon between per its their our your whose "
+    "which is are was were be been shall will would should must "
+    "der den dem des und oder von zu mit für im le les du des et ou à au aux el los del y di gli della"
+)
+
+
 class Line(NamedTuple):
     """A line that is not empty, without the white space around it."""
 

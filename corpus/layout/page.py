@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from duiqi.corpus.layout import furniture
+from duiqi.corpus.layout.entries import entries_of
 from duiqi.corpus.layout.lines import Line, ending, lines_of, width
 from duiqi.corpus.layout.markup import Markup
 from duiqi.corpus.layout.notes import Notes, notes_of
@@ -39,10 +40,12 @@ class _Wrapped(NamedTuple):
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     divided_clauses: int
+    broken: int
     widest: int
     widths: Mapping[int, int]
     is_unmarked: bool
     cut: frozenset[int]
+    entries: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,12 @@ class Page:
     by_measure the same for the lines of each class of width, where there are several
     continued  lines that surely continue the one before
     divided_clauses  how many line ends are after a comma within a Chinese sentence
+    broken     how many line ends are within a sentence that goes on with a small letter
     widest     the width of the widest line that another directly follows
     widths     of lines by their offsets, where they are not the columns of a terminal
     is_unmarked  whether paragraphs end without a mark, as on slides
     cut        where lines begin that were cut off the one before without a space (`cut_words`)
+    entries    lines that are entries, `Date: 5 March`
     notes      footnotes and their calls
     """
 
@@ -74,10 +79,12 @@ class Page:
     by_measure: Mapping[int, Wrapping | None]
     continued: frozenset[int]
     divided_clauses: int
+    broken: int
     widest: int
     widths: Mapping[int, int]
     is_unmarked: bool
     cut: frozenset[int]
+    entries: frozenset[int]
     notes: Notes
 
     @classmethod
@@ -126,9 +133,10 @@ def _wrapped(
     """Learn how a text is wrapped from its lines that directly follow one another."""
     counted = {} if markup.widths else widths_in_characters(markup.seen, lines)
     widths = counted or markup.widths
+    entries = frozenset[int]() if markup.soft else entries_of(markup.seen, lines)
     joins = {}
     for i, line in enumerate(lines[1:], 1):
-        set_apart = i in apart or i - 1 in apart or kinds.get(i) in ALONE
+        set_apart = i in apart or i - 1 in apart or kinds.get(i) in ALONE or i in entries
         if not (line.gap or line.turn or set_apart):
             joins[i] = join_of(markup.seen, lines[i - 1], line, _width(markup.seen, lines[i - 1], widths))
             if counted and line.indent == 1:  # such a program breaks lines before a space, too
@@ -145,19 +153,21 @@ def _wrapped(
         for measure in set(measures.values())
     }
     divided = sum(join.divides_clause for join in joins.values())
+    broken = sum(join.ends == "open" and join.begins == "lower" for join in joins.values())
     widest = max((join.width for join in joins.values()), default=0)
     cut = cut_words(markup.seen, lines, counted)
     is_unmarked = bool(markup.widths) and _is_unmarked(markup.seen, lines, kinds, apart)
+    found = _Wrapped(
+        joins, wrapping, by_measure, frozenset(), divided, broken, widest, widths, is_unmarked, cut, entries
+    )
     if wrapping is None or markup.soft:
-        return _Wrapped(joins, wrapping, by_measure, frozenset(), divided, widest, widths, is_unmarked, cut)
+        return found
     continued = set()
     for i, join in joins.items():
         own = by_measure[measures[i]] if measures else wrapping
         if join.ends == "open" and own is not None and own.joins(join, 0):
             continued.add(i)
-    return _Wrapped(
-        joins, wrapping, by_measure, frozenset(continued), divided, widest, widths, is_unmarked, cut
-    )
+    return found._replace(continued=frozenset(continued))
 
 
 def _is_unmarked(

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 
 from duiqi.corpus import scripts
 from duiqi.corpus.layout.labels import chapter, label_at
-from duiqi.corpus.layout.lines import CLOSERS, OPENERS, STOPS
+from duiqi.corpus.layout.lines import CLOSERS, OPENERS, STOPS, UNFINISHED, word_list
 
 WORD = re.compile(r"[^\W\d_]+")
 LAST_WORD = re.compile(r"[^\W\d_]+\Z")
@@ -42,23 +42,14 @@ def _spaced_letter() -> re.Pattern[str]:
     return re.compile(f"[{scripts.LATIN}{scripts.GREEK}{scripts.CYRILLIC}]")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# The last word of no unit, and words that seldom are one (`on and on`).
-UNFINISHED = _words(
-    "the a an of to and or with by for from at as than into upon between per its their our your whose "
-    "which is are was were be been shall will would should must "
-    "der den dem des und oder von zu mit für im le les du des et ou à au aux el los del y di gli della"
-)
-SELDOM_LAST = _words(
+# Words that seldom are the last of a unit (`on and on`); UNFINISHED never are.
+SELDOM_LAST = word_list(
     "in on up over under within without about through during after before if when while because since not "
     "that this these those his her my has have had can could may might such any each every who"
 )
-ABBREVIATIONS = _words("mr mrs ms dr prof st messrs no nos art sec vol fig vs")
+ABBREVIATIONS = word_list("mr mrs ms dr prof st messrs no nos art sec vol fig vs")
 # Written with a capital in English only where a sentence, a verse or a heading begins.
-OPENING_WORDS = _words(
+OPENING_WORDS = word_list(
     "the a an this that these those it he she we you they my his her our your their and but or if when "
     "where while as in on at by for from to with of all each any not there here then now so who what how why "
     "is are was were do does did shall down out up"

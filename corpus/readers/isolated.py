@@ -36,7 +36,10 @@ IDLE = 5.0
 
 _children: dict[Reader, _Child] = {}
 # Parsers written in C share state between files: two threads in PDFium at once crash, or mix up the texts.
-_alone = threading.Lock()
+_alone = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    # A process that was forked while a thread reads would have half of that state, and wait for its lock.
+    os.register_at_fork(before=_alone.acquire, after_in_parent=_alone.release, after_in_child=_alone.release)
 
 
 def isolated(reader: Reader) -> Reader:

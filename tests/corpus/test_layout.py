@@ -536,3 +536,110 @@ def test_a_number_that_ends_the_sentence_above_it_is_no_page_number(last):
 def test_the_same_answer_to_numbered_questions_is_no_running_head():
     text = "\n".join(f"{number}\nNot applicable here\nNo remarks\n" for number in range(1, 9))
     assert shown(text).count("Not applicable here") == 8
+
+
+def test_a_line_over_numbered_questions_is_no_running_head():
+    """It recurs as far apart as the heads of pages, but is never within a sentence."""
+    questions = [
+        f"{number}\nChoose the best answer\nThe man who {verb} the door\nis my uncle's guest, and he ____\n"
+        "A. has\nB. had\nC. will\nD. must\n"
+        for number, verb in enumerate(["opened", "closed", "painted"], 1)
+    ]
+    found = shown("\n".join(questions))
+    assert found.count("Choose the best answer") == 3
+    assert {"1", "2", "3"} <= set(found)
+
+
+def test_the_last_page_beside_a_running_head_may_be_short():
+    line = "那天早晨，船停在港湾里，海面上没有一点风，船长"
+    pages = [f"{line}\n" * 9 + f"{line}\n远航的故事与人生\n{number}\n" for number in (5, 6)]
+    text = "".join(pages) + "没有说话。\n远航的故事与人生\n7\n"
+    assert shown(text) == [line * 20 + "没有说话。"]
+
+
+@pytest.mark.parametrize("power", ["12 km²", "9.8 m/s²", "R²", "x³"])
+def test_a_power_is_no_call(power):
+    notes = "¹ One.\n² Two.\n³ Three.\n"
+    text = f"It was signed in May,¹ sealed² and sent.³ The value of {power} is given.\n\n{notes}"
+    assert f"The value of {power} is given." in " ".join(shown(text))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["时间：2024年3月5日上午9时", "地点：三楼会议室", "参加人员：王明、李华、赵强"],
+        ["base flow: the flow of a river from the ground", "catchment: the land of a river", "dam: a wall"],
+        ["𠮷田：昨天到的", "小李：我刚下飞机", "𠮷田：先去吃饭吧"],
+    ],
+)
+def test_entries_one_under_the_other_are_lines_of_their_own(entries):
+    """Though none has a mark at its end."""
+    assert shown("会议纪要\n" + "\n".join(entries)) == ["会议纪要", *entries]
+
+
+def test_entries_teach_nothing_about_how_the_text_below_them_is_wrapped():
+    form = "时间：2024年3月5日上午9时\n地点：三楼会议室\n参加人员：王明、李华、赵强\n"
+    lines = ["会议听取了李华关于一季度工作进展情况的汇报，并就下一步工作", "进行了讨论。"]
+    assert shown(form + "\n".join(lines))[3:] == ["".join(lines)]
+
+
+def test_one_colon_in_wrapped_prose_makes_no_entry():
+    lines = ["The council has decided on the points below and the", "order of the day: the bridge, and the"]
+    assert shown("\n".join([*lines, "road."])) == [" ".join([*lines, "road."])]
+
+
+def test_a_few_line_ends_are_within_sentences_of_a_text_that_is_not_wrapped():
+    """After a word that ends nothing, after the widest line, and under an item."""
+    text = """Dear Ms. Wang,
+Thank you for your letter. We have read your
+offer with interest, and would like to know:
+
+- whether the price includes delivery
+- what happens if the goods arrive
+  late
+
+Kind regards,
+Peter Jansen
+Head of Purchasing and the
+rest of it
+Rotterdam
+The Netherlands
+Tel. +31 10 123 4567"""
+    found = shown(text)
+    assert found[1].endswith("We have read your offer with interest, and would like to know:")
+    assert "- what happens if the goods arrive late" in found
+    assert "Head of Purchasing and the rest of it" in found
+    assert len(found) == 10
+
+
+def test_verse_that_is_not_wrapped_keeps_its_lines_though_they_end_within_sentences():
+    text = "The river\nruns to the\nsea of the\nnorth"
+    assert shown(text) == text.split("\n")
+
+
+def test_a_line_in_brackets_continues_no_line_of_a_text_that_is_not_wrapped():
+    text = "Fifty-eighth session\nAgenda item 5\nAdopted as\n[without a vote]"
+    assert shown(text) == text.split("\n")
+
+
+def test_an_official_title_may_end_on_a_line_of_its_own():
+    title = "国务院关于加强水资源管理的\n通知\n各省、自治区、直辖市人民政府，各直属机构：\n现通知如下。"
+    assert shown(title)[0] == "国务院关于加强水资源管理的通知"
+
+
+@pytest.mark.parametrize("rest", ["200毫米。", "论，形成如下意见："])
+def test_the_rest_of_a_chinese_sentence_may_begin_with_a_number_or_end_with_a_colon(rest):
+    line = "会议听取了李华关于第一季度工作进展情况的汇报，并就下一步工作进行了讨"
+    assert shown(f"会议纪要\n{line}\n{rest}") == ["会议纪要", line + rest]
+
+
+def test_a_hyphen_under_a_hyphen_opens_an_item_though_one_of_the_items_is_wrapped():
+    text = "The offer:\n\n- whether the price includes delivery\n- what happens if the goods arrive\n  late\n"
+    items = ["- whether the price includes delivery", "- what happens if the goods arrive late"]
+    assert shown(text) == ["The offer:", *items]
+
+
+def test_a_year_alone_within_a_sentence_is_no_page_number():
+    text = "The walls of the town were pulled down in\n1872\nand the gates in the year after.\n"
+    assert "1872" in " ".join(shown(text))
+    assert "187" not in " ".join(shown(text.replace("1872", "187")))

@@ -123,3 +123,27 @@ def test_beside_other_threads_one_file_is_read_at_a_time(monkeypatch):
     with ThreadPoolExecutor(4) as threads:
         found = threads.map(lambda _: isolated(read_alone)(b"one", "a.pdf").text, range(20))
         assert set(found) == {"one"}
+
+
+def test_a_process_that_is_forked_while_a_thread_reads_can_read(monkeypatch):
+    """The fork comes after the file, whose lock no thread of the new process would ever release."""
+    monkeypatch.setattr(module.threading, "active_count", lambda: 2)
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def waiting(data: bytes, name: str, encoding: str | None = None) -> Content:
+        begun.set()
+        goes_on.wait()
+        return Content("", ())
+
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(isolated(waiting), b"", "a.pdf")
+        begun.wait()
+        pool.submit(goes_on.set)
+        number = os.fork()
+        if number == 0:
+            signal.alarm(20)
+            reading = threading.Thread(target=isolated(read), args=(b"one", "b.pdf"))
+            reading.start()
+            reading.join()
+            os._exit(0)
+    assert os.waitpid(number, 0)[1] == 0
