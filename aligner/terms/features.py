@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysis import is_coordination, length_in_words, simplified, words_of
-from duiqi.aligner.terms.chinese import part_of_speech
+from duiqi.aligner.terms.chinese_tokens import part_of_speech
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
 from duiqi.aligner.terms.surroundings import Surroundings
