@@ -54,6 +54,7 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
     [
         ("The lithium-ion battery contains cobalt.", {"lithium-ion battery"}, {"battery contains"}),
         ("Sales expenses rose by 26%.", {"Sales expenses"}, {"Sales expenses rose"}),
+        ("The draft resolution met with approval.", {"draft resolution"}, {"draft resolution met"}),
         ("Empty the dust box and tap the icon.", {"dust box", "icon"}, {"Empty", "tap"}),
         ("Haitong Trading Co., Ltd. (the seller)", {"Haitong Trading Co., Ltd."}, {"Co., Ltd."}),
         ("shares of Haitong Corp. were sold", {"Haitong Corp."}, {"Corp."}),
