@@ -138,16 +138,21 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
 
     A measure word after a noun, and not after a number, is a noun of the compound: 字段, 超类. An
     adverb of two characters or more is a noun before a mark, 的 or a conjunction (抛出异常。), and
-    attributive before a noun (自愿信托基金).
+    attributive before a noun (自愿信托基金) or a verbal noun, unless a noun is before it (特许经营). Nor is
+    地 a particle at the beginning of a phrase (地脚螺栓).
     """
     found = list(tokens)
     for k, (token, tag) in enumerate(tokens):
-        if tag == "q" and k and found[k - 1].tag[0] in "nvabzg":
+        if token.key == "地" and (not k or tokens[k - 1].tag == "x"):
+            found[k] = Tagged(token._replace(is_content=True), "n")
+        elif tag == "q" and k and found[k - 1].tag[0] in "nvabzg":
             found[k] = Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
         elif tag == "d" and len(token.text) > 1:
             after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
-            if after in ("x", "u", "c") or after[0] == "n":
-                found[k] = Tagged(token._replace(is_content=True), "b" if after[0] == "n" else "n")
+            if after in ("x", "u", "c"):
+                found[k] = Tagged(token._replace(is_content=True), "n")
+            elif after[0] == "n" or (after == "vn" and (not k or tokens[k - 1].tag[0] not in "nj")):
+                found[k] = Tagged(token._replace(is_content=True), "b")
     return found
 
 
