@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from duiqi.aligner.terms.analysis import Analysis, Token, candidate, simplified
 from duiqi.aligner.terms.chinese_tokens import NOMINAL_MEASURE, Tagged, Tagger
@@ -139,6 +140,8 @@ class Chinese:
             yield 0.85
         if not _CONJUNCTIONS.isdisjoint(words):
             yield 0.9
+            if stop < len(tokens) and _has_head(words, tokens[stop].token.key):
+                yield 0.5
         if tokens[stop - 1].tag[0] == "v" and len(words[-1]) == 1 and stop - first > 1:
             yield 0.6  # 刘老老笑
         elif tokens[stop - 1].tag == "v" and tokens[stop - 2].tag[0] == "n" and stop - first > 1:
@@ -213,6 +216,11 @@ class Chinese:
         if tag[0] in "nbja" and not any(word in listed for listed in self._no_attributes):
             return 0.85
         return 1.0
+
+
+def _has_head(words: Sequence[str], word: str) -> bool:
+    """Whether a word ends a conjunct of a coordination: 组织 after 政府组织和非政府 belongs to it."""
+    return any(left == word and right in _CONJUNCTIONS for left, right in pairwise(words))
 
 
 def _is_negative(token: Tagged) -> bool:

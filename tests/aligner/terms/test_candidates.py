@@ -147,6 +147,7 @@ def test_chinese_terms_are_clean_candidates(text: str, expected: str) -> None:
         ("家用电器及固定装置。", "固定", "固定装置"),  # the first half of a dictionary word
         ("分为可回收物和有害垃圾", "可回收", "可回收物"),
         ("善意购买人", "善意购买", "善意购买人"),
+        ("政府组织和非政府组织", "政府组织和非政府", "政府组织和非政府组织"),
         ("清扫能力达到百分之二十", "清扫能力达到", "清扫能力"),
     ],
 )
