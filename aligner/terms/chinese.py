@@ -10,64 +10,23 @@ as they are written.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from duiqi.aligner.terms.analysis import BETWEEN_HAN, Analysis, Token, candidate, simplified
+from duiqi.aligner.terms.analysis import Analysis, Token, candidate, simplified
+from duiqi.aligner.terms.chinese_tokens import NOMINAL_MEASURE, Tagged, Tagger
 from duiqi.corpus.glossary.model import TermKind
-from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.segmenters.wordlists import headed
-from duiqi.segmenters.words import tokenizer
 
 MAX_CHARACTERS = 24
-_HAN = f"[{IDEOGRAPHS}]"
-_RARE = re.compile("[\u3400-\u4dbf\U00020000-\U0003fffd]")  # ideographs of the extensions of Unicode
-_IN_WORD = re.compile(f"(?<=({_HAN}))[（(]({_HAN})[）)](?=({_HAN}))")
-# 及其他 is 及 and 其他, 其管辖 is 其 and 管辖; jieba prefers 及其 and 他, and 其管辖 whole.
-_PIECES = re.compile(
-    r"[A-Za-z0-9]+(?:[./:,-][A-Za-z0-9]+)*|及(?=其他|其它)|其(?![他它中实余次间])|《[^《》]{1,60}》|[^A-Za-z0-9《》]+?(?=[A-Za-z0-9《》]|及其[他它]|其(?![他它中实余次间])|$)|[《》]"
-)
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "、", "以及", "暨"))
 _PREFIXES = frozenset(("可", "不", "非", "无", "未", "反", "超", "半", "准"))
 _INNER = _PREFIXES | {"其他", "其它"}
-NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
-_PARTICLES = frozenset("的地得了着过")
-_LEADING = frozenset("本该或")  # demonstratives, and a conjunction
 _VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons", 担任数据库管理员; not less, for 返回类型 is "return type"
 _NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
-_DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides an unknown word
+_DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides a word
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
-_TIMES = frozenset("时内")
-_PHRASAL_TAGS = frozenset(("l", "i", "nr", "v"))  # phrases, idioms, names of persons, verbs
-
-
-class _Tagged(NamedTuple):
-    """A token with its part of speech in jieba's tag set: n noun, v verb, a adjective, b attributive …"""
-
-    token: Token
-    tag: str
-
-
-def _retagged(tokens: list[_Tagged]) -> list[_Tagged]:
-    """Correct tags that the dictionary gives without looking at neighbours.
-
-    A measure word after a noun, and not after a number, is a noun of the compound: 字段, 超类. An
-    adverb of two characters or more is a noun before a mark, 的 or a conjunction (抛出异常。), and
-    attributive before a noun (自愿信托基金).
-    """
-    found = list(tokens)
-    for k, (token, tag) in enumerate(tokens):
-        if tag == "q" and k and found[k - 1].tag[0] in "nvabzg":
-            found[k] = _Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
-        elif tag == "d" and len(token.text) > 1:
-            after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
-            if after in ("x", "u", "c") or after[0] == "n":
-                found[k] = _Tagged(token._replace(is_content=True), "b" if after[0] == "n" else "n")
-    return found
 
 
 class Chinese:
@@ -76,8 +35,7 @@ class Chinese:
     has_parts_of_speech = True
 
     def __init__(self, stop_words: frozenset[str], max_words: int) -> None:
-        self._words = tokenizer(None)
-        self._tags = _tags()
+        self._tagger = Tagger()
         lists = headed("zh.terms")
         self._procedural, self._modifiers = lists["procedural"], lists["modifiers"]
         self._never = lists["never"] | stop_words | {simplified(word) for word in stop_words}
@@ -89,7 +47,7 @@ class Chinese:
 
     def __call__(self, text: str) -> Analysis:
         """Tokens and candidates of a text."""
-        tagged = _retagged(list(self._tagged_tokens(text)))
+        tagged = self._tagger(text)
         tokens = [token for token, _ in tagged]
         candidates = []
         for first, stop, unithood in self._spans(tagged):
@@ -99,69 +57,7 @@ class Chinese:
         candidates += (candidate(text, tokens, span, 1.0, "name", False) for span in _titles(tokens))
         return Analysis(tokens, candidates)
 
-    def _tagged_tokens(self, text: str) -> Iterator[_Tagged]:
-        clean, at = self._cleaned(text)
-        clean = simplified(clean)
-        for piece in _PIECES.finditer(clean):
-            if piece[0][0].isascii() and piece[0][0].isalnum():
-                yield self._token(text, piece[0], at[piece.start()], at[piece.end() - 1] + 1)
-                continue
-            for word, low, _ in self._words.tokenize(piece[0], HMM=False):
-                if word.isspace():
-                    continue
-                for part, start in self._parts(word, piece.start() + low):
-                    yield self._token(text, part, at[start], at[start + len(part) - 1] + 1)
-
-    def _parts(self, word: str, start: int) -> Iterator[tuple[str, int]]:
-        """The parts of a dictionary word that is more than one word, with their offsets.
-
-        工作日内 and 届满时 end in a word of place or time, 本合同 begins with a demonstrative, 或电子邮件
-        with a conjunction, 发表意见 is a verb and its object.
-        """
-        cuts = []
-        if word[0] in _LEADING and self._words.FREQ.get(word[1:]) and len(word) > 2:
-            cuts = [1]
-        elif len(word) == 4 and self._is_clause(word):
-            cuts = [2]
-        elif len(word) > (2 if word[-1] in _TIMES else 3) and word[-1] in self._places:
-            cuts = [len(word) - 1] if self._words.FREQ.get(word[:-1]) else []
-        for low, high in pairwise((0, *cuts, len(word))):
-            yield word[low:high], start + low
-
-    def _is_clause(self, word: str) -> bool:
-        """Whether a word of four characters is a verb with its object, or a verb before a noun."""
-        return (
-            self._tags.get(word, "n")[:2] in _PHRASAL_TAGS
-            and self._tags.get(word[:2], "x")[0] == "v"
-            and self._tags.get(word[2:], "x")[0] == "n"
-        )
-
-    def _cleaned(self, text: str) -> tuple[str, list[int]]:
-        """The text without spaces or brackets inside words; the offset in `text` of each character."""
-        gone = bytearray(len(text))
-        for space in BETWEEN_HAN.finditer(text):
-            gone[space.start() : space.end()] = b"\1" * len(space[0])
-        for bracket in _IN_WORD.finditer(text):
-            if self._words.FREQ.get(bracket[1] + bracket[3]):
-                gone[bracket.start() : bracket.end()] = b"\1" * len(bracket[0])
-        at = [k for k in range(len(text)) if not gone[k]]
-        return "".join(text[k] for k in at), at
-
-    def _token(self, text: str, word: str, start: int, end: int) -> _Tagged:
-        if not any(map(str.isalnum, word)):
-            tag = "x"
-        elif word[0].isascii():
-            tag = "m" if word[0].isdigit() else "eng"
-        elif word in _PARTICLES:
-            tag = "u" if word == "的" else "uz"
-        else:
-            # jieba's dictionary has hardly a character of the extensions: 𠮷 in 𠮷野车站 is part of a name.
-            is_noun = len(word) > 1 or _RARE.fullmatch(word)
-            tag = self._tags.get(word, "n" if is_noun else "x")
-        content = (tag[0] in "nvabjlsizgtmk" or tag == "eng") and word not in self._frames
-        return _Tagged(Token(text[start:end], start, end, word.lower(), content), tag)
-
-    def _spans(self, tokens: list[_Tagged]) -> Iterator[tuple[int, int, float]]:
+    def _spans(self, tokens: list[Tagged]) -> Iterator[tuple[int, int, float]]:
         """First, stop and unithood of each candidate."""
         for first, opening in enumerate(tokens):
             closing = self._frames.get(opening.token.key, frozenset())
@@ -191,7 +87,7 @@ class Chinese:
                 factors = self._unithood_factors(tokens, first, stop, particles)
                 yield first, stop, math.prod(factors, start=0.6**verbs)
 
-    def _opens(self, token: _Tagged) -> bool:
+    def _opens(self, token: Tagged) -> bool:
         word, tag = token.token.key, token.tag
         if word in self._never or word in self._modifiers or word in self._places or word in self._procedural:
             return False
@@ -199,7 +95,7 @@ class Chinese:
             return False
         return tag[0] in "nvabjlsizg" or tag == "eng" or word in _PREFIXES
 
-    def _may_be_inside(self, tokens: list[_Tagged], k: int) -> bool:
+    def _may_be_inside(self, tokens: list[Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
         if word in self._suffixes and tokens[k - 1].tag[0] in "nv":
             return True
@@ -212,17 +108,17 @@ class Chinese:
             return after == "n"
         return word in _CONJUNCTIONS or word in _INNER or tag[0] in "nvabjlsizgk" or tag == "eng"
 
-    def _closes(self, tokens: list[_Tagged], k: int) -> bool:
+    def _closes(self, tokens: list[Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
         is_suffix = word in self._suffixes or tag == NOMINAL_MEASURE
-        if is_suffix and k > 0 and tokens[k - 1].tag[0] in "nv":
+        if is_suffix and k > 0 and tokens[k - 1].tag[0] in "nvl":
             return True
         if word in self._never or word in self._places or word in self._procedural or word in self._modifiers:
             return False
         return word[0] != "之" and (tag[0] in "nvabjlsizgk" or tag == "eng")
 
     def _unithood_factors(
-        self, tokens: list[_Tagged], first: int, stop: int, particles: int
+        self, tokens: list[Tagged], first: int, stop: int, particles: int
     ) -> Iterator[float]:
         """What takes from a candidate's unithood: its neighbours, then its own words.
 
@@ -231,6 +127,8 @@ class Chinese:
         if stop < len(tokens):
             yield self._factor_after(tokens, first, stop)
         yield _DIVIDED ** (self._divides(tokens, first) + self._divides(tokens, stop))
+        if self._begins_compound(tokens, stop):
+            yield _DIVIDED
         words = [token.key for token, _ in tokens[first:stop]]
         if first > 0:
             yield self._factor_before(tokens[first - 1], words, particles)
@@ -242,6 +140,8 @@ class Chinese:
             yield 0.85
         if not _CONJUNCTIONS.isdisjoint(words):
             yield 0.9
+            if stop < len(tokens) and _has_head(words, tokens[stop].token.key):
+                yield 0.5
         if tokens[stop - 1].tag[0] == "v" and len(words[-1]) == 1 and stop - first > 1:
             yield 0.6  # 刘老老笑
         elif tokens[stop - 1].tag == "v" and tokens[stop - 2].tag[0] == "n" and stop - first > 1:
@@ -251,7 +151,7 @@ class Chinese:
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
             yield 0.8
 
-    def _is_predicate(self, tokens: list[_Tagged], k: int) -> bool:
+    def _is_predicate(self, tokens: list[Tagged], k: int) -> bool:
         """Whether a verb of one character between longer words makes a clause of them: 知识产权归甲方."""
         around = tokens[k - 1], tokens[k + 1]
         return (
@@ -260,7 +160,7 @@ class Chinese:
             and all(near.tag[0] == "n" and len(near.token.key) > 1 for near in around)
         )
 
-    def _divides(self, tokens: list[_Tagged], k: int) -> bool:
+    def _divides(self, tokens: list[Tagged], k: int) -> bool:
         """Whether a boundary before token `k` is between single characters: mostly inside an unknown word.
 
         jieba cuts 散列码, which its dictionary does not have, into 散, 列 and 码.
@@ -277,11 +177,19 @@ class Chinese:
             and not any(c in self._never or c in self._procedural or c in self._places for c in characters)
         )
 
-    def _factor_after(self, tokens: list[_Tagged], first: int, stop: int) -> float:
+    def _begins_compound(self, tokens: list[Tagged], stop: int) -> bool:
+        """Whether the token before `stop` is the first half of a dictionary word: 固定 of 固定装置."""
+        if stop == len(tokens):
+            return False
+        left, right = tokens[stop - 1].token, tokens[stop].token
+        return left.end == right.start and self._tagger.is_compound(left.key + right.key)
+
+    def _factor_after(self, tokens: list[Tagged], first: int, stop: int) -> float:
         """Low where the token after a candidate continues it: a suffix, a noun, a verbal noun."""
         (after, tag), last_tag = tokens[stop], tokens[stop - 1].tag
-        if tag == "k" or (after.key in self._suffixes and last_tag[0] in "nv"):
-            return 0.5
+        if tag == "k" or (after.key in self._suffixes and last_tag[0] in "nvl"):
+            # Lower after a verb, which the suffix makes a noun: 善意购买 of 善意购买人, 可回收 of 可回收物.
+            return 0.3 if last_tag[0] in "vl" else 0.5
         if tag[0] in "nj" and not (after.key in self._never or after.key in self._places):
             return 0.55
         if tag == "vn":
@@ -294,15 +202,15 @@ class Chinese:
             return 0.6
         return 1.0
 
-    def _factor_before(self, before: _Tagged, words: list[str], particles: int) -> float:
+    def _factor_before(self, before: Tagged, words: list[str], particles: int) -> float:
         """Low where the token before a candidate belongs to it: a frame's opening, a prefix, a modifier."""
         word, tag = before.token.key, before.tag
         if words[0] in self._suffixes and tag[0] in "nvj" and word not in self._procedural:
             return 0.5  # 期届满 of 质保期届满
         if not self._frames.get(word, frozenset()).isdisjoint(words):
             return 0.5
-        if word in _PREFIXES or (particles and word in self._actions):
-            return 0.5  # 信任的措施 of 建立信任的措施, 抗力 of 不可抗力
+        if word in _PREFIXES or _is_negative(before) or (particles and word in self._actions):
+            return 0.5  # 信任的措施 of 建立信任的措施, 抗力 of 不可抗力, 预料的情况 of 不可预料的情况
         if tag[0] == "v" and word not in self._procedural and word not in self._actions:
             return 0.9
         if tag[0] in "nbja" and not any(word in listed for listed in self._no_attributes):
@@ -310,7 +218,17 @@ class Chinese:
         return 1.0
 
 
-def _has_tag(tokens: Sequence[_Tagged], k: int, tag: str) -> bool:
+def _has_head(words: Sequence[str], word: str) -> bool:
+    """Whether a word ends a conjunct of a coordination: 组织 after 政府组织和非政府 belongs to it."""
+    return any(left == word and right in _CONJUNCTIONS for left, right in pairwise(words))
+
+
+def _is_negative(token: Tagged) -> bool:
+    """Whether a word negates what follows: 不可, 不能, 未经, 无法."""
+    return len(token.token.key) == 2 and token.token.key[0] in "不未无" and token.tag[0] in "vdc"
+
+
+def _has_tag(tokens: Sequence[Tagged], k: int, tag: str) -> bool:
     """Whether there is a token `k`, and it has a tag that begins so."""
     return k < len(tokens) and tokens[k].tag.startswith(tag)
 
@@ -334,16 +252,3 @@ def _frames(entries: Iterable[str]) -> dict[str, frozenset[str]]:
         opening, _, closing = entry.partition("/")
         found.setdefault(opening, set()).add(closing)
     return {opening: frozenset(closing) for opening, closing in found.items()}
-
-
-def part_of_speech(word: str) -> str:
-    """The tag of a word in jieba's dictionary, empty for one that it does not have."""
-    return _tags().get(simplified(word), "")
-
-
-@cache
-def _tags() -> dict[str, str]:
-    """The part of speech of each word in jieba's dictionary, read once in a tenth of a second."""
-    with tokenizer(None).get_dict_file() as file:
-        fields = file.read().decode("utf-8").split()
-    return dict(zip(fields[::3], fields[2::3], strict=True))

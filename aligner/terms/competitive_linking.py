@@ -19,7 +19,8 @@ FIT_HERE = 0.1  # weight of the fit in the bead, beside the score over the whole
 NEXT_BEST = 0.7  # a link must have this share of the best value that either occurrence has with any other
 NESTED_FACTOR = 0.75  # the score of a pair is multiplied by this for each of its terms that is nested
 BOUND = 0.6  # unithood up to which a single word is bound: a part of a phrase wherever it occurs
-WHOLE = 0.7  # a longer term replaces a bound word inside it if it has this share of the word's value
+CUT_OFF = 0.5  # unithood up to which several words are cut off: seamless steel of seamless steel tube
+WHOLE = 0.7  # a longer term replaces a bound or cut-off one inside it if it has this share of its value
 LINKS_AT_A_TIME = 100_000  # kept in memory
 
 _Span = tuple[int, int]
@@ -29,7 +30,8 @@ class _Option(NamedTuple):
     """A co-occurrence that may become a link.
 
     value    the score of the pair, with a share of the fit in the bead
-    *_bound  whether the term is a bound word: a part of a phrase wherever it occurs
+    *_bound  whether the term is bound: a part of a phrase wherever it occurs
+    *_cut    whether it is the beginning of a phrase wherever it occurs
     """
 
     bead: int
@@ -42,6 +44,8 @@ class _Option(NamedTuple):
     value: float
     source_bound: int
     target_bound: int
+    source_cut: int
+    target_cut: int
 
     @property
     def spans(self) -> tuple[_Span, _Span]:
@@ -53,12 +57,18 @@ class _Option(NamedTuple):
         """Of the source and of the target."""
         return self.source_bound, self.target_bound
 
+    @property
+    def cut(self) -> tuple[int, int]:
+        """Of the source and of the target."""
+        return self.source_cut, self.target_cut
+
 
 _OPTIONS = """
 select c.bead, c.source, c.target, c.source_start, c.source_end, c.target_start, c.target_end,
        p.score * case when sn.term is null then 1 else :nested end
        * case when tn.term is null then 1 else :nested end + :here * c.fit,
-       s.unithood <= :bound and instr(s.text, ' ') = 0, t.unithood <= :bound and instr(t.text, ' ') = 0
+       s.unithood <= :bound and instr(s.text, ' ') = 0, t.unithood <= :bound and instr(t.text, ' ') = 0,
+       s.unithood <= :cut and instr(s.text, ' '), t.unithood <= :cut and instr(t.text, ' ')
 from cooccurrences c
 join scores p on p.source = c.source and p.target = c.target
 join terms s on s.side = 0 and s.term = c.source
@@ -77,7 +87,7 @@ def link_occurrences(store: Store, spaced: tuple[bool, bool]) -> None:
     """
     rows: list[Link] = []
     options = store.rows(
-        _Option, _OPTIONS, nested=NESTED_FACTOR, here=FIT_HERE, least=LEAST_SCORE, bound=BOUND
+        _Option, _OPTIONS, nested=NESTED_FACTOR, here=FIT_HERE, least=LEAST_SCORE, bound=BOUND, cut=CUT_OFF
     )
     for _, bead in groupby(options, attrgetter("bead")):
         chosen = _link_bead(sorted(bead, key=lambda option: (-option.value, option)), spaced)
@@ -145,18 +155,21 @@ def _link_bead(options: Sequence[_Option], spaced: tuple[bool, bool]) -> list[_O
 def _whole(option: _Option, choices: _Choices, spaced: tuple[bool, bool]) -> _Option:
     """Replace a bound word by the longer term around it: mine clearance rather than clearance.
 
-    Only where the longer term is aligned with the same counterpart nearly as well (WHOLE); and only
-    where words are separated by spaces, because only there does unithood tell that a word is bound.
+    And a term that is cut off by a longer one that begins with it. Only where the longer term is aligned
+    with the same counterpart nearly as well (WHOLE); and only where words are separated by spaces, because
+    only there does unithood tell that a term is a part.
 
     returns  the best free option of the longer term, or the option itself
     """
     for side, other in ((SOURCE, TARGET), (TARGET, SOURCE)):
-        if not spaced[side] or not option.bound[side]:
+        if not spaced[side] or not (option.bound[side] or option.cut[side]):
             continue
         start, end = option.spans[side]
         for longer in choices.at(other, option.spans[other]):
             low, high = longer.spans[side]
             encloses = low <= start and end <= high and high - low > end - start
+            if low < start and not option.bound[side]:
+                continue
             if encloses and not choices.is_used(side, (low, high)):
                 if longer.value < WHOLE * option.value:
                     return option

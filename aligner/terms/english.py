@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Analysis, candidate
-from duiqi.aligner.terms.english_tokens import COMPANY, NAME, NOMINAL, NUMBER, PHRASAL, VERB, Tagged, tagger
+from duiqi.aligner.terms.english_tokens import (
+    COMPANY,
+    MODIFIER,
+    NAME,
+    NOMINAL,
+    NUMBER,
+    OF_ACTION,
+    PHRASAL,
+    VERB,
+    Tagged,
+    tagger,
+)
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
@@ -87,6 +98,7 @@ class English:
         self._stop_words = {word.lower() for word in stop_words}
         self._never = lists["never"] | self._stop_words
         self._idioms, self._currencies = lists["idioms"], lists["currencies"]
+        self._adverbial = lists["adverbial"]
         self._max_words = max_words
 
     def __call__(self, text: str) -> Analysis:
@@ -121,6 +133,12 @@ class English:
             return False
         if stop - first > 1 and text.is_number(stop) and text.word(stop - 1) in self._currencies:
             return False  # impairment loss of RMB 120 million
+        if (
+            stop - first > 1
+            and text.word(stop - 1) in self._adverbial
+            and text.tokens[stop - 2].tag == MODIFIER
+        ):
+            return False  # in a peaceful manner
         # Responsibility in accordance; but a phone number is one.
         if stop - first > 2 and text.word(stop - 1) in self._never and self._joins(text.word(stop - 2)):
             return False
@@ -214,6 +232,8 @@ class English:
         between = text.between(number + 1)
         if len(between) != 1 or not self._joins(between[0]) or not text.may_stop(left.stop):
             return
+        if between[0] == "by" and not OF_ACTION.search(text.word(left.stop - 1)):
+            return  # the scene by force; but environmental pollution by solid waste
         loose = SUFFIX if between[0] in _POSSESSIVES else LOOSE
         opening = self._strip(text, left)
         starts = [k for k in left if text.may_start(left, k)]

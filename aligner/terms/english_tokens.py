@@ -27,6 +27,7 @@ _BEFORE_CAPITAL = frozenset('.!?:;“"(')  # after these a capital says nothing
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _NOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # the number of a footnote: in violation40 of the law
 _PART = re.compile(r"[^-]+")
+OF_ACTION = re.compile("(?:tion|sion|ing|ment|ance|ence|age|al|ure|sis|y)s?$")  # endings of nouns
 _ADJECTIVAL = (  # endings of adjectives
     *("able", "al", "ant", "ar", "ary", "ed", "ent", "ese", "ful", "ian"),
     *("ible", "ic", "ing", "ish", "ive", "less", "ous", "some", "y"),

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysis import is_coordination, length_in_words, simplified, words_of
-from duiqi.aligner.terms.chinese import part_of_speech
+from duiqi.aligner.terms.chinese_tokens import part_of_speech
+from duiqi.aligner.terms.english_tokens import OF_ACTION
 from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
 from duiqi.aligner.terms.store import Store
 from duiqi.aligner.terms.surroundings import Surroundings
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _LIST = re.compile(r"[,、]")
 _PREPOSITIONAL = re.compile(r"\b(?:of|for|in|on|to|with|from|by|against|de|du|des|von)\b|的")
 _LETTERS_ONLY = re.compile(r"[ -~]+")
-_OF_ACTION = re.compile("(?:tion|sion|ing|ment|ance|ence|age|al|ure|sis|y)s?$")  # nouns
 _PROPER = frozenset(("ns", "nr", "nrt"))  # jieba's tags of places and persons
 FUNCTION_WORD, COMMON = 2.7, 5.0  # surprise up to which a word is a function word, a common word
 # The means of features over rows whose words the lexicon knows.
@@ -227,7 +227,7 @@ class Features:
         """Whether a Chinese term ends in a verb, and the English one in no noun of action."""
         if self._chinese is None or not same_language(self._langs[1 - self._chinese], "en"):
             return False
-        if _OF_ACTION.search(texts[1 - self._chinese]):
+        if OF_ACTION.search(texts[1 - self._chinese]):
             return False
         last = dictionary_words(simplified(texts[self._chinese]))[-1:]
         return part_of_speech("".join(last)) == "v"

@@ -24,6 +24,7 @@ _COORDINATORS = re.compile(
 _JOINING = frozenset(("and", "or", "of", "for", "the", "und", "et", "y"))
 MOST_MODIFIERS = 3  # of a coordination with one head: technical, financial and material assistance
 WORTH = 0.5  # of a compound: the share of the termhood of a piece that folds below it
+HEAD = 2  # characters of the head of a Chinese coordination, or more
 COVERED = 0.5  # of the parts of an enumeration have rows of their own, or more
 
 
@@ -95,9 +96,16 @@ def wholes(rows: Sequence[Row], spaced: tuple[bool, bool]) -> dict[int, Row]:
             continue
         short = _texts(end)[1 - side]
         longest = end.source not in found or len(text) > len(texts[found[end.source].source])
-        if other != short and other.endswith(short) and longest:
+        two = not spaced[1 - side] and _repeats_head(other, short)  # terms rather than one
+        if other != short and other.endswith(short) and longest and not two:
             found[end.source] = row
     return found | _pieces_of_list_names(rows, side)
+
+
+def _repeats_head(coordination: str, end: str) -> bool:
+    """Whether the conjunct before the end of a coordination has the same head: 政府组织和非政府组织."""
+    before = [part for part in _COORDINATORS.split(coordination[: -len(end)]) if part]
+    return len(end) > HEAD and bool(before) and before[-1].endswith(end[-HEAD:])
 
 
 def _pieces_of_list_names(rows: Sequence[Row], side: int) -> dict[int, Row]:

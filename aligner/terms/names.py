@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from duiqi.aligner.terms.chinese import part_of_speech
+from duiqi.aligner.terms.chinese_tokens import part_of_speech
 from duiqi.aligner.terms.english_tokens import COMPANY
 from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.corpus.scripts import IDEOGRAPHS

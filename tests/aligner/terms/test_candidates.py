@@ -54,6 +54,10 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
     [
         ("The lithium-ion battery contains cobalt.", {"lithium-ion battery"}, {"battery contains"}),
         ("Sales expenses rose by 26%.", {"Sales expenses"}, {"Sales expenses rose"}),
+        ("It was settled in a peaceful manner.", set(), {"peaceful manner"}),
+        ("taken from the scene by force", {"scene", "force"}, {"scene by force"}),
+        ("on environmental pollution by solid waste", {"environmental pollution by solid waste"}, set()),
+        ("The draft resolution met with approval.", {"draft resolution"}, {"draft resolution met"}),
         ("Empty the dust box and tap the icon.", {"dust box", "icon"}, {"Empty", "tap"}),
         ("Haitong Trading Co., Ltd. (the seller)", {"Haitong Trading Co., Ltd."}, {"Co., Ltd."}),
         ("shares of Haitong Corp. were sold", {"Haitong Corp."}, {"Corp."}),
@@ -123,6 +127,7 @@ def test_the_better_candidate_has_no_evaluative_adjective() -> None:
         ("对象引用字段的值", "对象引用字段"),  # a measure word in a compound
         ("超类的方法", "超类"),
         ("方法抛出异常。", "异常"),  # an adverb by the dictionary
+        ("签订特许经营协议", "特许经营协议"),
         ("十个工作日内通知", "工作日"),  # a place word that the dictionary joins to a noun
     ],
 )
@@ -138,6 +143,12 @@ def test_chinese_terms_are_clean_candidates(text: str, expected: str) -> None:
         ("信息管理标准", "信息管理", "信息管理标准"),
         ("非国家行为者", "非国家行为", "非国家行为者"),
         ("不记名投票", "记名投票", "不记名投票"),
+        ("遇有不可预料的情况", "预料的情况", "不可预料的情况"),
+        ("家用电器及固定装置。", "固定", "固定装置"),  # the first half of a dictionary word
+        ("分为可回收物和有害垃圾", "可回收", "可回收物"),
+        ("善意购买人", "善意购买", "善意购买人"),
+        ("政府组织和非政府组织", "政府组织和非政府", "政府组织和非政府组织"),
+        ("清扫能力达到百分之二十", "清扫能力达到", "清扫能力"),
     ],
 )
 def test_a_chinese_candidate_cut_short_has_a_lower_unithood(text: str, cut_short: str, whole: str) -> None:
@@ -196,12 +207,21 @@ def test_english_names_with_a_letter_and_unknown_words_have_their_parts_of_speec
         ("三个工作日内", ["工作日"]),
         ("质保期届满时", ["届满"]),
         ("发表意见的权利", ["意见", "发表意见"]),
+        ("签署停火协定", ["停火", "协定", "停火协定"]),  # jieba has the compound, and no count of it
+        ("全面履行合同义务", ["合同义务"]),
+        ("按规定力矩拧紧螺栓", ["力矩", "规定力矩"]),
+        ("松动：地脚螺栓", ["地脚螺栓"]),  # no particle opens a phrase
     ],
 )
 def test_dictionary_words_of_two_words_are_divided(text: str, parts: list[str]) -> None:
     candidates = found(CHINESE, text)
     assert candidates.keys() >= set(parts)
-    assert not any(form.startswith("本") or form.endswith(("内", "时")) for form in candidates)
+    assert not any(form.startswith(("本", "按")) or form.endswith(("内", "时")) for form in candidates)
+
+
+@pytest.mark.parametrize("text", ["人民警察", "集成电路", "广播电台", "北京大学"])
+def test_common_words_and_organizations_are_not_divided(text: str) -> None:
+    assert [token.text for token in CHINESE(text).tokens] == [text]
 
 
 def test_no_candidate_is_a_date_from_which_something_counts() -> None:

@@ -14,13 +14,16 @@ Occurrence = tuple[int, int, int]  # term, start, end
 
 
 def link(
-    options: dict[tuple[Occurrence, Occurrence], float], unithood: float = 1.0, spaced: bool = True
+    options: dict[tuple[Occurrence, Occurrence], float],
+    unithood: float = 1.0,
+    spaced: bool = True,
+    text: str = "mine",
 ) -> list[Link]:
     """The links of one bead, of options with the scores of their pairs of terms."""
     store = Store()
     for side in (SOURCE, TARGET):
         terms = {pair[side][0] for pair in options}
-        store.insert(TermRow, [TermRow(side, term, "mine", 1, unithood, "term", 0) for term in terms])
+        store.insert(TermRow, [TermRow(side, term, text, 1, unithood, "term", 0) for term in terms])
     scores = {(source[0], target[0]): score for (source, target), score in options.items()}
     store.insert(Score, [Score(*pair, score) for pair, score in scores.items()])
     store.insert(
@@ -71,3 +74,18 @@ def test_a_bound_word_gives_way_to_the_longer_term(spaced: bool, linked: tuple[i
     """Only where words are separated by spaces."""
     (found,) = link({(MINE, 雷): 0.9, (ACTION, 雷): 0.8}, unithood=0.5, spaced=spaced)
     assert (found.source, found.target) == linked
+
+
+@pytest.mark.parametrize(
+    ("longer", "unithood", "linked"),
+    [((2, 0, 19), 0.5, 2), ((2, 0, 19), 0.8, 1), ((2, -9, 14), 0.5, 1)],
+    ids=["cut off", "whole", "another beginning"],
+)
+def test_a_term_that_is_cut_off_gives_way_to_one_that_begins_with_it(
+    longer: Occurrence, unithood: float, linked: int
+) -> None:
+    """Seamless steel is the beginning of seamless steel tube, and 无缝钢管 is all of it."""
+    steel, tube = (1, 0, 14), (1, 0, 4)
+    options = {(steel, tube): 0.9, (longer, tube): 0.75}
+    (found,) = link(options, unithood, text="seamless steel")
+    assert found.source == linked

@@ -212,6 +212,15 @@ def test_a_coordination_with_one_head_stands_for_an_end_that_occurs_nowhere_else
     assert wholes([alternative, end._replace(free=0)], (True, False)) == {}
 
 
+def test_an_end_whose_head_is_in_both_conjuncts_keeps_its_row() -> None:
+    """Governmental organizations are one term, non-governmental organizations another."""
+    whole = row(1, "governmental and non-governmental organizations", "政府组织和非政府组织")
+    end = row(2, "non-governmental organizations", "非政府组织")._replace(free=0)
+    assert wholes([whole, end], (True, False)) == {}
+    shared = whole._replace(target_text="政府和非政府组织")
+    assert wholes([shared, end], (True, False)) == {2: shared}
+
+
 def test_a_name_that_is_a_list_stands_for_its_beginning_and_its_end() -> None:
     whole = row(1, "Food, Forest and Water Agency", "粮食、森林和水利署")
     pieces_of_it = [row(2, "Forest and Water Agency", "森林和水利署"), row(3, "Food", "粮食")]
