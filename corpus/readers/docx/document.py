@@ -53,7 +53,7 @@ class _Unended(NamedTuple):
     """A paragraph that has been read and may go on in the next."""
 
     inline: Inline
-    element: _Element
+    properties: _Element | None
 
 
 class _Reader:
@@ -119,7 +119,7 @@ class _Reader:
             if tag_of(paragraph) == "p":
                 found = self._runs.read(paragraph).content
                 content += ["\n\n", *found] if content and not joins else found
-                joins = not _has_mark(paragraph)
+                joins = not _has_mark(child_of(paragraph, "pPr"))
         text = "".join(piece for piece in content if isinstance(piece, str)).strip()
         is_typed = call.mark and not call.mark.isdecimal()
         return text.removeprefix(call.mark).strip() if is_typed else text
@@ -127,18 +127,18 @@ class _Reader:
     def _paragraph(self, element: _Element, kind: Kind) -> None:
         """Write a paragraph, or keep it for the next one where a tracked change deletes its end."""
         inline = self._runs.read(element, self._unended.inline if self._unended else None)
-        self._unended = _Unended(inline, element)
-        if _has_mark(element):
+        properties = child_of(element, "pPr")
+        self._unended = _Unended(inline, properties)
+        if _has_mark(properties):
             self._end(kind)
 
     def _end(self, kind: Kind) -> None:
         """Write the paragraph that has been read; the last of joined paragraphs has named its style."""
         if self._unended is None:
             return
-        inline, element = self._unended
+        inline, properties = self._unended
         self._unended = None
         if inline.is_visible:
-            properties = child_of(element, "pPr")
             style = self._styles.get(value(child_of(properties, "pStyle")), Style())
             label = self._lists.next_label(place_of(properties) or style.place)
             own = style.kind(properties, label) if kind == "body" else kind
@@ -147,10 +147,10 @@ class _Reader:
             self.blocks(box, kind)
 
 
-def _has_mark(paragraph: _Element) -> bool:
-    """Whether a paragraph's mark is there; where a tracked change deletes it or moves it away, it is not."""
-    mark = child_of(child_of(paragraph, "pPr"), "rPr")
-    return child_of(mark, "del") is None and child_of(mark, "moveFrom") is None
+def _has_mark(properties: _Element | None) -> bool:
+    """Whether the mark of a paragraph with such properties is there, and no tracked change takes it away."""
+    mark = child_of(properties, "rPr")
+    return mark is None or next(mark.iterchildren("{*}del", "{*}moveFrom"), None) is None
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
