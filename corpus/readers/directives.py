@@ -6,12 +6,9 @@ that MyST documents.
 
 from __future__ import annotations
 
+from duiqi.corpus.layout.lines import word_list
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-PROSE = _words(
+PROSE = word_list(
     "admonition attention caution danger error hint important note seealso tip warning todo versionadded "
     "versionchanged deprecated versionremoved topic sidebar margin aside epigraph highlights pull-quote "
     "blockquote quote compound container div rubric centered dropdown details card grid grid-item "
@@ -19,16 +16,16 @@ PROSE = _words(
     "definition theorem proof lemma proposition corollary example exercise solution remark conjecture axiom "
     "criterion observation property assumption algorithm hlist only ifconfig question answer"
 )
-OF_VERSIONS = _words("versionadded versionchanged deprecated versionremoved")
+OF_VERSIONS = word_list("versionadded versionchanged deprecated versionremoved")
 # Of these the rest of the first line is an argument for the program: a file, a number, a condition.
-WITHOUT_TITLE = _words("figure grid tab-set only ifconfig container div card-carousel hlist")
+WITHOUT_TITLE = word_list("figure grid tab-set only ifconfig container div card-carousel hlist")
 # Of reStructuredText, where a directive of any other name, as `py:function`, holds text.
-CODE = _words(
+CODE = word_list(
     "code code-block sourcecode parsed-literal literalinclude doctest testcode testoutput testsetup "
     "testcleanup prompt math graphviz digraph graph mermaid plantuml uml ipython jupyter-execute raw "
     "productionlist highlight plot"
 )
-SETTINGS = _words(
+SETTINGS = word_list(
     "toctree contents include image index meta module currentmodule default-role role sectnum tabularcolumns "
     "automodule autoclass autofunction autosummary autoexception automethod autodata header footer "
     "target-notes raw-html class cssclass replace unicode date"
