@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -21,7 +22,7 @@ from duiqi.aligner.terms.analysis import is_coordination, length_in_words, simpl
 from duiqi.aligner.terms.collection import MANY_BEADS
 from duiqi.aligner.terms.schema import FormCount, PairCount, RareTerm, Score, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
-from duiqi.aligner.terms.word_alignment import NEIGHBOURS
+from duiqi.aligner.terms.word_alignment import usual_cosine
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.languages import is_chinese, is_spaced, same_language
 
@@ -182,11 +183,12 @@ def score_pairs(
 def _score(pair: _Pair, margin: float, langs: tuple[str, str], shares: tuple[float, float]) -> float:
     close = min(max((margin - MARGIN[0]) / MARGIN[1], 0.0), 1.0)
     together = min(2 * pair.frequency / (pair.source_frequency + pair.target_frequency), 1.0)
-    ratio = _length(pair.target_text, TARGET, langs) / _length(pair.source_text, SOURCE, langs)
+    source, target = _shape(pair.source_text, SOURCE, langs), _shape(pair.target_text, TARGET, langs)
+    ratio = target.length / source.length
     likely_ratio: float = math.exp(-0.5 * (math.log(ratio) / SPREAD) ** 2) ** 0.5
     evidence = ALIGNED * pair.fit + CLOSE * close + TOGETHER * together
     evidence *= likely_ratio
-    if is_coordination(pair.source_text) != is_coordination(pair.target_text):
+    if source.is_coordination != target.is_coordination:
         evidence *= ONE_COORDINATED
     sure = pair.fit**2  # two terms that are aligned whole have right boundaries
     source_form = _form(pair.source_unithood, shares[SOURCE], sure)
@@ -194,12 +196,23 @@ def _score(pair: _Pair, margin: float, langs: tuple[str, str], shares: tuple[flo
     return round(evidence * source_form * target_form, 4)
 
 
-def _length(term: str, side: int, langs: tuple[str, str]) -> float:
-    """The number of words of a term, or that its equivalent is likely to have where that has no spaces."""
+class _Shape(NamedTuple):
+    """What a term's text alone says.
+
+    length           words, or those that its equivalent is likely to have where that has no spaces
+    is_coordination  whether it has a conjunction or a mark of a list
+    """
+
+    length: float
+    is_coordination: bool
+
+
+@lru_cache(maxsize=1 << 14)  # a term is compared with several
+def _shape(term: str, side: int, langs: tuple[str, str]) -> _Shape:
     length = length_in_words(term, langs[side])
     if is_spaced(langs[side]) and not is_spaced(langs[1 - side]):
-        return UNSPACED[0] + length * UNSPACED[1]
-    return length
+        length = UNSPACED[0] + length * UNSPACED[1]
+    return _Shape(length, is_coordination(term))
 
 
 def _form(unithood: float, share: float, sure: float) -> float:
@@ -283,11 +296,9 @@ def _usual_cosine(rows: npt.NDArray[np.float16], others: npt.NDArray[np.float16]
     """
     sample = others[:: max(1, -(-len(others) // SAMPLE))].astype(np.float32)
     usual = np.zeros(len(rows), np.float32)
-    near = min(NEIGHBOURS, len(sample))
-    if near:
+    if len(sample):
         for low in range(0, len(rows), BATCH):
-            cosine = rows[low : low + BATCH].astype(np.float32) @ sample.T
-            usual[low : low + BATCH] = np.partition(cosine, -near, axis=1)[:, -near:].mean(axis=1)
+            usual[low : low + BATCH] = usual_cosine(rows[low : low + BATCH].astype(np.float32) @ sample.T)
     return usual
 
 

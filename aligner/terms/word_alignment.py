@@ -31,7 +31,7 @@ PSEUDO_COUNT = 4.0  # occurrences that a sure pair of the encoder counts for
 EVEN, SLOPE = 0.15, 0.08  # a margin to a probability, by a logistic: where it is one half, and its scale
 NULL = 0.08  # probability that a word has no counterpart, before training
 NEIGHBOURS = 10  # of a word, in its margins
-COLUMNS_AT_A_TIME = 64  # so that they fit into the processor's cache
+ROWS_AT_A_TIME = COLUMNS_AT_A_TIME = 64  # so that they fit into the processor's cache
 ORDER, POSITION = 6.0, 1.5  # how strongly the order of equal words, and of all words, counts
 SMOOTHING = 0.002
 
@@ -45,10 +45,19 @@ def margins(cosine: Floats32, i: Ints, j: Ints) -> Floats32:
     i, j     the numbers of the pairs' words: (pairs,) each
     returns  (pairs,)
     """
-    across = min(NEIGHBOURS, cosine.shape[1])
-    usual = np.partition(cosine, -across, axis=1)[:, -across:].mean(axis=1)
-    result: Floats32 = 2 * cosine[i, j] - (usual[i] + _usual_by_column(cosine)[j])
+    result: Floats32 = 2 * cosine[i, j] - (usual_cosine(cosine)[i] + _usual_by_column(cosine)[j])
     return result
+
+
+def usual_cosine(cosine: Floats32) -> Floats32:
+    """The mean of the nearest ten of each row, some rows at a time: (rows,)."""
+    across = min(NEIGHBOURS, cosine.shape[1])
+    usual = np.empty(len(cosine), np.float32)
+    for low in range(0, len(cosine), ROWS_AT_A_TIME):
+        rows = cosine[low : low + ROWS_AT_A_TIME].copy()
+        rows.partition(-across, axis=1)
+        usual[low : low + ROWS_AT_A_TIME] = rows[:, -across:].mean(axis=1)
+    return usual
 
 
 def _usual_by_column(cosine: Floats32) -> Floats32:

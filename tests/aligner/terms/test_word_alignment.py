@@ -12,7 +12,13 @@ from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.candidate_alignment import fits
-from duiqi.aligner.terms.word_alignment import COLUMNS_AT_A_TIME, WordAlignment, align_words, margins
+from duiqi.aligner.terms.word_alignment import (
+    COLUMNS_AT_A_TIME,
+    ROWS_AT_A_TIME,
+    WordAlignment,
+    align_words,
+    margins,
+)
 from duiqi.aligner.terms.word_vectors import WordVectors
 
 BEADS = [
@@ -78,8 +84,9 @@ def test_a_translation_has_a_higher_margin_than_a_word_close_to_all() -> None:
 
 
 def test_the_margin_of_a_pair_is_that_over_the_nearest_ten_of_each_side() -> None:
-    """By sorting all of a matrix of more columns than are looked at together."""
-    cosine = np.random.default_rng(17).uniform(-1, 1, (30, 3 * COLUMNS_AT_A_TIME + 1)).astype(np.float32)
+    """By sorting all of a matrix of more rows and columns than are looked at together."""
+    shape = 2 * ROWS_AT_A_TIME + 1, 3 * COLUMNS_AT_A_TIME + 1
+    cosine = np.random.default_rng(17).uniform(-1, 1, shape).astype(np.float32)
     rows, columns = np.sort(cosine, axis=1)[:, -10:], np.sort(cosine, axis=0)[-10:]
     expected = 2 * cosine - rows.mean(axis=1, keepdims=True) - columns.mean(axis=0)
     i, j = np.indices(cosine.shape).reshape(2, -1)
