@@ -265,6 +265,8 @@ class English:
     def _name_parts(self, tokens: list[Tagged], first: int) -> Iterator[range]:
         """The runs of name tokens in a name, at most two connectors between them.
 
+        After `and the` another name begins.
+
         first  the token with which the name begins
         """
         while True:
@@ -279,6 +281,8 @@ class English:
             ):
                 following += 1
             if following in (stop, len(tokens)) or tokens[following].tag != NAME:
+                return
+            if [tagged.token.text for tagged in tokens[stop:following]] == ["and", "the"]:
                 return
             first = following
 
