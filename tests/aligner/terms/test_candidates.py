@@ -31,6 +31,8 @@ def found(analyse: Analyser, text: str) -> dict[str, float]:
         ("social and economic development efforts", {"social and economic development"}),
         ("the threat of mines and explosive remnants of war", {"mines and explosive remnants of war"}),
         ("on the limitation of working hours", {"working hours"}),
+        ("and protects internally displaced persons", {"internally displaced persons", "displaced persons"}),
+        ("to manage highly migratory fish stocks", {"highly migratory fish stocks"}),
         ("in international co‐operation", {"international co‐operation"}),
         (
             "through the United Nations Voluntary Trust Fund for Assistance in Mine Action",
