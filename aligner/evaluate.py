@@ -222,7 +222,8 @@ def calibration_error(sure: Sequence[tuple[float, bool]], bins: int = 10) -> flo
     return float(
         sum(
             abs(confidence[numbers == k].mean() - correct[numbers == k].mean()) * (numbers == k).mean()
-            for k in np.unique(numbers)
+            for k in range(bins)
+            if (numbers == k).any()
         )
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -21,6 +20,12 @@ WORD = re.compile(r"""(?<![^\s"'“‘«(])[^\W\d_]+(?![^\s.,;:!?"'”’»)])""
 IDEOGRAPH, LATIN_LETTER = re.compile(f"[{IDEOGRAPHS}]"), re.compile(f"[{LATIN}]")
 KANA_OR_HANGUL = re.compile(f"[{KANA_LETTERS}{HANGUL}]")
 CHINESE_MARK = re.compile("[，。；：！？、]")
+
+# The languages of which a word is a function word.
+LANGUAGES_OF = {
+    word: tuple(language for language, known in FUNCTION_WORDS.items() if word in known)
+    for word in frozenset().union(*FUNCTION_WORDS.values())
+}
 
 SAMPLE = 20_000  # characters of a text that show its language
 # A sentence has this many function words, and as many other words in small letters: a title of a book
@@ -53,7 +58,8 @@ def language_of(text: str, copied: str = "") -> str:
     >>> language_of("用常用的命令运行这些测试。"), language_of("蓝河公司")
     ('zh', '')
     """
-    latin, ideographs = len(LATIN_LETTER.findall(text)), len(IDEOGRAPH.findall(text))
+    ideographs = len(IDEOGRAPH.findall(text))
+    latin = len(LATIN_LETTER.findall(text)) if ideographs else 0  # they only count against ideographs
     if 4 * ideographs > latin:
         shortest = SHORTEST_COPIED if copied else SHORTEST_CHINESE
         is_running = ideographs >= shortest and bool(CHINESE_MARK.search(text))
@@ -62,11 +68,10 @@ def language_of(text: str, copied: str = "") -> str:
     if 20 * ideographs > latin or len(words) < 2 * FEW:
         return ""
     small = [word for word in words if word.islower()]
-    times = Counter(map(str.lower, words))
-    counts = {
-        language: sum(times[word] for word in known & times.keys())
-        for language, known in FUNCTION_WORDS.items()
-    }
+    counts = dict.fromkeys(FUNCTION_WORDS, 0)
+    for word in words:
+        for language in LANGUAGES_OF.get(word.lower(), ()):
+            counts[language] += 1
     second, first = sorted(counts, key=lambda language: (counts[language], language == copied))[-2:]
     most = counts[first]
     others = len(small) - sum(word in FUNCTION_WORDS[first] for word in small)

@@ -53,14 +53,14 @@ def labelled(document: dict[str, Any], encoder: BundledEncoder) -> list[Labelled
     evidence = close_evidence(*both, first, narrowed(rough, first), affinities)
     if evidence.affinities is None:
         raise AssertionError("the close pass has affinities")
-    tokens, gold = evidence.affinities.token, gold_path(document)
+    (of_target, of_source), gold = evidence.affinities.token.by_segment(), gold_path(document)
     links = evidence.beads.some(evidence.beads.kinds >= len(SKIPS))
     mirrored = links._replace(i=links.j, j=links.i, a=links.b, b=links.a)
     found = []
     clauses = both[0].reading.clauses @ both[1].reading.clauses.T
     for own, other, affinity, similar, some, steps in (
-        (*both, tokens, clauses, links, gold),
-        (*both[::-1], tokens.mirrored(), clauses.T, mirrored, [(j, i, b, a) for i, j, a, b in gold]),
+        (*both, of_source, clauses, links, gold),
+        (*both[::-1], of_target, clauses.T, mirrored, [(j, i, b, a) for i, j, a, b in gold]),
     ):
         pieces = Pieces.of(own, other, affinity, similar, candidate_ranges(some, len(own), len(other)))
         low, high = np.zeros((2, len(own)), np.int64)

@@ -37,9 +37,9 @@ def evaluate(
 ) -> None:
     """Align every document of a gold file and score the result."""
     watch = Stopwatch()
-    from duiqi.exports.replacing import check_place, replacing
-
     if beads is not None:
+        from duiqi.exports.replacing import check_place
+
         check_place(beads)
         protect([gold], [beads])
     if explain is not None:
@@ -55,6 +55,8 @@ def evaluate(
     with watch.stage("align and score"):
         evaluation = score(documents, encoder)
     if beads is not None:
+        from duiqi.exports.replacing import replacing
+
         with replacing(beads) as stream:
             for key, found in evaluation.beads.items():
                 stream.write(f"{json.dumps({'id': key, 'beads': found}, ensure_ascii=False)}\n".encode())

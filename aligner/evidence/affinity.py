@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from duiqi.aligner.arrays import Floats32, Ints, distinct, reduce_runs
+from duiqi.aligner.arrays import Floats32, Ints, distinct, submatrix, transposed
 from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.names import shared
 from duiqi.aligner.evidence.text import EncodedText
@@ -49,7 +49,7 @@ class Affinity(NamedTuple):
         rows, source_types = distinct(self.source[s], self.table.shape[0])
         columns, target_types = distinct(self.target[t], self.table.shape[1])
         return Affinity(
-            self.table.take(rows, axis=0).take(columns, axis=1),
+            submatrix(self.table, rows, columns),
             source_types,
             self.source_starts[source.start : source.stop + 1] - s.start,
             self.source_weights[s],
@@ -58,14 +58,56 @@ class Affinity(NamedTuple):
             self.target_weights[t],
         )
 
-    @property
-    def mean_weight(self) -> float:
-        """The mean weight of a target segment; 1 where no segment has any."""
-        return float(self.target_weights.sum()) / max(len(self.target_starts) - 1, 1) or 1.0
-
     def mirrored(self) -> Affinity:
         """The same affinity with source and target exchanged."""
-        return Affinity(self.table.T, *self[4:7], *self[1:4])
+        return Affinity(transposed(self.table), *self[4:7], *self[1:4])
+
+    def by_segment(self) -> tuple[SegmentAffinity, SegmentAffinity]:
+        """The affinities of source segments with target elements, and the other way round."""
+        return _of_segments(self), _of_segments(self.mirrored())
+
+
+class SegmentAffinity(NamedTuple):
+    """The affinity of each segment of one side, the explaining one, with each element of the other.
+
+    It is the largest that an element of the segment has, and 0 for a segment without elements.
+
+    table    (explaining segments, types of elements) 0 to 1
+    types    (elements,) the type of each element of the explained side, in the order of the text
+    starts   (explained segments + 1,) the first element of each segment
+    weights  (elements,)
+    """
+
+    table: Floats32
+    types: Ints
+    starts: Ints
+    weights: Floats32
+
+    def window(self, explaining: range, explained: range) -> SegmentAffinity:
+        """The affinity between a range of segments of either side."""
+        elements = slice(self.starts[explained.start], self.starts[explained.stop])
+        columns, types = distinct(self.types[elements], self.table.shape[1])
+        return SegmentAffinity(
+            self.table[explaining.start : explaining.stop].take(columns, axis=1),
+            types,
+            self.starts[explained.start : explained.stop + 1] - elements.start,
+            self.weights[elements],
+        )
+
+    @property
+    def mean_weight(self) -> float:
+        """The mean weight of an explained segment; 1 where no segment has any."""
+        return float(self.weights.sum()) / max(len(self.starts) - 1, 1) or 1.0
+
+
+def _of_segments(affinity: Affinity) -> SegmentAffinity:
+    """The affinity of source segments with target elements."""
+    table, source, starts = affinity[:3]
+    largest = np.zeros((len(starts) - 1, table.shape[1]), np.float32)
+    for row, start, stop in zip(largest, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        if start < stop:
+            np.maximum.reduce(table.take(source[start:stop], axis=0), axis=0, out=row)
+    return SegmentAffinity(largest, *affinity[4:])
 
 
 class Explained(NamedTuple):
@@ -82,7 +124,7 @@ class Explained(NamedTuple):
     weights: Floats32
 
 
-def explain_segments(affinity: Affinity, largest: int) -> Explained:
+def explain_segments(affinity: SegmentAffinity, largest: int) -> Explained:
     """How much of each target segment's weight each block of up to `largest` source segments explains.
 
     Of a target element, a block explains the element's weight times its largest affinity with any
@@ -90,19 +132,19 @@ def explain_segments(affinity: Affinity, largest: int) -> Explained:
 
     >>> table = np.array([[1, 0], [0, 0.5]], np.float32)  # two words a side
     >>> types, starts, ones = np.array([0, 1]), np.array([0, 1, 2]), np.ones(2, np.float32)
-    >>> found = explain_segments(Affinity(table, types, starts, ones, types, starts, ones), 2)
+    >>> of_target, of_source = Affinity(table, types, starts, ones, types, starts, ones).by_segment()
+    >>> found = explain_segments(of_target, 2)
     >>> found.inside[1].tolist(), found.beside[1].tolist()
     ([[1.0, 0.0], [0.0, 0.5]], [[0.0, 0.5], [1.0, 0.0]])
     >>> found.inside[2].tolist()
     [[1.0, 0.5], [0.0, 0.0]]
     """
-    sources, targets = len(affinity.source_starts) - 1, len(affinity.target_starts) - 1
-    types = affinity.table.shape[1]
-    rows = affinity.table.take(affinity.source, axis=0)
-    best = reduce_runs(np.maximum, rows, affinity.source_starts[:-1], affinity.source_starts[1:])
-    owner = np.repeat(np.arange(targets), np.diff(affinity.target_starts))
+    best = affinity.table
+    sources, types = best.shape
+    targets = len(affinity.starts) - 1
+    owner = np.repeat(np.arange(targets), np.diff(affinity.starts))
     weights = np.zeros((types, targets), np.float32)
-    np.add.at(weights, (affinity.target, owner), affinity.target_weights)
+    np.add.at(weights, (affinity.types, owner), affinity.weights)
     # Blocks of all sizes and their neighbours in one array, so that one product sums them all by segment.
     blocks = np.zeros((2, largest + 1, sources, types), np.float32)
     inside, beside = blocks
@@ -136,6 +178,10 @@ class Affinities(NamedTuple):
         ):
             return self  # the whole text: its tables are large
         return Affinities(*(affinity.window(source, target) for affinity in self))
+
+    def by_segment(self) -> dict[str, tuple[SegmentAffinity, SegmentAffinity]]:
+        """The same by segments: see `Affinity.by_segment`."""
+        return {kind: affinity.by_segment() for kind, affinity in self._asdict().items()}
 
 
 def affinities_of(source: EncodedText, target: EncodedText, encoder: ReadingEncoder) -> Affinities:
@@ -174,17 +220,15 @@ def _margins(source: Floats32, target: Floats32, threads: int) -> Floats32:
     In batches of rows that fit into the cache, and that are the same for any number of threads.
     """
     table = np.empty((len(source), len(target)), np.float32)
-    mirrored = np.empty(table.shape[::-1], np.float32)  # contiguous columns: selecting in them is fast
     usual = np.empty(len(source), np.float32), np.empty(len(target), np.float32)
     near = min(NEAREST, *table.shape)
 
     def compare(rows: slice) -> None:
         np.matmul(source[rows], target.T, out=table[rows])
-        mirrored[:, rows] = table[rows].T
-        usual[0][rows] = _nearest(table[rows], near)
+        usual[0][rows] = _nearest(table[rows].copy(), near)
 
     def compare_mirrored(columns: slice) -> None:
-        usual[1][columns] = _nearest(mirrored[columns], near)
+        usual[1][columns] = _nearest(transposed(table[:, columns]), near)
 
     def rescale(rows: slice) -> None:
         part = table[rows]
@@ -199,16 +243,20 @@ def _margins(source: Floats32, target: Floats32, threads: int) -> Floats32:
 
 
 def _nearest(cosine: Floats32, count: int) -> Floats32:
-    """The mean of the `count` largest values of each row: (rows,)."""
-    return np.asarray(np.partition(cosine, -count, axis=1)[:, -count:].sum(axis=1) / max(count, 1))
+    """The mean of the `count` largest values of each row, which are put in another order: (rows,)."""
+    cosine.partition(-count, axis=1)
+    return np.asarray(cosine[:, -count:].sum(axis=1) / max(count, 1))
 
 
 def _clauses(source: EncodedText, target: EncodedText) -> Affinity:
     """The affinity of two clauses is the cosine of their embeddings, rescaled; a clause weighs its tokens."""
     left, right = source.reading, target.reading
-    similar = left.clauses @ right.clauses.T
+    table: Floats32 = left.clauses @ right.clauses.T
+    table -= UNRELATED_CLAUSES
+    table /= SAME_CLAUSES - UNRELATED_CLAUSES
+    np.clip(table, 0, 1, out=table)
     return Affinity(
-        np.clip((similar - UNRELATED_CLAUSES) / (SAME_CLAUSES - UNRELATED_CLAUSES), 0, 1),
+        table,
         np.arange(len(left.clauses)),
         left.clause_starts,
         left.clause_lengths.astype(np.float32),
@@ -263,8 +311,8 @@ def _rarity(types: Ints, starts: Ints) -> Floats32:
 
 def learn_cooccurrences(
     tokens: Affinity, source: Ints, target: Ints, weights: Floats32 | None = None
-) -> Affinity:
-    """Raise the affinities of tokens that occur in the same beads of a first alignment.
+) -> None:
+    """Raise, in place, the affinities of tokens that occur in the same beads of a first alignment.
 
     No encoder knows that 韦小宝 is called Trinket; but the two occur in the same beads. Their
     association is Dice's coefficient, of the co-occurrences less those expected by chance and less one.
@@ -272,7 +320,6 @@ def learn_cooccurrences(
     source, target  (segments,) the number of the bead that each segment is in
     weights         (beads,) how many beads each counts for: more than 1 if a person has accepted it; by
                     default 1
-    returns         affinities at least as large as before
     """
     beads = int(max(source.max(), target.max())) + 1
     source_beads = np.repeat(source, np.diff(tokens.source_starts))
@@ -287,9 +334,8 @@ def learn_cooccurrences(
     # Nearly all pairs of tokens meet no more often than by chance.
     x, y = np.divmod(np.flatnonzero(learned > 0), len(columns))
     dice = 2 * learned[x, y] / (source_count[x, 0] + target_count[0, y])
-    table, places = tokens.table.copy(), (rows[x], columns[y])
-    table[places] = np.maximum(table[places], np.minimum(dice * ASSOCIATION, 1))
-    return tokens._replace(table=table)
+    places = rows[x], columns[y]
+    tokens.table[places] = np.maximum(tokens.table[places], np.minimum(dice * ASSOCIATION, 1))
 
 
 def _held_by_several(beads: int, bead: Ints, types: Ints) -> tuple[Ints, Floats32]:

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32, Ints
-from duiqi.aligner.evidence.affinity import Affinity, explain_segments
+from duiqi.aligner.evidence.affinity import SegmentAffinity, explain_segments
 from duiqi.aligner.evidence.features import Named
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 from duiqi.aligner.evidence.view import Direction, PaddedView
@@ -23,22 +23,20 @@ MOST_NUMBERS = 4  # a table's row is not a hundred times as sure as a sentence w
 
 
 class Explanation:
-    """Explained weights, by the affinities of tokens, clauses and numbers; none in the rough pass."""
+    """Explained weights, by the affinities of tokens, clauses and numbers; none in the rough pass.
 
-    def __init__(self, affinities: Mapping[str, Affinity]) -> None:
+    affinities  by kind of element, those that explain the target, and those that explain the source
+    """
+
+    def __init__(self, affinities: Mapping[str, tuple[SegmentAffinity, SegmentAffinity]]) -> None:
         self._affinities = affinities
-        # The mean weight of a target segment, and of a source segment.
-        self._mean_weights = {
-            element: (affinity.mean_weight, affinity.mirrored().mean_weight)
-            for element, affinity in affinities.items()
-        }
 
     def values(self, view: PaddedView) -> Iterator[Named]:
         """The features of this family."""
         for element in ("token", "clause"):
             if element in self._affinities:
                 yield from self._shares(element, view)
-        if "number" in self._affinities and self._affinities["number"].table.size:
+        if "number" in self._affinities and self._affinities["number"][0].table.size:
             yield from self._numbers(view)
 
     def _shares(self, element: str, view: PaddedView) -> Iterator[Named]:
@@ -74,12 +72,11 @@ class Explanation:
 
     def _explained(self, element: str, view: PaddedView) -> tuple[_ExplainedSide, _ExplainedSide]:
         """The target explained by blocks of the source, and the source by blocks of the target."""
-        affinity = self._affinities[element].window(view.sources, view.targets)
-        of_target, of_source = self._mean_weights[element]
+        target, source = self._affinities[element]
         by_source, by_target = view.directions
         return (
-            _ExplainedSide(view, by_source, affinity, of_target),
-            _ExplainedSide(view, by_target, affinity.mirrored(), of_source),
+            _ExplainedSide(view, by_source, target, view.sources, view.targets),
+            _ExplainedSide(view, by_target, source, view.targets, view.sources),
         )
 
 
@@ -91,9 +88,16 @@ class _ExplainedSide:
     beside   (links,) what the segments next to that block would explain beyond that
     """
 
-    def __init__(self, view: PaddedView, way: Direction, affinity: Affinity, mean_weight: float) -> None:
-        self._view, self._way, self._mean_weight = view, way, mean_weight
-        self._explained = explain_segments(affinity, way.largest)
+    def __init__(
+        self,
+        view: PaddedView,
+        way: Direction,
+        affinity: SegmentAffinity,
+        explaining: range,
+        explained: range,
+    ) -> None:
+        self._view, self._way, self._mean_weight = view, way, affinity.mean_weight
+        self._explained = explain_segments(affinity.window(explaining, explained), way.largest)
         self._weights = prefix_sums(self._explained.weights)
         self.weight = self.weight_of(way.first, way.counts)
         self.inside, self.beside = self._summed(self._explained.inside), self._summed(self._explained.beside)

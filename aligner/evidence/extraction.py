@@ -46,13 +46,14 @@ class Evidence:
     ) -> None:
         self.source, self.target, self.beads, self.shapes = source, target, beads, list(shapes)
         self.affinities, self.bonus = affinities, bonus
+        explained = affinities.by_segment() if affinities else {}
         self.families: dict[FamilyName, Family] = {
             "similarity": Similarity(source, target, beads, rough=affinities is None),
-            "explanation": Explanation(affinities._asdict() if affinities else {}),
+            "explanation": Explanation(explained),
             "surface": SurfaceFeatures(source.surface, target.surface),
         }
-        if affinities:
-            self.families["placement"] = Placement(source, target, beads, affinities.token)
+        if explained:
+            self.families["placement"] = Placement(source, target, beads, explained["token"])
 
     def features(self) -> Iterator[tuple[Ints, Floats32]]:
         """For each batch, the numbers of its beads, (batch,), and their features, (len(FEATURES), batch)."""

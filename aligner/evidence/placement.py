@@ -16,14 +16,13 @@ import numpy as np
 
 from duiqi.aligner.arrays import Bools, Floats32, Ints
 from duiqi.aligner.beads import SKIPS, Beads
-from duiqi.aligner.evidence.affinity import Affinity
+from duiqi.aligner.evidence.affinity import SegmentAffinity
 from duiqi.aligner.evidence.features import Named
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.evidence.view import PaddedView
 
 LONGEST_PIECE = 10  # tokens
 AROUND = 2  # segments
-ROWS_AT_ONCE = 256  # of a table that is transposed
 # Pieces of a segment, in the mean of a text: sentences have up to five. Of paragraphs, which have more, one
 # piece that seems to be elsewhere says the less the more there are.
 USUAL_PIECES = 5
@@ -55,28 +54,25 @@ class Pieces(NamedTuple):
         cls,
         own: EncodedText,
         other: EncodedText,
-        tokens: Affinity,
+        tokens: SegmentAffinity,
         clauses: Floats32,
         ranges: tuple[Ints, Ints],
     ) -> Pieces:
         """Cut segments into pieces and compare each with its candidates.
 
-        tokens   affinities of the tokens of `own` (as source) with those of `other`
+        tokens   affinities of the segments of `other` with the tokens of `own`
         clauses  (clauses of own, clauses of other) their cosines
         ranges   for each segment of `own`, its first candidate and the one after its last
         """
         clause, first, owner = _cut(own.reading.clause_lengths, own.reading.clause_starts)
-        last = np.append(first[1:], len(tokens.source))
+        last = np.append(first[1:], len(tokens.types))
         low, high = ranges[0][owner], ranges[1][owner]
         candidates = low[:, None] + np.arange(int((high - low).max(initial=1)))
         valid = candidates < high[:, None]
         candidates = np.minimum(candidates, len(other) - 1)
-        weights = np.add.reduceat(tokens.source_weights, first)
-        # The largest affinity of each type of token with a token of each segment of the other text.
-        by_target = _transposed(tokens.table)
-        best = np.stack([_largest(by_target, row) for row in _rows(tokens.target, tokens.target_starts)])
+        weights = np.add.reduceat(tokens.weights, first)
         piece = np.repeat(np.arange(len(first)), last - first)
-        explained = best[candidates[piece], tokens.source[:, None]] * tokens.source_weights[:, None]
+        explained = tokens.table[candidates[piece], tokens.types[:, None]] * tokens.weights[:, None]
         shares = np.add.reduceat(explained, first) / np.maximum(weights, 1e-6)[:, None]
         similar = np.pad(clauses, ((0, 0), (0, 1)), constant_values=-1)  # for a last segment without clauses
         near = np.maximum.reduceat(similar, other.reading.clause_starts[:-1], axis=1)
@@ -108,15 +104,21 @@ class Pieces(NamedTuple):
 class Placement:
     """The probabilities of the pieces of both sides, summed over the other side of each bead."""
 
-    def __init__(self, source: EncodedText, target: EncodedText, beads: Beads, tokens: Affinity) -> None:
+    def __init__(
+        self,
+        source: EncodedText,
+        target: EncodedText,
+        beads: Beads,
+        tokens: tuple[SegmentAffinity, SegmentAffinity],
+    ) -> None:
         links = beads.some(beads.kinds >= len(SKIPS))
         mirrored = links._replace(i=links.j, j=links.i, a=links.b, b=links.a)
         clauses = source.reading.clauses @ target.reading.clauses.T
         self._sides = tuple(
             _Side(Pieces.of(*texts, *similar, candidate_ranges(some, *map(len, texts))), len(texts[1]))
             for texts, similar, some in (
-                ((source, target), (tokens, clauses), links),
-                ((target, source), (tokens.mirrored(), clauses.T), mirrored),
+                ((source, target), (tokens[1], clauses), links),
+                ((target, source), (tokens[0], clauses.T), mirrored),
             )
         )
 
@@ -184,23 +186,3 @@ def _cut(clause_lengths: Ints, clause_starts: Ints) -> tuple[Ints, Ints, Ints]:
     begins = (np.cumsum(clause_lengths) - clause_lengths)[clauses]
     owner = np.repeat(np.arange(len(clause_starts) - 1), np.diff(clause_starts))
     return clauses, begins + number * clause_lengths[clauses] // parts[clauses], owner[clauses]
-
-
-def _rows(types: Ints, starts: Ints) -> Iterator[Ints]:
-    for start, stop in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        yield types[start:stop]
-
-
-def _transposed(table: Floats32) -> Floats32:
-    """The transpose of a table, each of its rows contiguous: copied in batches that fit into the cache."""
-    if table.T.flags.c_contiguous:
-        return table.T
-    found = np.empty(table.shape[::-1], table.dtype)
-    for first in range(0, len(table), ROWS_AT_ONCE):
-        found[:, first : first + ROWS_AT_ONCE] = table[first : first + ROWS_AT_ONCE].T
-    return found
-
-
-def _largest(table: Floats32, rows: Ints) -> Floats32:
-    """The column-wise maximum of some rows; zero of none."""
-    return np.asarray(table[rows].max(axis=0, initial=0.0))

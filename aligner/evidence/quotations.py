@@ -7,9 +7,12 @@ closes a quotation is doubtful.
 
 from __future__ import annotations
 
+import re
+
 OPENS, CLOSES = frozenset("“‘「『„‚"), frozenset("”」』")
 # These open or close by the white space beside them; ’ and ' are apostrophes, too.
 EITHER = frozenset("\"'’«»‹›")
+MARK = re.compile(f"[{''.join(OPENS | CLOSES | EITHER)}]")
 BEFORE_OPENING = frozenset("(（[—–-“‘:：\"'")
 AFTER_CLOSING = frozenset(")）],.;:!?，。；：！？—–-…”’\"'")
 AFTER_GERMAN = frozenset(".,;:!?")  # „Ja“, sagte er: its closing mark is the opening one of English
@@ -27,11 +30,10 @@ def quotation_marks(text: str) -> list[bool]:
     [True, False, True, False]
     """
     found = []
-    for at, character in enumerate(text):
+    for mark in MARK.finditer(text):
+        at, character = mark.start(), mark[0]
         if character in CLOSES:
             found.append(False)
-            continue
-        if character not in OPENS and character not in EITHER:
             continue
         # At the text's start, the slice from -1 to 0 is empty.
         before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "

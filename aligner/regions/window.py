@@ -73,13 +73,13 @@ class Window:
         """
         whole = affinities_of(*self._texts, self._encoders.reading)
         numbers = np.arange(len(self._every))
-        tokens = learn_cooccurrences(
+        learn_cooccurrences(
             whole.token,
             np.repeat(numbers, [len(bead.source_segments) for bead in self._every]),
             np.repeat(numbers, [len(bead.target_segments) for bead in self._every]),
             np.array([_weight(bead) for bead in self._every], np.float32),
         )
-        return Affinities(*(kind.window(*self._here) for kind in whole._replace(token=tokens)))
+        return Affinities(*(kind.window(*self._here) for kind in whole))
 
 
 def steps_of(beads: Iterable[Bead], at: tuple[int, int] = (0, 0)) -> Iterator[Step]:

@@ -112,8 +112,8 @@ def learn(source: EncodedText, target: EncodedText, path: Sequence[Step], encode
     the whole text only. So this is taken from the largest part of the text that is at hand.
     """
     affinities = affinities_of(source, target, encoder)
-    tokens = learn_cooccurrences(affinities.token, *_beads_of_segments(path, len(source), len(target)))
-    return Learned(affinities._replace(token=tokens), likeness(path, tokens))
+    learn_cooccurrences(affinities.token, *_beads_of_segments(path, len(source), len(target)))
+    return Learned(affinities, likeness(path, affinities.token))
 
 
 def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from copy import copy
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duiqi.aligner.arrays import Floats32, Ints
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evidence import affinity as affinity_module
 from duiqi.aligner.evidence.affinity import Affinity, affinities_of, explain_segments, learn_cooccurrences
@@ -40,7 +42,7 @@ def affinities(draw: st.DrawFn) -> Affinity:
 @given(affinities(), st.integers(1, 6))
 def test_a_block_explains_what_its_best_elements_do(affinity: Affinity, largest: int) -> None:
     """Element by element: the largest affinity inside the block, and what a neighbour adds."""
-    found = explain_segments(affinity, largest)
+    found = explain_segments(affinity.by_segment()[0], largest)
 
     def best(target: int, segments: range) -> float:
         elements = [
@@ -72,6 +74,30 @@ def test_a_block_explains_what_its_best_elements_do(affinity: Affinity, largest:
 def test_mirroring_twice_changes_nothing(affinity: Affinity) -> None:
     again = affinity.mirrored().mirrored()
     assert all(np.array_equal(first, second) for first, second in zip(again, affinity, strict=True))
+
+
+@pytest.mark.slow
+@given(affinities(), st.data())
+def test_segments_are_as_near_to_an_element_as_their_nearest_element_in_any_window(
+    affinity: Affinity, data: st.DataObject
+) -> None:
+    """Counted element by element in a window of the texts, and taken from the affinity of whole texts."""
+    firsts = data.draw(st.integers(0, len(affinity.source_starts) - 1))
+    columns = data.draw(st.integers(0, len(affinity.target_starts) - 1))
+    source, target = range(firsts, len(affinity.source_starts) - 1), range(columns)
+    of_target, of_source = affinity.by_segment()
+    part = affinity.window(source, target)
+    for way, found in (
+        (part, of_target.window(source, target)),
+        (part.mirrored(), of_source.window(target, source)),
+    ):
+        wanted = [
+            way.table[way.source[start:stop]][:, way.target].max(axis=0, initial=0)
+            for start, stop in pairwise(way.source_starts)
+        ]
+        assert found.table[:, found.types].tolist() == [row.tolist() for row in wanted]
+        assert found.starts.tolist() == way.target_starts.tolist()
+        assert found.weights.tolist() == way.target_weights.tolist()
 
 
 # --- the dictionary
@@ -116,6 +142,13 @@ def test_the_margin_of_tokens_is_that_over_the_nearest_of_each_side(
     assert np.array_equal(found, affinities_of(*sides, encoder.alone()).token.table)
 
 
+def learned(tokens: Affinity, beads: Ints, weights: Floats32 | None = None) -> Affinity:
+    """A copy of these affinities, with what the beads teach; bead k has segment beads[k] of either side."""
+    taught = tokens._replace(table=tokens.table.copy())
+    learn_cooccurrences(taught, beads, beads, weights)
+    return taught
+
+
 def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:
     """韦小宝 is Trinket, because they turn up in the same beads; nothing known is forgotten."""
     count = 30
@@ -123,7 +156,7 @@ def test_a_first_alignment_teaches_names(encoder: BundledEncoder) -> None:
     chinese = [f"{'太阳' if k % 3 else '韦小宝'}在第{k}扇门前。" for k in range(count)]
     source, target = text(encoder, english), text(encoder, chinese)
     tokens = affinities_of(source, target, encoder).token
-    taught = learn_cooccurrences(tokens, np.arange(count), np.arange(count))
+    taught = learned(tokens, np.arange(count))
     assert (taught.table >= tokens.table).all()
     assert taught.table.max() <= 1
 
@@ -142,12 +175,12 @@ def test_beads_that_count_for_more_teach_more(encoder: BundledEncoder) -> None:
     chinese = [f"{'太阳' if k % 10 else '韦小宝'}在第{k}扇门前。" for k in range(30)]
     source, target = text(encoder, english), text(encoder, chinese)
     tokens, beads = affinities_of(source, target, encoder).token, np.arange(30)
-    alike, ones = learn_cooccurrences(tokens, beads, beads), np.ones(30, np.float32)
-    assert np.array_equal(alike.table, learn_cooccurrences(tokens, beads, beads, ones).table)
+    alike = learned(tokens, beads)
+    assert np.array_equal(alike.table, learned(tokens, beads, np.ones(30, np.float32)).table)
     accepted = np.where(beads % 10, 1, 2).astype(np.float32)
     row = np.unique(source.reading.tokens).tolist().index(encoder.tokenize(english)[0][0])
     column = np.unique(target.reading.tokens).tolist().index(encoder.tokenize(chinese)[0][1])
-    more = learn_cooccurrences(tokens, beads, beads, accepted)
+    more = learned(tokens, beads, accepted)
     assert more.table[row, column] > alike.table[row, column]
 
 
@@ -157,7 +190,4 @@ def test_one_cooccurrence_teaches_nothing(encoder: BundledEncoder, beads: int) -
     source = text(encoder, ["Alpha", "Bravo", "Zulu"][:beads])
     target = text(encoder, ["太阳", "月亮", "大海"][:beads])
     tokens = affinities_of(source, target, encoder).token
-    table = tokens.table.copy()
-    taught = learn_cooccurrences(tokens, np.arange(beads), np.arange(beads))
-    assert np.array_equal(taught.table, table)
-    assert np.array_equal(tokens.table, table)
+    assert np.array_equal(learned(tokens, np.arange(beads)).table, tokens.table)

@@ -41,7 +41,9 @@ def texts(encoder: BundledEncoder) -> tuple[EncodedText, EncodedText]:
 @pytest.fixture(scope="module")
 def pieces(encoder: BundledEncoder, texts: tuple[EncodedText, EncodedText]) -> Pieces:
     everywhere = np.zeros(4, np.int64), np.full(4, 4)
-    return Pieces.of(*texts, affinities_of(*texts, encoder).token, cosines(*texts), everywhere)
+    return Pieces.of(
+        *texts, affinities_of(*texts, encoder).token.by_segment()[1], cosines(*texts), everywhere
+    )
 
 
 def cosines(source: EncodedText, target: EncodedText) -> Floats32:
@@ -63,7 +65,9 @@ def test_another_encoder_may_compare_segments(
     """Its vectors have other dimensions; pieces are compared by the encoder that reads."""
     others = [replace(text, single=np.ones((4, 3), np.float32)) for text in texts]
     everywhere = np.zeros(4, np.int64), np.full(4, 4)
-    found = Pieces.of(*others, affinities_of(*texts, encoder).token, cosines(*others), everywhere)
+    found = Pieces.of(
+        *others, affinities_of(*texts, encoder).token.by_segment()[1], cosines(*others), everywhere
+    )
     assert np.array_equal(found.measures, pieces.measures)
 
 
