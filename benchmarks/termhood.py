@@ -21,12 +21,14 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from duiqi.aligner.arrays import Floats64
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.terms import extract_terms
+from duiqi.aligner.terms.analysis import simplified
 from duiqi.aligner.terms.names import is_name
 from duiqi.corpus.bitext.reading import read_bitext
 
@@ -34,7 +36,8 @@ ROOT = Path(__file__).parents[1]
 JUDGED = ROOT / "benchmarks/material/judged_terms.tsv"
 DATA = ROOT / "aligner/terms/data"
 MODELS = {"keep": "termhood.json", "right": "rightness.json"}  # by the column that each is fitted to
-RIDGE = 20.0  # of standardised weights
+RIDGE = 5.0  # of standardised weights
+RIDGE_OF_MEANING = 1000.0  # likewise, of each dimension of the embeddings
 HELD_OUT = frozenset(("udhr", "culture", "genset", "supply", "waste"))  # judged, but never fitted to
 # What tells whether a pair is right, and says nothing more of whether it is worth keeping.
 OF_RIGHTNESS = frozenset(
@@ -50,9 +53,15 @@ OF_RIGHTNESS = frozenset(
     )
 )
 SHORT = 0.35  # weight of a short text: there are more of them than of long ones
-STEPS = 40  # of Newton's method
+STEPS = 15  # of Newton's method
 
-Material = tuple[list[dict[str, float]], list[dict[str, str]]]  # features and judgements of rows
+
+class Material(NamedTuple):
+    """The judged rows of a text: their features, judgements and embeddings (rows, dimensions)."""
+
+    features: list[dict[str, float]]
+    judgements: list[dict[str, str]]
+    embeddings: Floats64
 
 
 def judged(text: str) -> dict[tuple[str, str], dict[str, str]]:
@@ -63,9 +72,9 @@ def judged(text: str) -> dict[tuple[str, str], dict[str, str]]:
 
 
 def material(path: Path, encoder: BundledEncoder) -> Material:
-    """The features and the judgements of the judged rows of a text."""
+    """The judged rows of a text."""
     labels = judged(path.stem)
-    features, rows = [], []
+    features, rows, terms = [], [], []
     bitext = read_bitext(path, source_lang="en", target_lang="zh")
     with extract_terms([bitext], encoder) as extraction:
         for pair, found in extraction.features():
@@ -74,14 +83,16 @@ def material(path: Path, encoder: BundledEncoder) -> Material:
             if (key := (source.lower(), target)) in labels and not apart:
                 features.append(found)
                 rows.append(labels[key])
-    return features, rows
+                terms.append((source, simplified(target)))
+    sides = (encoder.encode(side).astype(np.float64) for side in zip(*terms, strict=True))
+    return Material(features, rows, sum(sides) / 2)
 
 
-def fit(rows: Floats64, kept: Floats64, weight: Floats64) -> tuple[Floats64, float]:
-    """Weights and bias of a logistic regression with a ridge penalty, by Newton's method."""
+def fit(rows: Floats64, kept: Floats64, weight: Floats64, ridge: Floats64) -> tuple[Floats64, float]:
+    """Weights and bias of a logistic regression with a ridge penalty for each, by Newton's method."""
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     x = np.column_stack([(rows - mean) / scale, np.ones(len(rows))])
-    penalty = np.diag([RIDGE] * rows.shape[1] + [0.0])
+    penalty = np.diag([*ridge, 0.0])
     found = np.zeros(x.shape[1])
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-x @ found))
@@ -123,23 +134,34 @@ def main(paths: Sequence[Path], *, write: bool) -> None:
 
 def fit_model(texts: Mapping[str, Material], short: frozenset[str], column: str) -> dict[str, object]:
     """The weights fitted to the rows that have a judgement in a column, and the measures printed."""
-    names = [
-        name for name in next(iter(texts.values()))[0][0] if column == "right" or name not in OF_RIGHTNESS
-    ]
+    given = next(iter(texts.values()))
+    left_out = OF_RIGHTNESS | {"meaning"} if column == "keep" else frozenset({"meaning"})
+    names = [name for name in given.features[0] if name not in left_out]
+    dimensions = given.embeddings.shape[1] if column == "keep" else 0
+    ridge = np.array([RIDGE] * len(names) + [RIDGE_OF_MEANING] * dimensions)
     rows, kept, even = {}, {}, {}
-    for text, (features, judgements) in texts.items():
-        found = [(f, row[column]) for f, row in zip(features, judgements, strict=True) if row[column]]
-        rows[text] = np.array([[feature[n] for n in names] for feature, _ in found])
-        kept[text] = np.array([float(value) for _, value in found])
+    for text, (features, judgements, embeddings) in texts.items():
+        found = [k for k, row in enumerate(judgements) if row[column]]
+        numbers = np.array([[features[k][name] for name in names] for k in found])
+        rows[text] = np.column_stack([numbers, embeddings[found, :dimensions]])
+        kept[text] = np.array([float(judgements[k][column]) for k in found])
         # A long text counts by its root.
         even[text] = np.full(len(found), 15 / np.sqrt(len(found)) * (SHORT if text in short else 1.0))
     for out in texts:
         rest = [text for text in texts if text not in HELD_OUT | {out}]
-        weights, bias = fit(*(np.concatenate([part[t] for t in rest]) for part in (rows, kept, even)))
+        weights, bias = fit(*(np.concatenate([part[t] for t in rest]) for part in (rows, kept, even)), ridge)
         report(out, 1 / (1 + np.exp(-(rows[out] @ weights + bias))), kept[out])
     fitted = [text for text in texts if text not in HELD_OUT]
-    weights, bias = fit(*(np.concatenate([part[t] for t in fitted]) for part in (rows, kept, even)))
-    return {"weights": dict(zip(names, np.round(weights, 4).tolist(), strict=True)), "bias": round(bias, 4)}
+    weights, bias = fit(*(np.concatenate([part[t] for t in fitted]) for part in (rows, kept, even)), ridge)
+    model: dict[str, object] = {"weights": dict(zip(names, weights.round(4).tolist(), strict=False))}
+    if dimensions:
+        direction = weights[len(names) :]
+        usual = float(np.mean(np.concatenate([rows[t] for t in fitted])[:, len(names) :] @ direction))
+        model["weights"] |= {"meaning": 1.0}
+        model["meaning"] = {"encoder": BundledEncoder.name, "usual": round(usual, 4)}
+        model["meaning"] |= {"direction": direction.round(3).tolist()}
+        bias += usual
+    return model | {"bias": round(bias, 4)}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from duiqi.corpus.bitext.parts import Lazy
-from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.bitext.reading import once_each, read_bitext
 from duiqi.corpus.detection import detect
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.glossary.reading import is_glossary
@@ -37,7 +37,7 @@ class Bitexts:
         self.usable: list[Alignment] = []
         self._least = min_confidence
         self._seen: Counter[str] = Counter()
-        for path in paths:
+        for path in once_each(paths):
             bitext = _opened(path, source_lang, target_lang)
             if problem := self._problem(path, bitext):
                 self.problems.append(problem)

@@ -86,7 +86,7 @@ def convert(
     *sources, target = (*files, out) if out else _with_output(files)
     source = sources[0]
     from duiqi.aligner.cli.bitexts import LEAST_WORDS, named_languages
-    from duiqi.corpus.bitext.reading import read_bitext, spooled
+    from duiqi.corpus.bitext.reading import once_each, read_bitext, spooled
     from duiqi.corpus.bitext.together import read_together
     from duiqi.corpus.glossary.model import Glossary
     from duiqi.corpus.glossary.reading import is_glossary, read_glossary, seems_glossary
@@ -95,6 +95,7 @@ def convert(
         if len(sources) > 1:
             raise DuiqiError("-: standard input goes with no other input. Name the files")
         sources = [source := spooled()]
+    sources = once_each(sources)
     suffix = f".{(format or '').removeprefix('.')}" if str(target) == "-" else target.suffix
     only_terms = suffix.lower() in ONLY_GLOSSARIES
     if only_terms and kind == "bitext":

@@ -84,6 +84,7 @@ def leverage(
     from duiqi.aligner.leverage.leveraging import LeverageOptions
     from duiqi.aligner.leverage.leveraging import leverage as look_up
     from duiqi.aligner.leverage.memories import languages, opened
+    from duiqi.corpus.bitext.reading import once_each
     from duiqi.corpus.leverage import Leverage, LeverageReport, with_repetitions
     from duiqi.corpus.read import read
     from duiqi.segmenters.documents import segment
@@ -103,7 +104,7 @@ def leverage(
     tell(doubt for document in documents for doubt in document.warnings)
     encoder = chosen.load() if clauses or meaning else None
     source = documents[0].lang
-    with opened(memory, (source, target_lang or "")) as memories, Meter() as meter:
+    with opened(once_each(memory), (source, target_lang or "")) as memories, Meter() as meter:
         found = []
         for document in documents:
             target = languages(memories, document.lang, target_lang)

@@ -102,8 +102,8 @@ class Chinese:
         after = tokens[k + 1].tag[0] if k + 1 < len(tokens) else "x"
         if word[0] in "之是":  # 扫雷是地雷行动 is a clause
             return False
-        if word in self._places:  # 冲突后局势, but nothing of 系统内地雷行动
-            return word in {"后", "前"} and after == "n"
+        if word in self._places:  # 冲突后局势, 政府间会议, but nothing of 系统内地雷行动
+            return word in {"后", "前", "间"} and after == "n"
         if tag == "d" and len(word) > 1:  # 自愿信托基金
             return after == "n"
         return word in _CONJUNCTIONS or word in _INNER or tag[0] in "nvabjlsizgk" or tag == "eng"

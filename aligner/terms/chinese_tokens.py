@@ -28,6 +28,11 @@ NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
 _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
 _TIMES = frozenset("时内")
+_CLASSES = frozenset("级类等期代维相")  # measures of what a thing is, not of how many there are: 一级, 第二类
+_POINTING = frozenset("这那该每各某几上下")  # before a number of what was spoken of: 这一类, 上一级
+_AREAS = frozenset(
+    "区厂场库站园港"
+)  # end a word for a place, and so begin no word of place after one: 保护区|内
 _PHRASAL_TAGS = frozenset(("l", "i", "nr", "v"))  # phrases, idioms, names of persons, verbs
 # Words that jieba's dictionary was given without a count of its own have the frequency UNCOUNTED: many are
 # compounds. Their halves are words of these tags, each COMMONER times as frequent.
@@ -77,23 +82,30 @@ class Tagger:
             if piece[0][0].isascii() and piece[0][0].isalnum():
                 yield self._token(text, piece[0], at[piece.start()], at[piece.end() - 1] + 1)
                 continue
+            before = ""
             for word, low, _ in self._words.tokenize(piece[0], HMM=False):
                 if word.isspace():
                     continue
-                for part, start in self._parts(word, piece.start() + low):
+                for part, start in self._parts(word, piece.start() + low, before):
                     yield self._token(text, part, at[start], at[start + len(part) - 1] + 1)
+                before = word
 
-    def _parts(self, word: str, start: int) -> Iterator[tuple[str, int]]:
+    def _parts(self, word: str, start: int, before: str) -> Iterator[tuple[str, int]]:
         """The parts of a dictionary word that is more than one word, with their offsets.
 
         工作日内 and 届满时 end in a word of place or time, 本合同 begins with a demonstrative, 或电子邮件
-        with a conjunction, 按规定 with a preposition, 发表意见 is a verb and its object.
+        with a conjunction, 按规定 with a preposition, 发表意见 is a verb and its object. 区内 is the end of a
+        word and a word of place in 排除区内.
+
+        before  the word before it, empty at a mark
         """
         cuts = []
         if word[0] in _LEADING and self._words.FREQ.get(word[1:]) and len(word) > 2:
             cuts = [1]
         elif (len(word) == 4 and self._is_clause(word)) or self.is_compound(word):
             cuts = [2]
+        elif len(word) == 2 and word[1] in "内外" and word[0] in _AREAS:
+            cuts = [1] if len(before) > 1 and self._tags.get(before, "n")[0] in "nv" else []
         elif len(word) > (2 if word[-1] in _TIMES else 3) and word[-1] in self._places:
             cuts = [len(word) - 1] if self._words.FREQ.get(word[:-1]) else []
         for low, high in pairwise((0, *cuts, len(word))):
@@ -138,8 +150,8 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
 
     A measure word after a noun, and not after a number, is a noun of the compound: 字段, 超类. An
     adverb of two characters or more is a noun before a mark, 的 or a conjunction (抛出异常。), and
-    attributive before a noun (自愿信托基金) or a verbal noun, unless a noun is before it (特许经营). Nor is
-    地 a particle at the beginning of a phrase (地脚螺栓).
+    attributive before a noun (自愿信托基金) or a verbal noun, unless a noun is before it (特许经营). So is a
+    number with a class (一级保护区). Nor is 地 a particle at the beginning of a phrase (地脚螺栓).
     """
     found = list(tokens)
     for k, (token, tag) in enumerate(tokens):
@@ -147,6 +159,8 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
             found[k] = Tagged(token._replace(is_content=True), "n")
         elif tag == "q" and k and found[k - 1].tag[0] in "nvabzg":
             found[k] = Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
+        elif tag in ("m", "d") and _is_class(tokens, k):
+            found[k] = Tagged(token._replace(is_content=True), "b")
         elif tag == "d" and len(token.text) > 1:
             after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
             if after in ("x", "u", "c"):
@@ -154,6 +168,20 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
             elif after[0] == "n" or (after == "vn" and (not k or tokens[k - 1].tag[0] not in "nj")):
                 found[k] = Tagged(token._replace(is_content=True), "b")
     return found
+
+
+def _is_class(tokens: list[Tagged], k: int) -> bool:
+    """Whether a number tells the class of the noun after it: 一级 of 一级保护区, but not of 上一级机关."""
+    word = tokens[k].token.key
+    before = tokens[k - 1].token.key if k else ""
+    return (
+        word[-1] in _CLASSES
+        and len(word) > 1
+        and before[-1:] not in _POINTING
+        and k + 1 < len(tokens)
+        and (tokens[k + 1].tag[0] == "n" or tokens[k + 1].tag == "vn")
+        and tokens[k + 1].token.start == tokens[k].token.end
+    )
 
 
 def part_of_speech(word: str) -> str:

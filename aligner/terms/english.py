@@ -152,12 +152,24 @@ class English:
         for number, phrase in enumerate(text.phrases):
             for found in self._inside(text, phrase):
                 yield found
-                if found.first == phrase.start and self._may_modify(text, found.first - 1):
-                    yield _Found(found.first - 1, found.stop, LOOSE * found.unithood, "term")
+                if found.first == phrase.start:
+                    for first in self._earlier(text, found.first):
+                        yield _Found(first, found.stop, LOOSE * found.unithood, "term")
             yield from self._coordinated(text, number)
             if number + 1 < len(text.phrases):
                 yield from self._prepositional(text, number)
         yield from self._names(text)
+
+    def _earlier(self, text: _Text, first: int) -> Iterator[int]:
+        """Where a term may begin before its noun phrase: working hours, internally displaced persons."""
+        opening = first
+        if self._may_modify(text, opening - 1):
+            opening -= 1
+            yield opening
+        modifies = opening < first or text.tokens[first].tag == MODIFIER
+        before = opening - 1
+        if modifies and before >= 0 and text.tokens[before].tag == VERB and text.word(before).endswith("ly"):
+            yield before
 
     def _may_modify(self, text: _Text, k: int) -> bool:
         """Whether a verb's form before a noun may as well be an adjective: limits of working hours."""
@@ -265,6 +277,8 @@ class English:
     def _name_parts(self, tokens: list[Tagged], first: int) -> Iterator[range]:
         """The runs of name tokens in a name, at most two connectors between them.
 
+        After `and the` another name begins.
+
         first  the token with which the name begins
         """
         while True:
@@ -279,6 +293,8 @@ class English:
             ):
                 following += 1
             if following in (stop, len(tokens)) or tokens[following].tag != NAME:
+                return
+            if [tagged.token.text for tagged in tokens[stop:following]] == ["and", "the"]:
                 return
             first = following
 

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.terms.analysis import is_coordination, length_in_words, simplified
 from duiqi.aligner.terms.collection import MANY_BEADS
+from duiqi.aligner.terms.meanings import Meanings
 from duiqi.aligner.terms.schema import FormCount, PairCount, RareTerm, Score, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.aligner.terms.word_alignment import usual_cosine
@@ -159,8 +160,8 @@ order by s.embedding_row, t.embedding_row
 
 def score_pairs(
     store: Store, encoder: Encoder, langs: tuple[str, str], progress: Callable[[int, int], None]
-) -> None:
-    """Fill the table of scores, for the candidate pairs."""
+) -> Meanings:
+    """Fill the table of scores, for the candidate pairs; returns the meanings of the embedded terms."""
     counts = _number_terms(store, SOURCE), _number_terms(store, TARGET)
     total = sum(counts)
     source = _embed(store, encoder, SOURCE, langs, counts[SOURCE], lambda done: progress(done, total))
@@ -178,6 +179,7 @@ def score_pairs(
                 for pair, margin in zip(pairs, margins, strict=True)
             ),
         )
+    return Meanings.of(source, target, encoder)
 
 
 def _score(pair: _Pair, margin: float, langs: tuple[str, str], shares: tuple[float, float]) -> float:

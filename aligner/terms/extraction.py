@@ -83,15 +83,16 @@ def extract_terms(
         count_reference(others, analysers, store)
         choose_pairs(store, options.min_frequency)
         comparing = vectors if pair.is_one else pair.comparing
-        score_pairs(store, comparing, langs, partial(report, "comparing"))
+        meanings = score_pairs(store, comparing, langs, partial(report, "comparing"))
         find_nested(store, spaced)
         link_occurrences(store, spaced)
-        rank(store, pair.reading, langs)
+        features = Features(store, pair.reading, langs, meanings)
+        rank(store, features, langs)
     return Extraction(
         store,
         langs,
         known,
-        Features(store, pair.reading, langs, spaced),
+        features,
         warnings=(*warnings, *_too_long(too_long), *_without_parts_of_speech(langs, analysers)),
         signature=f"terms|enc:{pair.name}|v:{version('duiqi')}",
     )

@@ -15,10 +15,11 @@ from duiqi.aligner.lexicon import lexicon
 from duiqi.aligner.terms.analysis import is_coordination, length_in_words, simplified, words_of
 from duiqi.aligner.terms.chinese_tokens import part_of_speech
 from duiqi.aligner.terms.english_tokens import OF_ACTION
-from duiqi.aligner.terms.general_language import UNKNOWN, Surprises, surprises
+from duiqi.aligner.terms.general_language import UNKNOWN, USUAL_PERSONAL, Surprises, personal, surprises
+from duiqi.aligner.terms.meanings import Meanings
 from duiqi.aligner.terms.store import Store
 from duiqi.aligner.terms.surroundings import Surroundings
-from duiqi.corpus.languages import is_chinese, same_language
+from duiqi.corpus.languages import is_chinese, is_spaced, same_language
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import dictionary_words, words
 
@@ -50,6 +51,7 @@ class BestPair(NamedTuple):
     links        of the source term, to any equivalent
     linked       of the target term, to any source term
     is_nested    whether either term is nested (`nesting`)
+    source_row   of the source term among the embeddings of its side; likewise target_row
     """
 
     source: int
@@ -72,13 +74,15 @@ class BestPair(NamedTuple):
     source_kind: str
     target_kind: str
     is_nested: int
+    source_row: int
+    target_row: int
 
 
 BEST_PAIRS = """
 select e.source, e.target, e.frequency, e.beads, e.free, e.headings, e.quoted, e.coordinated,
        sl.links, tl.links, e.score,
        s.text, t.text, s.frequency, t.frequency, s.unithood, t.unithood, s.kind, t.kind,
-       sn.term is not null or tn.term is not null
+       sn.term is not null or tn.term is not null, s.embedding_row, t.embedding_row
 from equivalents e
 join terms s on s.side = 0 and s.term = e.source
 join terms t on t.side = 1 and t.term = e.target
@@ -94,9 +98,9 @@ class Features:
     """Computes the features of rows of one extraction, each a number near 0 to 10."""
 
     def __init__(
-        self, store: Store, encoder: ReadingEncoder, langs: tuple[str, str], spaced: tuple[bool, bool]
+        self, store: Store, encoder: ReadingEncoder, langs: tuple[str, str], meanings: Meanings
     ) -> None:
-        self._langs = langs
+        self._langs, self._meanings = langs, meanings
         self._lexicon, self._surroundings = lexicon(*langs), Surroundings(store, langs)
         chinese = [side for side in (0, 1) if is_chinese(langs[side])]
         self._chinese = chinese[0] if len(chinese) == 1 else None  # the side that is Chinese
@@ -109,8 +113,8 @@ class Features:
             store.number("select sum(length(target_text)) from beads"),
         )
         self._words = [  # of the text on either side
-            max(length / _CHARACTERS_A_WORD[not spaces], 1.0)
-            for length, spaces in zip(lengths, spaced, strict=True)
+            max(length / _CHARACTERS_A_WORD[not is_spaced(lang)], 1.0)
+            for length, lang in zip(lengths, langs, strict=True)
         ]
 
     @property
@@ -152,6 +156,9 @@ class Features:
         yield "spread", math.log2(1 + pair.beads) - math.log2(1 + pair.frequency)
         yield "c-value", math.log2(1 + length) * math.log2(1 + pair.free)
         yield from self._specificity(pair, length <= 1)
+        shares = [personal(text) for text, lang in zip(texts, self._langs, strict=True) if _is_english(lang)]
+        yield "personal", sum(shares) / len(shares) if shares else USUAL_PERSONAL
+        yield "meaning", self._meanings(pair.source_row, pair.target_row)
         yield "same translation", pair.frequency / pair.links
         yield "same source", pair.frequency / max(pair.linked, 1)
         yield "linked", (pair.frequency / pair.source_frequency + pair.frequency / pair.target_frequency) / 2
@@ -225,7 +232,7 @@ class Features:
 
     def _is_verb(self, texts: tuple[str, str]) -> bool:
         """Whether a Chinese term ends in a verb, and the English one in no noun of action."""
-        if self._chinese is None or not same_language(self._langs[1 - self._chinese], "en"):
+        if self._chinese is None or not _is_english(self._langs[1 - self._chinese]):
             return False
         if OF_ACTION.search(texts[1 - self._chinese]):
             return False
@@ -235,7 +242,7 @@ class Features:
     def _forms(self, pair: BestPair) -> Iterator[str]:
         """The English terms of a pair, and what they would be in the singular."""
         for text, lang in zip((pair.source_text, pair.target_text), self._langs, strict=True):
-            if same_language(lang, "en"):
+            if _is_english(lang):
                 yield text
                 if " " not in text:
                     yield from (word.lemma for word in words(text, "en")[:1] if word.text == text)
@@ -265,6 +272,10 @@ class Features:
         yield "commonest word", sum(min(side) for side in found) / 2
         yield "keyness", rarest - here
         yield "keyness of its words", max(rarest - here, 0.0) * math.log2(1 + pair.free)
+
+
+def _is_english(lang: str) -> bool:
+    return same_language(lang, "en")
 
 
 def _mean_root(probabilities: Sequence[float]) -> float:

@@ -1,4 +1,4 @@
-"""General language: how surprising a word is outside the text at hand.
+"""General language: how surprising a word is outside the text at hand, and whether talk and stories have it.
 
 English by a table of lemma frequencies (`data/README.md`), Chinese by jieba's dictionary, any
 other language by the encoder's tokenizer. A surprise is the negative decimal logarithm of a
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 UNKNOWN = 7.0  # of a word that general language does not have
+USUAL_PERSONAL = 0.28  # the share of a word's sentences that speak of a person
+PERSONAL_LEVELS = 20
 PER_DIGIT = math.log(10)
 
 Surprises = Callable[[str], Sequence[float]]
@@ -47,14 +49,34 @@ def surprises(lang: str, encoder: ReadingEncoder) -> Surprises:
 def _english(term: str) -> tuple[float, ...]:
     table = _english_table()
     parts = words_of(term, "en")
-    return tuple(table.get(part.lemma, UNKNOWN) for part in parts if part.text[0].isalpha())
+    return tuple(
+        table[part.lemma][0] if part.lemma in table else UNKNOWN for part in parts if part.text[0].isalpha()
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def personal(term: str) -> float:
+    """The share of sentences about persons (`he`, `your`) among those with an English word; its words' mean.
+
+    >>> personal("friend") > personal("time") > personal("jurisdiction") > personal("arbitration")
+    True
+    """
+    table = _english_table()
+    parts = [part for part in words_of(term, "en") if part.text[0].isalpha()]
+    shares = [table[part.lemma][1] if part.lemma in table else USUAL_PERSONAL for part in parts]
+    return sum(shares) / len(shares) if shares else USUAL_PERSONAL
 
 
 @cache
-def _english_table() -> dict[str, float]:
+def _english_table() -> dict[str, tuple[float, float]]:
+    """The surprise of each lemma, and the share of its sentences that speak of a person."""
     content = gzip.decompress((files(__package__) / "data" / "en.frequencies.gz").read_bytes()).decode()
     lines = (line.split() for line in content.splitlines())
-    return {lemma: int(number) / 10 for number, *lemmas in lines for lemma in lemmas}
+    return {
+        lemma: (int(rare) / 10, int(level) / PERSONAL_LEVELS)
+        for rare, level, *lemmas in lines
+        for lemma in lemmas
+    }
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from duiqi.aligner.terms.analysis import is_coordinated
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
@@ -23,9 +23,6 @@ from duiqi.aligner.terms.reference import Keyness
 from duiqi.aligner.terms.schema import Equivalent, Termhood
 from duiqi.aligner.terms.store import Store
 from duiqi.corpus.languages import is_spaced
-
-if TYPE_CHECKING:
-    from duiqi.aligner.encoders.protocol import ReadingEncoder
 
 FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its links is outside longer pairs
 # In the draft are rows that are LIKELY to be worth keeping; and, of those that may be (WORTH_READING), so
@@ -109,13 +106,13 @@ def fitted(model: Literal["termhood", "rightness"] = "termhood") -> Weights:
     return Weights(found["weights"], found["bias"])
 
 
-def rank(store: Store, encoder: ReadingEncoder, langs: tuple[str, str]) -> None:
+def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
     """Fill the tables of equivalents and of entries: source terms with their best equivalents, in order."""
     store.function("is_coordinated", 3, is_coordinated)
     store.run(_EQUIVALENTS, copy=COPY_FACTOR, nested=NESTED_DISCOUNT, quotes=QUOTES)
     store.index(Equivalent)
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
-    features, keyness = Features(store, encoder, langs, spaced), Keyness(store)
+    keyness = Keyness(store)
     worth, right = fitted(), fitted("rightness")
     rows = []
     for pair in store.rows(BestPair, BEST_PAIRS):

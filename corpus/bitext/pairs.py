@@ -93,7 +93,8 @@ def _beads(source: Path, target: Path) -> Iterator[Bead]:
         if first is None or second is None:
             longer, shorter = (target, source) if first is None else (source, target)
             raise MalformedFile(
-                f"{shorter}, line {place}: the file ends here, but {longer.name} goes on. Are they a pair?"
+                f"{shorter}, line {place}: the file ends here, but {longer.name} goes on. Are they a pair, "
+                "line by line? Align other texts first: duiqi align"
             )
         texts = tuple(filter(None, [first])), tuple(filter(None, [second]))
         if any(texts):

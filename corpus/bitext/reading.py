@@ -7,7 +7,7 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,6 +102,19 @@ def read_bitext(
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
     raise UnreadableFile(f"{path}: no bitext: one column of text, and no second file beside it. {KNOWN}")
+
+
+def once_each(paths: Iterable[Path]) -> list[Path]:
+    """The files of aligned text, less the second of each pair of text files: either one means both."""
+    found: list[Path] = []
+    partners: set[Path] = set()
+    for path in paths:
+        if path in partners and _format(path) is None:
+            continue
+        found.append(path)
+        if path.is_file() and (pair := find_pair(path)):
+            partners.add(pair[1])
+    return found
 
 
 def _checked(alignment: Alignment, path: Path) -> Alignment:

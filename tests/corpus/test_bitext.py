@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.bitext.reading import once_each, read_bitext
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.corpus.model import Alignment, Bead, Record, Records
 
@@ -303,9 +303,20 @@ def test_a_pair_of_different_lengths(tmp_path: Path) -> None:
     first, second = put(tmp_path, "a.en.txt", "a\nb\n"), put(tmp_path, "a.zh.txt", "甲\n")
     with pytest.raises(MalformedFile) as raised:
         pairs(read_bitext(first))
-    assert (
-        str(raised.value) == f"{second}, line 2: the file ends here, but a.en.txt goes on. Are they a pair?"
+    assert str(raised.value) == (
+        f"{second}, line 2: the file ends here, but a.en.txt goes on. Are they a pair, line by line? "
+        "Align other texts first: duiqi align"
     )
+
+
+def test_either_file_of_a_pair_means_both_and_both_mean_one(tmp_path: Path) -> None:
+    en, zh = put(tmp_path, "a.en.txt", "a\n"), put(tmp_path, "a.zh.txt", "甲\n")
+    other = put(tmp_path, "b.tsv", "b\t乙\n")
+    tables = put(tmp_path, "c.en.tsv", "en\tzh\nc\t丙\n"), put(tmp_path, "c.zh.tsv", "zh\ten\n丁\td\n")
+    assert once_each([en, other, zh]) == [en, other]
+    assert once_each([zh, en]) == [zh]
+    assert once_each([zh]) == [zh]
+    assert once_each(tables) == [*tables]
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:

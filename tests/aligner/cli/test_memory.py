@@ -36,6 +36,12 @@ def test_adding_again_adds_nothing(run: Run) -> None:
     assert again.err == "table.tsv: 4 known\n"
 
 
+def test_both_files_of_a_pair_are_added_as_one(run: Run) -> None:
+    for name, text in (("a.en.txt", "Clear the mines.\n"), ("a.zh.txt", "扫除地雷。\n")):
+        Path(name).write_text(text, encoding="utf-8")
+    assert run("memory", "add", "un.memory", "a.en.txt", "a.zh.txt").err == "a.en.txt: 1 added\n"
+
+
 def test_a_memory_is_added_to_another_one(run: Run) -> None:
     for line in ("4 added", "4 known"):
         ran = run("memory", "add", "other.memory", "un.memory")

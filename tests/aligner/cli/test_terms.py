@@ -348,6 +348,14 @@ def test_unusable_requests_are_refused_in_one_line(run: Run, words: list[str], m
     assert files() == before
 
 
+def test_both_files_of_a_pair_are_one_text(run: Run) -> None:
+    put("law.en.txt", "Mine action needs money.", "States fund mine action.")
+    put("law.zh.txt", "地雷行动需要资金。", "各国资助地雷行动。")
+    ran = run("terms", "law.en.txt", "law.zh.txt", "-o", "g.tsv")
+    assert ran.status == 0
+    assert ran.err.splitlines()[0] == "2 beads read"
+
+
 def test_unusable_files_among_many_are_named(run: Run) -> None:
     """The others are used, and the exit status is that of work done in part."""
     put("one-sided.tsv", "source\ttarget", "Yes.\t")

@@ -31,6 +31,8 @@ def found(analyse: Analyser, text: str) -> dict[str, float]:
         ("social and economic development efforts", {"social and economic development"}),
         ("the threat of mines and explosive remnants of war", {"mines and explosive remnants of war"}),
         ("on the limitation of working hours", {"working hours"}),
+        ("and protects internally displaced persons", {"internally displaced persons", "displaced persons"}),
+        ("to manage highly migratory fish stocks", {"highly migratory fish stocks"}),
         ("in international co‐operation", {"international co‐operation"}),
         (
             "through the United Nations Voluntary Trust Fund for Assistance in Mine Action",
@@ -97,6 +99,18 @@ def test_no_english_candidate_cuts_a_name_or_a_hyphenated_word() -> None:
     assert not {"Nations system", "affected States", "mine"} & candidates.keys()
 
 
+def test_no_number_of_what_was_spoken_of_begins_a_term() -> None:
+    for text in ("这一类问题", "报上一级机关批准"):
+        assert not any("一" in form for form in found(CHINESE, text))
+
+
+def test_after_and_the_another_name_begins() -> None:
+    candidates = found(ENGLISH, "the Supreme People's Court and the State Council")
+    assert {"Supreme People's Court", "State Council"} <= candidates.keys()
+    assert not any("and the" in form for form in candidates)
+    assert "Ministry of Culture and Tourism" in found(ENGLISH, "the Ministry of Culture and Tourism")
+
+
 @pytest.mark.parametrize("text", ["6. Technical Documents and Plans", "Governing Documents and Plans"])
 def test_what_is_left_of_a_list_without_its_first_word_is_no_name(text: str) -> None:
     kinds = {candidate.text: candidate.kind for candidate in ENGLISH(text).candidates}
@@ -129,6 +143,10 @@ def test_the_better_candidate_has_no_evaluative_adjective() -> None:
         ("方法抛出异常。", "异常"),  # an adverb by the dictionary
         ("签订特许经营协议", "特许经营协议"),
         ("十个工作日内通知", "工作日"),  # a place word that the dictionary joins to a noun
+        ("在排除区内打桩", "排除区"),  # and one that it joins to the end of a noun
+        ("在一级保护区内", "一级保护区"),  # a number that tells the class
+        ("生产第二类医疗器械的企业", "第二类医疗器械"),
+        ("政府间海洋学委员会", "政府间海洋学委员会"),
     ],
 )
 def test_chinese_terms_are_clean_candidates(text: str, expected: str) -> None:
