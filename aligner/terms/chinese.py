@@ -25,6 +25,7 @@ _INNER = _PREFIXES | {"其他", "其它"}
 _VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons", 担任数据库管理员; not less, for 返回类型 is "return type"
 _NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
+_IDIOM = 0.5
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides a word
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
 
@@ -129,6 +130,8 @@ class Chinese:
         yield _DIVIDED ** (self._divides(tokens, first) + self._divides(tokens, stop))
         if self._begins_compound(tokens, stop):
             yield _DIVIDED
+        if stop - first == 1 and self._tagger.is_idiom(tokens[first]):
+            yield _IDIOM
         words = [token.key for token, _ in tokens[first:stop]]
         if first > 0:
             yield self._factor_before(tokens[first - 1], words, particles)

@@ -75,6 +75,12 @@ class Tagger:
             )
         )
 
+    def is_idiom(self, token: Tagged) -> bool:
+        """Whether a token is an idiom that is not two words, thus a predicate: 责无旁贷, not 心力衰竭."""
+        word = token.token.key
+        halves = word[:2], word[2:]
+        return token.tag == "i" and len(word) == 4 and not all(self._words.FREQ.get(half) for half in halves)
+
     def _tagged_tokens(self, text: str) -> Iterator[Tagged]:
         clean, at = self._cleaned(text)
         clean = simplified(clean)

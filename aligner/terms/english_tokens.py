@@ -45,6 +45,7 @@ _LABELS = frozenset(("chapter", "article", "section", "part", "annex", "appendix
 _ROMAN = re.compile("[IVX]+")
 _OPENS_CLAUSE = frozenset((".", "!", "?", ";", ":", ",", "and", "or", "then"))
 _OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "your", "his", "her", "all"))
+_MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "shall", "should", "will", "would"))
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
@@ -131,7 +132,11 @@ class Tagger:
         for k, (token, _, glued) in enumerate(tokens):
             opens = not k or lower[k - 1] in _OPENS_CLAUSE
             first = not k or lower[k - 1] in _BEFORE_CAPITAL
-            if not (tags[k] == NOUN or (tags[k] == NAME and first)) or glued or (k and tokens[k - 1].glued):
+            if glued or (k and tokens[k - 1].glued):
+                continue
+            if tags[k] in (NOUN, MODIFIER) and _follows_modal(lower, tags, k):
+                tags[k] = FINITE
+            if not (tags[k] == NOUN or (tags[k] == NAME and first)):
                 continue
             after = tokens[k + 1].token.text if k + 1 < len(tokens) else ""
             amount = after == "by" and k + 2 < len(tokens) and tags[k + 2] == NUMBER
@@ -139,6 +144,7 @@ class Tagger:
                 token.key in self._verbs
                 or lower[k] in self._verbs
                 or (opens and after in _OPENS_OBJECT and not lower[k].endswith("s"))
+                or _follows_modal(lower, tags, k)
                 or (amount and k and tags[k - 1] in NOMINAL)
             ):
                 tags[k] = FINITE
@@ -167,6 +173,21 @@ class Tagger:
             has_object = k + 1 < len(tags) and lower[k + 1] in self._determiners
             if opened and ends and not has_object:
                 tags[k] = NOUN
+
+
+def _follows_modal(lower: list[str], tags: list[str], k: int) -> bool:
+    """Whether a word can only be an infinitive: may block traffic, to proactively mainstream mine action."""
+    first = k
+    while first and (
+        lower[first - 1] == "not" or (tags[first - 1] == VERB and lower[first - 1].endswith("ly"))
+    ):
+        first -= 1
+    if not first or tags[first - 1] != FUNCTION:
+        return False
+    if lower[first - 1] == "to":  # but: to highly qualified staff
+        return first < k and not lower[k].endswith("ed")
+    is_noun = first > 1 and lower[first - 2] in _OPENS_OBJECT  # the will power
+    return lower[first - 1] in _MODALS and not is_noun
 
 
 @cache

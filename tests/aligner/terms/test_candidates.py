@@ -60,6 +60,10 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
         ("taken from the scene by force", {"scene", "force"}, {"scene by force"}),
         ("on environmental pollution by solid waste", {"environmental pollution by solid waste"}, set()),
         ("The draft resolution met with approval.", {"draft resolution"}, {"draft resolution met"}),
+        ("Crowds may not block traffic.", {"traffic"}, {"block traffic"}),
+        ("The police may establish security lines.", {"security lines"}, {"establish security lines"}),
+        ("urges States to proactively mainstream mine action", {"mine action"}, {"mainstream mine action"}),
+        ("the will power of highly qualified staff", {"power", "qualified staff"}, set()),
         ("Empty the dust box and tap the icon.", {"dust box", "icon"}, {"Empty", "tap"}),
         ("Haitong Trading Co., Ltd. (the seller)", {"Haitong Trading Co., Ltd."}, {"Co., Ltd."}),
         ("shares of Haitong Corp. were sold", {"Haitong Corp."}, {"Corp."}),
@@ -179,6 +183,11 @@ def test_chinese_candidates_exclude_place_words_and_procedural_verbs() -> None:
     assert "联合国系统" in candidates
     longer = candidates.keys() - {"开展"}
     assert not any("内" in text or text.startswith("开展") or text.endswith("开展") for text in longer)
+
+
+def test_an_idiom_alone_is_an_unlikely_candidate() -> None:
+    """各国对此责无旁贷 is `States have primary responsibility`, but a phrase of two words may be a term."""
+    assert found(CHINESE, "各国对此责无旁贷。")["责无旁贷"] < found(CHINESE, "心力衰竭。")["心力衰竭"] == 1
 
 
 def test_a_procedural_verb_alone_is_an_unlikely_candidate() -> None:
