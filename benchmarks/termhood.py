@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[1]
 JUDGED = ROOT / "benchmarks/material/judged_terms.tsv"
 DATA = ROOT / "aligner/terms/data"
 MODELS = {"keep": "termhood.json", "right": "rightness.json"}  # by the column that each is fitted to
-RIDGE = 5.0  # of standardised weights
+RIDGE = {"keep": 5.0, "right": 40.0}  # of standardised weights, by model
 RIDGE_OF_MEANING = 1000.0  # likewise, of each dimension of the embeddings
 HELD_OUT = frozenset(("udhr", "culture", "genset", "supply", "waste"))  # judged, but never fitted to
 # What tells whether a pair is right, and says nothing more of whether it is worth keeping.
@@ -52,6 +52,7 @@ OF_RIGHTNESS = frozenset(
         "verb for a noun",
     )
 )
+OF_WORTH = frozenset(("meaning", "personal"))  # and the reverse
 SHORT = 0.35  # weight of a short text: there are more of them than of long ones
 STEPS = 15  # of Newton's method
 
@@ -135,10 +136,10 @@ def main(paths: Sequence[Path], *, write: bool) -> None:
 def fit_model(texts: Mapping[str, Material], short: frozenset[str], column: str) -> dict[str, object]:
     """The weights fitted to the rows that have a judgement in a column, and the measures printed."""
     given = next(iter(texts.values()))
-    left_out = OF_RIGHTNESS | {"meaning"} if column == "keep" else frozenset({"meaning"})
+    left_out = OF_RIGHTNESS | {"meaning"} if column == "keep" else OF_WORTH
     names = [name for name in given.features[0] if name not in left_out]
     dimensions = given.embeddings.shape[1] if column == "keep" else 0
-    ridge = np.array([RIDGE] * len(names) + [RIDGE_OF_MEANING] * dimensions)
+    ridge = np.array([RIDGE[column]] * len(names) + [RIDGE_OF_MEANING] * dimensions)
     rows, kept, even = {}, {}, {}
     for text, (features, judgements, embeddings) in texts.items():
         found = [k for k, row in enumerate(judgements) if row[column]]

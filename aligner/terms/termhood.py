@@ -33,7 +33,7 @@ LIKELY, WORTH_READING, WORDS_A_ROW = 0.5, 0.18, 10
 # part, one in three is worth keeping from there on.
 MANY, FEW_WORTH = 150, 0.4
 # A row that is less likely than RIGHT to be right keeps this much of its termhood: (likely / RIGHT) ** DOUBT.
-RIGHT, DOUBT = 0.75, 2
+RIGHT, DOUBT = 0.7, 3
 FEWEST = 10  # rows for which a text counts as long enough
 NESTED_DISCOUNT = 0.5  # of a link inside the link of a longer pair, when equivalents compete
 QUOTES = '"“”「」『』《》«»„'
