@@ -12,10 +12,15 @@ from duiqi.corpus.glossary.model import TermKind
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.corpus.variants import simplifying
+from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import Word, words
 
 _CONJUNCTION = "and|or|und|et|ou|y|e"
-_COORDINATED = re.compile(rf",|\b(?:{_CONJUNCTION})\b|[、和与或]|以及")
+_COORDINATED = re.compile(
+    "|".join(
+        [",", rf"\b(?:{_CONJUNCTION})\b", "[、和与或]", "以及", *sorted(headed("zh.terms")["contracted"])]
+    )
+)
 _JOINED_BEFORE = re.compile(rf"(?:\b(?:{_CONJUNCTION}|oder|o)\s+|[和或与與及、，以])\Z", re.I)
 _JOINED_AFTER = re.compile(rf"\s+(?:{_CONJUNCTION}|oder|o)\b|[和或与與及、，以]", re.I)
 _FOREIGN = re.compile("[A-Za-z0-9]+")
@@ -124,10 +129,12 @@ def words_of(term: str, lang: str) -> tuple[Word, ...]:
 
 
 def is_coordination(term: str) -> bool:
-    """Whether a term has a conjunction or a mark of a list.
+    """Whether a term has a conjunction or a mark of a list, or is a coordination without one.
 
     >>> is_coordination("treaties and conventions"), is_coordination("条约"), is_coordination("省、自治区")
     (True, False, True)
+    >>> is_coordination("起止时间")
+    True
     """
     return bool(_COORDINATED.search(term))
 
