@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from duiqi.corpus.detection import is_traditional
@@ -76,14 +77,24 @@ def candidate(
 
     Where a language separates words by spaces, forms with the same lemmas are one term;
     where it does not, spaces that a file has between its words are left out of the form.
+    So are numbers of footnotes, which are in no token: territorial23 integrity.
     """
     first, stop = span
     form = text[tokens[first].start : tokens[stop - 1].end]
     if spaced:
+        if any(text[token.end].isdigit() for token in tokens[first : stop - 1]):
+            form = _without_notes(text, tokens[first:stop])
         key = " ".join(token.key for token in tokens[first:stop])
         return Candidate(first, stop, unithood, kind, key, form)
     form = BETWEEN_HAN.sub("", form)
     return Candidate(first, stop, unithood, kind, form.lower(), form)
+
+
+def _without_notes(text: str, tokens: Sequence[Token]) -> str:
+    gaps = [text[left.end : right.start].lstrip("0123456789") for left, right in pairwise(tokens)]
+    return "".join(
+        text[token.start : token.end] + gap for token, gap in zip(tokens, [*gaps, ""], strict=True)
+    )
 
 
 def simplified(text: str) -> str:

@@ -103,6 +103,16 @@ def test_no_english_candidate_cuts_a_name_or_a_hyphenated_word() -> None:
     assert not {"Nations system", "affected States", "mine"} & candidates.keys()
 
 
+def test_the_number_of_a_footnote_is_no_part_of_a_term() -> None:
+    candidates = found(ENGLISH, "the territorial23 integrity40 of States and the Boeing747 aircraft")
+    assert {
+        "territorial integrity",
+        "territorial integrity of States",
+        "Boeing747 aircraft",
+    } <= candidates.keys()
+    assert not any("23" in form or "40" in form for form in candidates)
+
+
 def test_no_number_of_what_was_spoken_of_begins_a_term() -> None:
     for text in ("这一类问题", "报上一级机关批准"):
         assert not any("一" in form for form in found(CHINESE, text))
