@@ -9,15 +9,24 @@ import re
 
 from duiqi.corpus.glossary.model import Context
 from duiqi.corpus.model import Span
+from duiqi.corpus.scripts import IDEOGRAPHS
 
 NEAR = 40  # characters before and after a term that are looked at
+# An abbreviation in brackets may come between: “Adverse event” (AE) means …
 _MEANS = re.compile(
-    r"[\"”’」』]?[,，]?\s{0,2}(?:means?\b|shall mean\b|refers? to\b|denotes?\b|is defined as\b"
-    r"|(?:是|系|即)指|指的是|定义为|定義為)",
+    r"[\"”’」』]?\s?(?:\([^()]{1,24}\)|（[^（）]{1,24}）)?[\"”’」』]?[,，]?\s{0,2}"
+    r"(?:means?\b|shall mean\b|refers? to\b|denotes?\b|is defined as\b|(?:是|系|即)指|指的是|定义为|定義為)",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
     r"(?:\bhereinafter\b[^()\"“]{0,30}|\(the |简称|簡稱|称为|稱為)\s?[\"“‘「『]$", re.IGNORECASE
+)
+# A word before the term makes a longer term of it, which is the one that is defined: serious of serious
+# adverse event; but not an article, `In this Law`, 所称 or 本.
+_LONGER = re.compile(
+    r"(?:(?<![A-Za-z])(?!(?:the|an?|this|that|these|those|each|any|every|such|its|term|word|expression|phrase|and|or"
+    r"|in|of|where|when|by|as|if)\s)[a-z]{2,}[\s-]|[A-Za-z]-"
+    rf"|(?![称稱为為的本该該其和与與或及中内內指即])[{IDEOGRAPHS}])$"
 )
 
 
@@ -36,4 +45,6 @@ def is_definition(context: Context) -> bool:
 
 def _defines(text: str, span: Span) -> bool:
     before, after = text[max(span.start - NEAR, 0) : span.start], text[span.end : span.end + NEAR]
-    return bool(_MEANS.match(after) or _CALLED.search(before))
+    if _CALLED.search(before):
+        return True
+    return bool(_MEANS.match(after)) and not _LONGER.search(before)

@@ -93,6 +93,11 @@ def descriptions(pair: TermPair) -> tuple[Description, Description]:
     return described(pair.source, shown.source), described(pair.target, shown.target)
 
 
+def with_constants(glossary: Glossary, options: WriteOptions) -> Glossary:
+    """The glossary, with columns for a subject field and a customer where the options name them for all."""
+    return replace(glossary, described=True) if options.subject or options.customer else glossary
+
+
 class Cleaning:
     """Cleans term pairs: their texts by language, the rest as text of no language."""
 

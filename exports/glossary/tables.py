@@ -13,7 +13,7 @@ from typing import BinaryIO
 from duiqi.corpus.glossary.cells import others_cell, places_cell, synonyms_cell, variants_cell
 from duiqi.corpus.glossary.columns import CONTEXTS, columns_of
 from duiqi.corpus.glossary.model import Glossary, TermPair
-from duiqi.exports.glossary.entries import entries
+from duiqi.exports.glossary.entries import entries, with_constants
 from duiqi.exports.glossary.memoq import write_memoq
 from duiqi.exports.options import Tally, WriteOptions, number
 from duiqi.exports.tables import put_csv, put_rows, put_tsv
@@ -25,6 +25,7 @@ PLACES = 100
 
 def write_tsv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write all pairs as tab-separated values."""
+    glossary = with_constants(glossary, options)
     put_tsv(columns_of(glossary), rows(glossary, options, tally), stream, tally)
 
 
@@ -65,6 +66,7 @@ def write_csv(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
     if options.csv == "memoq":
         write_memoq(glossary, stream, options, tally)
         return
+    glossary = with_constants(glossary, options)
     put_csv(columns_of(glossary), rows(glossary, options, tally), stream, tally)
 
 

@@ -14,7 +14,7 @@ from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span
 from duiqi.exports.bands import BANDS as CONFIDENCE
-from duiqi.exports.glossary.entries import entries
+from duiqi.exports.glossary.entries import entries, with_constants
 from duiqi.exports.glossary.tables import cells
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, open_row, workbook
@@ -48,6 +48,7 @@ LOOKS = {
 def write_xlsx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write one sheet, a row a pair, dropped pairs included."""
     with workbook(stream, options) as book:
+        glossary = with_constants(glossary, options)
         columns = columns_of(glossary)
         sheet = add_sheet(book, "glossary", columns, WIDTHS)
         sheet.freeze_panes(1, TEXTS)

@@ -23,6 +23,12 @@ def context(text: str, term: str) -> Context:
         ("“Party A” shall mean the buyer.", "Party A"),
         ('Acme Ltd (hereinafter referred to as "Party B")', "Party B"),
         ('This Contract (the "Agreement") is made today.', "Agreement"),
+        ("“Adverse event” (AE) means any untoward occurrence.", "Adverse event"),
+        ("The term “state of charge” (SOC) refers to what is left.", "state of charge"),
+        ("严重不良事件（SAE）是指导致死亡的事件。", "严重不良事件"),
+        ("本法所称食品，是指供人食用的物品。", "食品"),
+        ("In this Law, food means what people eat.", "food"),
+        ("For this purpose the carrier means a party.", "carrier"),
     ],
 )
 def test_a_text_that_says_what_a_term_means_defines_it(text: str, term: str) -> None:
@@ -31,7 +37,14 @@ def test_a_text_that_says_what_a_term_means_defines_it(text: str, term: str) -> 
 
 @pytest.mark.parametrize(
     ("text", "term"),
-    [("本合同生效。", "本合同"), ("The Agreement, by all means.", "Agreement"), ("指南针", "指南针")],
+    [
+        ("本合同生效。", "本合同"),
+        ("The Agreement, by all means.", "Agreement"),
+        ("指南针", "指南针"),
+        ("A serious adverse event (SAE) means one that results in death.", "adverse event"),
+        ("Progression-free survival means the time from the first dose.", "survival"),
+        ("严重不良事件（SAE）是指导致死亡的事件。", "不良事件"),
+    ],
 )
 def test_other_contexts_define_nothing(text: str, term: str) -> None:
     assert not is_definition(context(text, term))

@@ -102,6 +102,16 @@ def test_a_termbase_has_several_terms_an_entry(standards: Glossary, tmp_path: Pa
     assert text.count("disarmament") == text.count("A &amp; B") == 4
 
 
+@pytest.mark.parametrize("name", ["a.tsv", "a.csv", "a.xlsx"])
+def test_tables_have_the_subject_field_and_customer_of_all_as_termbases_do(
+    standards: Glossary, tmp_path: Path, name: str
+) -> None:
+    write(standards, tmp_path / name, OPTIONS)
+    pairs = [*read_glossary(tmp_path / name).pairs]
+    assert len(pairs) > 1
+    assert {(pair.subject, pair.customer) for pair in pairs} == {("disarmament", "A & B")}
+
+
 def test_such_a_termbase_fits_its_grammar(standards: Glossary, schemas: Path, tmp_path: Path) -> None:
     write(standards, tmp_path / "out.tbx", OPTIONS)
     grammar = etree.RelaxNG(etree.parse(str(schemas / "tbx" / "TBXcoreStructV03.rng")))
