@@ -189,12 +189,12 @@ def terms(
         shown, found = extraction.count(parts), extraction.count(ALL)
         if shown < found and top is None:
             say(f"{shown:,} of {count(found, 'term pair')}: those worth reading (--all for all)")
+        put_glossary(glossary, outputs, options)
+        put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
         if explain is not None:
             show_explanation(explain, extraction)
         elif not outputs and not reports:
             show_glossary(glossary)
-        put_glossary(glossary, outputs, options)
-        put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
     if show_timings:
         watch.print()
     if bitexts.problems:

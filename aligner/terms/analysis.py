@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
+from unicodedata import normalize
 
 from duiqi.corpus.detection import is_traditional
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.corpus.languages import is_spaced
-from duiqi.corpus.scripts import IDEOGRAPHS
+from duiqi.corpus.scripts import CYRILLIC, GREEK, IDEOGRAPHS, LATIN
 from duiqi.corpus.variants import simplifying
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import Word, words
@@ -24,7 +25,11 @@ _COORDINATED = re.compile(
 )
 _JOINED_BEFORE = re.compile(rf"(?:\b(?:{_CONJUNCTION}|oder|o)\s+|[和或与與及、，以])\Z", re.I)
 _JOINED_AFTER = re.compile(rf"\s+(?:{_CONJUNCTION}|oder|o)\b|[和或与與及、，以]", re.I)
-_FOREIGN = re.compile("[A-Za-z0-9]+")
+ALPHABETS = f"0-9{LATIN}{GREEK}{CYRILLIC}"  # of words that a Chinese text may have: São Paulo, β
+_FOREIGN = re.compile(f"[{ALPHABETS}]+")
+# A soft hyphen and its like; a space of no width too, but between the words of Thai.
+_INVISIBLE = re.compile(r"[\u00ad\u2060\ufeff]|(?<=[A-Za-z])\u200b(?=[A-Za-z])")
+_SPACES = re.compile(r"\s{2,}")
 BETWEEN_HAN = re.compile(f"(?<=[{IDEOGRAPHS}])[ \u3000]+(?=[{IDEOGRAPHS}])")
 
 
@@ -97,6 +102,15 @@ def _without_notes(text: str, tokens: Sequence[Token]) -> str:
     )
 
 
+def composed(text: str) -> str:
+    """A text whose words are whole: in NFC, without soft hyphens and the like, and with single spaces.
+
+    >>> composed("fac\u0327ade  con\u00adstructor")
+    'façade constructor'
+    """
+    return _SPACES.sub(" ", _INVISIBLE.sub("", normalize("NFC", text)))
+
+
 def simplified(text: str) -> str:
     """Traditional Chinese in simplified characters, one for one; other text as it is.
 
@@ -109,6 +123,7 @@ def simplified(text: str) -> str:
 
 def key_of(form: str, analyse: Analyser, lang: str) -> str:
     """The key of a term given outside any text."""
+    form = composed(form)
     tokens = analyse(form).tokens
     return candidate(form, tokens, (0, len(tokens)), 1.0, "term", is_spaced(lang)).key if tokens else ""
 

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from duiqi.aligner.terms.analysis import BETWEEN_HAN, Token, simplified
+from duiqi.aligner.terms.analysis import ALPHABETS, BETWEEN_HAN, Token, simplified
 from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import tokenizer
@@ -22,8 +22,11 @@ _RARE = re.compile("[\u3400-\u4dbf\U00020000-\U0003fffd]")  # ideographs of the 
 _IN_WORD = re.compile(f"(?<=({_HAN}))[（(]({_HAN})[）)](?=({_HAN}))")
 # 及其他 is 及 and 其他, 其管辖 is 其 and 管辖; jieba prefers 及其 and 他, and 其管辖 whole.
 _PIECES = re.compile(
-    r"[A-Za-z0-9]+(?:[./:,-][A-Za-z0-9]+)*|及(?=其他|其它)|其(?![他它中实余次间])|《[^《》]{1,60}》|[^A-Za-z0-9《》]+?(?=[A-Za-z0-9《》]|及其[他它]|其(?![他它中实余次间])|$)|[《》]"
+    rf"[{ALPHABETS}]+(?:[./:,&'’-][{ALPHABETS}]+)*(?:\+\+|#)?"
+    r"|及(?=其他|其它)|其(?![他它中实余次间])|《[^《》]{1,60}》"
+    rf"|[^{ALPHABETS}《》]+?(?=[{ALPHABETS}《》]|及其[他它]|其(?![他它中实余次间])|$)|[《》]"
 )
+_ALPHABETIC = re.compile(f"[{ALPHABETS}]")
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
 _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
@@ -85,7 +88,7 @@ class Tagger:
         clean, at = self._cleaned(text)
         clean = simplified(clean)
         for piece in _PIECES.finditer(clean):
-            if piece[0][0].isascii() and piece[0][0].isalnum():
+            if _ALPHABETIC.match(piece[0]):
                 yield self._token(text, piece[0], at[piece.start()], at[piece.end() - 1] + 1)
                 continue
             before = ""
@@ -139,7 +142,7 @@ class Tagger:
     def _token(self, text: str, word: str, start: int, end: int) -> Tagged:
         if not any(map(str.isalnum, word)):
             tag = "x"
-        elif word[0].isascii():
+        elif _ALPHABETIC.match(word):
             tag = "m" if word[0].isdigit() else "eng"
         elif word in _PARTICLES:
             tag = "u" if word == "的" else "uz"

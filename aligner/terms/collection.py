@@ -11,7 +11,7 @@ import numpy as np
 
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.lexicon import Lexicon
-from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate
+from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
 from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
@@ -63,7 +63,7 @@ def bead_texts(bitext: Alignment) -> Iterator[BeadTexts]:
         source = join_segments(bead.source_segments, bitext.source.lang)
         target = join_segments(bead.target_segments, bitext.target.lang)
         if source.strip() and target.strip():
-            source, target = (HALF.sub("\ufffd", text) for text in (source, target))
+            source, target = (composed(HALF.sub("\ufffd", text)) for text in (source, target))
             heading = all(segment.kind == "heading" for segment in bead.source_segments)
             yield BeadTexts(bitext.source.name, bead.id, source, target, heading)
 

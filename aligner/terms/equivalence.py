@@ -8,6 +8,7 @@ document the first two decide, for most terms occur once; in a large text the co
 from __future__ import annotations
 
 import math
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -125,7 +126,12 @@ def choose_pairs(store: Store, min_frequency: int) -> None:
     store.run(_PAIR_COUNTS)
     store.run(_RARE_TERMS, most=RARE_TERMS)
     store.run(
-        _CANDIDATE_PAIRS, aligned=ALIGNED, together=TOGETHER, least=min_frequency, most=most, sides=sides
+        _CANDIDATE_PAIRS,
+        aligned=ALIGNED,
+        together=TOGETHER,
+        least=min(min_frequency, sys.maxsize),
+        most=most,
+        sides=sides,
     )
     store.drop(PairCount)
     store.drop(RareTerm)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
@@ -199,7 +200,7 @@ class Extraction:
         pairs = term_pairs(self._store, self._langs, self._known, parts)
         if only_new and (known := self._known):
             pairs = (pair for pair in pairs if not known.has(pair))
-        return islice(pairs, top)
+        return pairs if top is None else islice(pairs, min(top, sys.maxsize))
 
     def _findings(self, against_known: bool) -> Iterator[Inconsistency]:
         return chain(self.deviations() if against_known else (), self.inconsistencies())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from duiqi.aligner.terms.analysis import Analyser, Analysis, candidate, key_of
+from duiqi.aligner.terms.analysis import Analyser, Analysis, candidate, composed, key_of
 from duiqi.aligner.terms.store import term_number
 from duiqi.corpus.glossary.model import Comparison, Glossary, Term, TermPair
 from duiqi.corpus.languages import is_spaced
@@ -131,7 +131,7 @@ class _Finder:
         self._spaced = is_spaced(lang)
         # By first key, then the longest first: form, and the entries that have it.
         self._forms: dict[str, dict[tuple[str, ...], list[int]]] = {}
-        for entry, form in forms:
+        for entry, form in ((entry, composed(form)) for entry, form in forms):
             if keys := tuple(self._keys(form, analyse(form))):
                 self._forms.setdefault(keys[0], {}).setdefault(keys, []).append(entry)
         for first, found in self._forms.items():

@@ -126,8 +126,9 @@ def test_the_place_of_a_term_is_explained(run: Run) -> None:
     first, *shares = ran.out.splitlines()
     assert first.split("\t")[1:] == ["mine clearance", "扫雷"]
     assert {"score", "keyness"} <= {share.split("\t")[1] for share in shares}
-    refused = run("terms", "un.tsv", "--explain", "nothing")
+    refused = run("terms", "un.tsv", "--explain", "nothing", "-o", "kept.tsv")
     assert refused.status == 2
+    assert "mine clearance" in Path("kept.tsv").read_text(encoding="utf-8-sig")
     assert refused.err.splitlines()[-1] == (
         "--explain nothing: no row has this source term. Is it written as in the glossary?"
     )

@@ -288,6 +288,13 @@ def test_characters_of_the_extensions_of_unicode_are_parts_of_words(name: str) -
     assert name in found(CHINESE, f"他来到{name}。")
 
 
+@pytest.mark.parametrize("word", ["São Paulo", "Schrödinger", "β", "AT&T", "C++", "Москва", "O’Neill"])
+def test_words_of_other_alphabets_are_not_cut_in_chinese(word: str) -> None:
+    text = f"使用{word}方程"
+    assert [token.text for token in CHINESE(text).tokens] == ["使用", *word.split(), "方程"]
+    assert f"{word}方程" in found(CHINESE, text)
+
+
 @pytest.mark.slow
 def test_without_parts_of_speech_candidates_are_between_stop_words() -> None:
     candidates = found(GERMAN, "Der Generalsekretär legte den Bericht über Landminen vor, S. 295-298.")

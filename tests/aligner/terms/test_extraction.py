@@ -144,7 +144,20 @@ def test_a_text_in_two_files_is_one_text(resolution: Alignment, encoder: Bundled
     assert rows(extract_terms(halves, encoder)) == rows(extract_terms([resolution], encoder))
 
 
+def test_words_in_another_form_of_unicode_are_the_same_words(encoder: BundledEncoder) -> None:
+    """A file name copied on a Mac has its accents apart, and a PDF has soft hyphens inside words."""
+    whole = ("The façade of the café is a constructor.", "咖啡馆的外墙是构造函数。")
+    apart = ("The fac\u0327ade of the cafe\u0301 is a  con\u00adstruc\u00adtor.", whole[1])
+    glossaries = []
+    for pair in (whole, apart):
+        with extract_terms([bitext(pair)], encoder) as found:
+            glossaries.append([(row.source.text, row.target.text) for row in found.glossary(parts=ALL).pairs])
+    assert glossaries[0] == glossaries[1]
+    assert any("façade" in source for source, _ in glossaries[0])
+
+
 def test_top_takes_the_first_pairs(extraction: Extraction) -> None:
+    assert len([*extraction.glossary(top=10**20).pairs]) == extraction.count()
     assert list(extraction.glossary(top=5).pairs) == list(extraction.glossary().pairs)[:5]
 
 
