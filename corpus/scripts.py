@@ -39,5 +39,18 @@ FIRST_UNSPACED = THAI[0]
 LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 CYRILLIC = "\u0400-\u04ff"
+ALPHABETS = LATIN + GREEK + CYRILLIC  # of words that a Chinese text may have: São Paulo, β
 HEBREW = "\u05d0-\u05f2"
 ARABIC = "\u0620-\u064a\u0671-\u06d3"
+# Marks that are written over, under or around a letter, and belong to its word: accents apart from their
+# letters, vowels of Hebrew, Arabic, the scripts of India (whose blocks are laid out alike), Thai and others.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1"
+    "\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1ace\u1dc0-\u1dff"
+    "\u20d0-\u20f0\u3099\u309a\ufe20-\ufe2f"
+) + "".join(
+    f"{chr(low)}-{chr(high)}"
+    for block in range(0x0900, 0x0D80, 0x80)
+    for low, high in ((block, block + 0x03), (block + 0x3A, block + 0x4D), (block + 0x62, block + 0x63))
+)

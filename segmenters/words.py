@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.cache import cache_folder
 from duiqi.corpus.languages import is_chinese, is_spaced, primary
-from duiqi.corpus.scripts import HAN, HIRAGANA, KATAKANA
+from duiqi.corpus.scripts import ALPHABETS, HAN, HIRAGANA, KATAKANA, MARKS
 from duiqi.segmenters.dictionary import entries
 
 if TYPE_CHECKING:
@@ -25,9 +25,15 @@ if TYPE_CHECKING:
 
 # A word keeps its apostrophes, hyphens and inner stops, a number its commas, a symbol its strokes:
 # don't, mine-related, U.S, 1,000.5, 12:30, A/RES/62/99; but and/or is two words.
-_TOKEN = re.compile(r"\w+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d]))\w+)*|[^\w\s]")
-# Codes that jieba would cut: 60/97, 1,000.5, A/62/307, www.un.org.
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+")
+_TOKEN = re.compile(
+    rf"[\w{MARKS}]+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d]))[\w{MARKS}]+)*|[^\w\s]"
+)
+# What jieba would cut: codes, 60/97, 1,000.5, A/62/307, www.un.org, and words with letters outside ASCII:
+# São, Schrödinger.
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:(?:[./-]|(?<=\d)[,:](?=\d))[A-Za-z0-9]+)+"
+    rf"|(?<![{ALPHABETS}])[A-Za-z]*+[{ALPHABETS}]+"
+)
 
 _COMMON_HAN = re.compile("[\u4e00-\u9fd5]+")  # the characters of which jieba's dictionary has words
 

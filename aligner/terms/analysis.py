@@ -12,7 +12,7 @@ from unicodedata import normalize
 from duiqi.corpus.detection import is_traditional
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.corpus.languages import is_spaced
-from duiqi.corpus.scripts import CYRILLIC, GREEK, IDEOGRAPHS, LATIN
+from duiqi.corpus.scripts import ALPHABETS, IDEOGRAPHS
 from duiqi.corpus.variants import simplifying
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import Word, words
@@ -25,8 +25,7 @@ _COORDINATED = re.compile(
 )
 _JOINED_BEFORE = re.compile(rf"(?:\b(?:{_CONJUNCTION}|oder|o)\s+|[和或与與及、，以])\Z", re.I)
 _JOINED_AFTER = re.compile(rf"\s+(?:{_CONJUNCTION}|oder|o)\b|[和或与與及、，以]", re.I)
-ALPHABETS = f"0-9{LATIN}{GREEK}{CYRILLIC}"  # of words that a Chinese text may have: São Paulo, β
-_FOREIGN = re.compile(f"[{ALPHABETS}]+")
+_FOREIGN = re.compile(f"[0-9{ALPHABETS}]+")
 # A soft hyphen and its like; a space of no width too, but between the words of Thai.
 _INVISIBLE = re.compile(r"[\u00ad\u2060\ufeff]|(?<=[A-Za-z])\u200b(?=[A-Za-z])")
 _SPACES = re.compile(r"\s{2,}")

@@ -12,8 +12,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from duiqi.aligner.terms.analysis import ALPHABETS, BETWEEN_HAN, Token, simplified
-from duiqi.corpus.scripts import IDEOGRAPHS
+from duiqi.aligner.terms.analysis import BETWEEN_HAN, Token, simplified
+from duiqi.corpus.scripts import ALPHABETS, IDEOGRAPHS
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import tokenizer
 
@@ -21,12 +21,13 @@ _HAN = f"[{IDEOGRAPHS}]"
 _RARE = re.compile("[\u3400-\u4dbf\U00020000-\U0003fffd]")  # ideographs of the extensions of Unicode
 _IN_WORD = re.compile(f"(?<=({_HAN}))[（(]({_HAN})[）)](?=({_HAN}))")
 # 及其他 is 及 and 其他, 其管辖 is 其 and 管辖; jieba prefers 及其 and 他, and 其管辖 whole.
+_WORD = f"0-9{ALPHABETS}"
 _PIECES = re.compile(
-    rf"[{ALPHABETS}]+(?:[./:,&'’-][{ALPHABETS}]+)*(?:\+\+|#)?"
+    rf"[{_WORD}]+(?:[./:,&'’-][{_WORD}]+)*(?:\+\+|#)?"
     r"|及(?=其他|其它)|其(?![他它中实余次间])|《[^《》]{1,60}》"
-    rf"|[^{ALPHABETS}《》]+?(?=[{ALPHABETS}《》]|及其[他它]|其(?![他它中实余次间])|$)|[《》]"
+    rf"|[^{_WORD}《》]+?(?=[{_WORD}《》]|及其[他它]|其(?![他它中实余次间])|$)|[《》]"
 )
-_ALPHABETIC = re.compile(f"[{ALPHABETS}]")
+_ALPHABETIC = re.compile(f"[{_WORD}]")
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 _PARTICLES = frozenset("的地得了着过")
 _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
