@@ -34,9 +34,8 @@ _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposi
 _TIMES = frozenset("时内")
 _CLASSES = frozenset("级类等期代维相")  # measures of what a thing is, not of how many there are: 一级, 第二类
 _POINTING = frozenset("这那该每各某几上下")  # before a number of what was spoken of: 这一类, 上一级
-_AREAS = frozenset(
-    "区厂场库站园港"
-)  # end a word for a place, and so begin no word of place after one: 保护区|内
+# They end a word, and so begin no word of place after one: 保护区|内, 质保期|内.
+_AREAS = frozenset("区厂场库站园港期")
 _PHRASAL_TAGS = frozenset(("l", "i", "nr", "v"))  # phrases, idioms, names of persons, verbs
 # Words that jieba's dictionary was given without a count of its own have the frequency UNCOUNTED: many are
 # compounds. Their halves are words of these tags, each COMMONER times as frequent.

@@ -14,6 +14,7 @@ from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
 from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.quoted import raise_quoted
 from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
 from duiqi.aligner.terms.word_alignment import WordAlignment, align_words
@@ -151,6 +152,7 @@ def _bead_row(number: int, texts: BeadTexts) -> BeadRow:
 
 def _cooccurrences(number: int, bead: AnalysedBead, words: WordAlignment) -> Iterator[Cooccurrence]:
     fit = fits(words, bead.source, bead.target)
+    raise_quoted(fit, (bead.texts.source, bead.texts.target), (bead.source, bead.target))
     sources, targets = _occurrences(bead.source), _occurrences(bead.target)
     for i, j in _best(fit, BEST if number < MANY_BEADS else BEST_OF_MANY):
         s, t = sources[i], targets[j]

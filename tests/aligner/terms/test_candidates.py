@@ -161,6 +161,7 @@ def test_the_better_candidate_has_no_evaluative_adjective() -> None:
         ("在一级保护区内", "一级保护区"),  # a number that tells the class
         ("生产第二类医疗器械的企业", "第二类医疗器械"),
         ("政府间海洋学委员会", "政府间海洋学委员会"),
+        ("在提款期内，", "提款期"),
     ],
 )
 def test_chinese_terms_are_clean_candidates(text: str, expected: str) -> None:
