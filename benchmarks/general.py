@@ -22,6 +22,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+from duiqi.aligner.terms.general_language import PERSONAL_LEVELS
 from duiqi.segmenters.words import words
 
 OUT = Path(__file__).parents[1] / "aligner/terms/data/en.frequencies.gz"
@@ -30,7 +31,6 @@ EVERY = 2  # a sentence in so many is read
 # Stories and talk have such words, and documents of a trade hardly ever.
 PERSONAL = re.compile(r"\b(?:i|you|he|she|my|your|his|her|me|him)\b", re.IGNORECASE)
 USUAL_SENTENCES = 5  # sentences with the usual share that are added to those of each lemma
-LEVELS = 20
 
 
 def main(path: Path) -> None:
@@ -47,7 +47,7 @@ def main(path: Path) -> None:
     for lemma, count in sorted(counts.items()):
         if count >= LEAST:
             share = (personal[lemma] + USUAL_SENTENCES * usual) / (sentences[lemma] + USUAL_SENTENCES)
-            levels = round(-10 * math.log10(count / total)), round(LEVELS * share)
+            levels = round(-10 * math.log10(count / total)), round(PERSONAL_LEVELS * share)
             lines.setdefault(levels, []).append(lemma)
     text = "".join(f"{rare} {level} {' '.join(found)}\n" for (rare, level), found in sorted(lines.items()))
     OUT.write_bytes(gzip.compress(text.encode(), mtime=0))

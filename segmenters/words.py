@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 # A word keeps its apostrophes, hyphens and inner stops, a number its commas, a symbol its strokes:
 # don't, mine-related, U.S, 1,000.5, 12:30, A/RES/62/99; but and/or is two words.
-_TOKEN = re.compile(
-    rf"[\w{MARKS}]+(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d]))[\w{MARKS}]+)*|[^\w\s]"
-)
+_RUN = rf"[\w{MARKS}]+"
+_TOKEN = re.compile(rf"{_RUN}(?:(?:[-'’.·&]|(?<=\d)[,:](?=\d)|(?<=[A-Z\d])/(?=[A-Z\d])){_RUN})*|[^\w\s]")
 # What jieba would cut: codes, 60/97, 1,000.5, A/62/307, www.un.org, and words with letters outside ASCII:
 # São, Schrödinger.
 _CODE = re.compile(

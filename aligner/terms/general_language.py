@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = 7.0  # of a word that general language does not have
 USUAL_PERSONAL = 0.28  # the share of a word's sentences that speak of a person
-PERSONAL_LEVELS = 20
+PERSONAL_LEVELS = 20  # in which the table gives that share
 PER_DIGIT = math.log(10)
 
 Surprises = Callable[[str], Sequence[float]]
