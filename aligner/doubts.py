@@ -17,6 +17,7 @@ SAME_LANGUAGE, NOT_A_TRANSLATION, MOVED = "same-language", "not-a-translation", 
 SAME_FILE, LANGUAGES, UNTRANSLATED = "same-file", "languages", "untranslated"
 WHOLE_PARAGRAPHS = "whole-paragraphs"
 
+NAMED = 10  # beads that a doubt names by their ids
 UNRELATED, SAME = 0.2, 0.7  # cosines of whole texts that count as 0 and as 1
 
 
@@ -76,13 +77,20 @@ def _untranslated(beads: Sequence[Bead]) -> Iterator[Doubt]:
         )
 
 
-def united_paragraphs(count: int) -> Iterator[Doubt]:
-    """A doubt that counts the pairs of paragraphs whose sentences could not be paired."""
-    if count:
-        number = f"{count} pairs of paragraphs are" if count > 1 else "1 pair of paragraphs is"
+def united_paragraphs(beads: Sequence[Bead], united: Sequence[int]) -> Iterator[Doubt]:
+    """A doubt that names the beads that are pairs of paragraphs, whose sentences could not be paired.
+
+    united  their numbers among the beads with two sides
+    """
+    if united:
+        links = [bead for bead in beads if all(bead.kind)]
+        ids = [links[number].id for number in united]
+        pairs = f"{len(ids)} pairs of paragraphs are" if len(ids) > 1 else "1 pair of paragraphs is"
+        shown = ", ".join(ids[:NAMED]) + (" …" if len(ids) > NAMED else "")
         yield Doubt(
             WHOLE_PARAGRAPHS,
-            f"{number} paired whole, because too many of their sentences had no counterpart of their own",
+            f"{pairs} paired whole, because too many of their sentences had no counterpart of their own: "
+            f"id {shown}",
         )
 
 

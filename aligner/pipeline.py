@@ -64,7 +64,7 @@ def align(
     # The border of a paragraph is evidence only between sentences; presegmented lines and cues have none.
     paragraphs = source.level == target.level == "sentence" and not (presegmented or any(cues))
     kind = weights_for(left, right)
-    united = 0
+    united: list[int] = []
     with pair.single_threaded(), ThreadPoolExecutor(pair.workers) as pool:
         search = partial(best_path, pair, pool, report, pairing or (None, None))
         path = search(left, right, trained(kind), paragraphs)
@@ -74,7 +74,7 @@ def align(
     beads = tuple(mark_untranslated(assemble(left, right, path), source.lang, target.lang))
     found = (
         *doubts(beads, source, target, path.similarity()),
-        *united_paragraphs(united),
+        *united_paragraphs(beads, united),
         *out_of_order(left, right, path),
     )
     warnings = (*source.document.warnings, *target.document.warnings, *found)
