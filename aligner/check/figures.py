@@ -97,6 +97,9 @@ def _differing(unit: Unit, in_dates: bool) -> Iterator[Hit]:
     converted = _converted(unit)
     missing = [n for n in _missing(source, target, unit, "target") if n.span not in converted[0]]
     added = [n for n in _missing(target, source, unit, "source") if n.span not in converted[1]]
+    counted = [n for n in missing if n.is_counted], [n for n in added if n.is_counted]
+    if not all(counted):  # two years and 三年; translators leave out one of them freely
+        missing, added = ([n for n in each if n.is_certain] for each in (missing, added))
     # A date is wrong as a whole: its numbers are reported together with those that answer them.
     dated = any(number.in_date for number in (*missing, *added))
     if not (missing or added) or dated != in_dates:
@@ -142,13 +145,16 @@ def _shares(
 
 
 def _missing(ours: Iterable[Number], theirs: Iterable[Number], unit: Unit, other: str) -> Iterator[Number]:
-    """Certain numbers of one text without an answer in the other, or in the sentence before or after it."""
+    """Numbers of one text without an answer in the other, or in the sentence before or after it.
+
+    Small ones that count something are answered by too much that is around them: they look in their own pair.
+    """
     text, lang = (unit.target, unit.target_lang) if other == "target" else (unit.source, unit.source_lang)
     answers = {value for number in theirs for value in number.values}
     has_month = any(True for _ in dates(text, lang)) or bool(MONTH.search(text))
     symbols = symbol_spans(unit.source if other == "target" else unit.target)
     for number in ours:
-        if not number.is_certain or _answered(number.values, answers):
+        if not (number.is_certain or number.is_counted) or _answered(number.values, answers):
             continue
         if any(span.start <= number.span.start and number.span.end <= span.end for span in symbols):
             continue  # A/62/307 is compared as a whole
@@ -157,7 +163,8 @@ def _missing(ours: Iterable[Number], theirs: Iterable[Number], unit: Unit, other
             continue
         if number.in_date and max(number.said) > 31 and RELATIVE_YEAR.search(text):
             continue
-        if not any(_answered(number.values, _values(near, other)) for near in unit.neighbours):
+        near = unit.neighbours if number.is_certain else ()
+        if not any(_answered(number.values, _values(each, other)) for each in near):
             yield number
 
 

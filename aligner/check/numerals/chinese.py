@@ -45,6 +45,12 @@ COUNTED = re.compile(
     "倍度国國世代页頁卷层層楼樓门門架辆輛艘枚颗顆发發件份封座家所間间场場集册冊部本期期度届级級路线線军軍师師团團口匹头頭只隻条根把张張片块篇首句字词行列排组組队隊批套双"
     "对對户戶村县縣省市区區州岛島大小高和至到或余英平立摄攝华華法德卢盧]"
 )
+# A small numeral before a measure word counts something: 两年, 三个月, 六名. 第三年, 星期三, 三年级 do not.
+MEASURED = re.compile(
+    "(?<!第)(?<!初)(?<!星期)(?<![周週])(?<![礼禮]拜)[二两兩三四五六七八九十]"
+    "(?:年(?![级級代])|[个個]|天(?!然)|[名位](?![于於置])|小[时時]|分[钟鐘]|[周週]|[岁歲]|人(?![次称稱])|元|美元|[欧歐]元|英[镑鎊]"
+    "|[条條项項张張辆輛层層间間页頁封本只隻匹棵台座艘枚支杯])"
+)
 SMALLEST_CERTAIN = 11  # 一, 二 … 十 are parts of words and idioms: 一定, 十分
 
 
@@ -79,7 +85,10 @@ def _sure(text: str, reading: Reading, tokens: Sequence[str]) -> Reading:
     is_word = IDIOM.match(text, start) or not (
         in_figures or text[start - 1 : start] == "第" or COUNTED.match(text, end)
     )
-    return reading._replace(is_certain=reading.is_certain and not (is_word or is_vague))
+    return reading._replace(
+        is_certain=reading.is_certain and not (is_word or is_vague),
+        is_counted=end - start == 1 and bool(MEASURED.match(text, start)) and not is_word,
+    )
 
 
 def figures(token: str) -> tuple[Decimal, ...]:

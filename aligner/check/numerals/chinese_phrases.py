@@ -29,6 +29,12 @@ def _decimal(match: re.Match[str]) -> tuple[Decimal, ...]:
     return (Decimal(f"{match[1]}.{match[2]}"),)
 
 
+def _time(match: re.Match[str]) -> tuple[Decimal, ...]:
+    """9时30分 as 9.30, as some write it in English, and its hour and its minutes."""
+    hour, minutes = _value(match[1]), _value(match[2]) if match[2] else Decimal(30)
+    return (hour + minutes / 100, hour, minutes)
+
+
 def _spelled(match: re.Match[str]) -> tuple[Decimal, ...]:
     return (Decimal("".join("0" if sign == "0" else str(DIGITS[sign]) for sign in match[0])),)
 
@@ -54,6 +60,7 @@ PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Decimal, .
     (re.compile(rf"({'|'.join(ERAS)})(元|{_NUMERAL})年"), _era),
     (re.compile(rf"({_NUMERAL})世[纪紀]({_NUMERAL})年代"), _decade),
     (re.compile(r"(?<!\d)(\d+)[秒米](\d{1,2})(?!\d)"), _decimal),
+    (re.compile(rf"(?<![\d一二三四五六七八九十])({_NUMERAL})[时時点點](?:半|({_NUMERAL})分)"), _time),
     (re.compile(r"(?<![\d·])(\d{1,2})·(\d{1,2})(?![\d·])"), _decimal),  # 5·12地震
     (re.compile(r"(?=[一二三四五六七八九]+0)[一二三四五六七八九0]{4}(?=年)"), _spelled),  # 一八七0年
     (re.compile("[廿卅][一二三四五六七八九]"), _twenties),
@@ -64,14 +71,14 @@ PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Decimal, .
 
 
 def chinese_phrases(text: str) -> Iterator[Reading]:
-    """The numbers that phrases say; none is certain, and the numerals within them are not either.
+    """The numbers that phrases say; none is certain but times, and the numerals within them are not either.
 
     >>> [list(map(str, reading.values)) for reading in chinese_phrases("19世纪40年代，13秒21，廿五个")]
     [['1840'], ['13.21'], ['25']]
     """
     for pattern, values in PHRASES:
         for match in pattern.finditer(text):
-            yield Reading(Span(*match.span()), values(match), False)
+            yield Reading(Span(*match.span()), values(match), values is _time)
 
 
 def _value(numeral: str) -> Decimal:

@@ -53,6 +53,11 @@ PART = re.compile(
     re.IGNORECASE,
 )
 SMALLEST_CERTAIN = 11
+# After a small number comes what is counted: two years, seven members; not seven of them, two or three.
+CARDINALS = frozenset(_ONES.split()[2:11])
+COUNTED = re.compile(
+    r"[\s-]+(?!(?:of|or|and|to|in|at|on|by|for|from|with|is|was|were|are|had|have|more|less)\b)[a-z]{3}"
+)
 
 
 def english_numerals(text: str) -> Iterator[Reading]:
@@ -66,13 +71,13 @@ def english_numerals(text: str) -> Iterator[Reading]:
         word = match[0].lower()
         if word in SMALL or word in ALL_SCALES:
             if run and not _continues(text, run[-1], match):
-                yield from _groups(run)
+                yield from _groups(text, run)
                 run = []
             run.append(match)
             continue
         if values := _saying(word):
             yield Reading(Span(*match.span()), values, False)
-    yield from _groups(run)
+    yield from _groups(text, run)
     for match in PART.finditer(text):
         share = PARTS[match["part"].lower()]
         yield Reading(Span(*match.span()), (share * ALL_SCALES[match["scale"].lower()],), False)
@@ -84,7 +89,7 @@ def _continues(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
     return gap is not None and ("and" not in gap[0] or before[0].lower() in ALL_SCALES)
 
 
-def _groups(run: list[re.Match[str]]) -> Iterator[Reading]:
+def _groups(text: str, run: list[re.Match[str]]) -> Iterator[Reading]:
     """The numbers that consecutive number words make: one, or several one after another."""
     found: list[tuple[int, Span, bool]] = []
     total = current = 0
@@ -120,7 +125,8 @@ def _groups(run: list[re.Match[str]]) -> Iterator[Reading]:
             )
         else:
             is_certain = value >= SMALLEST_CERTAIN and not (bare and value in SCALES.values())
-            yield Reading(span, (Decimal(value),), is_certain)
+            is_counted = text[slice(*span)].lower() in CARDINALS and bool(COUNTED.match(text, span.end))
+            yield Reading(span, (Decimal(value),), is_certain, is_counted)
 
 
 def _saying(word: str) -> tuple[Decimal, ...]:

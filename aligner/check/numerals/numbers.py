@@ -39,13 +39,15 @@ ROMAN = re.compile(
 )
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 ROMAN_SIGNS = re.compile("[\u2160-\u217f\u2460-\u249b\u3220-\u3229\u3280-\u3289]")
+# Signs of fractions, and what each may be in words. After a figure they belong to it: 1½ is 1.5.
 FRACTIONS = {
     "½": ("0.5", "1", "2"),
     "¼": ("0.25", "1", "4"),
     "¾": ("0.75", "3", "4"),
-    "⅓": ("1", "3"),
-    "⅔": ("2", "3"),
+    "⅓": ("0.33", "1", "3"),
+    "⅔": ("0.67", "2", "3"),
 }
+FRACTION_AFTER = re.compile(f" ?([{''.join(FRACTIONS)}])")
 # A list label or a clause number that opens a text: often only one side has it typed.
 LABEL = re.compile(
     r"\s*[(（\[【第]?\s*(?:\d+(?:\.\d+)*|[a-z]|[ivx]+|[一二三四五六七八九十]+)\s*[)）\]】.．、:：章节条](?!\d)"
@@ -66,7 +68,8 @@ HAN_WORD = re.compile("|".join(sorted(HAN_SAYING, key=len, reverse=True)))
 class Number(NamedTuple):
     """A number in a text: where it is, what it may be, whether it must be in a translation.
 
-    said  what it may be as it is written, without what the words around it suggest
+    said        what it may be as it is written, without what the words around it suggest
+    is_counted  it is small, in words, and counts something, so that another such one does not answer it
     """
 
     span: Span
@@ -74,6 +77,7 @@ class Number(NamedTuple):
     said: frozenset[Decimal]
     is_certain: bool
     in_date: bool
+    is_counted: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -88,16 +92,30 @@ def numbers(text: str, lang: str) -> tuple[Number, ...]:
     text = text.translate(NARROW)
     phrases = list(chinese_phrases(text)) if is_chinese(lang) else []
     said_with_others = [phrase.span for phrase in phrases]
-    found = [*_readings(text, lang), *phrases]
+    found = [
+        *((reading, False) for reading in _readings(text, lang)),
+        *((phrase, True) for phrase in phrases),
+    ]
     in_dates = [date.span for date in dates(text, lang)]
     label = LABEL.match(text)
     opening = label.end() if label else 0
     numbers = []
-    for span, values, is_certain in sorted(found, key=lambda reading: reading.span):
+    for (span, values, is_certain, is_counted), is_phrase in sorted(found, key=lambda each: each[0].span):
         in_date = any(date.start <= span.start and span.end <= date.end for date in in_dates)
-        within = any(phrase.start <= span.start and span.end <= phrase.end for phrase in said_with_others)
-        is_certain = (is_certain or in_date) and span.start >= opening and not within
-        numbers.append(Number(span, _meant(text, span, values), frozenset(values), is_certain, in_date))
+        is_free = span.start >= opening and not (
+            not is_phrase
+            and any(phrase.start <= span.start and span.end <= phrase.end for phrase in said_with_others)
+        )
+        numbers.append(
+            Number(
+                span,
+                _meant(text, span, values),
+                frozenset(values),
+                is_free and (is_certain or in_date),
+                in_date,
+                is_free and is_counted and not in_date,
+            )
+        )
     return tuple(numbers)
 
 
@@ -209,6 +227,8 @@ def _meant(text: str, span: Span, values: tuple[Decimal, ...]) -> frozenset[Deci
             meant.add(value // 100)
         if AND_A_HALF.match(text, span.end):
             meant.add(value + Decimal("0.5"))
+        if sign := FRACTION_AFTER.match(text, span.end):
+            meant.add(value + Decimal(FRACTIONS[sign[1]][0]))
         if after.startswith("倍"):
             meant.update({value + 1, value * 100, (value + 1) * 100})
         if after.startswith(("成", "折")):

@@ -12,9 +12,11 @@ class Reading(NamedTuple):
     """A numeral: where it is, the values that it may have, and whether it surely is a number.
 
     A numeral that is not certain (一 in 一定, `second` in `a second later`) is no reason for a
-    finding, but it answers one in the other text.
+    finding, but it answers one in the other text. One that counts something, from two to ten (两年, seven
+    members), is a reason where the other text has such a one with no answer either.
     """
 
     span: Span
     values: tuple[Decimal, ...]
     is_certain: bool
+    is_counted: bool = False
