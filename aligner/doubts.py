@@ -69,10 +69,10 @@ def _untranslated(beads: Sequence[Bead]) -> Iterator[Doubt]:
     """A doubt that counts the beads whose sides are in one language, and shows the first."""
     found = [bead for bead in beads if bead.status == "untranslated"]
     if found:
-        number = f"{len(found)} pairs have both sides" if len(found) > 1 else "1 pair has both sides"
+        pairs = f"{len(found)} pairs have both sides" if len(found) > 1 else "1 pair has both sides"
         yield Doubt(
             UNTRANSLATED,
-            f"{number} in the same language, such as {_opening(found[0].target_texts[0])}. "
+            f"{pairs} in the same language, such as {_opening(found[0].target_texts[0])}. "
             "Marked as untranslated, and left out of memories",
         )
 

@@ -4,7 +4,9 @@ Programs and files of record keep the English text: it is looked up in a catalog
 only where it is shown, so a message can be searched for and a JSONL file has the same bytes whatever
 the user speaks. The catalogue's entries have names in braces for what the program puts into a text;
 they are found by the words around them, and what was put in is looked up in turn. A name
-that begins with `number` stands for figures alone.
+that begins with `number` stands for figures alone, with `item` for a figure, an option or a language tag, and
+with `language` for a word that is looked up by itself. An entry without a word of its own (`{one}. {other}`)
+joins messages: it holds where one of them is known, so that the marks of a user's text stay as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +21,12 @@ LANGUAGE = "DUIQI_LANG"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # in the order in which POSIX looks at them
 TRANSLATED = ("zh",)
 
-NUMBER = re.compile(r"[0-9][0-9,.]*")
+KINDS = {
+    "number": re.compile(r"[0-9][0-9,.]*|\.[0-9]+"),
+    "item": re.compile(r"[0-9]+|--[a-z-]+|[a-z]{2,3}(?:-[A-Za-z0-9]+)*"),
+    "language": re.compile(r"[A-Z][a-z]+|[a-z]{2,3}(?:-[A-Za-z0-9]+)*"),
+}
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^']*'")  # a user's own text
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NAME = re.compile(r"[a-z]+(?:_[a-z0-9]+)*")  # of a column, a status, a band
 DEEPEST = 4  # a text within a text within a text
@@ -77,6 +84,11 @@ class Entry(NamedTuple):
     names: tuple[str, ...]
     translation: str
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it says something, rather than joining two messages."""
+        return any(map(str.isalpha, "".join(self.words)))
+
 
 class Catalogue:
     """The translations into one language."""
@@ -104,17 +116,22 @@ class Catalogue:
         for entry in self._entries:
             values = _values(entry.words, text)
             if values is not None and all(map(_fits, entry.names, values)):
-                filled = {
-                    name: self.translated(value, deepest - 1) if " " in value.strip() else value
-                    for name, value in zip(entry.names, values, strict=True)
-                }
-                return _filled(entry.translation, filled)
+                shown = [self._shown(*each, deepest - 1) for each in zip(entry.names, values, strict=True)]
+                if entry.has_words or shown != values:
+                    return _filled(entry.translation, dict(zip(entry.names, shown, strict=True)))
         return text
+
+    def _shown(self, name: str, value: str, deepest: int) -> str:
+        """What was put into a text, translated where it is a message too."""
+        if QUOTED.fullmatch(value) or not (" " in value.strip() or name.startswith("language")):
+            return value
+        return self.translated(value, deepest)
 
 
 def _fits(name: str, value: str) -> bool:
     """Whether a value may be what its name says: `number` and `number2` are figures."""
-    return not name.startswith("number") or NUMBER.fullmatch(value) is not None
+    kind = KINDS.get(name.rstrip("0123456789"))
+    return kind is None or kind.fullmatch(value) is not None
 
 
 def _filled(translation: str, values: Mapping[str, str]) -> str:

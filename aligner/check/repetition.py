@@ -50,7 +50,8 @@ def _several(units: Iterable[Unit], one: Side, other: Side, message: str) -> Ite
             text, place = shown[key]
             marks = _changed(other(unit)[0], text)
             hit = ((), marks) if other is _target else (marks, ())
-            yield unit, Hit(f"{message} in {place}: {quoted(text)}", *hit)
+            found = f"{message} in {place}: {quoted(text)}"
+            yield unit, Hit(found, *hit)
 
 
 def _source(unit: Unit) -> tuple[str, str]:

@@ -156,7 +156,8 @@ def _styles(
     for unit in units:
         for style in styles_of(unit.target_lang):
             if _is_mixed(style, usual, other) and (found := list(_found(style, unit))):
-                yield unit, Hit(f"{style.name}: {len(found)} here", (), spans(found))
+                shown = f"{style.name}: {len(found)} here"
+                yield unit, Hit(shown, (), spans(found))
 
 
 def _found(style: Style, unit: Unit) -> Iterator[re.Match[str]]:

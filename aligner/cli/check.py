@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
-from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.messages import padded, say
 from duiqi.aligner.cli.options import ShownFindings, SourceLang, TargetLang
 from duiqi.aligner.cli.statuses import IN_PART
+from duiqi.corpus.localization import localized
 
 if TYPE_CHECKING:
     from duiqi.corpus.findings import Findings
@@ -23,7 +24,7 @@ def _list(wanted: bool) -> None:
         from duiqi.aligner.check.run import kinds
 
         for code, severity, about in kinds():
-            print(f"{code:14}{severity:9}{about}")
+            print(f"{code:14}{padded(localized(severity), 9)}{localized(about)}")
         raise typer.Exit
 
 

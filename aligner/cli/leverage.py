@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.messages import padded
 from duiqi.aligner.cli.options import EncoderOptions, Format, SourceLang, TermWriting, XliffVersion, language
 from duiqi.aligner.cli.progress import Meter
 from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.localization import localized
 
 if TYPE_CHECKING:
     from duiqi.corpus.leverage import LeverageReport
@@ -133,11 +135,13 @@ def _folder(texts: list[Path], outputs: list[Path]) -> Path | None:
 
 
 def _show(report: LeverageReport) -> None:
-    from duiqi.corpus.leverage import names
+    from duiqi.corpus.leverage import Count, names
 
     for title, found in report.rows():
-        print(f"{title:30}{'segments':>10}{'words':>10}{'characters':>12}")
+        heads = map(padded, map(localized, Count._fields), (-10, -10, -12))
+        print(padded(localized(title), 30), *heads, sep="")
         for name in names():
             count = found[name]
             if count.segments:
-                print(f"  {name:28}{count.segments:>10,}{count.words:>10,}{count.characters:>12,}")
+                shown = padded(localized(name), 28)
+                print(f"  {shown}{count.segments:>10,}{count.words:>10,}{count.characters:>12,}")

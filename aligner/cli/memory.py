@@ -15,10 +15,11 @@ from duiqi.aligner.cli.common import with_common
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.groups import flat
 from duiqi.aligner.cli.help import PlainCommand, PlainGroup
-from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.messages import padded, say
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing, language
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.localization import localized
 from duiqi.corpus.printable import printable, printable_text
 
 if TYPE_CHECKING:
@@ -146,14 +147,16 @@ def stats(file: File, *, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps({**found._asdict(), "languages": languages}, ensure_ascii=False))
         return
-    print(f"{count(found.units, 'unit')} of {count(found.documents, 'bitext')}")
+    size = f"{count(found.units, 'unit')} of {count(found.documents, 'bitext')}"
+    print(localized(size))
     for heading, counts in (
         ("languages", languages),
         ("status", found.statuses),
         ("author", found.authors),
     ):
         for name, units in counts.items():
-            print(f"{heading:12}{name or '(not named)':28}{units:>12,}")
+            shown = padded(localized(heading), 12), padded(localized(name or "(not named)"), 28)
+            print(*shown, f"{units:>12,}", sep="")
 
 
 def clean(
@@ -185,7 +188,9 @@ def clean(
                 fields = {"unit": unit.number, "problem": finding.problem, "detail": finding.detail}
                 print(json.dumps(fields | {"source": unit.source, "target": unit.target}, ensure_ascii=False))
             else:
-                texts = map(printable, (finding.detail, unit.source, unit.target))
+                is_text = finding.problem == "ambiguous"  # the other translations
+                detail = finding.detail if is_text else localized(finding.detail)
+                texts = map(printable, (detail, unit.source, unit.target))
                 print(unit.number, finding.problem, *(text.replace("\t", " ") for text in texts), sep="\t")
         for name in problems:
             count = sum(finding.problem == name for finding in found)

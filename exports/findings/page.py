@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from duiqi.corpus.findings import SEVERITIES, Finding, Findings
 from duiqi.corpus.languages import canonical
+from duiqi.corpus.localization import localized, user_language
 from duiqi.exports.html import opening
 from duiqi.exports.options import Tally, WriteOptions, count
 from duiqi.exports.pieces import Piece, as_html, clean, pieces
@@ -84,8 +85,9 @@ def _row(finding: Finding, langs: tuple[str, str]) -> Iterator[str]:
     yield f' data-severity="{finding.severity}">'
     yield f'<td class="m">{as_html(clean([Piece(finding.place.bead or str(finding.place))]))}<br>'
     yield f'<b class="chip">{escape(finding.code)}</b></td>'
-    message = as_html(clean([Piece(finding.message)]))
-    yield f'<td lang="{escape(langs[0])}" dir="auto"><p class="message" lang="en">{message}</p>'
+    message = as_html(clean([Piece(localized(finding.message))]))
+    yield f'<td lang="{escape(langs[0])}" dir="auto">'
+    yield f'<p class="message" lang="{user_language()}">{message}</p>'
     yield f"{as_html(pieces(finding.source, finding.source_spans))}</td>"
     target = as_html(pieces(finding.target, finding.target_spans))
     yield f'<td lang="{escape(langs[1])}" dir="auto">{target}</td></tr>\n'

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from duiqi.corpus.findings import Finding, Findings, Severity
+from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span
 from duiqi.exports.pieces import Piece, clean, pieces
 
@@ -30,8 +31,8 @@ def _line(finding: Finding) -> Text:
     from rich.text import Text
 
     line = Text(f"{_plain(str(finding.place))}: ")
-    line.append(finding.severity, STYLES[finding.severity])
-    line.append(f" {finding.code}: {_plain(finding.message)}")
+    line.append(localized(finding.severity), STYLES[finding.severity])
+    line.append(f" {finding.code}: {_plain(localized(finding.message))}")
     text, spans = finding.target, finding.target_spans
     if not spans:
         text, spans = finding.source, finding.source_spans

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from duiqi.corpus.findings import Findings
+from duiqi.corpus.localization import localized
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import MarkedTexts, Piece, clean, pieces
 from duiqi.exports.workbook import add_sheet, does_not_fit, gathering, open_row, workbook
@@ -33,7 +34,7 @@ def write_xlsx(report: Findings, stream: BinaryIO, options: WriteOptions, tally:
             cells = {
                 "place": list(clean([Piece(str(finding.place))])),
                 "code": [Piece(finding.code)],
-                "message": list(clean([Piece(finding.message)])),
+                "message": list(clean([Piece(localized(finding.message))])),
                 "source": pieces(finding.source, finding.source_spans),
                 "target": pieces(finding.target, finding.target_spans),
             }
@@ -45,7 +46,7 @@ def write_xlsx(report: Findings, stream: BinaryIO, options: WriteOptions, tally:
                 open_row(sheet, last, plain, WIDTHS)
                 for place, column in enumerate(COLUMNS):
                     if column == "severity":
-                        sheet.write_string(last, place, finding.severity, shades[finding.severity])
+                        sheet.write_string(last, place, localized(finding.severity), shades[finding.severity])
                     elif cells.get(column):
                         texts.put(sheet, last, place, cells[column])
         sheet.autofilter(0, 0, max(1, last), len(COLUMNS) - 1)

@@ -7,6 +7,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match
+from duiqi.corpus.localization import localized
 from duiqi.exports.leverage.rows import Cleaners, chosen, difference, figure, remarks
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.word import (
@@ -36,9 +37,9 @@ def write_docx(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tall
     sides = word_side(options.code(leverage.source_lang)), word_side(options.code(leverage.target_lang))
     title, date = clean.plain(leverage.title()), options.date()
     legend = (
-        _run("only in the new text", LOOKS["inserted"])
+        _run(localized("only in the new text"), LOOKS["inserted"])
         + _run("  ")
-        + _run("only in the memory's", LOOKS["deleted"])
+        + _run(localized("only in the memory's"), LOOKS["deleted"])
     )
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, text in package_parts(sides, (title, ""), title, date).items():
@@ -61,12 +62,12 @@ def _row(
     target = paragraph("Target", clean.target(filled.target) if filled else "", sides[1].run)
     if shown and not filled:
         target = paragraph("Target", f"〔{clean.target(shown.target)}〕", sides[1].run)
-    notes = [*remarks(shown), shown.origin] if shown else [""]
+    notes = [*map(localized, remarks(shown)), shown.origin] if shown else [""]
     texts = {
         "ID": paragraph("Margin", str(segment.number + 1)),
         "Source": source,
         "Target": target,
-        "Match": paragraph("Margin", figure(shown) if shown else segment.band.name),
+        "Match": paragraph("Margin", localized(figure(shown) if shown else segment.band.name)),
         "Remarks": "".join(paragraph("Margin", clean.plain(note)) for note in notes)
         or paragraph("Margin", ""),
     }

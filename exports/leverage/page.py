@@ -8,10 +8,11 @@ from importlib.resources import files
 from typing import BinaryIO
 
 from duiqi.corpus.languages import canonical
-from duiqi.corpus.leverage import Leverage, LeveragedSegment, LeverageReport, Match, names
+from duiqi.corpus.leverage import REPETITIONS, Leverage, LeveragedSegment, LeverageReport, Match, names
+from duiqi.corpus.localization import localized, user_language
 from duiqi.corpus.model import ACCEPTED
 from duiqi.exports.html import opening
-from duiqi.exports.leverage.rows import KINDS, Cleaners, chosen, difference, figure, remarks
+from duiqi.exports.leverage.rows import Cleaners, chosen, difference, figure, kind, remarks
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import as_html
 from duiqi.exports.xml import TOOL, version
@@ -60,23 +61,28 @@ def write_html(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tall
 
 def write_report(report: LeverageReport, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the report by bands as a page: a table for each text, and one for all."""
-    stream.write((opening("Leverage by bands", _style()) + "<h1>Leverage by bands</h1>\n").encode())
+    heading = localized("Leverage by bands")
+    stream.write((opening(heading, _style()) + f"<h1>{heading}</h1>\n").encode())
     for title, counts in report.rows():
         tally.written += 1
         total = counts["total"]
         head = "".join(
-            f'<th scope="col">{name}</th>' for name in ("Match", "Segments", "Words", "Characters", "%")
+            f'<th scope="col">{localized(name)}</th>'
+            for name in ("Match", "Segments", "Words", "Characters", "%")
         )
         stream.write(
-            f'<h2>{escape(title)}</h2>\n<table class="count"><thead><tr>{head}</tr></thead><tbody>\n'.encode()
+            f"<h2>{escape(localized(title))}</h2>\n"
+            f'<table class="count"><thead><tr>{head}</tr></thead><tbody>\n'.encode()
         )
         for name in names():
             count = counts[name]
             share = f"{100 * count.words / total.words:.1f}" if total.words else "0.0"
-            cells = "".join(f"<td>{value}</td>" for value in (name, *(f"{n:,}" for n in count), share))
+            cells = "".join(
+                f"<td>{value}</td>" for value in (localized(name), *(f"{n:,}" for n in count), share)
+            )
             stream.write(f"<tr>{cells}</tr>\n".encode())
         stream.write(b"</tbody></table>\n")
-    note = "Words are characters in languages that write no spaces. Per cent are of the words."
+    note = localized("Words are characters in languages that write no spaces. Per cent are of the words.")
     stream.write(f'<p class="facts">{note}</p>{_foot(options, "")}'.encode())
 
 
@@ -99,20 +105,20 @@ def _row(
     shade = shade if segment.matches else "unpaired"
     yield f'<tr class="{shade}"><td class="m"><a id="s{segment.number + 1}" href="#s{segment.number + 1}">'
     yield f"{segment.number + 1}</a> {escape(clean.plain(segment.label))}<br>"
-    repeated = f"<br>repeated {segment.repetition}" if segment.repetition else ""
-    yield f'<b class="chip">{segment.band.name}</b>{repeated}'
+    repeated = f"<br>{localized(REPETITIONS[segment.repetition])}" if segment.repetition else ""
+    yield f'<b class="chip">{localized(segment.band.name)}</b>{repeated}'
     yield f'</td><td lang="{escape(langs[0])}" dir="auto">{escape(clean.source(segment.source))}'
     for match in segment.matches:
         if match.differs:
-            yield f'<p class="proposal note">{figure(match)}: {as_html(difference(match))}</p>'
+            yield f'<p class="proposal note">{localized(figure(match))}: {as_html(difference(match))}</p>'
     yield f'</td><td lang="{escape(langs[1])}" dir="auto">'
     for match in segment.matches:
-        yield f'<div class="proposal">{_target(match, clean)}<p class="note" lang="en">'
-        yield f"{'<b>✓</b> ' if match is filled else ''}{figure(match)}, {KINDS[match.kind]}: "
-        reviewed = "reviewed" if match.status in ACCEPTED else "not reviewed"
+        yield f'<div class="proposal">{_target(match, clean)}<p class="note" lang="{user_language()}">'
+        yield f"{'<b>✓</b> ' if match is filled else ''}{localized(figure(match))}, {kind(match)}: "
+        reviewed = localized("reviewed" if match.status in ACCEPTED else "not reviewed")
         yield f"{escape(clean.plain(match.origin))}, {reviewed}</p>"
         for remark in remarks(match):
-            yield f'<p class="remark" lang="en">{escape(clean.plain(remark))}</p>'
+            yield f'<p class="remark" lang="{user_language()}">{escape(clean.plain(localized(remark)))}</p>'
         yield "</div>"
     yield "</td></tr>\n"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.leverage import EXACT, Leverage, LeveragedSegment, Match
+from duiqi.corpus.localization import localized
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally
 from duiqi.exports.pieces import Look, Piece, clean
@@ -49,6 +50,11 @@ def figure(match: Match) -> str:
     penalty = match.percentage - match.score
     name = "clauses " if match.kind == "clauses" else ""
     return f"{name}{match.percentage} %" + (f" − {penalty}" if penalty else "")
+
+
+def kind(match: Match) -> str:
+    """What a match is, in the user's language."""
+    return localized(KINDS[match.kind])
 
 
 def remarks(match: Match) -> list[str]:

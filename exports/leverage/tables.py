@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any, BinaryIO
 
@@ -23,8 +23,10 @@ def write_tsv(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tally
     put_tsv(COLUMNS, cells(leverage, options, tally), stream, tally)
 
 
-def cells(leverage: Leverage, options: WriteOptions, tally: Tally) -> Iterator[tuple[str, ...]]:
-    """The cells of each segment, in the order of COLUMNS."""
+def cells(
+    leverage: Leverage, options: WriteOptions, tally: Tally, worded: Callable[[str], str] = str
+) -> Iterator[tuple[str, ...]]:
+    """The cells of each segment, in the order of COLUMNS; `worded` may translate our own words in them."""
     clean = Cleaners.of(leverage, tally, options.plain_spaces)
     for segment, match in chosen(leverage, tally):
         shown = match or segment.proposal
@@ -32,11 +34,11 @@ def cells(leverage: Leverage, options: WriteOptions, tally: Tally) -> Iterator[t
             str(segment.number + 1),
             clean.source(segment.source),
             clean.target(match.target) if match else "",
-            segment.band.name,
-            figure(shown) if shown else "",
+            worded(segment.band.name),
+            worded(figure(shown)) if shown else "",
             str(shown.score) if shown and shown.kind != "meaning" else "",
-            shown.status if shown else "",
-            clean.plain(one_line(remarks(shown))) if shown else "",
+            worded(shown.status) if shown else "",
+            clean.plain(one_line([*map(worded, remarks(shown))])) if shown else "",
             clean.source(shown.source) if shown else "",
             clean.target(shown.original or shown.target) if shown else "",
             clean.plain(shown.origin) if shown else "",

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match
-from duiqi.exports.leverage.rows import KINDS, Cleaners, chosen, figure, remarks
+from duiqi.corpus.localization import localized
+from duiqi.exports.leverage.rows import Cleaners, chosen, figure, kind, remarks
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.xliff import NAMESPACE_1, NAMESPACE_2
 from duiqi.exports.xml import TOOL, XML, version
@@ -100,7 +101,9 @@ def _unit_1(segment: LeveragedSegment, filled: Match | None, clean: Cleaners) ->
             etree.SubElement(proposal, "source").text = clean.source(match.source)
         etree.SubElement(proposal, "target").text = clean.target(match.target)
         if not match.counted:
-            etree.SubElement(proposal, "note", {"from": TOOL}).text = f"{KINDS[match.kind]}, {figure(match)}"
+            etree.SubElement(
+                proposal, "note", {"from": TOOL}
+            ).text = f"{kind(match)}, {localized(figure(match))}"
     for text in _notes(segment, filled):
         etree.SubElement(unit, "note", {"from": TOOL}).text = clean.plain(text)
     return unit
@@ -139,4 +142,8 @@ def _notes(segment: LeveragedSegment, filled: Match | None) -> list[str]:
     shown = filled or segment.proposal
     if shown is None:
         return []
-    return [f"{figure(shown)}: {KINDS[shown.kind]}", *remarks(shown)] if shown.changes or shown.parts else []
+    return (
+        [f"{localized(figure(shown))}: {kind(shown)}", *map(localized, remarks(shown))]
+        if shown.changes or shown.parts
+        else []
+    )

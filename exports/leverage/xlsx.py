@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from duiqi.corpus.leverage import Leverage, LeverageReport, names
+from duiqi.corpus.localization import localized
 from duiqi.exports.leverage.rows import chosen, difference
 from duiqi.exports.leverage.tables import COLUMNS, cells
 from duiqi.exports.options import Tally, WriteOptions
@@ -25,7 +26,7 @@ def write_xlsx(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tall
         sheet.freeze_panes(1, 0)
         texts, marks = Texts(book), MarkedTexts(book)
         last = 0
-        for row, match in zip(cells(leverage, options, tally), shown, strict=True):
+        for row, match in zip(cells(leverage, options, tally, localized), shown, strict=True):
             if does_not_fit(row, last, tally):
                 continue
             last += 1
@@ -55,8 +56,8 @@ def write_report(report: LeverageReport, stream: BinaryIO, options: WriteOptions
             tally.written += 1
             for name in names():
                 row += 1
-                texts.put(sheet, row, 0, title)
-                texts.put(sheet, row, 1, name)
+                texts.put(sheet, row, 0, localized(title))
+                texts.put(sheet, row, 1, localized(name))
                 for place, value in enumerate(counts[name], 2):
                     sheet.write_number(row, place, value)
                 whole = counts["total"].words

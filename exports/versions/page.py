@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import BinaryIO
 
 from duiqi.corpus.languages import canonical
+from duiqi.corpus.localization import localized
 from duiqi.corpus.versions import FATES, Change, Versions
 from duiqi.exports.html import opening
 from duiqi.exports.options import Tally, WriteOptions, count
@@ -56,8 +57,8 @@ def write_html(versions: Versions, stream: BinaryIO, options: WriteOptions, tall
     head = HEAD.format(
         old=old,
         new=new,
-        summary=", ".join(f"{fate} {number:,}" for fate, number in counts.items() if number),
-        fates="".join(f'<option value="{fate}">{fate}</option>' for fate in FATES if counts[fate]),
+        summary=", ".join(f"{localized(fate)} {number:,}" for fate, number in counts.items() if number),
+        fates="".join(f'<option value="{fate}">{localized(fate)}</option>' for fate in FATES if counts[fate]),
     )
     stream.write((opening(f"{old} → {new}", style) + head).encode())
     langs = canonical(versions.old.lang), canonical(versions.new.lang)
@@ -78,7 +79,7 @@ def _row(change: Change, langs: tuple[str, str]) -> Iterator[str]:
     unpaired = "" if change.old and change.new else ' class="unpaired"'
     yield f'<tr{unpaired} data-fate="{change.fate}">'
     places = f"{numbers(change.old)} → {numbers(change.new)}".strip()
-    yield f'<td class="m">{places}<br><b class="chip">{change.fate}</b></td>'
+    yield f'<td class="m">{places}<br><b class="chip">{localized(change.fate)}</b></td>'
     yield _cell(old_pieces(change), change.old_label, langs[0])
     if change.fate == "moved away":
         yield f'<td lang="en">→ paragraph {numbers(change.new)}</td></tr>\n'

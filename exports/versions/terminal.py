@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from duiqi.corpus.localization import localized
 from duiqi.corpus.versions import Versions
 from duiqi.exports.pieces import Piece, clean
 from duiqi.exports.versions.sides import LOOKS, numbers
@@ -22,7 +23,7 @@ def show_versions(versions: Versions, stream: TextIO | None = None, width: int |
     for change in versions.changes:
         if change.fate == "kept":
             continue
-        line = Text(f"{change.fate} {numbers(change.old)}→{numbers(change.new)}: ")
+        line = Text(f"{localized(change.fate)} {numbers(change.old)}→{numbers(change.new)}: ")
         for piece in clean(Piece(edit.text, LOOKS[edit.operation]) for edit in change.edits):
             opening, closing = MARKS[piece.look]
             line.append(f"{opening}{piece.text}{closing}", STYLES[piece.look])

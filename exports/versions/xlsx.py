@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from duiqi.corpus.localization import localized
 from duiqi.corpus.versions import FATES, Versions
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import MarkedTexts, Piece, clean
@@ -28,7 +29,7 @@ def write_xlsx(versions: Versions, stream: BinaryIO, options: WriteOptions, tall
         for change in versions.changes:
             tally.written += 1
             cells = {
-                "change": [Piece(change.fate)],
+                "change": [Piece(localized(change.fate))],
                 "old_no": [Piece(numbers(change.old))],
                 "new_no": [Piece(numbers(change.new))],
                 "old_label": list(clean([Piece(change.old_label)])),
@@ -55,6 +56,6 @@ def _add_figures(book: Workbook, versions: Versions) -> None:
         changes = [change for change in versions.changes if change.fate == fate]
         words = sum(size(change.old_text if fate == "dropped" else change.new_text) for change in changes)
         with gathering():
-            sheet.write_string(row, 0, fate)
+            sheet.write_string(row, 0, localized(fate))
             sheet.write_number(row, 1, len(changes))
             sheet.write_number(row, 2, words)

@@ -126,12 +126,25 @@ def test_a_text_longer_than_any_message_is_left_alone() -> None:
             "res: 2 pairs done, 1 pair doubtful; 36 sentences in 17 beads: 16 1-1, 1 3-1; 0.0% of the "
             "segments without a counterpart; mean confidence 0.992; 1 s of work",
             "res：完成 2 对，存疑 1 对；36 句，17 个对齐单元：16 1-1, 1 3-1；0.0% 的句段没有对应；"
-            "平均置信度 0.992；用时 1 s",
+            "平均置信度 0.992；用时 1 秒",
         ),
         (
             "doubtful: e: not a translation, it seems: about 88% of the text has a counterpart, and as "
             "wholes the texts are 0% alike. Are these the same work?",
             "存疑：e：似乎不是译文：约 88% 的文本有对应，整体相似度为 0%。是同一部作品吗？",
+        ),
+        (
+            "warning: the source looks English, not Chinese. Is its language right?",
+            "警告：原文看来是英语而非中文。语言对吗？",
+        ),
+        ("x.csv, line 2: the id is empty", "x.csv，第 2 行：id 为空"),
+        (
+            "a.txt, line 31: 1 place is not gb18030, replaced by \ufffd",
+            "a.txt，第 31 行：有 1 处不是 gb18030，已换成 \ufffd",
+        ),
+        (
+            "c.tsv: a table of de and fr, where en and zh are needed. Is it the right one?",
+            "c.tsv：表格的语言是 de 和 fr，而需要 en 和 zh。是要用的那个吗？",
         ),
         ("5 beads checked: 0 findings", "检查了 5 个对齐单元：0 项发现"),
         (
@@ -142,3 +155,21 @@ def test_a_text_longer_than_any_message_is_left_alone() -> None:
 )
 def test_what_a_place_or_a_count_opens_is_in_chinese_too(english: str, shown: str) -> None:
     assert localized(english) == shown
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    "text", ["He counted again. 他又数了一遍。", "Note: see below; or not. 𠀀", "salt and pepper", "a.b: c"]
+)
+def test_the_marks_of_a_users_text_stay_as_they_are(text: str) -> None:
+    """Alone, in quotation marks within a message, and without them."""
+    assert localized(text) == text
+    shown = localized(
+        f"2 pairs have both sides in the same language, such as “{text}”. "
+        "Marked as untranslated, and left out of memories"
+    )
+    assert shown == f"2 对两侧语言相同，如“{text}”。已标为未译，不写入记忆库"
+    assert text in localized(
+        f"a.xlsx: reviewed rows in it do not fit the texts any more: 2 ({text}). "
+        "Give another name, or overwrite with --force"
+    )
