@@ -12,9 +12,17 @@ from typing import IO
 
 from duiqi.corpus.errors import UnreadableFile
 
+# How a spreadsheet of LibreOffice begins: its first member is named so, and says so, uncompressed.
+OPEN_SPREADSHEET = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 LARGEST = 1 << 30  # bytes of one file that is read whole; a thousand books
 # The pipes of a shell, `<(zcat un.txt.gz)`: they are open already, while another pipe may have no writer.
 SHELL_PIPES = ("/dev/fd/", "/proc/self/fd/")
+
+
+def refuse_open_spreadsheet(name: str | Path, head: bytes) -> None:
+    """Raise UnreadableFile where a file begins as an OpenDocument spreadsheet (.ods) does."""
+    if OPEN_SPREADSHEET in head[:200]:
+        raise UnreadableFile(f"{name}: an OpenDocument spreadsheet (.ods). Save it as XLSX first")
 
 
 @contextmanager

@@ -12,8 +12,11 @@ from typing import BinaryIO, NamedTuple
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import readable
 from duiqi.corpus.languages import TAG, canonical
+from duiqi.corpus.legacy_encodings import DOUBLE_BYTE, likely_encoding
+from duiqi.corpus.localization import original
 
 COLUMNS = ("id", "source", "target", "source_lang", "target_lang")
+CHINESE = {"序号": "id", "原文语言": "source_lang", "译文语言": "target_lang"}
 NEEDED = 3  # columns: the languages may be left out
 LONGEST_LINE = 1 << 20  # bytes: a longer line is refused, and not read into memory
 
@@ -34,7 +37,8 @@ def read_manifest(path: Path) -> Iterator[Entry]:
 
     A line is `id<TAB>source<TAB>target`, then the languages if they are known; in a file whose name
     ends in .csv, commas or semicolons are between them, and quotes around cells that hold one. A first
-    line of column names may put the columns in another order. Blank lines are skipped.
+    line of column names, English or Chinese, may put the columns in another order. Blank lines are skipped.
+    Excel saves a table in a Chinese encoding where it is not asked for UTF-8; that is read as well.
 
     Raises MalformedFile, which names the line: errors in the manifest are reported before any
     pair is aligned, errors in a text when its pair is.
@@ -42,18 +46,19 @@ def read_manifest(path: Path) -> Iterator[Entry]:
     name = "standard input" if str(path) == "-" else str(path)
     columns: Sequence[str] = COLUMNS
     separator = "" if path.suffix.lower() == ".csv" else "\t"
+    encoding = ""
     with _opened(path) as stream:
         for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), 1):
             place = f"{name}, line {number}"
-            text = _text(line, place, first=number == 1)
+            text, encoding = _text(line, place, encoding, first=number == 1)
             if not text.strip():
                 continue
             separator = separator or (";" if text.count(";") > text.count(",") else ",")
             cells = _cells(text, separator, place)
-            if number == 1 and "id" in (header := [cell.lower() for cell in cells]):
+            if number == 1 and "id" in (header := [_column(cell) for cell in cells]):
                 columns = _header(header, place)
                 continue
-            yield _entry(dict(zip(columns, cells, strict=False)), len(cells), len(columns), place)
+            yield _entry(cells, columns, separator, place)
 
 
 def _opened(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
@@ -67,13 +72,25 @@ def _opened(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
         return path.open("rb")
 
 
-def _text(line: bytes, place: str, *, first: bool) -> str:
+def _text(line: bytes, place: str, encoding: str, *, first: bool) -> tuple[str, str]:
+    """A line, and the encoding of the lines so far: empty as long as all are ASCII."""
     if len(line) == LONGEST_LINE:
         raise MalformedFile(f"{place}: longer than a megabyte. Is this a manifest: id, source, target?")
+    if not encoding and not line.isascii():
+        encoding = "utf-8" if _is_in(line, "utf-8") else likely_encoding(line) or ""
+    known = encoding or "utf-8"
+    if known not in ("utf-8", *DOUBLE_BYTE) or not _is_in(line, known):
+        raise MalformedFile(f"{place}: not utf-8. Save the manifest as UTF-8")
+    text = line.decode("utf-8-sig" if first and known == "utf-8" else known)
+    return text.rstrip("\r\n"), encoding
+
+
+def _is_in(line: bytes, encoding: str) -> bool:
     try:
-        return line.decode("utf-8-sig" if first else "utf-8").rstrip("\r\n")
+        line.decode(encoding)
     except UnicodeDecodeError:
-        raise MalformedFile(f"{place}: not utf-8. Save the manifest as UTF-8") from None
+        return False
+    return True
 
 
 def _cells(text: str, separator: str, place: str) -> list[str]:
@@ -85,6 +102,16 @@ def _cells(text: str, separator: str, place: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
+def _column(cell: str) -> str:
+    """The name of a column, in small letters, as it is in English.
+
+    >>> _column("ID"), _column("编号"), _column("序号"), _column("原文语言")
+    ('id', 'id', 'id', 'source_lang')
+    """
+    name = original(cell.lower())
+    return CHINESE.get(name, name)
+
+
 def _header(header: list[str], place: str) -> list[str]:
     for column in header:
         if column not in COLUMNS:
@@ -94,12 +121,15 @@ def _header(header: list[str], place: str) -> list[str]:
     return header
 
 
-def _entry(cells: dict[str, str], found: int, most: int, place: str) -> Entry:
+def _entry(values: Sequence[str], columns: Sequence[str], separator: str, place: str) -> Entry:
+    found, most = len(values), len(columns)
     if not NEEDED <= found <= most:
+        wanted = f"{NEEDED} to {most} columns" if most > NEEDED else f"{NEEDED} columns"
+        between = {"\t": "tabs", ",": "commas", ";": "semicolons"}[separator]
         raise MalformedFile(
-            f"{place}: expected {NEEDED} to {len(COLUMNS)} columns with tabs between them, found {found}: "
-            f"{' '.join(COLUMNS)}"
+            f"{place}: expected {wanted} with {between} between them, found {found}: {' '.join(columns)}"
         )
+    cells = dict(zip(columns, values, strict=False))
     for column in COLUMNS[:NEEDED]:
         if not cells.get(column):
             raise MalformedFile(f"{place}: the {column} is empty")

@@ -122,18 +122,21 @@ def put_files(
 ) -> None:
     """Write each output, and report on stderr how much is in it and what was left out.
 
-    A file with reviewed rows that is there already is kept as `NAME.bak`.
+    What several formats do alike is said once. A file with reviewed rows that is there already is kept
+    as `NAME.bak`.
     """
     from duiqi.exports import write
     from duiqi.exports.options import count
 
+    told: set[str] = set()
     for path in outputs:
         keep_reviewed_copy(path)
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
         say(f"{note}; left out: {left_out}" if left_out else note)
-        tell(report.warnings)
+        tell(warning for warning in report.warnings if warning not in told)
+        told.update(report.warnings)
 
 
 def append_files(alignment: Alignment, outputs: Sequence[Path], options: WriteOptions) -> None:

@@ -194,7 +194,8 @@ class Judging:
     @staticmethod
     def _tell(file: AnswerFile | None, chat: ChatJudge | None) -> None:
         if file and file.unmatched:
-            say(f"warning: {file.path}: {file.unmatched:,} answers are to other questions, and were not used")
+            answers = "1 answer is" if file.unmatched == 1 else f"{file.unmatched:,} answers are"
+            say(f"warning: {file.path}: {answers} to other questions, and not used")
         if chat:
             for reason, number in chat.failures.items():
                 say(f"warning: {chat.endpoint.host}: {reason} ({number:,} times)")

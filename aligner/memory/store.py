@@ -87,13 +87,22 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     return connection
 
 
+def _advice(error: sqlite3.OperationalError) -> str:
+    """What to try where the file of a memory cannot be used."""
+    if "locked" in str(error):
+        return "Wait until the other program has closed it"
+    if "full" in str(error):
+        return "Make room on the disk"
+    return "Copy it to a folder in which you may write"
+
+
 @contextmanager
 def reporting(path: Path) -> Iterator[None]:
     """Report SQLite's errors in one line that names the file."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise UnwritableFile(f"{path}: the memory cannot be used: {error}") from error
+        raise UnwritableFile(f"{path}: the memory cannot be used: {error}. {_advice(error)}") from error
     except sqlite3.DatabaseError as error:
         raise UnreadableFile(f"{path}: no memory, or a damaged one: {error}. Use a copy") from error
 

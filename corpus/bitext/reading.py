@@ -21,7 +21,7 @@ from duiqi.corpus.bitext.tmx import read_tmx
 from duiqi.corpus.bitext.xliff import read_xliff
 from duiqi.corpus.bitext.xlsx import read_xlsx
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.files import standard_input
+from duiqi.corpus.files import refuse_open_spreadsheet, standard_input
 from duiqi.corpus.model import Alignment
 from duiqi.corpus.unpacking import DAMAGE
 
@@ -131,6 +131,7 @@ def _format(path: Path) -> Format | None:
         head = file.read(HEAD)
     if not head.strip():
         raise UnreadableFile(f"{path}: the file is empty")
+    refuse_open_spreadsheet(path, head)
     if head.startswith(b"PK\x03\x04"):
         return _archive(path)
     text = decoded(head)

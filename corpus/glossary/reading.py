@@ -17,6 +17,7 @@ from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
 from duiqi.corpus.bitext.xlsx import cells_without_text, sheets_left_out, xlsx_rows
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
+from duiqi.corpus.files import refuse_open_spreadsheet
 from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
 from duiqi.corpus.glossary.made_elsewhere import has_terms
 from duiqi.corpus.glossary.memoq import is_memoq, read_memoq
@@ -134,6 +135,7 @@ def format_of(path: Path) -> str:
         head = file.read(HEAD)
     if not head.strip():
         raise UnreadableFile(f"{path}: the file is empty")
+    refuse_open_spreadsheet(path, head)
     if head.startswith(b"PK\x03\x04"):
         try:
             with zipfile.ZipFile(path) as archive:

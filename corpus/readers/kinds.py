@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from duiqi.corpus.errors import UnreadableFile
+from duiqi.corpus.files import refuse_open_spreadsheet
 
 FileKind = Literal[
     "plain", "markdown", "html", "docx", "odt", "pdf", "epub", "subtitles", "ass", "legacy", "rst", "asciidoc"
@@ -158,6 +159,7 @@ def _by_marks(sample: bytes) -> FileKind:
 def _zipped(data: bytes, name: str) -> FileKind:
     from duiqi.corpus.readers.archive import Archive
 
+    refuse_open_spreadsheet(name, data)
     archive = Archive(data, name)
     if "word/document.xml" in archive:
         return "docx"

@@ -190,7 +190,8 @@ def zipped(**members: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in members.items():
-            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+            stored = zipfile.ZIP_STORED if name == "mimetype" else None  # as OpenDocument wants it
+            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), content, stored)
     return file.getvalue()
 
 
@@ -202,6 +203,11 @@ def zipped(**members: bytes) -> bytes:
         (b"\x89PNG\r\n\x1a\n", "a.png", "a.png: a picture (PNG). Its text has to be recognised (OCR) first"),
         (b"\x1f\x8b\x08", "a.gz", "a.gz: a gzip file. Unpack it first"),
         (b"hello", "a.docx", "a.docx: called DOCX, but the content is none. Fetch or save the file again"),
+        (
+            zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
+            "a.ods",
+            "a.ods: an OpenDocument spreadsheet (.ods). Save it as XLSX first",
+        ),
         (zipped(a=b"x"), "a.docx", "a.docx: a zip file, but neither DOCX, ODT nor EPUB. Unpack it first"),
         (
             b"PK\x03\x04 and no more",

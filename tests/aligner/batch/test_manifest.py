@@ -29,6 +29,26 @@ def test_a_header_names_the_columns() -> None:
     assert entry[1:4] == ("un", "a.txt", "b.txt")
 
 
+def test_a_table_of_a_chinese_excel_is_a_manifest() -> None:
+    """Its headings are Chinese, and it is not in UTF-8 where that is not asked for."""
+    table = "编号,原文,译文\n法规,law.en.txt,法规.zh.txt\n诗,b,c\n"
+    for encoding in ("utf-8", "utf-8-sig", "gb18030"):
+        Path("m.csv").write_bytes(table.encode(encoding))
+        assert [entry[1:4] for entry in read_manifest(Path("m.csv"))] == [
+            ("法规", "law.en.txt", "法规.zh.txt"),
+            ("诗", "b", "c"),
+        ]
+
+
+def test_a_manifest_with_commas_is_told_of_commas() -> None:
+    Path("m.csv").write_text("un,a.txt\n", encoding="utf-8")
+    with pytest.raises(MalformedFile) as error:
+        list(read_manifest(Path("m.csv")))
+    assert str(error.value).startswith(
+        "m.csv, line 1: expected 3 to 5 columns with commas between them, found 2"
+    )
+
+
 def test_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"un\ta\tb\n"), encoding="utf-8"))
     assert [entry.place for entry in read_manifest(Path("-"))] == ["standard input, line 1"]
@@ -41,6 +61,10 @@ def test_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
             "un a.txt b.txt\n",
             "m.tsv, line 1: expected 3 to 5 columns with tabs between them, found 1: "
             "id source target source_lang target_lang",
+        ),
+        (
+            "target\tid\tsource\nb\n",
+            "m.tsv, line 2: expected 3 columns with tabs between them, found 1: target id source",
         ),
         ("\n\ta\tb\n", "m.tsv, line 2: the id is empty"),
         ("un\ta\t\n", "m.tsv, line 1: the target is empty"),
