@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from duiqi.aligner.division import Division
 from duiqi.aligner.foreign import misnamed, name_of
@@ -15,9 +16,10 @@ from duiqi.corpus.model import Bead, Doubt, Segments
 # The codes, by which programs tell doubts apart.
 SAME_LANGUAGE, NOT_A_TRANSLATION, MOVED = "same-language", "not-a-translation", "moved"
 SAME_FILE, LANGUAGES, UNTRANSLATED = "same-file", "languages", "untranslated"
-WHOLE_PARAGRAPHS = "whole-paragraphs"
+WHOLE_PARAGRAPHS, LEFT_OUT, ADDED = "whole-paragraphs", "left-out", "added"
 
 NAMED = 10  # beads that a doubt names by their ids
+LONG_RUN = 3  # segments in a row without a counterpart: fewer are seldom a part of the text
 UNRELATED, SAME = 0.2, 0.7  # cosines of whole texts that count as 0 and as 1
 
 
@@ -40,6 +42,7 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
         )
     yield from _misnamed_languages(source, target)
     yield from _untranslated(beads)
+    yield from _unpaired(beads)
     if fitted().log_odds(features_of(beads, similarity)) < 0:
         share = paired_share(beads)
         alike = min(max((similarity - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
@@ -75,6 +78,45 @@ def _untranslated(beads: Sequence[Bead]) -> Iterator[Doubt]:
             f"{pairs} in the same language, such as {_opening(found[0].target_texts[0])}. "
             "Marked as untranslated, and left out of memories",
         )
+
+
+def _unpaired(beads: Sequence[Bead]) -> Iterator[Doubt]:
+    """A doubt for either side that names its longest run of segments without a counterpart.
+
+    Footnotes are apart from the text, and often only one of the texts has them.
+    """
+    for side in (0, 1):
+        longest: list[Bead] = []
+        for is_run, group in groupby(
+            beads, key=lambda bead: bool(bead.kind[side] and not bead.kind[1 - side])
+        ):
+            run = [bead for bead in group if not _is_note(bead)]
+            if is_run and _segments(run) > _segments(longest):
+                longest = run
+        if (number := _segments(longest)) >= LONG_RUN:
+            first, last = longest[0], longest[-1]
+            text = (first.target_texts if side else first.source_texts)[0]
+            where = f"id {first.id} to {last.id}, from {_opening(text)} on"
+            if side:
+                yield Doubt(
+                    ADDED,
+                    f"{number} segments of the translation in a row have no source, {where}. "
+                    "Was a part added?",
+                )
+            else:
+                yield Doubt(
+                    LEFT_OUT,
+                    f"{number} segments of the source in a row have no translation, {where}. "
+                    "Was a part left out?",
+                )
+
+
+def _segments(beads: Sequence[Bead]) -> int:
+    return sum(sum(bead.kind) for bead in beads)
+
+
+def _is_note(bead: Bead) -> bool:
+    return all(segment.kind == "footnote" for segment in (*bead.source_segments, *bead.target_segments))
 
 
 def united_paragraphs(beads: Sequence[Bead], united: Sequence[int]) -> Iterator[Doubt]:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from duiqi.corpus.bitext.headings import heading
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.joining import ends_open
-from duiqi.corpus.languages import canonical, same_language
+from duiqi.corpus.languages import canonical, primary, same_language
 from duiqi.corpus.layout.chains import in_sequence
 from duiqi.corpus.layout.labels import label_at
 from duiqi.corpus.line_languages import (
@@ -28,6 +29,7 @@ from duiqi.corpus.mixed_lines import cut_lines
 from duiqi.corpus.model import APART, Document, Kind, Paragraph, Passage, Span
 from duiqi.corpus.turns import by_turns, in_columns, number_column, without_alike
 
+FEWEST_CELLS = 3  # of a table with a row of headings there are more
 FEW = 5  # paragraphs of a turn, at most, that are paired one by one where their numbers agree
 NUMBERED: frozenset[Kind] = frozenset({"heading", "body", "item", "quotation"})  # with labels, perhaps
 BREAK = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]|\\[Nn]")
@@ -73,7 +75,7 @@ def take_apart(
     >>> [paragraph.text for paragraph in found.target.paragraphs], found.pairing
     (['博物馆九点开门。', '儿童半价。'], ((0, 1), (0, 1)))
     """
-    document = replace(document, paragraphs=_without_number_columns(document.paragraphs))
+    document = replace(document, paragraphs=_without_headings(document.paragraphs))
     lines = [
         line
         for number, paragraph in enumerate(document.paragraphs)
@@ -115,8 +117,11 @@ def _cells(document: Document, lines: Sequence[_Line]) -> list[int | None]:
     return [line.paragraph if document.paragraphs[line.paragraph].kind == "cell" else None for line in lines]
 
 
-def _without_number_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs, the cells of a column of numbers as metadata: they are in neither language."""
+def _without_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs, as metadata the cells of a column of numbers, and of a row that names the two columns.
+
+    Numbers are in neither language, and `English` beside 译文 is no text of the file.
+    """
     found = list(paragraphs)
     at = 0
     for kind, run in groupby(paragraphs, key=lambda paragraph: paragraph.kind):
@@ -125,8 +130,23 @@ def _without_number_columns(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph,
             texts = [cell.text for cell in cells]
             for k in number_column(texts, [bool(language_of_line(text)) for text in texts]):
                 found[at + k] = replace(cells[k], kind="metadata")
+            first = [k for k in range(at, at + len(cells)) if found[k].kind == "cell"][:2]
+            if len(cells) > FEWEST_CELLS and _names_columns([found[k].text for k in first]):
+                for k in first:
+                    found[k] = replace(found[k], kind="metadata")
         at += len(cells)
     return tuple(found)
+
+
+def _names_columns(texts: Sequence[str]) -> bool:
+    """Whether the two cells of a row name the sides of a bitext, or two languages.
+
+    >>> _names_columns(["Source", "译文"]), _names_columns(["On", "开"])
+    (True, False)
+    """
+    named = [heading(text) for text in texts]
+    sides = [(one.part or "") if one.part in ("source", "target") else primary(one.lang) for one in named]
+    return len(sides) == 2 and all(side and side != "und" for side in sides) and sides[0] != sides[1]
 
 
 def _lines(text: str, paragraph: Paragraph, number: int) -> Iterator[_Line]:

@@ -127,6 +127,7 @@ def put_files(
     """
     from duiqi.exports import write
     from duiqi.exports.options import count
+    from duiqi.exports.units import NO_COUNTERPART
 
     told: set[str] = set()
     for path in outputs:
@@ -134,6 +135,9 @@ def put_files(
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
+        if isinstance(what, Alignment) and NO_COUNTERPART not in report.left_out:
+            unpaired = sum(not all(bead.kind) for bead in what.beads)
+            note += f", {unpaired:,} with an empty side" if unpaired else ""
         say(f"{note}; left out: {left_out}" if left_out else note)
         tell(warning for warning in report.warnings if warning not in told)
         told.update(report.warnings)

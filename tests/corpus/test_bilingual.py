@@ -189,6 +189,16 @@ def test_columns_of_a_table_in_word() -> None:
     assert found[-1][1].endswith("儿童半价。")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("Source", "译文"), ("English", "中文"), ("原文", "Translation")]
+)
+def test_a_row_that_names_the_columns_is_no_text(first: str, second: str) -> None:
+    rows = [(first, second), *MUSEUM]
+    table = "".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in rows)
+    found = apart(f"<html><body><table>{table}</table></body></html>", "both.html")
+    assert pairs(found) == MUSEUM
+
+
 def test_numbered_clauses_have_their_labels_on_both_sides() -> None:
     """In the file each number is there twice, which is no sequence; on each side it is one."""
     clauses = [
@@ -243,8 +253,9 @@ def test_a_column_of_numbers_is_no_text(place: int, head: bool) -> None:
         cells.insert(place, "No." if head and not number else f"{number}.")
         table.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     found = apart("<html><body><table>" + "".join(table) + "</table></body></html>", "both.html")
-    assert pairs(found) == rows
-    assert len([p for p in found.source.paragraphs if p.kind == "metadata"]) == len(rows)
+    assert pairs(found) == rows[head:]
+    apart_from_text = [p.text for p in found.source.paragraphs if p.kind == "metadata"]
+    assert len(apart_from_text) == len(rows) + 2 * head
 
 
 def test_two_lines_of_a_cue_in_whichever_order() -> None:
