@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 from duiqi.aligner.review.journal import Journal, entry_of
 from duiqi.aligner.review.preview import Preview, preview_of
-from duiqi.aligner.review.rows import STATUSES
+from duiqi.aligner.review.rows import BY_LETTER
 from duiqi.corpus.bitext.conventions import kept_journal
 from duiqi.corpus.bitext.journal import Change
 from duiqi.corpus.bitext.reading import read_bitext
@@ -95,7 +95,7 @@ class OpenRecord:
             self.journal.close()
             raise
         statuses: Iterable[str] = (
-            map(STATUSES.__getitem__, self.preview.status)
+            map(BY_LETTER.__getitem__, self.preview.status)
             if self.preview
             else (bead.status for bead in beads_of(self.alignment))
         )
