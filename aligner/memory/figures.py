@@ -166,16 +166,16 @@ def _whole(written: str, in_chinese: bool) -> Value | None:
     if digits:
         return (int(digits[0]),)
     if in_chinese:
-        number = han_number(written)
+        number = regular_han_number(written)
         return None if number is None else (number,)
     word = written.lower().replace(" ", "-")
     return (_ORDINALS.get(word, _CARDINALS.get(word, 0)),)
 
 
-def han_number(written: str) -> int | None:
-    """The value of Chinese numerals below a thousand; None where they are none.
+def regular_han_number(written: str) -> int | None:
+    """The value of a Chinese number below a thousand written out, 一百零五; None for any other.
 
-    >>> [han_number(word) for word in ("六十四", "十", "一百零五", "二〇", "十十")]
+    >>> [regular_han_number(word) for word in ("六十四", "十", "一百零五", "二〇", "十十")]
     [64, 10, 105, None, None]
     """
     plain = written.replace("兩", "二").replace("两", "二").replace("〇", "零")

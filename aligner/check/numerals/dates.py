@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.aligner.check.numerals.chinese import chinese_numerals
+from duiqi.aligner.check.numerals.reading import small
 from duiqi.corpus.english_numbers import MONTHS
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Span
@@ -54,7 +55,8 @@ def dates(text: str, lang: str) -> Iterator[Date]:
         if not (day or match["year"]) or match["month"] in ("may", "mar", "march"):
             continue
         if is_spaced(lang):
-            month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"][:3].title()))
+            begins = small(match["month"])[:3].title()
+            month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(begins))
         else:
             month = _number(match["month"])
         yield Date(Span(*match.span()), _number(match["year"]), month, _number(day))

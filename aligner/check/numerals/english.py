@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from duiqi.aligner.check.numerals.reading import Reading
+from duiqi.aligner.check.numerals.reading import Reading, small
 from duiqi.corpus.english_numbers import ONES, ORDINAL_ONES, ORDINAL_TENS, TENS
 from duiqi.corpus.model import Span
 
@@ -61,8 +61,8 @@ def english_numerals(text: str) -> Iterator[Reading]:
             yield Reading(Span(*match.span()), values, False)
     yield from _groups(run)
     for match in PART.finditer(text):
-        share = PARTS[match["part"].lower()]
-        yield Reading(Span(*match.span()), (share * ALL_SCALES[match["scale"].lower()],), False)
+        share = PARTS[small(match["part"])]
+        yield Reading(Span(*match.span()), (share * ALL_SCALES[small(match["scale"])],), False)
 
 
 def _continues(text: str, before: re.Match[str], after: re.Match[str]) -> bool:

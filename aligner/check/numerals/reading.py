@@ -18,3 +18,16 @@ class Reading(NamedTuple):
     span: Span
     values: tuple[Decimal, ...]
     is_certain: bool
+
+
+# The letters besides A to Z that expressions without regard to case take for one of these.
+_ALIKE = str.maketrans({"ſ": "s", "İ": "i", "ı": "i", "\u212a": "k"})
+
+
+def small(text: str) -> str:
+    """A text in small letters as such expressions compare them: `thouſand` in an old book is `thousand`.
+
+    >>> small("Thouſand"), small("MİL"), small("\u212a")
+    ('thousand', 'mil', 'k')
+    """
+    return text.translate(_ALIKE).lower()
