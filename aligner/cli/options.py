@@ -119,8 +119,12 @@ CsvForm = Annotated[
     Literal["duiqi", "memoq"],
     typer.Option("--csv", help="Form of .csv glossaries: memoq for memoQ's term bases."),
 ]
-Subject = Annotated[str, typer.Option(metavar="FIELD", help="Subject field of the terms, in termbases.")]
-Customer = Annotated[str, typer.Option(metavar="NAME", help="Customer of the terms, in termbases.")]
+Subject = Annotated[
+    str, typer.Option(metavar="FIELD", help="Subject field of the terms, in termbases and tables.")
+]
+Customer = Annotated[
+    str, typer.Option(metavar="NAME", help="Customer of the terms, in termbases and tables.")
+]
 LangCode = Annotated[
     list[str] | None,
     typer.Option(
