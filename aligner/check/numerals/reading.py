@@ -1,4 +1,4 @@
-"""A number as it was read in a text."""
+"""A number as it was read in a text, and the words of one in small letters."""
 
 from __future__ import annotations
 
@@ -6,19 +6,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from duiqi.corpus.model import Span
-
-
-class Reading(NamedTuple):
-    """A numeral: where it is, the values that it may have, and whether it surely is a number.
-
-    A numeral that is not certain (一 in 一定, `second` in `a second later`) is no reason for a
-    finding, but it answers one in the other text.
-    """
-
-    span: Span
-    values: tuple[Decimal, ...]
-    is_certain: bool
-
 
 # The letters besides A to Z that expressions without regard to case take for one of these.
 _ALIKE = str.maketrans({"ſ": "s", "İ": "i", "ı": "i", "\u212a": "k"})
@@ -31,3 +18,15 @@ def small(text: str) -> str:
     ('thousand', 'mil', 'k')
     """
     return text.translate(_ALIKE).lower()
+
+
+class Reading(NamedTuple):
+    """A numeral: where it is, the values that it may have, and whether it surely is a number.
+
+    A numeral that is not certain (一 in 一定, `second` in `a second later`) is no reason for a
+    finding, but it answers one in the other text.
+    """
+
+    span: Span
+    values: tuple[Decimal, ...]
+    is_certain: bool
