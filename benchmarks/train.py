@@ -13,7 +13,7 @@ weight: it has runs of deletions, paragraphs and clauses, which novels rarely ha
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -54,6 +54,8 @@ UNUSED: dict[Kind, tuple[str, ...]] = {"segments": ("questions", "exclamations")
 
 WEIGHTS = Path("aligner") / "search" / "weights"
 RULED_OUT = -1e4  # score of a bead that the gold rules out: the lattice sums insertions' scores, so not NEVER
+SHARE = 0.3  # what a document of the material counts
+STEPS = 60  # of the optimiser, at most
 RIDGE = 10.0  # as if so many nats of prior evidence held each standardised weight at zero
 
 
@@ -235,6 +237,15 @@ def fit(examples: Sequence[Example], start: Floats64, prior: Floats64, steps: in
     return weights
 
 
+def left_out(
+    own: Sequence[Example], others: Sequence[Example], start: Floats64, prior: Floats64, steps: int
+) -> Iterator[Floats64]:
+    """For each of the own examples the weights that are fitted without it, and on the others; as `fit`."""
+    for number in range(len(own)):
+        rest = [example for k, example in enumerate(own) if k != number]
+        yield fit([*rest, *others], start, prior, steps)
+
+
 def scores(examples: Sequence[Example], paths: Sequence[Sequence[Step]]) -> str:
     """Strict and lax F1 over all documents."""
     found = wanted = 0
@@ -275,29 +286,33 @@ def stored(path: Path) -> Floats64:
     return np.concatenate([weights.features, weights.slopes, [weights.extend]]).astype(np.float64)
 
 
+def parts(weights: Floats64) -> tuple[Floats64, Floats64, float]:
+    """The weights of the features, their slopes, and `extend`, out of one array."""
+    features, slopes = weights[:-1].reshape(2, len(NAMES))
+    return features, slopes, float(weights[-1])
+
+
 def as_json(weights: Floats64, name: str, seen: Bools) -> str:
     """The text of a file of weights, without those of features that no document has.
 
     seen  (FEATURES,)
     """
-    features, slopes = (
-        {NAMES[k]: round(float(row[k]), 4) for k in np.flatnonzero(seen)}
-        for row in weights[:-1].reshape(2, len(NAMES))
-    )
+    *rows, extend = parts(weights)
+    features, slopes = ({NAMES[k]: round(float(row[k]), 4) for k in np.flatnonzero(seen)} for row in rows)
     content: dict[str, Any] = {"name": name, "features": features | GIVEN}
     if any(slopes.values()):
         content["slopes"] = slopes
-    return json.dumps(content | {"extend": round(float(weights[-1]), 4)}, indent=1) + "\n"
+    return json.dumps(content | {"extend": round(extend, 4)}, indent=1) + "\n"
 
 
 def main(
     gold: Annotated[list[Path], typer.Argument(help="each document counts 1 and is cross-validated")],
     material: Annotated[list[Path], typer.Option()] = [],  # noqa: B006
     unseen: Annotated[list[Path], typer.Option(help="only scored")] = [],  # noqa: B006
-    share: Annotated[float, typer.Option(help="what a document of the material counts")] = 0.3,
+    share: Annotated[float, typer.Option(help="what a document of the material counts")] = SHARE,
     only: Annotated[str, typer.Option(help="beginning of the ids of the gold documents to take")] = "",
     kind: Annotated[Kind, typer.Option(help="which weights")] = "segments",
-    steps: int = 60,
+    steps: int = STEPS,
     prior: Annotated[Path | None, typer.Option(help="weights to be drawn to, instead of `initial`")] = None,
     validate: Annotated[bool, typer.Option(help="cross-validate over the gold documents")] = True,
     write: Annotated[Path | None, typer.Option(help="where to write the weights")] = None,
@@ -312,9 +327,8 @@ def main(
     base = fit(others, drawn, drawn, steps) if others and validate else stored(WEIGHTS / f"{kind}.json")
     if validate:
         lattices = []
-        for left_out, example in enumerate(own):
-            rest = [other for k, other in enumerate(own) if k != left_out]
-            lattices.append(example.lattice(fit([*rest, *others], base, drawn, steps)))
+        for example, weights in zip(own, left_out(own, others, base, drawn, steps), strict=True):
+            lattices.append(example.lattice(weights))
             print(f"{example.document['id']:40} {scores([example], [lattices[-1].best()[0]])}", flush=True)
         print(f"cross-validated {scores(own, [lattice.best()[0] for lattice in lattices])}", end="  ")
         print(CALIBRATION.format(*calibration(own, lattices)), flush=True)

@@ -22,6 +22,7 @@ from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
+    Encodings,
     Force,
     Level,
     MaxMemory,
@@ -31,7 +32,6 @@ from duiqi.aligner.cli.options import (
     TargetLang,
     Timings,
     Writing,
-    encodings_of,
     of_each,
 )
 from duiqi.aligner.cli.progress import Meter
@@ -79,14 +79,7 @@ def align(
     level: Level = "sentence",
     presegmented: Presegmented = False,
     code: Code = False,
-    encoding: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Encoding of both files, or, given twice, of each; found out if absent.",
-            callback=encodings_of,
-        ),
-    ] = None,
+    encoding: Encodings = None,
     chosen: EncoderOptions,
     writing: Writing,
     judging: Judging,

@@ -49,7 +49,7 @@ def encodings_of(names: list[str] | None) -> list[str]:
 
 
 def of_each(encodings: list[str] | None) -> tuple[str | None, str | None]:
-    """The encodings of source and target, where none, one for both or two are given."""
+    """The encodings of two files, where none, one for both or two are given."""
     return (encodings[0], encodings[-1]) if encodings else (None, None)
 
 
@@ -75,6 +75,15 @@ SourceLang = Annotated[
 TargetLang = Annotated[
     str | None,
     typer.Option(metavar="TAG", help="Language of the target; found out if absent.", callback=language),
+]
+Encodings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of both files, or, given twice, of each; found out if absent.",
+        callback=encodings_of,
+    ),
 ]
 Model = Annotated[
     str,
@@ -110,8 +119,12 @@ CsvForm = Annotated[
     Literal["duiqi", "memoq"],
     typer.Option("--csv", help="Form of .csv glossaries: memoq for memoQ's term bases."),
 ]
-Subject = Annotated[str, typer.Option(metavar="FIELD", help="Subject field of the terms, in termbases.")]
-Customer = Annotated[str, typer.Option(metavar="NAME", help="Customer of the terms, in termbases.")]
+Subject = Annotated[
+    str, typer.Option(metavar="FIELD", help="Subject field of the terms, in termbases and tables.")
+]
+Customer = Annotated[
+    str, typer.Option(metavar="NAME", help="Customer of the terms, in termbases and tables.")
+]
 LangCode = Annotated[
     list[str] | None,
     typer.Option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -101,23 +101,8 @@ class Surface:
 
     def part(self, start: int, stop: int) -> Surface:
         """The segments [start, stop)."""
-        here = slice(start, stop)
-        return Surface(
-            self.lengths[here],
-            self.marks[here],
-            self.parents[here],
-            self.paragraphs[here],
-            self.labels[here],
-            self.opens[here],
-            self.soft[start : stop + 1],
-            self.notes[here],
-            self.numbers[here],
-            self.words[here],
-            self.times[here],
-            self.given[here],
-            self.quotations[here],
-            self.begun[here],
-        )
+        here = {field.name: getattr(self, field.name)[start:stop] for field in fields(self)}
+        return Surface(**here | {"soft": self.soft[start : stop + 1]})
 
     @property
     def is_cut(self) -> bool:

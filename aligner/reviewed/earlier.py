@@ -10,15 +10,12 @@ from typing import NamedTuple
 
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.reviewed.places import visible
+from duiqi.corpus.bitext.conventions import MEMORIES, WITH_STATUS
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
 from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead
 from duiqi.exports.options import count
 
-# Formats in which a person's decision about a pair can be kept. Pages, subtitles and pairs of text
-# files hold none.
-WITH_STATUS = frozenset({".jsonl", ".xlsx", ".docx", ".tsv", ".csv", ".tmx", ".xlf", ".xliff"})
-MEMORIES = (".tmx", ".xlf", ".xliff")  # formats without the beads that have an empty side
 UNDECIDED = frozenset({"new", "candidate"})
 MEND = "Mend it, so that its reviewed rows are kept, or say --force"
 SHOWN = 5  # rows that a message names

@@ -72,7 +72,6 @@ EDITS = st.one_of(
     ),
     st.fixed_dictionaries({"do": st.just("note"), "at": NUMBERS, "text": st.text('a<>"', max_size=3)}),
 )
-SAME = '{"at": 0, "count": 1, "beads": [{"same": 0}]}'
 STEPS = st.one_of(EDITS, st.sampled_from(("undo", "redo", "fold", "restart", "kill")))
 
 
