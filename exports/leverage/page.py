@@ -28,13 +28,15 @@ del { background: #fbd0ae; text-decoration: line-through; }
 """
 HEAD = """<header>
 <h1>{title}</h1>
-<p class="legend"><span><ins>only in the new text</ins></span> <span><del>only in the memory's</del></span>
-<span><span class="missing">⟦missing⟧</span></span>
-<span><b>✓</b> is the target: {threshold} and above</span></p>
+<p class="legend"><span><ins>{new}</ins></span> <span><del>{old}</del></span>
+<span><span class="missing">⟦{missing}⟧</span></span>
+<span><b>✓</b> {filled}</span></p>
 </header>
 <table>
 <colgroup><col class="margin"><col><col></colgroup>
-<thead><tr><th scope="col">Segment</th><th scope="col">{source}</th><th scope="col">{target}</th></tr></thead>
+<thead>
+<tr><th scope="col">{segment}</th><th scope="col">{source}</th><th scope="col">{target}</th></tr>
+</thead>
 <tbody>
 """
 
@@ -48,7 +50,14 @@ def write_html(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tall
         (
             opening(title, _style())
             + HEAD.format(
-                title=title, threshold=leverage.threshold, source=escape(langs[0]), target=escape(langs[1])
+                title=title,
+                new=localized("only in the new text"),
+                old=localized("only in the memory's"),
+                missing=localized("missing"),
+                filled=localized(f"is the target: {leverage.threshold} and above"),
+                segment=localized("segment"),
+                source=escape(langs[0]),
+                target=escape(langs[1]),
             )
         ).encode()
     )

@@ -134,6 +134,14 @@ def test_a_text_longer_than_any_message_is_left_alone() -> None:
             "存疑：e：似乎不是译文：约 88% 的文本有对应，整体相似度为 0%。是同一部作品吗？",
         ),
         (
+            "res: 4 pairs done; 36 sentences in 17 beads: 6 1-1, 5 1-2, 4 2-1, 3 2-2, 2 1-0, 1 0-1, "
+            "10 others; 0.0% of the segments without a counterpart; mean confidence 0.992; "
+            "8 questions, 3 answered; 2 h 30 min of work",
+            "res：完成 4 对；36 句，17 个对齐单元：6 1-1，5 1-2，4 2-1，3 2-2，2 1-0，1 0-1，其他 10 个；"
+            "0.0% 的句段没有对应；平均置信度 0.992；8 个问题，已答 3 个；用时 2 小时 30 分钟",
+        ),
+        ("--min-confidence 3: expected 1 or less", "--min-confidence 3：应为 1 或更小"),
+        (
             "warning: the source looks English, not Chinese. Is its language right?",
             "警告：原文看来是英语而非中文。语言对吗？",
         ),
