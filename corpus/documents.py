@@ -37,7 +37,8 @@ class Doubt(NamedTuple):
     `text-in-codes`, and `unknown` for a doubt of a version of the file that had no codes.
 
     Of the aligner: `same-language`, `same-file`, `languages` (they seem to be others), `untranslated`,
-    `not-a-translation`, `moved`, `whole-paragraphs`, and of its judges: `unanswered`.
+    `not-a-translation`, `moved`, `whole-paragraphs`, `left-out` and `added` (segments in a row that only one
+    text has), and of its judges: `unanswered`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English

@@ -43,7 +43,7 @@ SMALLEST_CERTAIN = 11
 # After a small number comes what is counted: two years, seven members; not seven of them, two or three.
 CARDINALS = frozenset(ONES[2:11])
 COUNTED = re.compile(
-    r"[\s-]+(?!(?:of|or|and|to|in|at|on|by|for|from|with|is|was|were|are|had|have|more|less)\b)[a-z]{3}"
+    r"[\s-]+(?!(?:of|or|and|to|in|at|on|by|for|from|with|is|was|were|are|had|have|more|less|fold)\b)[a-z]{3}"
 )
 
 
