@@ -16,6 +16,7 @@ from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.analysis import Analyser
 from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_texts, collect
 from duiqi.aligner.terms.competitive_linking import link_occurrences
+from duiqi.aligner.terms.concepts import raise_scores
 from duiqi.aligner.terms.consistency import deviations, inconsistencies
 from duiqi.aligner.terms.equivalence import choose_pairs, count_terms, score_pairs
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features
@@ -66,10 +67,8 @@ def extract_terms(
     first, bitexts = _peek(bitexts)
     langs = (first.source.lang, first.target.lang) if first else ("und", "und")
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
-    analysers = (
-        analyser(langs[0], options.stop_words, options.max_words),
-        analyser(langs[1], options.stop_words, options.max_words),
-    )
+    limits = options.stop_words, options.max_words
+    analysers = analyser(langs[0], *limits), analyser(langs[1], *limits)
     known = KnownTerms(options.known_glossary, analysers, langs) if options.known_glossary else None
     warnings: list[str] = []
     store = Store()
@@ -78,13 +77,16 @@ def extract_terms(
         beads = _same_languages(bitexts, langs, warnings)
         vectors = WordVectors(pair.reading)
         words = lexicon(*langs)
-        too_long = collect(beads, analysers, vectors, words, store, known, lambda n: report("reading", n, n))
+        too_long = collect(
+            beads, analysers, spaced, vectors, words, store, known, lambda n: report("reading", n, n)
+        )
         count_terms(store)
         others = _same_languages(options.reference or (), langs, warnings)
         count_reference(others, analysers, store)
         choose_pairs(store, options.min_frequency)
         comparing = vectors if pair.is_one else pair.comparing
         meanings = score_pairs(store, comparing, langs, partial(report, "comparing"))
+        raise_scores(store)
         find_nested(store, spaced)
         link_occurrences(store, spaced)
         features = Features(store, pair.reading, langs, meanings)

@@ -11,7 +11,7 @@ from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.options import Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
-from duiqi.corpus.glossary.model import Term, TermBand, TermKind, TermPair
+from duiqi.corpus.glossary.model import Synonym, Term, TermBand, TermKind, TermPair
 
 HIGH, MEDIUM = 0.75, 0.6
 RUNNERS_UP = 3
@@ -28,7 +28,8 @@ class _Folded(NamedTuple):
 
 _FOLDED = """
 select e.inside, t.text from entries e join terms t on t.side = 0 and t.term = e.source
-where e.part = 'folded' order by e.value desc, e.source
+where e.part = 'folded' and e.source not in (select short from abbreviations where side = 0)
+order by e.value desc, e.source
 """
 
 
@@ -135,10 +136,24 @@ order by frequency desc, text
 """
 
 
+class _Short(NamedTuple):
+    """An abbreviation of a term."""
+
+    text: str
+
+
+_SHORTS = "select distinct text from abbreviations where side = :side and long = :term order by text"
+
+
 def _term(store: Store, row: TermRow, langs: tuple[str, str]) -> Term:
     forms = store.rows(Variant, _OTHER_FORMS, side=row.side, term=row.term, text=row.text)
+    shorts = store.rows(_Short, _SHORTS, side=row.side, term=row.term)
     return Term(
-        row.text, langs[row.side], row.frequency, tuple((form.text, form.frequency) for form in forms)
+        row.text,
+        langs[row.side],
+        row.frequency,
+        tuple((form.text, form.frequency) for form in forms),
+        tuple(Synonym(short.text, "abbreviation") for short in shorts),
     )
 
 

@@ -15,12 +15,13 @@ from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from duiqi.aligner.terms.analysis import is_coordinated
+from duiqi.aligner.terms.concepts import find_abbreviations, with_abbreviations
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
 from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
 from duiqi.aligner.terms.names import is_name
 from duiqi.aligner.terms.nesting import pairs_around
 from duiqi.aligner.terms.reference import Keyness
-from duiqi.aligner.terms.schema import Equivalent, Termhood
+from duiqi.aligner.terms.schema import Abbreviation, Equivalent, Termhood
 from duiqi.aligner.terms.store import Store
 from duiqi.corpus.languages import is_spaced
 
@@ -111,6 +112,7 @@ def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
     store.function("is_coordinated", 3, is_coordinated)
     store.run(_EQUIVALENTS, copy=COPY_FACTOR, nested=NESTED_DISCOUNT, quotes=QUOTES)
     store.index(Equivalent)
+    abbreviations = find_abbreviations(store)
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
     keyness = Keyness(store)
     worth, right = fitted(), fitted("rightness")
@@ -129,8 +131,12 @@ def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
             part = "name"
         nouns = pair.source_kind == pair.target_kind == "phrase"
         rows.append(Row(pair.source, pair.target, *texts, value, nouns, part, pair.free))
+    rows, short, introduced = with_abbreviations(rows, abbreviations)
+    store.insert(Abbreviation, introduced)
+    store.index(Abbreviation)
     rows = _shortened(rows, max(features.words / WORDS_A_ROW, FEWEST))
     rows, inside = _without_ends(rows, spaced)
+    inside |= short
     inside |= folded([row for row in rows if not row.part and row.source not in inside], spaced)
     inside |= pieces(
         [row for row in rows if not row.part and row.source not in inside], pairs_around(store), langs

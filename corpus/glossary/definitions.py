@@ -15,7 +15,8 @@ NEAR = 40  # characters before and after a term that are looked at
 # An abbreviation in brackets may come between: “Adverse event” (AE) means …
 _MEANS = re.compile(
     r"[\"”’」』]?\s?(?:\([^()]{1,24}\)|（[^（）]{1,24}）)?[\"”’」』]?[,，]?\s{0,2}"
-    r"(?:means?\b|shall mean\b|refers? to\b|denotes?\b|is defined as\b|(?:是|系|即)指|指的是|定义为|定義為)",
+    r"(?:means?\b|shall mean\b|refers? to\b|denotes?\b|is defined as\b|(?:是|系|即)指|指的是|定义为|定義為)"
+    r"|[”」』]指",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -40,10 +41,15 @@ def is_definition(context: Context) -> bool:
     False
     """
     sides = (context.source, context.source_span), (context.target, context.target_span)
-    return any(span is not None and _defines(text, span) for text, span in sides)
+    return any(span is not None and defines(text, span) for text, span in sides)
 
 
-def _defines(text: str, span: Span) -> bool:
+def defines(text: str, span: Span) -> bool:
+    """Whether a text defines or introduces the term at a span.
+
+    >>> defines("“提款期”指一个月。", Span(1, 4))
+    True
+    """
     before, after = text[max(span.start - NEAR, 0) : span.start], text[span.end : span.end + NEAR]
     if _CALLED.search(before):
         return True
