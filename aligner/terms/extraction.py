@@ -19,6 +19,7 @@ from duiqi.aligner.terms.competitive_linking import link_occurrences
 from duiqi.aligner.terms.concepts import raise_scores
 from duiqi.aligner.terms.consistency import deviations, inconsistencies
 from duiqi.aligner.terms.equivalence import choose_pairs, count_terms, score_pairs
+from duiqi.aligner.terms.explanation import Explanation, absence, is_of, named, reason
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features
 from duiqi.aligner.terms.glossary import count_entries, entry_pairs, is_of_several, term_pairs
 from duiqi.aligner.terms.known_terms import KnownTerms
@@ -26,7 +27,7 @@ from duiqi.aligner.terms.nesting import find_nested
 from duiqi.aligner.terms.options import ALL, DRAFT, Part, TermOptions
 from duiqi.aligner.terms.reference import count_reference
 from duiqi.aligner.terms.store import Store
-from duiqi.aligner.terms.termhood import Share, fitted, rank
+from duiqi.aligner.terms.termhood import fitted, rank
 from duiqi.aligner.terms.word_vectors import WordVectors
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.collector import paused
@@ -179,14 +180,23 @@ class Extraction:
         """
         return deviations(self._store, self._langs, self._known) if self._known else iter(())
 
-    def explain(self, term: str) -> Iterator[tuple[TermPair, list[Share]]]:
-        """The rows of a source term, each with the shares that its features have in its termhood.
+    def explain(self, term: str) -> Iterator[Explanation]:
+        """The rows that have a term, in any of its forms, on either side, and why the draft is without them.
 
-        The largest shares first, whether they speak for the row or against it.
+        The largest shares of features first, whether they speak for the row or against it.
         """
-        for pair, features in self.features():
-            if pair.source.text.casefold() == term.casefold():
-                yield pair, fitted().shares(features)
+        terms = named(self._store, self._langs, term)
+        pairs = {(pair.source, pair.target): pair for pair in self._store.rows(BestPair, BEST_PAIRS)}
+        for entry, pair in entry_pairs(self._store, self._langs, self._known, ALL):
+            if is_of(entry, terms):
+                best = pairs[entry.source, entry.target]
+                yield Explanation(
+                    pair, fitted().shares(self._features(best)), reason(self._store, entry, best)
+                )
+
+    def absence(self, term: str) -> str:
+        """Why no row has a term; empty where it is nowhere in the text."""
+        return absence(self._store, term, named(self._store, self._langs, term))
 
     def close(self) -> None:
         """Delete the database; harmless when it is done already."""

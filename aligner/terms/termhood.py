@@ -121,8 +121,7 @@ def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
         found = features.of_worth(pair)
         value = worth.probability(found) * keyness(pair)
         texts = pair.source_text, pair.target_text
-        is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
-        part = "copy" if is_copy(pair) else "rest" if is_fragment or value < WORTH_READING else ""
+        part = "copy" if is_copy(pair) else "rest" if is_fragment(pair) or value < WORTH_READING else ""
         if not part:  # what can reach the draft: whether it is right takes longer to tell
             likely = right.probability(found | features.of_rightness(pair))
             value *= min(likely / RIGHT, 1.0) ** DOUBT
@@ -156,6 +155,11 @@ def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
     )
     store.run(_ENTRIES)
     store.drop(Termhood)
+
+
+def is_fragment(pair: BestPair) -> bool:
+    """Whether a pair hardly occurs outside longer ones."""
+    return bool(pair.is_nested) and pair.free <= FREE_SHARE * pair.frequency
 
 
 def _shortened(rows: list[Row], most: float) -> list[Row]:

@@ -129,9 +129,33 @@ def test_the_place_of_a_term_is_explained(run: Run) -> None:
     refused = run("terms", "un.tsv", "--explain", "nothing", "-o", "kept.tsv")
     assert refused.status == 2
     assert "mine clearance" in Path("kept.tsv").read_text(encoding="utf-8-sig")
-    assert refused.err.splitlines()[-1] == (
-        "--explain nothing: no row has this source term. Is it written as in the glossary?"
+    assert refused.err.splitlines()[-1] == ("--explain nothing: not in the text. Is it written as there?")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "row", "reason"),
+    [
+        ("扫雷", "mine clearance\t扫雷", ""),
+        ("掃雷", "mine clearance\t扫雷", ""),
+        ("MINE CLEARANCES", "mine clearance\t扫雷", ""),
+        ("hashmap", "HashMap\tHashMap", "left out: the same in both languages (--copies)"),
+        ("Wang Jun", "Wang Jun\t王军", "left out: a name of a person, a place or a company (--names)"),
+        ("sae", "SAE\tSAE", "an abbreviation in row 8, serious adverse event"),
+        ("𠀀", "", "1×, but nowhere as a term: inside other words, or no noun phrase"),
+    ],
+)
+def test_a_term_is_explained_by_any_of_its_forms(run: Run, asked: str, row: str, reason: str) -> None:
+    """In either language and script, in any case; where it has no place in the draft, with the reason."""
+    put(
+        "more.tsv",
+        "en\tzh",
+        "A HashMap is a map.\tHashMap 是映射。",
+        "Mr. Wang Jun pays the rent under the lease.\t王军先生按租约支付租金。",
+        "A serious adverse event (SAE) is a risk.\t严重不良事件（SAE）是𠀀风险。",
     )
+    first = run("terms", "un.tsv", "more.tsv", "--explain", asked).out.splitlines()[0]
+    assert first.partition("\t")[2] == "\t".join(filter(None, (row, reason)))
 
 
 def test_a_thousand_documents_make_one_glossary(run: Run) -> None:
