@@ -137,7 +137,8 @@ class Extraction:
         parts     what else is wanted, after the draft: `ALL` for everything
         """
         pairs = Lazy(partial(self._pairs, top, only_new, frozenset(parts) | DRAFT))
-        return Glossary(*self._langs, pairs, self.warnings, self.signature, is_of_several(self._store))
+        several = is_of_several(self._store)
+        return Glossary(*self._langs, pairs, self.warnings, self.signature, several, described=True)
 
     def count(self, parts: Collection[Part] = DRAFT) -> int:
         """How many term pairs these parts of the glossary have."""

@@ -25,8 +25,8 @@ _CALLED = re.compile(
 # A word before the term makes a longer term of it, which is the one that is defined: serious of serious
 # adverse event; but not an article, `In this Law`, 所称 or 本.
 _LONGER = re.compile(
-    r"(?:(?<![A-Za-z])(?!(?:the|an?|this|that|these|those|each|any|every|such|its|term|word|expression|phrase|and|or"
-    r"|in|of|where|when|by|as|if)\s)[a-z]{2,}[\s-]|[A-Za-z]-"
+    r"(?:(?<![A-Za-z])(?!(?i:the|an?|this|that|these|those|each|any|every|such|its|term|word|expression|phrase|and|or"
+    r"|in|of|where|when|by|as|if)\s)[A-Za-z]{2,}[\s-]|[A-Za-z]-"
     rf"|(?![称稱为為的本该該其和与與或及中内內指即])[{IDEOGRAPHS}])$"
 )
 
@@ -38,6 +38,8 @@ def is_definition(context: Context) -> bool:
     >>> is_definition(Context(text, "", Span(1, 13)))
     True
     >>> is_definition(Context("Five Business Days after that day.", "", Span(5, 18)))
+    False
+    >>> is_definition(Context("Overall survival means the time to death.", "", Span(8, 16)))
     False
     """
     sides = (context.source, context.source_span), (context.target, context.target_span)
