@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, NewType
 
 from duiqi.aligner.terms.analysers import analyser
-from duiqi.aligner.terms.analysis import key_of, simplified
+from duiqi.aligner.terms.analysis import key_of
 from duiqi.aligner.terms.competitive_linking import LEAST_SCORE
 from duiqi.aligner.terms.features import BestPair
 from duiqi.aligner.terms.glossary import term_row
@@ -18,6 +18,7 @@ from duiqi.aligner.terms.schema import Entry
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
 from duiqi.aligner.terms.termhood import WORTH_READING, Share, is_fragment
 from duiqi.corpus.glossary.model import TermPair
+from duiqi.corpus.variants import simplifying
 
 Reason = NewType("Reason", str)  # why a term is not in the draft, in English
 
@@ -76,7 +77,7 @@ def named(store: Store, langs: tuple[str, str], text: str) -> frozenset[_Named]:
 
 
 def _folded(text: str) -> str:
-    return simplified(text).casefold()
+    return text.translate(simplifying()).casefold()
 
 
 def is_of(entry: Entry, terms: frozenset[_Named]) -> bool:

@@ -32,7 +32,7 @@ from duiqi.aligner.terms.word_vectors import WordVectors
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.collector import paused
 from duiqi.corpus.glossary.model import Comparison, Consistency, Glossary, Inconsistency, TermPair
-from duiqi.corpus.languages import is_spaced, same_language
+from duiqi.corpus.languages import is_spaced, same_language, same_script
 from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def extract_terms(
         too_long = collect(
             beads, analysers, spaced, vectors, words, store, known, lambda n: report("reading", n, n)
         )
-        count_terms(store)
+        count_terms(store, langs)
         others = _same_languages(options.reference or (), langs, warnings)
         count_reference(others, analysers, store)
         choose_pairs(store, options.min_frequency)
@@ -233,6 +233,11 @@ def _same_languages(
     for bitext in bitexts:
         own = bitext.source.lang, bitext.target.lang
         if all(map(same_language, own, langs)):
+            if not all(map(same_script, own, langs)):
+                warnings.append(
+                    f"{bitext.source.name or 'a bitext'}: {own[0]} to {own[1]}, and the first is "
+                    f"{langs[0]} to {langs[1]}. Its terms in the other script are variants of those"
+                )
             yield from bead_texts(bitext)
         else:
             warnings.append(
