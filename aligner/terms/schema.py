@@ -328,7 +328,7 @@ TABLES: dict[type[NamedTuple], Table] = {
     Link: Table("links", indexes=(("source", "target", "bead"), ("bead", "source_start", "source_end"))),
     Equivalent: Table("equivalents", indexes=(("source", "place"),)),
     Termhood: Table("termhoods"),
-    Entry: Table("entries"),
+    Entry: Table("entries", indexes=(("source",),)),
 }
 _SQL_TYPES: dict[type, str] = {int: "integer", float: "real", str: "text"}
 

@@ -21,7 +21,7 @@ from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
 from duiqi.aligner.terms.names import is_name
 from duiqi.aligner.terms.nesting import pairs_around
 from duiqi.aligner.terms.reference import Keyness
-from duiqi.aligner.terms.schema import Abbreviation, Equivalent, Termhood
+from duiqi.aligner.terms.schema import Abbreviation, Entry, Equivalent, Termhood
 from duiqi.aligner.terms.store import Store
 from duiqi.corpus.languages import is_spaced
 
@@ -154,6 +154,7 @@ def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
         ),
     )
     store.run(_ENTRIES)
+    store.index(Entry)
     store.drop(Termhood)
 
 
