@@ -21,6 +21,7 @@ MORE_WORDS = 5  # than letters that a long form may have
 UNKNOWN = -1  # the start of a long form of which only the end is known
 _LATIN = re.compile(rf"[A-Za-z][A-Za-z0-9&/.-]{{1,{MOST_LETTERS - 1}}}")
 _CHINESE = re.compile(rf"[{IDEOGRAPHS}]{{2,10}}")
+_WHOLE = re.compile(rf"[A-Za-z ]{{0,20}}[{IDEOGRAPHS}]{{2,20}}")  # JMX（Java 管理扩展）
 _BRACKETS = re.compile(
     r"[(（]\s?(?P<called>(?:以下|下文)?(?:简称|簡稱)[为為]?|下称|下稱"
     r"|hereinafter(?: referred to as| called)?|the|or)?[,，:：]?\s?(?:the )?"
@@ -60,7 +61,7 @@ def introductions(text: str, spaced: bool) -> Iterator[Introduction]:
         elif not spaced and (found["called"] or found["quote"]) and _CHINESE.fullmatch(found["inner"]):
             yield Introduction(inner, Span(_quoted_start(text, stop), stop))
         elif (before := _SHORT_BEFORE.search(text[:stop])) and is_abbreviation(before[1]):
-            whole = not spaced and _CHINESE.match(found["inner"])
+            whole = not spaced and _WHOLE.fullmatch(found["inner"])
             if whole or (spaced and _long_start(found["inner"], before[1]) == 0):
                 yield Introduction(Span(*before.span(1)), inner)
 

@@ -149,7 +149,9 @@ def _long_form(bead: _Bead, pair: _Pair, side: int) -> Span | None:
     """The span of a long form, begun where its abbreviation or its equivalent tells."""
     own, other = pair[side], pair[1 - side]
     if own is None or own.long.start != UNKNOWN:
-        return own.long if own else None
+        # What is in brackets after an abbreviation is its long form if its letters or the translation say so.
+        doubtful = own and other is None and own.long > own.short and not bead.text(side, own.long).isascii()
+        return own.long if own and not doubtful else None
     tokens, short = bead.sides[side].tokens, bead.text(side, own.short)
     spans = list(_endings(bead.sides[side], own.long.end))
     if short.isascii():

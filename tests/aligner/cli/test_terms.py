@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -144,7 +145,7 @@ def test_the_place_of_a_term_is_explained(run: Run) -> None:
         ("MINE CLEARANCES", "mine clearance\t扫雷", ""),
         ("hashmap", "HashMap\tHashMap", "left out: the same in both languages (--copies)"),
         ("Wang Jun", "Wang Jun\t王军", "left out: a name of a person, a place or a company (--names)"),
-        ("sae", "SAE\tSAE", "an abbreviation in row 8, serious adverse event"),
+        ("sae", "SAE\tSAE", "an abbreviation in row N, serious adverse event"),
         ("𠀀", "", "1×, but nowhere as a term: inside other words, or no noun phrase"),
     ],
 )
@@ -158,7 +159,8 @@ def test_a_term_is_explained_by_any_of_its_forms(run: Run, asked: str, row: str,
         "A serious adverse event (SAE) is a risk.\t严重不良事件（SAE）是𠀀风险。",
     )
     first = run("terms", "un.tsv", "more.tsv", "--explain", asked).out.splitlines()[0]
-    assert first.partition("\t")[2] == "\t".join(filter(None, (row, reason)))
+    told = re.sub(r"row \d+", "row N", first.partition("\t")[2])
+    assert told == "\t".join(filter(None, (row, reason)))
 
 
 @pytest.mark.slow

@@ -84,6 +84,7 @@ def test_other_brackets_introduce_nothing(text: str) -> None:
         ("国家税务总局（以下简称“税务总局”）", "税务总局", UNKNOWN, 6),
         ("個人所得稅（下稱個稅）", "個稅", UNKNOWN, 5),
         ("𠀀个人所得税（简称“个税”）", "个税", UNKNOWN, 6),
+        ("JMX（Java 管理扩展）", "JMX", 4, 13),
     ],
 )
 def test_a_text_without_spaces_tells_where_a_long_form_ends(
@@ -140,6 +141,24 @@ def test_a_concept_has_the_long_form_and_its_abbreviations_on_either_side(encode
     assert pairs["state taxation administration"] == ("国家税务总局", shorts("STA"), shorts("税务总局"))
     assert pairs["value-added tax"] == ("增值税", shorts("VAT"), ())
     assert rows.keys().isdisjoint({"iit", "sta", "vat"})
+
+
+def test_a_long_form_in_brackets_is_one_where_its_translation_has_the_abbreviation_too(
+    encoder: BundledEncoder,
+) -> None:
+    both = ("It uses JMX (Java Management Extension).", "它使用JMX（Java 管理扩展）。")
+    alone = ("The BMS is on the left.", "BMS（见左上图）在左边。")
+    with extracted((both, alone), encoder) as extraction:
+        rows = drafted(extraction)
+        assert not list(extraction.explain("见左上图"))
+    pair = rows["java management extension"]
+    assert (pair.target.text, pair.target.synonyms) == ("Java 管理扩展", shorts("JMX"))
+
+
+def test_a_long_form_that_stays_as_it_is_is_a_copy(encoder: BundledEncoder) -> None:
+    beads = (("Use the Serial Application Trainer (SAT).", "使用 Serial Application Trainer（SAT）。"),)
+    with extracted(beads, encoder) as extraction:
+        assert "serial application trainer" not in drafted(extraction)
 
 
 def test_the_sides_may_be_turned(encoder: BundledEncoder) -> None:
