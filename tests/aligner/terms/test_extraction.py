@@ -303,7 +303,9 @@ def test_a_closed_extraction_says_so(encoder: BundledEncoder) -> None:
     with extract_terms([text], encoder) as extraction:
         glossary, report = extraction.glossary(), extraction.consistency()
         assert list(glossary.pairs)
-    for closed in (glossary.pairs, report.findings, extraction.inconsistencies()):
+        begun = iter(glossary.pairs)
+        next(begun)
+    for closed in (glossary.pairs, report.findings, extraction.inconsistencies(), begun):
         with pytest.raises(ValueError, match="this extraction is closed: read its glossary"):
             list(closed)
     extraction.close()
