@@ -42,7 +42,6 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
         )
     yield from _misnamed_languages(source, target)
     yield from _untranslated(beads)
-    yield from _unpaired(beads)
     if fitted().log_odds(features_of(beads, similarity)) < 0:
         share = paired_share(beads)
         alike = min(max((similarity - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
@@ -51,6 +50,8 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
             f"not a translation, it seems: about {share:.0%} of the text has a counterpart, and as wholes "
             f"the texts are {alike:.0%} alike. Are these the same work?",
         )
+    else:
+        yield from _unpaired(beads)
 
 
 def _misnamed_languages(source: Segments, target: Segments) -> Iterator[Doubt]:
