@@ -10,7 +10,8 @@ as they are written.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from itertools import pairwise
 
 from duiqi.aligner.terms.analysis import Analysis, Token, candidate, simplified
@@ -27,6 +28,7 @@ _NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
 _IDIOM = 0.5
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides a word
+_ORDINAL = "次方"  # 二次供水, 第三方平台
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
 
 
@@ -42,6 +44,7 @@ class Chinese:
         self._never = lists["never"] | stop_words | {simplified(word) for word in stop_words}
         self._places, self._currencies = lists["places"], lists["currencies"]
         self._suffixes, self._actions = lists["suffixes"], lists["actions"]
+        self._qualities, self._heads = lists["qualities"] - stop_words, lists["heads"] - stop_words
         self._no_attributes = self._never, self._modifiers, self._places
         self._frames = _frames(lists["frames"])
         self._max_words = max_words
@@ -54,15 +57,24 @@ class Chinese:
         for first, stop, unithood in self._spans(tagged):
             joined = any(token.key in _CONJUNCTIONS for token in tokens[first:stop])
             kind: TermKind = "phrase" if joined else "term"
-            candidates.append(candidate(text, tokens, (first, stop), unithood, kind, False))
+            found = candidate(text, tokens, (first, stop), unithood, kind, False)
+            closes_doubtful = stop - first > 1 and tokens[stop - 1].key in self._heads
+            doubtful = closes_doubtful or self._opens_doubtful(tagged, first)
+            candidates.append(found._replace(doubtful=True) if doubtful else found)
         candidates += (candidate(text, tokens, span, 1.0, "name", False) for span in _titles(tokens))
         return Analysis(tokens, candidates)
+
+    def knowing(self, words: Collection[Sequence[str]]) -> Chinese:
+        """The analyser to which these runs of tokens, by their keys, are a word each."""
+        other = copy(self)
+        other._tagger = self._tagger.knowing(words)
+        return other
 
     def _spans(self, tokens: list[Tagged]) -> Iterator[tuple[int, int, float]]:
         """First, stop and unithood of each candidate."""
         for first, opening in enumerate(tokens):
             closing = self._frames.get(opening.token.key, frozenset())
-            if not closing and not self._opens(opening):
+            if not closing and not self._opens(tokens, first):
                 if opening.token.key in self._procedural and len(opening.token.key) > 1:
                     yield first, first + 1, _PROCEDURAL  # decision is 决定, and in Git commit is 提交
                 continue
@@ -72,6 +84,8 @@ class Chinese:
                 if inner.token.end - opening.token.start > MAX_CHARACTERS:
                     break
                 if word == "的":
+                    if self._opens_doubtful(tokens, first):
+                        break
                     particles += 1
                     framed += tokens[stop - 2].token.key in closing
                 elif stop > first + 1 and not self._may_be_inside(tokens, stop - 1):
@@ -81,20 +95,36 @@ class Chinese:
                 verbs += word in self._procedural and stop - 1 > first and word not in closing
                 if not self._closes(tokens, stop - 1) or (closing and not framed):
                     continue
-                if stop - first == 1 and (len(word) == 1 or word in self._modifiers):
+                if stop - first == 1 and (len(word) == 1 or self._is_bare(tokens, first)):
                     continue
                 if stop - first > 1 and word in self._currencies and _has_tag(tokens, stop, "m"):
                     continue  # 减值损失人民币1.2亿元
                 factors = self._unithood_factors(tokens, first, stop, particles)
                 yield first, stop, math.prod(factors, start=0.6**verbs)
 
-    def _opens(self, token: Tagged) -> bool:
-        word, tag = token.token.key, token.tag
+    def _opens_doubtful(self, tokens: list[Tagged], k: int) -> bool:
+        """Whether a term opens with a word only now and then: 严重不良事件, 上盖, 期中分析, 二次供水."""
+        word, tag = tokens[k].token.key, tokens[k].tag
+        if word in self._qualities:
+            return word not in self._places or not k or tokens[k - 1].tag[0] not in "njk"
+        if len(word) == 1 or word in self._places or word in self._never:
+            return False
+        return tag == "f" or (tag == "m" and word[-1] in _ORDINAL and not word[0].isdigit())
+
+    def _opens(self, tokens: list[Tagged], k: int) -> bool:
+        word, tag = tokens[k].token.key, tokens[k].tag
+        if self._opens_doubtful(tokens, k):
+            return True
         if word in self._never or word in self._modifiers or word in self._places or word in self._procedural:
             return False
         if word[0] == "之":  # 之日起
             return False
         return tag[0] in "nvabjlsizg" or tag == "eng" or word in _PREFIXES
+
+    def _is_bare(self, tokens: list[Tagged], k: int) -> bool:
+        """Whether a word is no term alone."""
+        word = tokens[k].token.key
+        return word in self._modifiers or word in self._heads or self._opens_doubtful(tokens, k)
 
     def _may_be_inside(self, tokens: list[Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
@@ -113,6 +143,8 @@ class Chinese:
         word, tag = tokens[k].token.key, tokens[k].tag
         is_suffix = word in self._suffixes or tag == NOMINAL_MEASURE
         if is_suffix and k > 0 and tokens[k - 1].tag[0] in "nvl":
+            return True
+        if word in self._heads and k > 0 and tokens[k - 1].tag[0] in "nvabjl":
             return True
         if word in self._never or word in self._places or word in self._procedural or word in self._modifiers:
             return False

@@ -7,7 +7,8 @@ into their words. Traditional text is cut and looked up as simplified.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,10 +60,18 @@ class Tagger:
         lists = headed("zh.terms")
         self._places = lists["places"]
         self._opening_frames = {entry.partition("/")[0] for entry in lists["frames"]}
+        self._joined: frozenset[tuple[str, ...]] = frozenset()
 
     def __call__(self, text: str) -> list[Tagged]:
         """The tokens of a text."""
-        return _retagged(list(self._tagged_tokens(text)))
+        tokens = _retagged(list(self._tagged_tokens(text)))
+        return _joined(text, tokens, self._joined) if self._joined else tokens
+
+    def knowing(self, words: Collection[Sequence[str]]) -> Tagger:
+        """The tagger to which these runs of tokens, by their keys, are a noun each."""
+        other = copy(self)
+        other._joined = frozenset(map(tuple, words))
+        return other
 
     def is_compound(self, word: str) -> bool:
         """Whether a rare word of four characters is two commoner words: 停火协定, 法人资格."""
@@ -152,6 +161,26 @@ class Tagger:
             tag = self._tags.get(word, "n" if is_noun else "x")
         content = (tag[0] in "nvabjlsizgtmk" or tag == "eng") and word not in self._opening_frames
         return Tagged(Token(text[start:end], start, end, word.lower(), content), tag)
+
+
+def _joined(text: str, tokens: list[Tagged], words: frozenset[tuple[str, ...]]) -> list[Tagged]:
+    """The tokens, each run of them that is a word as one."""
+    found: list[Tagged] = []
+    longest = max(map(len, words))
+    k = 0
+    while k < len(tokens):
+        for stop in range(min(k + longest, len(tokens)), k + 1, -1):
+            run = [tagged.token for tagged in tokens[k:stop]]
+            if tuple(token.key for token in run) in words:
+                start, end = run[0].start, run[-1].end
+                key = "".join(token.key for token in run)
+                found.append(Tagged(Token(text[start:end], start, end, key, True), "n"))
+                k = stop
+                break
+        else:
+            found.append(tokens[k])
+            k += 1
+    return found
 
 
 def _retagged(tokens: list[Tagged]) -> list[Tagged]:

@@ -13,7 +13,9 @@ from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
 from duiqi.aligner.terms.candidate_alignment import fits
+from duiqi.aligner.terms.confirmation import confirmed
 from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.new_words import contains, new_words
 from duiqi.aligner.terms.quoted import raise_quoted
 from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
@@ -107,10 +109,25 @@ def _batches(
         source, target = (min(len(words), MAX_CONTENT_WORDS) for words in bead.content_words)
         cells += source * target
         if len(batch) == BEADS_A_BATCH or cells > CELLS_A_BATCH:
-            yield batch
+            yield [*_with_new_words(batch, analysers)]
             batch, cells = [], 0
     if batch:
-        yield batch
+        yield [*_with_new_words(batch, analysers)]
+
+
+def _with_new_words(
+    batch: Sequence[AnalysedBead], analysers: tuple[Analyser, Analyser]
+) -> Iterator[AnalysedBead]:
+    """The beads, those with words that no dictionary has analysed again, these words whole."""
+    sources, targets = [bead.source for bead in batch], [bead.target for bead in batch]
+    words = new_words(sources, targets), new_words(targets, sources)
+    analyse_source, analyse_target = (analysers[side].knowing(words[side]) for side in (SOURCE, TARGET))
+    for texts, source, target in batch:
+        yield AnalysedBead(
+            texts,
+            analyse_source(texts.source) if contains(source, words[SOURCE]) else source,
+            analyse_target(texts.target) if contains(target, words[TARGET]) else target,
+        )
 
 
 def _with_known(known: KnownTerms, bead: AnalysedBead, number: int, store: Store) -> AnalysedBead:
@@ -136,10 +153,12 @@ def _store_batch(
     """Store a batch, whose first bead has the number `first`."""
     forms = _Forms(SOURCE), _Forms(TARGET)
     cooccurrences: list[Cooccurrence] = []
-    for number, (bead, words) in enumerate(zip(batch, aligned, strict=True), first):
-        forms[SOURCE].count(bead.source.candidates)
-        forms[TARGET].count(bead.target.candidates)
-        cooccurrences += _cooccurrences(number, bead, words)
+    fitting = [_fit(bead, words) for bead, words in zip(batch, aligned, strict=True)]
+    found = confirmed([(bead.source, bead.target) for bead in batch], fitting)
+    for number, ((source, target), fit) in enumerate(found, first):
+        forms[SOURCE].count(source.candidates)
+        forms[TARGET].count(target.candidates)
+        cooccurrences += _cooccurrences(number, (source, target), fit)
     store.insert(BeadRow, (_bead_row(n, bead.texts) for n, bead in enumerate(batch, first)))
     for side in forms:
         store.insert(FormCount, side.rows())
@@ -150,10 +169,14 @@ def _bead_row(number: int, texts: BeadTexts) -> BeadRow:
     return BeadRow(number, texts.file, texts.id, texts.source, texts.target, int(texts.is_heading))
 
 
-def _cooccurrences(number: int, bead: AnalysedBead, words: WordAlignment) -> Iterator[Cooccurrence]:
+def _fit(bead: AnalysedBead, words: WordAlignment) -> Floats32:
     fit = fits(words, bead.source, bead.target)
     raise_quoted(fit, (bead.texts.source, bead.texts.target), (bead.source, bead.target))
-    sources, targets = _occurrences(bead.source), _occurrences(bead.target)
+    return fit
+
+
+def _cooccurrences(number: int, sides: tuple[Analysis, Analysis], fit: Floats32) -> Iterator[Cooccurrence]:
+    sources, targets = (_occurrences(side) for side in sides)
     for i, j in _best(fit, BEST if number < MANY_BEADS else BEST_OF_MANY):
         s, t = sources[i], targets[j]
         yield Cooccurrence(number, s.term, t.term, s.start, s.end, t.start, t.end, round(float(fit[i, j]), 4))

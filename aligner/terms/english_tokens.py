@@ -78,8 +78,10 @@ class Tagger:
         self._retag_names(tokens, lower, tags)
         _retag_letters(tokens, tags)
         _retag_labels(tokens, lower, tags)
+        _retag_function_words(lower, tags)
         self._retag_verbs(tokens, lower, tags)
-        _retag_unknown(tokens, lower, tags)
+        _retag_predicates(tokens, lower, tags)
+        _retag_unknown(tokens, lower, tags, self._determiners | self._prepositions)
         _retag_hyphenated(tokens, lower, tags)
         self._retag_participles(tokens, lower, tags)
         self._retag_gerunds(lower, tags)
@@ -213,18 +215,50 @@ def _retag_labels(tokens: list[Tagged], lower: list[str], tags: list[str]) -> No
             tags[k] = NUMBER
 
 
-def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+def _retag_function_words(lower: list[str], tags: list[str]) -> None:
+    """A word that the tagger does not know is no function word: Dose reduction is permitted."""
+    for k, word in enumerate(lower):
+        if tags[k] != FUNCTION or len(word) < 3 or not word.isalpha() or english().knows(word):
+            continue
+        if word not in _MODALS and not word.startswith("where"):
+            tags[k] = NOUN
+
+
+def _retag_predicates(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+    """A word with an s between a singular noun and an article is a verb: the adhesive reduces the heat."""
+    for k in range(1, len(tokens) - 1):
+        if tags[k] != NOUN or not _has_s(lower[k]) or lower[k + 1] not in _OPENS_OBJECT:
+            continue
+        unknown = tags[k - 1] == MODIFIER and not english().knows(lower[k - 1])
+        if (tags[k - 1] in NOMINAL or unknown) and not _has_s(lower[k - 1]) and not tokens[k - 1].glued:
+            tags[k] = FINITE
+            if unknown:
+                tags[k - 1] = NOUN
+
+
+def _has_s(word: str) -> bool:
+    """Whether a word has the s of a plural or of a verb."""
+    return word.endswith("s") and not word.endswith("ss")
+
+
+def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str], opening: frozenset[str]) -> None:
     """Words that the tagger does not know: nouns that end a noun phrase, verbs after an adverb or `which`.
 
-    the public security organ shall; which endangers public security; or seriously undermine public order.
-    Adjectives after their nouns end a term: accounts receivable.
+    the public security organ shall; carbon monoxide; which endangers public security; or seriously undermine
+    public order. Adjectives after their nouns end a term: accounts receivable.
+
+    opening  determiners and prepositions, after which a noun phrase begins
     """
     for k in range(1, len(tokens)):
         if english().knows(lower[k]) or tokens[k].glued or tokens[k - 1].glued:
             continue
         ends = k + 1 == len(tags) or tags[k + 1] in (MARK, FUNCTION)
-        if tags[k] == MODIFIER and tags[k - 1] in NOMINAL and ends and not lower[k].endswith(_ADJECTIVAL):
+        opened = tags[k - 1] in NOMINAL or lower[k - 1] in opening
+        if tags[k] == MODIFIER and opened and ends and not lower[k].endswith(_ADJECTIVAL):
             tags[k] = NOUN
+        elif tags[k] == FINITE and tags[k - 1] in PHRASAL and (k + 1 == len(tags) or tags[k + 1] == MARK):
+            if not lower[k].endswith(("s", "ed")):
+                tags[k] = NOUN
         elif tags[k] == MODIFIER and lower[k - 1].endswith("ly") and not lower[k].endswith(_ADJECTIVAL):
             tags[k] = VERB
         elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
