@@ -10,12 +10,13 @@ as they are written.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from itertools import pairwise
 
 from duiqi.aligner.terms.analysis import Analysis, Token, candidate, simplified
-from duiqi.aligner.terms.chinese_tokens import NOMINAL_MEASURE, Tagged, Tagger
+from duiqi.aligner.terms.chinese_tokens import NOMINAL_MEASURE, PLACE_BEFORE, Tagged, Tagger
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
@@ -28,7 +29,7 @@ _NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
 _IDIOM = 0.5
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides a word
-_ORDINAL = "次方"  # 二次供水, 第三方平台
+_NUMBERED = re.compile("[一二三多两双][次方]|第.方")  # 二次供水, 第三方平台
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
 
 
@@ -54,12 +55,10 @@ class Chinese:
         tagged = self._tagger(text)
         tokens = [token for token, _ in tagged]
         candidates = []
-        for first, stop, unithood in self._spans(tagged):
+        for first, stop, unithood, doubtful in self._spans(tagged):
             joined = any(token.key in _CONJUNCTIONS for token in tokens[first:stop])
             kind: TermKind = "phrase" if joined else "term"
             found = candidate(text, tokens, (first, stop), unithood, kind, False)
-            closes_doubtful = stop - first > 1 and tokens[stop - 1].key in self._heads
-            doubtful = closes_doubtful or self._opens_doubtful(tagged, first)
             candidates.append(found._replace(doubtful=True) if doubtful else found)
         candidates += (candidate(text, tokens, span, 1.0, "name", False) for span in _titles(tokens))
         return Analysis(tokens, candidates)
@@ -70,21 +69,22 @@ class Chinese:
         other._tagger = self._tagger.knowing(words)
         return other
 
-    def _spans(self, tokens: list[Tagged]) -> Iterator[tuple[int, int, float]]:
-        """First, stop and unithood of each candidate."""
+    def _spans(self, tokens: list[Tagged]) -> Iterator[tuple[int, int, float, bool]]:
+        """First, stop and unithood of each candidate, and whether it is doubtful."""
         for first, opening in enumerate(tokens):
             closing = self._frames.get(opening.token.key, frozenset())
             if not closing and not self._opens(tokens, first):
                 if opening.token.key in self._procedural and len(opening.token.key) > 1:
-                    yield first, first + 1, _PROCEDURAL  # decision is 决定, and in Git commit is 提交
+                    yield first, first + 1, _PROCEDURAL, False  # decision is 决定, and in Git commit is 提交
                 continue
             verbs = particles = framed = 0
+            opens_doubtful = doubtful = self._opens_doubtful(tokens, first)
             for stop in range(first + 1, min(first + self._max_words, len(tokens)) + 1):
                 inner, word = tokens[stop - 1], tokens[stop - 1].token.key
                 if inner.token.end - opening.token.start > MAX_CHARACTERS:
                     break
                 if word == "的":
-                    if self._opens_doubtful(tokens, first):
+                    if opens_doubtful:
                         break
                     particles += 1
                     framed += tokens[stop - 2].token.key in closing
@@ -92,24 +92,23 @@ class Chinese:
                     break
                 if particles > 1:
                     break
+                doubtful = doubtful or (stop - first > 1 and self._joins(tokens, stop - 1))
                 verbs += word in self._procedural and stop - 1 > first and word not in closing
                 if not self._closes(tokens, stop - 1) or (closing and not framed):
                     continue
-                if stop - first == 1 and (len(word) == 1 or self._is_bare(tokens, first)):
+                if stop - first == 1 and (len(word) == 1 or opens_doubtful or self._is_bare(word)):
                     continue
                 if stop - first > 1 and word in self._currencies and _has_tag(tokens, stop, "m"):
                     continue  # 减值损失人民币1.2亿元
                 factors = self._unithood_factors(tokens, first, stop, particles)
-                yield first, stop, math.prod(factors, start=0.6**verbs)
+                yield first, stop, math.prod(factors, start=0.6**verbs), doubtful or word in self._heads
 
     def _opens_doubtful(self, tokens: list[Tagged], k: int) -> bool:
         """Whether a term opens with a word only now and then: 严重不良事件, 上盖, 期中分析, 二次供水."""
         word, tag = tokens[k].token.key, tokens[k].tag
-        if word in self._qualities:
-            return word not in self._places or not k or tokens[k - 1].tag[0] not in "njk"
-        if len(word) == 1 or word in self._places or word in self._never:
-            return False
-        return tag == "f" or (tag == "m" and word[-1] in _ORDINAL and not word[0].isdigit())
+        if word in self._qualities or tag == PLACE_BEFORE:
+            return True
+        return tag == "m" and bool(_NUMBERED.fullmatch(word))
 
     def _opens(self, tokens: list[Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
@@ -121,10 +120,15 @@ class Chinese:
             return False
         return tag[0] in "nvabjlsizg" or tag == "eng" or word in _PREFIXES
 
-    def _is_bare(self, tokens: list[Tagged], k: int) -> bool:
+    def _is_bare(self, word: str) -> bool:
         """Whether a word is no term alone."""
-        word = tokens[k].token.key
-        return word in self._modifiers or word in self._heads or self._opens_doubtful(tokens, k)
+        return word in self._modifiers or word in self._heads
+
+    def _joins(self, tokens: list[Tagged], k: int) -> bool:
+        """Whether a word joins a noun to a verb, or to what is used for it: 政府间组织, 试验用药品."""
+        before, word = tokens[k - 1].tag, tokens[k].token.key
+        after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
+        return before[0] in "nv" and after[0] == {"用": "n", "间": "v"}.get(word)
 
     def _may_be_inside(self, tokens: list[Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
@@ -134,9 +138,11 @@ class Chinese:
         if word[0] in "之是":  # 扫雷是地雷行动 is a clause
             return False
         if word in self._places:  # 冲突后局势, 政府间会议, but nothing of 系统内地雷行动
-            return word in {"后", "前", "间"} and after == "n"
+            return (word in {"后", "前", "间"} and after == "n") or self._joins(tokens, k)
         if tag == "d" and len(word) > 1:  # 自愿信托基金
             return after == "n"
+        if word == "用":
+            return self._joins(tokens, k)
         return word in _CONJUNCTIONS or word in _INNER or tag[0] in "nvabjlsizgk" or tag == "eng"
 
     def _closes(self, tokens: list[Tagged], k: int) -> bool:
@@ -148,7 +154,7 @@ class Chinese:
             return True
         if word in self._never or word in self._places or word in self._procedural or word in self._modifiers:
             return False
-        return word[0] != "之" and (tag[0] in "nvabjlsizgk" or tag == "eng")
+        return word[0] != "之" and word not in _PREFIXES and (tag[0] in "nvabjlsizgk" or tag == "eng")
 
     def _unithood_factors(
         self, tokens: list[Tagged], first: int, stop: int, particles: int
@@ -184,7 +190,7 @@ class Chinese:
         if any(self._is_predicate(tokens, k) for k in range(first + 1, stop - 1)):
             yield 0.5
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
-            yield 0.8
+            yield 1.0 if self._opens_doubtful(tokens, first) else 0.8
 
     def _is_predicate(self, tokens: list[Tagged], k: int) -> bool:
         """Whether a verb of one character between longer words makes a clause of them: 知识产权归甲方."""

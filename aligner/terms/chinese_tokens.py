@@ -30,9 +30,12 @@ _PIECES = re.compile(
 )
 _ALPHABETIC = re.compile(f"[{_WORD}]")
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
+PLACE_BEFORE = "bf"  # the tag of a word of place before a noun: 上盖, 北部湖区, 期中分析
 _PARTICLES = frozenset("的地得了着过")
 _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
 _TIMES = frozenset("时内")
+_SIDES = frozenset("上下内外")
+_AFTER_NOUN = headed("zh.terms")["places"]
 _CLASSES = frozenset("级类等期代维相")  # measures of what a thing is, not of how many there are: 一级, 第二类
 _POINTING = frozenset("这那该每各某几上下")  # before a number of what was spoken of: 这一类, 上一级
 # They end a word, and so begin no word of place after one: 保护区|内, 质保期|内.
@@ -193,7 +196,9 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
     """
     found = list(tokens)
     for k, (token, tag) in enumerate(tokens):
-        if token.key == "地" and (not k or tokens[k - 1].tag == "x"):
+        if tag == "f" and _is_before_noun(found, k):
+            found[k] = Tagged(token._replace(is_content=True), PLACE_BEFORE)
+        elif token.key == "地" and (not k or tokens[k - 1].tag == "x"):
             found[k] = Tagged(token._replace(is_content=True), "n")
         elif tag == "q" and k and found[k - 1].tag[0] in "nvabzg":
             found[k] = Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
@@ -201,11 +206,24 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
             found[k] = Tagged(token._replace(is_content=True), "b")
         elif tag == "d" and len(token.text) > 1:
             after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
-            if after in ("x", "u", "c"):
+            if after in ("x", "u", "c") or (k and tokens[k - 1].tag == "b"):
                 found[k] = Tagged(token._replace(is_content=True), "n")
             elif after[0] == "n" or (after == "vn" and (not k or tokens[k - 1].tag[0] not in "nj")):
                 found[k] = Tagged(token._replace(is_content=True), "b")
     return found
+
+
+def _is_before_noun(tokens: list[Tagged], k: int) -> bool:
+    """Whether a word of place begins a noun phrase: 上盖, but nothing of 系统内地雷行动 or 取下螺栓."""
+    word = tokens[k].token.key
+    after = (
+        tokens[k + 1].tag if k + 1 < len(tokens) and tokens[k + 1].token.start == tokens[k].token.end else "x"
+    )
+    if len(word) > 1:
+        return word not in _AFTER_NOUN and (after[0] in "nabj" or after == "vn")
+    before = tokens[k - 1] if k else None
+    is_after = before and (before.tag[0] in "njk" or (before.tag[0] in "vp" and len(before.token.key) == 1))
+    return word in _SIDES and after[0] in "nvabj" and not is_after
 
 
 def _is_class(tokens: list[Tagged], k: int) -> bool:

@@ -13,7 +13,7 @@ from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
 from duiqi.aligner.terms.candidate_alignment import fits
-from duiqi.aligner.terms.confirmation import confirmed
+from duiqi.aligner.terms.confirmation import Fitted, confirmed
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.new_words import contains, new_words
 from duiqi.aligner.terms.quoted import raise_quoted
@@ -153,12 +153,11 @@ def _store_batch(
     """Store a batch, whose first bead has the number `first`."""
     forms = _Forms(SOURCE), _Forms(TARGET)
     cooccurrences: list[Cooccurrence] = []
-    fitting = [_fit(bead, words) for bead, words in zip(batch, aligned, strict=True)]
-    found = confirmed([(bead.source, bead.target) for bead in batch], fitting)
-    for number, ((source, target), fit) in enumerate(found, first):
-        forms[SOURCE].count(source.candidates)
-        forms[TARGET].count(target.candidates)
-        cooccurrences += _cooccurrences(number, (source, target), fit)
+    fitted = [_fitted(bead, words) for bead, words in zip(batch, aligned, strict=True)]
+    for number, found in enumerate(confirmed(fitted), first):
+        forms[SOURCE].count(found.source.candidates)
+        forms[TARGET].count(found.target.candidates)
+        cooccurrences += _cooccurrences(number, found)
     store.insert(BeadRow, (_bead_row(n, bead.texts) for n, bead in enumerate(batch, first)))
     for side in forms:
         store.insert(FormCount, side.rows())
@@ -169,14 +168,16 @@ def _bead_row(number: int, texts: BeadTexts) -> BeadRow:
     return BeadRow(number, texts.file, texts.id, texts.source, texts.target, int(texts.is_heading))
 
 
-def _fit(bead: AnalysedBead, words: WordAlignment) -> Floats32:
-    fit = fits(words, bead.source, bead.target)
-    raise_quoted(fit, (bead.texts.source, bead.texts.target), (bead.source, bead.target))
-    return fit
+def _fitted(bead: AnalysedBead, words: WordAlignment) -> Fitted:
+    texts, source, target = bead
+    fit = fits(words, source, target)
+    quoted = raise_quoted(fit, (texts.source, texts.target), (source, target))
+    return Fitted(source, target, fit, quoted)
 
 
-def _cooccurrences(number: int, sides: tuple[Analysis, Analysis], fit: Floats32) -> Iterator[Cooccurrence]:
-    sources, targets = (_occurrences(side) for side in sides)
+def _cooccurrences(number: int, bead: Fitted) -> Iterator[Cooccurrence]:
+    sources, targets = _occurrences(bead.source), _occurrences(bead.target)
+    fit = bead.fit
     for i, j in _best(fit, BEST if number < MANY_BEADS else BEST_OF_MANY):
         s, t = sources[i], targets[j]
         yield Cooccurrence(number, s.term, t.term, s.start, s.end, t.start, t.end, round(float(fit[i, j]), 4))

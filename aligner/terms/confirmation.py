@@ -8,78 +8,95 @@ counterpart of a whole noun phrase, or of the same term twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32
-from duiqi.aligner.terms.analysis import Analysis
+from duiqi.aligner.terms.analysis import Analysis, Candidate
+from duiqi.segmenters.wordlists import headed
 
 LEAST_FIT = 0.5  # of a doubtful candidate and its counterpart
-# The unithood of a counterpart that confirms a candidate alone, if it has two words or more; and of one that
-# has to be its counterpart OFTEN. Below, a quotation of both confirms.
-WHOLE, LOOSE, OFTEN = 0.8, 0.6, 2
-SURE = 1.0  # the fit of two quotations, or of words that are surely each other's translation
+# The unithood of a counterpart that confirms a candidate alone (`_is_whole`); and of both where two confirm.
+WHOLE, LOOSE = 0.8, 0.6
+ENOUGH = 2  # counterparts of which one alone does not confirm
+TWO = 2  # words
 
-Sides = tuple[Analysis, Analysis]
+
+class Fitted(NamedTuple):
+    """A bead's sides, the fit of their candidates, (source, target), and the pairs that are quotations."""
+
+    source: Analysis
+    target: Analysis
+    fit: Floats32
+    quoted: Collection[tuple[int, int]]
+
+    @property
+    def sides(self) -> tuple[Analysis, Analysis]:
+        """The source and the target."""
+        return self.source, self.target
+
+    def has_doubtful(self) -> bool:
+        """Whether either side has a doubtful candidate."""
+        return any(candidate.doubtful for side in self.sides for candidate in side.candidates)
 
 
 class _Counterpart(NamedTuple):
     """A doubtful candidate of one side and its best counterpart on the other, each the other's best.
 
-    is_sure  whether one occurrence confirms it
+    confirms  how much the two confirm the pair of their keys here: ENOUGH, half of it, or nothing
     """
 
     side: int
     number: int
     keys: tuple[str, str]
-    is_sure: bool
+    confirms: int
 
 
-def confirmed(beads: Sequence[Sides], fitting: Sequence[Floats32]) -> Iterator[tuple[Sides, Floats32]]:
-    """The beads without the doubtful candidates that nothing confirms, and what is left of their fits.
-
-    fitting  of each bead: (source candidates, target candidates)
-    """
-    found = [
-        [*_counterparts(sides, fit)] if any(map(_has_doubtful, sides)) else None
-        for sides, fit in zip(beads, fitting, strict=True)
-    ]
-    counts = Counter((pair.side, pair.keys) for pairs in found for pair in pairs or ())
-    for sides, fit, pairs in zip(beads, fitting, found, strict=True):
+def confirmed(beads: Sequence[Fitted]) -> Iterator[Fitted]:
+    """The beads without the doubtful candidates that nothing confirms."""
+    found = [[*_counterparts(bead)] if bead.has_doubtful() else None for bead in beads]
+    counts: Counter[tuple[int, tuple[str, str]]] = Counter()
+    for pair in chain.from_iterable(pairs or () for pairs in found):
+        counts[pair.side, pair.keys] += pair.confirms
+    for bead, pairs in zip(beads, found, strict=True):
         if pairs is None:
-            yield sides, fit
+            yield bead
             continue
-        good = {(p.side, p.number) for p in pairs if p.is_sure or counts[p.side, p.keys] >= OFTEN}
+        good = {(pair.side, pair.number) for pair in pairs if counts[pair.side, pair.keys] >= ENOUGH}
         kept = [
-            [k for k, one in enumerate(sides[side].candidates) if not one.doubtful or (side, k) in good]
-            for side in (0, 1)
+            [k for k, one in enumerate(side.candidates) if not one.doubtful or (number, k) in good]
+            for number, side in enumerate(bead.sides)
         ]
-        yield (_only(sides[0], kept[0]), _only(sides[1], kept[1])), fit[np.ix_(*kept)]
-
-
-def _has_doubtful(side: Analysis) -> bool:
-    return any(candidate.doubtful for candidate in side.candidates)
+        yield Fitted(_only(bead.source, kept[0]), _only(bead.target, kept[1]), bead.fit[np.ix_(*kept)], ())
 
 
 def _only(side: Analysis, kept: Iterable[int]) -> Analysis:
     return side._replace(candidates=[side.candidates[k] for k in kept])
 
 
-def _counterparts(sides: Sides, fit: Floats32) -> Iterator[_Counterpart]:
-    if not fit.size:
+def _counterparts(bead: Fitted) -> Iterator[_Counterpart]:
+    if not bead.fit.size:
         return
-    best = fit.argmax(axis=1), fit.argmax(axis=0)
+    best = bead.fit.argmax(axis=1), bead.fit.argmax(axis=0)
     for side in (0, 1):
-        for k, candidate in enumerate(sides[side].candidates):
+        for k, candidate in enumerate(bead.sides[side].candidates):
             if not candidate.doubtful:
                 continue
             j = int(best[side][k])
-            other, value = sides[1 - side].candidates[j], float(fit[(k, j) if side == 0 else (j, k)])
-            if int(best[1 - side][j]) != k or other.doubtful or value < LEAST_FIT:
-                continue
-            sure = value >= SURE
-            if sure or other.unithood >= LOOSE:
-                whole = other.unithood >= WHOLE and other.stop - other.first > 1
-                yield _Counterpart(side, k, (candidate.key, other.key), sure or whole)
+            cell = (k, j) if side == 0 else (j, k)
+            other = bead.sides[1 - side].candidates[j]
+            if int(best[1 - side][j]) == k and not other.doubtful and bead.fit[cell] >= LEAST_FIT:
+                loose = min(candidate.unithood, other.unithood) >= LOOSE
+                enough = cell in bead.quoted or (loose and _is_whole(bead.sides[1 - side], other))
+                yield _Counterpart(side, k, (candidate.key, other.key), ENOUGH if enough else int(loose))
+
+
+def _is_whole(side: Analysis, found: Candidate) -> bool:
+    """Whether a candidate is a whole noun phrase, of three words or of two without a noun of any text."""
+    words = found.stop - found.first
+    if found.unithood < WHOLE or words < TWO:
+        return False
+    return words > TWO or side.tokens[found.stop - 1].key not in headed("en.terms")["generic"]

@@ -7,7 +7,7 @@ import pytest
 
 from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.candidate_alignment import fits
-from duiqi.aligner.terms.confirmation import confirmed
+from duiqi.aligner.terms.confirmation import Fitted, confirmed
 from duiqi.aligner.terms.quoted import raise_quoted
 from duiqi.aligner.terms.word_alignment import WordAlignment
 
@@ -17,7 +17,7 @@ Links = set[tuple[int, int]]
 
 def kept(*beads: tuple[str, str, Links]) -> list[str]:
     """The doubtful Chinese candidates that are kept, by links between the content words of each bead."""
-    sides, fitting = [], []
+    fitted = []
     for source, target, links in beads:
         both = ENGLISH(source), CHINESE(target)
         shape = tuple(len(side.content_words) for side in both)
@@ -25,13 +25,11 @@ def kept(*beads: tuple[str, str, Links]) -> list[str]:
         for i, j in links:
             linked[i, j] = 0.9
         fit = fits(WordAlignment(linked, linked), *both)
-        raise_quoted(fit, (source, target), both)
-        sides.append(both)
-        fitting.append(fit)
-    found = list(confirmed(sides, fitting))
-    for (source, target), fit in found:
-        assert fit.shape == (len(source.candidates), len(target.candidates))
-    return [one.text for (_, side), _ in found for one in side.candidates if one.doubtful]
+        fitted.append(Fitted(*both, fit, raise_quoted(fit, (source, target), both)))
+    found = list(confirmed(fitted))
+    for bead in found:
+        assert bead.fit.shape == (len(bead.source.candidates), len(bead.target.candidates))
+    return [one.text for bead in found for one in bead.target.candidates if one.doubtful]
 
 
 SERIOUS = "A serious event occurred.", "发生严重事件。"
@@ -39,7 +37,8 @@ SERIOUS = "A serious event occurred.", "发生严重事件。"
 
 def test_a_noun_phrase_confirms_its_equivalent() -> None:
     assert kept(("the prior art", "现有技术", {(0, 0), (1, 1)})) == ["现有技术"]
-    assert kept(("the upper cover 𠀀", "上盖板 𠀀", {(1, 1)})) == []
+    assert kept(("an upper cover, 𠀀", "上盖，𠀀", {(0, 0), (1, 1)})) == ["上盖"]
+    assert kept(("the cover", "，上盖", {(0, 1)})) == []
 
 
 def test_an_evaluative_adjective_confirms_nothing() -> None:
