@@ -40,11 +40,17 @@ _POSTPOSITIVE = {
     "receivable": frozenset(("accounts", "notes", "bills", "dividends")),
     "payable": frozenset(("accounts", "notes", "bills", "taxes", "dividends")),
     "majeure": frozenset(("force",)),
+    "insured": frozenset(("sum", "amount")),
 }
 _LABELS = frozenset(("chapter", "article", "section", "part", "annex", "appendix", "schedule"))
 _ROMAN = re.compile("[IVX]+")
 _OPENS_CLAUSE = frozenset((".", "!", "?", ";", ":", ",", "and", "or", "then"))
+_ENDS, _JOINS = frozenset(".;:)"), frozenset(("and", "or"))
+_ARTICLES = frozenset(("the", "a", "an"))
 _OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "your", "his", "her", "all"))
+_BEFORE_GERUND = frozenset(
+    ("before", "after", "during", "without", "through", "upon", "via")
+)  # and prepositions
 _MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "shall", "should", "will", "would"))
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 
@@ -69,6 +75,7 @@ class Tagger:
         self._not_modifiers, self._connectors = lists["not modifiers"], lists["connectors"]
         self._determiners, self._prepositions = lists["determiners"], lists["prepositions"]
         self._verbs = lists["verbs"]
+        self._evaluative = lists["evaluative"]
 
     def __call__(self, text: str) -> list[Tagged]:
         """The tokens of a text; hyphenated words are split at their hyphens."""
@@ -81,6 +88,7 @@ class Tagger:
         _retag_function_words(lower, tags)
         self._retag_verbs(tokens, lower, tags)
         _retag_predicates(tokens, lower, tags)
+        _retag_headless(lower, tags, self._evaluative)
         _retag_unknown(tokens, lower, tags, self._determiners | self._prepositions)
         _retag_hyphenated(tokens, lower, tags)
         self._retag_participles(tokens, lower, tags)
@@ -171,7 +179,9 @@ class Tagger:
             if tags[k] != VERB or not lower[k].endswith("ing") or lower[k] in self._not_modifiers:
                 continue
             opened = lower[k - 1] in self._determiners or lower[k - 1] in self._prepositions
-            ends = k + 1 == len(tags) or tags[k + 1] in (MARK, FUNCTION)
+            closes = k + 1 == len(tags) or tags[k + 1] == MARK
+            opened = opened or (closes and lower[k - 1] in _BEFORE_GERUND)
+            ends = closes or tags[k + 1] == FUNCTION
             has_object = k + 1 < len(tags) and lower[k + 1] in self._determiners
             if opened and ends and not has_object:
                 tags[k] = NOUN
@@ -234,6 +244,30 @@ def _retag_predicates(tokens: list[Tagged], lower: list[str], tags: list[str]) -
             tags[k] = FINITE
             if unknown:
                 tags[k - 1] = NOUN
+
+
+def _retag_headless(lower: list[str], tags: list[str], evaluative: frozenset[str]) -> None:
+    """An adjective or a participle after an article, before no noun, is a noun: the insured, the deductible.
+
+    So is a verb after an adjective that begins a sentence: Fraudulent claims forfeit all benefits.
+    """
+    for k in range(1, len(lower)):
+        word, after = lower[k], lower[k + 1] if k + 1 < len(lower) else "."
+        if word in evaluative or tags[k] not in (MODIFIER, VERB, FINITE):
+            continue
+        following = tags[k + 1] if k + 1 < len(tags) else MARK
+        ends = after in _ENDS or (following == FUNCTION and after not in _JOINS)
+        if lower[k - 1] in _ARTICLES and (ends or (following == FINITE and after.endswith(("s", "ed")))):
+            if tags[k] == MODIFIER or word.endswith("ed"):
+                tags[k] = NOUN
+        elif (
+            k == 1
+            and tags[k] == FINITE
+            and tags[0] == MODIFIER
+            and _has_s(word)
+            and lower[0] not in evaluative
+        ):
+            tags[k] = NOUN
 
 
 def _has_s(word: str) -> bool:

@@ -22,7 +22,7 @@ TOGETHER = 0.85  # twice the occurrences that a word shares with its translation
 COHESION = 0.5  # the share of the occurrences of a token of one character that are in the word, or more
 WITHIN = 0.8  # a word that occurs so often, or more, in a longer one is a part of it
 _FUNCTION = frozenset(
-    "的地得了着过和与及或自至于等其所之未不也都并而且若经据均已又仅以出一二三四五六七八九十两几"
+    "的地得了着过和与及或自至于等其所之未不也都并而且若经据均已又仅以出一二三四五六七八九十两几处"
 )
 _HAN = re.compile(f"[{IDEOGRAPHS}]+")
 
