@@ -95,8 +95,13 @@ def _counterparts(bead: Fitted) -> Iterator[_Counterpart]:
 
 
 def _is_whole(side: Analysis, found: Candidate) -> bool:
-    """Whether a candidate is a whole noun phrase, of three words or of two without a noun of any text."""
-    words = found.stop - found.first
+    """Whether a candidate is a whole noun phrase, of three words or of two without a noun of any text.
+
+    One that begins with an evaluative adjective is whole if its abbreviation follows: its unithood is 1 then.
+    """
+    words, lists = found.stop - found.first, headed("en.terms")
     if found.unithood < WHOLE or words < TWO:
         return False
-    return words > TWO or side.tokens[found.stop - 1].key not in headed("en.terms")["generic"]
+    if found.unithood < 1 and side.tokens[found.first].key in lists["evaluative"]:
+        return False
+    return words > TWO or side.tokens[found.stop - 1].key not in lists["generic"]
