@@ -29,6 +29,7 @@ _NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
 _IDIOM = 0.5
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides a word
+_JOINING = {"用": "n", "间": "v"}  # words that join a noun to a word with this tag: 试验用药品, 政府间组织
 _NUMBERED = re.compile("[一二三多两双][次方]|第.方")  # 二次供水, 第三方平台
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
 
@@ -73,12 +74,12 @@ class Chinese:
         """First, stop and unithood of each candidate, and whether it is doubtful."""
         for first, opening in enumerate(tokens):
             closing = self._frames.get(opening.token.key, frozenset())
-            if not closing and not self._opens(tokens, first):
+            opens_doubtful = doubtful = self._opens_doubtful(opening)
+            if not closing and not opens_doubtful and not self._opens(opening):
                 if opening.token.key in self._procedural and len(opening.token.key) > 1:
                     yield first, first + 1, _PROCEDURAL, False  # decision is 决定, and in Git commit is 提交
                 continue
             verbs = particles = framed = 0
-            opens_doubtful = doubtful = self._opens_doubtful(tokens, first)
             for stop in range(first + 1, min(first + self._max_words, len(tokens)) + 1):
                 inner, word = tokens[stop - 1], tokens[stop - 1].token.key
                 if inner.token.end - opening.token.start > MAX_CHARACTERS:
@@ -92,7 +93,9 @@ class Chinese:
                     break
                 if particles > 1:
                     break
-                doubtful = doubtful or (stop - first > 1 and self._joins(tokens, stop - 1))
+                doubtful = doubtful or (
+                    word in _JOINING and stop - first > 1 and self._joins(tokens, stop - 1)
+                )
                 verbs += word in self._procedural and stop - 1 > first and word not in closing
                 if not self._closes(tokens, stop - 1) or (closing and not framed):
                     continue
@@ -103,17 +106,15 @@ class Chinese:
                 factors = self._unithood_factors(tokens, first, stop, particles)
                 yield first, stop, math.prod(factors, start=0.6**verbs), doubtful or word in self._heads
 
-    def _opens_doubtful(self, tokens: list[Tagged], k: int) -> bool:
+    def _opens_doubtful(self, token: Tagged) -> bool:
         """Whether a term opens with a word only now and then: 严重不良事件, 上盖, 期中分析, 二次供水."""
-        word, tag = tokens[k].token.key, tokens[k].tag
+        word, tag = token.token.key, token.tag
         if word in self._qualities or tag == PLACE_BEFORE:
             return True
         return tag == "m" and bool(_NUMBERED.fullmatch(word))
 
-    def _opens(self, tokens: list[Tagged], k: int) -> bool:
-        word, tag = tokens[k].token.key, tokens[k].tag
-        if self._opens_doubtful(tokens, k):
-            return True
+    def _opens(self, token: Tagged) -> bool:
+        word, tag = token.token.key, token.tag
         if word in self._never or word in self._modifiers or word in self._places or word in self._procedural:
             return False
         if word[0] == "之":  # 之日起
@@ -128,7 +129,7 @@ class Chinese:
         """Whether a word joins a noun to a verb, or to what is used for it: 政府间组织, 试验用药品."""
         before, word = tokens[k - 1].tag, tokens[k].token.key
         after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
-        return before[0] in "nv" and after[0] == {"用": "n", "间": "v"}.get(word)
+        return before[0] in "nv" and after[0] == _JOINING.get(word)
 
     def _may_be_inside(self, tokens: list[Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
@@ -190,7 +191,7 @@ class Chinese:
         if any(self._is_predicate(tokens, k) for k in range(first + 1, stop - 1)):
             yield 0.5
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
-            yield 1.0 if self._opens_doubtful(tokens, first) else 0.8
+            yield 1.0 if self._opens_doubtful(tokens[first]) else 0.8
 
     def _is_predicate(self, tokens: list[Tagged], k: int) -> bool:
         """Whether a verb of one character between longer words makes a clause of them: 知识产权归甲方."""

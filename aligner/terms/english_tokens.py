@@ -227,8 +227,9 @@ def _retag_labels(tokens: list[Tagged], lower: list[str], tags: list[str]) -> No
 
 def _retag_function_words(lower: list[str], tags: list[str]) -> None:
     """A word that the tagger does not know is no function word: Dose reduction is permitted."""
+    knows = english().knows
     for k, word in enumerate(lower):
-        if tags[k] != FUNCTION or len(word) < 3 or not word.isalpha() or english().knows(word):
+        if tags[k] != FUNCTION or knows(word) or len(word) < 3 or not word.isalpha():
             continue
         if word not in _MODALS and not word.startswith("where"):
             tags[k] = NOUN
@@ -237,7 +238,7 @@ def _retag_function_words(lower: list[str], tags: list[str]) -> None:
 def _retag_predicates(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
     """A word with an s between a singular noun and an article is a verb: the adhesive reduces the heat."""
     for k in range(1, len(tokens) - 1):
-        if tags[k] != NOUN or not _has_s(lower[k]) or lower[k + 1] not in _OPENS_OBJECT:
+        if lower[k + 1] not in _OPENS_OBJECT or tags[k] != NOUN or not _has_s(lower[k]):
             continue
         unknown = tags[k - 1] == MODIFIER and not english().knows(lower[k - 1])
         if (tags[k - 1] in NOMINAL or unknown) and not _has_s(lower[k - 1]) and not tokens[k - 1].glued:
@@ -251,22 +252,15 @@ def _retag_headless(lower: list[str], tags: list[str], evaluative: frozenset[str
 
     So is a verb after an adjective that begins a sentence: Fraudulent claims forfeit all benefits.
     """
+    if len(tags) > 1 and tags[0] == MODIFIER and tags[1] == FINITE and _has_s(lower[1]):
+        tags[1] = FINITE if lower[0] in evaluative else NOUN
     for k in range(1, len(lower)):
-        word, after = lower[k], lower[k + 1] if k + 1 < len(lower) else "."
-        if word in evaluative or tags[k] not in (MODIFIER, VERB, FINITE):
+        if lower[k - 1] not in _ARTICLES or tags[k] not in (MODIFIER, VERB) or lower[k] in evaluative:
             continue
-        following = tags[k + 1] if k + 1 < len(tags) else MARK
+        after, following = (lower[k + 1], tags[k + 1]) if k + 1 < len(lower) else (".", MARK)
         ends = after in _ENDS or (following == FUNCTION and after not in _JOINS)
-        if lower[k - 1] in _ARTICLES and (ends or (following == FINITE and after.endswith(("s", "ed")))):
-            if tags[k] == MODIFIER or word.endswith("ed"):
-                tags[k] = NOUN
-        elif (
-            k == 1
-            and tags[k] == FINITE
-            and tags[0] == MODIFIER
-            and _has_s(word)
-            and lower[0] not in evaluative
-        ):
+        ends = ends or (following == FINITE and after.endswith(("s", "ed")))
+        if ends and (tags[k] == MODIFIER or lower[k].endswith("ed")):
             tags[k] = NOUN
 
 

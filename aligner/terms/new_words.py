@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from duiqi.aligner.terms.analysis import Analysis
@@ -31,27 +31,31 @@ Keys = tuple[str, ...]  # of the tokens of a word
 
 def new_words(texts: Sequence[Analysis], translations: Sequence[Analysis]) -> frozenset[Keys]:
     """The new words of Chinese texts."""
-    known = {one.key for text in texts for one in text.candidates if not one.doubtful}
+    never = _never()
     characters: Counter[str] = Counter()
     where: dict[Keys, list[int]] = {}
     for number, text in enumerate(texts):
-        singles = [token.key for token in text.tokens if len(token.key) == 1]
+        singles = [token.key for token in text.tokens if len(token.key) == 1 and token.key not in never]
         characters.update(singles)
-        for run in _runs(text) if singles else ():
+        for run in _runs(text, never) if singles else ():
             where.setdefault(run, []).append(number)
     likely = {
         run: numbers
         for run, numbers in where.items()
         if len(numbers) >= LEAST
-        and "".join(run) not in known
         and all(len(key) > 1 or len(numbers) >= COHESION * characters[key] for key in run)
     }
-    found = {run: len(likely[run]) for run in _translated(likely, translations)} if likely else {}
-    return frozenset(_whole(found))
+    if not likely:
+        return frozenset()
+    known = {one.key for text in texts for one in text.candidates if not one.doubtful}
+    likely = {run: numbers for run, numbers in likely.items() if "".join(run) not in known}
+    return frozenset(_whole({run: len(likely[run]) for run in _translated(likely, translations)}))
 
 
-def contains(text: Analysis, words: Iterable[Keys]) -> bool:
+def contains(text: Analysis, words: Collection[Keys]) -> bool:
     """Whether a text has one of the words."""
+    if not words:
+        return False
     keys = [token.key for token in text.tokens]
     return any(
         tuple(keys[k : k + len(word)]) == word
@@ -61,9 +65,9 @@ def contains(text: Analysis, words: Iterable[Keys]) -> bool:
     )
 
 
-def _runs(text: Analysis) -> Iterator[Keys]:
+def _runs(text: Analysis, never: frozenset[str]) -> Iterator[Keys]:
     """The runs of tokens that may be a word."""
-    tokens, never = text.tokens, _never()
+    tokens = text.tokens
     may_be = [token.key[0] not in _FUNCTION and token.key not in never for token in tokens]
     may_be = [may and bool(_HAN.fullmatch(token.key)) for may, token in zip(may_be, tokens, strict=True)]
     for first, opening in enumerate(tokens):
@@ -112,4 +116,5 @@ def _whole(found: Mapping[Keys, int]) -> Iterator[Keys]:
 @cache
 def _never() -> frozenset[str]:
     lists = headed("zh.terms")
-    return lists["never"] | lists["modifiers"] | lists["procedural"] | lists["places"]
+    marks = frozenset(map(chr, range(128))) | frozenset("，。、；：？！（）《》“”‘’")
+    return lists["never"] | lists["modifiers"] | lists["procedural"] | lists["places"] | _FUNCTION | marks

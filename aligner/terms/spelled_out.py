@@ -13,17 +13,17 @@ _SKIPPED = frozenset(("of", "and", "for", "the", "in", "to", "on"))  # words of 
 
 def spelled_out(tokens: Sequence[Tagged]) -> Iterator[tuple[int, int]]:
     """First and stop of the words that are spelled out before their abbreviation."""
-    words = [tagged.token.text.lower() for tagged in tokens]
-    for k in range(2, len(words) - 2):
-        if words[k] == "(" and words[k + 2] == ")" and _ABBREVIATION.fullmatch(tokens[k + 1].token.text):
-            first = _first(words, k, words[k + 1])
+    words = [tagged.token.text for tagged in tokens]
+    for k in range(2, len(words) - 2) if "(" in words else ():
+        if words[k] == "(" and words[k + 2] == ")" and _ABBREVIATION.fullmatch(words[k + 1]):
+            first = _first([word.lower() for word in words[:k]], words[k + 1].lower())
             if first is not None:
                 yield first, k
 
 
-def _first(words: Sequence[str], stop: int, letters: str) -> int | None:
-    """The first of the words before `stop` of which the letters are the initials, if they are."""
-    k, left = stop, len(letters)
+def _first(words: Sequence[str], letters: str) -> int | None:
+    """The first of the last words of which the letters are the initials, if they are."""
+    k, left = len(words), len(letters)
     while k and left and words[k - 1][0].isalpha():
         k -= 1
         if words[k][0] == letters[left - 1]:
