@@ -34,7 +34,7 @@ PLACE_BEFORE = "bf"  # the tag of a word of place before a noun: 上盖, 北部�
 _PARTICLES = frozenset("的地得了着过")
 _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
 _TIMES = frozenset("时内")
-_SIDES = frozenset("上下内外")
+_SIDES = frozenset("上下内外底顶")
 _AFTER_NOUN = headed("zh.terms")["places"]
 _CLASSES = frozenset("级类等期代维相")  # measures of what a thing is, not of how many there are: 一级, 第二类
 _POINTING = frozenset("这那该每各某几上下")  # before a number of what was spoken of: 这一类, 上一级
@@ -200,7 +200,7 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
             found[k] = Tagged(token._replace(is_content=True), PLACE_BEFORE)
         elif token.key == "地" and (not k or tokens[k - 1].tag == "x"):
             found[k] = Tagged(token._replace(is_content=True), "n")
-        elif tag == "q" and k and found[k - 1].tag[0] in "nvabzg":
+        elif tag == "q" and ((k and found[k - 1].tag[0] in "nvabzg") or _opens_noun(tokens, k)):
             found[k] = Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
         elif tag in ("m", "d") and _is_class(tokens, k):
             found[k] = Tagged(token._replace(is_content=True), "b")
@@ -220,10 +220,18 @@ def _is_before_noun(tokens: list[Tagged], k: int) -> bool:
         tokens[k + 1].tag if k + 1 < len(tokens) and tokens[k + 1].token.start == tokens[k].token.end else "x"
     )
     if len(word) > 1:
-        return word not in _AFTER_NOUN and (after[0] in "nabj" or after == "vn")
+        return word not in _AFTER_NOUN and (after[0] in "nabjil" or after == "vn")
     before = tokens[k - 1] if k else None
     is_after = before and (before.tag[0] in "njk" or (before.tag[0] in "vp" and len(before.token.key) == 1))
     return word in _SIDES and after[0] in "nvabj" and not is_after
+
+
+def _opens_noun(tokens: list[Tagged], k: int) -> bool:
+    """Whether a measure word is after no number, and before a noun of one character: 层门, 批单."""
+    if k + 1 == len(tokens) or tokens[k + 1].token.start != tokens[k].token.end:
+        return False
+    after = tokens[k + 1]
+    return after.tag == "n" and len(after.token.key) == 1 and (not k or tokens[k - 1].tag[0] in "xuc")
 
 
 def _is_class(tokens: list[Tagged], k: int) -> bool:

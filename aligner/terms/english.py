@@ -7,20 +7,18 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Analysis, candidate
-from duiqi.aligner.terms.english_tokens import (
-    COMPANY,
+from duiqi.aligner.terms.english_tags import (
     FINITE,
     MARK,
     MODIFIER,
     NAME,
     NOMINAL,
     NUMBER,
-    OF_ACTION,
     PHRASAL,
     VERB,
     Tagged,
-    tagger,
 )
+from duiqi.aligner.terms.english_tokens import COMPANY, OF_ACTION, tagger
 from duiqi.aligner.terms.spelled_out import spelled_out
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
@@ -100,6 +98,7 @@ class English:
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
         self._stop_words = {word.lower() for word in stop_words}
         self._never = lists["never"] | self._stop_words
+        self._opening = lists["opening"] - self._stop_words
         self._idioms, self._currencies = lists["idioms"], lists["currencies"]
         self._adverbial = lists["adverbial"]
         self._max_words = max_words
@@ -130,7 +129,8 @@ class English:
         """Whether a candidate has a fitting length, no stop word at its ends, and a content word."""
         if not 0 < stop - first <= self._max_words:
             return False
-        if text.word(first) in self._never or text.word(stop - 1) in self._stop_words:
+        compound = stop - first > 1 and text.word(first) in self._opening and text.is_nominal(first + 1)
+        if (text.word(first) in self._never and not compound) or text.word(stop - 1) in self._stop_words:
             return False
         if first and f"{text.word(first - 1)}/{text.word(first)}" in self._idioms:
             return False

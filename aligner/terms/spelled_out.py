@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from duiqi.aligner.terms.english_tokens import Tagged
+from duiqi.aligner.terms.english_tags import Tagged
 
 _ABBREVIATION = re.compile("[A-Za-z]?[A-Z]{2,8}")
 _SKIPPED = frozenset(("of", "and", "for", "the", "in", "to", "on"))  # words of which it may have no initial
