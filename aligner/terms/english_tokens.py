@@ -47,6 +47,7 @@ _PART = re.compile(r"[^-]+")
 OF_ACTION = re.compile("(?:tion|sion|ing|ment|ance|ence|age|al|ure|sis|y)s?$")  # endings of nouns
 # The ending of a company's name is one word of it, with its full stops and its comma.
 COMPANY = re.compile(r"\b(?:Co\.?[ ,]{0,2}(?:Ltd|Limited)\b\.?|(?:Co|Corp|Inc|Ltd)\.)")
+_PARTICIPIAL = ("ing", "ed", "en", "wn", "rn")  # endings of participles: written, drawn, torn
 _LABELS = frozenset(("chapter", "article", "section", "part", "annex", "appendix", "schedule"))
 _ROMAN = re.compile("[IVX]+")
 _OPENS_CLAUSE = frozenset((".", "!", "?", ";", ":", ",", "and", "or", "then"))
@@ -151,11 +152,11 @@ class Tagger:
                 tags[k] = FINITE
 
     def _retag_participles(self, tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
-        """An -ing or -ed word between an article or an adjective and a noun is an adjective."""
+        """A participle between an article or an adjective and a noun is an adjective: the written consent."""
         for k in range(1, len(tokens) - 1):
             if tags[k] != VERB or tags[k + 1] not in PHRASAL or tokens[k].glued:
                 continue
-            if not lower[k].endswith(("ing", "ed")) or lower[k] in self._not_modifiers:
+            if not lower[k].endswith(_PARTICIPIAL) or lower[k] in self._not_modifiers:
                 continue
             joined = lower[k - 1] in {"and", "or", ","} and k > 1 and tags[k - 2] == MODIFIER
             # The starting and finishing time.

@@ -54,6 +54,7 @@ def found(analyse: Analyser, text: str) -> dict[str, float]:
         ("They promote centralized water supply.", {"centralized water supply"}),
         ("The insured shall pay the deductible.", {"insured", "deductible"}),
         ("5% of the sum insured", {"sum insured"}),
+        ("without the prior written consent of a party", {"prior written consent", "written consent"}),
         ("Fraudulent claims forfeit all benefits.", {"Fraudulent claims"}),
         ("Before tamping, mark the rods.", {"tamping"}),
         ("Spare parts with a low price are included.", {"Spare parts"}),
