@@ -29,10 +29,11 @@ from unittest.mock import patch
 
 import numpy as np
 
+from benchmarks.examples import Example
 from benchmarks.gold import EVAL
 from benchmarks.material.mixture import mixture, read
 from benchmarks.reviewing import Score, as_gold, is_among
-from benchmarks.train import SHARE, STEPS, Example, initial, left_out, parts
+from benchmarks.train import SHARE, STEPS, initial, left_out, parts
 from duiqi.aligner import pipeline
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair

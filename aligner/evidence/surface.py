@@ -99,6 +99,27 @@ class Surface:
             begun=np.array([begins_note(text) for text in texts], np.float32),
         )
 
+    @classmethod
+    def of_lengths(cls, lengths: Floats32, parents: Ints) -> Surface:
+        """Segments of which only the length is known, and the undivided segment that each is a part of."""
+        count = len(lengths)
+        return cls(
+            lengths=lengths,
+            marks=np.zeros((count, MARKS), np.float32),
+            parents=parents,
+            paragraphs=np.zeros(count, np.int64),
+            labels=("",) * count,
+            opens=np.zeros(count, bool),
+            soft=np.zeros(count + 1, bool),
+            notes=np.zeros(count, bool),
+            numbers=((),) * count,
+            words=((),) * count,
+            times=np.full((count, 2), np.nan),
+            given=np.full(count, -1),
+            quotations=np.zeros((count, 2), np.float32),
+            begun=np.zeros(count, np.float32),
+        )
+
     def part(self, start: int, stop: int) -> Surface:
         """The segments [start, stop)."""
         here = {field.name: getattr(self, field.name)[start:stop] for field in fields(self)}

@@ -5,7 +5,8 @@ is all candidates with the same key. Each step fills tables of `schema`, kept in
 
 1. `analysis` finds tokens and candidates in each text, by `english`,
    `chinese` or `ngrams`, as `analysers` chooses.
-2. `word_alignment` aligns the words of each bead, `candidate_alignment` its candidates, and
+2. `new_words` are found by their translations; `word_alignment` aligns the words of each bead,
+   `candidate_alignment` its candidates; `confirmation` keeps doubtful candidates that have a counterpart; and
    `collection` stores the candidates and their co-occurrences, with `known_terms` among them, and the
    `defined_terms` that the text itself defines or abbreviates (`abbreviations`).
 3. `equivalence` chooses the pairs of terms worth embedding, and scores each over the whole text.

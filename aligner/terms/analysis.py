@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -52,6 +52,7 @@ class Candidate(NamedTuple):
     key        equal for all forms of a term
     unithood   how much its form and its neighbours suggest that this is one unit with these boundaries,
                0 to 1 (the word is from Kageura and Umino 1996)
+    doubtful   whether only its translation can tell that it is a term (`confirmation`)
     """
 
     first: int
@@ -60,6 +61,7 @@ class Candidate(NamedTuple):
     kind: TermKind
     key: str
     text: str
+    doubtful: bool = False
 
 
 class Analysis(NamedTuple):
@@ -181,4 +183,8 @@ class Analyser(Protocol):
 
     def __call__(self, text: str) -> Analysis:
         """Tokens and candidates of a text."""
+        ...
+
+    def knowing(self, words: Collection[Sequence[str]]) -> Analyser:
+        """The analyser to which these runs of tokens, by their keys, are a word each."""
         ...

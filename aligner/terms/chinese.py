@@ -10,11 +10,13 @@ as they are written.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from itertools import pairwise
 
 from duiqi.aligner.terms.analysis import Analysis, Token, candidate, simplified
-from duiqi.aligner.terms.chinese_tokens import NOMINAL_MEASURE, Tagged, Tagger
+from duiqi.aligner.terms.chinese_tokens import NOMINAL_MEASURE, PLACE_BEFORE, Tagged, Tagger
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
@@ -27,6 +29,8 @@ _NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
 _PROCEDURAL = 0.5  # of a procedural verb, which may be the noun of another field
 _IDIOM = 0.5
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides a word
+_JOINING = {"用": "n", "间": "v"}  # words that join a noun to a word with this tag: 试验用药品, 政府间组织
+_NUMBERED = re.compile("[一二三多两双][次方]|第.方")  # 二次供水, 第三方平台
 _OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
 
 
@@ -42,6 +46,7 @@ class Chinese:
         self._never = lists["never"] | stop_words | {simplified(word) for word in stop_words}
         self._places, self._currencies = lists["places"], lists["currencies"]
         self._suffixes, self._actions = lists["suffixes"], lists["actions"]
+        self._qualities, self._heads = lists["qualities"] - stop_words, lists["heads"] - stop_words
         self._no_attributes = self._never, self._modifiers, self._places
         self._frames = _frames(lists["frames"])
         self._max_words = max_words
@@ -51,20 +56,28 @@ class Chinese:
         tagged = self._tagger(text)
         tokens = [token for token, _ in tagged]
         candidates = []
-        for first, stop, unithood in self._spans(tagged):
+        for first, stop, unithood, doubtful in self._spans(tagged):
             joined = any(token.key in _CONJUNCTIONS for token in tokens[first:stop])
             kind: TermKind = "phrase" if joined else "term"
-            candidates.append(candidate(text, tokens, (first, stop), unithood, kind, False))
+            found = candidate(text, tokens, (first, stop), unithood, kind, False)
+            candidates.append(found._replace(doubtful=True) if doubtful else found)
         candidates += (candidate(text, tokens, span, 1.0, "name", False) for span in _titles(tokens))
         return Analysis(tokens, candidates)
 
-    def _spans(self, tokens: list[Tagged]) -> Iterator[tuple[int, int, float]]:
-        """First, stop and unithood of each candidate."""
+    def knowing(self, words: Collection[Sequence[str]]) -> Chinese:
+        """The analyser to which these runs of tokens, by their keys, are a word each."""
+        other = copy(self)
+        other._tagger = self._tagger.knowing(words)
+        return other
+
+    def _spans(self, tokens: list[Tagged]) -> Iterator[tuple[int, int, float, bool]]:
+        """First, stop and unithood of each candidate, and whether it is doubtful."""
         for first, opening in enumerate(tokens):
             closing = self._frames.get(opening.token.key, frozenset())
-            if not closing and not self._opens(opening):
+            opens_doubtful = doubtful = self._opens_doubtful(opening)
+            if not closing and not opens_doubtful and not self._opens(opening):
                 if opening.token.key in self._procedural and len(opening.token.key) > 1:
-                    yield first, first + 1, _PROCEDURAL  # decision is 决定, and in Git commit is 提交
+                    yield first, first + 1, _PROCEDURAL, False  # decision is 决定, and in Git commit is 提交
                 continue
             verbs = particles = framed = 0
             for stop in range(first + 1, min(first + self._max_words, len(tokens)) + 1):
@@ -72,21 +85,33 @@ class Chinese:
                 if inner.token.end - opening.token.start > MAX_CHARACTERS:
                     break
                 if word == "的":
+                    if opens_doubtful:
+                        break
                     particles += 1
                     framed += tokens[stop - 2].token.key in closing
                 elif stop > first + 1 and not self._may_be_inside(tokens, stop - 1):
                     break
                 if particles > 1:
                     break
+                doubtful = doubtful or (
+                    word in _JOINING and stop - first > 1 and self._joins(tokens, stop - 1)
+                )
                 verbs += word in self._procedural and stop - 1 > first and word not in closing
                 if not self._closes(tokens, stop - 1) or (closing and not framed):
                     continue
-                if stop - first == 1 and (len(word) == 1 or word in self._modifiers):
+                if stop - first == 1 and (len(word) == 1 or opens_doubtful or self._is_bare(word)):
                     continue
                 if stop - first > 1 and word in self._currencies and _has_tag(tokens, stop, "m"):
                     continue  # 减值损失人民币1.2亿元
                 factors = self._unithood_factors(tokens, first, stop, particles)
-                yield first, stop, math.prod(factors, start=0.6**verbs)
+                yield first, stop, math.prod(factors, start=0.6**verbs), doubtful or word in self._heads
+
+    def _opens_doubtful(self, token: Tagged) -> bool:
+        """Whether a term opens with a word only now and then: 严重不良事件, 上盖, 期中分析, 二次供水."""
+        word, tag = token.token.key, token.tag
+        if word in self._qualities or tag == PLACE_BEFORE:
+            return True
+        return tag == "m" and bool(_NUMBERED.fullmatch(word))
 
     def _opens(self, token: Tagged) -> bool:
         word, tag = token.token.key, token.tag
@@ -96,6 +121,16 @@ class Chinese:
             return False
         return tag[0] in "nvabjlsizg" or tag == "eng" or word in _PREFIXES
 
+    def _is_bare(self, word: str) -> bool:
+        """Whether a word is no term alone."""
+        return word in self._modifiers or word in self._heads
+
+    def _joins(self, tokens: list[Tagged], k: int) -> bool:
+        """Whether a word joins a noun to a verb, or to what is used for it: 政府间组织, 试验用药品."""
+        before, word = tokens[k - 1].tag, tokens[k].token.key
+        after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
+        return before[0] in "nv" and after[0] == _JOINING.get(word)
+
     def _may_be_inside(self, tokens: list[Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
         if word in self._suffixes and tokens[k - 1].tag[0] in "nv":
@@ -104,9 +139,11 @@ class Chinese:
         if word[0] in "之是":  # 扫雷是地雷行动 is a clause
             return False
         if word in self._places:  # 冲突后局势, 政府间会议, but nothing of 系统内地雷行动
-            return word in {"后", "前", "间"} and after == "n"
+            return (word in {"后", "前", "间"} and after == "n") or self._joins(tokens, k)
         if tag == "d" and len(word) > 1:  # 自愿信托基金
             return after == "n"
+        if word == "用":
+            return self._joins(tokens, k)
         return word in _CONJUNCTIONS or word in _INNER or tag[0] in "nvabjlsizgk" or tag == "eng"
 
     def _closes(self, tokens: list[Tagged], k: int) -> bool:
@@ -114,9 +151,11 @@ class Chinese:
         is_suffix = word in self._suffixes or tag == NOMINAL_MEASURE
         if is_suffix and k > 0 and tokens[k - 1].tag[0] in "nvl":
             return True
+        if word in self._heads and k > 0 and tokens[k - 1].tag[0] in "nvabjl":
+            return True
         if word in self._never or word in self._places or word in self._procedural or word in self._modifiers:
             return False
-        return word[0] != "之" and (tag[0] in "nvabjlsizgk" or tag == "eng")
+        return word[0] != "之" and word not in _PREFIXES and (tag[0] in "nvabjlsizgk" or tag == "eng")
 
     def _unithood_factors(
         self, tokens: list[Tagged], first: int, stop: int, particles: int
@@ -152,7 +191,7 @@ class Chinese:
         if any(self._is_predicate(tokens, k) for k in range(first + 1, stop - 1)):
             yield 0.5
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
-            yield 0.8
+            yield 1.0 if self._opens_doubtful(tokens[first]) else 0.8
 
     def _is_predicate(self, tokens: list[Tagged], k: int) -> bool:
         """Whether a verb of one character between longer words makes a clause of them: 知识产权归甲方."""

@@ -7,7 +7,8 @@ into their words. Traditional text is cut and looked up as simplified.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,9 +30,12 @@ _PIECES = re.compile(
 )
 _ALPHABETIC = re.compile(f"[{_WORD}]")
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
+PLACE_BEFORE = "bf"  # the tag of a word of place before a noun: 上盖, 北部湖区, 期中分析
 _PARTICLES = frozenset("的地得了着过")
 _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
 _TIMES = frozenset("时内")
+_SIDES = frozenset("上下内外底顶")
+_AFTER_NOUN = headed("zh.terms")["places"]
 _CLASSES = frozenset("级类等期代维相")  # measures of what a thing is, not of how many there are: 一级, 第二类
 _POINTING = frozenset("这那该每各某几上下")  # before a number of what was spoken of: 这一类, 上一级
 # They end a word, and so begin no word of place after one: 保护区|内, 质保期|内.
@@ -59,10 +63,18 @@ class Tagger:
         lists = headed("zh.terms")
         self._places = lists["places"]
         self._opening_frames = {entry.partition("/")[0] for entry in lists["frames"]}
+        self._joined: frozenset[tuple[str, ...]] = frozenset()
 
     def __call__(self, text: str) -> list[Tagged]:
         """The tokens of a text."""
-        return _retagged(list(self._tagged_tokens(text)))
+        tokens = _retagged(list(self._tagged_tokens(text)))
+        return _joined(text, tokens, self._joined) if self._joined else tokens
+
+    def knowing(self, words: Collection[Sequence[str]]) -> Tagger:
+        """The tagger to which these runs of tokens, by their keys, are a noun each."""
+        other = copy(self)
+        other._joined = frozenset(map(tuple, words))
+        return other
 
     def is_compound(self, word: str) -> bool:
         """Whether a rare word of four characters is two commoner words: 停火协定, 法人资格."""
@@ -154,6 +166,26 @@ class Tagger:
         return Tagged(Token(text[start:end], start, end, word.lower(), content), tag)
 
 
+def _joined(text: str, tokens: list[Tagged], words: frozenset[tuple[str, ...]]) -> list[Tagged]:
+    """The tokens, each run of them that is a word as one."""
+    found: list[Tagged] = []
+    longest = max(map(len, words))
+    k = 0
+    while k < len(tokens):
+        for stop in range(min(k + longest, len(tokens)), k + 1, -1):
+            run = [tagged.token for tagged in tokens[k:stop]]
+            if tuple(token.key for token in run) in words:
+                start, end = run[0].start, run[-1].end
+                key = "".join(token.key for token in run)
+                found.append(Tagged(Token(text[start:end], start, end, key, True), "n"))
+                k = stop
+                break
+        else:
+            found.append(tokens[k])
+            k += 1
+    return found
+
+
 def _retagged(tokens: list[Tagged]) -> list[Tagged]:
     """Correct tags that the dictionary gives without looking at neighbours.
 
@@ -164,19 +196,42 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
     """
     found = list(tokens)
     for k, (token, tag) in enumerate(tokens):
-        if token.key == "地" and (not k or tokens[k - 1].tag == "x"):
+        if tag == "f" and _is_before_noun(found, k):
+            found[k] = Tagged(token._replace(is_content=True), PLACE_BEFORE)
+        elif token.key == "地" and (not k or tokens[k - 1].tag == "x"):
             found[k] = Tagged(token._replace(is_content=True), "n")
-        elif tag == "q" and k and found[k - 1].tag[0] in "nvabzg":
+        elif tag == "q" and ((k and found[k - 1].tag[0] in "nvabzg") or _opens_noun(tokens, k)):
             found[k] = Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
         elif tag in ("m", "d") and _is_class(tokens, k):
             found[k] = Tagged(token._replace(is_content=True), "b")
         elif tag == "d" and len(token.text) > 1:
             after = tokens[k + 1].tag if k + 1 < len(tokens) else "x"
-            if after in ("x", "u", "c"):
+            if after in ("x", "u", "c") or (k and tokens[k - 1].tag == "b"):
                 found[k] = Tagged(token._replace(is_content=True), "n")
             elif after[0] == "n" or (after == "vn" and (not k or tokens[k - 1].tag[0] not in "nj")):
                 found[k] = Tagged(token._replace(is_content=True), "b")
     return found
+
+
+def _is_before_noun(tokens: list[Tagged], k: int) -> bool:
+    """Whether a word of place begins a noun phrase: 上盖, but nothing of 系统内地雷行动 or 取下螺栓."""
+    word = tokens[k].token.key
+    after = (
+        tokens[k + 1].tag if k + 1 < len(tokens) and tokens[k + 1].token.start == tokens[k].token.end else "x"
+    )
+    if len(word) > 1:
+        return word not in _AFTER_NOUN and (after[0] in "nabjil" or after == "vn")
+    before = tokens[k - 1] if k else None
+    is_after = before and (before.tag[0] in "njk" or (before.tag[0] in "vp" and len(before.token.key) == 1))
+    return word in _SIDES and after[0] in "nvabj" and not is_after
+
+
+def _opens_noun(tokens: list[Tagged], k: int) -> bool:
+    """Whether a measure word is after no number, and before a noun of one character: 层门, 批单."""
+    if k + 1 == len(tokens) or tokens[k + 1].token.start != tokens[k].token.end:
+        return False
+    after = tokens[k + 1]
+    return after.tag == "n" and len(after.token.key) == 1 and (not k or tokens[k - 1].tag[0] in "xuc")
 
 
 def _is_class(tokens: list[Tagged], k: int) -> bool:

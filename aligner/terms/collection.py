@@ -13,8 +13,10 @@ from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
 from duiqi.aligner.terms.candidate_alignment import fits
+from duiqi.aligner.terms.confirmation import Fitted, confirmed
 from duiqi.aligner.terms.defined_terms import DefinedTerms
 from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.new_words import contains, new_words
 from duiqi.aligner.terms.quoted import raise_quoted
 from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
@@ -116,10 +118,25 @@ def _batches(
         source, target = (min(len(words), MAX_CONTENT_WORDS) for words in bead.content_words)
         cells += source * target
         if len(batch) == BEADS_A_BATCH or cells > CELLS_A_BATCH:
-            yield batch
+            yield [*_with_new_words(batch, analysers)]
             batch, cells = [], 0
     if batch:
-        yield batch
+        yield [*_with_new_words(batch, analysers)]
+
+
+def _with_new_words(
+    batch: Sequence[AnalysedBead], analysers: tuple[Analyser, Analyser]
+) -> Iterator[AnalysedBead]:
+    """The beads, those with words that no dictionary has analysed again, these words whole."""
+    sources, targets = [bead.source for bead in batch], [bead.target for bead in batch]
+    words = new_words(sources, targets), new_words(targets, sources)
+    analyse_source, analyse_target = (analysers[side].knowing(words[side]) for side in (SOURCE, TARGET))
+    for texts, source, target in batch:
+        yield AnalysedBead(
+            texts,
+            analyse_source(texts.source) if contains(source, words[SOURCE]) else source,
+            analyse_target(texts.target) if contains(target, words[TARGET]) else target,
+        )
 
 
 def _with_known(known: KnownTerms, bead: AnalysedBead, number: int, store: Store) -> AnalysedBead:
@@ -153,10 +170,11 @@ def _store_batch(
     """Store a batch, whose first bead has the number `first`."""
     forms = _Forms(SOURCE), _Forms(TARGET)
     cooccurrences: list[Cooccurrence] = []
-    for number, (bead, words) in enumerate(zip(batch, aligned, strict=True), first):
-        forms[SOURCE].count(bead.source.candidates)
-        forms[TARGET].count(bead.target.candidates)
-        cooccurrences += _cooccurrences(number, bead, words)
+    fitted = [_fitted(bead, words) for bead, words in zip(batch, aligned, strict=True)]
+    for number, found in enumerate(confirmed(fitted), first):
+        forms[SOURCE].count(found.source.candidates)
+        forms[TARGET].count(found.target.candidates)
+        cooccurrences += _cooccurrences(number, found)
     store.insert(BeadRow, (_bead_row(n, bead.texts) for n, bead in enumerate(batch, first)))
     for side in forms:
         store.insert(FormCount, side.rows())
@@ -167,10 +185,16 @@ def _bead_row(number: int, texts: BeadTexts) -> BeadRow:
     return BeadRow(number, texts.file, texts.id, texts.source, texts.target, int(texts.is_heading))
 
 
-def _cooccurrences(number: int, bead: AnalysedBead, words: WordAlignment) -> Iterator[Cooccurrence]:
-    fit = fits(words, bead.source, bead.target)
-    raise_quoted(fit, (bead.texts.source, bead.texts.target), (bead.source, bead.target))
+def _fitted(bead: AnalysedBead, words: WordAlignment) -> Fitted:
+    texts, source, target = bead
+    fit = fits(words, source, target)
+    quoted = raise_quoted(fit, (texts.source, texts.target), (source, target))
+    return Fitted(source, target, fit, quoted)
+
+
+def _cooccurrences(number: int, bead: Fitted) -> Iterator[Cooccurrence]:
     sources, targets = _occurrences(bead.source), _occurrences(bead.target)
+    fit = bead.fit
     for i, j in _best(fit, BEST if number < MANY_BEADS else BEST_OF_MANY):
         s, t = sources[i], targets[j]
         yield Cooccurrence(number, s.term, t.term, s.start, s.end, t.start, t.end, round(float(fit[i, j]), 4))

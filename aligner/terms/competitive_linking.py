@@ -21,6 +21,7 @@ NESTED_FACTOR = 0.75  # the score of a pair is multiplied by this for each of it
 BOUND = 0.6  # unithood up to which a single word is bound: a part of a phrase wherever it occurs
 CUT_OFF = 0.5  # unithood up to which several words are cut off: seamless steel of seamless steel tube
 WHOLE = 0.7  # a longer term replaces a bound or cut-off one inside it if it has this share of its value
+ALIKE = 0.9  # likewise a longer term that ends with any single word: switch rail rather than rail
 LINKS_AT_A_TIME = 100_000  # kept in memory
 
 _Span = tuple[int, int]
@@ -32,6 +33,7 @@ class _Option(NamedTuple):
     value    the score of the pair, with a share of the fit in the bead
     *_bound  whether the term is bound: a part of a phrase wherever it occurs
     *_cut    whether it is the beginning of a phrase wherever it occurs
+    *_single whether it is a single word, where words are separated by spaces
     """
 
     bead: int
@@ -46,6 +48,8 @@ class _Option(NamedTuple):
     target_bound: int
     source_cut: int
     target_cut: int
+    source_single: int
+    target_single: int
 
     @property
     def spans(self) -> tuple[_Span, _Span]:
@@ -62,13 +66,19 @@ class _Option(NamedTuple):
         """Of the source and of the target."""
         return self.source_cut, self.target_cut
 
+    @property
+    def single(self) -> tuple[int, int]:
+        """Of the source and of the target."""
+        return self.source_single, self.target_single
+
 
 _OPTIONS = """
 select c.bead, c.source, c.target, c.source_start, c.source_end, c.target_start, c.target_end,
        p.score * case when sn.term is null then 1 else :nested end
        * case when tn.term is null then 1 else :nested end + :here * c.fit,
        s.unithood <= :bound and instr(s.text, ' ') = 0, t.unithood <= :bound and instr(t.text, ' ') = 0,
-       s.unithood <= :cut and instr(s.text, ' '), t.unithood <= :cut and instr(t.text, ' ')
+       s.unithood <= :cut and instr(s.text, ' '), t.unithood <= :cut and instr(t.text, ' '),
+       instr(s.text, ' ') = 0, instr(t.text, ' ') = 0
 from cooccurrences c
 join scores p on p.source = c.source and p.target = c.target
 join terms s on s.side = 0 and s.term = c.source
@@ -162,16 +172,17 @@ def _whole(option: _Option, choices: _Choices, spaced: tuple[bool, bool]) -> _Op
     returns  the best free option of the longer term, or the option itself
     """
     for side, other in ((SOURCE, TARGET), (TARGET, SOURCE)):
-        if not spaced[side] or not (option.bound[side] or option.cut[side]):
+        part = option.bound[side] or option.cut[side]
+        if not spaced[side] or not (part or option.single[side]):
             continue
         start, end = option.spans[side]
         for longer in choices.at(other, option.spans[other]):
             low, high = longer.spans[side]
             encloses = low <= start and end <= high and high - low > end - start
-            if low < start and not option.bound[side]:
+            if (low < start and option.cut[side]) or (high > end and not part):
                 continue
             if encloses and not choices.is_used(side, (low, high)):
-                if longer.value < WHOLE * option.value:
+                if longer.value < (WHOLE if part else ALIKE) * option.value:
                     return option
                 return next(
                     own

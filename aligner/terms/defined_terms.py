@@ -103,7 +103,11 @@ class DefinedTerms:
         spans = {(known.first, known.stop): known for known in analysis.candidates}
         for span in found:
             known = spans.get(span)
-            spans[span] = known._replace(unithood=1.0) if known else _candidate(text, analysis, span, spaced)
+            spans[span] = (
+                known._replace(unithood=1.0, doubtful=False)
+                if known
+                else _candidate(text, analysis, span, spaced)
+            )
         return Analysis(analysis.tokens, [spans[span] for span in sorted(spans)])
 
     def _learn(self, bead: _Bead, side: int, span: Span) -> Candidate | None:

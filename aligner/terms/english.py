@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Analysis, candidate
-from duiqi.aligner.terms.english_tokens import (
-    COMPANY,
+from duiqi.aligner.terms.english_tags import (
+    FINITE,
+    MARK,
     MODIFIER,
     NAME,
     NOMINAL,
     NUMBER,
-    OF_ACTION,
     PHRASAL,
     VERB,
     Tagged,
-    tagger,
 )
+from duiqi.aligner.terms.english_tokens import COMPANY, OF_ACTION, tagger
+from duiqi.aligner.terms.spelled_out import spelled_out
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
@@ -97,6 +98,7 @@ class English:
         self._connectors, self._prepositions = lists["connectors"], lists["prepositions"]
         self._stop_words = {word.lower() for word in stop_words}
         self._never = lists["never"] | self._stop_words
+        self._opening = lists["opening"] - self._stop_words
         self._idioms, self._currencies = lists["idioms"], lists["currencies"]
         self._adverbial = lists["adverbial"]
         self._max_words = max_words
@@ -119,11 +121,16 @@ class English:
             ],
         )
 
+    def knowing(self, words: Collection[Sequence[str]]) -> English:
+        """The same analyser: words are between spaces."""
+        return self
+
     def _fits(self, text: _Text, first: int, stop: int) -> bool:
         """Whether a candidate has a fitting length, no stop word at its ends, and a content word."""
         if not 0 < stop - first <= self._max_words:
             return False
-        if text.word(first) in self._never or text.word(stop - 1) in self._stop_words:
+        compound = stop - first > 1 and text.word(first) in self._opening and text.is_nominal(first + 1)
+        if (text.word(first) in self._never and not compound) or text.word(stop - 1) in self._stop_words:
             return False
         if first and f"{text.word(first - 1)}/{text.word(first)}" in self._idioms:
             return False
@@ -159,6 +166,7 @@ class English:
             if number + 1 < len(text.phrases):
                 yield from self._prepositional(text, number)
         yield from self._names(text)
+        yield from (_Found(*span, WHOLE, "term") for span in spelled_out(text.tokens))
 
     def _earlier(self, text: _Text, first: int) -> Iterator[int]:
         """Where a term may begin before its noun phrase: working hours, internally displaced persons."""
@@ -173,9 +181,12 @@ class English:
 
     def _may_modify(self, text: _Text, k: int) -> bool:
         """Whether a verb's form before a noun may as well be an adjective: limits of working hours."""
-        if k < 0 or text.tokens[k].tag != VERB:
+        if k < 0 or text.word(k) in self._not_modifiers:
             return False
-        return text.word(k).endswith(("ing", "ed")) and text.word(k) not in self._not_modifiers
+        if text.tokens[k].tag == FINITE:
+            before = text.tokens[k - 1].tag if k else MARK
+            return text.word(k).endswith("ed") and before in (MARK, FINITE, VERB)
+        return text.tokens[k].tag == VERB and text.word(k).endswith(("ing", "ed"))
 
     def _inside(self, text: _Text, phrase: range) -> Iterator[_Found]:
         """Parts of a noun phrase, all of which end in a noun; the best begins after evaluative adjectives."""

@@ -10,17 +10,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Token
+from duiqi.aligner.terms.english_corrections import (
+    MODALS,
+    OPENS_OBJECT,
+    retag_function_words,
+    retag_headless,
+    retag_opening,
+    retag_predicates,
+    retag_unknown,
+)
 from duiqi.aligner.terms.english_tagger import english
+from duiqi.aligner.terms.english_tags import (
+    FINITE,
+    FUNCTION,
+    MARK,
+    MODIFIER,
+    NAME,
+    NOMINAL,
+    NOUN,
+    NUMBER,
+    PHRASAL,
+    VERB,
+    Tagged,
+)
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import Word, words
 
-# The coarse tags, one letter each. FINITE is a finite verb, VERB any other form of one, or an adverb.
-NOUN, NAME, MODIFIER, VERB, FINITE, FUNCTION, NUMBER, MARK = "NPAVEFDM"
-PHRASAL = frozenset((NOUN, NAME, MODIFIER))  # the tags of a noun phrase
-NOMINAL = frozenset((NOUN, NAME))
 _CONTENT = PHRASAL | {VERB, FINITE, NUMBER}
 _COARSE = {"NOUN": NOUN, "PROPN": NAME, "ADJ": MODIFIER, "VERB|Fin": FINITE, "VERB": VERB, "ADV": VERB}
 _BEFORE_CAPITAL = frozenset('.!?:;“"(')  # after these a capital says nothing
@@ -28,36 +45,16 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _NOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # the number of a footnote: in violation40 of the law
 _PART = re.compile(r"[^-]+")
 OF_ACTION = re.compile("(?:tion|sion|ing|ment|ance|ence|age|al|ure|sis|y)s?$")  # endings of nouns
-_ADJECTIVAL = (  # endings of adjectives
-    *("able", "al", "ant", "ar", "ary", "ed", "ent", "ese", "ful", "ian"),
-    *("ible", "ic", "ing", "ish", "ive", "less", "ous", "some", "y"),
-)
-_RELATIVE = frozenset(("which", "who"))
 # The ending of a company's name is one word of it, with its full stops and its comma.
 COMPANY = re.compile(r"\b(?:Co\.?[ ,]{0,2}(?:Ltd|Limited)\b\.?|(?:Co|Corp|Inc|Ltd)\.)")
-# Adjectives after their nouns, each with its nouns.
-_POSTPOSITIVE = {
-    "receivable": frozenset(("accounts", "notes", "bills", "dividends")),
-    "payable": frozenset(("accounts", "notes", "bills", "taxes", "dividends")),
-    "majeure": frozenset(("force",)),
-}
+_PARTICIPIAL = ("ing", "ed", "en", "wn", "rn")  # endings of participles: written, drawn, torn
 _LABELS = frozenset(("chapter", "article", "section", "part", "annex", "appendix", "schedule"))
 _ROMAN = re.compile("[IVX]+")
 _OPENS_CLAUSE = frozenset((".", "!", "?", ";", ":", ",", "and", "or", "then"))
-_OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "your", "his", "her", "all"))
-_MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "shall", "should", "will", "would"))
+_BEFORE_GERUND = frozenset(
+    ("before", "after", "during", "without", "through", "upon", "via")
+)  # and prepositions
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
-
-
-class Tagged(NamedTuple):
-    """A token with its coarse tag.
-
-    glued  whether a hyphen joins it to the next token
-    """
-
-    token: Token
-    tag: str
-    glued: bool
 
 
 class Tagger:
@@ -69,6 +66,7 @@ class Tagger:
         self._not_modifiers, self._connectors = lists["not modifiers"], lists["connectors"]
         self._determiners, self._prepositions = lists["determiners"], lists["prepositions"]
         self._verbs = lists["verbs"]
+        self._evaluative = lists["evaluative"]
 
     def __call__(self, text: str) -> list[Tagged]:
         """The tokens of a text; hyphenated words are split at their hyphens."""
@@ -78,11 +76,15 @@ class Tagger:
         self._retag_names(tokens, lower, tags)
         _retag_letters(tokens, tags)
         _retag_labels(tokens, lower, tags)
+        retag_function_words(lower, tags)
         self._retag_verbs(tokens, lower, tags)
-        _retag_unknown(tokens, lower, tags)
+        retag_predicates(tokens, lower, tags)
+        retag_headless(lower, tags, self._evaluative)
+        retag_unknown(tokens, lower, tags, self._determiners | self._prepositions)
         _retag_hyphenated(tokens, lower, tags)
         self._retag_participles(tokens, lower, tags)
         self._retag_gerunds(lower, tags)
+        retag_opening(lower, tags, self._verbs)
         return [
             Tagged(Token(token.text, token.start, token.end, token.key, tag in _CONTENT), tag, glued)
             for (token, _, glued), tag in zip(tokens, tags, strict=True)
@@ -143,18 +145,18 @@ class Tagger:
             if (
                 token.key in self._verbs
                 or lower[k] in self._verbs
-                or (opens and after in _OPENS_OBJECT and not lower[k].endswith("s"))
+                or (opens and after in OPENS_OBJECT and not lower[k].endswith("s"))
                 or _follows_modal(lower, tags, k)
                 or (amount and k and tags[k - 1] in NOMINAL)
             ):
                 tags[k] = FINITE
 
     def _retag_participles(self, tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
-        """An -ing or -ed word between an article or an adjective and a noun is an adjective."""
+        """A participle between an article or an adjective and a noun is an adjective: the written consent."""
         for k in range(1, len(tokens) - 1):
             if tags[k] != VERB or tags[k + 1] not in PHRASAL or tokens[k].glued:
                 continue
-            if not lower[k].endswith(("ing", "ed")) or lower[k] in self._not_modifiers:
+            if not lower[k].endswith(_PARTICIPIAL) or lower[k] in self._not_modifiers:
                 continue
             joined = lower[k - 1] in {"and", "or", ","} and k > 1 and tags[k - 2] == MODIFIER
             # The starting and finishing time.
@@ -169,7 +171,9 @@ class Tagger:
             if tags[k] != VERB or not lower[k].endswith("ing") or lower[k] in self._not_modifiers:
                 continue
             opened = lower[k - 1] in self._determiners or lower[k - 1] in self._prepositions
-            ends = k + 1 == len(tags) or tags[k + 1] in (MARK, FUNCTION)
+            closes = k + 1 == len(tags) or tags[k + 1] == MARK
+            opened = opened or (closes and lower[k - 1] in _BEFORE_GERUND)
+            ends = closes or tags[k + 1] == FUNCTION
             has_object = k + 1 < len(tags) and lower[k + 1] in self._determiners
             if opened and ends and not has_object:
                 tags[k] = NOUN
@@ -186,8 +190,8 @@ def _follows_modal(lower: list[str], tags: list[str], k: int) -> bool:
         return False
     if lower[first - 1] == "to":  # but: to highly qualified staff
         return first < k and not lower[k].endswith("ed")
-    is_noun = first > 1 and lower[first - 2] in _OPENS_OBJECT  # the will power
-    return lower[first - 1] in _MODALS and not is_noun
+    is_noun = first > 1 and lower[first - 2] in OPENS_OBJECT  # the will power
+    return lower[first - 1] in MODALS and not is_noun
 
 
 @cache
@@ -211,27 +215,6 @@ def _retag_labels(tokens: list[Tagged], lower: list[str], tags: list[str]) -> No
     for k in range(1, len(tokens)):
         if lower[k - 1] in _LABELS and _ROMAN.fullmatch(tokens[k].token.text):
             tags[k] = NUMBER
-
-
-def _retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
-    """Words that the tagger does not know: nouns that end a noun phrase, verbs after an adverb or `which`.
-
-    the public security organ shall; which endangers public security; or seriously undermine public order.
-    Adjectives after their nouns end a term: accounts receivable.
-    """
-    for k in range(1, len(tokens)):
-        if english().knows(lower[k]) or tokens[k].glued or tokens[k - 1].glued:
-            continue
-        ends = k + 1 == len(tags) or tags[k + 1] in (MARK, FUNCTION)
-        if tags[k] == MODIFIER and tags[k - 1] in NOMINAL and ends and not lower[k].endswith(_ADJECTIVAL):
-            tags[k] = NOUN
-        elif tags[k] == MODIFIER and lower[k - 1].endswith("ly") and not lower[k].endswith(_ADJECTIVAL):
-            tags[k] = VERB
-        elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
-            tags[k] = FINITE
-    for k, word in enumerate(lower):
-        if k and lower[k - 1] in _POSTPOSITIVE.get(word, ()):
-            tags[k - 1 : k + 1] = NOUN, NOUN
 
 
 def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:

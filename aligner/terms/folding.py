@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from duiqi.aligner.terms.english_tokens import MODIFIER, PHRASAL, VERB, tagger
+from duiqi.aligner.terms.english_tags import MODIFIER, PHRASAL, VERB
+from duiqi.aligner.terms.english_tokens import tagger
 from duiqi.aligner.terms.nesting import Around
 from duiqi.corpus.languages import is_spaced, same_language
 from duiqi.segmenters.wordlists import headed

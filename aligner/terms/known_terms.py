@@ -110,7 +110,7 @@ class KnownTerms:
                 continue
             span = starts[start], stops[end]
             if span in spans:
-                spans[span] = spans[span]._replace(unithood=1.0)
+                spans[span] = spans[span]._replace(unithood=1.0, doubtful=False)
             else:
                 spans[span] = candidate(text, analysis.tokens, span, 1.0, "term", self._spaced[side])
         return Analysis(analysis.tokens, [spans[span] for span in sorted(spans)])

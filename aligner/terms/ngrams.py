@@ -5,6 +5,8 @@ Good enough for a first draft; the glossary carries a warning that says so.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from duiqi.aligner.terms.analysis import Analysis, Token, candidate
 from duiqi.corpus.languages import FUNCTION_WORDS, is_spaced
 from duiqi.segmenters.wordlists import words as listed_words
@@ -47,6 +49,10 @@ class NGrams:
                 unithood = clean - 0.2 * stop_words_inside
                 candidates.append(candidate(text, tokens, (first, stop), unithood, "term", self._spaced))
         return Analysis(tokens, candidates)
+
+    def knowing(self, words: Collection[Sequence[str]]) -> NGrams:
+        """The same analyser."""
+        return self
 
     def _is_content(self, word: str) -> bool:
         return _is_word(word) and word.lower() not in self._stop_words

@@ -17,18 +17,26 @@ _QUOTED = re.compile(
 )
 
 
-def raise_quoted(fit: Floats32, texts: tuple[str, str], sides: tuple[Analysis, Analysis]) -> None:
+def raise_quoted(
+    fit: Floats32, texts: tuple[str, str], sides: tuple[Analysis, Analysis]
+) -> list[tuple[int, int]]:
     """Set the fit to 1 of candidates that are the same quotation of either text, if both have equally many.
 
-    fit  (source candidates, target candidates), changed in place
+    fit      (source candidates, target candidates), changed in place
+    returns  the numbers of the two candidates of each such quotation
     """
     source, target = ([_span(found) for found in _QUOTED.finditer(text)] for text in texts)
     if not 0 < len(source) == len(target) <= MOST:
-        return
+        return []
     rows, columns = (_by_span(side) for side in sides)
-    for one, other in zip(source, target, strict=True):
-        if one in rows and other in columns:
-            fit[rows[one], columns[other]] = 1
+    quoted = [
+        (rows[one], columns[other])
+        for one, other in zip(source, target, strict=True)
+        if one in rows and other in columns
+    ]
+    for cell in quoted:
+        fit[cell] = 1
+    return quoted
 
 
 def _span(found: re.Match[str]) -> tuple[int, int]:

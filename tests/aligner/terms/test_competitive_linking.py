@@ -89,3 +89,13 @@ def test_a_term_that_is_cut_off_gives_way_to_one_that_begins_with_it(
     options = {(steel, tube): 0.9, (longer, tube): 0.75}
     (found,) = link(options, unithood, text="seamless steel")
     assert found.source == linked
+
+
+RAIL, SWITCH_RAIL, 尖轨 = (1, 7, 11), (2, 0, 11), (1, 0, 2)
+
+
+def test_a_longer_term_that_ends_with_a_word_is_preferred_if_it_is_nearly_as_likely() -> None:
+    (at,) = link({(RAIL, 尖轨): 0.8, (SWITCH_RAIL, 尖轨): 0.76})
+    assert at.source == SWITCH_RAIL[0]
+    (at,) = link({(RAIL, 尖轨): 0.8, (SWITCH_RAIL, 尖轨): 0.5})
+    assert at.source == RAIL[0]

@@ -1,0 +1,129 @@
+"""Corrections of English parts of speech, where a tagger is wrong of words that it does not know.
+
+Each changes the tags of a text's tokens in place; `lower` has the tokens in lower case.
+"""
+
+from __future__ import annotations
+
+from duiqi.aligner.terms.english_tagger import english
+from duiqi.aligner.terms.english_tags import (
+    FINITE,
+    FUNCTION,
+    MARK,
+    MODIFIER,
+    NOMINAL,
+    NOUN,
+    PHRASAL,
+    VERB,
+    Tagged,
+)
+
+_ADJECTIVAL = (  # endings of adjectives
+    *("able", "al", "ant", "ar", "ary", "ed", "ent", "ese", "ful", "ian"),
+    *("ible", "ic", "ing", "ish", "ive", "less", "ous", "some", "y"),
+)
+_RELATIVE = frozenset(("which", "who"))
+# Adjectives after their nouns, each with its nouns.
+_POSTPOSITIVE = {
+    "receivable": frozenset(("accounts", "notes", "bills", "dividends")),
+    "payable": frozenset(("accounts", "notes", "bills", "taxes", "dividends")),
+    "majeure": frozenset(("force",)),
+    "insured": frozenset(("sum", "amount")),
+}
+_ENDS, _JOINS = frozenset(".;:)"), frozenset(("and", "or"))
+_ARTICLES = frozenset(("the", "a", "an"))
+OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "your", "his", "her", "all"))
+MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "shall", "should", "will", "would"))
+_OPENS_PREDICATE = MODALS | {"is", "are", "was", "were"}
+_CONJOINING = frozenset(
+    ("that", "if", "whether", "when", "which", "who", "where", "and", "or", "until", "while")
+)
+
+
+def retag_function_words(lower: list[str], tags: list[str]) -> None:
+    """A word that the tagger does not know is no function word: Dose reduction is permitted."""
+    knows = english().knows
+    for k, word in enumerate(lower):
+        if tags[k] != FUNCTION or knows(word) or len(word) < 3 or not word.isalpha():
+            continue
+        if word not in MODALS and not word.startswith("where"):
+            tags[k] = NOUN
+
+
+def retag_predicates(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+    """A word with an s between a singular noun and an article is a verb: the adhesive reduces the heat."""
+    for k in range(1, len(tokens) - 1):
+        if lower[k + 1] not in OPENS_OBJECT or tags[k] != NOUN or not _has_s(lower[k]):
+            continue
+        unknown = tags[k - 1] == MODIFIER and not english().knows(lower[k - 1])
+        if (tags[k - 1] in NOMINAL or unknown) and not _has_s(lower[k - 1]) and not tokens[k - 1].glued:
+            tags[k] = FINITE
+            if unknown:
+                tags[k - 1] = NOUN
+
+
+def retag_headless(lower: list[str], tags: list[str], evaluative: frozenset[str]) -> None:
+    """An adjective or a participle after an article, before no noun, is a noun: the insured, the deductible.
+
+    So is a verb after an adjective that begins a sentence: Fraudulent claims forfeit all benefits.
+    """
+    if len(tags) > 1 and tags[0] == MODIFIER and tags[1] == FINITE and _has_s(lower[1]):
+        tags[1] = FINITE if lower[0] in evaluative else NOUN
+    for k in range(1, len(lower)):
+        if lower[k - 1] not in _ARTICLES or tags[k] not in (MODIFIER, VERB) or lower[k] in evaluative:
+            continue
+        after, following = (lower[k + 1], tags[k + 1]) if k + 1 < len(lower) else (".", MARK)
+        ends = after in _ENDS or (following == FUNCTION and after not in _JOINS)
+        ends = ends or (following == FINITE and after.endswith(("s", "ed")))
+        if ends and (tags[k] == MODIFIER or lower[k].endswith("ed")):
+            tags[k] = NOUN
+
+
+def _has_s(word: str) -> bool:
+    """Whether a word has the s of a plural or of a verb."""
+    return word.endswith("s") and not word.endswith("ss")
+
+
+def retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str], opening: frozenset[str]) -> None:
+    """Words that the tagger does not know: nouns that end a noun phrase, verbs after an adverb or `which`.
+
+    the public security organ shall; carbon monoxide; which endangers public security; or seriously undermine
+    public order. Adjectives after their nouns end a term: accounts receivable.
+
+    opening  determiners and prepositions, after which a noun phrase begins
+    """
+    for k in range(1, len(tokens)):
+        if english().knows(lower[k]) or tokens[k].glued or tokens[k - 1].glued:
+            continue
+        ends = k + 1 == len(tags) or tags[k + 1] in (MARK, FUNCTION)
+        opened = tags[k - 1] in NOMINAL or lower[k - 1] in opening
+        if tags[k] == MODIFIER and opened and ends and not lower[k].endswith(_ADJECTIVAL):
+            tags[k] = NOUN
+        elif tags[k] == FINITE and tags[k - 1] in PHRASAL and (k + 1 == len(tags) or tags[k + 1] == MARK):
+            if not lower[k].endswith(("s", "ed")):
+                tags[k] = NOUN
+        elif tags[k] == MODIFIER and lower[k - 1].endswith("ly") and not lower[k].endswith(_ADJECTIVAL):
+            tags[k] = VERB
+        elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
+            tags[k] = FINITE
+    for k, word in enumerate(lower):
+        if k and lower[k - 1] in _POSTPOSITIVE.get(word, ()):
+            tags[k - 1 : k + 1] = NOUN, NOUN
+
+
+def retag_opening(lower: list[str], tags: list[str], verbs: frozenset[str]) -> None:
+    """A verb that begins a clause with another verb is none, nor is one in the base form after `the door`.
+
+    Spare parts with a low price are included; the door lock, the door operator and the car.
+
+    verbs  that are hardly ever anything else
+    """
+    if len(tags) > 2 and tags[0] == FINITE and tags[1] == NOUN and lower[0] not in verbs:
+        clause = lower[2 : tags.index(MARK) if MARK in tags else None]
+        if not _OPENS_PREDICATE.isdisjoint(clause) and _CONJOINING.isdisjoint(clause):
+            tags[0] = MODIFIER
+    for k in range(2, len(tags) - 1):
+        if lower[k + 1] != "," or tags[k] != FINITE or tags[k - 1] != NOUN or lower[k - 2] not in _ARTICLES:
+            continue
+        if lower[k] not in verbs and not lower[k].endswith(("s", "ed")) and not _has_s(lower[k - 1]):
+            tags[k] = NOUN
