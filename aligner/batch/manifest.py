@@ -42,6 +42,7 @@ def read_manifest(path: Path) -> Iterator[Entry]:
     name = "standard input" if str(path) == "-" else str(path)
     columns: Sequence[str] = COLUMNS
     separator = "" if path.suffix.lower() == ".csv" else "\t"
+    found = False
     with _opened(path) as stream:
         for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), 1):
             place = f"{name}, line {number}"
@@ -53,7 +54,10 @@ def read_manifest(path: Path) -> Iterator[Entry]:
             if number == 1 and "id" in (header := [cell.lower() for cell in cells]):
                 columns = _header(header, place)
                 continue
+            found = True
             yield _entry(dict(zip(columns, cells, strict=False)), len(cells), len(columns), place)
+    if not found:
+        raise MalformedFile(f"{name}: no pair in it. A line is id, source, target, with tabs between them")
 
 
 def _opened(path: Path) -> nullcontext[BinaryIO] | BinaryIO:

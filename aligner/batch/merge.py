@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,8 @@ from duiqi.aligner.batch.ledger import Ledger
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports.options import WriteOptions, count
+
+NAMED = 10  # pairs that a warning names
 
 Languages = tuple[str, str]
 
@@ -34,13 +36,18 @@ class MergedResults:
         # Of equally frequent ones the first in the alphabet, whatever the order of the pairs.
         self.languages = min(frequency, key=lambda tags: (-frequency[tags], tags), default=("und", "und"))
         self.warnings: list[str] = []
-        if doubtful := ledger.counts().of(Status.DOUBTFUL):
-            self.warnings.append(f"{count(doubtful, 'pair')} left out: not a translation, it seems")
-        if others := sum(number for tags, number in frequency.items() if not self._has_languages(tags)):
+        if doubtful := [pair["id"] for pair in ledger.reports(Status.DOUBTFUL)]:
+            self.warnings.append(
+                f"{count(len(doubtful), 'pair')} left out: not a translation, it seems: {_first(doubtful)}"
+            )
+        others = [
+            pair["id"] for pair in ledger.reports(Status.DONE) if not self._has_languages(_languages(pair))
+        ]
+        if others:
             source, target = self.languages
             self.warnings.append(
-                f"{count(others, 'pair')} left out: in other languages than {source} and {target}, "
-                "which most pairs have"
+                f"{count(len(others), 'pair')} left out: in other languages than {source} and {target}, "
+                f"which most pairs have: {_first(others)}"
             )
 
     def _has_languages(self, tags: Languages) -> bool:
@@ -77,6 +84,11 @@ class MergedResults:
         for pair in self._ledger.reports(Status.DONE):
             if self._has_languages(_languages(pair)):
                 yield pair["file"], read_bitext(self._ledger.folder / f"{pair['file']}.jsonl")
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first names of many, for a message."""
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
 def _languages(pair: Mapping[str, Any]) -> Languages:

@@ -257,7 +257,7 @@ def _named(path: Path, source_lang: str, target_lang: str) -> Alignment:
 
 def _bitexts(paths: Sequence[Path]) -> Iterator[Path]:
     """The bitexts; of a folder of `duiqi batch` all its JSONL files but the report."""
-    from duiqi.aligner.batch.ledger import RESERVED
+    from duiqi.aligner.batch.pairs import RESERVED
     from duiqi.corpus.bitext.reading import once_each
 
     for path in once_each(paths):
