@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +12,7 @@ from duiqi.aligner.batch.job import Status
 from duiqi.aligner.batch.ledger import Ledger
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.model import Alignment, Bead, Side
-from duiqi.exports.options import WriteOptions, count
-
-NAMED = 10  # pairs that a warning names
+from duiqi.exports.options import WriteOptions, count, first_of
 
 Languages = tuple[str, str]
 
@@ -38,7 +36,7 @@ class MergedResults:
         self.warnings: list[str] = []
         if doubtful := [pair["id"] for pair in ledger.reports(Status.DOUBTFUL)]:
             self.warnings.append(
-                f"{count(len(doubtful), 'pair')} left out: not a translation, it seems: {_first(doubtful)}"
+                f"{count(len(doubtful), 'pair')} left out: not a translation, it seems: {first_of(doubtful)}"
             )
         others = [
             pair["id"] for pair in ledger.reports(Status.DONE) if not self._has_languages(_languages(pair))
@@ -47,7 +45,7 @@ class MergedResults:
             source, target = self.languages
             self.warnings.append(
                 f"{count(len(others), 'pair')} left out: in other languages than {source} and {target}, "
-                f"which most pairs have: {_first(others)}"
+                f"which most pairs have: {first_of(others)}"
             )
 
     def _has_languages(self, tags: Languages) -> bool:
@@ -84,11 +82,6 @@ class MergedResults:
         for pair in self._ledger.reports(Status.DONE):
             if self._has_languages(_languages(pair)):
                 yield pair["file"], read_bitext(self._ledger.folder / f"{pair['file']}.jsonl")
-
-
-def _first(names: Sequence[str]) -> str:
-    """The first names of many, for a message."""
-    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
 def _languages(pair: Mapping[str, Any]) -> Languages:

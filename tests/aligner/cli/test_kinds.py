@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.glossary.reading import is_glossary, read_glossary
@@ -24,6 +25,20 @@ def run(command: Run) -> Convert:
         return ran.status, ran.out + ran.err
 
     return convert
+
+
+def test_a_workbook_is_refused_with_what_reads_it(command: Run) -> None:
+    workbook = Workbook()
+    for row in (("English", "中文"), ("Yes.", "是的。𠀀")):
+        workbook.active.append(row)
+    workbook.save("two.xlsx")
+    ran = command("align", "two.xlsx")
+    assert (ran.status, ran.err) == (
+        2,
+        "two.xlsx: a workbook. A table of texts and their translations is read by duiqi convert, check and "
+        "memory add; save a column in one language as plain text\n",
+    )
+    assert command("convert", "two.xlsx", "two.tmx").status == 0
 
 
 def put(tmp_path: Path, text: str, name: str = "in.csv") -> str:
