@@ -89,11 +89,7 @@ def _status(path: Path, where: str, plan: Layout, row: Sequence[str]) -> Status:
     """
     text, checksum = plan.cell(row, "status"), plan.cell(row, "checksum")
     try:
-        found = status(text)
-        if found == "new" and checksum:
-            is_edited = checksum != checksum_of(plan.cell(row, "source"), plan.cell(row, "target"))
-            return "corrected" if is_edited else found
-        return found
+        said = status(text)
     except ValueError as error:
         found = approval_by_word(text)
         if found is None and plan.is_ours:
@@ -101,6 +97,8 @@ def _status(path: Path, where: str, plan: Layout, row: Sequence[str]) -> Status:
                 f"{path}, {where}: status should be one of {', '.join(STATUSES)}, found '{text}'"
             ) from error
         return found or "new"
+    is_edited = checksum and checksum != checksum_of(plan.cell(row, "source"), plan.cell(row, "target"))
+    return "corrected" if is_edited and said == "new" else said
 
 
 def shown(row: Sequence[str]) -> str:
