@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import readable
-from duiqi.corpus.languages import TAG, canonical
+from duiqi.corpus.languages import canonical, is_tag
 
 COLUMNS = ("id", "source", "target", "source_lang", "target_lang")
 NEEDED = 3  # columns: the languages may be left out
@@ -109,7 +109,7 @@ def _entry(cells: dict[str, str], found: int, most: int, place: str) -> Entry:
             raise MalformedFile(f"{place}: the {column} is empty")
     entry = Entry(place, **cells)
     for tag in (entry.source_lang, entry.target_lang):
-        if tag and not TAG.fullmatch(tag):
+        if tag and not is_tag(tag):
             raise MalformedFile(f"{place}: '{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
     return entry._replace(
         source_lang=entry.source_lang and canonical(entry.source_lang),
