@@ -31,6 +31,7 @@ from duiqi.corpus.model import Alignment, Segments
 from duiqi.segmenters import from_sentences
 
 SCORER = "sennrich-volk-2010"  # the measure, as the signature names it
+BINS = 10  # of equal width, of the calibration error
 TRUSTED = 0.9  # the confidence from which translators take pairs unseen: a "90+" export
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of the source and the target segments
 
@@ -205,11 +206,11 @@ def segments_of(document: Mapping[str, Any]) -> tuple[Segments, Segments]:
     )
 
 
-def calibration_error(sure: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
     """Expected calibration error (Naeini, Cooper and Hauskrecht 2015).
 
     The mean distance, over the beads, between the mean confidence and the share of right beads
-    of the bin that the bead's confidence is in. The bins are equally wide.
+    of the bin that the bead's confidence is in, of ten that are equally wide.
 
     >>> round(calibration_error([(0.9, True), (0.9, True), (0.2, False)]), 4)
     0.1333
@@ -218,11 +219,11 @@ def calibration_error(sure: Sequence[tuple[float, bool]], bins: int = 10) -> flo
         return 0.0
     confidence = np.array([probability for probability, _ in sure])
     correct = np.array([is_right for _, is_right in sure])
-    numbers = np.minimum((confidence * bins).astype(int), bins - 1)
+    numbers = np.minimum((confidence * BINS).astype(int), BINS - 1)
     return float(
         sum(
             abs(confidence[numbers == k].mean() - correct[numbers == k].mean()) * (numbers == k).mean()
-            for k in range(bins)
+            for k in range(BINS)
             if (numbers == k).any()
         )
     )

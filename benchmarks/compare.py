@@ -21,9 +21,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.gold import EVAL, ROOT
+
 SAMPLES = ROOT / "corpus" / "samples"
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 SHOWN = 3  # differences of one result that are printed
 EPOCH = "1700000000"
 DATES = re.compile(r'creationdate="\w+"|changedate="\w+"|creationtoolversion="[^"]*"')

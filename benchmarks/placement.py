@@ -16,8 +16,8 @@ import numpy as np
 import typer
 from scipy.optimize import minimize
 
+from benchmarks.examples import gold_path
 from benchmarks.material.mixture import mixture, read
-from benchmarks.train import gold_path
 from duiqi.aligner.arrays import Bools, Floats32, Floats64
 from duiqi.aligner.beads import SKIPS
 from duiqi.aligner.encoders.bundled import BundledEncoder

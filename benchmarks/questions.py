@@ -29,14 +29,15 @@ from unittest.mock import patch
 
 import numpy as np
 
+from benchmarks.examples import Example
+from benchmarks.gold import EVAL
 from benchmarks.material.mixture import mixture, read
-from benchmarks.reviewing import EVAL, Score, as_gold, is_among
-from benchmarks.train import Example, fit, initial
+from benchmarks.reviewing import Score, as_gold, is_among
+from benchmarks.train import SHARE, STEPS, initial, left_out, parts
 from duiqi.aligner import pipeline
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.evaluate import GoldBead, calibration_error, segments_of
-from duiqi.aligner.evidence.features import NAMES
 from duiqi.aligner.judging.answers import LOOKED_AT
 from duiqi.aligner.judging.judge import NONE, Choice
 from duiqi.aligner.judging.judged import decided
@@ -50,8 +51,6 @@ from duiqi.corpus.tiling import beads_of, editable
 GOLD = ("mac_dev.jsonl", "textberg_dev.jsonl")
 SHARES = (1.0, 0.9, 0.7)
 RUNS = 5  # of a judge that errs
-STEPS = 60  # of the optimiser
-SHARE = 0.3  # what a document of the material counts, as `benchmarks.train` has it
 COLUMNS = (
     "gold", "questions", "of the text", "wrong", "gold among", "F1 as aligned",
     *(f"{share:.0%} right" for share in SHARES),
@@ -134,11 +133,14 @@ def fold_weights(
     encoder = BundledEncoder()
     examples = [Example.of(document, encoder, "segments", 1.0) for document in documents]
     others = [Example.of(document, encoder, "segments", SHARE) for document in material]
-    for left_out in range(len(examples)):
-        rest = [example for k, example in enumerate(examples) if k != left_out]
-        found = fit([*rest, *others], initial(), initial(), STEPS)
-        features, slopes = found[:-1].reshape(2, len(NAMES)).astype(np.float32)
-        yield replace(trained(), features=features, slopes=slopes, extend=float(found[-1]))
+    for weights in left_out(examples, others, initial(), initial(), STEPS):
+        features, slopes, extend = parts(weights)
+        yield replace(
+            trained(),
+            features=features.astype(np.float32),
+            slopes=slopes.astype(np.float32),
+            extend=extend,
+        )
 
 
 def scored(alignments: Sequence[Alignment], cases: Sequence[Case]) -> tuple[float, float]:

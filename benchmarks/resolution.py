@@ -13,7 +13,6 @@ in the folder that DUIQI_EVAL names.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import sys
@@ -21,16 +20,14 @@ import textwrap
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from benchmarks.gold import EVAL, ROOT
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
 from duiqi.corpus import read_bytes
 from duiqi.segmenters import segment
 
-ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 REMOVED = 3
 
 # Call marks belong out of a segment; a hyphen at a line's end is still followed by a space here.

@@ -40,7 +40,6 @@ one segment away; the words and prices of a text do not decide these. So the wei
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,6 +47,7 @@ from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
+from benchmarks.gold import EVAL
 from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.evaluate import Counted, GoldBead, calibration_error, f1, segments_of
@@ -58,7 +58,6 @@ from duiqi.corpus.gold import read_gold
 from duiqi.corpus.model import Alignment, Bead
 from duiqi.corpus.tiling import beads_of, editable
 
-EVAL = Path(os.environ.get("DUIQI_EVAL", Path(__file__).parents[2] / "shared" / "eval"))
 SHARES = (0.03, 0.1, 0.3)
 COLUMNS = (
     *("reviewed", "beads of the rest", "F1 as aligned", "F1 reviewed", "F1 anew", "changed by aligning anew"),

@@ -12,20 +12,18 @@ a thousand sentences (both sides), peak memory, and how many of the known beads 
 from __future__ import annotations
 
 import json
-import os
 import random
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-ROOT = Path(__file__).parents[1]
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
+from benchmarks.gold import EVAL, ROOT
+
 LENGTHS = (1_000, 10_000, 100_000)
 SECTION, A_SECTION_IN = 100, 3000  # beads left out at once, and how many there are between two such gaps
 LOST = 0.02  # of the sentences of either side

@@ -1,6 +1,6 @@
 """How fast and how well sentences and clauses are found.
 
-    python benchmarks/segmentation.py
+    python -m benchmarks.segmentation
 
 prints, for English and Chinese, megabytes of UTF-8 a second on one core (processor time,
 so that a busy machine does not count), the memory that the ends of one long paragraph
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import subprocess
 import sys
 import time
@@ -24,12 +23,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.gold import EVAL, ROOT
 from duiqi.corpus.model import join
 from duiqi.segmenters import clause_ends, sentence_ends
 
-ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "segmenters"
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 
 Splitter = Callable[[str, str], Iterable[int]]
 

@@ -13,19 +13,16 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
+from benchmarks.gold import EVAL
 from duiqi.aligner.allocator import keep_freed
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.evaluate import evaluate
 from duiqi.corpus.gold import read_gold
 
-ROOT = Path(__file__).parents[1]
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 SAMPLE, LARGEST = 40, 4  # sentences of the sample; sentences of a block
 WORDPIECES = 1.3  # of BERT's vocabulary, for each token of the bundled encoder's
 

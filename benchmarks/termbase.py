@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.gold import EVAL, ROOT
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.terms import extract_terms
@@ -29,8 +29,6 @@ from duiqi.corpus import Alignment, read
 from duiqi.corpus.glossary.model import TermBand
 from duiqi.segmenters import segment
 
-ROOT = Path(__file__).parents[1]
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 JUDGED = ROOT / "benchmarks/material/judged_pairs.tsv"
 FIRST = 100, 300
 BANDS: tuple[TermBand, ...] = ("high", "medium", "low")

@@ -12,15 +12,14 @@ as in large texts: no bead occurs twice.
 from __future__ import annotations
 
 import json
-import os
 import random
 import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
+from benchmarks.gold import EVAL, ROOT
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.terms import extract_terms
@@ -28,8 +27,6 @@ from duiqi.corpus import Alignment, Bead, Side, read
 from duiqi.segmenters import segment
 from duiqi.segmenters.words import tokenizer, words
 
-ROOT = Path(__file__).parents[1]
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 REPLACED = 0.33
 
 

@@ -29,7 +29,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.reviewing import EVAL
+from benchmarks.gold import EVAL
 from benchmarks.termhood import fit
 from duiqi.aligner import pipeline
 from duiqi.aligner.arrays import Floats64

@@ -147,11 +147,11 @@ def partners(codes: Sequence[Code]) -> list[int | None]:
     return found
 
 
-def nested(codes: Sequence[Code], pairs: Sequence[int | None]) -> set[int]:
-    """The opening codes that can be elements around text: their pairs cross no other such pair.
+def nested(pairs: Sequence[int | None]) -> set[int]:
+    """The opening codes that can be elements around text: their pairs (`partners`) cross no other such pair.
 
     >>> crossing = [Code(0, "open", "1"), Code(1, "open", "2"), Code(2, "close", "1"), Code(3, "close", "2")]
-    >>> nested(crossing, partners(crossing))
+    >>> nested(partners(crossing))
     {0}
     """
     kept: list[tuple[int, int]] = []

@@ -22,16 +22,22 @@ class Doubt(NamedTuple):
     """A reason to look twice at a document or an alignment; it need not stop the work.
 
     `code` is for programs and keeps its meaning, `text` is for people and may be reworded or
-    translated. The codes of readers:
+    translated. The codes of those who read texts:
 
     - `encoding`: it was detected, and may be another
     - `broken-characters`: bytes that are none in the encoding were replaced or left out
     - `control-characters`: they are left out of the paragraphs
     - `pages-without-text`: of a PDF, blank or pictures
     - `unknown-characters`: a PDF's fonts do not say which characters they show
+    - `text-missing`: files that an EPUB names and has not, the rest of a PDF's page that is too long
+    - `unfinished`: most of the longer segments end within a sentence
 
-    Of the aligner: `same-language`, `same-file`, `languages`, `untranslated`, `not-a-translation`, `moved`,
-    and of its judges: `unanswered`.
+    Of those who read aligned text: `languages` (which two of several were taken), `cells-without-text`,
+    `sheets` (which hold a table and were not read), `control-characters`, `undeclared-prefix`,
+    `text-in-codes`, and `unknown` for a doubt of a version of the file that had no codes.
+
+    Of the aligner: `same-language`, `same-file`, `languages` (they seem to be others), `untranslated`,
+    `not-a-translation`, `moved`, `whole-paragraphs`, and of its judges: `unanswered`.
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English

@@ -33,3 +33,13 @@ class UnknownEncoder(DuiqiError):
 
 class MissingExtra(DuiqiError):
     """A feature whose optional packages are not installed."""
+
+
+def fault(error: BaseException) -> DuiqiError:
+    """An error that nobody foresaw, said as a fault of ours.
+
+    >>> print(fault(ZeroDivisionError("by zero")))
+    a fault of duiqi, not of yours: ZeroDivisionError: by zero. Please report it
+    """
+    reason = f"{type(error).__name__}: {error}"[:300]
+    return DuiqiError(f"a fault of duiqi, not of yours: {reason}. Please report it")

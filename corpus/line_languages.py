@@ -14,7 +14,7 @@ SHARE = 0.2  # of the lines with letters, at least, is in the lesser of a file's
 SURE_LINE = 40  # letters of a line
 SURE = 400  # letters; a shorter text without a function word may be taken for any language
 WORD = re.compile(f"[{LATIN}]+")
-HAN = re.compile(f"[{IDEOGRAPHS}]")
+IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 KANA = re.compile(f"[{KANA_LETTERS}]")
 # Marks and words that a Chinese sentence has and a Chinese name in an English one has not.
 CHINESE = re.compile(f"[{WIDE_MARKS}的了是在和不有与與为為对對将將]")
@@ -56,7 +56,7 @@ def language_of_line(text: str) -> str:
     """
     words = WORD.findall(text)
     letters = sum(map(len, words))
-    if han := len(HAN.findall(text)):
+    if han := len(IDEOGRAPH.findall(text)):
         common = sum(word.lower() in FUNCTION_WORDS["en"] for word in words)
         if letters + 10 * common > 4 * han + 8 * len(CHINESE.findall(text)):
             return "latin"
@@ -77,7 +77,7 @@ def language_of_side(lines: Sequence[tuple[str, str]]) -> str:
     text = "\n".join(line for line, _ in lines)
     if 2 * sum(tag == "latin" for _, tag in lines) <= len(lines):
         return detect(text)
-    text = HAN.sub("", text)
+    text = IDEOGRAPH.sub("", text)
     lang = detect(text)
     words = [word.lower() for word in WORD.findall(text)]
     is_known = not FUNCTION_WORDS.get(primary(lang), frozenset()).isdisjoint(words)

@@ -84,7 +84,8 @@ def _set_limit(limit: int) -> tuple[int, int] | None:
     if not limit or resource is None or _on_gpu():
         return None
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    lower = min((bound for bound in (limit, soft, hard) if bound != resource.RLIM_INFINITY), default=limit)
+    wanted = min(limit, sys.maxsize)  # what is beyond it no system call can take
+    lower = min((bound for bound in (wanted, soft, hard) if bound != resource.RLIM_INFINITY), default=wanted)
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
     return soft, hard
 

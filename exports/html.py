@@ -80,23 +80,47 @@ FOOT = """</tbody>
 </html>
 """
 
+# The end of a page with filters.
+CLOSING = """</tbody>
+</table>
+<footer><p class="facts">{summary}. {made}</p></footer>
+<script>
+{script}</script>
+</body>
+</html>
+"""
+
+
+def resources(*names: str) -> str:
+    """Style sheets or scripts of the folder `page`, one after another."""
+    page = files("duiqi.exports") / "page"
+    return "".join((page / name).read_text(encoding="utf-8") for name in names)
+
 
 def opening(title: str, style: str) -> str:
     """The beginning of a page, up to its body; `title` is HTML already."""
     return OPENING.format(policy=POLICY, tool=TOOL, version=escape(version()), title=title, style=style)
 
 
+def made(options: WriteOptions) -> str:
+    """By what a page was made, and on which day."""
+    return f"{TOOL} {escape(version())} · {options.date():%Y-%m-%d}"
+
+
+def closing(summary: str, options: WriteOptions) -> str:
+    """The end of a page whose rows are filtered by `filter.js`, from the end of its table on."""
+    return CLOSING.format(summary=summary, made=made(options), script=resources("filter.js"))
+
+
 def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the page, beads with an empty side included."""
     clean = Cleaner("und", tally)
     langs = canonical(alignment.source.lang), canonical(alignment.target.lang)
-    page = files("duiqi.exports") / "page"
     source, target = (
         escape(clean(side.name) or lang)
         for side, lang in zip((alignment.source, alignment.target), langs, strict=True)
     )
-    style = (page / "page.css").read_text(encoding="utf-8")
-    head = opening(f"{source} – {target}", style) + HEAD.format(
+    head = opening(f"{source} – {target}", resources("page.css")) + HEAD.format(
         source=source,
         target=target,
         source_lang=escape(langs[0]),
@@ -115,7 +139,7 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
         count=f"{tally.written:,}",
         told="".join(f'<p class="told">{escape(clean(doubt.text))}</p>\n' for doubt in alignment.warnings),
         facts=escape(" · ".join(filter(None, facts))),
-        script=(page / "page.js").read_text(encoding="utf-8"),
+        script=resources("page.js"),
     )
     stream.write(foot.encode())
 

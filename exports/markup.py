@@ -76,7 +76,7 @@ def marked_up(text: Text, dialect: Dialect, around: Callable[[Code], bool]) -> s
         return escape(text.text, quote=False)
     pairs = partners(text.codes)
     wanted = [pair if around(code) else None for code, pair in zip(text.codes, pairs, strict=True)]
-    inside = nested(text.codes, wanted)
+    inside = nested(wanted)
     pieces, at = [], 0
     for number, code in enumerate(text.codes):
         pieces.append(escape(text.text[at : max(at, code.at)], quote=False))

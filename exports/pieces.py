@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from duiqi.corpus.model import Span
 from duiqi.exports.hygiene import DIVIDING, TAKEN_OUT
-from duiqi.exports.workbook import ESCAPE, Texts
+from duiqi.exports.options import Tally
+from duiqi.exports.workbook import ESCAPE, Texts, does_not_fit, gathering, open_row
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -72,6 +73,28 @@ class MarkedTexts:
             "inserted": book.add_format({"underline": 1, "font_color": "#00602B"}),
             "deleted": book.add_format({"font_strikeout": True, "font_color": "#C00000"}),
         }
+
+    def put_row(
+        self,
+        sheet: Worksheet,
+        last: int,
+        cells: Mapping[str, Sequence[Piece]],
+        widths: Mapping[str, int],
+        tally: Tally,
+    ) -> int:
+        """Write the cells of a row after the row `last`, where Excel has room for it; returns the last row.
+
+        widths  of the columns, in their order
+        """
+        plain = {column: "".join(piece.text for piece in marked) for column, marked in cells.items()}
+        if does_not_fit(list(plain.values()), last, tally):
+            return last
+        with gathering():
+            open_row(sheet, last + 1, plain, widths)
+            for place, column in enumerate(widths):
+                if plain.get(column):
+                    self.put(sheet, last + 1, place, cells[column])
+        return last + 1
 
     def put(self, sheet: Worksheet, row: int, place: int, marked: Sequence[Piece]) -> None:
         """Write a text with its marks; without them where the workbook could not hold them."""

@@ -7,6 +7,7 @@ when something goes wrong, so a file written in place would look complete and be
 
 from __future__ import annotations
 
+import filecmp
 import io
 import os
 import secrets
@@ -14,9 +15,11 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from duiqi.corpus.bitext.conventions import journal_of
 from duiqi.corpus.errors import UnwritableFile
 
 
@@ -66,12 +69,37 @@ def _created(spare: Path, path: str | os.PathLike[str]) -> int:
 
 
 def keep_copy(path: str | os.PathLike[str]) -> Path:
-    """Copy a file to `NAME.bak` beside it, which replaces an earlier copy whole; return the copy's path."""
+    """Copy a file to `NAME.bak` beside it; return the copy's path.
+
+    An earlier copy with other contents becomes `NAME.bak.1`, or the next number that is free, with its
+    journal: it may hold work that the file has not.
+    """
     place = Path(path)
     copy = place.with_name(f"{place.name}.bak")
+    if copy.is_file():
+        if filecmp.cmp(place, copy, shallow=False):
+            return copy
+        _set_aside(copy)
     with place.open("rb") as source, replacing(copy) as stream:
         shutil.copyfileobj(source, stream, 1 << 20)
     return copy
+
+
+def _set_aside(copy: Path) -> None:
+    """Rename an earlier copy to the first number that is free, and its journal with it."""
+    older = older_copy(copy)
+    try:
+        copy.rename(older)
+        if journal_of(copy).exists():
+            journal_of(copy).rename(journal_of(older))
+    except OSError as error:
+        raise unwritable(copy, error) from error
+
+
+def older_copy(copy: Path) -> Path:
+    """The first name `NAME.bak.1`, `NAME.bak.2` … that neither a copy nor the journal of one has."""
+    numbered = (copy.with_name(f"{copy.name}.{number}") for number in count(1))
+    return next(name for name in numbered if not (os.path.lexists(name) or journal_of(name).exists()))
 
 
 class _Raw(io.FileIO):

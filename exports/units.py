@@ -111,7 +111,7 @@ def translation_units(
     source_clean = Cleaner(alignment.source.lang, tally, options.plain_spaces)
     target_clean = Cleaner(alignment.target.lang, tally, options.plain_spaces)
     plain = Cleaner("und", tally)
-    repeats = _repeats(alignment, options, tally, options.duplicates or duplicates, unlabelled)
+    repeats = _repeats(alignment, options, options.duplicates or duplicates, unlabelled)
     for place, bead in enumerate(alignment.beads):
         reason = _refusal(bead, options, unpaired)
         if reason is None and repeats and repeats[place] & WHOLE:
@@ -174,7 +174,7 @@ def _refusal(bead: Bead, options: WriteOptions, unpaired: bool) -> str | None:
 
 
 def _repeats(
-    alignment: Alignment, options: WriteOptions, tally: Tally, duplicates: Duplicates, unlabelled: bool
+    alignment: Alignment, options: WriteOptions, duplicates: Duplicates, unlabelled: bool
 ) -> bytearray | None:
     """Mark the beads, by number, that repeat a source that is kept: WHOLE, or BARE_PART without its label.
 

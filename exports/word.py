@@ -57,12 +57,17 @@ class WordSide(NamedTuple):
         return f'<w:pPr>{bidi}</w:pPr><w:rPr>{font}{rtl}<w:lang {which}="{code}"/></w:rPr>'
 
 
-def word_side(code: str) -> WordSide:
-    """The setting of a language, given its code."""
+def font_of(code: str) -> str:
+    """The font of a language, given its code; empty where it is not East Asian."""
     tag = code
     while tag and tag not in FONTS:
         tag = tag.rpartition("-")[0]
-    return WordSide(code, is_right_to_left(code), FONTS.get(tag, ""))
+    return FONTS.get(tag, "")
+
+
+def word_side(code: str) -> WordSide:
+    """The setting of a language, given its code."""
+    return WordSide(code, is_right_to_left(code), font_of(code))
 
 
 @contextmanager

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-TOOL = "duiqi"
+from duiqi.corpus.bitext.conventions import TOOL
+
+__all__ = ["TOOL", "XML", "version"]
+
 XML = "http://www.w3.org/XML/1998/namespace"
 
 

@@ -1,4 +1,4 @@
-"""Modules stay small enough to be read at one sitting."""
+"""Modules stay small enough to be read at one sitting, and benchmarks are listed."""
 
 from __future__ import annotations
 
@@ -40,3 +40,14 @@ def test_no_module_and_no_function_is_too_long(path: Path) -> None:
         if (function.end_lineno or 0) - function.lineno >= LONGEST_FUNCTION and not is_command(path, function)
     ]
     assert long == []
+
+
+def test_every_benchmark_is_in_the_list_of_what_is_measured() -> None:
+    """What is run by itself; a module that others import has no entry."""
+    listed = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    scripts = {
+        path.relative_to(ROOT).with_suffix("").as_posix().removesuffix("/__main__").replace("/", ".")
+        for path in (ROOT / "benchmarks").rglob("*.py")
+        if '__name__ == "__main__"' in path.read_text(encoding="utf-8") or path.stem == "__main__"
+    }
+    assert {name for name in scripts if name not in listed and name.replace(".", "/") not in listed} == set()

@@ -278,14 +278,11 @@ class Ledger:
         some = self._database.execute("SELECT id, stem FROM pairs WHERE id <> stem ORDER BY number LIMIT 3")
         return int(number), some.fetchall()
 
-    def reports(
-        self, *statuses: Status, worst_first: bool = False, limit: int = -1
-    ) -> Iterator[dict[str, Any]]:
+    def reports(self, *statuses: Status, worst_first: bool = False) -> Iterator[dict[str, Any]]:
         """The report of each pair: id, file name, texts, status, and PairResult.report.
 
         statuses     all by default
         worst_first  not in the manifest's order: first what has no files, then by what can be trusted
-        limit        so many reports at most
         """
         where = f"WHERE status IN ({_marks(statuses)})" if statuses else ""
         order = (
@@ -295,8 +292,8 @@ class Ledger:
             else "number"
         )
         rows = self._database.execute(
-            f"SELECT id, stem, source, target, status, report FROM pairs {where} ORDER BY {order} LIMIT ?",
-            (*statuses, limit),
+            f"SELECT id, stem, source, target, status, report FROM pairs {where} ORDER BY {order}",
+            statuses,
         )
         for id, stem, source, target, status, report in rows:  # noqa: A001 - the manifest's word
             pair = {"id": id, "file": stem, "source": source, "target": target, "status": status}

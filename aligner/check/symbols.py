@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from duiqi.aligner.check.numerals.numbers import numbers
-from duiqi.aligner.check.unit import Hit, Unit, listed
+from duiqi.aligner.check.unit import Hit, Unit, listed, spans
 from duiqi.corpus.model import Span
 
 SYMBOL = re.compile(
@@ -44,13 +44,13 @@ def check_symbols(unit: Unit) -> Iterator[Hit]:
     if added:
         parts.append(f"{listed(match[0] for match in added)} is not in the source")
     if parts:
-        yield Hit("; ".join(parts), _spans(missing), _spans(added))
+        yield Hit("; ".join(parts), spans(missing), spans(added))
 
 
 def symbol_spans(text: str) -> tuple[Span, ...]:
     """Where a text has addresses and document symbols, whose numbers are no numbers of the text."""
     kinds = ("address", "document")
-    return tuple(Span(*match.span()) for match in SYMBOL.finditer(text) if match.lastgroup in kinds)
+    return spans(match for match in SYMBOL.finditer(text) if match.lastgroup in kinds)
 
 
 def _missing(text: str, other: str, lang: str) -> Iterator[re.Match[str]]:
@@ -82,7 +82,3 @@ def _plain(text: str) -> str:
     """The text in small letters of half width, without white space and without the language of an address."""
     narrow = text.translate({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
     return "".join(LANGUAGE_FOLDER.sub("", narrow).lower().split())
-
-
-def _spans(matches: list[re.Match[str]]) -> tuple[Span, ...]:
-    return tuple(Span(*match.span()) for match in matches)

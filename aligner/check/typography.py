@@ -11,7 +11,7 @@ from duiqi.aligner.check.unit import Hit, Unit, spans
 from duiqi.corpus.languages import is_chinese, is_spaced
 from duiqi.corpus.scripts import IDEOGRAPHS
 
-HAN = f"[{IDEOGRAPHS}]"
+IDEOGRAPH = f"[{IDEOGRAPHS}]"
 CLOSING = "，。、；：？！）》」』】”’"
 
 
@@ -34,7 +34,7 @@ class Style(NamedTuple):
 
 # The full stop or question mark within a sentence that is between the parts of a name, 卡尔.马克思: a middle
 # dot, which an older encoding had not.
-DOT = re.compile(f"(?<={HAN})[.?](?={HAN})")
+DOT = re.compile(f"(?<={IDEOGRAPH})[.?](?={IDEOGRAPH})")
 NUMBERED = re.compile("[（(]?(?:第?[一二三四五六七八九十百]+[章节節条條款项項]?|[甲乙丙丁])$")
 # The end of a sentence with another one after it; an initial or a title ends none: J. S. Bach, Mr. Marx.
 SENTENCE = re.compile(
@@ -64,22 +64,22 @@ def _is_no_dot(unit: Unit, match: re.Match[str]) -> bool:
 CHINESE_MARKS = tuple(
     Style(f"{half} for {full}", re.compile(re.escape(full)), re.compile(pattern), fits=_is_no_dot)
     for full, half, pattern in (
-        ("，", ",", f"(?<={HAN}),|,(?={HAN})"),
-        ("；", ";", f"(?<={HAN});"),
-        ("：", ":", f"(?<={HAN}):(?!\\d)"),
-        ("？", "?", f"(?<={HAN})\\?"),
-        ("！", "!", f"(?<={HAN})!"),
-        ("。", ".", f"(?<={HAN})\\.(?=\\s*$|{HAN})"),
-        ("（", "(", f"(?<={HAN})\\((?={HAN})|\\((?={HAN}[^()]*\\))"),
-        ("“", '"', f'(?<={HAN})"|"(?={HAN})'),
+        ("，", ",", f"(?<={IDEOGRAPH}),|,(?={IDEOGRAPH})"),
+        ("；", ";", f"(?<={IDEOGRAPH});"),
+        ("：", ":", f"(?<={IDEOGRAPH}):(?!\\d)"),
+        ("？", "?", f"(?<={IDEOGRAPH})\\?"),
+        ("！", "!", f"(?<={IDEOGRAPH})!"),
+        ("。", ".", f"(?<={IDEOGRAPH})\\.(?=\\s*$|{IDEOGRAPH})"),
+        ("（", "(", f"(?<={IDEOGRAPH})\\((?={IDEOGRAPH})|\\((?={IDEOGRAPH}[^()]*\\))"),
+        ("“", '"', f'(?<={IDEOGRAPH})"|"(?={IDEOGRAPH})'),
     )
 )
 MIDDLE_DOTS = (
-    Style(". for ·", re.compile("[。·]"), re.compile(f"(?<={HAN})\\.(?={HAN})"), fits=_is_dot),
+    Style(". for ·", re.compile("[。·]"), re.compile(f"(?<={IDEOGRAPH})\\.(?={IDEOGRAPH})"), fits=_is_dot),
     Style(
         "? for · or a lost character",
         re.compile("·"),
-        re.compile(f"(?<={HAN})\\?(?={HAN})"),
+        re.compile(f"(?<={IDEOGRAPH})\\?(?={IDEOGRAPH})"),
         strict=True,
         fits=_is_dot,
     ),
@@ -97,19 +97,19 @@ LATIN_MARKS = Style(
 )
 BETWEEN = Style(
     "a space between Han and Latin letters or figures",
-    re.compile(f"{HAN}[A-Za-z0-9]|[A-Za-z0-9%]{HAN}"),
-    re.compile(f"(?<={HAN})[ \u00a0]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])[ \u00a0]+(?={HAN})"),
+    re.compile(f"{IDEOGRAPH}[A-Za-z0-9]|[A-Za-z0-9%]{IDEOGRAPH}"),
+    re.compile(f"(?<={IDEOGRAPH})[ \u00a0]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])[ \u00a0]+(?={IDEOGRAPH})"),
 )
 WITHIN = Style(
     "a space between Han",
-    re.compile(f"{HAN}{HAN}"),
-    re.compile(f"(?<={HAN})[ \u00a0]+(?={HAN})"),
+    re.compile(f"{IDEOGRAPH}{IDEOGRAPH}"),
+    re.compile(f"(?<={IDEOGRAPH})[ \u00a0]+(?={IDEOGRAPH})"),
     strict=False,
 )
 AT_MARKS = Style(
     "a space before a mark",
-    re.compile(f"{HAN}[{CLOSING}]"),
-    re.compile(f"(?<={HAN})[ \u00a0]+(?=[{CLOSING}])"),
+    re.compile(f"{IDEOGRAPH}[{CLOSING}]"),
+    re.compile(f"(?<={IDEOGRAPH})[ \u00a0]+(?=[{CLOSING}])"),
 )
 SPACED = Style(
     "two spaces, or one before a mark",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from duiqi.corpus.joining import join_segments
@@ -27,6 +27,20 @@ class Unit:
     target_lang: str
     before: Unit | None = field(default=None, repr=False, compare=False)
     after: Unit | None = field(default=None, repr=False, compare=False)
+
+    @classmethod
+    def of(
+        cls,
+        number: int,
+        bead: Bead,
+        langs: tuple[str, str],
+        before: Unit | None = None,
+        after: Unit | None = None,
+    ) -> Unit:
+        """The segments of each side of a bead, joined."""
+        source = join_segments(bead.source_segments, langs[0])
+        target = join_segments(bead.target_segments, langs[1])
+        return cls(number, bead, source, target, *langs, before, after)
 
     @property
     def neighbours(self) -> tuple[Unit, ...]:
@@ -52,11 +66,11 @@ def units(alignment: Alignment) -> Iterator[Unit]:
     here: Unit | None = None
     for after in _plain(alignment):
         if here is not None:
-            yield (here := _between(here, before, after))
+            yield (here := replace(here, before=before, after=after))
         # A chain of neighbours would hold the whole text: the neighbours have none of their own.
-        before, here = here and _between(here, None, None), after
+        before, here = here and replace(here, before=None, after=None), after
     if here is not None:
-        yield _between(here, before, None)
+        yield replace(here, before=before, after=None)
 
 
 def _plain(alignment: Alignment) -> Iterator[Unit]:
@@ -64,15 +78,7 @@ def _plain(alignment: Alignment) -> Iterator[Unit]:
     for number, bead in enumerate(alignment.beads):
         refused = bead.status in REFUSED and (bead.status == "rejected" or not all(bead.kind))
         if not refused:
-            source = join_segments(bead.source_segments, langs[0])
-            target = join_segments(bead.target_segments, langs[1])
-            yield Unit(number, bead, source, target, *langs)
-
-
-def _between(unit: Unit, before: Unit | None, after: Unit | None) -> Unit:
-    return Unit(
-        unit.number, unit.bead, unit.source, unit.target, unit.source_lang, unit.target_lang, before, after
-    )
+            yield Unit.of(number, bead, langs)
 
 
 def spans(matches: Iterable[re.Match[str]]) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +12,9 @@ from duiqi.aligner.cli.files import (
     append_files,
     check_distinct,
     check_outputs,
+    protect_from_pairs,
     put,
     put_files,
-    same_file,
     tell,
 )
 from duiqi.aligner.cli.judging import Judging
@@ -22,6 +22,7 @@ from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     Code,
     EncoderOptions,
+    Encodings,
     Force,
     Level,
     MaxMemory,
@@ -31,19 +32,16 @@ from duiqi.aligner.cli.options import (
     TargetLang,
     Timings,
     Writing,
-    encodings_of,
     of_each,
 )
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
-from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.localization import localized
-from duiqi.corpus.model import REFUSED, Alignment
+from duiqi.corpus.model import REFUSED, Alignment, Side
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
-    from duiqi.aligner.files import TextPair
     from duiqi.aligner.reviewed.earlier import Earlier
 
 
@@ -79,14 +77,7 @@ def align(
     level: Level = "sentence",
     presegmented: Presegmented = False,
     code: Code = False,
-    encoding: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Encoding of both files, or, given twice, of each; found out if absent.",
-            callback=encodings_of,
-        ),
-    ] = None,
+    encoding: Encodings = None,
     chosen: EncoderOptions,
     writing: Writing,
     judging: Judging,
@@ -129,7 +120,8 @@ def align(
             presegmented=presegmented,
             code=code,
         )
-        _protect((source, target or source), [*outputs, *glossaries], pair)
+        sides = Alignment(Side(lang=pair.source.lang), Side(lang=pair.target.lang), ())
+        protect_from_pairs((source, target or source), [*outputs, *glossaries], sides)
         tell(pair.doubts)
     with watch.stage("load the encoder"):
         encoder = chosen.load()
@@ -191,17 +183,3 @@ def _carried(alignment: Alignment, earlier: Sequence[Earlier], encoder: Encoder)
     say(f"{names}: the review was carried over: {decisions or 'notes'}")
     tell(carried.warnings)
     return carried.alignment
-
-
-def _protect(inputs: Iterable[Path], outputs: Iterable[Path], pair: TextPair) -> None:
-    """Refuse to write over an input: `-o un.txt` writes un.en.txt and un.zh.txt, which may be the inputs."""
-    from duiqi.corpus.model import Side
-    from duiqi.exports.pairs import pair_names
-    from duiqi.exports.writing import PAIR
-
-    sides = Alignment(Side(lang=pair.source.lang), Side(lang=pair.target.lang), ())
-    for output in outputs:
-        places = pair_names(sides, output) if output.suffix.lower() == PAIR else (output,)
-        for read_from in inputs:
-            if any(same_file(read_from, place) for place in places):
-                raise UnwritableFile(f"{output}: would write over {read_from}. Give another name")

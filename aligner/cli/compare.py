@@ -9,7 +9,7 @@ import typer
 
 from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.messages import say
-from duiqi.aligner.cli.options import encodings_of, language
+from duiqi.aligner.cli.options import Encodings, language, of_each
 from duiqi.corpus.errors import UnreadableFile
 
 
@@ -33,14 +33,7 @@ def compare(
             metavar="TAG", help="Language of both, as en or zh; found out if absent.", callback=language
         ),
     ] = None,
-    encoding: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Encoding of both files, or, given twice, of each; found out if absent.",
-            callback=encodings_of,
-        ),
-    ] = None,
+    encoding: Encodings = None,
 ) -> None:
     """Show what changed between two versions of one text: kept, reworded, moved, new, dropped."""
     from duiqi.aligner.versions.compare import compare as compare_versions
@@ -54,7 +47,7 @@ def compare(
     protect([old, new], outputs)
     if str(old) == str(new) == "-":
         raise UnreadableFile("-: only one of the two versions can come from standard input")
-    encodings = (encoding[0], encoding[-1]) if encoding else (None, None)
+    encodings = of_each(encoding)
     documents = read(old, lang, encodings[0]), read(new, lang, encodings[1])
     tell(doubt for document in documents for doubt in document.warnings)
     versions = compare_versions(*(segment(document, "paragraph") for document in documents))

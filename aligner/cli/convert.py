@@ -11,7 +11,9 @@ import typer
 from duiqi.aligner.cli.files import (
     check_nothing_lost,
     check_outputs,
+    keep_reviewed_copy,
     protect,
+    protect_from_pairs,
     put,
     put_glossary,
     same_file,
@@ -85,7 +87,13 @@ def convert(
     """
     *sources, target = (*files, out) if out else _with_output(files)
     source = sources[0]
+    if target.suffix.lower() == ".txt" and target.is_file():  # as output it has a language before the suffix
+        raise DuiqiError(
+            f"{target}: a text, and two texts side by side are one bitext. Name the output with -o, "
+            f"as {source.stem}.tmx"
+        )
     from duiqi.aligner.cli.bitexts import LEAST_WORDS, named_languages
+    from duiqi.corpus.bitext.pairs import find_pair
     from duiqi.corpus.bitext.reading import once_each, read_bitext, spooled
     from duiqi.corpus.bitext.together import read_together
     from duiqi.corpus.glossary.model import Glossary
@@ -142,6 +150,7 @@ def convert(
         alignment = read_together(
             sources, source_lang=source_lang or "", target_lang=target_lang or "", columns=chosen
         )
+    protect_from_pairs((text for read in sources for text in (find_pair(read) or ())), [target], alignment)
     if next(iter(alignment.beads), None) is None:
         raise UnreadableFile(f"{source}: no unit with text, so nothing is written. Was it exported empty?")
     if suffix.lower() in MEMORIES and not any(all(bead.kind) for bead in alignment.beads):
@@ -193,7 +202,9 @@ def merge_into(
     glossary = read_glossary(draft, source_lang=reading[0], target_lang=reading[1], columns=reading[2])
     tell(glossary.warnings)
     if same_file(termbase, target):
-        keep_copy(target)
+        say(f"{target}: kept as {keep_copy(target)} before it is replaced")
+    else:
+        keep_reviewed_copy(target, of_terms=True)
     done = merge(glossary, termbase, target, writing.to())
     left_out = "; ".join(f"{number:,} {reason}" for reason, number in done.report.left_out.items())
     new, changed, confirmed = count(done.new, "new term pair"), f"{done.changed:,}", f"{done.confirmed:,}"

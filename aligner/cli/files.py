@@ -70,6 +70,18 @@ def protect(inputs: Iterable[Path], outputs: Sequence[Path]) -> None:
                 raise UnwritableFile(f"{output}: this is a file that is being read. Give another name")
 
 
+def protect_from_pairs(inputs: Iterable[Path], outputs: Iterable[Path], sides: Alignment) -> None:
+    """Refuse to write over an input: `-o un.txt` writes un.en.txt and un.zh.txt, which may be the inputs."""
+    from duiqi.exports.pairs import pair_names
+    from duiqi.exports.writing import PAIR
+
+    for output in outputs:
+        places = pair_names(sides, output) if output.suffix.lower() == PAIR else (output,)
+        for read_from in inputs:
+            if any(same_file(read_from, place) for place in places):
+                raise UnwritableFile(f"{output}: would write over {read_from}. Give another name")
+
+
 def check_nothing_lost(path: Path, what: Alignment | Glossary) -> None:
     """Refuse to overwrite a file with reviewed rows that its new contents have not."""
     if str(path) != "-" and path.is_file():
@@ -122,13 +134,14 @@ def put_files(
 ) -> None:
     """Write each output, and report on stderr how much is in it and what was left out.
 
-    A file with reviewed rows that is there already is kept as `NAME.bak`.
+    A file with reviewed rows that is there already, or a glossary that may have some, is kept as `NAME.bak`.
     """
+    from duiqi.corpus.glossary.model import Glossary
     from duiqi.exports import write
     from duiqi.exports.options import count
 
     for path in outputs:
-        keep_reviewed_copy(path)
+        keep_reviewed_copy(path, of_terms=isinstance(what, Glossary))
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
@@ -155,15 +168,15 @@ def append_files(alignment: Alignment, outputs: Sequence[Path], options: WriteOp
         tell(report.warnings)
 
 
-def keep_reviewed_copy(path: Path) -> None:
-    """Copy a file with reviewed rows to `NAME.bak` before it is replaced."""
+def keep_reviewed_copy(path: Path, *, of_terms: bool = False) -> None:
+    """Copy a file that holds a person's work, or may, to `NAME.bak` before it is replaced, and say so."""
     if str(path) == "-" or not path.is_file():
         return
     from duiqi.aligner.reviewed.earlier import is_reviewed
     from duiqi.exports.replacing import keep_copy
 
-    if is_reviewed(path):
-        keep_copy(path)
+    if is_reviewed(path, of_terms=of_terms):
+        say(f"{path}: kept as {keep_copy(path)} before it is replaced")
 
 
 def tell(warnings: Iterable[object]) -> None:

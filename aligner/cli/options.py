@@ -49,18 +49,28 @@ def encodings_of(names: list[str] | None) -> list[str]:
 
 
 def of_each(encodings: list[str] | None) -> tuple[str | None, str | None]:
-    """The encodings of source and target, where none, one for both or two are given."""
+    """The encodings of two files, where none, one for both or two are given."""
     return (encodings[0], encodings[-1]) if encodings else (None, None)
 
 
-def limited(size: str | None) -> str | None:
+# What a command takes by itself, before any text is read. With less, the libraries of numpy end the process
+# without an error that could be reported. Measured with two cores: 300 MB to align, 500 for terms.
+LEAST_MEMORY = {"segment": "64M", "convert": "256M"}
+LEAST_WITH_ENCODER = "640M"
+
+
+def limited(context: typer.Context, size: str | None) -> str | None:
     """Limit the memory of the process, by default to a share of the machine's; a limit set before holds."""
     from duiqi.corpus.ram import limit_ram, ram_share, size_of
 
     try:
-        limit_ram(size_of(size) if size else ram_share(1))
+        limit = ram_share(1) if size is None else size_of(size)
     except ValueError:
         raise typer.BadParameter(f"'{size}' is no size of memory. Say 800M or 4G") from None
+    least = LEAST_MEMORY.get(context.info_name or "", LEAST_WITH_ENCODER)
+    if size is not None and limit < size_of(least):
+        raise typer.BadParameter(f"{size} is too little: duiqi {context.info_name} takes {least} by itself")
+    limit_ram(limit)
     return size
 
 
@@ -75,6 +85,15 @@ SourceLang = Annotated[
 TargetLang = Annotated[
     str | None,
     typer.Option(metavar="TAG", help="Language of the target; found out if absent.", callback=language),
+]
+Encodings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of both files, or, given twice, of each; found out if absent.",
+        callback=encodings_of,
+    ),
 ]
 Model = Annotated[
     str,
@@ -110,8 +129,12 @@ CsvForm = Annotated[
     Literal["duiqi", "memoq"],
     typer.Option("--csv", help="Form of .csv glossaries: memoq for memoQ's term bases."),
 ]
-Subject = Annotated[str, typer.Option(metavar="FIELD", help="Subject field of the terms, in termbases.")]
-Customer = Annotated[str, typer.Option(metavar="NAME", help="Customer of the terms, in termbases.")]
+Subject = Annotated[
+    str, typer.Option(metavar="FIELD", help="Subject field of the terms, in termbases and tables.")
+]
+Customer = Annotated[
+    str, typer.Option(metavar="NAME", help="Customer of the terms, in termbases and tables.")
+]
 LangCode = Annotated[
     list[str] | None,
     typer.Option(
@@ -175,7 +198,10 @@ Converted = Annotated[
 ]
 Force = Annotated[
     bool,
-    typer.Option("--force", help="Overwrite reviewed rows; the file as it was is kept as NAME.bak."),
+    typer.Option(
+        "--force",
+        help="Overwrite reviewed rows; the file as it was is kept as NAME.bak, an earlier one as NAME.bak.1.",
+    ),
 ]
 Timings = Annotated[bool, typer.Option("--timings", help="Say where the time went.")]
 Level = Annotated[Literal["paragraph", "sentence"], typer.Option(help="What to pair.")]

@@ -26,6 +26,7 @@ from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.aligner.terms.options import ALL, DRAFT, MAX_WORDS, Part, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.files import read_whole
+from duiqi.corpus.localization import localized
 
 if TYPE_CHECKING:
     from duiqi.aligner.terms import Extraction
@@ -75,7 +76,10 @@ def terms(
     ] = False,
     explain: Annotated[
         str | None,
-        typer.Option(metavar="TERM", help="Show why the rows of this term are where they are."),
+        typer.Option(
+            metavar="TERM",
+            help="Show why a term of either language is where it is, in which row, or why in none.",
+        ),
     ] = None,
     min_frequency: Annotated[
         int, typer.Option(metavar="NUMBER", help="Only terms that occur at least so often.", min=1)
@@ -216,12 +220,14 @@ def _parts(everything: bool, copies: bool, names: bool, phrases: bool) -> frozen
 
 
 def show_explanation(term: str, extraction: Extraction) -> None:
-    """Print the rows of a source term, each with the shares of its features in its termhood."""
+    """Print the rows of a term, each with the shares of its features in its termhood, or why it has none."""
     rows = list(extraction.explain(term))
+    if not rows and not (why := extraction.absence(term)):
+        raise DuiqiError(f"--explain {term}: not in the text. Is it written as there?")
     if not rows:
-        raise DuiqiError(f"--explain {term}: no row has this source term. Is it written as in the glossary?")
-    for pair, shares in rows:
-        print(f"{pair.id}\t{pair.source.text}\t{pair.target.text}")
+        print(f"{term}\t{localized(why)}")
+    for pair, shares, reason in rows:
+        print("\t".join(filter(None, (pair.id, pair.source.text, pair.target.text, localized(reason)))))
         for name, value, share in shares:
             print(f"{share:+.2f}\t{name}\t{value:.2f}")
 

@@ -1,8 +1,9 @@
 """Feature extraction: the features of all beads of a corridor, batch by batch.
 
 A feature compares the blocks of a bead as wholes (`similarity`), their tokens, clauses and numbers
-(`explanation`), or their surface (`surface`). Each of these families prepares its arrays once for two
-texts (of a window or a stretch); for each batch of beads it looks them up in a padded view (`view`).
+(`explanation`) or their surface (`surface`), or tells whether the bead's ends are in the right place
+(`placement`, `borders`). Each of these families prepares its arrays once for two texts (of a window or a
+stretch); for each batch of beads it looks them up in a padded view (`view`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from duiqi.aligner.arrays import Floats32, Floats64, Ints
 from duiqi.aligner.beads import Beads, Shape
 from duiqi.aligner.evidence.affinity import Affinities
+from duiqi.aligner.evidence.borders import Borders
 from duiqi.aligner.evidence.explanation import Explanation
 from duiqi.aligner.evidence.features import FEATURES, NUMBERS, Family, FamilyName
 from duiqi.aligner.evidence.placement import Placement
@@ -33,6 +35,7 @@ class Evidence:
     affinities  of tokens, clauses and numbers; None in the rough pass, which has no features of the
                 explanation family, and embeds a block as the mean of its segments
     bonus       (beads,) added to their scores, by `bonus.bonus`; None for nothing
+    borders     (beads,) log odds at the end of each, by `search.borders`; None where there are none
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class Evidence:
         shapes: Sequence[Shape],
         affinities: Affinities | None = None,
         bonus: Floats64 | None = None,
+        borders: Floats32 | None = None,
     ) -> None:
         self.source, self.target, self.beads, self.shapes = source, target, beads, list(shapes)
         self.affinities, self.bonus = affinities, bonus
@@ -54,6 +58,8 @@ class Evidence:
         }
         if explained:
             self.families["placement"] = Placement(source, target, beads, explained["token"])
+        if borders is not None:
+            self.families["borders"] = Borders(beads, borders)
 
     def features(self) -> Iterator[tuple[Ints, Floats32]]:
         """For each batch, the numbers of its beads, (batch,), and their features, (len(FEATURES), batch)."""

@@ -14,7 +14,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from duiqi.aligner.evidence.view import PaddedView
 
-FamilyName = Literal["similarity", "explanation", "placement", "surface"]
+FamilyName = Literal["similarity", "explanation", "placement", "surface", "borders"]
 Named = tuple[str, npt.NDArray[Any]]  # a feature's name and its values, one for each bead that has it
 
 
@@ -113,6 +113,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("label", "surface", "whether both sides begin with list labels of the same number or letter"),
     Feature("labels differ", "surface", "difference of the numbers of list labels, up to 2"),
     Feature("note and text", "surface", "whether only one side begins with a footnote"),
+    Feature("border", "borders", "log odds that clauses are aligned across the bead's end: none is cut"),
+    Feature("skip border", "borders", "the same", "skips"),
 )  # fmt: skip
 NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
 NUMBERS = {name: number for number, name in enumerate(NAMES)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -99,25 +99,31 @@ class Surface:
             begun=np.array([begins_note(text) for text in texts], np.float32),
         )
 
+    @classmethod
+    def of_lengths(cls, lengths: Floats32, parents: Ints) -> Surface:
+        """Segments of which only the length is known, and the undivided segment that each is a part of."""
+        count = len(lengths)
+        return cls(
+            lengths=lengths,
+            marks=np.zeros((count, MARKS), np.float32),
+            parents=parents,
+            paragraphs=np.zeros(count, np.int64),
+            labels=("",) * count,
+            opens=np.zeros(count, bool),
+            soft=np.zeros(count + 1, bool),
+            notes=np.zeros(count, bool),
+            numbers=((),) * count,
+            words=((),) * count,
+            times=np.full((count, 2), np.nan),
+            given=np.full(count, -1),
+            quotations=np.zeros((count, 2), np.float32),
+            begun=np.zeros(count, np.float32),
+        )
+
     def part(self, start: int, stop: int) -> Surface:
         """The segments [start, stop)."""
-        here = slice(start, stop)
-        return Surface(
-            self.lengths[here],
-            self.marks[here],
-            self.parents[here],
-            self.paragraphs[here],
-            self.labels[here],
-            self.opens[here],
-            self.soft[start : stop + 1],
-            self.notes[here],
-            self.numbers[here],
-            self.words[here],
-            self.times[here],
-            self.given[here],
-            self.quotations[here],
-            self.begun[here],
-        )
+        here = {field.name: getattr(self, field.name)[start:stop] for field in fields(self)}
+        return Surface(**here | {"soft": self.soft[start : stop + 1]})
 
     @property
     def is_cut(self) -> bool:

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.regions.alternatives import Alternative, Region, regions
-from duiqi.aligner.regions.partition import MOST
 from duiqi.corpus.model import Alignment, Bead
 from duiqi.corpus.tiling import beads_of
 
@@ -71,14 +70,9 @@ class Question:
         return sum(len(text) for side in sides for text in side)
 
 
-def questions_of(
-    alignment: Alignment, encoder: Encoder | None = None, most: int = MOST
-) -> Iterable[Question]:
-    """The questions about an alignment that can be edited, in order.
-
-    most  alternatives of a question
-    """
-    return (Question.of(alignment, region) for region in regions(alignment, encoder, most))
+def questions_of(alignment: Alignment, encoder: Encoder | None) -> Iterable[Question]:
+    """The questions about an alignment that can be edited, in order."""
+    return (Question.of(alignment, region) for region in regions(alignment, encoder))
 
 
 def pairs_of(beads: Iterable[Bead]) -> list[Pair]:

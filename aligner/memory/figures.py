@@ -11,28 +11,12 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from duiqi.corpus.english_numbers import MONTHS, ONES, ORDINAL_ONES, ORDINAL_TENS, TENS
 from duiqi.corpus.languages import is_chinese, primary
 from duiqi.corpus.readers.numbering import chinese, ordinal
 
 Sort = Literal["date", "symbol", "ordinal", "number", "label"]
 Value = tuple[int | str, ...]
-
-
-def _listed(words: str) -> list[str]:
-    return words.split()
-
-
-MONTHS = _listed("January February March April May June July August September October November December")
-_ONES = _listed(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-)
-_TENS = _listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_ORDINAL_ONES = _listed(
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-)
-_ORDINAL_TENS = [f"{word[:-1]}ieth" for word in _TENS]
 
 
 def cardinal_word(number: int) -> str:
@@ -41,7 +25,7 @@ def cardinal_word(number: int) -> str:
     >>> cardinal_word(7), cardinal_word(64)
     ('seven', 'sixty-four')
     """
-    return _written(number, _ONES, _TENS)
+    return _written(number, ONES, TENS)
 
 
 def ordinal_word(number: int) -> str:
@@ -50,13 +34,13 @@ def ordinal_word(number: int) -> str:
     >>> ordinal_word(64), ordinal_word(80), ordinal_word(12)
     ('sixty-fourth', 'eightieth', 'twelfth')
     """
-    return _written(number, _ORDINAL_ONES, _ORDINAL_TENS)
+    return _written(number, ORDINAL_ONES, ORDINAL_TENS)
 
 
 def _written(number: int, ones: list[str], tens: list[str]) -> str:
     if number < 20:
         return ones[number]
-    return f"{_TENS[number // 10 - 2]}-{ones[number % 10]}" if number % 10 else tens[number // 10 - 2]
+    return f"{TENS[number // 10 - 2]}-{ones[number % 10]}" if number % 10 else tens[number // 10 - 2]
 
 
 _CARDINALS = {cardinal_word(number): number for number in range(2, 100)}
@@ -182,16 +166,16 @@ def _whole(written: str, in_chinese: bool) -> Value | None:
     if digits:
         return (int(digits[0]),)
     if in_chinese:
-        number = han_number(written)
+        number = regular_han_number(written)
         return None if number is None else (number,)
     word = written.lower().replace(" ", "-")
     return (_ORDINALS.get(word, _CARDINALS.get(word, 0)),)
 
 
-def han_number(written: str) -> int | None:
-    """The value of Chinese numerals below a thousand; None where they are none.
+def regular_han_number(written: str) -> int | None:
+    """The value of a Chinese number below a thousand written out, 一百零五; None for any other.
 
-    >>> [han_number(word) for word in ("六十四", "十", "一百零五", "二〇", "十十")]
+    >>> [regular_han_number(word) for word in ("六十四", "十", "一百零五", "二〇", "十十")]
     [64, 10, 105, None, None]
     """
     plain = written.replace("兩", "二").replace("两", "二").replace("〇", "零")

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from duiqi.aligner.memory.tokens import compared
 from duiqi.corpus.codes import Code, Codes
 from duiqi.corpus.languages import primary
 from duiqi.corpus.model import ACCEPTED, REFUSED, Bead, BeadSegment, Status
@@ -138,11 +137,6 @@ def text_hash(text: str, lang: str) -> int:
     key = f"{_primary(lang)}\0{' '.join(text.split())}"
     digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
-
-
-def token_count(text: str, lang: str) -> int:
-    """How many tokens the percentage of a match counts."""
-    return len(compared(text, lang))
 
 
 def units_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, MemoryUnit]:

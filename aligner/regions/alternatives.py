@@ -74,8 +74,8 @@ def alternatives(
     return list(run.region(run.around(at)).alternatives)
 
 
-def regions(alignment: Alignment, encoder: Encoder | None = None, most: int = MOST) -> Iterator[Region]:
-    """All regions of an alignment, in order, each with up to `most` alternatives.
+def regions(alignment: Alignment, encoder: Encoder | None) -> Iterator[Region]:
+    """All regions of an alignment, in order, each with up to MOST alternatives.
 
     Beads that a person has accepted are in none.
     """
@@ -84,7 +84,7 @@ def regions(alignment: Alignment, encoder: Encoder | None = None, most: int = MO
     # Beads of a memory have no confidence; its runs are cut anywhere.
     sure = CUT if any(bead.confidence >= CUT for bead in beads) else 0.0
     for group in grouped(beads, runs_between_anchors(alignment, range(len(beads))), sure):
-        for run in _runs(alignment, group, encoders, most):
+        for run in _runs(alignment, group, encoders, MOST):
             for place in run.places():
                 yield run.region(place)
 

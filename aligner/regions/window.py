@@ -83,9 +83,9 @@ class Window:
         return Affinities(*(kind.window(*self._here) for kind in whole))
 
 
-def steps_of(beads: Iterable[Bead], at: tuple[int, int] = (0, 0)) -> Iterator[Step]:
-    """Beads as numbers, their segments counted on from a node."""
-    i, j = at
+def steps_of(beads: Iterable[Bead]) -> Iterator[Step]:
+    """Consecutive beads as numbers, their segments counted from 0."""
+    i = j = 0
     for bead in beads:
         a, b = len(bead.source_segments), len(bead.target_segments)
         yield Step(i, j, a, b)

@@ -15,7 +15,7 @@ from duiqi.aligner.review.edits import Fields, MalformedRequest
 from duiqi.aligner.review.journal import InUse
 from duiqi.aligner.review.record import Replaced, StaleRevision
 from duiqi.aligner.review.workspace import Missing
-from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
+from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile, fault
 from duiqi.corpus.languages import primary
 from duiqi.corpus.localization import translated
 
@@ -73,7 +73,7 @@ def answering(handler: Handler, *, quick: bool = False) -> Endpoint:
             return refused(error, language_of(request))
         except (MemoryError, Exception) as error:  # the other windows go on
             LOG.exception("a request failed")
-            text = f"a fault of duiqi, not of yours: {type(error).__name__}: {error}"[:300]
+            text = translated(str(fault(error)), language_of(request))
             return as_json({"error": "fault", "text": text}, 500)
         return answer if isinstance(answer, Response) else as_json(answer)
 

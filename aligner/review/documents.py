@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from duiqi.aligner.review.answers import Asked
 from duiqi.aligner.review.bench import Bench
+from duiqi.aligner.review.downloads import FORMATS
 from duiqi.aligner.review.edits import Fields, MalformedRequest, edit_of
 from duiqi.aligner.review.index import Snapshot, Wanted
 from duiqi.aligner.review.languages import LANGUAGES
@@ -17,7 +18,6 @@ from duiqi.aligner.review.workspace import Open, Summary
 from duiqi.corpus.editing import Edit
 from duiqi.corpus.localization import translated
 from duiqi.corpus.model import Alignment, Side
-from duiqi.exports.writing import PAIR, WRITERS
 
 MOST_ROWS = 1000  # that one request gets
 MOST_EDITED = 20  # that the answer to an edit has; the page asks for others when they are seen
@@ -37,7 +37,7 @@ class Documents:
             "folder": str(self.workspace.folder),
             "documents": len(self.workspace.paths()),
             "open": self.workspace.only(),
-            "formats": [suffix[1:] for suffix in (*WRITERS, PAIR)],
+            "formats": FORMATS,
             "languages": LANGUAGES,
             "memories": [path.name for path in self.bench.memories],
             "jobs": [{"id": job.id, "name": job.name} for job in self.bench.jobs.unfinished()],

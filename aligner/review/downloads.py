@@ -24,7 +24,8 @@ from duiqi.exports.options import WriteOptions, WriteReport
 from duiqi.exports.writing import PAIR, WRITERS, write
 
 CHANGED = "The alignment was changed meanwhile. Nothing was exported: look again"
-FORMATS = (*WRITERS, PAIR)
+XLIFF_2 = "xlf-2.1"  # beside `xlf`, which is of version 1.2
+FORMATS = (*(suffix[1:] for suffix in (*WRITERS, PAIR)), XLIFF_2)  # suffixes, or a suffix and a version
 
 
 def download(bench: Bench) -> Callable[[Asked], Response]:
@@ -32,18 +33,17 @@ def download(bench: Bench) -> Callable[[Asked], Response]:
 
     def handler(asked: Asked) -> Response:
         opened = bench.workspace.open(asked.path["document"])
-        suffix = f".{asked.body.text('format', 'tmx').lower().removeprefix('.')}"
-        if suffix not in FORMATS:
-            raise MalformedRequest(
-                f"no format '{suffix[1:40]}'. Known: {' '.join(known[1:] for known in FORMATS)}"
-            )
+        wanted = asked.body.text("format", "tmx").lower().removeprefix(".")
+        if wanted not in FORMATS:
+            raise MalformedRequest(f"no format '{wanted[:39]}'. Known: {' '.join(FORMATS)}")
         places, (alignment, revision) = asked.body.numbers("places"), opened.record.state()
         if places is not None and asked.body.number("revision") != revision:
             raise StaleRevision(revision, None, CHANGED)
         options = WriteOptions(
             min_confidence=asked.body.share("min_confidence", 0.0),
             accepted_only=asked.body.flag("accepted_only"),
-            format=suffix,
+            xliff="2.1" if wanted == XLIFF_2 else "1.2",
+            format=f".{wanted.partition('-')[0]}",
         )
         try:
             data, ending, report = written(chosen_beads(alignment, places), opened.record.path.stem, options)

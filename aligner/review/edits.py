@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple, NoReturn, cast, get_args
 
+from duiqi.corpus.bitext.conventions import STATUSES
 from duiqi.corpus.cutting import Cursor, Which
 from duiqi.corpus.editing import Annotate, Edit, EditText, JoinSegments, Mark, Merge, Move, Split
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.model import Alignment, Status
 from duiqi.corpus.tiling import beads_of
 
-STATUSES: tuple[str, ...] = get_args(Status)
 SIDES: tuple[str, ...] = get_args(Which)
 MOST_TEXT = 1_000_000  # characters of a segment or a note
 MOST_NUMBER = 1 << 31

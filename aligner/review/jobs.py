@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from duiqi.aligner.review.worker import Worker
 from duiqi.aligner.review.workspace import Missing
-from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.errors import DuiqiError, fault
 
 State = Literal["waiting", "running", "done", "failed"]
 KEPT = 100  # jobs that are remembered
@@ -105,7 +105,7 @@ class Jobs:
         except DuiqiError as error:
             job.text, job.state = str(error), "failed"
         except Exception as error:
-            job.text, job.state = f"a fault of duiqi, not of yours: {error}. Please report it", "failed"
+            job.text, job.state = str(fault(error)), "failed"
         finally:
             with self._lock:  # whoever stops this job from now on must not stop the next one
                 self._running = None

@@ -27,7 +27,7 @@ from duiqi.corpus.editing import Splice
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Bead
 from duiqi.exports.jsonl import ENCODER, record
-from duiqi.exports.replacing import unwritable
+from duiqi.exports.replacing import older_copy, unwritable
 
 # All of a bead but its numbers, which follow from its place, and its status.
 CONTENTS = attrgetter(
@@ -86,8 +86,11 @@ class Journal:
 
     def _set_aside(self) -> None:
         """Keep a journal that belongs to another file, and begin a new one."""
+        kept = kept_journal(self._record)
+        if kept.exists():  # of a copy that is older still
+            kept.rename(journal_of(older_copy(self._record.with_name(f"{self._record.name}.bak"))))
         self._file.seek(0)
-        kept_journal(self._record).write_bytes(self._file.readall())
+        kept.write_bytes(self._file.readall())
         self._file.truncate(0)
 
     def add(self, entry: Entry) -> int:

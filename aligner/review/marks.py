@@ -11,7 +11,7 @@ from duiqi.aligner.check.symbols import check_symbols
 from duiqi.aligner.check.unit import Hit, Unit, quoted
 from duiqi.aligner.evidence.labels import label_keys
 from duiqi.corpus.cutting import Which
-from duiqi.corpus.joining import join_segments, joiner
+from duiqi.corpus.joining import joiner
 from duiqi.corpus.layout.division_names import are_rendered
 from duiqi.corpus.layout.divisions import division
 from duiqi.corpus.model import Bead, BeadSegment, Span
@@ -109,23 +109,15 @@ def marks_at(beads: Sequence[Bead], at: int, langs: tuple[str, str]) -> tuple[Ma
     bead = beads[at]
     if not (bead.source and bead.target):
         return ()
-    before = _unit(at - 1, beads[at - 1], langs) if at else None
-    after = _unit(at + 1, beads[at + 1], langs) if at + 1 < len(beads) else None
-    unit = _unit(at, bead, langs, before, after)
+    before = Unit.of(at - 1, beads[at - 1], langs) if at else None
+    after = Unit.of(at + 1, beads[at + 1], langs) if at + 1 < len(beads) else None
+    unit = Unit.of(at, bead, langs, before, after)
     return tuple(
         mark
         for code, check in CHECKS.items()
         for hit in check(unit)
         for mark in _of_hit(bead, langs, code, hit)
     )
-
-
-def _unit(
-    number: int, bead: Bead, langs: tuple[str, str], before: Unit | None = None, after: Unit | None = None
-) -> Unit:
-    source = join_segments(bead.source_segments, langs[0])
-    target = join_segments(bead.target_segments, langs[1])
-    return Unit(number, bead, source, target, *langs, before, after)
 
 
 def _of_hit(bead: Bead, langs: tuple[str, str], code: str, hit: Hit) -> Iterator[Mark]:

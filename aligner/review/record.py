@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from duiqi.aligner.review.journal import Journal, entry_of
 from duiqi.aligner.review.preview import Preview, preview_of
-from duiqi.aligner.review.rows import STATUSES
+from duiqi.aligner.review.rows import BY_LETTER
 from duiqi.corpus.bitext.conventions import kept_journal
 from duiqi.corpus.bitext.journal import Change
 from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.collector import freezing
 from duiqi.corpus.editing import Edit, Splice
 from duiqi.corpus.errors import DuiqiError, ImpossibleEdit, UnwritableFile
 from duiqi.corpus.model import Alignment, Bead
@@ -83,7 +83,7 @@ class OpenRecord:
             self._stamp = _stamp(path)
             self.header = read_bitext(path)
             is_folded = not self.journal.history.pending
-            with no_collection():
+            with freezing():
                 self.preview: Preview | None = preview_of(path) if is_folded else None
                 self._alignment = None if self.preview else editable(self.header)
             self._undo, self._redo, self._places = list[Change](), list[Change](), list[Place]()
@@ -95,7 +95,7 @@ class OpenRecord:
             self.journal.close()
             raise
         statuses: Iterable[str] = (
-            map(STATUSES.__getitem__, self.preview.status)
+            map(BY_LETTER.__getitem__, self.preview.status)
             if self.preview
             else (bead.status for bead in beads_of(self.alignment))
         )
@@ -113,7 +113,7 @@ class OpenRecord:
             return
         with self._load_lock:
             if self.preview:  # nobody else has read them meanwhile
-                with no_collection():
+                with freezing():
                     self._alignment = editable(self.header.with_beads(self.preview.beads))
                 self.preview = None
 
@@ -282,17 +282,6 @@ class OpenRecord:
     def abandon(self) -> None:
         """Give the file free without folding."""
         self.journal.close()
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Make many objects that stay, at which the garbage collector never looks: that would take a second."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 class _Hashing:

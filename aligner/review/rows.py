@@ -19,7 +19,7 @@ LETTERS: dict[Status, str] = {
     "rejected": "r",
     "untranslated": "u",
 }
-STATUSES: dict[str, Status] = {letter: status for status, letter in LETTERS.items()}
+BY_LETTER: dict[str, Status] = {letter: status for status, letter in LETTERS.items()}
 BOUNDS = {known.name: known.low for known in BANDS}
 
 

@@ -16,6 +16,8 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from duiqi.aligner.batch.text_size import MEGABYTE
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -29,7 +31,6 @@ HEADERS: Mapping[str, str] = {
     "cross-origin-resource-policy": "same-origin",
 }
 READ = frozenset({"GET", "HEAD"})
-MEGABYTE = 1 << 20
 LARGEST = 8 * MEGABYTE  # bytes of a request: the ids of a million beads
 
 

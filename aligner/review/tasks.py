@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from duiqi.aligner.review.bitexts import read_aligned
 from duiqi.aligner.review.worker import Desk
+from duiqi.corpus.bitext.conventions import WITH_STATUS
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
 from duiqi.corpus.model import ACCEPTED, REFUSED, Alignment, Bead, Document, Doubt, Segments, Span
 from duiqi.corpus.tiling import beads_of, editable
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from duiqi.corpus.glossary.model import TermPair
 
 MEGABYTES = 10.0  # of a text, at most, as in `duiqi batch`
-# Kinds of files that hold aligned text, and are opened rather than aligned.
-BITEXTS = frozenset({".tmx", ".xlf", ".xliff", ".jsonl", ".xlsx", ".tsv", ".csv", ".docx"})
 
 
 class Texts(NamedTuple):
@@ -196,8 +195,8 @@ def _read(path: Path, lang: str | None, encoding: str | None, /) -> Document:
 
 
 def _bitext(texts: Texts) -> Alignment | None:
-    """The aligned text in a single file; None where it has none."""
-    if texts.target is not None or texts.source.suffix.lower() not in BITEXTS:
+    """The aligned text in a single file, which is opened rather than aligned; None where it has none."""
+    if texts.target is not None or texts.source.suffix.lower() not in WITH_STATUS:
         return None
     try:
         return read_aligned(texts.source, texts.source_lang or "", texts.target_lang or "")

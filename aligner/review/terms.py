@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from duiqi.aligner.review import tasks
 from duiqi.aligner.review.answers import Asked
@@ -10,13 +10,14 @@ from duiqi.aligner.review.bench import Bench
 from duiqi.aligner.review.edits import MalformedRequest
 from duiqi.aligner.review.glossaries import shown
 from duiqi.corpus.beads import Bead
+from duiqi.corpus.glossary.model import TermStatus
 from duiqi.corpus.tiling import beads_of
 from duiqi.exports.bands import BANDS
 
 if TYPE_CHECKING:
     from duiqi.aligner.memory.concordance import Concordance
 
-STATUSES = ("candidate", "accepted", "dropped")
+STATUSES: tuple[str, ...] = get_args(TermStatus)
 LONGEST_TERM = 200  # characters
 MOST_HITS = 20
 
@@ -55,7 +56,7 @@ class Terms:
         name = asked.body.text("id") if asked.body.values.get("id") is not None else None
         source, target = self._term(asked, "source"), self._term(asked, "target")
         status = asked.body.word("status", STATUSES)
-        pair = self.bench.glossaries.of(opened).put(name, source, target, cast(Any, status))
+        pair = self.bench.glossaries.of(opened).put(name, source, target, cast(TermStatus, status))
         return shown(pair, *self._beads(asked))
 
     def draft(self, asked: Asked) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -11,14 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from duiqi.aligner.batch.text_size import LARGEST_RATIO, MEGABYTE
 from duiqi.aligner.review.edits import MalformedRequest
 from duiqi.aligner.review.tasks import MEGABYTES, Texts
 from duiqi.aligner.review.workspace import Missing
+from duiqi.corpus.errors import UnreadableFile
 
 KEPT = 20  # uploads
-LARGEST = int(
-    20 * MEGABYTES * 1_000_000
-)  # bytes of a file: an archive may be twenty times as large as its text
+LARGEST = int(LARGEST_RATIO * MEGABYTES * MEGABYTE)  # bytes of a file
 # Not allowed in a name; a browser sends a quotation mark or a line end of a name as %22, %0D, %0A.
 FORBIDDEN = re.compile(r'%(?:22|0[AD])|[\x00-\x1f\x7f<>:"/\\|?*]')
 LONGEST_NAME = 60  # characters, at most four bytes each
@@ -32,26 +33,33 @@ class Uploads:
         self._texts: dict[str, Texts] = {}
 
     def add(self, files: Mapping[str, tuple[str, BinaryIO]]) -> str:
-        """Keep the files `source` and `target`, or `both`, given their names and contents; returns an id."""
+        """Keep the files `source` and `target`, or `both`, given their names and contents; returns an id.
+
+        Raises UnreadableFile where one is larger than LARGEST.
+        """
         if not (
             {"both"} <= files.keys() or {"source", "target"} <= files.keys() or {"source"} == files.keys()
         ):
             raise MalformedRequest("two texts are needed, or one file with both")
-        name = secrets.token_urlsafe(9)
+        for name, content in files.values():
+            if content.seek(0, os.SEEK_END) > LARGEST:
+                raise UnreadableFile(f"{name}: larger than {LARGEST // MEGABYTE} MB. Split it first")
+            content.seek(0)
+        upload = secrets.token_urlsafe(9)
         paths = {}
         for field in ("both",) if "both" in files else ("source", "target"):
             if field in files:
                 given, content = files[field]
-                paths[field] = path = self._folder / name / field / safe_name(given)
+                paths[field] = path = self._folder / upload / field / safe_name(given)
                 path.parent.mkdir(parents=True)
                 with path.open("wb") as copy:
                     shutil.copyfileobj(content, copy)
         first = paths.get("both") or paths["source"]
-        self._texts[name] = Texts(first, paths.get("target"))
+        self._texts[upload] = Texts(first, paths.get("target"))
         for old in list(self._texts)[:-KEPT]:
             del self._texts[old]
             shutil.rmtree(self._folder / old, ignore_errors=True)
-        return name
+        return upload
 
     def texts(self, name: str) -> Texts:
         """The files of an upload; Missing where there is none."""

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
-from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.errors import DuiqiError, fault
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -164,5 +164,4 @@ def _result(task: Callable[..., Any], desk: Desk, arguments: tuple[Any, ...]) ->
             "something in the file is nested too deeply. Save it anew in a simpler form"
         )
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"[:300]
-        return "failed", DuiqiError(f"a fault of duiqi, not of yours: {reason}. Please report it")
+        return "failed", fault(error)

@@ -16,7 +16,7 @@ from duiqi.corpus.model import REFUSED, Alignment, Bead, Side
 from duiqi.exports.options import WriteOptions
 from duiqi.exports.units import BELOW, NO_COUNTERPART, marked
 
-MEMORIES = (".tmx", ".jsonl", ".tsv")  # the formats that grow
+GROWING = (".tmx", ".jsonl", ".tsv")  # the formats that grow
 ALREADY = "already there"
 
 
@@ -96,8 +96,8 @@ class Appended:
 
 def check_appending(path: Path) -> None:
     """Raise UnwritableFile for a format that does not grow."""
-    if path.suffix.lower() not in MEMORIES:
-        raise UnwritableFile(f"{path}: units cannot be appended to it. --append is for {' '.join(MEMORIES)}")
+    if path.suffix.lower() not in GROWING:
+        raise UnwritableFile(f"{path}: units cannot be appended to it. --append is for {' '.join(GROWING)}")
 
 
 def _free(name: str, taken: set[str]) -> str:

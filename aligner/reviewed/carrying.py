@@ -13,10 +13,11 @@ from typing import NamedTuple
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.pipeline import align
-from duiqi.aligner.reviewed.earlier import MEMORIES, Earlier, named, reviewed_beads
+from duiqi.aligner.reviewed.earlier import Earlier, named, reviewed_beads
 from duiqi.aligner.reviewed.places import INVISIBLE, places_of, visible
 from duiqi.aligner.reviewed.sides import BitextSide, Box, boxes_of
 from duiqi.aligner.reviewed.splicing import spliced
+from duiqi.corpus.bitext.conventions import MEMORIES
 from duiqi.corpus.cutting import Segments
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead

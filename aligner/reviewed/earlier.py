@@ -10,15 +10,12 @@ from typing import NamedTuple
 
 from duiqi.aligner.foreign import mark_untranslated
 from duiqi.aligner.reviewed.places import visible
+from duiqi.corpus.bitext.conventions import MEMORIES, WITH_STATUS
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
 from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead
 from duiqi.exports.options import count
 
-# Formats in which a person's decision about a pair can be kept. Pages, subtitles and pairs of text
-# files hold none.
-WITH_STATUS = frozenset({".jsonl", ".xlsx", ".docx", ".tsv", ".csv", ".tmx", ".xlf", ".xliff"})
-MEMORIES = (".tmx", ".xlf", ".xliff")  # formats without the beads that have an empty side
 UNDECIDED = frozenset({"new", "candidate"})
 MEND = "Mend it, so that its reviewed rows are kept, or say --force"
 SHOWN = 5  # rows that a message names
@@ -62,6 +59,10 @@ def earlier_result(path: Path) -> Earlier | None:
     if suffix not in WITH_STATUS or not path.is_file():
         return None
     from duiqi.corpus.bitext.reading import read_bitext
+    from duiqi.corpus.glossary.reading import is_glossary
+
+    if is_glossary(path):
+        return None
 
     found: list[Bead] = []
     try:
@@ -84,59 +85,81 @@ def earlier_results(paths: Iterable[Path]) -> list[Earlier]:
     return sorted(results, key=lambda result: -result.path.stat().st_mtime_ns)
 
 
-def is_reviewed(path: Path) -> bool:
-    """Whether a file holds reviewed rows or term pairs, or may hold some, as it cannot be read to its end."""
+def is_reviewed(path: Path, *, of_terms: bool = False) -> bool:
+    """Whether a file holds reviewed rows or term pairs, or may hold some.
+
+    It may where it cannot be read to its end; and as a glossary in a format without statuses (OmegaT's,
+    memoQ's), or with a pair that was not extracted here: a person's work, which no status tells.
+
+    of_terms  a table counts as a glossary where nothing says what it is
+    """
+    from duiqi.corpus.glossary.reading import is_glossary
+
     try:
-        if earlier_result(path):
-            return True
-        check_no_reviewed_terms(path)
+        return (
+            earlier_result(path) is not None
+            or bool(_reviewed_terms(path))
+            or ((of_terms or is_glossary(path)) and _is_made_by_hand(path))
+        )
     except UnwritableFile:
         return True
-    return False
 
 
 def check_nothing_lost(path: Path, what: Alignment | Glossary) -> None:
-    """Raise UnwritableFile where a file holds reviewed rows that its new contents have not."""
+    """Raise UnwritableFile where a file holds reviewed rows or term pairs that its new contents have not."""
+    earlier = earlier_result(path)
+    rows = Counter(map(_decision, reviewed_beads(earlier.alignment) if earlier else ()))
+    terms = Counter(_reviewed_terms(path))
     if isinstance(what, Glossary):
-        lost: Counter[tuple[str, ...]] = Counter(_reviewed_terms(path))
-        noun = "reviewed term pair"
-        held: Iterable[tuple[str, ...]] = map(_term_decision, what.pairs) if lost else ()
+        terms -= Counter(map(_term_decision, what.pairs) if terms else ())
     else:
-        earlier = earlier_result(path)
-        lost = Counter(map(_decision, reviewed_beads(earlier.alignment) if earlier else ()))
-        noun = "reviewed row"
-        held = map(_decision, what.beads) if lost else ()
-    lost -= Counter(held)
-    _refuse(path, sum(lost.values()), noun)
+        rows -= Counter(map(_decision, what.beads) if rows else ())
+    _refuse(path, rows, terms)
 
 
 def check_no_reviewed_terms(path: Path) -> None:
-    """Raise UnwritableFile where a file is a glossary with reviewed term pairs."""
-    _refuse(path, len(_reviewed_terms(path)), "reviewed term pair")
+    """Raise UnwritableFile where a file, which a glossary is to replace, has reviewed term pairs or rows."""
+    earlier = earlier_result(path)
+    rows = Counter(map(_decision, reviewed_beads(earlier.alignment) if earlier else ()))
+    _refuse(path, rows, Counter(_reviewed_terms(path)))
 
 
-def _refuse(path: Path, number: int, noun: str) -> None:
-    if number:
-        raise UnwritableFile(
-            f"{path}: {count(number, noun)} in it would be lost. Give another name, or overwrite with --force"
-        )
+def _refuse(path: Path, rows: Counter[tuple[str, ...]], terms: Counter[tuple[str, ...]]) -> None:
+    for lost, noun in ((rows, "reviewed row"), (terms, "reviewed term pair")):
+        if lost:
+            raise UnwritableFile(
+                f"{path}: {count(lost.total(), noun)} in it would be lost. Give another name, "
+                "or overwrite with --force"
+            )
 
 
 def _reviewed_terms(path: Path) -> list[tuple[str, ...]]:
-    """The reviewed term pairs of a file; none where it is no glossary or is absent."""
-    if not path.is_file():
+    """The decisions about the reviewed term pairs of a file; none where it is no glossary or is absent."""
+    from duiqi.corpus.glossary.reading import is_glossary
+
+    if not (path.is_file() and is_glossary(path)):
         return []
-    from duiqi.corpus.glossary.reading import is_glossary, read_glossary
+    return [_term_decision(pair) for pair in _term_pairs(path) if pair.status not in UNDECIDED]
+
+
+def _is_made_by_hand(path: Path) -> bool:
+    """Whether a glossary has pairs that may be a person's work without a status."""
+    from duiqi.corpus.glossary.reading import holds_statuses
+
+    pairs = _term_pairs(path)
+    return bool(pairs) and not (holds_statuses(path) and all(pair.frequency for pair in pairs))
+
+
+def _term_pairs(path: Path) -> tuple[TermPair, ...]:
+    """The pairs of a glossary; none where it turns out to be none."""
+    from duiqi.corpus.glossary.reading import read_glossary
 
     try:
-        if not is_glossary(path):
-            return []
-        pairs = read_glossary(path).pairs
-        return [_term_decision(pair) for pair in pairs if pair.status not in UNDECIDED]
+        return tuple(read_glossary(path).pairs)
     except MalformedFile as error:
         raise UnwritableFile(f"{str(error).rstrip('.?')}. {MEND}") from error
     except DuiqiError:
-        return []  # no glossary
+        return ()
 
 
 def _term_decision(pair: TermPair) -> tuple[str, ...]:

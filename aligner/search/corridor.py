@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -87,6 +88,33 @@ class Corridor:
         nodes = np.concatenate(inside)
         sizes = np.array(shapes)[kinds]
         return Beads(kinds, nodes, i[nodes], j[nodes], sizes[:, 0], sizes[:, 1])
+
+
+class Area(NamedTuple):
+    """A corridor within longer texts.
+
+    i, j      the segments of either text before it
+    corridor  counted from there
+    """
+
+    i: int
+    j: int
+    corridor: Corridor
+
+
+def beads_of(areas: Sequence[Area], shapes: Sequence[Shape]) -> tuple[Beads, Ints]:
+    """All beads of several areas, shape by shape, their segments counted in the whole texts.
+
+    returns  the beads, their nodes numbered on from area to area; and the number of each area's first node,
+             last how many nodes there are: (areas + 1,)
+    """
+    starts = np.cumsum([0, *(area.corridor.size for area in areas)])
+    several = []
+    for (i, j, corridor), first in zip(areas, starts.tolist(), strict=False):
+        beads = corridor.beads(shapes)
+        several.append(beads._replace(nodes=beads.nodes + first, i=beads.i + i, j=beads.j + j))
+    joined = Beads(*map(np.concatenate, zip(*several, strict=True)))
+    return joined.some(np.argsort(joined.kinds, kind="stable")), starts
 
 
 def corridor_along(i: Ints, j: Ints, rows: int, columns: int, room: int = ROOM) -> Corridor:

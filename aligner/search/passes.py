@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from duiqi.aligner.arrays import Floats32, Ints
+from duiqi.aligner.arrays import Ints
 from duiqi.aligner.beads import Step
 from duiqi.aligner.encoders.protocol import ReadingEncoder
 from duiqi.aligner.evidence.affinity import Affinities, affinities_of, learn_cooccurrences
@@ -22,8 +22,10 @@ from duiqi.aligner.evidence.extraction import Evidence
 from duiqi.aligner.evidence.likeness import likeness
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.anchors import find_anchors
-from duiqi.aligner.search.corridor import Corridor, corridor_along, corridor_around
-from duiqi.aligner.search.lattice import NEVER, Lattice
+from duiqi.aligner.search.borders import border_odds
+from duiqi.aligner.search.corridor import Area, Corridor, corridor_along, corridor_around
+from duiqi.aligner.search.lattice import Lattice
+from duiqi.aligner.search.scoring import scores_of
 from duiqi.aligner.search.shapes import ROUGH_SHAPES, shapes_for
 from duiqi.aligner.search.weights import Weights, trained
 
@@ -102,7 +104,8 @@ def close_evidence(
     shapes = shapes_for(source.surface.is_cut, target.surface.is_cut)
     beads = corridor.beads(shapes)
     known = bonus(source.surface, target.surface, path, beads)
-    return Evidence(source, target, beads, shapes, affinities, known)
+    borders = border_odds(source, target, [Area(0, 0, corridor)], beads)
+    return Evidence(source, target, beads, shapes, affinities, known, borders)
 
 
 def learn(source: EncodedText, target: EncodedText, path: Sequence[Step], encoder: ReadingEncoder) -> Learned:
@@ -123,21 +126,6 @@ def narrowed(rough: Lattice, path: Sequence[Step]) -> Corridor:
     best = np.array([(x, y) for x, y, _, _ in path] + [(i[-1], j[-1])], np.int64)
     rows, columns = np.concatenate([i[likely], best[:, 0]]), np.concatenate([j[likely], best[:, 1]])
     return corridor_around(rows, columns, int(i[-1]), int(j[-1]))
-
-
-def scores_of(evidence: Evidence, nodes: int, weights: Weights) -> Floats32:
-    """The scores of beads: (shapes, nodes), NEVER for beads that leave the corridor.
-
-    A score is the weighted sum of the bead's features, and its bonus where there are any.
-    """
-    scores: Floats32 = np.full((len(evidence.shapes), nodes), NEVER, np.float32)
-    beads = evidence.beads
-    for batch, values in evidence.features():
-        found = weights.features @ values
-        if evidence.bonus is not None:
-            found += evidence.bonus[batch]
-        scores[beads.kinds[batch], beads.nodes[batch]] = found
-    return scores
 
 
 def _beads_of_segments(path: Sequence[Step], rows: int, columns: int) -> tuple[Ints, Ints]:

@@ -80,7 +80,8 @@ def candidate(
     """The tokens from first to stop (half-open) as a candidate, with its key.
 
     Where a language separates words by spaces, forms with the same lemmas are one term;
-    where it does not, spaces that a file has between its words are left out of the form.
+    where it does not, spaces that a file has between its words are left out of the form, and
+    Chinese forms that differ in script alone are one term.
     So are numbers of footnotes, which are in no token: territorial23 integrity.
     """
     first, stop = span
@@ -91,7 +92,7 @@ def candidate(
         key = " ".join(token.key for token in tokens[first:stop])
         return Candidate(first, stop, unithood, kind, key, form)
     form = BETWEEN_HAN.sub("", form)
-    return Candidate(first, stop, unithood, kind, form.lower(), form)
+    return Candidate(first, stop, unithood, kind, form.translate(simplifying()).lower(), form)
 
 
 def _without_notes(text: str, tokens: Sequence[Token]) -> str:

@@ -13,6 +13,7 @@ from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
 from duiqi.aligner.terms.candidate_alignment import fits
+from duiqi.aligner.terms.defined_terms import DefinedTerms
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.quoted import raise_quoted
 from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
@@ -72,23 +73,31 @@ def bead_texts(bitext: Alignment) -> Iterator[BeadTexts]:
 def collect(
     beads: Iterable[BeadTexts],
     analysers: tuple[Analyser, Analyser],
+    spaced: tuple[bool, bool],
     vectors: WordVectors,
     lexicon: Lexicon | None,
     store: Store,
     known: KnownTerms | None,
     progress: Callable[[int], None],
 ) -> int:
-    """Fill the tables of beads, form counts, co-occurrences and, with a known glossary, known occurrences.
+    """Fill the tables of beads, form counts, co-occurrences, abbreviations and occurrences of known terms.
+
+    spaced  whether source and target separate words by spaces
 
     Returns how many beads were too long to be read.
     """
     number = too_long = 0
+    defined = DefinedTerms(spaced)
     for batch in _batches(beads, analysers):
         kept = [bead for bead in batch if max(map(len, bead.content_words)) <= MAX_CONTENT_WORDS]
         too_long += len(batch) - len(kept)
         if known:
             kept = [_with_known(known, bead, n, store) for n, bead in enumerate(kept, number)]
         aligned = align_words([bead.content_words for bead in kept], vectors, lexicon)
+        for n, (bead, words) in enumerate(zip(kept, aligned, strict=True), number):
+            for row in defined.learn(n, bead.texts[2:4], bead[1:], words):
+                store.insert(type(row), [row])
+        kept = [_with_defined(defined, bead) for bead in kept]
         _store_batch(kept, aligned, number, store)
         number += len(kept)
         progress(number)
@@ -127,6 +136,14 @@ def _with_known(known: KnownTerms, bead: AnalysedBead, number: int, store: Store
         texts,
         known.add_candidates(texts.source, source, terms, SOURCE),
         known.add_candidates(texts.target, target, equivalents, TARGET),
+    )
+
+
+def _with_defined(defined: DefinedTerms, bead: AnalysedBead) -> AnalysedBead:
+    """The bead with the terms that the texts define among its candidates."""
+    texts, source, target = bead
+    return AnalysedBead(
+        texts, defined.add_to(texts.source, source, SOURCE), defined.add_to(texts.target, target, TARGET)
     )
 
 

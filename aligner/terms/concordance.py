@@ -29,14 +29,33 @@ class _LinkedBead(NamedTuple):
 _LINKED_BEADS = """
 select b.source_text, b.target_text, l.source_start, l.source_end, l.target_start, l.target_end, b.file, b.id
 from links l join beads b on b.number = l.bead
-where l.source = :source and l.target = :target
+where l.source = :source and l.target = :target {and_more}
 order by l.bead, l.source_start
+"""
+# Not inside a longer pair that is a row of the draft, unless its own term has a row there.
+_NOT_INSIDE = """
+and not (l.nested and exists (
+    select 1 from links o join entries e on e.source = o.source and e.target = o.target and e.part = ''
+    where o.bead = l.bead and (o.source != l.source or o.target != l.target)
+        and o.source_start <= l.source_start and l.source_end <= o.source_end
+        and o.target_start <= l.target_start and l.target_end <= o.target_end
+) and not exists (select 1 from entries e where e.source = l.source and e.part = ''))
 """
 
 
 def contexts(store: Store, source: int, target: int) -> Iterator[Context]:
     """Every context of a pair, given the numbers of its terms."""
-    for found in store.rows(_LinkedBead, _LINKED_BEADS, source=source, target=target):
+    return _contexts(store, source, target, "")
+
+
+def own_contexts(store: Store, source: int, target: int) -> Iterator[Context]:
+    """The contexts of a pair in which it is not a piece of a longer pair that has a row of the draft."""
+    return _contexts(store, source, target, _NOT_INSIDE)
+
+
+def _contexts(store: Store, source: int, target: int, and_more: str) -> Iterator[Context]:
+    query = _LINKED_BEADS.format(and_more=and_more)
+    for found in store.rows(_LinkedBead, query, source=source, target=target):
         yield Context(
             found.source_text,
             found.target_text,

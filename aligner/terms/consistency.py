@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from duiqi.aligner.terms.concordance import contexts
+from duiqi.aligner.terms.concordance import own_contexts
+from duiqi.aligner.terms.folding import singular
 from duiqi.aligner.terms.glossary import term_row
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.corpus.glossary.model import Context, Inconsistency, Place, Rendering, Term
+from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Span
 
 LEAST_SCORE = 0.5  # below which an equivalent is more likely a wrong link than another translation
@@ -22,10 +24,10 @@ class _Ambiguous(NamedTuple):
 
 
 class _Equivalent(NamedTuple):
-    """One of its equivalents: its number, and how often the two are linked."""
+    """One of its equivalents: its number and its text."""
 
     term: int
-    frequency: int
+    text: str
 
 
 # The most frequent first; source terms without an entry in the glossary do not count.
@@ -36,9 +38,13 @@ group by {one} having count(distinct {other}) > 1
 order by sum(frequency) desc, {one}
 """
 _EQUIVALENTS = """
-select {other}, frequency from equivalents
-where {one} = :term and score >= :least
-order by frequency desc, {other}
+select e.{other}, t.text from equivalents e join terms t on t.side = :side and t.term = e.{other}
+where e.{one} = :term and e.score >= :least
+order by e.frequency desc, e.{other}
+"""
+_ABBREVIATED = """
+select count(*) from abbreviations
+where side = :side and ((long = :one and short = :other) or (long = :other and short = :one))
 """
 
 
@@ -53,17 +59,46 @@ def inconsistencies(store: Store, langs: tuple[str, str]) -> Iterator[Inconsiste
 def _ambiguous(
     store: Store, langs: tuple[str, str], side: int
 ) -> Iterator[tuple[Term, tuple[Rendering, ...]]]:
-    """The terms of a side with several equivalents on the other, and all contexts of each."""
+    """The terms of a side with several equivalents on the other, and the contexts of each.
+
+    Equivalents that contain each other are not several (保证书 and 保证), nor are a term and its
+    abbreviation; and what is inside a longer term is that term's translation.
+    """
     names = {"one": ("source", "target")[side], "other": ("target", "source")[side]}
     for (term,) in list(store.rows(_Ambiguous, _AMBIGUOUS.format(**names), least=LEAST_SCORE)):
-        equivalents = store.rows(_Equivalent, _EQUIVALENTS.format(**names), term=term, least=LEAST_SCORE)
-        renderings = []
-        for other, frequency in list(equivalents):
-            pair = (term, other) if side == SOURCE else (other, term)
-            text = term_row(store, 1 - side, other).text
-            renderings.append(Rendering(text, frequency, tuple(contexts(store, *pair))))
+        query = _EQUIVALENTS.format(**names)
+        equivalents = list(store.rows(_Equivalent, query, term=term, least=LEAST_SCORE, side=1 - side))
+        if not _differ(store, equivalents, 1 - side, langs[1 - side]):
+            continue
+        found = {
+            other: tuple(own_contexts(store, *((term, other.term) if side == SOURCE else (other.term, term))))
+            for other in equivalents
+        }
+        equivalents = [other for other in equivalents if found[other]]
+        if not equivalents or not _differ(store, equivalents, 1 - side, langs[1 - side]):
+            continue
+        renderings = [Rendering(other.text, len(found[other]), found[other]) for other in equivalents]
+        renderings.sort(key=lambda rendering: -rendering.frequency)
         total = sum(rendering.frequency for rendering in renderings)
         yield Term(term_row(store, side, term).text, langs[side], total), tuple(renderings)
+
+
+def _differ(store: Store, equivalents: Sequence[_Equivalent], side: int, lang: str) -> bool:
+    """Whether some of the equivalents are different terms, rather than all of them one in several forms."""
+    same, others = [equivalents[0]], list(equivalents[1:])
+    for known in same:  # which grows
+        found = [other for other in others if _are_one(store, known, other, side, lang)]
+        same += found
+        others = [other for other in others if other not in found]
+    return bool(others)
+
+
+def _are_one(store: Store, one: _Equivalent, other: _Equivalent, side: int, lang: str) -> bool:
+    """Whether one of two terms contains the other, or abbreviates it."""
+    texts = [singular(text) if is_spaced(lang) else text.casefold() for text in (one.text, other.text)]
+    if texts[0] in texts[1] or texts[1] in texts[0]:
+        return True
+    return store.number(_ABBREVIATED, side=side, one=one.term, other=other.term) > 0
 
 
 class _Deviation(NamedTuple):

@@ -27,6 +27,7 @@ from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.aligner.terms.word_alignment import usual_cosine
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.languages import is_chinese, is_spaced, same_language
+from duiqi.corpus.variants import is_other_script
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -57,19 +58,21 @@ select side, term, text, sum(frequency), max(unithood), kind
 from (select * from form_counts order by kind) group by side, term, text
 """
 # One row a term: its citation form, occurrences in all forms, the best unithood of any. The citation form
-# is the shortest of those that are a quarter as common as the commonest or more, lower case before upper:
-# `field` where the text says `fields` more often, `trust funds` rather than a Trust Fund.
+# is in the script of its language, and the shortest of those that are a quarter as common as the commonest
+# or more, lower case before upper: `field` where the text says `fields` more often, `trust funds` rather than
+# a Trust Fund.
 _TERMS = """
 insert into terms
 select side, term, text, total, best, kind, -1
 from (
     select *, row_number() over (
         partition by side, term
-        order by 4 * frequency < most, length(text) + 2 * (lower(text) != text), frequency desc, text desc
+        order by forms > 1 and is_other_script(side, text), 4 * frequency < most,
+                 length(text) + 2 * (lower(text) != text), frequency desc, text desc
     ) place
     from (
         select *, sum(frequency) over whole total, max(unithood) over whole best,
-               max(frequency) over whole most
+               max(frequency) over whole most, count(*) over whole forms
         from variants window whole as (partition by side, term)
     )
 )
@@ -77,8 +80,9 @@ where place = 1
 """
 
 
-def count_terms(store: Store) -> None:
+def count_terms(store: Store, langs: tuple[str, str]) -> None:
     """Fill the tables of variants and of terms."""
+    store.function("is_other_script", 2, lambda side, text: is_other_script(text, langs[side]))
     store.run(_VARIANTS)
     store.index(Variant)
     store.run(_TERMS)

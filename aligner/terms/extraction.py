@@ -16,8 +16,10 @@ from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.analysis import Analyser
 from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_texts, collect
 from duiqi.aligner.terms.competitive_linking import link_occurrences
+from duiqi.aligner.terms.concepts import raise_scores
 from duiqi.aligner.terms.consistency import deviations, inconsistencies
 from duiqi.aligner.terms.equivalence import choose_pairs, count_terms, score_pairs
+from duiqi.aligner.terms.explanation import Explanation, absence, is_of, named, reason
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features
 from duiqi.aligner.terms.glossary import count_entries, entry_pairs, is_of_several, term_pairs
 from duiqi.aligner.terms.known_terms import KnownTerms
@@ -25,12 +27,12 @@ from duiqi.aligner.terms.nesting import find_nested
 from duiqi.aligner.terms.options import ALL, DRAFT, Part, TermOptions
 from duiqi.aligner.terms.reference import count_reference
 from duiqi.aligner.terms.store import Store
-from duiqi.aligner.terms.termhood import Share, fitted, rank
+from duiqi.aligner.terms.termhood import fitted, rank
 from duiqi.aligner.terms.word_vectors import WordVectors
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.collector import paused
 from duiqi.corpus.glossary.model import Comparison, Consistency, Glossary, Inconsistency, TermPair
-from duiqi.corpus.languages import is_spaced, same_language
+from duiqi.corpus.languages import is_spaced, same_language, same_script
 from duiqi.corpus.model import Alignment
 
 if TYPE_CHECKING:
@@ -66,10 +68,8 @@ def extract_terms(
     first, bitexts = _peek(bitexts)
     langs = (first.source.lang, first.target.lang) if first else ("und", "und")
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
-    analysers = (
-        analyser(langs[0], options.stop_words, options.max_words),
-        analyser(langs[1], options.stop_words, options.max_words),
-    )
+    limits = options.stop_words, options.max_words
+    analysers = analyser(langs[0], *limits), analyser(langs[1], *limits)
     known = KnownTerms(options.known_glossary, analysers, langs) if options.known_glossary else None
     warnings: list[str] = []
     store = Store()
@@ -78,13 +78,16 @@ def extract_terms(
         beads = _same_languages(bitexts, langs, warnings)
         vectors = WordVectors(pair.reading)
         words = lexicon(*langs)
-        too_long = collect(beads, analysers, vectors, words, store, known, lambda n: report("reading", n, n))
-        count_terms(store)
+        too_long = collect(
+            beads, analysers, spaced, vectors, words, store, known, lambda n: report("reading", n, n)
+        )
+        count_terms(store, langs)
         others = _same_languages(options.reference or (), langs, warnings)
         count_reference(others, analysers, store)
         choose_pairs(store, options.min_frequency)
         comparing = vectors if pair.is_one else pair.comparing
         meanings = score_pairs(store, comparing, langs, partial(report, "comparing"))
+        raise_scores(store)
         find_nested(store, spaced)
         link_occurrences(store, spaced)
         features = Features(store, pair.reading, langs, meanings)
@@ -134,7 +137,8 @@ class Extraction:
         parts     what else is wanted, after the draft: `ALL` for everything
         """
         pairs = Lazy(partial(self._pairs, top, only_new, frozenset(parts) | DRAFT))
-        return Glossary(*self._langs, pairs, self.warnings, self.signature, is_of_several(self._store))
+        several = is_of_several(self._store)
+        return Glossary(*self._langs, pairs, self.warnings, self.signature, several, described=True)
 
     def count(self, parts: Collection[Part] = DRAFT) -> int:
         """How many term pairs these parts of the glossary have."""
@@ -177,14 +181,23 @@ class Extraction:
         """
         return deviations(self._store, self._langs, self._known) if self._known else iter(())
 
-    def explain(self, term: str) -> Iterator[tuple[TermPair, list[Share]]]:
-        """The rows of a source term, each with the shares that its features have in its termhood.
+    def explain(self, term: str) -> Iterator[Explanation]:
+        """The rows that have a term, in any of its forms, on either side, and why the draft is without them.
 
-        The largest shares first, whether they speak for the row or against it.
+        The largest shares of features first, whether they speak for the row or against it.
         """
-        for pair, features in self.features():
-            if pair.source.text.casefold() == term.casefold():
-                yield pair, fitted().shares(features)
+        terms = named(self._store, self._langs, term)
+        pairs = {(pair.source, pair.target): pair for pair in self._store.rows(BestPair, BEST_PAIRS)}
+        for entry, pair in entry_pairs(self._store, self._langs, self._known, ALL):
+            if is_of(entry, terms):
+                best = pairs[entry.source, entry.target]
+                yield Explanation(
+                    pair, fitted().shares(self._features(best)), reason(self._store, entry, best)
+                )
+
+    def absence(self, term: str) -> str:
+        """Why no row has a term; empty where it is nowhere in the text."""
+        return absence(self._store, term, named(self._store, self._langs, term))
 
     def close(self) -> None:
         """Delete the database; harmless when it is done already."""
@@ -220,6 +233,11 @@ def _same_languages(
     for bitext in bitexts:
         own = bitext.source.lang, bitext.target.lang
         if all(map(same_language, own, langs)):
+            if not all(map(same_script, own, langs)):
+                warnings.append(
+                    f"{bitext.source.name or 'a bitext'}: {own[0]} to {own[1]}, and the first is "
+                    f"{langs[0]} to {langs[1]}. Its terms in the other script are variants of those"
+                )
             yield from bead_texts(bitext)
         else:
             warnings.append(

@@ -207,9 +207,9 @@ def _same_target(best: Iterable[Row], side: int) -> dict[int, int]:
     kept: dict[str, list[Row]] = {}
     for row in best:
         text, other = _texts(row)[side], _texts(row)[1 - side]
-        words = _singular(text)
+        words = singular(text)
         for better in kept.get(other, ()):
-            known = _singular(_texts(better)[side])
+            known = singular(_texts(better)[side])
             if words in known or known in words:
                 inside[row.source] = better.source
                 break
@@ -218,7 +218,7 @@ def _same_target(best: Iterable[Row], side: int) -> dict[int, int]:
     return inside
 
 
-def _singular(text: str) -> str:
+def singular(text: str) -> str:
     """The words of a term between spaces, without the s of a plural: overloadings is overloading."""
     return f" {' '.join(word.rstrip('s') for word in text.casefold().replace('-', ' ').split())} "
 

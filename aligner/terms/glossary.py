@@ -11,7 +11,8 @@ from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.options import Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
-from duiqi.corpus.glossary.model import Term, TermBand, TermKind, TermPair
+from duiqi.corpus.glossary.definitions import is_definition
+from duiqi.corpus.glossary.model import Context, Synonym, Term, TermBand, TermKind, TermPair
 
 HIGH, MEDIUM = 0.75, 0.6
 RUNNERS_UP = 3
@@ -28,7 +29,8 @@ class _Folded(NamedTuple):
 
 _FOLDED = """
 select e.inside, t.text from entries e join terms t on t.side = 0 and t.term = e.source
-where e.part = 'folded' order by e.value desc, e.source
+where e.part = 'folded' and e.source not in (select short from abbreviations where side = 0)
+order by e.value desc, e.source
 """
 
 
@@ -98,17 +100,19 @@ def _term_pair(
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
     kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
+    contexts = tuple(examples(store, entry.source, entry.target))
+    defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
     return TermPair(
         id=str(entry.number),
-        source=_term(store, source, langs),
-        target=_term(store, target, langs),
+        source=_term(store, source, langs, defining.source),
+        target=_term(store, target, langs, defining.target),
         score=best.score,
         band=band(best.score),
         frequency=best.frequency,
         segments=best.beads,
         kind=cast(TermKind, kind),
         others=tuple((other.text, other.score, other.frequency) for other in others),
-        contexts=tuple(examples(store, entry.source, entry.target)),
+        contexts=contexts,
         known=known.equivalents.get(entry.source, "") if known else "",
         note=f"also in: {'; '.join(below[:FOLDED])}" if below else "",
         comparison=known.compare(entry.source, entry.target) if known else "",
@@ -135,10 +139,25 @@ order by frequency desc, text
 """
 
 
-def _term(store: Store, row: TermRow, langs: tuple[str, str]) -> Term:
+class _Short(NamedTuple):
+    """An abbreviation of a term."""
+
+    text: str
+
+
+_SHORTS = "select distinct text from abbreviations where side = :side and long = :term order by text"
+
+
+def _term(store: Store, row: TermRow, langs: tuple[str, str], definition: str) -> Term:
     forms = store.rows(Variant, _OTHER_FORMS, side=row.side, term=row.term, text=row.text)
+    shorts = store.rows(_Short, _SHORTS, side=row.side, term=row.term)
     return Term(
-        row.text, langs[row.side], row.frequency, tuple((form.text, form.frequency) for form in forms)
+        row.text,
+        langs[row.side],
+        row.frequency,
+        tuple((form.text, form.frequency) for form in forms),
+        tuple(Synonym(short.text, "abbreviation") for short in shorts),
+        definition,
     )
 
 

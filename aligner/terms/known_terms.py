@@ -10,6 +10,7 @@ from duiqi.aligner.terms.store import term_number
 from duiqi.corpus.glossary.model import Comparison, Glossary, Term, TermPair
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Span
+from duiqi.corpus.variants import simplifying
 
 
 class KnownEntry(NamedTuple):
@@ -153,13 +154,13 @@ class _Finder:
             k += length
 
     def _keys(self, text: str, analysis: Analysis) -> list[str]:
-        """The lemmas of a text, or its characters.
+        """The lemmas of a text, or its characters, simplified.
 
         Characters one by one: `İ` in lower case is two, and the offsets after it would be wrong.
         """
         if self._spaced:
             return [token.key for token in analysis.tokens]
-        return [character.lower() for character in text]
+        return [character.lower() for character in text.translate(simplifying())]
 
     def _span(self, analysis: Analysis, first: int, stop: int) -> Span:
         if not self._spaced:

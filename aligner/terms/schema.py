@@ -87,6 +87,23 @@ class KnownOccurrence(NamedTuple):
     rendered: int
 
 
+class Abbreviation(NamedTuple):
+    """An abbreviation of a term, where the text introduces it, as it is written there.
+
+    Filled by `collection.collect` and completed by `concepts`; read by that and by `glossary`.
+
+    long_end     the offset of the end of its long form
+    long, short  the numbers of the long form, 0 where only its end is known, and of the abbreviation
+    """
+
+    side: int
+    bead: int
+    long_end: int
+    long: int
+    short: int
+    text: str
+
+
 class Variant(NamedTuple):
     """A surface form of a term, counted over the whole text.
 
@@ -298,6 +315,7 @@ TABLES: dict[type[NamedTuple], Table] = {
     FormCount: Table("form_counts"),
     Cooccurrence: Table("cooccurrences"),
     KnownOccurrence: Table("known_occurrences"),
+    Abbreviation: Table("abbreviations", indexes=(("side", "long"),)),
     Variant: Table("variants", indexes=(("side", "term"),)),
     TermRow: Table("terms", key=("side", "term")),
     ReferenceCount: Table("reference_counts", indexes=(("side", "term"),)),
@@ -310,7 +328,7 @@ TABLES: dict[type[NamedTuple], Table] = {
     Link: Table("links", indexes=(("source", "target", "bead"), ("bead", "source_start", "source_end"))),
     Equivalent: Table("equivalents", indexes=(("source", "place"),)),
     Termhood: Table("termhoods"),
-    Entry: Table("entries"),
+    Entry: Table("entries", indexes=(("source",),)),
 }
 _SQL_TYPES: dict[type, str] = {int: "integer", float: "real", str: "text"}
 

@@ -65,7 +65,7 @@ class Store:
 
     def rows(self, row: type[R], query: str, **values: Any) -> Iterator[R]:
         """The rows that a query finds, one at a time; its columns are the fields of `row`, in order."""
-        return map(row._make, self._opened().execute(query, values))
+        return map(row._make, self._until_closed(self._opened().execute(query, values)))
 
     def number(self, query: str, **values: Any) -> int:
         """The one number that a query finds."""
@@ -79,6 +79,14 @@ class Store:
     def close(self) -> None:
         """Delete the database; harmless when it is done already."""
         self._close()
+
+    def _until_closed(self, found: sqlite3.Cursor) -> Iterator[Any]:
+        """The rows of a cursor; after `close` the same error, whether it was begun before or not."""
+        try:
+            yield from found
+        except sqlite3.ProgrammingError:
+            self._opened()
+            raise
 
     def _opened(self) -> sqlite3.Connection:
         if not self._close.alive:

@@ -10,19 +10,20 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from duiqi.aligner.terms.analysis import is_coordinated
+from duiqi.aligner.terms.concepts import find_abbreviations, with_abbreviations
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features, is_copy
 from duiqi.aligner.terms.folding import Row, folded, pieces, wholes
-from duiqi.aligner.terms.names import is_name
+from duiqi.aligner.terms.names import is_name, short_company_names
 from duiqi.aligner.terms.nesting import pairs_around
 from duiqi.aligner.terms.reference import Keyness
-from duiqi.aligner.terms.schema import Equivalent, Termhood
+from duiqi.aligner.terms.schema import Abbreviation, Entry, Equivalent, Termhood
 from duiqi.aligner.terms.store import Store
-from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.languages import is_spaced, same_language
 
 FREE_SHARE = 0.15  # a nested term is not in the draft if no larger share of its links is outside longer pairs
 # In the draft are rows that are LIKELY to be worth keeping; and, of those that may be (WORTH_READING), so
@@ -111,6 +112,7 @@ def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
     store.function("is_coordinated", 3, is_coordinated)
     store.run(_EQUIVALENTS, copy=COPY_FACTOR, nested=NESTED_DISCOUNT, quotes=QUOTES)
     store.index(Equivalent)
+    abbreviations = find_abbreviations(store)
     spaced = is_spaced(langs[0]), is_spaced(langs[1])
     keyness = Keyness(store)
     worth, right = fitted(), fitted("rightness")
@@ -119,18 +121,26 @@ def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
         found = features.of_worth(pair)
         value = worth.probability(found) * keyness(pair)
         texts = pair.source_text, pair.target_text
-        is_fragment = pair.is_nested and pair.free <= FREE_SHARE * pair.frequency
-        part = "copy" if is_copy(pair) else "rest" if is_fragment or value < WORTH_READING else ""
+        part = "copy" if is_copy(pair) else "rest" if is_fragment(pair) or value < WORTH_READING else ""
         if not part:  # what can reach the draft: whether it is right takes longer to tell
             likely = right.probability(found | features.of_rightness(pair))
             value *= min(likely / RIGHT, 1.0) ** DOUBT
             part = "rest" if value < WORTH_READING else ""
-        if not part and is_name(*texts, langs):
+        if not part and is_name(*texts, langs, partial(_only_opens, store, pair, langs)):
             part = "name"
         nouns = pair.source_kind == pair.target_kind == "phrase"
         rows.append(Row(pair.source, pair.target, *texts, value, nouns, part, pair.free))
+    names = short_company_names(((row.source_text, row.target_text) for row in rows), langs)
+    rows = [
+        row._replace(part="name") if not row.part and (row.source_text, row.target_text) in names else row
+        for row in rows
+    ]
+    rows, short, introduced = with_abbreviations(rows, abbreviations)
+    store.insert(Abbreviation, introduced)
+    store.index(Abbreviation)
     rows = _shortened(rows, max(features.words / WORDS_A_ROW, FEWEST))
     rows, inside = _without_ends(rows, spaced)
+    inside |= short
     inside |= folded([row for row in rows if not row.part and row.source not in inside], spaced)
     inside |= pieces(
         [row for row in rows if not row.part and row.source not in inside], pairs_around(store), langs
@@ -149,7 +159,20 @@ def rank(store: Store, features: Features, langs: tuple[str, str]) -> None:
         ),
     )
     store.run(_ENTRIES)
+    store.index(Entry)
     store.drop(Termhood)
+
+
+def _only_opens(store: Store, pair: BestPair, langs: tuple[str, str]) -> bool:
+    """Whether the English term of a pair begins a segment wherever it is linked."""
+    start = "source_start" if same_language(langs[0], "en") else "target_start"
+    query = f"select count(*) from links where source = :source and target = :target and {start}"
+    return not store.number(query, source=pair.source, target=pair.target)
+
+
+def is_fragment(pair: BestPair) -> bool:
+    """Whether a pair hardly occurs outside longer ones."""
+    return bool(pair.is_nested) and pair.free <= FREE_SHARE * pair.frequency
 
 
 def _shortened(rows: list[Row], most: float) -> list[Row]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import sys
 import textwrap
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from benchmarks.gold import EVAL, ROOT
+
 SAMPLES = ROOT / "corpus" / "samples"
-EVAL = Path(os.environ.get("DUIQI_EVAL", ROOT.parent / "shared" / "eval"))
 TYPICAL = 8  # beads of a text, the median
 SEED = 94770
 

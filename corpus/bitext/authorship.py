@@ -13,14 +13,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.bitext.conventions import FACTS, REVIEWER
+from duiqi.corpus.bitext.conventions import FACTS, REVIEWER, TOOL
 from duiqi.corpus.model import Note, Record, Records
 from duiqi.corpus.records import Pairs, notes_worth_keeping
 
 if TYPE_CHECKING:
     from lxml import etree
-
-TOOL = "duiqi"
 
 # The names of TMX by those of the editors: memoQ's and Phrase's attributes, Trados' values.
 NAMES = {

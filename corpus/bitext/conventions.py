@@ -11,7 +11,12 @@ from typing import get_args
 
 from duiqi.corpus.model import Status
 
+TOOL = "duiqi"  # the name under which we sign files, notes and units
 STATUSES: tuple[str, ...] = get_args(Status)
+# Formats in which a person's decision about a pair can be kept. Pages, subtitles and pairs of text
+# files hold none.
+WITH_STATUS = frozenset({".jsonl", ".xlsx", ".docx", ".tsv", ".csv", ".tmx", ".xlf", ".xliff"})
+MEMORIES = (".tmx", ".xlf", ".xliff")  # formats without the beads that have an empty side
 
 COLUMNS = (
     "id", "status", "source", "target", "kind", "confidence", "note", "score",

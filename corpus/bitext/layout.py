@@ -78,7 +78,7 @@ def find_layout(rows: Sequence[Sequence[str]], wanted: Wanted, known: Container[
     if not rows:
         raise MalformedFile(f"{where}: no row in the table")
     if wanted.columns:
-        return _chosen(rows, wanted, known, where)
+        return _chosen(rows, wanted, where)
     plan = _headed(rows, wanted, known, where) or _unheaded(rows, where)
     return _directed(plan, rows, wanted, where)
 
@@ -278,7 +278,7 @@ def _two_of(texts: list[int], columns: Sequence[Sequence[str]]) -> list[int]:
     return texts
 
 
-def _chosen(rows: Sequence[Sequence[str]], wanted: Wanted, known: Container[str], where: str) -> Layout:
+def _chosen(rows: Sequence[Sequence[str]], wanted: Wanted, where: str) -> Layout:
     """The layout by the columns that the caller names: by name, letter or number."""
     sides, above = [], 0
     for asked in wanted.columns or ():

@@ -80,7 +80,7 @@ def read_bitext(
     source and target columns of a table, by name, letter or number (from 1).
 
     The beads are read as they are asked for, each time anew, so a memory of any size fits.
-    In formats other than JSONL segment numbers count what is in the file, and a pair that
+    In formats other than JSONL segment numbers count what is in the file, and a pair
     without a confidence has 1: whoever made the file vouched for it. Raises UnreadableFile,
     or MalformedFile with the place, here or while the beads are read.
     """

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.census import places, take
-from duiqi.corpus.bitext.conventions import BARE, FACTS, REPEATS, stem
+from duiqi.corpus.bitext.conventions import BARE, FACTS, REPEATS, TOOL, stem
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut_inline, number, span, status
@@ -21,7 +21,6 @@ from duiqi.corpus.records import Pairs, notes_worth_keeping, one_note
 if TYPE_CHECKING:
     from lxml import etree
 
-TOOL = "duiqi"
 # Properties of units that are written by exports/tmx.py and read into the bead's own fields.
 OURS = {"x-align-type", "x-align-confidence", "x-align-score", "x-align-status", REPEATS}
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[etree._Element]:
-    """The elements of these names as each one ends, and those of `start` as each one begins.
+def elements(path: Path, *names: str) -> Iterator[etree._Element]:
+    """The elements of these names as each one ends.
 
     An element is emptied when the next one is asked for. Nothing that the file points to is
     fetched and no DTD is loaded. Faults that other tools leave in a file are mended; text that an entity
@@ -28,12 +28,8 @@ def elements(path: Path, *names: str, start: tuple[str, ...] = ()) -> Iterator[e
 
     with opened_xml(path) as file:
         try:
-            for event, element in events(mended(file, faults(path)), *names, *start):
-                name = element.tag.rpartition("}")[2]
-                if event == "start":
-                    if name in start:
-                        yield element
-                elif name in names:
+            for event, element in events(mended(file, faults(path)), *names):
+                if event == "end":
                     _refuse_entities(path, element)
                     yield element
                     forget(element)

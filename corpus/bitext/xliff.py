@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.approval import approval_1, approval_2, approvals_of_segments
 from duiqi.corpus.bitext.authorship import (
-    TOOL,
     attributes_1,
     attributes_2,
     attributes_of_segments,
@@ -20,7 +19,7 @@ from duiqi.corpus.bitext.authorship import (
     records,
 )
 from duiqi.corpus.bitext.census import prefer
-from duiqi.corpus.bitext.conventions import KEYS
+from duiqi.corpus.bitext.conventions import KEYS, TOOL
 from duiqi.corpus.bitext.inline import Inline, inline
 from duiqi.corpus.bitext.mending import faults
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut_inline, number, span, status

@@ -7,7 +7,7 @@ preferred or admitted, and dropped where all terms of a side are deprecated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,9 +15,10 @@ from duiqi.corpus.bitext.census import places, take
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.trees import elements
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.glossary.forms import Form, pair_of_forms
+from duiqi.corpus.glossary.forms import VARIANT, Form, pair_of_forms
 from duiqi.corpus.glossary.model import Glossary, TermPair
-from duiqi.corpus.languages import same_language
+from duiqi.corpus.languages import is_chinese, same_language, same_script
+from duiqi.corpus.variants import simplifying
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -72,6 +73,9 @@ def _pairs(request: Request, entries: Entries, langs: tuple[str, str]) -> Iterat
             [form for code, section in sections if code == codes[at] for form in entries.forms(section, lang)]
             for at, lang in zip(found, langs, strict=True)
         ]
+        taken = {codes[at] for at in found}
+        for side, lang in zip(sides, langs, strict=True):
+            side += _in_other_script(sections, entries, side, lang, taken)
         if all(sides):
             subject, customer = entries.constants(entry)
             yield pair_of_forms(
@@ -82,3 +86,26 @@ def _pairs(request: Request, entries: Entries, langs: tuple[str, str]) -> Iterat
                 subject=subject,
                 customer=customer,
             )
+
+
+def _in_other_script(
+    sections: Sequence[tuple[str, etree._Element]],
+    entries: Entries,
+    own: Sequence[Form],
+    lang: str,
+    taken: Collection[str],
+) -> list[Form]:
+    """The terms of a side as the section of the other script of Chinese writes them, as variants.
+
+    Terms that have other words there, 軟體 for 软件, are none of this language.
+    """
+    if not is_chinese(lang):
+        return []
+    written = {form.text.translate(simplifying()) for form in own}
+    return [
+        Form(form.text, kind=VARIANT)
+        for code, section in sections
+        if code not in taken and same_language(code, lang) and not same_script(code, lang)
+        for form in entries.forms(section, code)
+        if form.text.translate(simplifying()) in written and form.text not in {one.text for one in own}
+    ]

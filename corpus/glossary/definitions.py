@@ -15,7 +15,8 @@ NEAR = 40  # characters before and after a term that are looked at
 # An abbreviation in brackets may come between: “Adverse event” (AE) means …
 _MEANS = re.compile(
     r"[\"”’」』]?\s?(?:\([^()]{1,24}\)|（[^（）]{1,24}）)?[\"”’」』]?[,，]?\s{0,2}"
-    r"(?:means?\b|shall mean\b|refers? to\b|denotes?\b|is defined as\b|(?:是|系|即)指|指的是|定义为|定義為)",
+    r"(?:means?\b|shall mean\b|refers? to\b|denotes?\b|is defined as\b|(?:是|系|即)指|指的是|定义为|定義為)"
+    r"|[”」』]指",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -24,8 +25,8 @@ _CALLED = re.compile(
 # A word before the term makes a longer term of it, which is the one that is defined: serious of serious
 # adverse event; but not an article, `In this Law`, 所称 or 本.
 _LONGER = re.compile(
-    r"(?:(?<![A-Za-z])(?!(?:the|an?|this|that|these|those|each|any|every|such|its|term|word|expression|phrase|and|or"
-    r"|in|of|where|when|by|as|if)\s)[a-z]{2,}[\s-]|[A-Za-z]-"
+    r"(?:(?<![A-Za-z])(?!(?i:the|an?|this|that|these|those|each|any|every|such|its|term|word|expression|phrase|and|or"
+    r"|in|of|where|when|by|as|if)\s)[A-Za-z]{2,}[\s-]|[A-Za-z]-"
     rf"|(?![称稱为為的本该該其和与與或及中内內指即])[{IDEOGRAPHS}])$"
 )
 
@@ -38,12 +39,19 @@ def is_definition(context: Context) -> bool:
     True
     >>> is_definition(Context("Five Business Days after that day.", "", Span(5, 18)))
     False
+    >>> is_definition(Context("Overall survival means the time to death.", "", Span(8, 16)))
+    False
     """
     sides = (context.source, context.source_span), (context.target, context.target_span)
-    return any(span is not None and _defines(text, span) for text, span in sides)
+    return any(span is not None and defines(text, span) for text, span in sides)
 
 
-def _defines(text: str, span: Span) -> bool:
+def defines(text: str, span: Span) -> bool:
+    """Whether a text defines or introduces the term at a span.
+
+    >>> defines("“提款期”指一个月。", Span(1, 4))
+    True
+    """
     before, after = text[max(span.start - NEAR, 0) : span.start], text[span.end : span.end + NEAR]
     if _CALLED.search(before):
         return True

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from duiqi.corpus.glossary.columns import find_term
-from duiqi.corpus.glossary.definitions import is_definition
+from duiqi.corpus.glossary.definitions import defines
 from duiqi.corpus.glossary.model import (
     Context,
     Place,
@@ -24,6 +24,7 @@ from duiqi.corpus.glossary.model import (
     TermPair,
     TermStatus,
 )
+from duiqi.corpus.model import Span
 from duiqi.corpus.values import whole
 
 EVIDENCE = "{kind}, score {score}, {band}, seen {times} in {segments}"
@@ -120,13 +121,28 @@ def _contexts(heads: tuple[Form, Form], source: Term, target: Term) -> tuple[Con
     file, hash_, bead = (heads[0].source or heads[1].source).rpartition("#")
     place = Place(file, bead) if hash_ else Place(bead)
 
-    def shown(first: str, second: str) -> Context:
-        return Context(first, second, find_term(first, source), find_term(second, target), place)
-
     if any(form.context for form in heads):
-        return (shown(heads[0].context, heads[1].context),)
-    defined = shown(source.definition, target.definition)
-    return (defined,) if is_definition(defined) else ()
+        texts = heads[0].context, heads[1].context
+        spans = [find_term(text, term) for text, term in zip(texts, (source, target), strict=True)]
+        return (Context(*texts, spans[0], spans[1], place),)
+    defining = [_defining_span(term) for term in (source, target)]
+    if not any(defining):
+        return ()
+    spans = [
+        span or find_term(term.definition, term)
+        for span, term in zip(defining, (source, target), strict=True)
+    ]
+    return (Context(source.definition, target.definition, spans[0], spans[1], place),)
+
+
+def _defining_span(term: Term) -> Span | None:
+    """Where the definition of a term is a text that says what it means: “Business Day” means …"""
+    found = (
+        Span(*match.span())
+        for form in term.forms
+        for match in re.finditer(re.escape(form), term.definition, re.IGNORECASE)
+    )
+    return next((span for span in found if defines(term.definition, span)), None)
 
 
 def _weighed(pair: TermPair, evidence: re.Match[str]) -> TermPair:

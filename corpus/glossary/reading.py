@@ -98,6 +98,14 @@ def seems_glossary(path: str | os.PathLike[str], columns: tuple[str, str] | None
         return False
 
 
+def holds_statuses(path: Path) -> bool:
+    """Whether a glossary is in a format that has the status of a pair: OmegaT's and memoQ's have none."""
+    kind = format_of(path)
+    if kind in READERS:
+        return kind != "omegat"
+    return not is_memoq(next(table_rows(kind, path), ("", ()))[1])
+
+
 def _reader(path: Path) -> Reader:
     kind = format_of(path)
     return READERS[kind] if kind in READERS else partial(_read_table, kind)

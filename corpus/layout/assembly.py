@@ -41,7 +41,7 @@ class _Assembly:
         self._instead = sorted(page.markup.instead, key=_start_of)
         seen = page.markup.seen
         marked = seen if seen is not text else None
-        self._mender = Mender(text, marked, cut=page.cut, by_hand=page.markup.soft)
+        self._mender = Mender(text, marked, cut=page.wrapped.cut, by_hand=page.markup.soft)
 
     def paragraph(self, draft: Draft) -> Paragraph:
         stretches = draft.stretches

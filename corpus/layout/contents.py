@@ -10,8 +10,14 @@ from typing import NamedTuple
 from duiqi.corpus.layout.labels import label_at
 from duiqi.corpus.layout.lines import CELL_END, COLUMN_END, Line, columns, ending, lines_of, opening
 
+_DOTS, _RULES = ".．·‧∙・…⋯", "─━┄┅┈┉╌╍"  # the signs of leaders
 SPACES = "\u3000" * 3  # are leaders in Chinese plain text
-LEADERS = ("....", ". . .", "……", "···", "．．", "___", "⋯⋯", "・・", "───", "━━━", "┄┄┄", "┈┈┈")
+# One of these is in every leader: they are looked for first.
+LEADERS = (
+    *("....", ". . .", "……", "．．", "___", "⋯⋯", "・・"),
+    *(3 * sign for sign in f"·‧∙{_RULES}"),
+    *("· · ·", "‧ ‧ ‧", "∙ ∙ ∙", "・ ・ ・", "… … …"),
+)
 DASHES = ("----", "————", "––––", "－－－－")  # in other places the rules of a table, a break of thought
 _PAGE = r"(?:[A-Z]-)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})(?:[–-]\d{1,4})?"
 _END = rf"\n\r\f{COLUMN_END}{CELL_END}"
@@ -19,18 +25,18 @@ _END = rf"\n\r\f{COLUMN_END}{CELL_END}"
 LEADER = re.compile(
     rf"(?:^|(?<=[\f{COLUMN_END}{CELL_END}]))[^\S{_END}]*(?P<title>\S[^{_END}]{{0,200}}?)"
     rf"(?P<leader>{SPACES}\u3000*+[ \t]*+"
-    rf"|[^\S{_END}]*+(?:(?:[.．·‧∙・…⋯_][ \t\u00a0]*+){{4,}}+|…{{2,}}+[ \t]*+"
-    r"|(?:[─━┄┅┈┉╌╍]{4,}+|-{4,}+|—{4,}+|–{4,}+|－{4,}+)[ \t]*+))"
+    rf"|[^\S{_END}]*+(?:(?:[{_DOTS}_][ \t\u00a0]*+){{4,}}+|…{{2,}}+[ \t]*+"
+    rf"|(?:[{_RULES}]{{4,}}+|-{{4,}}+|—{{4,}}+|–{{4,}}+|－{{4,}}+)[ \t]*+))"
     rf"(?={_PAGE}(?:,[ \t]*{_PAGE})*+,?[ \t]*(?:[{_END}]|\Z))",
     re.M,
 )
 # An entry of contents without line breaks, to the white space after its page; the heading above the entries.
 # A leader is looked for where it begins alone, or the time would grow with its square.
-_DOT, _RULE = "[.．·‧∙・…⋯]", "[─━┄┅┈┉]"
+_DOT, _RULE = f"[{_DOTS}]", f"[{_RULES}]"
 _INLINE = re.compile(
     rf"(?:(?<!{_DOT})(?<!{_DOT}[ \t])(?<!{_DOT}[ \t]{{2}})(?:(?:{_DOT}[ \t]{{0,2}}){{4,}}+|…{{2,}}+)"
     rf"|(?<!{_RULE}){_RULE}{{4,}}+)[ \t]*+"
-    r"(?P<page>\d{1,4}|[ivxlc]{1,6})(?P<gap>[ \t\u3000])(?=[ \t\u3000]*+[^\s.．·…⋯])"
+    rf"(?P<page>\d{{1,4}}|[ivxlc]{{1,6}})(?P<gap>[ \t\u3000])(?=[ \t\u3000]*+[^\s{_DOTS}])"
 )
 _HEADING = re.compile(
     r"(?<![^ \t\u3000])(?:(?:Table of )?Contents|TABLE OF CONTENTS|CONTENTS|目\s?[录錄次])(?=[ \t\u3000])"

@@ -62,7 +62,7 @@ def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
         kinds[i] = "furniture"
     for i in _running_heads(lines, contents, kinds):
         kinds[i] = "furniture"
-    kinds.update(dict.fromkeys(_tail(text, lines, contents, kinds), "furniture"))
+    kinds.update(dict.fromkeys(_tail(lines, contents, kinds), "furniture"))
     return kinds
 
 
@@ -186,7 +186,7 @@ def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[i
     ]
 
 
-def _tail(text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
+def _tail(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
     """The headers, footers and text boxes that a word processor's dump has after the text.
 
     They follow the last field code: short lines without an end, among rules, numbers and symbols.

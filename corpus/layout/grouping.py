@@ -91,7 +91,7 @@ def _labels(page: Page, numbers: list[int]) -> dict[int, Label]:
         if label is None:
             continue
         is_mark = label.text in ROUND_BULLETS or _is_under_same_mark(page, i, label)
-        is_firm = label.sure or is_mark or i not in page.continued
+        is_firm = label.sure or is_mark or i not in page.wrapped.continued
         if is_firm or _is_last(page, i, label, last):
             found[i] = last = label
     labelled = list(found)
@@ -132,7 +132,7 @@ def _divisions(page: Page, numbers: list[int]) -> set[int]:
     """
     labels = ((i, _division(page, i)) for i in numbers if i not in page.apart)
     opening = {i: label for i, label in labels if label}
-    loose = {i for i in opening if i in page.continued or _follows_full_line(page, i)}
+    loose = {i for i in opening if i in page.wrapped.continued or _follows_full_line(page, i)}
     firm = {reading for i, label in opening.items() if i not in loose for reading in label.readings}
     return {
         i
@@ -143,8 +143,8 @@ def _divisions(page: Page, numbers: list[int]) -> set[int]:
 
 def _follows_full_line(page: Page, i: int) -> bool:
     """Whether a line that no other continues follows a full line that ends with its sentence."""
-    join, wrapping = page.joins.get(i), page.wrapping_at(i)
-    if join is None or wrapping is None or join.ends != "stop" or i + 1 in page.continued:
+    join, wrapping = page.wrapped.joins.get(i), page.wrapping_at(i)
+    if join is None or wrapping is None or join.ends != "stop" or i + 1 in page.wrapped.continued:
         return False
     return wrapping.joins(join, page.width(i))
 
@@ -162,12 +162,12 @@ def _continues(page: Page, draft: Draft, i: int) -> bool:
     """Whether line i continues the paragraph whose lines so far are the draft's."""
     before = draft.lines[-1]
     line, last, kind = page.lines[i], page.lines[before], page.kinds.get(i)
-    if (kind or "body") != draft.kind or last.start in page.markup.closed or i in page.entries:
+    if (kind or "body") != draft.kind or last.start in page.markup.closed or i in page.wrapped.entries:
         return False
     if kind in ALONE:
         is_apart = page.markup.soft or line.gap or line.turn or _division(page, i)
         return kind == "heading" and not is_apart
-    join = page.joins.get(i) if i == before + 1 else None
+    join = page.wrapped.joins.get(i) if i == before + 1 else None
     end = page.end_without_call(last.end)
     if join is None or end != last.end:
         join = join_of(page.text, last, line, page.width(before), end)
@@ -214,13 +214,13 @@ def _breaks(page: Page, draft: Draft, i: int, join: Join) -> bool:
     The line before is as wide as any, or ends with a word that ends nothing, or line i is indented under an
     item. Verse goes on so, too, but in many lines.
     """
-    if join.ends != "open" or join.begins != "lower" or SELDOM_BROKEN * page.broken > len(page.lines):
+    if join.ends != "open" or join.begins != "lower" or SELDOM_BROKEN * page.wrapped.broken > len(page.lines):
         return False
     before, line = page.lines[i - 1], page.lines[i]
     if not page.text[line.start].islower():  # in brackets
         return False
     last = page.text[max(before.start, before.end - 12) : before.end].split()[-1]
-    is_widest = join.fill > page.widest and join.width >= SHORTEST_BEFORE_GAP
+    is_widest = join.fill > page.wrapped.widest and join.width >= SHORTEST_BEFORE_GAP
     return is_widest or last in UNFINISHED or (join.deeper > 0 and _hangs(page, draft, i))
 
 
@@ -229,7 +229,9 @@ def _is_broken_clause(page: Page, join: Join) -> bool:
 
     Verse ends its lines so too, but no lines so wide: a text with many such line ends is left as it is.
     """
-    return join.divides_clause and (join.width >= FILLED or 5 * page.divided_clauses <= len(page.lines))
+    return join.divides_clause and (
+        join.width >= FILLED or 5 * page.wrapped.divided_clauses <= len(page.lines)
+    )
 
 
 def _alone_goes_on(page: Page, join: Join, i: int) -> bool:
@@ -243,7 +245,7 @@ def _alone_goes_on(page: Page, join: Join, i: int) -> bool:
     has_clauses = any(mark in page.text[before.start : before.end] for mark in "，；")
     if not has_clauses or not _is_widest(page, join):
         return False
-    following = page.joins.get(i + 1)
+    following = page.wrapped.joins.get(i + 1)
     if following and _is_widest(page, following):
         return True
     return ending(page.text[max(line.start, line.end - 8) : line.end]) != "open"
@@ -252,7 +254,7 @@ def _alone_goes_on(page: Page, join: Join, i: int) -> bool:
 def _is_widest(page: Page, join: Join) -> bool:
     """Whether a line within a Chinese sentence is as wide as any; a mark may hang over the margin."""
     is_within = join.ends == "open" and join.begins == "wide"
-    return is_within and join.width >= FILLED and join.fill >= page.widest
+    return is_within and join.width >= FILLED and join.fill >= page.wrapped.widest
 
 
 def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:
@@ -261,7 +263,7 @@ def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:
         return False
     if join.begins == "lower":
         return True
-    if page.is_unmarked:
+    if page.wrapped.is_unmarked:
         return False
     wrapping = page.wrapping_at(i)
     if wrapping and join.width <= wrapping.widest:

@@ -82,7 +82,7 @@ def _is_title(content: str) -> bool:
 def _is_apart(page: Page, following: Draft) -> bool:
     """Whether an empty line, or else every line end, ends the paragraph before `following`."""
     gap = page.lines[following.lines[0]].gap
-    return bool(gap) or page.wrapping is None or len(page.lines) < FEW_LINES
+    return bool(gap) or page.wrapped.wrapping is None or len(page.lines) < FEW_LINES
 
 
 def _opens(page: Page, content: str, following: Draft) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from duiqi.corpus.english_numbers import ORDINAL_TENS, TENS
+
 # A line for each number from 1 on: cardinals and ordinals, as they are after or before a division's name.
 _NUMBERS = """
 one first un premier première eins erste uno primero primera primer primo prima um primeiro primeira een \
@@ -51,11 +53,10 @@ twenty twentieth vingt vingtième zwanzig zwanzigste vigésimo vigésima venti v
 twintig twintigste dwudziesty dwudziesta dwudzieste двадцатый двадцатая
 """
 _ROWS = [line.split() for line in _NUMBERS.strip().split("\n")]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = (
     {word: number for number, row in enumerate(_ROWS, 1) for word in row}
-    | {word: 10 * tens for tens, word in enumerate(_TENS, 2)}
-    | {f"{word[:-1]}ieth": 10 * tens for tens, word in enumerate(_TENS, 2)}
+    | {word: 10 * tens for tens, word in enumerate(TENS, 2)}
+    | {word: 10 * tens for tens, word in enumerate(ORDINAL_TENS, 2)}
 )
 # `Erster Teil`, `Erstes Buch`: German ordinals before a noun without an article.
 _GERMAN = re.compile(r"(?:\w{0,6}zehn|zwanzigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te")
@@ -67,7 +68,7 @@ _WORDS |= {
 }
 # Before a unit: `Twenty-One`, `dix-sept`, `Décima primera`.
 _COMPOUNDED = frozenset(
-    (*_TENS, "dix", "vingt", "décimo", "décima", "decimo", "decima", "vigésimo", "vigésima")
+    (*TENS, "dix", "vingt", "décimo", "décima", "decimo", "decima", "vigésimo", "vigésima")
 )
 
 
@@ -75,10 +76,10 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_ENGLISH = {*_TENS, *(f"{word[:-1]}ieth" for word in _TENS), *(word for row in _ROWS for word in row[:2])}
+_ENGLISH = {*TENS, *ORDINAL_TENS, *(word for row in _ROWS for word in row[:2])}
 # An expression: `the first`, `Twenty-One`.
 ENGLISH_WORDS = (
-    rf"(?:the\s)?(?:(?:{_any_of(_TENS)})[-\s](?:{_any_of(w for w in _ENGLISH if _WORDS[w] < 10)})\b"
+    rf"(?:the\s)?(?:(?:{_any_of(TENS)})[-\s](?:{_any_of(w for w in _ENGLISH if _WORDS[w] < 10)})\b"
     rf"|(?:{_any_of(_ENGLISH)})\b)"
 )
 

@@ -32,8 +32,21 @@ FEWEST_UNMARKED, MANY_UNMARKED = 4, 2
 SENTENCE_END = re.compile(r"[.!?][\"”’)]?(?=\s)|[。！？]")
 
 
-class _Wrapped(NamedTuple):
-    """How a text is wrapped, and the lines that surely continue the one before."""
+class Wrapped(NamedTuple):
+    """How the lines of a text meet: how it is wrapped, and which lines surely continue the one before.
+
+    joins      by line, how it meets the one before; none after an empty line
+    wrapping   how the text is wrapped; None where it is not
+    by_measure the same for the lines of each class of width, where there are several
+    continued  lines that surely continue the one before
+    divided_clauses  how many line ends are after a comma within a Chinese sentence
+    broken     how many line ends are within a sentence that goes on with a small letter
+    widest     the width of the widest line that another directly follows
+    widths     of lines by their offsets, where they are not the columns of a terminal
+    is_unmarked  whether paragraphs end without a mark, as on slides
+    cut        where lines begin that were cut off the one before without a space (`cut_words`)
+    entries    lines that are entries, `Date: 5 March`
+    """
 
     joins: Mapping[int, Join]
     wrapping: Wrapping | None
@@ -52,21 +65,11 @@ class _Wrapped(NamedTuple):
 class Page:
     """A whole text, of one printed page or many, with its lines numbered from 0.
 
-    text       with the format's marks hidden
-    kinds      by line, its kind as the format's marks say
-    apart      by line, "furniture" or "metadata" where it is either
-    joins      by line, how it meets the one before; none after an empty line
-    wrapping   how the text is wrapped; None where it is not
-    by_measure the same for the lines of each class of width, where there are several
-    continued  lines that surely continue the one before
-    divided_clauses  how many line ends are after a comma within a Chinese sentence
-    broken     how many line ends are within a sentence that goes on with a small letter
-    widest     the width of the widest line that another directly follows
-    widths     of lines by their offsets, where they are not the columns of a terminal
-    is_unmarked  whether paragraphs end without a mark, as on slides
-    cut        where lines begin that were cut off the one before without a space (`cut_words`)
-    entries    lines that are entries, `Date: 5 March`
-    notes      footnotes and their calls
+    text     with the format's marks hidden
+    kinds    by line, its kind as the format's marks say
+    apart    by line, "furniture" or "metadata" where it is either
+    wrapped  how the lines meet
+    notes    footnotes and their calls
     """
 
     text: str
@@ -74,17 +77,7 @@ class Page:
     lines: Sequence[Line]
     kinds: Mapping[int, Kind]
     apart: Mapping[int, Kind]
-    joins: Mapping[int, Join]
-    wrapping: Wrapping | None
-    by_measure: Mapping[int, Wrapping | None]
-    continued: frozenset[int]
-    divided_clauses: int
-    broken: int
-    widest: int
-    widths: Mapping[int, int]
-    is_unmarked: bool
-    cut: frozenset[int]
-    entries: frozenset[int]
+    wrapped: Wrapped
     notes: Notes
 
     @classmethod
@@ -99,7 +92,7 @@ class Page:
         wrapped = _wrapped(markup, lines, kinds, apart)
         barred = wrapped.continued | {i for i, kind in kinds.items() if kind in ALONE}
         notes = notes_of(text, lines, apart, barred)
-        return cls(text, markup, lines, kinds, apart, *wrapped, notes)
+        return cls(text, markup, lines, kinds, apart, wrapped, notes)
 
     def span(self, i: int) -> Span:
         """Where a line is in the text."""
@@ -107,12 +100,13 @@ class Page:
 
     def wrapping_at(self, i: int) -> Wrapping | None:
         """How the lines as wide as line i may be are wrapped."""
-        return self.by_measure.get(self.markup.measures.get(self.lines[i].start, 0), self.wrapping)
+        measure = self.markup.measures.get(self.lines[i].start, 0)
+        return self.wrapped.by_measure.get(measure, self.wrapped.wrapping)
 
     def width(self, i: int) -> int:
         """The column at which line i ends."""
-        after = self.joins.get(i + 1)
-        return after.width if after else _width(self.text, self.lines[i], self.widths)
+        after = self.wrapped.joins.get(i + 1)
+        return after.width if after else _width(self.text, self.lines[i], self.wrapped.widths)
 
     def calls(self, span: Span) -> Sequence[Call]:
         """The footnotes' calls within a span."""
@@ -129,7 +123,7 @@ class Page:
 
 def _wrapped(
     markup: Markup, lines: Sequence[Line], kinds: Mapping[int, Kind], apart: Mapping[int, Kind]
-) -> _Wrapped:
+) -> Wrapped:
     """Learn how a text is wrapped from its lines that directly follow one another."""
     counted = {} if markup.widths else widths_in_characters(markup.seen, lines)
     widths = counted or markup.widths
@@ -157,7 +151,7 @@ def _wrapped(
     widest = max((join.width for join in joins.values()), default=0)
     cut = cut_words(markup.seen, lines, counted)
     is_unmarked = bool(markup.widths) and _is_unmarked(markup.seen, lines, kinds, apart)
-    found = _Wrapped(
+    found = Wrapped(
         joins, wrapping, by_measure, frozenset(), divided, broken, widest, widths, is_unmarked, cut, entries
     )
     if wrapping is None or markup.soft:

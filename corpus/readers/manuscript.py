@@ -11,7 +11,7 @@ from duiqi.corpus.layout import chains, labels
 from duiqi.corpus.layout.passages import Cut, Mender
 from duiqi.corpus.model import APART, Call, Kind, Paragraph, Passage, Run, Span
 from duiqi.corpus.readers import breaks
-from duiqi.corpus.readers.pieces import Content, Line, Mark, lines_of, text_of
+from duiqi.corpus.readers.pieces import Content, Line, Mark, lines_of, plain_text
 from duiqi.corpus.readers.placed import PlacedCodes, Tagged
 
 
@@ -112,7 +112,7 @@ class Manuscript:
         Returns where each line begins.
         """
         start = self._at
-        if not any(text_of(line).strip() for line in lines):
+        if not any(plain_text(line).strip() for line in lines):
             self._write("\n" * len(lines))
             return list(range(start, self._at))
         if label:
@@ -212,7 +212,7 @@ def _units(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """The lines of each unit of a paragraph."""
     first = 0
     if len(lines) > 1:
-        for after, is_end in enumerate(breaks.separations([text_of(line) for line in lines]), 1):
+        for after, is_end in enumerate(breaks.separations([plain_text(line) for line in lines]), 1):
             if is_end and not any(map(_is_mark, lines[after - 1 : after + 1])):
                 yield lines[first:after]
                 first = after
@@ -229,7 +229,7 @@ def _runs_on(text: str, before: _Written, written: _Written) -> bool:
 
 def _is_mark(line: Line) -> bool:
     """Whether a line holds the mark of a note and no text."""
-    return any(isinstance(piece, Mark) for piece in line) and not text_of(line).strip()
+    return any(isinstance(piece, Mark) for piece in line) and not plain_text(line).strip()
 
 
 def _first(text: str, written: _Written) -> int:

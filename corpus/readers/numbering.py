@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from duiqi.corpus.layout.numerals import STEMS
+
 BULLET = "•"
-HAN = "〇一二三四五六七八九"
-STEMS = "甲乙丙丁戊己庚辛壬癸"
+DIGITS = "〇一二三四五六七八九"
 MOST_LETTERS = 780  # so many items are numbered with up to 30 letters; Word goes no further
 ROMAN = tuple(
     zip((100, 90, 50, 40, 10, 9, 5, 4, 1), ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), strict=True)
@@ -74,11 +75,12 @@ def chinese(number: int) -> str:
     if not 0 < number < 1000:
         return str(number)
     hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    written = HAN[hundreds] + "百" if hundreds else ""
+    written = DIGITS[hundreds] + "百" if hundreds else ""
     if tens:
-        written += ("十" if tens == 1 and not hundreds else HAN[tens] + "十") + (HAN[ones] if ones else "")
+        ten = "十" if tens == 1 and not hundreds else DIGITS[tens] + "十"
+        written += ten + (DIGITS[ones] if ones else "")
     elif ones:
-        written += ("零" if hundreds else "") + HAN[ones]
+        written += ("零" if hundreds else "") + DIGITS[ones]
     return written
 
 

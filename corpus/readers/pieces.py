@@ -26,7 +26,7 @@ def is_shown(piece: object) -> bool:
     return piece.strip() != "" if isinstance(piece, str) else isinstance(piece, Mark)
 
 
-def text_of(content: Iterable[object]) -> str:
+def plain_text(content: Iterable[object]) -> str:
     """The text of a paragraph's content, codes and marks left out."""
     return "".join(piece for piece in content if isinstance(piece, str))
 

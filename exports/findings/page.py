@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from importlib.resources import files
 from typing import BinaryIO
 
 from duiqi.corpus.findings import SEVERITIES, Finding, Findings
 from duiqi.corpus.languages import canonical
-from duiqi.exports.html import opening
+from duiqi.exports.html import closing, opening, resources
 from duiqi.exports.options import Tally, WriteOptions, count
 from duiqi.exports.pieces import Piece, as_html, clean, pieces
-from duiqi.exports.xml import TOOL, version
 
 HEAD = """<header>
 <h1>{title}</h1>
@@ -38,20 +36,10 @@ HEAD = """<header>
 </thead>
 <tbody>
 """
-FOOT = """</tbody>
-</table>
-<footer><p class="facts">{findings} in {beads}. {tool} {version} · {date}</p></footer>
-<script>
-{script}</script>
-</body>
-</html>
-"""
 
 
 def write_html(report: Findings, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the page, a row a finding."""
-    folder = files("duiqi.exports") / "page"
-    style = "".join((folder / name).read_text(encoding="utf-8") for name in ("page.css", "findings.css"))
     langs = canonical(report.source.lang), canonical(report.target.lang)
     names = [as_html(clean([Piece(side.name or side.lang)])) for side in (report.source, report.target)]
     title = f"{names[0]} – {names[1]}: findings"
@@ -64,19 +52,12 @@ def write_html(report: Findings, stream: BinaryIO, options: WriteOptions, tally:
         source_lang=escape(langs[0]),
         target_lang=escape(langs[1]),
     )
-    stream.write((opening(title, style) + head).encode())
+    stream.write((opening(title, resources("page.css", "findings.css")) + head).encode())
     for finding in report.findings:
         tally.written += 1
         stream.write("".join(_row(finding, langs)).encode())
-    foot = FOOT.format(
-        findings=count(tally.written, "finding"),
-        beads=count(report.beads, "bead"),
-        tool=TOOL,
-        version=escape(version()),
-        date=f"{options.date():%Y-%m-%d}",
-        script=(folder / "filter.js").read_text(encoding="utf-8"),
-    )
-    stream.write(foot.encode())
+    summary = f"{count(tally.written, 'finding')} in {count(report.beads, 'bead')}"
+    stream.write(closing(summary, options).encode())
 
 
 def _row(finding: Finding, langs: tuple[str, str]) -> Iterator[str]:

@@ -17,11 +17,11 @@ BEFORE, AFTER = 24, 24  # characters shown before and after a hit
 LONGEST_HIT = 40
 
 
-def show_findings(report: Findings, stream: TextIO | None = None, width: int | None = None) -> None:
+def show_findings(report: Findings, stream: TextIO | None = None) -> None:
     """Print a line a finding: place, severity, code, what was found, and the hit with the text around it."""
     from rich.console import Console
 
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
     for finding in report.findings:
         console.print(_line(finding), no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 

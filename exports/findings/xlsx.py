@@ -7,13 +7,14 @@ from typing import BinaryIO
 from duiqi.corpus.findings import Findings
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import MarkedTexts, Piece, clean, pieces
-from duiqi.exports.workbook import add_sheet, does_not_fit, gathering, open_row, workbook
+from duiqi.exports.workbook import add_sheet, gathering, workbook
 
 # `done` is for the reviser.
 WIDTHS = {
     "place": 18, "severity": 10, "code": 13, "message": 40, "source": 56, "target": 46, "done": 8,
 }  # fmt: skip
 COLUMNS = tuple(WIDTHS)
+SEVERITY = COLUMNS.index("severity")
 COLOURS = {"error": "F8CBAD", "warning": "FFF1B8", "note": "ECEFF3"}
 
 
@@ -37,15 +38,8 @@ def write_xlsx(report: Findings, stream: BinaryIO, options: WriteOptions, tally:
                 "source": pieces(finding.source, finding.source_spans),
                 "target": pieces(finding.target, finding.target_spans),
             }
-            plain = {column: "".join(piece.text for piece in marked) for column, marked in cells.items()}
-            if does_not_fit(list(plain.values()), last, tally):
-                continue
-            last += 1
-            with gathering():
-                open_row(sheet, last, plain, WIDTHS)
-                for place, column in enumerate(COLUMNS):
-                    if column == "severity":
-                        sheet.write_string(last, place, finding.severity, shades[finding.severity])
-                    elif cells.get(column):
-                        texts.put(sheet, last, place, cells[column])
+            before, last = last, texts.put_row(sheet, last, cells, WIDTHS, tally)
+            if last > before:
+                with gathering():
+                    sheet.write_string(last, SEVERITY, finding.severity, shades[finding.severity])
         sheet.autofilter(0, 0, max(1, last), len(COLUMNS) - 1)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.forms import EVIDENCE
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
 from duiqi.corpus.model import Span
@@ -82,13 +81,12 @@ class Description(NamedTuple):
 
 
 def descriptions(pair: TermPair) -> tuple[Description, Description]:
-    """The descriptions of the two terms; a first context that defines the term is a definition."""
+    """The descriptions of the two terms; a first context that is the definition is given as that alone."""
     shown = next((found for found in pair.contexts if found.source or found.target), Context(""))
-    defines = is_definition(shown)
 
     def described(term: Term, text: str) -> Description:
-        definition = term.definition or (text if defines else "")
-        return Description(definition, "" if text == definition else text, str(shown.place) if text else "")
+        context = "" if text == term.definition else text
+        return Description(term.definition, context, str(shown.place) if text else "")
 
     return described(pair.source, shown.source), described(pair.target, shown.target)
 

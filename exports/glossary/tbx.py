@@ -7,7 +7,8 @@ since some readers take the first two languages whatever they are; accepted syno
 abbreviations are further terms of it (`concepts`).
 
 TBX-Basic has no category for reliability: score and frequencies are in a note, and
-administrativeStatus is given only where a person has decided.
+administrativeStatus is given only where a person has decided. Variants of a Chinese term in the other
+script are in a language of their own, zh-TW beside zh-CN.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Glossary, Synonym, TermPair
+from duiqi.corpus.variants import is_other_script, script_of
 from duiqi.exports.glossary.concepts import Concept, concepts
 from duiqi.exports.glossary.entries import descriptions, evidence
 from duiqi.exports.hygiene import Cleaner, is_blank
-from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.options import CODES, Tally, WriteOptions
 from duiqi.exports.xml import TOOL, version
 
 HEAD_3 = """<?xml version='1.0' encoding='UTF-8'?>
@@ -129,12 +131,21 @@ def entry_xml(concept: Concept, identity: str, langs: tuple[str, str], names: Na
         yield f'<{names.section} xml:lang="{escape(lang)}">'
         yield _description(names, "definition", definition, "" if context else place)
         yield from _term(term.text, _facts(pair), names, _description(names, "context", context, place))
-        for form, _ in term.variants:
-            if form != term.text and not is_blank(form):
+        forms = [form for form, _ in term.variants if form != term.text and not is_blank(form)]
+        others = [
+            form for form in forms if is_other_script(form, lang) and not is_other_script(term.text, lang)
+        ]
+        for form in forms:
+            if form not in others:
                 yield from _term(form, _facts(pair, variant=True), names)
         for synonym in synonyms:
             yield from synonym_xml(synonym, names, decided=pair.status == "accepted")
         yield f"</{names.section}>"
+        if others:
+            yield f'<{names.section} xml:lang="{CODES[script_of(others[0]).lower()]}">'
+            for form in others:
+                yield from _term(form, _facts(pair), names)
+            yield f"</{names.section}>"
     yield f"</{names.entry}>\n"
 
 

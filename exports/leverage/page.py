@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from importlib.resources import files
 from typing import BinaryIO
 
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, LeverageReport, Match, names
 from duiqi.corpus.model import ACCEPTED
-from duiqi.exports.html import opening
+from duiqi.exports.html import made, opening, resources
 from duiqi.exports.leverage.rows import KINDS, Cleaners, chosen, difference, figure, remarks
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import as_html
-from duiqi.exports.xml import TOOL, version
 
 # Added to the style of the other pages. Insertions and deletions differ by line as well as by colour.
 STYLE = """
@@ -81,12 +79,11 @@ def write_report(report: LeverageReport, stream: BinaryIO, options: WriteOptions
 
 
 def _style() -> str:
-    return (files("duiqi.exports") / "page" / "page.css").read_text(encoding="utf-8") + STYLE
+    return resources("page.css") + STYLE
 
 
 def _foot(options: WriteOptions, table: str = "</tbody>\n</table>\n") -> str:
-    facts = f"{TOOL} {escape(version())} · {options.date():%Y-%m-%d}"
-    return f'{table}<footer><p class="facts">{facts}</p></footer>\n</body>\n</html>\n'
+    return f'{table}<footer><p class="facts">{made(options)}</p></footer>\n</body>\n</html>\n'
 
 
 def _row(

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from duiqi.corpus.languages import is_right_to_left
 from duiqi.corpus.versions import Change, Edit, Operation, Versions
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import Piece, clean
-from duiqi.exports.word import DECLARATION, FONTS, LATIN, MIME, OFFICE, PACKAGE, WORD
+from duiqi.exports.word import DECLARATION, LATIN, MIME, OFFICE, PACKAGE, WORD, font_of, member
 from duiqi.exports.xml import TOOL
 
 CONTENT_TYPES = (
@@ -48,9 +48,8 @@ def write_docx(versions: Versions, stream: BinaryIO, options: WriteOptions, tall
     tally.written += sum(change.fate != "moved away" for change in versions.changes)
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            info = ZipInfo(name, max(date.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
-            info.compress_type = ZIP_DEFLATED
-            archive.writestr(info, (DECLARATION + text).encode())
+            with member(archive, name, date) as part:
+                part.write((DECLARATION + text).encode())
 
 
 class Body:
@@ -64,23 +63,12 @@ class Body:
         """The parts of the document, in order."""
         yield f"<w:document {WORD}><w:body>"
         for change in versions.changes:
-            yield self._paragraph(change)
+            yield self._paragraph(change, [*_label(change), *change.edits])
         yield '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" '
         yield 'w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
         yield "</w:body></w:document>"
 
-    def _paragraph(self, change: Change) -> str:
-        label = Edit(
-            "inserted" if change.new_label else "deleted", f"{change.new_label or change.old_label} "
-        )
-        if change.old_label == change.new_label:
-            label = Edit("same", label.text)
-        elif change.old_label and change.new_label:
-            edits = [Edit("deleted", f"{change.old_label} "), Edit("inserted", f"{change.new_label} ")]
-            return self._wrapped(change, [*edits, *change.edits])
-        return self._wrapped(change, [*([label] if label.text.strip() else []), *change.edits])
-
-    def _wrapped(self, change: Change, edits: list[Edit]) -> str:
+    def _paragraph(self, change: Change, edits: list[Edit]) -> str:
         if change.fate == "new":
             return self._whole("ins", [Edit("inserted", edit.text) for edit in edits])
         if change.fate == "dropped":
@@ -144,11 +132,9 @@ def _text(element: str, text: str) -> str:
 
 
 def _styles(lang: str, code: str) -> str:
-    tag = code
-    while tag and tag not in FONTS:
-        tag = tag.rpartition("-")[0]
-    font = f' w:eastAsia="{FONTS[tag]}"' if tag else ""
-    which = "w:eastAsia" if tag else "w:bidi" if is_right_to_left(lang) else "w:val"
+    east_asian = font_of(code)
+    font = f' w:eastAsia="{east_asian}"' if east_asian else ""
+    which = "w:eastAsia" if east_asian else "w:bidi" if is_right_to_left(lang) else "w:val"
     return (
         f"<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>"
         f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}"{font}/>'

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from importlib.resources import files
 from typing import BinaryIO
 
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.versions import FATES, Change, Versions
-from duiqi.exports.html import opening
+from duiqi.exports.html import closing, opening, resources
 from duiqi.exports.options import Tally, WriteOptions, count
 from duiqi.exports.pieces import Piece, as_html, clean
 from duiqi.exports.versions.sides import new_pieces, numbers, old_pieces
-from duiqi.exports.xml import TOOL, version
 
 HEAD = """<header>
 <h1>{old} → {new}</h1>
@@ -37,20 +35,10 @@ HEAD = """<header>
 </thead>
 <tbody>
 """
-FOOT = """</tbody>
-</table>
-<footer><p class="facts">{changes}. {tool} {version} · {date}</p></footer>
-<script>
-{script}</script>
-</body>
-</html>
-"""
 
 
 def write_html(versions: Versions, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the page, a row a paragraph, those included that were kept."""
-    folder = files("duiqi.exports") / "page"
-    style = "".join((folder / name).read_text(encoding="utf-8") for name in ("page.css", "versions.css"))
     old, new = (as_html(clean([Piece(side.name or side.lang)])) for side in (versions.old, versions.new))
     counts = versions.counts()
     head = HEAD.format(
@@ -59,19 +47,13 @@ def write_html(versions: Versions, stream: BinaryIO, options: WriteOptions, tall
         summary=", ".join(f"{fate} {number:,}" for fate, number in counts.items() if number),
         fates="".join(f'<option value="{fate}">{fate}</option>' for fate in FATES if counts[fate]),
     )
+    style = resources("page.css", "versions.css")
     stream.write((opening(f"{old} → {new}", style) + head).encode())
     langs = canonical(versions.old.lang), canonical(versions.new.lang)
     for change in versions.changes:
         tally.written += change.fate != "moved away"
         stream.write("".join(_row(change, langs)).encode())
-    foot = FOOT.format(
-        changes=count(tally.written, "paragraph"),
-        tool=TOOL,
-        version=escape(version()),
-        date=f"{options.date():%Y-%m-%d}",
-        script=(folder / "filter.js").read_text(encoding="utf-8"),
-    )
-    stream.write(foot.encode())
+    stream.write(closing(count(tally.written, "paragraph"), options).encode())
 
 
 def _row(change: Change, langs: tuple[str, str]) -> Iterator[str]:

@@ -13,12 +13,12 @@ MARKS = {"": ("", ""), "inserted": ("{+", "+}"), "deleted": ("[-", "-]")}
 STYLES = {"": "", "inserted": "green", "deleted": "red"}
 
 
-def show_versions(versions: Versions, stream: TextIO | None = None, width: int | None = None) -> None:
+def show_versions(versions: Versions, stream: TextIO | None = None) -> None:
     """Print what changed, a line a paragraph; paragraphs that were kept are left out."""
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
     for change in versions.changes:
         if change.fate == "kept":
             continue

@@ -8,7 +8,7 @@ from duiqi.corpus.versions import FATES, Versions
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import MarkedTexts, Piece, clean
 from duiqi.exports.versions.sides import new_pieces, numbers, old_pieces, size
-from duiqi.exports.workbook import add_sheet, does_not_fit, gathering, open_row, workbook
+from duiqi.exports.workbook import add_sheet, gathering, workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,15 +36,7 @@ def write_xlsx(versions: Versions, stream: BinaryIO, options: WriteOptions, tall
                 "old": old_pieces(change),
                 "new": [] if change.fate == "moved away" else new_pieces(change),
             }
-            plain = {column: "".join(piece.text for piece in marked) for column, marked in cells.items()}
-            if does_not_fit(list(plain.values()), last, tally):
-                continue
-            last += 1
-            with gathering():
-                open_row(sheet, last, plain, WIDTHS)
-                for place, column in enumerate(COLUMNS):
-                    if plain[column]:
-                        texts.put(sheet, last, place, cells[column])
+            last = texts.put_row(sheet, last, cells, WIDTHS, tally)
         sheet.autofilter(0, 0, max(1, last), len(COLUMNS) - 1)
         _add_figures(book, versions)
 

@@ -304,11 +304,26 @@ def test_texts_that_are_no_translation_of_each_other_are_called_that(encoder: Bu
 
 
 def test_parts_in_another_order_are_named_and_not_forced_into_beads(encoder: BundledEncoder) -> None:
-    moved = [*LEGGE[4:], *LEGGE[:4]]
-    found = align(from_sentences(LUNYU, "zh"), from_sentences(moved, "en"), encoder, presegmented=True)
+    chinese = [
+        "整夜都在下雨。",
+        "早上道路封闭了。",
+        "没有人来赶集。",
+        "明年将建造第二座桥。",
+        "学校要换屋顶。",
+    ]
+    english = [
+        "It rained all night.",
+        "The roads were closed in the morning.",
+        "Nobody came to the market.",
+        "A second bridge will be built next year.",
+        "The school needs a new roof.",
+    ]
+    source, target = [*LUNYU[:3], *chinese], [*english, *LEGGE[:3]]
+    found = align(from_sentences(source, "zh"), from_sentences(target, "en"), encoder, presegmented=True)
+    assert [bead.kind for bead in found.beads] == [(1, 0)] * 3 + [(1, 1)] * 5 + [(0, 1)] * 3
     (doubt,) = [doubt for doubt in found.warnings if doubt.code == MOVED]
     assert doubt.text.startswith("2 segments seem to be translated in another place")
-    assert f"“{LUNYU[4]}” with “{LEGGE[4][:20]}" in doubt.text
+    assert f"“{LUNYU[1]}” with “{LEGGE[1][:20]}" in doubt.text
 
 
 def test_of_a_few_beads_the_texts_as_wholes_decide() -> None:

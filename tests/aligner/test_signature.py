@@ -48,7 +48,7 @@ def test_whole_segments_are_signed_with_the_weights_of_segments(
     found = align(*sides, encoder, presegmented=presegmented).signature
     level = "presegmented" if presegmented else "sentence"
     assert f"seg:{level}|" in found
-    assert f"|weights:{named('segments')}+{named('rough')}|" in found
+    assert f"|weights:{named('segments')}+{named('borders')}+{named('rough')}|" in found
 
 
 def test_a_side_cut_into_clauses_is_signed_with_the_weights_of_clauses(encoder: BundledEncoder) -> None:

@@ -78,3 +78,22 @@ def test_weights_that_are_written_are_read_again(tmp_path: Path) -> None:
     path = tmp_path / "weights.json"
     path.write_text(train.as_json(weights, "drawn", np.ones(len(train.NAMES), bool)), encoding="utf-8")
     np.testing.assert_allclose(train.stored(path), weights, atol=1e-6)
+
+
+def test_borders_are_fitted_to_ways_that_part_nothing_in_a_gold_bead(encoder: BundledEncoder) -> None:
+    """Two sentences that the gold joins: no way may end a link between them, all else is open."""
+    source = ["他来了，站在门口。", "天黑了，我们走吧。", "再见。"]
+    target = ["He came, and stood at the door.", "It was dark, so we went away.", "Bye."]
+    document = {"id": "a", "src": source, "tgt": target, "src_lang": "zh", "tgt_lang": "en"}
+
+    def parting(gold: list[Any]) -> float:
+        one = train.Example.of(document | {"gold": gold}, encoder, "borders", 1.0)
+        weights = train.stored(train.WEIGHTS / "borders.json")
+        found = one.wanted(one.lattice(weights))
+        assert found.log_partition < one.lattice(weights).expectations().log_partition
+        beads = one.corridor.beads(one.shapes)
+        ends = (beads.i + beads.a == 2) & (beads.j + beads.b == 2)
+        return float(found.marginals.ravel()[one.places][ends].sum())
+
+    assert parting([[[0], [0]], [[1], [1]], [[2], [2]]]) == pytest.approx(1, abs=1e-6)
+    assert parting([[[0, 1], [0, 1]], [[2], [2]]]) == pytest.approx(0, abs=1e-6)

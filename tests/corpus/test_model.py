@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +48,19 @@ def test_nothing_is_both_accepted_and_refused() -> None:
 
 def test_a_doubt_reads_as_its_text() -> None:
     assert f"warning: {Doubt('moved', 'a paragraph was moved')}" == "warning: a paragraph was moved"
+
+
+def test_the_code_of_every_doubt_is_listed() -> None:
+    """Programs tell doubts apart by their codes, and the guide shows the list."""
+    root = Path(__file__).parents[2]
+    sources = (
+        path for folder in ("aligner", "corpus", "segmenters") for path in (root / folder).rglob("*.py")
+    )
+    found = (
+        match
+        for path in sources
+        for match in re.findall(r'\bDoubt\(\s*(?:"([a-z-]+)"|([A-Z_]+)\b)', path.read_text(encoding="utf-8"))
+    )
+    codes = {code or constant.lower().replace("_", "-") for code, constant in found}
+    listed = set(re.findall("`([a-z-]+)`", str(Doubt.__doc__))) - {"code", "text"}
+    assert codes == listed

@@ -60,6 +60,7 @@ def test_verse_that_ends_its_lines_in_commas_keeps_its_lines():
     [
         *("....................", " . . . . . . . . ", "……………………", " ···················· "),
         *(" ──────────── ", "┄┄┄┄┄┄┄┄", " ------------ ", "————————", "－－－－－－"),
+        *(" ‧‧‧‧‧‧‧‧ ", " ∙∙∙∙∙∙∙∙ ", " ┅┅┅┅┅┅┅┅ ", " ╌╌╌╌╌╌╌╌ ", " · · · · · · · · ", "・ ・ ・ ・ ・ ・"),
     ],
 )
 def test_entries_of_a_table_of_contents_are_headings_without_leaders(leader):

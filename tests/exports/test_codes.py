@@ -180,5 +180,5 @@ def test_numbers_are_unique_and_pairs_stay_pairs(source: BeadSegment, target: Be
 @given(coded())
 def test_elements_around_text_never_cross(segment: BeadSegment) -> None:
     pairs = partners(segment.codes)
-    kept = [(first, last) for first in nested(segment.codes, pairs) if (last := pairs[first]) is not None]
+    kept = [(first, last) for first in nested(pairs) if (last := pairs[first]) is not None]
     assert not [1 for a, b in kept for c, d in kept if a < c < b < d]

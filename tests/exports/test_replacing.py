@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from duiqi.corpus.bitext.conventions import journal_of
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import WriteOptions, check_target, write
+from duiqi.exports.replacing import keep_copy
 
 ROOT = Path(__file__).parents[2]
 SUFFIXES = [".tmx", ".xlf", ".tsv", ".csv", ".xlsx", ".docx", ".jsonl", ".html"]
@@ -207,3 +209,17 @@ def test_standard_output_takes_the_format_asked_for(
         UnwritableFile, match=r"^-: a pair of text files needs a name to build theirs from, as out\.txt$"
     ):
         write(extract, "-", WriteOptions(format=".txt"))
+
+
+def test_a_copy_replaces_no_earlier_copy(tmp_path: Path) -> None:
+    """The latest is NAME.bak, those before it have numbers, and each keeps the journal that fits it."""
+    path, copy = tmp_path / "𠀀.jsonl", tmp_path / "𠀀.jsonl.bak"
+    for contents in (b"one", b"two", b"two", b"three"):
+        path.write_bytes(contents)
+        assert keep_copy(path) == copy
+        if contents == b"one":
+            journal_of(copy).write_bytes(b"of one")
+    copies = [copy, tmp_path / "𠀀.jsonl.bak.2", tmp_path / "𠀀.jsonl.bak.1"]
+    assert [one.read_bytes() for one in copies] == [b"three", b"two", b"one"]
+    assert [journal_of(one).exists() for one in copies] == [False, False, True]
+    assert len(list(tmp_path.iterdir())) == 5

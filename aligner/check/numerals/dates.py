@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.aligner.check.numerals.chinese import chinese_numerals
+from duiqi.aligner.check.numerals.reading import small
+from duiqi.corpus.english_numbers import MONTHS
 from duiqi.corpus.languages import is_spaced
 from duiqi.corpus.model import Span
 
-_NAMES = "january february march april may june july august september october november december"
-MONTHS = _NAMES.split()
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS if name != "may") + "|may|sept"
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS if name != "May") + "|May|Sept"
 _DAY = r"(?:(?P<{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)"
 ENGLISH = re.compile(
     rf"\b(?:{_DAY.format('day')}\s+(?:of\s+)?)?(?P<month>{_MONTH})\b\.?"
@@ -55,7 +55,8 @@ def dates(text: str, lang: str) -> Iterator[Date]:
         if not (day or match["year"]) or match["month"] in ("may", "mar", "march"):
             continue
         if is_spaced(lang):
-            month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"][:3].lower()))
+            begins = small(match["month"])[:3].title()
+            month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(begins))
         else:
             month = _number(match["month"])
         yield Date(Span(*match.span()), _number(match["year"]), month, _number(day))

@@ -6,27 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from duiqi.aligner.check.numerals.reading import Reading
+from duiqi.aligner.check.numerals.reading import Reading, small
+from duiqi.corpus.english_numbers import ONES, ORDINAL_ONES, ORDINAL_TENS, TENS
 from duiqi.corpus.model import Span
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-)
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90,
-}  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SMALL = {
-    **{word: value for value, word in enumerate(_ONES.split())},
-    **{word: value for value, word in enumerate(_ORDINALS.split())},
-    **_TENS,
-    **{word[:-1] + "ieth": value for word, value in _TENS.items()},
+    **{word: value for words in (ONES, ORDINAL_ONES) for value, word in enumerate(words)},
+    **{word: 10 * tens for words in (TENS, ORDINAL_TENS) for tens, word in enumerate(words, 2)},
 }
 ALL_SCALES = SCALES | {f"{word}th": value for word, value in SCALES.items()}
 # Words that say a number without being one; some say several.
@@ -42,7 +29,7 @@ SAYING: dict[str, tuple[Decimal | int, ...]] = {
     "none": (0,), **dict.fromkeys(_ONE.split(), (1,)), **dict.fromkeys(_TWO.split(), (2,)),
     **dict.fromkeys(_HUNDRED.split(), (100,)),
 }  # fmt: skip
-PLURAL = {f"{word[:-1]}ies": value for word, value in _TENS.items()} | {
+PLURAL = {f"{word[:-1]}ies": SMALL[word] for word in TENS} | {
     f"{word}s": value for word, value in SMALL.items() if 3 <= value <= 19 or word == "second"
 }
 WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?![A-Za-z])")
@@ -74,8 +61,8 @@ def english_numerals(text: str) -> Iterator[Reading]:
             yield Reading(Span(*match.span()), values, False)
     yield from _groups(run)
     for match in PART.finditer(text):
-        share = PARTS[match["part"].lower()]
-        yield Reading(Span(*match.span()), (share * ALL_SCALES[match["scale"].lower()],), False)
+        share = PARTS[small(match["part"])]
+        yield Reading(Span(*match.span()), (share * ALL_SCALES[small(match["scale"])],), False)
 
 
 def _continues(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
@@ -100,7 +87,7 @@ def _groups(run: list[re.Match[str]]) -> Iterator[Reading]:
                 total, current = total + max(current, 1) * scale, 0
         else:
             value = SMALL[word]
-            free = not previous or previous in ALL_SCALES or (previous in _TENS and 0 < value < 10)
+            free = not previous or previous in ALL_SCALES or (previous in TENS and 0 < value < 10)
             if not free:
                 found.append((total + current, Span(start, end), bare))
                 total = current = 0

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from duiqi.aligner.check.numerals.numbers import NARROW, numbers
+from duiqi.aligner.check.numerals.reading import small
 from duiqi.corpus.model import Span
 
 # Each unit with its writings after a number; a word of letters ends at its end. A writing of several
@@ -147,7 +148,7 @@ def _measures(text: str, lang: str) -> Iterator[Measure]:
         after = AFTER_PATTERN.match(text, end)
         for match, table in ((before, BEFORE_TABLE), (after, AFTER_TABLE)):
             if match:
-                written = " ".join(re.split(r"[\s-]+", match["unit"].lower()))
+                written = " ".join(re.split(r"[\s-]+", small(match["unit"])))
                 span = Span(min(start, match.start("unit")), max(end, match.end("unit")))
                 yield Measure(span, number.span, number.said, table[written], written)
                 break

@@ -12,8 +12,9 @@ from duiqi.aligner.check.numerals.chinese import FIGURES, chinese_numerals, figu
 from duiqi.aligner.check.numerals.chinese_phrases import chinese_phrases
 from duiqi.aligner.check.numerals.dates import dates
 from duiqi.aligner.check.numerals.english import SCALES, english_numerals
-from duiqi.aligner.check.numerals.reading import Reading
+from duiqi.aligner.check.numerals.reading import Reading, small
 from duiqi.corpus.languages import is_chinese, primary
+from duiqi.corpus.layout.numerals import roman_number
 from duiqi.corpus.model import Span
 
 # Full-width figures and signs as their half-width twins, one character for one.
@@ -35,9 +36,8 @@ RANGE = re.compile(
 SHORT = {"bn": 10**9, "mn": 10**6, "m": 10**6, "k": 1000, "dozen": 12}
 ROMAN = re.compile(
     r"(?<![A-Za-z0-9_])(?=[IVXLC]|[ivxlc]{2})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLC])(?![A-Za-z0-9_])",
-    re.IGNORECASE,  # II型 is II: Han beside it is no part of the word
+    re.IGNORECASE | re.ASCII,  # II型 is II: Han beside it is no part of the word; and İ is no I
 )
-ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 ROMAN_SIGNS = re.compile("[\u2160-\u217f\u2460-\u249b\u3220-\u3229\u3280-\u3289]")
 FRACTIONS = {
     "½": ("0.5", "1", "2"),
@@ -111,7 +111,7 @@ def _readings(text: str, lang: str) -> Iterator[Reading]:
     # English words and months are read in any language: names and quotations are left in English.
     yield from english_numerals(text)
     for match in ROMAN.finditer(text):
-        yield Reading(Span(*match.span()), (Decimal(_roman(match[0])),), False)
+        yield Reading(Span(*match.span()), (Decimal(roman_number(match[0].lower())),), False)
     for match in ROMAN_SIGNS.finditer(text):
         yield Reading(Span(*match.span()), (Decimal(str(_numeric(match[0]))),), False)
     for sign, values in FRACTIONS.items():
@@ -153,12 +153,12 @@ def _figures(text: str, lang: str) -> Iterator[Reading]:
             values = list(figures(token))
         end = match.end()
         if multiple := MULTIPLE.match(text, end):
-            word = (multiple["scale"] or multiple["letter"]).lower()
+            word = small(multiple["scale"] or multiple["letter"])
             scaled = [value * (SCALES.get(word) or SHORT[word]) for value in values]
             values = values + scaled if word in ("m", "k", "dozen") else scaled
             end = multiple.end()
         elif ranged := RANGE.match(text, end):
-            values += [value * SCALES[ranged["scale"].lower()] for value in values]
+            values += [value * SCALES[small(ranged["scale"])] for value in values]
         yield Reading(Span(match.start(), end), tuple(values), True)
 
 
@@ -243,11 +243,6 @@ MONTHS_AFTER = re.compile(r"[\s-]months?\b|个月|個月")
 AND_A_HALF = re.compile(r"[\s-]+and[\s-]+a[\s-]+half\b")
 TIME_AFTER = re.compile(r"[:：]\d\d|\s*(?:o.clock|[ap]\.?\s?m\b)|[点點时時]")
 DAY_PART = re.compile("[午晚夜昏]$|[午晚夜昏上].?$")
-
-
-def _roman(text: str) -> int:
-    values = [ROMAN_VALUES[character] for character in text.upper()]
-    return sum(-v if later > v else v for v, later in zip(values, [*values[1:], 0], strict=True))
 
 
 def _numeric(character: str) -> int:

@@ -1,4 +1,4 @@
-"""A number as it was read in a text."""
+"""A number as it was read in a text, and the words of one in small letters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from duiqi.corpus.model import Span
+
+# The letters besides A to Z that expressions without regard to case take for one of these.
+_ALIKE = str.maketrans({"ſ": "s", "İ": "i", "ı": "i", "\u212a": "k"})
+
+
+def small(text: str) -> str:
+    """A text in small letters as such expressions compare them: `thouſand` in an old book is `thousand`.
+
+    >>> small("Thouſand"), small("MİL"), small("\u212a")
+    ('thousand', 'mil', 'k')
+    """
+    return text.translate(_ALIKE).lower()
 
 
 class Reading(NamedTuple):

@@ -64,6 +64,17 @@ export function dialog(title, build, { wide = false } = {}) {
   });
 }
 
+// Do the work of a button, once at a time. Meanwhile it keeps the focus, which a disabled button would lose.
+export async function working(button, work) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    await work();
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
+}
+
 export function buttons(...items) {
   return h("div", { class: "buttons" }, items);
 }

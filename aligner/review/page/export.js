@@ -2,16 +2,18 @@
 
 import { announce } from "./announce.js";
 import { download } from "./api.js";
-import { buttons, choice, dialog, h } from "./dom.js";
+import { buttons, choice, dialog, h, working } from "./dom.js";
 import { reason, t } from "./words.js";
 
 export function exporting(store, formats) {
   const state = { format: formats.includes("tmx") ? "tmx" : formats[0], accepted: false, least: 0, chosen: false };
-  const label = (format) => [format, t(`format.${format}`) === `format.${format}` ? `.${format}` : `.${format} – ${t(`format.${format}`)}`];
+  const label = (format) => {
+    const key = `format.${format}`, name = t(key), [suffix] = format.split("-"); // xlf-2.1: a suffix and a version
+    return [format, name === key ? `.${suffix}` : `.${suffix} – ${name}`];
+  };
   return dialog(t("export.title"), (close) => {
     const report = h("div", { role: "status", class: "report" });
-    const go = h("button", { class: "primary", onclick: async () => {
-      go.disabled = true;
+    const go = h("button", { class: "primary", onclick: () => working(go, async () => {
       report.replaceChildren(h("p", {}, t("export.working")));
       try {
         report.replaceChildren(h("div", {}, told(await fetched(store, state))));
@@ -19,8 +21,7 @@ export function exporting(store, formats) {
         report.replaceChildren(h("p", { class: "error" }, reason(error)));
         if (error.code === "stale") await store.refresh();
       }
-      go.disabled = false;
-    } }, t("export.go"));
+    }) }, t("export.go"));
     const check = (name, text) => h("label", { class: "check" },
       h("input", { type: "checkbox", name, onchange: (event) => (state[name] = event.target.checked) }), text);
     const accepted = check("accepted", t("export.accepted"));

@@ -2,7 +2,7 @@
 
 import { announce } from "./announce.js";
 import { finished, get, post } from "./api.js";
-import { choice, h, hidden, symbol } from "./dom.js";
+import { choice, h, hidden, symbol, working } from "./dom.js";
 import { termForm } from "./dialogs.js";
 import { SHAPES } from "./row.js";
 import { marked } from "./text.js";
@@ -47,7 +47,7 @@ export class GlossaryTab {
       }),
       this.shown, h("span", { class: "gap" }), this.drafting,
       h("button", { "data-do": "add-term", onclick: () => this.#add() }, t("terms.add")),
-      this.draft = h("button", { class: "primary", "data-do": "draft", onclick: () => this.#draft() }, t("terms.draft")));
+      this.draft = h("button", { class: "primary", "data-do": "draft", onclick: () => working(this.draft, () => this.#draft()) }, t("terms.draft")));
   }
 
   #show() {
@@ -154,7 +154,6 @@ export class GlossaryTab {
   }
 
   async #draft() {
-    this.draft.disabled = true;
     this.drafting.hidden = false;
     this.drafting.value = 0;
     try {
@@ -167,7 +166,6 @@ export class GlossaryTab {
     } catch (error) {
       announce(reason(error), "error");
     }
-    this.draft.disabled = false;
     this.drafting.hidden = true;
   }
 }

@@ -21,7 +21,7 @@ import numpy as np
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.evidence.features import NAMES
 
-Kind = Literal["segments", "clauses", "mixed", "rough"]
+Kind = Literal["segments", "clauses", "mixed", "rough", "borders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def trained(kind: Kind = "segments") -> Weights:
     clauses   of the close pass, where most of a side was cut into clauses
     mixed     of the close pass, where a few segments were cut: the mean of the two
     rough     of the rough pass
+    borders   of the alignment of clauses that tells where segments can be parted
     """
     # Read as text, which makes all line ends alike: a checkout on Windows has the same digest.
     return Weights.from_json((files(__name__) / f"{kind}.json").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from duiqi.corpus.readers.docx.attributes import attribute, is_on, value
 from duiqi.corpus.readers.elements import child_of, tag_of
 from duiqi.corpus.readers.formatting import Formatting
 from duiqi.corpus.readers.pictures import without_pictures
-from duiqi.corpus.readers.pieces import Mark, is_shown, text_of
+from duiqi.corpus.readers.pieces import Mark, is_shown, plain_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -124,7 +124,7 @@ class Runs:
         elif point == "end" and to.fields:
             to.fields.pop()
             begin = to.begins.pop()
-            if text_of(to.content[begin:]):
+            if plain_text(to.content[begin:]):
                 self._fields += 1
                 code = Code(0, "open", f"f{self._fields}", type="field")
                 to.content.insert(begin, code)

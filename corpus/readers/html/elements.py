@@ -1,4 +1,4 @@
-"""HTML's elements: blocks, hidden ones, and the kinds of paragraphs they make."""
+"""HTML's elements: blocks, hidden ones, lists and their numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from duiqi.corpus.model import Kind
 from duiqi.corpus.readers import elements, numbering
 
 if TYPE_CHECKING:
@@ -27,13 +26,6 @@ HIDDEN = frozenset({
 # fmt: on
 # The classes of links that belong to the page, not to its text: MediaWiki's, and those that are not printed.
 CONTROLS = frozenset({"mw-editsection", "noprint", "headerlink"})
-KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("td", "th"), "cell"),
-    **dict.fromkeys(("caption", "figcaption"), "caption"),
-    "blockquote": "quotation",
-    "li": "item",
-}
 LISTS = frozenset({"ul", "ol"})
 INTEGER = re.compile(r"\s*-?\d{1,9}\s*")
 

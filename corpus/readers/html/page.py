@@ -12,9 +12,10 @@ from duiqi.corpus.model import Kind
 from duiqi.corpus.readers import numbering
 from duiqi.corpus.readers.elements import text_of
 from duiqi.corpus.readers.html.code import is_code
-from duiqi.corpus.readers.html.elements import BLOCKS, HIDDEN, KINDS, LISTS, is_concealed, labels_of, tag_of
+from duiqi.corpus.readers.html.elements import BLOCKS, HIDDEN, LISTS, is_concealed, labels_of, tag_of
 from duiqi.corpus.readers.html.inline import VOID, CodedBlock, Edge
 from duiqi.corpus.readers.html.notes import Book, has_mark, note_text, notes_of
+from duiqi.corpus.readers.html_kinds import KINDS
 from duiqi.corpus.readers.manuscript import Manuscript
 from duiqi.corpus.readers.pieces import Mark, is_shown
 

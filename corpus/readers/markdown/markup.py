@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duiqi.corpus.model import Kind
+from duiqi.corpus.readers.html_kinds import KINDS
 from duiqi.corpus.readers.markdown.html_names import HTML_NAMES
 from duiqi.corpus.readers.markdown.pieces import Piece
 
@@ -26,13 +27,6 @@ INLINE = frozenset({
     "var", "wbr", "img",
 })
 # fmt: on
-KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("td", "th"), "cell"),
-    **dict.fromkeys(("caption", "figcaption"), "caption"),
-    "blockquote": "quotation",
-    "li": "item",
-}
 
 
 class Part(NamedTuple):

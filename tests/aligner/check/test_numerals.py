@@ -146,3 +146,21 @@ def test_numbers_written_in_other_ways_are_the_same(source: str, target: str) ->
 def test_other_numbers_are_still_found(source: str, target: str) -> None:
     bead = Bead.of_texts(range(1), range(1), "1", [source], [target])
     assert check(Alignment(Side(lang="en"), Side(lang="zh"), (bead,)), only=["numbers"]).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("İ. Kaya, 3 ev", [3]),  # an initial, no Roman number
+        ("two thouſand men", [2]),
+        ("4 thouſand", [4000]),
+        ("8 ſept. 1702", [1702, 8, 9]),
+        ("5\u212a", [5000]),  # the sign of the Kelvin
+        ("7 ſeconds, 3 mıles", [3, 7]),
+    ],
+)
+def test_letters_that_are_like_others_but_for_their_case(text: str, expected: list[int]) -> None:
+    """An expression without regard to case finds ſ for s, İ and ı for i."""
+    found = {value for number in numbers(text, "en") for value in number.values}
+    assert found >= set(map(Decimal, expected))
+    assert len(list(measures(text, "en"))) == text.count("ſeconds") + text.count("mıles")

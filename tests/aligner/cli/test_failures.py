@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,3 +128,19 @@ def test_memory_has_an_end(tmp_path: Path) -> None:
     )
     assert ran.returncode == REFUSED
     assert ran.stderr.splitlines()[-1].startswith("not enough memory for this input.")
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "least"),
+    [("align", "1M", "640M"), ("align", "0", "640M"), ("convert", "100M", "256M"), ("segment", "1k", "64M")],
+)
+def test_too_little_memory_is_refused_with_what_is_needed(
+    command: Callable[..., Any], name: str, size: str, least: str
+) -> None:
+    """Below it the libraries of numpy abort the process with messages of their own."""
+    ran = command(name, "a.txt", "--max-memory", size)
+    assert (ran.status, ran.err) == (
+        2,
+        f"--max-memory: {size} is too little: duiqi {name} takes {least} by itself. "
+        f"Try: duiqi {name} --help\n",
+    )

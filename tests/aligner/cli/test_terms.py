@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from duiqi.corpus.glossary.model import Glossary
 from duiqi.corpus.glossary.reading import read_glossary
+from duiqi.exports import write
 
 SAMPLES = Path(__file__).parents[3] / "corpus" / "samples"
 PAIRS = (
@@ -129,9 +133,69 @@ def test_the_place_of_a_term_is_explained(run: Run) -> None:
     refused = run("terms", "un.tsv", "--explain", "nothing", "-o", "kept.tsv")
     assert refused.status == 2
     assert "mine clearance" in Path("kept.tsv").read_text(encoding="utf-8-sig")
-    assert refused.err.splitlines()[-1] == (
-        "--explain nothing: no row has this source term. Is it written as in the glossary?"
+    assert refused.err.splitlines()[-1] == ("--explain nothing: not in the text. Is it written as there?")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "row", "reason"),
+    [
+        ("扫雷", "mine clearance\t扫雷", ""),
+        ("掃雷", "mine clearance\t扫雷", ""),
+        ("MINE CLEARANCES", "mine clearance\t扫雷", ""),
+        ("hashmap", "HashMap\tHashMap", "left out: the same in both languages (--copies)"),
+        ("Wang Jun", "Wang Jun\t王军", "left out: a name of a person, a place or a company (--names)"),
+        ("sae", "SAE\tSAE", "an abbreviation in row N, serious adverse event"),
+        ("𠀀", "", "1×, but nowhere as a term: inside other words, or no noun phrase"),
+    ],
+)
+def test_a_term_is_explained_by_any_of_its_forms(run: Run, asked: str, row: str, reason: str) -> None:
+    """In either language and script, in any case; where it has no place in the draft, with the reason."""
+    put(
+        "more.tsv",
+        "en\tzh",
+        "A HashMap is a map.\tHashMap 是映射。",
+        "Mr. Wang Jun pays the rent under the lease.\t王军先生按租约支付租金。",
+        "A serious adverse event (SAE) is a risk.\t严重不良事件（SAE）是𠀀风险。",
     )
+    first = run("terms", "un.tsv", "more.tsv", "--explain", asked).out.splitlines()[0]
+    told = re.sub(r"row \d+", "row N", first.partition("\t")[2])
+    assert told == "\t".join(filter(None, (row, reason)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["xlsx", "csv", "tsv"])
+def test_what_the_text_defines_is_in_the_table_and_goes_to_a_termbase_and_back(run: Run, suffix: str) -> None:
+    """On both sides. A definition that a reviewer takes out of the table is out of the termbase."""
+    put(
+        "loan.tsv",
+        "en\tzh",
+        "This loan agreement (the “Agreement”) is made between 𠀀 and the Borrower.\t"
+        "本贷款协议（以下简称“本协议”）由𠀀与借款人签订。",
+        "“Business Day” means a day on which banks are open.\t“营业日”指银行营业的日子。",
+        "The Borrower pays interest on the last Business Day.\t借款人在最后一个营业日支付利息。",
+        "The interest rate is fixed.\t利率固定。",
+    )
+    run("terms", "loan.tsv", "-o", f"a.{suffix}")
+    drafted = found(f"a.{suffix}")
+    day = drafted["business day"]
+    assert day.source.definition == "“Business Day” means a day on which banks are open."
+    assert day.target.definition == "“营业日”指银行营业的日子。"
+    assert drafted["interest rate"].source.definition == ""
+    run("convert", f"a.{suffix}", "a.tbx")
+    run("convert", "a.tbx", f"b.{suffix}")
+    run("convert", f"b.{suffix}", "b.tbx")
+    for name in (f"b.{suffix}", "b.tbx"):
+        pairs = found(name)
+        assert {key: (pair.source.definition, pair.target.definition) for key, pair in pairs.items()} == {
+            key: (pair.source.definition, pair.target.definition) for key, pair in drafted.items()
+        }
+        assert pairs["business day"].contexts[0].place == day.contexts[0].place
+    undefined = replace(
+        day, source=replace(day.source, definition=""), target=replace(day.target, definition="")
+    )
+    write(Glossary("en", "zh", (undefined,), described=True), Path("c.tbx"))
+    assert "definition" not in Path("c.tbx").read_text(encoding="utf-8")
 
 
 def test_a_thousand_documents_make_one_glossary(run: Run) -> None:

@@ -35,9 +35,10 @@ def evidence(encoder: BundledEncoder) -> Evidence:
 
     source, target = text(ENGLISH), text(CHINESE)
     square = Corridor(np.zeros(4, np.int64), np.full(4, 3))
-    return Evidence(
-        source, target, square.beads(SHAPES), list(SHAPES), affinities_of(source, target, encoder)
-    )
+    beads = square.beads(SHAPES)
+    borders = np.linspace(-4, 4, len(beads.kinds), dtype=np.float32)
+    affinities = affinities_of(source, target, encoder)
+    return Evidence(source, target, beads, list(SHAPES), affinities, borders=borders)
 
 
 @pytest.mark.parametrize("family", get_args(FamilyName))

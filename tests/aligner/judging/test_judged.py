@@ -111,12 +111,13 @@ def test_a_judge_that_breaks_the_protocol_is_an_error(doubtful: Alignment, encod
         judged(doubtful, silent, encoder=encoders)
 
 
-def test_none_of_them_is_an_answer(doubtful: Alignment, encoders: EncoderPair) -> None:
+def test_none_of_them_is_an_answer(
+    doubtful: Alignment, questions: list[Question], encoders: EncoderPair
+) -> None:
     found = judged(doubtful, Fake(lambda question: Choice(NONE)), encoder=encoders)
     assert (found.open, found.changed) == ((), 0)
-    assert min(bead.confidence for bead in beads_of(found.alignment)) < min(
-        bead.confidence for bead in beads_of(doubtful)
-    )
+    (before,) = (one.probability for question in questions for one in question.alternatives if one.is_present)
+    assert min(bead.confidence for bead in beads_of(found.alignment)) < before
 
 
 def test_the_order_of_alternatives_says_nothing_of_their_probabilities(questions: list[Question]) -> None:

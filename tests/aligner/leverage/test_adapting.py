@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duiqi.aligner.leverage.adapting import adapt, relabel
-from duiqi.aligner.memory.figures import cardinal_word, figures, han_number, ordinal_word
+from duiqi.aligner.memory.figures import cardinal_word, figures, ordinal_word, regular_han_number
 from duiqi.aligner.memory.units import MemoryUnit
 from duiqi.corpus.readers.numbering import chinese
 
@@ -105,7 +105,7 @@ def test_labels(labels: tuple[str, str], label: str, target: str) -> None:
 
 @given(st.integers(1, 99))
 def test_numbers_in_words_are_read_as_they_are_written(number: int) -> None:
-    assert han_number(chinese(number)) == number
+    assert regular_han_number(chinese(number)) == number
     assert [figure.value for figure in figures(f"the {ordinal_word(number)} session", "en")] == [(number,)]
     if number > 1:
         assert [figure.value for figure in figures(f"{cardinal_word(number)} mines", "en")] == [(number,)]

@@ -375,6 +375,16 @@ def test_a_pair_of_text_files_comes_as_an_archive(desk: Desk) -> None:
     assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist() == ["text.en.txt", "text.zh.txt"]
 
 
+def test_xliff_is_exported_in_both_versions(desk: Desk) -> None:
+    """What the page offers, by its name in the list."""
+    offered = desk.client.get("/api/session").json()["formats"]
+    for name, version in (("xlf", b'version="1.2"'), ("xlf-2.1", b'version="2.1"')):
+        answer = desk.client.post(f"{desk.document}/export", json={"format": name})
+        assert name in offered
+        assert version in answer.content[:400]
+        assert answer.headers["content-disposition"].endswith(".xlf")
+
+
 def test_exports_choose_what_is_accepted_or_sure(tmp_path: Path, at_work: AtWork) -> None:
     """What a person has accepted is in, whatever the model thinks of it."""
     path = tmp_path / "some.jsonl"

@@ -152,6 +152,7 @@ def test_two_word_files_become_a_reviewed_memory(browser: Any, shared: Workbench
         expecting(page.get_by_label("Accepted and corrected")).to_be_enabled()
         with page.expect_download() as download:
             page.locator("dialog .primary").click()
+        expecting(page.locator("dialog .primary")).to_be_focused()  # and was, while it worked
         memory = tmp_path / download.value.suggested_filename
         download.value.save_as(memory)
     units = [(bead.source_texts, bead.target_texts) for bead in read_bitext(memory).beads]

@@ -116,6 +116,7 @@ def test_a_damaged_bead_is_named_and_asked_for_again_refuses_the_file(
 SPLICES = st.lists(st.tuples(st.integers(0, 3 * BLOCK), st.integers(1, BLOCK), st.integers(1, 2 * BLOCK)))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.integers(1, 3 * BLOCK), SPLICES)
 def test_a_column_is_a_list(count: int, splices: list[tuple[int, int, int]]) -> None:

@@ -72,7 +72,6 @@ EDITS = st.one_of(
     ),
     st.fixed_dictionaries({"do": st.just("note"), "at": NUMBERS, "text": st.text('a<>"', max_size=3)}),
 )
-SAME = '{"at": 0, "count": 1, "beads": [{"same": 0}]}'
 STEPS = st.one_of(EDITS, st.sampled_from(("undo", "redo", "fold", "restart", "kill")))
 
 
@@ -265,7 +264,13 @@ def test_an_old_journal_is_set_aside(record: Path) -> None:
     again = OpenRecord(record)
     assert again.revision == 0
     assert b"mine" in kept_journal(record).read_bytes()
-    again.close()
+    # Once more, and the first journal is still there.
+    edited(again, {"do": "note", "at": 0, "text": "later"})
+    again.abandon()
+    record.write_bytes(record.read_bytes() + b"\n")
+    OpenRecord(record).close()
+    assert b"later" in kept_journal(record).read_bytes()
+    assert b"mine" in record.with_name("text.jsonl.bak.1.journal").read_bytes()
 
 
 def test_folding_goes_on_beside_edits(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from duiqi.aligner.review import texts
+from duiqi.aligner.review import texts, uploads
 from duiqi.aligner.review.security import POLICY
 from duiqi.aligner.review.server import Server, gated
 from duiqi.aligner.review.uploads import safe_name
@@ -138,6 +138,20 @@ def test_a_file_that_is_too_large_is_refused_unread(desk: Desk, monkeypatch: pyt
         headers={"content-type": "multipart/form-data; boundary=X"},
     )
     assert (answer.status_code, answer.json()["error"]) == (413, "large")
+
+
+def test_each_file_has_a_bound_of_its_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "LARGEST", 3_000_000)
+    answer = desk.client.post("/api/look", files={"both": ("a.txt", b"x" * 3_000_001)})
+    assert answer.json()["text"] == "a.txt: larger than 3 MB. Split it first"
+
+
+def test_the_bound_of_a_request_is_said_in_millions_of_bytes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.client.app, "largest", {"/api/look": 4_000_000})
+    answer = desk.client.post("/api/look", files={"both": ("a.txt", b"x" * 4_000_001)})
+    assert answer.json()["text"] == "More than 4 MB. Split the text first"
 
 
 def test_a_pasted_text_has_a_bound(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.terms import Extraction, TermOptions, extract_terms
 from duiqi.corpus import Alignment, Bead, Side
@@ -89,6 +91,37 @@ def test_several_translations_are_reported_before_shared_translations(encoder: B
         ("programme", 2),
         ("plan", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "beads",
+    [
+        (
+            (
+                "The Security Documents are the ship mortgage, the share charge and the guarantee.",
+                "担保文件指船舶抵押、股份押记及保证书。",
+            ),
+            ("The guarantee is a continuing guarantee.", "保证书为持续性保证。"),
+        ),
+        (
+            ("The flow channel is a serpentine flow channel.", "流道为蛇形流道。"),
+            ("The serpentine flow channel increases the heat exchange area.", "蛇形流道增大了换热面积。"),
+            (
+                "The coolant flows through the serpentine flow channel and is discharged.",
+                "冷却液流经蛇形流道并排出。",
+            ),
+        ),
+        (
+            ("The value-added tax (VAT) is payable by 𠀀.", "增值税由𠀀缴纳。"),
+            ("VAT on imported goods is collected by the customs office.", "进口货物的增值税由海关征收。"),
+            ("The value-added tax has been overpaid.", "增值税已多缴。"),
+        ),
+    ],
+)
+def test_a_term_and_its_abbreviation_or_a_longer_form_of_it_are_one(
+    beads: tuple[tuple[str, str], ...], encoder: BundledEncoder
+) -> None:
+    assert not list(extract_terms([bitext(*beads)], encoder).inconsistencies())
 
 
 def test_a_rendering_inside_a_longer_known_term_is_no_deviation(encoder: BundledEncoder) -> None:

@@ -17,7 +17,7 @@ from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.terms import Extraction, TermOptions, extract_terms
 from duiqi.aligner.terms.options import ALL
 from duiqi.corpus import Alignment, Bead, Side
-from duiqi.corpus.glossary.model import Glossary
+from duiqi.corpus.glossary.model import Glossary, Term, TermPair
 
 
 def bitext(*pairs: tuple[str, str], langs: tuple[str, str] = ("en", "zh"), name: str = "a") -> Alignment:
@@ -206,6 +206,42 @@ def test_a_text_in_other_languages_is_left_out_and_named(encoder: BundledEncoder
     )
 
 
+@pytest.mark.parametrize(("first", "second"), [("zh-Hans", "zh-Hant"), ("zh-Hant", "zh-Hans")])
+def test_a_term_in_both_scripts_of_chinese_is_one_row(
+    first: str, second: str, encoder: BundledEncoder
+) -> None:
+    """In the script of the first text, the other script's form a variant; a warning says so."""
+    written = {
+        "zh-Hans": ("贷款协议由贷款人签订。", "贷款协议"),
+        "zh-Hant": ("貸款協議由貸款人簽訂。", "貸款協議"),
+    }
+    texts = [
+        bitext(
+            ("The loan agreement is signed by the lender.", written[lang][0]), langs=("en", lang), name=lang
+        )
+        for lang in (first, second)
+    ]
+    with extract_terms(texts, encoder) as extraction:
+        found = {pair.source.text: pair for pair in extraction.glossary().pairs}
+        assert not list(extraction.inconsistencies())
+    agreement = found["loan agreement"].target
+    assert (agreement.text, agreement.variants) == (written[first][1], ((written[second][1], 1),))
+    assert (found["loan agreement"].frequency, found["loan agreement"].documents) == (2, 2)
+    assert extraction.warnings == (
+        f"{second}.en: en to {second}, and the first is en to {first}. "
+        "Its terms in the other script are variants of those",
+    )
+
+
+def test_a_known_term_is_known_in_either_script(encoder: BundledEncoder) -> None:
+    known = Glossary("en", "zh", (TermPair("1", Term("loan agreement", "en"), Term("贷款协议", "zh")),))
+    text = bitext(("The loan agreement is signed.", "貸款協議已簽訂。"), langs=("en", "zh-Hant"))
+    with extract_terms([text], encoder, options=TermOptions(known_glossary=known)) as extraction:
+        (pair,) = (row for row in extraction.glossary().pairs if row.source.text == "loan agreement")
+        assert (pair.target.text, pair.comparison) == ("貸款協議", "confirmed")
+        assert not list(extraction.deviations())
+
+
 @pytest.mark.slow
 def test_a_language_without_parts_of_speech_says_so(encoder: BundledEncoder) -> None:
     text = bitext(
@@ -267,7 +303,9 @@ def test_a_closed_extraction_says_so(encoder: BundledEncoder) -> None:
     with extract_terms([text], encoder) as extraction:
         glossary, report = extraction.glossary(), extraction.consistency()
         assert list(glossary.pairs)
-    for closed in (glossary.pairs, report.findings, extraction.inconsistencies()):
+        begun = iter(glossary.pairs)
+        next(begun)
+    for closed in (glossary.pairs, report.findings, extraction.inconsistencies(), begun):
         with pytest.raises(ValueError, match="this extraction is closed: read its glossary"):
             list(closed)
     extraction.close()

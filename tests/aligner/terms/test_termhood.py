@@ -91,7 +91,7 @@ def test_the_headword_is_the_singular_where_the_text_has_it(code: Extraction) ->
 
 
 def test_the_features_of_a_row_explain_its_place(extraction: Extraction) -> None:
-    ((pair, shares),) = extraction.explain("Mine Action")
+    ((pair, shares, _),) = extraction.explain("Mine Action")
     assert pair.target.text == "地雷行动"
     assert {share.feature for share in shares} <= set(fitted().weights)
     assert [abs(share.share) for share in shares] == sorted((abs(s.share) for s in shares), reverse=True)

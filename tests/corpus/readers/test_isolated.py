@@ -69,6 +69,7 @@ def test_a_file_that_ends_its_process_is_refused_and_the_next_one_is_read(data):
     assert process_of(b"two") != before
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(module, "SECONDS", 1.0)
     with pytest.raises(UnreadableFile, match="takes far more time"):

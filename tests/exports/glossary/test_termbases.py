@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -66,6 +67,37 @@ def test_version_3_fits_the_core_grammar(either: Glossary, schemas: Path, tmp_pa
     write(either, tmp_path / "out.tbx")
     grammar = etree.RelaxNG(etree.parse(str(schemas / "tbx" / "TBXcoreStructV03.rng")))
     grammar.assertValid(etree.parse(str(tmp_path / "out.tbx")))
+
+
+SOFTWARE = Term("软件", "zh", 2, (("軟件", 1), ("軟𠀀件", 0)))
+SCRIPTS = Glossary("en", "zh", (TermPair("1", Term("software", "en"), SOFTWARE, status="accepted"),))
+
+
+@pytest.mark.parametrize("version", ["3", "2"])
+def test_the_other_script_of_chinese_is_a_language_of_its_own(tmp_path: Path, version: str) -> None:
+    """And comes back as a variant; a termbase's own words for Taiwan do not."""
+    options = WriteOptions(format=".tbx", tbx=version)  # type: ignore[arg-type]
+    text = written(SCRIPTS, options)
+    entry = next(line for line in text.splitlines() if "software" in line)
+    assert re.findall(r'(?:xml:lang="|<term>)([^"<]+)', entry) == [
+        *("en-US", "software", "zh-CN", "软件", "zh-TW", "軟件", "軟𠀀件")
+    ]
+    path = tmp_path / "scripts.tbx"
+    path.write_text(text.replace("軟𠀀件", "軟體"), encoding="utf-8")
+    pair = next(iter(read_glossary(path, source_lang="en", target_lang="zh-CN").pairs))
+    assert (pair.target.text, pair.target.variants, pair.target.synonyms) == ("软件", (("軟件", 0),), ())
+    traditional = next(iter(read_glossary(path, source_lang="en", target_lang="zh-TW").pairs))
+    assert (traditional.target.text, traditional.target.variants) == ("軟件", (("软件", 0),))
+
+
+def test_two_scripts_fit_the_grammars(schemas: Path, tmp_path: Path) -> None:
+    write(SCRIPTS, tmp_path / "3.tbx")
+    write(SCRIPTS, tmp_path / "2.tbx", WriteOptions(tbx="2"))
+    grammar = etree.RelaxNG(etree.parse(str(schemas / "tbx" / "TBXcoreStructV03.rng")))
+    grammar.assertValid(etree.parse(str(tmp_path / "3.tbx")))
+    with (schemas / "tbx" / "OpenXLIFF_TBXcoreStructV02.dtd").open("rb") as file:
+        dtd = etree.DTD(file)
+    assert dtd.validate(etree.parse(str(tmp_path / "2.tbx"))), dtd.error_log
 
 
 def test_version_2_fits_the_dtd_of_martif(either: Glossary, schemas: Path, tmp_path: Path) -> None:

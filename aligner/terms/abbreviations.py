@@ -1,0 +1,118 @@
+"""Abbreviations with their long forms, where a text introduces them.
+
+`battery management system (BMS)`, `personal income tax ("PIT")`, `BMS (battery management system)`,
+`非小细胞肺癌（NSCLC）`, `国家税务总局（以下简称“税务总局”）`. Where words have spaces, the letters of the
+abbreviation tell where its long form begins (Schwartz and Hearst 2003); where they have none, only the
+translation does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from duiqi.aligner.terms.analysis import simplified
+from duiqi.corpus.model import Span
+from duiqi.corpus.scripts import IDEOGRAPHS
+
+MOST_LETTERS = 10  # of an abbreviation
+MORE_WORDS = 5  # than letters that a long form may have
+UNKNOWN = -1  # the start of a long form of which only the end is known
+_LATIN = re.compile(rf"[A-Za-z][A-Za-z0-9&/.-]{{1,{MOST_LETTERS - 1}}}")
+_CHINESE = re.compile(rf"[{IDEOGRAPHS}]{{2,10}}")
+_WHOLE = re.compile(rf"[A-Za-z ]{{0,20}}[{IDEOGRAPHS}]{{2,20}}")  # JMX（Java 管理扩展）
+_BRACKETS = re.compile(
+    r"[(（]\s?(?P<called>(?:以下|下文)?(?:简称|簡稱)[为為]?|下称|下稱"
+    r"|hereinafter(?: referred to as| called)?|the|or)?[,，:：]?\s?(?:the )?"
+    r"(?P<quote>[“\"「『]?)(?P<inner>[^()（）“”\"「」『』;；]{1,60})[”\"」』]?\s?[)）]"
+)
+_CLOSING = ' \u3000”"」』’'  # between a long form and the bracket
+_OPENING = '“"‘「『(（['
+_SHORT_BEFORE = re.compile(rf"(?<![A-Za-z0-9])({_LATIN.pattern})\s?\Z")
+_MARK = re.compile(r"[,;:.!?()“”\"，。；：！？（）、]")
+
+
+class Introduction(NamedTuple):
+    """The spans of an abbreviation and of its long form, whose start may be UNKNOWN."""
+
+    short: Span
+    long: Span
+
+
+def introductions(text: str, spaced: bool) -> Iterator[Introduction]:
+    """The abbreviations that a text introduces.
+
+    spaced  whether its language separates words by spaces
+
+    >>> text = "The battery management system (BMS) failed."
+    >>> [(text[slice(*short)], text[slice(*long)]) for short, long in introductions(text, True)]
+    [('BMS', 'battery management system')]
+    >>> list(introductions("国家税务总局（以下简称“税务总局”）", False))
+    [Introduction(short=Span(start=12, end=16), long=Span(start=-1, end=6))]
+    """
+    for found in _BRACKETS.finditer(text) if "(" in text or "（" in text else ():
+        stop = len(text[: found.start()].rstrip(_CLOSING))
+        inner = Span(*found.span("inner"))
+        if is_abbreviation(found["inner"]):
+            start = _long_start(text[:stop], found["inner"]) if spaced else _quoted_start(text, stop)
+            if start is not None:
+                yield Introduction(inner, Span(start, stop))
+        elif not spaced and (found["called"] or found["quote"]) and _CHINESE.fullmatch(found["inner"]):
+            yield Introduction(inner, Span(_quoted_start(text, stop), stop))
+        elif (before := _SHORT_BEFORE.search(text[:stop])) and is_abbreviation(before[1]):
+            whole = not spaced and _WHOLE.fullmatch(found["inner"])
+            if whole or (spaced and _long_start(found["inner"], before[1]) == 0):
+                yield Introduction(Span(*before.span(1)), inner)
+
+
+def _quoted_start(text: str, stop: int) -> int:
+    """Where the quotation begins that ends at an offset, UNKNOWN where none does: “不良事件”（AE）."""
+    start = max(text.rfind(mark, 0, stop) for mark in "“「『") + 1
+    return start if start and text[stop : stop + 1] in ("”", "」", "』") else UNKNOWN
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a word has the form of an abbreviation in Latin letters: two capitals or more.
+
+    >>> is_abbreviation("eCRF"), is_abbreviation("Lender"), is_abbreviation("P&L")
+    (True, False, True)
+    """
+    return bool(_LATIN.fullmatch(text)) and sum(map(str.isupper, text)) > 1
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether a term may be abbreviated so: its letters begin the words, or its characters are in the term.
+
+    >>> abbreviates("个税", "个人所得税"), abbreviates("贷款人", "东溪银行有限公司")
+    (True, False)
+    >>> abbreviates("WTO", "World Trade Organization"), abbreviates("WTO", "Organization")
+    (True, False)
+    """
+    if is_abbreviation(short):
+        return _long_start(long, short) == 0
+    characters = iter(simplified(long))
+    return len(short) < len(long) and all(character in characters for character in simplified(short))
+
+
+def _long_start(text: str, short: str) -> int | None:
+    """Where the long form of an abbreviation begins that ends with the text; None where it has none.
+
+    Its letters are looked for from the last to the first, which begins a word.
+    """
+    letters = [letter for letter in short.removesuffix("s").lower() if letter.isalnum()]
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    k = len(lowered)
+    for number, letter in reversed(list(enumerate(letters))):
+        k -= 1
+        while k >= 0 and (lowered[k] != letter or (number == 0 and k > 0 and lowered[k - 1].isalnum())):
+            k -= 1
+        if k < 0:
+            return None
+    start = lowered.rfind(" ", 0, k) + 1
+    start += len(text[start:]) - len(text[start:].lstrip(_OPENING))
+    long = text[start:]
+    too_long = len(long.split()) > min(len(letters) + MORE_WORDS, 2 * len(letters))
+    if too_long or len(long) <= len(short) or _MARK.search(long) or short in re.split(r"\W+", long):
+        return None
+    return start

@@ -1,0 +1,191 @@
+"""Terms that a text defines or abbreviates: candidates wherever they occur in it, whatever its words are.
+
+个税 is no word of the dictionary, 严重 begins no term in general, and `overall survival` is no noun phrase
+to the tagger. But where a text says 个人所得税（以下简称“个税”）, `overall survival (OS)` or “提款期”指, they
+are terms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from duiqi.aligner.terms.abbreviations import (
+    UNKNOWN,
+    Introduction,
+    abbreviates,
+    introductions,
+    is_abbreviation,
+)
+from duiqi.aligner.terms.analysis import Analysis, Candidate, candidate
+from duiqi.aligner.terms.candidate_alignment import fits
+from duiqi.aligner.terms.schema import Abbreviation, Cooccurrence
+from duiqi.aligner.terms.store import SOURCE, TARGET, term_number
+from duiqi.aligner.terms.word_alignment import WordAlignment
+from duiqi.corpus.glossary.definitions import defines
+from duiqi.corpus.model import Span
+
+MOST_TOKENS = 12  # of a long form whose start only the translation tells
+LEAST_FIT = 0.2  # of such a long form; low, since that the two are equivalents is known
+BOUNDARIES = 0.3  # the share of a fit that a unithood of 0 takes away
+NO_CANDIDATE = 0.6  # the unithood of words that are no candidate
+_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{2,40})[”」』\"]")
+_Pair = tuple[Introduction | None, Introduction | None]
+
+
+class _Bead(NamedTuple):
+    """The texts of a bead, their analyses, and the alignment of their words."""
+
+    texts: tuple[str, str]
+    sides: tuple[Analysis, Analysis]
+    words: WordAlignment
+
+    def text(self, side: int, span: Span) -> str:
+        return self.texts[side][span.start : span.end]
+
+    def tokens(self, side: int, span: Span) -> tuple[int, int] | None:
+        """First and stop of the tokens at a span of characters, None where it cuts a token."""
+        tokens = self.sides[side].tokens
+        first = next((k for k, token in enumerate(tokens) if token.start == span.start), len(tokens))
+        stop = next((k for k, token in enumerate(tokens, 1) if token.end == span.end), 0)
+        return (first, stop) if first < stop else None
+
+
+class DefinedTerms:
+    """Learns the terms that beads define, and adds them to the candidates of beads.
+
+    spaced  whether source and target separate words by spaces
+    """
+
+    def __init__(self, spaced: tuple[bool, bool]) -> None:
+        self._spaced = spaced
+        # The keys of each term's tokens, joined, by the first of them, or by the first character.
+        self._terms: tuple[dict[str, set[str]], dict[str, set[str]]] = {}, {}
+
+    def learn(
+        self, number: int, texts: tuple[str, str], sides: tuple[Analysis, Analysis], words: WordAlignment
+    ) -> Iterator[Abbreviation | Cooccurrence]:
+        """Learn what the bead with a number defines or abbreviates.
+
+        Yields the abbreviations, and pairs of long forms that are abbreviated alike, which are aligned whole.
+        """
+        bead = _Bead(texts, sides, words)
+        for side, text in enumerate(texts):
+            for quoted in _QUOTED.finditer(text):
+                if defines(text, span := Span(*quoted.span(1))):
+                    self._learn(bead, side, span)
+        found = [list(introductions(text, spaced)) for text, spaced in zip(texts, self._spaced, strict=True)]
+        for pair in _paired(found, bead) if any(found) else ():
+            spans = _long_form(bead, pair, SOURCE), _long_form(bead, pair, TARGET)
+            longs = [span and self._learn(bead, side, span) for side, span in enumerate(spans)]
+            numbers = [term_number(long.key) if long else 0 for long in longs]
+            for side, one in enumerate(pair):
+                if one and (short := self._learn(bead, side, one.short)):
+                    text, key = bead.text(side, one.short), term_number(short.key)
+                    yield Abbreviation(side, number, one.long.end, numbers[side], key, text)
+            source, target = spans
+            if source and target and all(numbers):
+                yield Cooccurrence(number, numbers[0], numbers[1], *source, *target, 1.0)
+
+    def add_to(self, text: str, analysis: Analysis, side: int) -> Analysis:
+        """The analysis of a text with the learned terms among its candidates."""
+        terms, spaced = self._terms[side], self._spaced[side]
+        keys = [token.key for token in analysis.tokens] if terms else []
+        found = [
+            (first, stop)
+            for first, key in enumerate(keys)
+            for term in terms.get(key if spaced else key[:1], ())
+            if (stop := _stop(keys, first, term, " " if spaced else ""))
+        ]
+        if not found:
+            return analysis
+        spans = {(known.first, known.stop): known for known in analysis.candidates}
+        for span in found:
+            known = spans.get(span)
+            spans[span] = known._replace(unithood=1.0) if known else _candidate(text, analysis, span, spaced)
+        return Analysis(analysis.tokens, [spans[span] for span in sorted(spans)])
+
+    def _learn(self, bead: _Bead, side: int, span: Span) -> Candidate | None:
+        """Learn the term at a span; None where it does not begin and end with a token."""
+        tokens = bead.tokens(side, span)
+        if tokens is None:
+            return None
+        keys = [token.key for token in bead.sides[side].tokens[slice(*tokens)]]
+        term, opening = (" ".join(keys), keys[0]) if self._spaced[side] else ("".join(keys), keys[0][:1])
+        self._terms[side].setdefault(opening, set()).add(term)
+        return _candidate(bead.texts[side], bead.sides[side], tokens, self._spaced[side])
+
+
+def _candidate(text: str, analysis: Analysis, span: tuple[int, int], spaced: bool) -> Candidate:
+    first, stop = span
+    is_short = stop - first == 1 and is_abbreviation(analysis.tokens[first].text)
+    return candidate(text, analysis.tokens, span, 1.0, "abbreviation" if is_short else "term", spaced)
+
+
+def _stop(keys: Sequence[str], first: int, term: str, joint: str) -> int:
+    """The stop of a term that begins with token `first`, given the keys of all; 0 where it does not."""
+    found, stop = keys[first], first + 1
+    while len(found) < len(term) and stop < len(keys):
+        found += joint + keys[stop]
+        stop += 1
+    return stop if found == term else 0
+
+
+def _paired(found: Sequence[Sequence[Introduction]], bead: _Bead) -> Iterator[_Pair]:
+    """The introductions of both sides that correspond: the same abbreviation, or others if equally many."""
+    left, right = ({bead.text(side, one.short): one for one in found[side]} for side in (SOURCE, TARGET))
+    yield from ((one, right[short]) for short, one in left.items() if short in right)
+    sources = [one for short, one in left.items() if short not in right]
+    targets = [one for short, one in right.items() if short not in left]
+    if len(sources) == len(targets):
+        yield from zip(sources, targets, strict=True)
+    else:
+        yield from ((one, None) for one in sources)
+        yield from ((None, one) for one in targets)
+
+
+def _long_form(bead: _Bead, pair: _Pair, side: int) -> Span | None:
+    """The span of a long form, begun where its abbreviation or its equivalent tells."""
+    own, other = pair[side], pair[1 - side]
+    if own is None or own.long.start != UNKNOWN:
+        # What is in brackets after an abbreviation is its long form if its letters or the translation say so.
+        doubtful = own and other is None and own.long > own.short and not bead.text(side, own.long).isascii()
+        return own.long if own and not doubtful else None
+    tokens, short = bead.sides[side].tokens, bead.text(side, own.short)
+    spans = list(_endings(bead.sides[side], own.long.end))
+    if short.isascii():
+        equivalent = bead.tokens(1 - side, other.long) if other else None
+        first = _best_aligned(bead, side, spans, equivalent) if equivalent else None
+    else:
+        longs = ((first, Span(tokens[first].start, own.long.end)) for first, _ in spans)
+        first = next((first for first, long in longs if abbreviates(short, bead.text(side, long))), None)
+    return None if first is None else Span(tokens[first].start, own.long.end)
+
+
+def _endings(side: Analysis, end: int) -> Iterator[tuple[int, int]]:
+    """First and stop of the runs of tokens that end at an offset and may be terms, short ones first."""
+    tokens, candidates = side.tokens, {(found.first, found.stop) for found in side.candidates}
+    stop = next((k for k, token in enumerate(tokens, 1) if token.end == end), 0)
+    for first in range(stop - 1, max(stop - 1 - MOST_TOKENS, -1), -1):
+        if not any(map(str.isalnum, tokens[first].text)):
+            return
+        if tokens[first].is_content or (first, stop) in candidates:
+            yield first, stop
+
+
+def _best_aligned(
+    bead: _Bead, side: int, spans: Sequence[tuple[int, int]], equivalent: tuple[int, int]
+) -> int | None:
+    """The first token of the span that is best aligned with a span of the other side."""
+    own, other = bead.sides[side], bead.sides[1 - side]
+    options = Analysis(own.tokens, [_candidate(bead.texts[side], own, span, False) for span in spans])
+    known = Analysis(other.tokens, [_candidate(bead.texts[1 - side], other, equivalent, True)])
+    fit = fits(bead.words, *((options, known) if side == SOURCE else (known, options))).ravel().tolist()
+    unithood = {(found.first, found.stop): found.unithood for found in own.candidates}
+    values = [
+        value * (1 - BOUNDARIES * (1 - unithood.get(span, NO_CANDIDATE)))
+        for span, value in zip(spans, fit, strict=True)
+    ]
+    best = max(range(len(values)), key=values.__getitem__, default=0)
+    return spans[best][0] if values and fit[best] >= LEAST_FIT else None

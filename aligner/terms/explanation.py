@@ -1,0 +1,136 @@
+"""Explanations: why the rows of a term are where they are, and why a term has none.
+
+A term is asked for by any of its forms, in either language and script, in any case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, NewType
+
+from duiqi.aligner.terms.analysers import analyser
+from duiqi.aligner.terms.analysis import key_of
+from duiqi.aligner.terms.competitive_linking import LEAST_SCORE
+from duiqi.aligner.terms.features import BestPair
+from duiqi.aligner.terms.glossary import term_row
+from duiqi.aligner.terms.options import MAX_WORDS
+from duiqi.aligner.terms.schema import Entry
+from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
+from duiqi.aligner.terms.termhood import WORTH_READING, Share, is_fragment
+from duiqi.corpus.glossary.model import TermPair
+from duiqi.corpus.variants import simplifying
+
+Reason = NewType("Reason", str)  # why a term is not in the draft, in English
+
+
+class Explanation(NamedTuple):
+    """A row of the glossary, the shares of its features in its termhood, and why the draft is without it.
+
+    reason  empty for a row of the draft
+    """
+
+    pair: TermPair
+    shares: Sequence[Share]
+    reason: Reason
+
+
+class _Named(NamedTuple):
+    """A term: its side and its number."""
+
+    side: int
+    term: int
+
+
+class _Scored(NamedTuple):
+    """An equivalent and its score, and the other term of the row that has it, or that it has links with."""
+
+    text: str
+    score: float
+    taken_by: str
+
+
+_BEST_SCORED = """
+select t.text, p.score, coalesce(s.text, '…') from scores p
+join terms t on t.side = 1 - :side and t.term = p.{other}
+left join equivalents e on e.{other} = p.{other} and e.{own} != :term
+left join terms s on s.side = :side and s.term = e.{own}
+where p.{own} = :term order by p.score desc, e.place, e.score desc limit 1
+"""
+_RUNNER_UP = """
+select * from entries where source in (select source from equivalents where target = :term)
+order by number limit 1
+"""
+
+
+def named(store: Store, langs: tuple[str, str], text: str) -> frozenset[_Named]:
+    """The terms that have a form."""
+    store.function("folded_case", 1, _folded)
+    query = "select distinct side, term from variants where folded_case(text) = :text"
+    found = set(store.rows(_Named, query, text=_folded(text)))
+    exists = "select count(*) from terms where side = :side and term = :term"
+    for side, lang in enumerate(langs):
+        for form in (text, text.lower()):
+            number = term_number(key_of(form, analyser(lang, frozenset(), MAX_WORDS), lang))
+            if store.number(exists, side=side, term=number):
+                found.add(_Named(side, number))
+    return frozenset(found)
+
+
+def _folded(text: str) -> str:
+    return text.translate(simplifying()).casefold()
+
+
+def is_of(entry: Entry, terms: frozenset[_Named]) -> bool:
+    """Whether an entry has one of the terms."""
+    return (SOURCE, entry.source) in terms or (TARGET, entry.target) in terms
+
+
+def reason(store: Store, entry: Entry, pair: BestPair) -> Reason:
+    """Why an entry is not in the draft; empty for one that is."""
+    if entry.part == "copy":
+        return Reason("left out: the same in both languages (--copies)")
+    if entry.part == "name":
+        return Reason("left out: a name of a person, a place or a company (--names)")
+    if entry.part == "folded":
+        number = store.number("select number from entries where source = :source", source=entry.inside)
+        whole = term_row(store, SOURCE, entry.inside).text
+        query = "select count(*) from abbreviations where side = 0 and long = :long and short = :short"
+        if store.number(query, long=entry.inside, short=entry.source):
+            return Reason(f"an abbreviation in row {number}, {whole}")
+        return Reason(f"below row {number}, {whole} (--phrases)")
+    if entry.part != "rest":
+        return Reason("")
+    value = f"{entry.value:.2f}"
+    if is_fragment(pair):
+        return Reason("left out: hardly outside longer terms (--all)")
+    if entry.value < WORTH_READING:
+        return Reason(f"left out: termhood {value}, less than {WORTH_READING} (--all)")
+    return Reason(f"left out: termhood {value}, and the draft of so long a text ends before (--all)")
+
+
+def absence(store: Store, text: str, terms: frozenset[_Named]) -> Reason:
+    """Why a text that is in no entry has none; empty where the beads have it nowhere."""
+    for side, term in sorted(terms):
+        return _without_row(store, side, term)
+    store.function("folded_case", 1, _folded)
+    query = "select count(*) from beads where instr(folded_case({side}_text), :text)"
+    beads = sum(store.number(query.format(side=side), text=_folded(text)) for side in ("source", "target"))
+    if not beads:
+        return Reason("")
+    return Reason(f"{beads}×, but nowhere as a term: inside other words, or no noun phrase")
+
+
+def _without_row(store: Store, side: int, term: int) -> Reason:
+    """Why a term is in no entry."""
+    times = term_row(store, side, term).frequency
+    if side == TARGET and (entry := next(store.rows(Entry, _RUNNER_UP, term=term), None)):
+        source = term_row(store, SOURCE, entry.source).text
+        return Reason(f"{times}×, a runner-up in row {entry.number}, {source}")
+    own, other = ("source", "target")[:: 1 if side == SOURCE else -1]
+    found = next(store.rows(_Scored, _BEST_SCORED.format(own=own, other=other), side=side, term=term), None)
+    if found is None:
+        return Reason(f"{times}×, and nothing on the other side is aligned with it")
+    if found.score < LEAST_SCORE:
+        score = f"{found.score:.2f}"
+        return Reason(f"{times}×; the best equivalent, {found.text}, scores {score}, less than {LEAST_SCORE}")
+    return Reason(f"{times}×; the best equivalent, {found.text}, goes better with {found.taken_by}")

@@ -1,0 +1,122 @@
+"""What a person wrote is kept where a command replaces its file: which files, under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duiqi.aligner.reviewed.earlier import is_reviewed
+from duiqi.corpus.glossary.model import Glossary, Term, TermPair
+from duiqi.exports import write
+from duiqi.exports.options import WriteOptions
+
+Run = Callable[..., Any]
+DRAFT = TermPair(
+    "1", Term("landmine", "en"), Term("地雷", "zh"), score=0.9, band="high", frequency=3, segments=3
+)
+OTHER = TermPair(
+    "2", Term("𠀀 mine", "en"), Term("𠀀雷", "zh"), score=0.8, band="high", frequency=2, segments=2
+)
+STATUSES = ("g.tsv", "g.csv", "g.xlsx", "g.tbx", "g2.tbx", "g.xml")
+
+
+@pytest.fixture
+def run(command: Run) -> Run:
+    """Run `duiqi` in an empty folder."""
+    return command
+
+
+def glossary(*pairs: TermPair) -> Glossary:
+    return Glossary("en", "zh", pairs)
+
+
+def put(name: str, *pairs: TermPair) -> None:
+    write(glossary(*pairs), name, WriteOptions(tbx="2" if name == "g2.tbx" else "3"))
+
+
+@pytest.mark.parametrize("name", STATUSES)
+def test_a_glossary_is_reviewed_when_a_person_has_decided_or_added(run: Run, name: str) -> None:
+    """`candidate` is nobody's decision; a pair that was not extracted is somebody's."""
+    put(name, DRAFT, OTHER)
+    assert not is_reviewed(Path(name))
+    put(name, DRAFT, replace(OTHER, status="accepted"))
+    assert is_reviewed(Path(name))
+    put(name, DRAFT, replace(OTHER, frequency=0))
+    assert is_reviewed(Path(name))
+
+
+@pytest.mark.parametrize(("name", "more"), [("g.utf8", ()), ("m.csv", ("--csv", "memoq"))])
+def test_a_glossary_without_statuses_is_kept_and_named(run: Run, name: str, more: tuple[str, ...]) -> None:
+    """Nobody can tell what a person has edited in it."""
+    put("draft.tsv", DRAFT)
+    assert run("convert", "draft.tsv", name, *more).err == f"{name}: 1 term pair\n"
+    edited = Path(name).read_bytes().replace("地雷".encode(), "陆雷".encode())
+    Path(name).write_bytes(edited)
+    ran = run("convert", "draft.tsv", name, *more)
+    assert ran.err == f"{name}: kept as {name}.bak before it is replaced\n{name}: 1 term pair\n"
+    assert Path(f"{name}.bak").read_bytes() == edited
+    # The draft that is replaced now takes the name of no copy of a person's work.
+    run("convert", "draft.tsv", name, *more)
+    assert edited in (Path(f"{name}.bak").read_bytes(), Path(f"{name}.bak.1").read_bytes())
+
+
+@pytest.mark.parametrize("table", ["landmine\t地雷\n", "English\tChinese\n𠀀 mine\t𠀀雷\n"])
+def test_a_glossary_made_by_hand_is_kept(run: Run, table: str) -> None:
+    put("draft.xlsx", DRAFT)
+    Path("base.tsv").write_text(table, encoding="utf-8")
+    ran = run("convert", "draft.xlsx", "base.tsv")
+    assert ran.err == "base.tsv: kept as base.tsv.bak before it is replaced\nbase.tsv: 1 term pair\n"
+    assert Path("base.tsv.bak").read_text(encoding="utf-8") == table
+
+
+def test_an_untouched_draft_leaves_a_copy_of_reviewed_work_alone(run: Run) -> None:
+    put("g.tsv", replace(DRAFT, status="accepted"))
+    reviewed = Path("g.tsv").read_bytes()
+    put("other.tsv", OTHER)
+    assert run("convert", "other.tsv", "g.tsv").status == 2
+    assert run("convert", "other.tsv", "g.tsv", "--force").status == 0
+    assert run("convert", "other.tsv", "g.tsv", "--force").err == "g.tsv: 1 term pair\n"
+    assert Path("g.tsv.bak").read_bytes() == reviewed
+    assert not Path("g.tsv.bak.1").exists()
+
+
+def test_a_reviewed_text_is_not_replaced_by_a_glossary_nor_the_other_way_round(run: Run) -> None:
+    Path("text.tsv").write_text("source\ttarget\tstatus\nA mine.\t地雷。\taccepted\n", encoding="utf-8")
+    run("convert", "text.tsv", "text.xlsx")
+    put("terms.tsv", DRAFT)
+    ran = run("convert", "terms.tsv", "text.xlsx")
+    lost = "in it would be lost. Give another name, or overwrite with --force\n"
+    assert (ran.status, ran.err) == (2, f"text.xlsx: 1 reviewed row {lost}")
+    put("terms.xlsx", replace(DRAFT, status="accepted"))
+    ran = run("convert", "text.tsv", "terms.xlsx", "--kind", "bitext")
+    assert (ran.status, ran.err) == (2, f"terms.xlsx: 1 reviewed term pair {lost}")
+
+
+def test_a_merge_keeps_the_reviewed_glossary_that_it_replaces(run: Run) -> None:
+    Path("base.tsv").write_text("English\tChinese\tOwner\nbomb\t炸弹\tLi\n", encoding="utf-8")
+    put("draft.tsv", replace(DRAFT, status="accepted"))
+    put("out.tsv", replace(OTHER, status="accepted"))
+    before = Path("out.tsv").read_bytes()
+    assert run("convert", "draft.tsv", "out.tsv", "--into", "base.tsv").status == 2
+    ran = run("convert", "draft.tsv", "out.tsv", "--into", "base.tsv", "--force")
+    assert ran.err.startswith("out.tsv: kept as out.tsv.bak before it is replaced\n")
+    assert Path("out.tsv.bak").read_bytes() == before
+
+
+def test_two_texts_are_one_bitext_and_no_output(run: Run) -> None:
+    """The second of two texts is no name for two more, and no output replaces the texts that are read."""
+    Path("a.en.txt").write_text("A mine.\n", encoding="utf-8")
+    Path("a.zh.txt").write_text("地雷。\n", encoding="utf-8")
+    ran = run("convert", "a.en.txt", "a.zh.txt")
+    assert (ran.status, ran.err) == (
+        2,
+        "a.zh.txt: a text, and two texts side by side are one bitext. Name the output with -o, as a.en.tmx\n",
+    )
+    ran = run("convert", "a.en.txt", "-o", "a.txt")
+    assert (ran.status, ran.err) == (2, "a.txt: would write over a.en.txt. Give another name\n")
+    assert run("convert", "a.en.txt", "a.zh.txt", "-o", "a.tmx").err.startswith("a.tmx: 1 unit\n")
+    assert sorted(path.name for path in Path().iterdir()) == ["a.en.txt", "a.tmx", "a.zh.txt"]

@@ -1,0 +1,180 @@
+"""Abbreviations: where a text introduces them, and the concept that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duiqi.aligner.encoders.bundled import BundledEncoder
+from duiqi.aligner.terms import Extraction, extract_terms
+from duiqi.aligner.terms.abbreviations import UNKNOWN, Introduction, abbreviates, introductions
+from duiqi.corpus import Alignment, Bead, Side
+from duiqi.corpus.glossary.model import Synonym, TermPair
+
+TAX = (
+    (
+        "The withholding agent shall withhold the individual income tax (IIT).",
+        "扣缴义务人应当代扣代缴个人所得税（以下简称“个税”）。",
+    ),
+    ("IIT is computed on a progressive scale.", "个税按超额累进税率计算。"),
+    (
+        "The State Taxation Administration (STA) shall publish the tax rates.",
+        "国家税务总局（以下简称“税务总局”）应当公布税率。",
+    ),
+    ("The STA may adjust the tax rates.", "税务总局可以调整税率。"),
+    ("The value-added tax (VAT) is payable by the taxpayer.", "增值税由纳税人缴纳。"),
+    ("VAT on imported goods is collected by the customs office.", "进口货物的增值税由海关征收。"),
+)
+TRIAL = (
+    ("The secondary endpoint is overall survival (OS).", "次要终点为总生存期（OS）。"),
+    ("Overall survival is assessed by the committee.", "总生存期由委员会评估。"),
+    (
+        "A serious adverse event (SAE) means an event that results in death.",
+        "严重不良事件（SAE）是指导致死亡的事件。",
+    ),
+    ("The investigator must report any SAE.", "研究者须报告任何SAE。"),
+)
+
+
+def texts(spans: Iterable[Introduction], text: str) -> list[tuple[str, str]]:
+    """The abbreviations and the ends of their long forms."""
+    return [(text[slice(*short)], text[max(start, 0) : stop]) for short, (start, stop) in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Non-small cell lung cancer (NSCLC) is common.", ("NSCLC", "Non-small cell lung cancer")),
+        ('the personal income tax ("PIT")', ("PIT", "personal income tax")),
+        ("“Adverse event” (AE) means an occurrence.", ("AE", "Adverse event")),
+        ("an electronic case report form (eCRF)", ("eCRF", "electronic case report form")),
+        ("the Taxation Administration (hereinafter “TA”)", ("TA", "Taxation Administration")),
+        ("serious adverse events (SAEs)", ("SAEs", "serious adverse events")),
+        ("the BMS (battery management system) failed", ("BMS", "battery management system")),
+        ("𠀀 the safety set (SS)", ("SS", "safety set")),
+    ],
+)
+def test_letters_tell_where_a_long_form_begins(text: str, expected: tuple[str, str]) -> None:
+    assert texts(introductions(text, True), text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eastbrook Bank Limited (the “Lender”)",
+        "the housing (10)",
+        "Annex A (XYZ)",
+        "in London (UK)",
+        "(STA)",
+        "(",
+    ],
+)
+def test_other_brackets_introduce_nothing(text: str) -> None:
+    assert list(introductions(text, True)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "start", "stop"),
+    [
+        ("非小细胞肺癌（NSCLC）约占", "NSCLC", UNKNOWN, 6),
+        ("“不良事件”（AE）是指", "AE", 1, 5),
+        ("国家税务总局（以下简称“税务总局”）", "税务总局", UNKNOWN, 6),
+        ("個人所得稅（下稱個稅）", "個稅", UNKNOWN, 5),
+        ("𠀀个人所得税（简称“个税”）", "个税", UNKNOWN, 6),
+        ("JMX（Java 管理扩展）", "JMX", 4, 13),
+    ],
+)
+def test_a_text_without_spaces_tells_where_a_long_form_ends(
+    text: str, short: str, start: int, stop: int
+) -> None:
+    (found,) = introductions(text, False)
+    assert (text[slice(*found.short)], *found.long) == (short, start, stop)
+
+
+def test_an_abbreviation_has_characters_of_its_long_form_in_their_order() -> None:
+    assert abbreviates("個税", "個人所得税")
+    assert abbreviates("税务总局", "国家税务总局")
+    assert not abbreviates("贷款人", "东溪银行有限公司")
+    assert not abbreviates("本协议", "贷款协议")
+
+
+@given(st.text(alphabet="Aab (（“”)）-个税简称 𠀀İ", max_size=40), st.booleans())
+def test_all_spans_are_in_the_text(text: str, spaced: bool) -> None:
+    for short, long in introductions(text, spaced):
+        assert 0 <= short.start < short.end <= len(text)
+        assert UNKNOWN <= long.start < long.end <= len(text)
+
+
+def extracted(
+    beads: Sequence[tuple[str, str]], encoder: BundledEncoder, *, turned: bool = False
+) -> Extraction:
+    """The terms of some beads, English to Chinese or, turned, Chinese to English."""
+    found = tuple(
+        Bead.of_texts(
+            range(n, n + 1), range(n, n + 1), str(n), (zh if turned else en,), (en if turned else zh,)
+        )
+        for n, (en, zh) in enumerate(beads)
+    )
+    langs = ("zh", "en") if turned else ("en", "zh")
+    return extract_terms([Alignment(Side("a", langs[0]), Side("b", langs[1]), found)], encoder)
+
+
+def drafted(extraction: Extraction) -> dict[str, TermPair]:
+    return {pair.source.text.lower(): pair for pair in extraction.glossary().pairs}
+
+
+def shorts(*names: str) -> tuple[Synonym, ...]:
+    return tuple(Synonym(name, "abbreviation") for name in names)
+
+
+def test_a_concept_has_the_long_form_and_its_abbreviations_on_either_side(encoder: BundledEncoder) -> None:
+    """And no row of their own, nor where one side alone abbreviates."""
+    with extracted(TAX, encoder) as extraction:
+        rows = drafted(extraction)
+    pairs = {
+        name: (pair.target.text, pair.source.synonyms, pair.target.synonyms) for name, pair in rows.items()
+    }
+    assert pairs["individual income tax"] == ("个人所得税", shorts("IIT"), shorts("个税"))
+    assert pairs["state taxation administration"] == ("国家税务总局", shorts("STA"), shorts("税务总局"))
+    assert pairs["value-added tax"] == ("增值税", shorts("VAT"), ())
+    assert rows.keys().isdisjoint({"iit", "sta", "vat"})
+
+
+def test_a_long_form_in_brackets_is_one_where_its_translation_has_the_abbreviation_too(
+    encoder: BundledEncoder,
+) -> None:
+    both = ("It uses JMX (Java Management Extension).", "它使用JMX（Java 管理扩展）。")
+    alone = ("The BMS is on the left.", "BMS（见左上图）在左边。")
+    with extracted((both, alone), encoder) as extraction:
+        rows = drafted(extraction)
+        assert not list(extraction.explain("见左上图"))
+    pair = rows["java management extension"]
+    assert (pair.target.text, pair.target.synonyms) == ("Java 管理扩展", shorts("JMX"))
+
+
+def test_a_long_form_that_stays_as_it_is_is_a_copy(encoder: BundledEncoder) -> None:
+    beads = (("Use the Serial Application Trainer (SAT).", "使用 Serial Application Trainer（SAT）。"),)
+    with extracted(beads, encoder) as extraction:
+        assert "serial application trainer" not in drafted(extraction)
+
+
+def test_the_sides_may_be_turned(encoder: BundledEncoder) -> None:
+    with extracted(TAX, encoder, turned=True) as extraction:
+        rows = drafted(extraction)
+    tax = rows["个人所得税"]
+    assert (tax.source.synonyms, tax.target.synonyms) == (shorts("个税"), shorts("IIT"))
+    assert rows.keys().isdisjoint({"个税", "税务总局"})
+
+
+def test_what_is_abbreviated_is_a_term_whatever_its_words_are(encoder: BundledEncoder) -> None:
+    """`overall survival` begins with an adverb, 严重 begins no term in general."""
+    with extracted(TRIAL, encoder) as extraction:
+        rows = drafted(extraction)
+    assert rows["overall survival"].target.text == "总生存期"
+    assert rows["overall survival"].frequency == 2
+    assert rows["serious adverse event"].target.text == "严重不良事件"
+    assert rows["serious adverse event"].target.synonyms == shorts("SAE")
+    assert "sae" not in rows
