@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from duiqi.corpus import scripts
-from duiqi.corpus.languages import FUNCTION_WORDS
+from duiqi.corpus.languages import CHINESE, FUNCTION_WORDS, look_up, primary
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -19,6 +20,8 @@ UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 RUSSIAN = re.compile("[ыэё]")
 
 SAMPLE = 20_000  # characters
+SHORT, LONGEST_WORD = 30, 10  # words of a text whose language may be another; characters of a word
+CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
 
 # py3langid knows many more; with all of them a title of three words would be Breton or Volapük.
 # fmt: off
@@ -78,6 +81,45 @@ def detect(text: str) -> str:
     if most * 2 > latin:
         return _cyrillic(sample) if language == "ru" else language
     return _latin(sample) if latin else "und"
+
+
+def detect_among(text: str, tags: Sequence[str]) -> str:
+    """The one of these languages that a text is in: where it is short, the likeliest that its script allows.
+
+    A heading of three words has few traits of its language, and who expects one of few languages knows more.
+
+    tags     the likeliest first
+    returns  one of `tags`; what `detect` finds where the text is long, or in another script
+
+    >>> detect("Try lying down in a hammock!"), detect_among("Try lying down in a hammock!", ["zh-CN", "en"])
+    ('it', 'en')
+    >>> detect_among("1998/76", ["en", "zh"]), detect_among("会議", ["en", "ja"]), detect_among("Да.", ["en"])
+    ('en', 'ja', 'ru')
+    """
+    found = detect(text)
+    if (place := look_up(tags, found)) is not None:
+        return tags[place]
+    if len(text.split()) >= SHORT or len(text) >= SHORT * LONGEST_WORD:
+        return found
+    is_latin = 2 * len(LATIN.findall(text)) > sum(map(str.isalpha, text))  # not A/62 as Bulgarian
+    script = "en" if is_latin else _script_of(found)
+    possible = [tag for tag in tags if tag != "und" and script in ("", _script_of(tag))]
+    if len(possible) < 2 or not script:
+        return possible[0] if possible else found
+    ranks = {language: place for place, (language, _) in enumerate(_identifier().rank(text))}
+    return min(possible, key=lambda tag: ranks.get(primary(tag), len(ranks)))
+
+
+def _script_of(tag: str) -> str:
+    """The script of a language by one that is written in it; Latin is that of all others; "" for `und`."""
+    language = primary(tag)
+    if language in CHINESE or language == "ja":
+        return "zh"  # a heading in Japanese may be in ideographs alone
+    if language in CYRILLIC:
+        return "ru"
+    return {"und": "", "fa": "ar", "ur": "ar", "ug": "ar"}.get(
+        language, language if language in dict(_scripts()) else "en"
+    )
 
 
 def _has_lines_of_han(text: str) -> bool:

@@ -85,6 +85,28 @@ EVIDENT = (("Hans", "CN"), ("Hant", "TW"), ("Hant", "HK"))  # every tool knows z
 TRADITIONAL_REGIONS = ("TW", "HK", "MO")
 
 
+# ISO 639-1, and the older codes that files still have.
+# Each word is a first letter and those that may follow it.
+_CODES = (
+    "aabefkmnrsvyz baeghimnors caehorsuvy daevz eelnostu fafijory gadlnuv haeiortuyz iadegiknostuw "
+    "jaivw kagijklmnorsuvwy labginotuv mghiklnorsty nabdeglnorvy ocjmrs pailst qu rmnouw "
+    "sacdeghiklmnoqrstuvw taeghiklnorstwy ugkrz veio wao xh yio zahu"
+)
+TWO_LETTERS = frozenset(word[0] + second for word in _CODES.split() for second in word[1:])
+
+
+def is_tag(text: str) -> bool:
+    """Whether a text is a language tag, and its two letters a language's: `cn` is a region, Chinese is `zh`.
+
+    Of three letters any may be a language; there are eight thousand.
+
+    >>> is_tag("zh-Hant"), is_tag("cn"), is_tag("xx-Nonsense"), is_tag("english"), is_tag("yue")
+    (True, False, False, False, True)
+    """
+    language = re.split("[-_]", text)[0].lower()
+    return TAG.fullmatch(text) is not None and (len(language) > 2 or language in TWO_LETTERS)
+
+
 class _Subtags(NamedTuple):
     """The language, script and region of a tag, empty where it has none."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -191,6 +191,16 @@ class Tally:
 
 
 LONGEST = 2000
+NAMED = 10  # names in a message
+
+
+def first_of(names: Sequence[str]) -> str:
+    """The first of many names, for a message.
+
+    >>> first_of(["un", "law"])
+    'un, law'
+    """
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
 def count(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from duiqi.corpus.bitext.conventions import COLUMNS, FORMULA
+from duiqi.corpus.bitext.conventions import COLUMNS, FORMULA, checksum_of
 from duiqi.corpus.model import Alignment
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions, number
@@ -71,6 +71,7 @@ def _row(unit: TranslationUnit, origin: tuple[str, ...]) -> tuple[str, ...]:
         *origin,
         *(unit.source_label, unit.target_label),
         *(span(bead.source_span), span(bead.target_span), ends(unit.source), ends(unit.target)),
+        checksum_of(unit.source.text, unit.target.text),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from duiqi.corpus.cutting import label_end
+from duiqi.corpus.layout.separators import text_start
 from duiqi.exports.hygiene import is_blank
 
 # OmegaT's English rules end a sentence after any number with a full stop, `62/99. Assistance in mine action`,
@@ -15,10 +16,15 @@ NUMBER = re.compile(r"(?P<number>\d[\d/.]*\.|\d+(?:\.\d+)+(?=\s+[A-Z]))\s")
 def unlabelled(text: str, label: str) -> str:
     """The text without the label that opens it; empty where none does, or nothing else is there.
 
+    The mark between a label in words and its text is left out, too.
+
     >>> unlabelled("第一条　为了", "第一条"), unlabelled("Urges all States", "1.")
     ('为了', '')
+    >>> unlabelled("Article 1. Definitions", "Article 1"), unlabelled("第二章：工具", "第二章")
+    ('Definitions', '工具')
     """
-    rest = text[label_end(text, label) :].strip() if label else text
+    end = label_end(text, label)
+    rest = text[text_start(text, label, end) :].strip() if end else text
     return "" if len(rest) == len(text) or is_blank(rest) else rest
 
 

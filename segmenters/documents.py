@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from duiqi.corpus.layout.labels import Label
+from duiqi.corpus.layout.separators import text_start
 from duiqi.corpus.model import (
     APART,
     Document,
@@ -92,6 +93,9 @@ def _paragraph_segments(
             if rest.text:  # else nothing but a label: a heading
                 lead = passage.text[: len(passage.text) - len(rest.text)]
                 passage = rest
+        if lead and (rest := passage[text_start(passage.text, label, 0) :]).text.strip():
+            lead += passage.text[: len(passage.text) - len(rest.text)]
+            passage = rest
         yield Segment(
             passage, paragraph.kind, label, number, _within(pieces, start, end), lead, paragraph.time
         )

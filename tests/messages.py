@@ -17,7 +17,7 @@ FOLDERS = ("aligner", "corpus", "exports", "segmenters")
 SHOWN = frozenset({
     "say", "Doubt", "refuse", "_refuse", "BadParameter", "DuiqiError", "UnreadableFile", "UnwritableFile",
     "MalformedFile", "TextTooLong", "ImpossibleEdit", "UnknownEncoder", "MissingExtra", "NoReply",
-    "localized", "Hit", "Check", "Reason",
+    "localized", "Contradiction", "Hit", "Check", "Reason",
 })  # fmt: skip
 
 

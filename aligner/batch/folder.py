@@ -35,13 +35,18 @@ class Pattern:
         self.unpaired_examples: list[str] = []
 
     def entries(self, folder: Path) -> Iterator[Entry]:
-        """Find the pairs of the folder, sorted by name, and count the files without a counterpart."""
+        """Find the pairs of the folder, sorted by name, and count the files without a counterpart.
+
+        Raises UnreadableFile where there is no pair.
+        """
         if not folder.is_dir():
             raise UnreadableFile(f"{folder}: no folder of that name, and --pattern needs one")
         self.unpaired, self.unpaired_examples = 0, []
+        found = False
         for id in _ids(folder, self.source):  # noqa: A001 - the manifest's word
             source, target = self.source.replace(ID, id), self.target.replace(ID, id)
             if (folder / target).is_file():
+                found = True
                 yield Entry(source, id, source, target)
             elif not _is_paired(folder, source, self.target, self.source):
                 self._add_unpaired(source)
@@ -49,6 +54,13 @@ class Pattern:
             source, target = self.source.replace(ID, id), self.target.replace(ID, id)
             if not (folder / source).is_file() and not _is_paired(folder, target, self.source, self.target):
                 self._add_unpaired(target)
+        if not found:
+            source, target, examples = self.source, self.target, ", ".join(self.unpaired_examples)
+            if examples:
+                raise UnreadableFile(
+                    f"{folder}: no pair of files named {source} and {target}. There is {examples}"
+                )
+            raise UnreadableFile(f"{folder}: no pair of files named {source} and {target}")
 
     def _add_unpaired(self, name: str) -> None:
         self.unpaired += 1

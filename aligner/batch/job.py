@@ -67,6 +67,7 @@ class PairResult(NamedTuple):
     sentences  segments of both sides together
     trusted    share of both texts, by characters, in beads with a confidence of at least 0.5
     questions  without an answer, as lines of JSON; None where nobody looked for questions
+    sha256     of the files of source and target; empty where they were not read to their end
     """
 
     status: Status
@@ -74,3 +75,4 @@ class PairResult(NamedTuple):
     sentences: int = 0
     trusted: float = 0.0
     questions: tuple[str, ...] | None = None
+    sha256: tuple[str, str] = ("", "")

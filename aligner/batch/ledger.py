@@ -12,17 +12,17 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from duiqi.aligner.batch.file_names import file_stem, folded
-from duiqi.aligner.batch.job import FINISHED, WRITTEN, Job, PairResult, Status
+from duiqi.aligner.batch.job import FINISHED, Job, PairResult, Status
 from duiqi.aligner.batch.manifest import Entry
+from duiqi.aligner.batch.pairs import Contradiction, Pairs, Resumed
 from duiqi.aligner.batch.questions import Questions
-from duiqi.aligner.batch.schema import FILE, JOB_COLUMNS, TABLES, VERSION, Lane, lane_and_rank
-from duiqi.aligner.batch.text_size import estimated_bytes
-from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
+from duiqi.aligner.batch.schema import FILE, JOB_COLUMNS, TABLES, VERSION, Lane
+from duiqi.aligner.batch.setup import Setup
+from duiqi.aligner.batch.text_state import TextState, state_of
+from duiqi.corpus.errors import DuiqiError, UnreadableFile, UnwritableFile
 
 MAX_ATTEMPTS = 2  # for a pair whose worker crashed: another pair, or another program, may be the cause
 # No id makes such a name: the files of its pair would be outside the folder, or hidden.
@@ -30,7 +30,6 @@ STRANGE_NAME = (
     "SELECT stem FROM pairs WHERE typeof(stem) != 'text' OR stem = '' "
     "OR stem GLOB '[.~-]*' OR stem GLOB '*[/\\:]*' LIMIT 1"
 )
-RESERVED = frozenset({"report"})  # report.jsonl and report.html are the run's own
 
 
 class Counts(NamedTuple):
@@ -70,7 +69,8 @@ def reporting(path: Path) -> Iterator[None]:
 class Ledger:
     """The ledger in a folder: a new one, or the one that is there.
 
-    is_new  no run has begun in the folder
+    is_new   no run has begun in the folder
+    resumed  what is to be done again, or is new, in a run that was resumed
 
     Raises DuiqiError where another run is at work in the folder.
     """
@@ -78,6 +78,8 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / FILE
+        self.resumed = Resumed()
+        self._base = Path()
         self._had = folder.exists(), self.path.exists()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -90,6 +92,7 @@ class Ledger:
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=NORMAL")
             self.questions = Questions(self._database)
+            self._pairs = Pairs(self._database)
             with self._transaction("EXCLUSIVE"):
                 self.is_new = not self._value("SELECT count(*) FROM sqlite_master")
                 version = self._value("PRAGMA user_version")
@@ -133,38 +136,27 @@ class Ledger:
 
         base  the folder that the entries' paths are relative to
         """
+        self._base = base
         with self._transaction():
             for statement in TABLES:
                 self._database.execute(statement)
             self._database.execute(f"PRAGMA user_version = {VERSION}")
             self._database.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
-            for number, entry in enumerate(entries):
-                self._add(number, entry, base)
+            self._pairs.take_in(entries, base)
 
-    def _add(self, number: int, entry: Entry, base: Path) -> None:
-        if twin := self._value("SELECT place FROM pairs WHERE id = ?", entry.id):
-            raise MalformedFile(f"{entry.place}: the id '{entry.id}' is already used in {twin}")
-        stem = wanted = file_stem(entry.id)
-        times = 1
-        while folded(stem) in RESERVED or self.has_stem(stem):
-            times += 1
-            stem = f"{wanted}~{times}"
-        size = estimated_bytes(base / entry.source) + estimated_bytes(base / entry.target)
-        self._database.execute(
-            "INSERT INTO pairs (number, id, place, stem, folded, source, target, source_lang, target_lang, "
-            "bytes, lane, rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                number, entry.id, entry.place, stem, folded(stem), entry.source, entry.target,
-                entry.source_lang, entry.target_lang, size, *lane_and_rank(size, number),
-            ),
-        )  # fmt: skip
+    def resume(
+        self,
+        entries: Iterable[Entry],
+        setup: Setup,
+        settings: Mapping[str, str],
+        *,
+        retry_failed: bool = False,
+    ) -> None:
+        """Compare the run's pairs and settings with these, add new pairs, and queue what is to be done.
 
-    def has_stem(self, stem: str) -> bool:
-        """Whether the files of a pair have this name on a file system that ignores case."""
-        return self._value("SELECT 1 FROM pairs WHERE folded = ?", folded(stem)) is not None
-
-    def check_same_run(self, entries: Iterable[Entry], settings: Mapping[str, str]) -> None:
-        """Raise DuiqiError, which names the difference, unless these are the run's pairs and settings."""
+        Raises DuiqiError, which names the difference, where this is another run.
+        """
+        self._base = setup.base
         before = dict(self._database.execute("SELECT name, value FROM settings"))
         changes = [
             f"{name} was {before.get(name) or 'not given'}, now {value or 'not given'}"
@@ -173,19 +165,21 @@ class Ledger:
         ]
         if changes:
             raise self._another_run("; ".join(changes))
-        pairs = self._database.execute(
-            "SELECT id, source, target, source_lang, target_lang FROM pairs ORDER BY number"
-        )
-        for number, (pair, entry) in enumerate(zip_longest(pairs, entries)):
-            if entry is None:
-                raise self._another_run(f"the manifest had more than {number:,} pairs, '{pair[0]}' next")
-            if pair is None:
-                raise self._another_run(
-                    f"{entry.place}: '{entry.id}' is new, the manifest had {number:,} pairs"
-                )
-            for field, was, now in zip(Entry._fields[1:], pair, entry[1:], strict=True):
-                if was != now:
-                    raise self._another_run(f"{entry.place}: {field} was '{was}', now '{now}'")
+        with self._transaction():
+            try:
+                added = self._pairs.take_in(entries, setup.base)
+            except Contradiction as difference:
+                raise self._another_run(str(difference)) from None
+            again = self._pairs.requeue(setup, self.folder, retry_failed=retry_failed)
+        self.resumed = again._replace(added=added)
+
+    def has_stem(self, stem: str) -> bool:
+        """Whether the files of a pair have this name on a file system that ignores case."""
+        return self._pairs.has_stem(stem)
+
+    def changed(self, base: Path) -> set[str]:
+        """The ids of the finished pairs whose texts have changed since."""
+        return self._pairs.changed(base)
 
     def _another_run(self, difference: str) -> DuiqiError:
         return DuiqiError(
@@ -200,33 +194,6 @@ class Ledger:
         """Record a fact about the run by its name, as `setting` gives it back."""
         with self._transaction():
             self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
-
-    def requeue(self, base: Path, *, retry_failed: bool, questions: bool = False) -> None:
-        """Put back what a killed run left running, what crashed, and what has lost its file.
-
-        retry_failed  also what failed
-        questions     also pairs of which the questions are not known
-        """
-        statuses = [Status.RUNNING, Status.CRASHED, *([Status.FAILED] if retry_failed else [])]
-        with self._transaction():
-            for number, source, target in self._database.execute(
-                f"SELECT number, source, target FROM pairs WHERE status IN ({_marks(statuses)})", statuses
-            ).fetchall():
-                size = estimated_bytes(base / source) + estimated_bytes(base / target)
-                self._database.execute(
-                    "UPDATE pairs SET status = 'waiting', bytes = ?, lane = ?, rank = ? WHERE number = ?",
-                    (size, *lane_and_rank(size, number), number),
-                )
-            written = self._database.execute(
-                f"SELECT number, stem FROM pairs WHERE status IN ({_marks(WRITTEN)})", WRITTEN
-            )
-            gone = [(number,) for number, stem in written if not (self.folder / f"{stem}.jsonl").exists()]
-            self._database.executemany("UPDATE pairs SET status = 'waiting' WHERE number = ?", gone)
-            if questions:
-                self._database.execute(
-                    "UPDATE pairs SET status = 'waiting' WHERE status = 'done' AND NOT asked"
-                )
-            self._database.execute("UPDATE pairs SET attempts = 0 WHERE status = 'waiting'")
 
     # --- the queue
 
@@ -244,17 +211,29 @@ class Ledger:
         if not row:
             return None
         job = Job(*row[0])
+        # Before a worker reads them: a text that is edited meanwhile has another date than the one recorded.
+        texts = [state_of(self._base / name) for name in (job.source, job.target)]
+        self._database.execute("UPDATE pairs SET texts = ? WHERE number = ?", (json.dumps(texts), job.number))
         return job._replace(answers=self.questions.of(job))
 
     def record(self, job: Job, result: PairResult) -> None:
         """Record the result of a pair; its files, if it has any, are in place."""
         report = json.dumps(result.report, ensure_ascii=False)
         asked = result.questions is not None
+        texts = json.loads(self._value("SELECT texts FROM pairs WHERE number = ?", job.number))
         with self._transaction():
             self._database.execute(
-                "UPDATE pairs SET status = ?, sentences = ?, trusted = ?, report = ?, asked = ? "
+                "UPDATE pairs SET status = ?, sentences = ?, trusted = ?, report = ?, asked = ?, texts = ? "
                 "WHERE number = ?",
-                (result.status, result.sentences, result.trusted, report, asked, job.number),
+                (
+                    result.status,
+                    result.sentences,
+                    result.trusted,
+                    report,
+                    asked,
+                    json.dumps(_with_hashes(texts, result.sha256)),
+                    job.number,
+                ),
             )
             self.questions.record(job, result.questions or ())
 
@@ -334,6 +313,14 @@ class Ledger:
             self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
+
+
+def _with_hashes(texts: list[list[Any] | None], hashes: tuple[str, str]) -> list[TextState | None]:
+    """The states of a pair's texts, as JSON has them, with the hashes of what was read."""
+    return [
+        TextState(*state)._replace(sha256=sha256) if state else None
+        for state, sha256 in zip(texts, hashes, strict=True)
+    ]
 
 
 def _marks(values: Iterable[object]) -> str:

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import readable
-from duiqi.corpus.languages import TAG, canonical
+from duiqi.corpus.languages import canonical, is_tag
 from duiqi.corpus.legacy_encodings import DOUBLE_BYTE, likely_encoding
 from duiqi.corpus.localization import original
 
@@ -47,6 +47,7 @@ def read_manifest(path: Path) -> Iterator[Entry]:
     columns: Sequence[str] = COLUMNS
     separator = "" if path.suffix.lower() == ".csv" else "\t"
     encoding = ""
+    found = False
     with _opened(path) as stream:
         for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), 1):
             place = f"{name}, line {number}"
@@ -58,7 +59,10 @@ def read_manifest(path: Path) -> Iterator[Entry]:
             if number == 1 and "id" in (header := [_column(cell) for cell in cells]):
                 columns = _header(header, place)
                 continue
+            found = True
             yield _entry(cells, columns, separator, place)
+    if not found:
+        raise MalformedFile(f"{name}: no pair in it. A line is id, source, target, with tabs between them")
 
 
 def _opened(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
@@ -135,7 +139,7 @@ def _entry(values: Sequence[str], columns: Sequence[str], separator: str, place:
             raise MalformedFile(f"{place}: the {column} is empty")
     entry = Entry(place, **cells)
     for tag in (entry.source_lang, entry.target_lang):
-        if tag and not TAG.fullmatch(tag):
+        if tag and not is_tag(tag):
             raise MalformedFile(f"{place}: '{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
     return entry._replace(
         source_lang=entry.source_lang and canonical(entry.source_lang),

@@ -12,7 +12,7 @@ from duiqi.aligner.batch.job import Status
 from duiqi.aligner.batch.ledger import Ledger
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.model import Alignment, Bead, Side
-from duiqi.exports.options import WriteOptions, count
+from duiqi.exports.options import WriteOptions, count, first_of
 
 Languages = tuple[str, str]
 
@@ -34,13 +34,18 @@ class MergedResults:
         # Of equally frequent ones the first in the alphabet, whatever the order of the pairs.
         self.languages = min(frequency, key=lambda tags: (-frequency[tags], tags), default=("und", "und"))
         self.warnings: list[str] = []
-        if doubtful := ledger.counts().of(Status.DOUBTFUL):
-            self.warnings.append(f"{count(doubtful, 'pair')} left out: not a translation, it seems")
-        if others := sum(number for tags, number in frequency.items() if not self._has_languages(tags)):
+        if doubtful := [pair["id"] for pair in ledger.reports(Status.DOUBTFUL)]:
+            self.warnings.append(
+                f"{count(len(doubtful), 'pair')} left out: not a translation, it seems: {first_of(doubtful)}"
+            )
+        others = [
+            pair["id"] for pair in ledger.reports(Status.DONE) if not self._has_languages(_languages(pair))
+        ]
+        if others:
             source, target = self.languages
             self.warnings.append(
-                f"{count(others, 'pair')} left out: in other languages than {source} and {target}, "
-                "which most pairs have"
+                f"{count(len(others), 'pair')} left out: in other languages than {source} and {target}, "
+                f"which most pairs have: {first_of(others)}"
             )
 
     def _has_languages(self, tags: Languages) -> bool:

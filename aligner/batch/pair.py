@@ -9,10 +9,10 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duiqi.aligner.batch.job import Job, PairResult, Status
+from duiqi.aligner.batch.outputs import TWO_FILES, results_of
 from duiqi.aligner.batch.setup import Setup
 from duiqi.aligner.batch.text_size import read_limited
 from duiqi.corpus.errors import DuiqiError, UnwritableFile
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from duiqi.aligner.judging.judged import Judged
     from duiqi.corpus.model import Alignment
 
-TWO_FILES = ".txt"  # the format that is a file for each side
 TRUSTED = 0.5  # confidence from which a bead is more likely right than wrong
 # Errors of the disk are no pair's fault: every other pair would fail as well.
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE}
@@ -52,6 +51,7 @@ def align_pair(job: Job, setup: Setup, encoder: Encoder) -> PairResult:
             {"error": f"{type(error).__name__}: {reason}. This is a fault of duiqi: please report it"},
         )
     result = _result(alignment, (len(texts.source), len(texts.target)))
+    result = result._replace(sha256=(alignment.source.sha256, alignment.target.sha256))
     return _with_questions(result, found, job) if found else result
 
 
@@ -72,25 +72,28 @@ def _read(job: Job, setup: Setup) -> TextPair:
     )
 
 
-def _paths(job: Job, setup: Setup) -> list[Path]:
-    """The files of a pair; the .jsonl comes last."""
-    return [setup.out / f"{job.stem}{suffix}" for suffix in (*setup.formats, ".jsonl")]
-
-
 def _with_review(alignment: Alignment, job: Job, setup: Setup, encoder: Encoder) -> Alignment:
-    """The alignment with the review of files that are there already, of which copies are kept."""
+    """The alignment with the review of files that are there already, of which copies are kept.
+
+    What a user should know of it are warnings of the alignment. With `setup.force` the copies are all that is
+    kept of the review.
+    """
     from duiqi.aligner.reviewed.earlier import earlier_results
 
-    earlier = earlier_results(_paths(job, setup))
+    earlier = earlier_results(results_of(setup.out / job.stem, setup.formats))
     if not earlier:
         return alignment
     from duiqi.aligner.reviewed.carrying import carry_over
+    from duiqi.corpus.model import Doubt
     from duiqi.exports.replacing import keep_copy
 
-    carried = carry_over(alignment, earlier, encoder)
+    carried = None if setup.force else carry_over(alignment, earlier, encoder)
     for result in earlier:
         keep_copy(result.path)
-    return carried.alignment
+    if carried is None:
+        return alignment
+    doubts = (Doubt("review", warning.replace(f"{setup.out}{os.sep}", "")) for warning in carried.warnings)
+    return replace(carried.alignment, warnings=(*carried.alignment.warnings, *doubts))
 
 
 def _judged(alignment: Alignment, job: Job, encoder: Encoder) -> Judged:
@@ -131,7 +134,7 @@ def _write(alignment: Alignment, job: Job, setup: Setup) -> None:
     from duiqi.exports import write
     from duiqi.exports.replacing import replacing
 
-    paths = _paths(job, setup)
+    paths = results_of(setup.out / job.stem, setup.formats)
     # The stack closes the streams in the reverse of the order in which they were opened.
     with ExitStack() as stack:
         streams = [

@@ -46,8 +46,7 @@ def open_ledger(
                 ledger.discard()
                 raise
         else:
-            ledger.check_same_run(entries(), settings)
-            ledger.requeue(setup.base, retry_failed=retry_failed, questions=setup.questions)
+            ledger.resume(entries(), setup, settings, retry_failed=retry_failed)
         _remove_partial_files(folder)
     except BaseException:
         ledger.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 FILE = "run.sqlite"
-VERSION = 3  # of the tables, kept in the file's user_version
+VERSION = 4  # of the tables, kept in the file's user_version
 LARGE = 1_000_000  # bytes of both texts together: such a pair may take minutes and a gigabyte
 
 
@@ -49,7 +49,8 @@ TABLES = (
          sentences   INTEGER NOT NULL DEFAULT 0,         -- PairResult.sentences
          trusted     REAL NOT NULL DEFAULT 0,            -- PairResult.trusted
          report      TEXT NOT NULL DEFAULT '{}',         -- PairResult.report, as JSON
-         asked       INTEGER NOT NULL DEFAULT 0          -- 1 where questions were looked for
+         asked       INTEGER NOT NULL DEFAULT 0,         -- 1 where questions were looked for
+         texts       TEXT NOT NULL DEFAULT '[]'          -- TextState of source and target, as JSON
        )""",
     """CREATE TABLE questions (
          pair        INTEGER NOT NULL,      -- its number

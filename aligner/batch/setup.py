@@ -24,6 +24,7 @@ class Setup:
     max_megabytes  the longest text that one side may have, in megabytes
     encodings      of all sources and of all targets; detected where they are None
     questions      look for the places where the alignments are not sure
+    force          keep no review of results that are made again, but for a copy of their files
     """
 
     base: Path
@@ -42,6 +43,7 @@ class Setup:
     max_megabytes: float = 10.0
     encodings: tuple[str | None, str | None] = (None, None)
     questions: bool = False
+    force: bool = False
 
     def load_encoder(self, threads: int | None = None) -> Encoder:
         """Load the run's encoder, limited to so many threads; raises UnknownEncoder."""

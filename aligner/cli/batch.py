@@ -110,6 +110,7 @@ def batch(
         max_megabytes=max_size,
         encodings=of_each(encoding),
         questions=judging.is_wanted,
+        force=force,
     )
     judging.check((manifest,), [*(merge or []), *(terms or [])], force=force)
     if dry_run:
@@ -118,7 +119,7 @@ def batch(
     with (
         reporting(out / FILE),
         closing(
-            _open_ledger(manifest, pattern, setup, out, merged, judging, retry_failed=retry_failed)
+            _open_ledger(manifest, pattern, setup, out, merged, judging, retry_failed=retry_failed or force)
         ) as ledger,
     ):
         setup = dated(setup, ledger)
@@ -187,6 +188,7 @@ def _list_pairs(manifest: Path, pattern: tuple[str, str] | None, setup: Setup, o
     if (out / FILE).exists():
         with reporting(out / FILE), closing(Ledger(out)) as ledger:
             done = {pair["id"]: pair["status"] for pair in ledger.reports()}
+            done |= dict.fromkeys(ledger.changed(setup.base), "changed")
     statuses: Counter[str] = Counter()
     _, entries = _entries(manifest, pattern)
     for entry in entries():
@@ -241,6 +243,13 @@ def _report_beginning(ledger: Ledger, out: Path, folder: Path, names: Pattern | 
         counts = ledger.counts()
         done = counts.of(*FINISHED)
         say(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done")
+        added, changed, gone = ledger.resumed
+        if added:
+            say(f"{out}: {count(added, 'new pair')}")
+        if changed:
+            say(f"{out}: {count(changed, 'pair')} to be aligned again, as a text of theirs has changed")
+        if gone:
+            say(f"{out}: {count(gone, 'pair')} to be aligned again, as a file of theirs is missing there")
 
 
 def _engine_starter(

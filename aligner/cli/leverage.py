@@ -85,7 +85,7 @@ def leverage(
 
     from duiqi.aligner.leverage.leveraging import LeverageOptions
     from duiqi.aligner.leverage.leveraging import leverage as look_up
-    from duiqi.aligner.leverage.memories import languages, opened
+    from duiqi.aligner.leverage.memories import language_in, languages, opened
     from duiqi.corpus.bitext.reading import once_each
     from duiqi.corpus.leverage import Leverage, LeverageReport, with_repetitions
     from duiqi.corpus.read import read
@@ -109,6 +109,8 @@ def leverage(
     with opened(once_each(memory), (source, target_lang or "")) as memories, Meter() as meter:
         found = []
         for document in documents:
+            if source_lang is None and (lang := language_in(memories, document.text)) != document.lang:
+                document = replace(document, lang=lang)
             target = languages(memories, document.lang, target_lang)
             segments = segment(document)
             found.append(look_up(segments, memories, target, encoder, chosen_options, progress=meter))

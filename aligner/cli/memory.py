@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -59,13 +59,15 @@ def add(
     ] = None,
 ) -> None:
     """Add aligned texts, each unit once; a review that changed a unit changes it here."""
+    from duiqi.aligner.cli.results import results_of
     from duiqi.aligner.memory.memory import Memory
     from duiqi.aligner.memory.store import is_memory
 
     protect(bitexts, [file])
-    paths = [*_bitexts(bitexts)]
+    paths, left_out = results_of(bitexts)
+    tell(left_out)
     who = author if author is not None else _login()
-    problems = 0
+    problems = len(left_out)
     with ExitStack() as stack:
         opened = None
         for path in paths:
@@ -258,21 +260,6 @@ def _named(path: Path, source_lang: str, target_lang: str) -> Alignment:
         place = path
         say(f"{place}: languages by its texts: {langs[0]} and {langs[1]}")
     return named
-
-
-def _bitexts(paths: Sequence[Path]) -> Iterator[Path]:
-    """The bitexts; of a folder of `duiqi batch` all its JSONL files but the report."""
-    from duiqi.aligner.batch.ledger import RESERVED
-    from duiqi.corpus.bitext.reading import once_each
-
-    for path in once_each(paths):
-        if path.is_dir():
-            found = sorted(file for file in path.rglob("*.jsonl") if file.stem not in RESERVED)
-            if not found:
-                raise DuiqiError(f"{path}: no .jsonl file in this folder. Is it one of duiqi batch?")
-            yield from found
-        else:
-            yield path
 
 
 def _login() -> str:

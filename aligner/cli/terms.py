@@ -38,7 +38,9 @@ KnownMode = Literal["skip", "flag", "check"]
 def terms(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="BITEXT", help="Aligned texts, in any format.", show_default=False),
+        typer.Argument(
+            metavar="BITEXT", help="Aligned texts, in any format, or batch folders.", show_default=False
+        ),
     ],
     *,
     out: Annotated[
@@ -153,6 +155,10 @@ def terms(
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
+    from duiqi.aligner.cli.results import results_of
+
+    paths, left_out = results_of(paths, one_pair=True)
+    tell(left_out)
     protect([*paths, *filter(None, [known, stop]), *(reference or [])], [*outputs, *reports])
     with watch.stage("read"):
         from duiqi.aligner.cli.bitexts import Bitexts
@@ -201,7 +207,7 @@ def terms(
             show_glossary(glossary)
     if show_timings:
         watch.print()
-    if bitexts.problems:
+    if bitexts.problems or left_out:
         raise typer.Exit(IN_PART)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from duiqi.aligner.memory.figures import Figure, figures, rendered
 from duiqi.aligner.memory.tokens import compared
 from duiqi.aligner.memory.units import MemoryUnit
+from duiqi.corpus.cutting import label_end
 from duiqi.corpus.layout.divisions import division
 from duiqi.corpus.leverage import Change
 
@@ -102,9 +103,9 @@ def relabel(unit: MemoryUnit, target: str, label: str, lead: str) -> Adapted:
 
 
 def _gap(unit: MemoryUnit) -> str:
-    """The white space between the label and the text of the unit's target."""
-    rest = unit.target.removeprefix(unit.target_label)
-    return rest[: len(rest) - len(rest.lstrip())]
+    """What is between the label and the text of the unit's target: white space, a mark (`第二章：工具`)."""
+    end = label_end(unit.target, unit.target_label)
+    return unit.target[end : len(unit.target.rstrip()) - len(unit.bare_target)] if end else ""
 
 
 def _plain(label: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from duiqi.aligner.memory.memory import Memory
 from duiqi.aligner.memory.store import is_memory
 from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.detection import detect_among
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.corpus.languages import same_language
 from duiqi.corpus.model import Alignment
@@ -59,6 +60,15 @@ def _bitext(path: Path, langs: tuple[str, str]) -> Alignment:
     if alignment.source.lang == "und" or alignment.target.lang == "und":
         return read_bitext(path, source_lang=langs[0], target_lang=langs[1])
     return alignment
+
+
+def language_in(memories: Iterable[Named], text: str) -> str:
+    """The language of a new text: of a short one the likeliest of those that the memories have."""
+    found: Counter[str] = Counter()
+    for _, memory in memories:
+        for pair, count in memory.statistics().languages.items():
+            found.update(dict.fromkeys(pair, count))
+    return detect_among(text, [tag for tag, _ in found.most_common()])
 
 
 def languages(memories: Iterable[Named], source_lang: str, target_lang: str | None = None) -> str:

@@ -16,6 +16,7 @@ from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.reviewed.places import INVISIBLE
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Document, Passage, Segment, Segments
 from duiqi.corpus.tiling import beads_of
+from duiqi.exports.unlabelled import unlabelled
 
 TAUGHT = 256  # accepted beads outside a window, the nearest ones, that teach its words
 # How many beads an accepted bead counts for in the teaching. With a tenth of MAC-Dev reviewed, the rest is
@@ -159,4 +160,4 @@ def _as_segments(side: Sequence[BeadSegment], lang: str) -> Segments:
 
 def _without_label(text: str, label: str) -> str:
     """The text without the label that its author typed, as the aligner compared it."""
-    return text.removeprefix(label).strip() or text
+    return unlabelled(text, label) or text

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from duiqi.corpus.bitext.approval import approval_by_word
-from duiqi.corpus.bitext.conventions import COLUMNS, STATUSES
+from duiqi.corpus.bitext.conventions import COLUMNS, STATUSES, checksum_of
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
 from duiqi.corpus.errors import MalformedFile
@@ -66,7 +66,7 @@ def _beads(path: Path, plan: Layout, rows: Iterator[Row]) -> Iterator[Bead]:
             target_label=plan.cell(row, "target_label"),
             score=_number(path, where, plan, row, "score", 0.0),
             confidence=_number(path, where, plan, row, "confidence", ASSERTED),
-            status=_status(path, where, plan.cell(row, "status"), is_ours=plan.is_ours),
+            status=_status(path, where, plan, row),
             note=plan.cell(row, "note"),
         )
 
@@ -82,17 +82,23 @@ def _number(path: Path, where: str, plan: Layout, row: Sequence[str], column: st
         raise MalformedFile(f"{path}, {where}: {column} should be a number, found '{text}'") from error
 
 
-def _status(path: Path, where: str, text: str, *, is_ours: bool) -> Status:
-    """The status of a row; in a table made elsewhere a word that says no approval is new."""
+def _status(path: Path, where: str, plan: Layout, row: Sequence[str]) -> Status:
+    """The status of a row; in a table made elsewhere a word that says no approval is new.
+
+    A new row whose texts were edited is corrected, as in a Word file with tracked changes.
+    """
+    text, checksum = plan.cell(row, "status"), plan.cell(row, "checksum")
     try:
-        return status(text)
+        said = status(text)
     except ValueError as error:
         found = approval_by_word(text)
-        if found is None and is_ours:
+        if found is None and plan.is_ours:
             raise MalformedFile(
                 f"{path}, {where}: status should be one of {', '.join(STATUSES)}, found '{text}'"
             ) from error
         return found or "new"
+    is_edited = checksum and checksum != checksum_of(plan.cell(row, "source"), plan.cell(row, "target"))
+    return "corrected" if is_edited and said == "new" else said
 
 
 def shown(row: Sequence[str]) -> str:

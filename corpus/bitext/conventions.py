@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from functools import lru_cache
@@ -21,6 +22,7 @@ COLUMNS = (
     "id", "status", "source", "target", "kind", "confidence", "note", "score",
     "source_lang", "target_lang", "source_document", "target_document",
     "source_label", "target_label", "source_span", "target_span", "source_ends", "target_ends",
+    "checksum",
 )  # fmt: skip
 
 # The beginning of a cell that a spreadsheet runs as a formula. A dash or a plus opens ordinary prose
@@ -70,3 +72,16 @@ def journal_of(path: Path) -> Path:
 def kept_journal(path: Path) -> Path:
     """The name for a journal whose file of record was replaced: beside its copy, `NAME.jsonl.bak`."""
     return journal_of(path.with_name(f"{path.name}.bak"))
+
+
+def checksum_of(source: str, target: str) -> str:
+    """A checksum of the texts of a row, which tells whether a person has edited them since they were written.
+
+    Nobody has to set the status of a row that was corrected. The order of the texts and the kind of white
+    space make no difference: a reader may exchange the sides, a spreadsheet change the ends of lines.
+
+    >>> checksum_of("Yes.", "是的。") == checksum_of("是的。", " Yes."), checksum_of("Yes.", "对。")
+    (True, 'b142c6db757b')
+    """
+    texts = sorted(" ".join(text.split()) for text in (source, target))
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

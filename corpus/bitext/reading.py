@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ from duiqi.corpus.bitext.xliff import read_xliff
 from duiqi.corpus.bitext.xlsx import read_xlsx
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import refuse_open_spreadsheet, standard_input
-from duiqi.corpus.model import Alignment
+from duiqi.corpus.languages import is_tag
+from duiqi.corpus.model import Alignment, Doubt
 from duiqi.corpus.unpacking import DAMAGE
 
 Reader = Callable[[Request], Alignment]
@@ -122,7 +124,12 @@ def _checked(alignment: Alignment, path: Path) -> Alignment:
     for side in (alignment.source, alignment.target):
         if not LANGUAGE.fullmatch(side.lang):
             raise MalformedFile(f"{path}: '{side.lang[:60]}' is no language. Say en, zh-Hant, pt-BR …")
-    return alignment
+    doubts = (
+        Doubt("languages", f"{path}: '{lang}' is the code of no language, and stays as it is")
+        for lang in dict.fromkeys((alignment.source.lang, alignment.target.lang))
+        if lang and not is_tag(lang)
+    )
+    return replace(alignment, warnings=(*alignment.warnings, *doubts))
 
 
 def _format(path: Path) -> Format | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from duiqi.corpus.bitext.conventions import stem
 from duiqi.corpus.bitext.parts import Lazy
 from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.languages import same_language, same_script
 from duiqi.corpus.model import Alignment, Bead, Doubt, Side
 
 
@@ -38,6 +39,14 @@ def read_together(
     names = _names(paths)
     for path, name in zip(paths, names, strict=True):
         alignment = read(path)
+        if other := _other_script(read_bitext(path, columns=columns), source.lang, target.lang):
+            warnings.append(
+                Doubt(
+                    "languages",
+                    f"{path}: its {other[0]} is written as {other[1]}, the language of {paths[0]}, "
+                    "and is in another script. Convert it by itself to keep them apart",
+                )
+            )
         warnings += (doubt._replace(text=f"{name}: {doubt.text}") for doubt in alignment.warnings)
 
     def beads() -> Iterator[Bead]:
@@ -46,6 +55,16 @@ def read_together(
                 yield replace(bead, id=f"{name}-{bead.id}")
 
     return Alignment(source, target, Lazy(beads), warnings=tuple(warnings))
+
+
+def _other_script(own: Alignment, *wanted: str) -> tuple[str, str] | None:
+    """A language of a file and the one that is to be written, where both differ in their script alone."""
+    tags = own.source.lang, own.target.lang
+    for want in wanted:
+        same = [tag for tag in tags if same_language(tag, want)]
+        if len(same) == 1 and not same_script(same[0], want):
+            return same[0], want
+    return None
 
 
 def _names(paths: Sequence[Path]) -> list[str]:

@@ -175,8 +175,14 @@ def _zipped(data: bytes, name: str) -> FileKind:
         is_word = b"wordprocessingml" in archive.read("[Content_Types].xml")
         if is_word or any(m.startswith("word/") for m in archive.members):
             return "docx"
-        found = "a spreadsheet" if "xl/workbook.xml" in archive else "an Office file, but not DOCX"
-        raise UnreadableFile(f"{name}: {found}. Save its text as DOCX or plain text first")
+        if "xl/workbook.xml" in archive:
+            raise UnreadableFile(
+                f"{name}: a workbook. A table of texts and their translations is read by duiqi convert, "
+                "check and memory add; save a column in one language as plain text"
+            )
+        raise UnreadableFile(
+            f"{name}: an Office file, but not DOCX. Save its text as DOCX or plain text first"
+        )
     raise UnreadableFile(f"{name}: a zip file, but neither DOCX, ODT nor EPUB. Unpack it first")
 
 

@@ -109,10 +109,11 @@ def test_xlsx_is_made_for_people(extract: Alignment, tmp_path: Path) -> None:
         "note",
     ]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:R7"
+    assert sheet.auto_filter.ref == "A1:S7"
     assert sheet["E2"].alignment.wrap_text
     assert sheet.column_dimensions["E"].width > 60
     assert sheet.column_dimensions["H"].hidden
+    assert (sheet["S1"].value, sheet.column_dimensions["H"].max) == ("checksum", 19)  # folded away as well
     assert (
         sheet.data_validations.dataValidation[0].formula1 == '"new,accepted,corrected,rejected,untranslated"'
     )

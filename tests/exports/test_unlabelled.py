@@ -38,6 +38,11 @@ def units(found: Alignment, duplicates: Duplicates = "best") -> list[tuple[str, 
     [
         (("2.", "2. Calls", "2.", "2. 吁请"), ("Calls", "吁请")),
         (("Article 4", "Article 4 Acceptance", "第四条", "第四条　验收"), ("Acceptance", "验收")),
+        (("Article 4", "Article 4. Tools", "第四条", "第四条：工具"), ("Tools", "工具")),
+        (("Annex B", "Annex B) Tools", "附件二", "附件二、工具𠀀"), ("Tools", "工具𠀀")),
+        (("Section 3", "Section 3 – Storage", "第三节", "第三节 — 存放"), ("Storage", "存放")),
+        (("Artículo 3", "Artículo 3.- Objeto", "第三条", "第三条．目的"), ("Objeto", "目的")),
+        (("Section 3", "Section 3 -5 °C", "第三节", "第三节 -5 °C"), ("-5 °C", "-5 °C")),
         (("(b)", "(b ) Support", "(b)", "支助"), ("Support", "支助")),  # the target's is automatic
         (("", "62/99. Assistance", "", "62/99.协助"), ("Assistance", "协助")),
     ],

@@ -122,7 +122,7 @@ def test_one_memory_over_all_pairs(finished: Run) -> None:
     """Each source once: the small texts mix seven sentences; and nothing of the doubtful pair."""
     os.chdir(finished.folder)
     assert len(list(read_bitext("tm.tmx").beads)) == 7 + 28
-    assert "warning: 1 pair left out: not a translation, it seems" in finished.err
+    assert "warning: 1 pair left out: not a translation, it seems: swapped" in finished.err
 
 
 def test_the_report_has_each_pair_in_the_manifests_order(finished: Run, report: Report) -> None:
@@ -326,11 +326,81 @@ def test_a_finished_run_aligns_nothing_but_can_be_merged(command: Command, resul
 
 
 @pytest.mark.usefixtures("copied")
-def test_failed_pairs_are_tried_again_on_demand(command: Command, report: Report) -> None:
-    shutil.copy("texts/0.en.txt", "texts/missing.txt")
+def test_failed_pairs_are_tried_again_on_demand_or_when_their_text_is_mended(
+    command: Command, report: Report
+) -> None:
     assert "failed: missing: missing.txt: no such file" in command("batch", *WORDS).err.splitlines()
+    shutil.copy("texts/0.en.txt", "texts/missing.txt")
+    ran = command("batch", *WORDS, "--jobs", "1")
+    assert "out: 1 pair to be aligned again, as a text of theirs has changed" in ran.err.splitlines()
+    assert [pair["status"] for pair in report("out")][:3] == ["done", "done", "failed"]
     assert command("batch", *WORDS, "--retry-failed", "--jobs", "1").status == 1
     assert [pair["status"] for pair in report("out")][:3] == ["done", "done", "failed"]
+
+
+def test_a_changed_text_is_aligned_again_with_its_review(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    """The other pair is left as it is, and so is a dry run's."""
+    write_manifest(make_pairs(2))
+    command("batch", "m.tsv", "-o", "out", "--jobs", "1")
+    bitext = read_bitext("out/p0.jsonl")
+    first, *rest = bitext.beads
+    write(bitext.with_beads((replace(first, status="accepted", note="seen"), *rest)), "out/p0.jsonl")
+    for lang, more in (("en", "The lamps 𠀀 are new."), ("zh", "路灯𠀀是新的。")):
+        with Path(f"0.{lang}.txt").open("a", encoding="utf-8") as file:
+            file.write(f"\n\n{more}")
+    assert command("batch", "m.tsv", "-o", "out", "--dry-run").out.splitlines() == [
+        "p0\tchanged\t0.en.txt\t0.zh.txt",
+        "p1\tdone\t1.en.txt\t1.zh.txt",
+    ]
+    before = Path("out/p1.jsonl").stat().st_mtime_ns
+    ran = command("batch", "m.tsv", "-o", "out", "--merge", "all.tmx", "--jobs", "1")
+    assert ran.status == 0
+    assert ran.err.splitlines()[:2] == [
+        "out: resumed, 1 of 2 pairs are done",
+        "out: 1 pair to be aligned again, as a text of theirs has changed",
+    ]
+    kept, *_ = read_bitext("out/p0.jsonl").beads
+    assert (kept.status, kept.note) == ("accepted", "seen")
+    assert "路灯𠀀是新的。" in Path("all.tmx").read_text(encoding="utf-8")
+    assert Path("out/p1.jsonl").stat().st_mtime_ns == before
+
+
+def test_an_accepted_row_whose_text_is_gone_is_not_lost_without_force(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    write_manifest(make_pairs(1))
+    command("batch", "m.tsv", "-o", "out", "--jobs", "1")
+    bitext = read_bitext("out/p0.jsonl")
+    accepted = [replace(bead, status="accepted") for bead in bitext.beads]
+    write(bitext.with_beads(tuple(accepted)), "out/p0.jsonl")
+    before = Path("out/p0.jsonl").read_bytes()
+    shutil.copy("0.en.txt", "new.txt")
+    Path("0.en.txt").write_text("Something else entirely.", encoding="utf-8")
+    ran = command("batch", "m.tsv", "-o", "out", "--jobs", "1")
+    assert ran.status == 1
+    assert "reviewed rows in it do not fit the texts any more" in ran.err
+    assert Path("out/p0.jsonl").read_bytes() == before
+    command("batch", "m.tsv", "-o", "out", "--jobs", "1", "--force")
+    assert Path("out/p0.jsonl").read_bytes() != before
+    assert Path("out/p0.jsonl.bak").read_bytes() == before
+
+
+def test_a_pair_that_is_new_in_the_folder_is_added_to_the_run(
+    make_pairs: Callable[..., list[str]], command: Command, results: Results
+) -> None:
+    make_pairs(2)
+    names = ("--pattern", "{id}.en.txt", "{id}.zh.txt")
+    for side in ("en", "zh"):
+        Path(f"0.{side}.txt").rename(f"later.{side}")
+    command("batch", ".", *names, "--out", "out", "--jobs", "1")
+    for side in ("en", "zh"):
+        Path(f"later.{side}").rename(f"0.{side}.txt")
+    ran = command("batch", ".", *names, "--out", "out", "--jobs", "1")
+    assert ran.status == 0
+    assert ran.err.splitlines()[:2] == ["out: resumed, 1 of 2 pairs are done", "out: 1 new pair"]
+    assert results("out").keys() == {"0.jsonl", "1.jsonl"}
 
 
 @pytest.mark.usefixtures("copied")
@@ -347,6 +417,18 @@ def test_another_run_in_the_folder_is_refused(command: Command) -> None:
     ("words", "message"),
     [
         (("nix.tsv",), "nix.tsv: no such file"),
+        (
+            ("head.tsv",),
+            "head.tsv: no pair in it. A line is id, source, target, with tabs between them",
+        ),
+        (
+            ("texts", "--pattern", "{id}_en.txt", "{id}_zh.txt"),
+            "texts: no pair of files named {id}_en.txt and {id}_zh.txt. There is x_en.txt",
+        ),
+        (
+            ("texts", "--pattern", "{id}_de.txt", "{id}_zh.txt", "--dry-run"),
+            "texts: no pair of files named {id}_de.txt and {id}_zh.txt",
+        ),
         (
             ("m.tsv", "--format", "doc"),
             "--format doc: no such format. Known: tmx xlf xliff tsv csv xlsx docx jsonl html srt txt",
@@ -376,4 +458,7 @@ def test_impossible_commands_are_refused_in_one_line(
     words: tuple[str, ...], message: str, write_manifest: Callable[[list[str]], None], command: Command
 ) -> None:
     write_manifest(["p0\t0.en.txt\t0.zh.txt"])
+    Path("head.tsv").write_text("id\tsource\ttarget\n", encoding="utf-8")
+    Path("texts").mkdir()
+    Path("texts/x_en.txt").touch()
     assert command("batch", *words, "--out", "out") == (2, "", f"{message}\n")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +16,7 @@ from duiqi.aligner.batch.file_names import folded
 from duiqi.aligner.batch.job import Job, PairResult, Status
 from duiqi.aligner.batch.ledger import Ledger
 from duiqi.aligner.batch.manifest import Entry
+from duiqi.aligner.batch.pairs import Resumed
 from duiqi.aligner.batch.schema import LARGE, VERSION, Lane
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
 from duiqi.exports import WriteOptions
@@ -27,6 +31,10 @@ def names(ledger: Ledger) -> list[str]:
 def finish(ledger: Ledger, job: Job, status: Status = Status.DONE) -> None:
     Path("out", f"{job.stem}.jsonl").touch()
     ledger.record(job, PairResult(status, {"languages": ["en", "zh"]}))
+
+
+def write_text(name: str, text: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
 
 
 def take(ledger: Ledger) -> Job:
@@ -108,16 +116,16 @@ def test_a_ledger_whose_pairs_would_be_written_elsewhere_is_refused(begin: Begin
             {"options": WriteOptions(min_confidence=0.9)},
             "--min-confidence was 0, now 0.9",
         ),
-        (["un"], {}, "the manifest had more than 1 pairs, 'b' next"),
-        (
-            ["un", "b", "c"],
-            {},
-            "m.tsv, 'c': 'c' is new, the manifest had 2 pairs",
-        ),
+        (["un", "c"], {}, "'b' is not among the pairs any more"),
         (
             ["un", Entry("m.tsv, line 2", "b", "z.txt", "b.txt")],
             {},
-            "m.tsv, line 2: source was 'a.txt', now 'z.txt'",
+            "m.tsv, line 2: the source of 'b' was 'a.txt', now 'z.txt'",
+        ),
+        (
+            ["un", Entry("m.tsv, line 2", "b", "a.txt", "b.txt", "", "zh")],
+            {},
+            "m.tsv, line 2: the target language of 'b' was not given, now 'zh'",
         ),
     ],
 )
@@ -155,6 +163,80 @@ def test_a_result_whose_file_is_missing_is_made_again(begin: Begin) -> None:
     finish(ledger, take(ledger))
     Path("out/un.jsonl").unlink()
     assert take(begin("un")).id == "un"
+
+
+def test_pairs_may_be_added_and_moved_and_all_are_in_the_manifests_order(begin: Begin) -> None:
+    """The questions of a pair move with it."""
+    ledger = begin("b", "d")
+    for job in (take(ledger), take(ledger)):
+        finish(ledger, job)
+    asked = PairResult(Status.DONE, {}, questions=(json.dumps({"signature": "x"}),))
+    ledger.record(job, asked)
+    ledger = begin("d", "a", "𠀀", "b")
+    assert [(pair["id"], pair["status"]) for pair in ledger.reports()] == [
+        ("d", "done"), ("a", "waiting"), ("𠀀", "waiting"), ("b", "done"),
+    ]  # fmt: skip
+    assert ledger.resumed == Resumed(added=2)
+    assert [one.id for one in ledger.questions] == ["d"]
+    assert [take(ledger).id, take(ledger).id] == ["a", "𠀀"]
+
+
+def test_a_pair_added_and_another_that_contradicts_change_nothing(begin: Begin) -> None:
+    begin("a")
+    with pytest.raises(DuiqiError):
+        begin("b", Entry("m.tsv, line 2", "a", "z.txt", "b.txt"))
+    assert names(begin("a")) == ["a"]
+
+
+def test_a_pair_whose_text_has_changed_waits_again_whatever_it_was(begin: Begin) -> None:
+    """A failed one, too: its text may be mended. A text that is gone cannot be aligned again."""
+    write_text("a.txt", "One.")
+    ledger = begin("un", "failed", "doubtful")
+    for status in (Status.DONE, Status.FAILED, Status.DOUBTFUL):
+        finish(ledger, take(ledger), status)
+    assert begin("un", "failed", "doubtful").resumed == Resumed()
+    write_text("b.txt", "二。")  # it was absent
+    ledger = begin("un", "failed", "doubtful")
+    assert ledger.resumed == Resumed(changed=3)
+    for _ in range(3):
+        finish(ledger, take(ledger))
+    Path("a.txt").unlink()
+    assert begin("un", "failed", "doubtful").resumed == Resumed()
+
+
+def test_the_bytes_of_a_text_count_not_its_date(begin: Begin) -> None:
+    """A copy has another date; an edit may have the same size."""
+    for name in ("a.txt", "b.txt"):
+        write_text(name, "One.")
+    sha256 = hashlib.sha256(b"One.").hexdigest()
+    ledger = begin("un")
+    job = take(ledger)
+    Path("out/un.jsonl").touch()
+    ledger.record(job, PairResult(Status.DONE, {}, sha256=(sha256, sha256)))
+    os.utime("a.txt", ns=(1, 1))
+    assert begin("un").resumed == Resumed()
+    write_text("a.txt", "Two.")
+    os.utime("a.txt", ns=(2, 2))
+    assert begin("un").resumed == Resumed(changed=1)
+
+
+def test_a_text_edited_while_it_is_aligned_is_aligned_again(begin: Begin) -> None:
+    write_text("a.txt", "One.")
+    ledger = begin("un")
+    job = take(ledger)
+    write_text("a.txt", "One, two.")
+    finish(ledger, job)
+    assert begin("un").resumed == Resumed(changed=1)
+
+
+def test_a_result_any_file_of_which_is_missing_is_made_again(begin: Begin) -> None:
+    ledger = begin("un", formats=(".tmx", ".txt"))
+    finish(ledger, take(ledger))
+    for name in ("un.tmx", "un.en.txt", "un.zh.txt"):
+        Path("out", name).touch()
+    assert begin("un", formats=(".tmx", ".txt")).resumed == Resumed()
+    Path("out/un.zh.txt").unlink()
+    assert begin("un", formats=(".tmx", ".txt")).resumed == Resumed(gone=1)
 
 
 def test_partial_files_of_killed_workers_are_removed(begin: Begin) -> None:

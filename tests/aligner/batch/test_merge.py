@@ -43,9 +43,21 @@ def test_a_memory_is_in_the_manifests_order_whichever_pair_finished_first(begin:
         ("d-1", "Come in.", "请进。𠀀"),
     ]
     assert merged.warnings == [
-        "1 pair left out: not a translation, it seems",
-        "1 pair left out: in other languages than en and zh, which most pairs have",
+        "1 pair left out: not a translation, it seems: e",
+        "1 pair left out: in other languages than en and zh, which most pairs have: c",
     ]
+
+
+def test_a_warning_names_no_more_than_ten_pairs(begin: Begin) -> None:
+    ids = [f"p{number:02}" for number in range(30)]
+    ledger = begin(*ids)
+    for number, _ in enumerate(ids):
+        job = ledger.take(Lane.SMALL)
+        assert job
+        langs = ["en", "zh"] if number < 19 else ["en", "en"]
+        ledger.record(job, PairResult(Status.DONE, {"languages": langs}))
+    [warning] = MergedResults(ledger, WriteOptions()).warnings
+    assert warning.endswith(f"which most pairs have: {', '.join(ids[19:29])} …")
 
 
 def test_ids_in_a_memory_of_many_documents_take_no_memory() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.glossary.reading import is_glossary, read_glossary
@@ -24,6 +25,48 @@ def run(command: Run) -> Convert:
         return ran.status, ran.out + ran.err
 
     return convert
+
+
+def table(name: str, target: str, lang: str) -> None:
+    rows = "source\ttarget\tsource_lang\ttarget_lang", f"Yes, {name}.\t{target}\ten\t{lang}"
+    Path(name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def test_files_in_another_script_than_the_first_are_named(command: Run) -> None:
+    """Otherwise Traditional characters come out as zh-CN without a word; another region is no matter."""
+    table("a.tsv", "图书馆。𠀀", "zh-CN")
+    table("b.tsv", "圖書館。", "zh-TW")
+    table("c.tsv", "阅览室。", "zh-SG")
+    ran = command("convert", "a.tsv", "b.tsv", "c.tsv", "-o", "all.tmx")
+    assert ran.status == 0
+    assert [line for line in ran.err.splitlines() if line.startswith("warning")] == [
+        "warning: b.tsv: its zh-TW is written as zh-CN, the language of a.tsv, and is in another script. "
+        "Convert it by itself to keep them apart"
+    ]
+
+
+def test_a_code_of_no_language_is_named_in_a_file_and_refused_as_an_option(command: Run) -> None:
+    table("a.tsv", "图书馆。", "xx")
+    ran = command("convert", "a.tsv", "a.tmx")
+    assert ran.status == 0
+    assert "warning: a.tsv: 'xx' is the code of no language, and stays as it is" in ran.err.splitlines()
+    for words in (("--target-lang", "cn"), ("--lang-code", "zh=zz-Nonsense")):
+        ran = command("convert", "a.tsv", "b.tmx", *words)
+        assert (ran.status, Path("b.tmx").exists()) == (2, False)
+
+
+def test_a_workbook_is_refused_with_what_reads_it(command: Run) -> None:
+    workbook = Workbook()
+    for row in (("English", "中文"), ("Yes.", "是的。𠀀")):
+        workbook.active.append(row)
+    workbook.save("two.xlsx")
+    ran = command("align", "two.xlsx")
+    assert (ran.status, ran.err) == (
+        2,
+        "two.xlsx: a workbook. A table of texts and their translations is read by duiqi convert, check and "
+        "memory add; save a column in one language as plain text\n",
+    )
+    assert command("convert", "two.xlsx", "two.tmx").status == 0
 
 
 def put(tmp_path: Path, text: str, name: str = "in.csv") -> str:

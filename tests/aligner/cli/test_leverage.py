@@ -48,6 +48,23 @@ def test_a_bitext_as_it_is_serves_as_memory(run: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["Try lying down in a hammock!", "A/62/99", "1998", "會議", "Étage 𠀀"])
+def test_the_memories_languages_decide_for_a_short_text(run: Run, text: str) -> None:
+    """Alone it would be Italian, Bulgarian, no language at all …"""
+    Path("n.txt").write_text(text, encoding="utf-8")
+    ran = run("leverage", "n.txt", "-m", "old.tsv", "--no-meaning", "--no-clauses")
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_a_text_in_another_language_than_the_memories_is_refused_all_the_same(run: Run) -> None:
+    Path("n.txt").write_text("Der Ausschuss trat am Montag zusammen und dankte allen. " * 5, encoding="utf-8")
+    ran = run("leverage", "n.txt", "-m", "old.tsv")
+    assert (ran.status, ran.err) == (
+        2,
+        "no memory has texts in de. Say --source-lang and --target-lang\n",
+    )
+
+
 def test_penalties_and_threshold(run: Run) -> None:
     run(
         *("leverage", "new.txt", "-m", "old.tsv", "-o", "out.jsonl", "--no-meaning", "--no-clauses"),

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from duiqi.corpus.model import Alignment, Bead, Doubt, Side
+from duiqi.exports import write
+
 TABLE = (
     "source\ttarget\n"
     "Urges all States to clear mines;\t敦促所有国家扫除地雷；\n"
@@ -158,6 +161,45 @@ def test_a_folder_of_batch_is_added_file_by_file(run: Run) -> None:
     assert ran.status == 1
     assert "out/a.jsonl: 4 added" in ran.err
     assert "report" not in ran.err
+
+
+def record(name: str, *codes: str, langs: tuple[str, str] = ("en", "zh")) -> None:
+    """A result of a batch, with warnings of these codes."""
+    bead = Bead.of_texts(range(1), range(1), "1", (f"{name}.",), ("𠀀。",))
+    sides = Side(f"{name}.en.txt", langs[0]), Side(f"{name}.zh.txt", langs[1])
+    warnings = tuple(Doubt(code, "Look twice.") for code in codes)
+    write(Alignment(*sides, (bead,), warnings=warnings), Path("out", f"{name}.jsonl"))
+
+
+@pytest.mark.parametrize(
+    "words", [("out",), ("out/a.jsonl", "out/b.jsonl", "out/c.jsonl", "out/report.jsonl")]
+)
+def test_of_a_batch_is_added_what_its_merge_would_take(words: tuple[str, ...], run: Run) -> None:
+    """Twenty wrong units would stay in the memory. Named alone, the file is taken."""
+    Path("out").mkdir()
+    Path("out/report.jsonl").write_text('{"id": "a", "status": "done"}\n', encoding="utf-8")
+    record("a", "moved")
+    record("b", "not-a-translation")
+    record("c", "same-language", langs=("en", "en-GB"))
+    ran = run("memory", "add", "other.memory", *words)
+    assert (ran.status, ran.err.splitlines()) == (
+        1,
+        [
+            "warning: out: 1 pair left out: not a translation, it seems: b",
+            "warning: out: 1 pair left out: both texts are in the same language: c",
+            "warning: Look twice.",
+            "out/a.jsonl: 1 added",
+        ],
+    )
+    assert run("memory", "add", "other.memory", "out/b.jsonl").err.endswith("out/b.jsonl: 1 added\n")
+
+
+def test_a_batch_of_which_nothing_can_be_used_makes_no_memory(run: Run) -> None:
+    Path("out").mkdir()
+    record("b", "not-a-translation")
+    ran = run("memory", "add", "other.memory", "out")
+    assert (ran.status, ran.err) == (2, "out: 1 pair left out: not a translation, it seems: b\n")
+    assert not Path("other.memory").exists()
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from duiqi.aligner.cli import main
 from duiqi.corpus.bitext.reading import read_bitext
@@ -66,6 +67,35 @@ def test_a_reviewed_file_keeps_its_review(run: Run, name: str) -> None:
     assert ran.err.splitlines()[0] == f"{name}: the review was carried over: 1 corrected, 1 accepted"
     assert decisions(name) == decisions("b.tmx") == REVIEWED
     assert Path(f"{name}.bak").read_bytes() == before
+
+
+def change(name: str, old: str, new: str) -> None:
+    """Change a word of a table, as in a spreadsheet, and no status."""
+    if not name.endswith(".xlsx"):
+        Path(name).write_text(Path(name).read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        return
+    book = load_workbook(name)
+    cells = [cell for row in book.worksheets[0] for cell in row if isinstance(cell.value, str)]
+    for cell in cells:
+        cell.value = str(cell.value).replace(old, new)
+    book.save(name)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv"])
+def test_a_row_of_a_table_that_was_edited_is_corrected_without_a_status(run: Run, name: str) -> None:
+    """As in a Word file with tracked changes; a text that has changed since is no edit of the row."""
+    run(*WORDS, "-o", name)
+    assert {status for status, _ in decisions(name)} == {"new"}
+    change(name, "没有人反对", "无人𠀀反对")
+    edited = [("new", "委员会星期一开会。"), ("new", "会议讨论了老城的供水问题。")]
+    edited += [("corrected", "无人𠀀反对这项计划。"), ("new", "市长𠀀感谢全体成员。")]
+    assert decisions(name) == edited
+    Path("a.zh.txt").write_text(CHINESE.replace("星期一", "周一"), encoding="utf-8")
+    ran = run(*WORDS, "-o", name)
+    assert ran.err.splitlines()[0] == f"{name}: the review was carried over: 1 corrected"
+    assert decisions(name) == [("new", "委员会周一开会。"), *edited[1:]]
+    run("convert", name, "b.tmx", "--accepted-only")
+    assert decisions("b.tmx") == [edited[2]]
 
 
 @pytest.mark.slow

@@ -421,6 +421,24 @@ def test_both_files_of_a_pair_are_one_text(run: Run) -> None:
     assert ran.err.splitlines()[0] == "2 beads read"
 
 
+@pytest.mark.parametrize(
+    "words", [("out",), ("out/a.jsonl", "out/b.jsonl", "out/c.jsonl", "out/report.jsonl")]
+)
+def test_a_folder_of_batch_is_one_glossary_of_most_of_its_languages(words: tuple[str, ...], run: Run) -> None:
+    """The first one has other languages; the report is no text."""
+    Path("out").mkdir()
+    put("de.tsv", "de\tzh", "Minen.\t地雷。")
+    for name, table in (("a", "de.tsv"), ("b", "un.tsv"), ("c", "un.tsv")):
+        assert run("convert", table, f"out/{name}.jsonl").status == 0
+    put("out/report.jsonl", '{"id": "a", "status": "done"}')
+    ran = run("terms", *words, "-o", "g.tsv")
+    assert ran.status == 1
+    assert ran.err.splitlines()[:2] == [
+        "warning: out: 1 pair left out: in other languages than en and zh, which most pairs have: a",
+        "8 beads read; left out: 2 without a counterpart",
+    ]
+
+
 def test_unusable_files_among_many_are_named(run: Run) -> None:
     """The others are used, and the exit status is that of work done in part."""
     put("one-sided.tsv", "source\ttarget", "Yes.\t")

@@ -95,6 +95,30 @@ def test_an_article_finds_a_memory_that_has_its_label_as_text() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", [" ", ". ", ": ", " – ", " — ", ") ", ".- ", " | "])
+@pytest.mark.parametrize("eastern", ["　", "：", "、", ".", " — ", " "])
+def test_a_text_finds_itself_whatever_is_between_a_label_and_its_text(mark: str, eastern: str) -> None:
+    """In either direction, and with the label and the mark in the proposal."""
+    english = [f"{name}{mark}Storage of goods" for name in ("Article 1", "Section 2", "Chapter 3")]
+    chinese = [f"{name}{eastern}货物𠀀存放" for name in ("第一条", "第二节", "第三章")]
+    texts = [
+        segment(read_bytes("\n\n".join(lines).encode(), "a.txt", lang=lang))
+        for lines, lang in ((english, "en"), (chinese, "zh"))
+    ]
+    beads = [
+        Bead.of_texts(
+            range(n, n + 1), range(n, n + 1), str(n), (one.printed,), (other.printed,),
+            source_label=one.label, target_label=other.label,
+        )
+        for n, (one, other) in enumerate(zip(*texts, strict=True))
+    ]  # fmt: skip
+    memory = Alignment(Side("a", "en"), Side("b", "zh"), tuple(beads))
+    for text, lang, printed in ((texts[0], "zh", chinese), (texts[1], "en", english)):
+        assert [one.label for one in text] == [one.label for one in text if one.label]
+        proposed = found(leverage(text, [memory], lang, options=WITHOUT))
+        assert [best and best[1:] for best in proposed] == [(101, target) for target in printed]
+
+
 def test_a_text_without_a_match_is_new() -> None:
     (segment_,) = look_up(["Nothing of this is known"]).segments
     assert (segment_.matches, segment_.band.name) == ((), "new")
