@@ -38,7 +38,7 @@ class Doubt(NamedTuple):
 
     Of the aligner: `same-language`, `same-file`, `languages` (they seem to be others), `untranslated`,
     `not-a-translation`, `moved`, `whole-paragraphs`, `left-out` and `added` (segments in a row that only one
-    text has), and of its judges: `unanswered`.
+    text has), of its judges: `unanswered`, and of a batch: `review` (what became of an earlier review).
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English
