@@ -117,9 +117,10 @@ def with_abbreviations(
         is_introduced = row.target == whole.target or whole.target in longs[TARGET].get(row.target, ())
         if not is_introduced:
             is_copy = row.source_text.casefold() == row.target_text.casefold()
-            if not is_copy and not abbreviates(row.target_text, whole.target_text):
-                continue
-            others.append(Abbreviation(TARGET, -1, -1, whole.target, row.target, row.target_text))
+            if is_copy or abbreviates(row.target_text, whole.target_text):
+                others.append(Abbreviation(TARGET, -1, -1, whole.target, row.target, row.target_text))
+            elif set(row.target_text) & set(whole.target_text):
+                continue  # perhaps another name of the concept; without a character in common it is an error
         inside[row.source] = whole.source
         if not row.part:
             values[whole.source] = max(values.get(whole.source, whole.value), row.value)

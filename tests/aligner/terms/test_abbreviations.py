@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.terms import Extraction, extract_terms
 from duiqi.aligner.terms.abbreviations import UNKNOWN, Introduction, abbreviates, introductions
+from duiqi.aligner.terms.concepts import with_abbreviations
+from duiqi.aligner.terms.folding import Row
+from duiqi.aligner.terms.schema import Abbreviation
+from duiqi.aligner.terms.store import SOURCE
 from duiqi.corpus import Alignment, Bead, Side
 from duiqi.corpus.glossary.model import Synonym, TermPair
 
@@ -141,6 +145,19 @@ def test_a_concept_has_the_long_form_and_its_abbreviations_on_either_side(encode
     assert pairs["state taxation administration"] == ("国家税务总局", shorts("STA"), shorts("税务总局"))
     assert pairs["value-added tax"] == ("增值税", shorts("VAT"), ())
     assert rows.keys().isdisjoint({"iit", "sta", "vat"})
+
+
+@pytest.mark.parametrize(("target", "part"), [("开展", "folded"), ("𠀀开", "folded"), ("行动准则", "")])
+def test_an_abbreviation_paired_with_something_else_has_no_row(target: str, part: str) -> None:
+    """Only what shares a character with the translation of the long form may be another name of it."""
+    rows = [
+        Row(1, 11, "International Mine Action Standards", "国际地雷行动标准", 0.5, False, ""),
+        Row(2, 12, "IMAS", target, 0.4, False, ""),
+    ]
+    found, inside, others = with_abbreviations(rows, [Abbreviation(SOURCE, 0, 4, 1, 2, "IMAS")])
+    assert [row.part for row in found] == ["", part]
+    assert inside == ({2: 1} if part else {})
+    assert others == []
 
 
 def test_a_long_form_in_brackets_is_one_where_its_translation_has_the_abbreviation_too(
