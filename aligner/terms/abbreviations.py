@@ -25,7 +25,7 @@ _WHOLE = re.compile(rf"[A-Za-z ]{{0,20}}[{IDEOGRAPHS}]{{2,20}}")  # JMX（Java �
 _BRACKETS = re.compile(
     r"[(（]\s?(?P<called>(?:以下|下文)?(?:简称|簡稱)[为為]?|下称|下稱"
     r"|hereinafter(?: referred to as| called)?|the|or)?[,，:：]?\s?(?:the )?"
-    r"(?P<quote>[“\"「『]?)(?P<inner>[^()（）“”\"「」『』;；]{1,60})[”\"」』]?\s?[)）]"
+    r"(?P<quote>[“\"「『]?)(?:the )?(?P<inner>[^()（）“”\"「」『』;；]{1,60})[”\"」』]?\s?[)）]"
 )
 _CLOSING = ' \u3000”"」』’'  # between a long form and the bracket
 _OPENING = '“"‘「『(（['

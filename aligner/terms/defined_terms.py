@@ -30,7 +30,8 @@ MOST_TOKENS = 12  # of a long form whose start only the translation tells
 LEAST_FIT = 0.2  # of such a long form; low, since that the two are equivalents is known
 BOUNDARIES = 0.3  # the share of a fit that a unithood of 0 takes away
 NO_CANDIDATE = 0.6  # the unithood of words that are no candidate
-_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{2,40})[”」』\"]")
+# An article is no part of a term: (hereinafter "the Buyer").
+_QUOTED = re.compile(r"[“「『\"](?:(?:[Tt]he|[Aa]n?) )?([^“”「」『』\"]{2,40})[”」』\"]")
 _Pair = tuple[Introduction | None, Introduction | None]
 
 

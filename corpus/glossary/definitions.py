@@ -20,7 +20,8 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    r"(?:\bhereinafter\b[^()\"“]{0,30}|\(the |简称|簡稱|称为|稱為)\s?[\"“‘「『]$", re.IGNORECASE
+    r"(?:\bhereinafter\b[^()\"“]{0,30}|\(the |简称|簡稱|称为|稱為)\s?[\"“‘「『](?:the |an? )?$",
+    re.IGNORECASE,
 )
 # A word before the term makes a longer term of it, which is the one that is defined: serious of serious
 # adverse event; but not an article, `In this Law`, 所称 or 本.

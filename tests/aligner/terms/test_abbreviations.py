@@ -195,3 +195,21 @@ def test_what_is_abbreviated_is_a_term_whatever_its_words_are(encoder: BundledEn
     assert rows["serious adverse event"].target.text == "严重不良事件"
     assert rows["serious adverse event"].target.synonyms == shorts("SAE")
     assert "sae" not in rows
+
+
+@pytest.mark.parametrize("article", ["the ", "The ", ""])
+def test_an_article_in_the_quotation_marks_is_no_part_of_a_term(
+    article: str, encoder: BundledEncoder
+) -> None:
+    beads = (
+        (
+            f'Longhua Water Co., Ltd. (hereinafter referred to as "{article}Buyer") signs here.',
+            "龙华水务有限公司（以下简称“买方”）在此签字。",
+        ),
+        ("The Buyer pays the price.", "买方支付价款。"),
+        ("Notice is given to the Buyer.", "通知应送达买方。"),
+    )
+    with extracted(beads, encoder) as extraction:
+        rows = drafted(extraction)
+    assert rows["buyer"].target.text == "买方"
+    assert "the buyer" not in rows
