@@ -98,18 +98,24 @@ def abbreviates(short: str, long: str) -> bool:
 def _long_start(text: str, short: str) -> int | None:
     """Where the long form of an abbreviation begins that ends with the text; None where it has none.
 
-    Its letters are looked for from the last to the first, which begins a word.
+    Its letters are looked for from the last to the first, which begins a word. Where two of them are in one
+    word, the word before may be meant: Energy Efficiency Existing Ship Index (EEXI).
     """
     letters = [letter for letter in short.removesuffix("s").lower() if letter.isalnum()]
     lowered = text.lower() if len(text.lower()) == len(text) else text
     k = len(lowered)
+    words = set()
     for number, letter in reversed(list(enumerate(letters))):
         k -= 1
         while k >= 0 and (lowered[k] != letter or (number == 0 and k > 0 and lowered[k - 1].isalnum())):
             k -= 1
         if k < 0:
             return None
+        words.add(lowered.rfind(" ", 0, k) + 1)
     start = lowered.rfind(" ", 0, k) + 1
+    before = lowered.rfind(" ", 0, max(start - 1, 0)) + 1
+    if len(words) < len(letters) and lowered.startswith(letters[0], before):
+        start = before
     start += len(text[start:]) - len(text[start:].lstrip(_OPENING))
     long = text[start:]
     too_long = len(long.split()) > min(len(letters) + MORE_WORDS, 2 * len(letters))

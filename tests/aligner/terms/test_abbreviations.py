@@ -57,6 +57,11 @@ def texts(spans: Iterable[Introduction], text: str) -> list[tuple[str, str]]:
         ("an electronic case report form (eCRF)", ("eCRF", "electronic case report form")),
         ("the Taxation Administration (hereinafter “TA”)", ("TA", "Taxation Administration")),
         ("serious adverse events (SAEs)", ("SAEs", "serious adverse events")),
+        (
+            "an Energy Efficiency Existing Ship Index (EEXI)",
+            ("EEXI", "Energy Efficiency Existing Ship Index"),
+        ),
+        ("the existing energy efficiency (EE)", ("EE", "energy efficiency")),
         ("the BMS (battery management system) failed", ("BMS", "battery management system")),
         ("𠀀 the safety set (SS)", ("SS", "safety set")),
     ],
