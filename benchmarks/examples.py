@@ -113,7 +113,7 @@ class Example:
         rows, columns = source.reading.clause_starts, target.reading.clause_starts
         area = area_of_clauses(Area(0, 0, corridor), rows, columns)
         inner = area.corridor
-        evidence, _ = clause_evidence(source, target, [area])
+        evidence = clause_evidence(source, target, [area])
         beads = evidence.beads
         stop, column = beads.i + beads.a, beads.j + beads.b
         parts = np.isin(stop, rows) & np.isin(column, columns)

@@ -2,14 +2,13 @@
 
 Two sentences of a novel and two of its translation look like two pairs, however similar they are, until a
 reader sees that the last clause of the one is said at the beginning of the other. So the clauses of both
-texts are aligned by themselves, by their similarity and their lengths and with no regard to segments. A bead
+texts are aligned by themselves, by their similarity, their lengths and how many segments they touch. A bead
 may well end where that alignment passes between two clauses that both end a segment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -19,8 +18,7 @@ from duiqi.aligner.evidence.extraction import Evidence
 from duiqi.aligner.evidence.surface import Surface
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.search.corridor import Area, Corridor, beads_of
-from duiqi.aligner.search.lattice import Lattice
-from duiqi.aligner.search.scoring import scores_of
+from duiqi.aligner.search.scoring import lattices
 from duiqi.aligner.search.shapes import ROUGH_SHAPES
 from duiqi.aligner.search.weights import trained
 
@@ -40,17 +38,18 @@ def border_odds(source: EncodedText, target: EncodedText, areas: Sequence[Area],
     beads  of the areas, by `corridor.beads_of`
     """
     starts = source.reading.clause_starts, target.reading.clause_starts
+    has_clauses = all(first[-1] > 0 for first in starts)
+    if source.surface.is_cut or target.surface.is_cut or not has_clauses:
+        return np.zeros(len(beads.nodes), np.float32)
     odds = [np.zeros(area.corridor.size, np.float32) for area in areas]
     inner = [area_of_clauses(area, *starts) for area in areas]
     asked = [number for number, area in enumerate(inner) if not _is_wide(area.corridor)]
-    if (
-        asked
-        and not (source.surface.is_cut or target.surface.is_cut)
-        and all(int(last[-1]) for last in starts)
-    ):
-        lattices = _lattices(source, target, [inner[number] for number in asked])
-        for number, lattice in zip(asked, lattices, strict=True):
-            (i, j, corridor), first = areas[number], inner[number]
+    if asked:
+        narrow = [inner[number] for number in asked]
+        evidence = clause_evidence(source, target, narrow)
+        found = lattices(evidence, [area.corridor for area in narrow], trained("borders"))
+        for number, first, lattice in zip(asked, narrow, found, strict=True):
+            i, j, corridor = areas[number]
             rows, columns = corridor.nodes()
             rows, columns = starts[0][rows + i] - first.i, starts[1][columns + j] - first.j
             likely = lattice.node_marginals()[lattice.corridor.numbers(rows, columns)]
@@ -60,17 +59,6 @@ def border_odds(source: EncodedText, target: EncodedText, areas: Sequence[Area],
 
 def _is_wide(corridor: Corridor) -> bool:
     return corridor.size > WIDEST * (corridor.rows + int(corridor.high[-1]))
-
-
-def _lattices(source: EncodedText, target: EncodedText, areas: Sequence[Area]) -> list[Lattice]:
-    """The lattice of the clauses of each area; the features are computed for all at once."""
-    evidence, starts = clause_evidence(source, target, areas)
-    weights = trained("borders")
-    scores = scores_of(evidence, int(starts[-1]), weights)
-    return [
-        Lattice(area.corridor, ROUGH_SHAPES, scores[:, start:end], weights.extend)
-        for area, (start, end) in zip(areas, pairwise(starts.tolist()), strict=True)
-    ]
 
 
 def _at_ends(odds: Sequence[Floats32], areas: Sequence[Area], beads: Beads) -> Floats32:
@@ -100,13 +88,9 @@ def area_of_clauses(area: Area, source: Ints, target: Ints) -> Area:
     return Area(int(source[i]), int(target[j]), Corridor(low, columns[last]))
 
 
-def clause_evidence(source: EncodedText, target: EncodedText, areas: Sequence[Area]) -> tuple[Evidence, Ints]:
-    """The features of small beads of clauses, those of the rough pass that need no text.
-
-    returns  them, and the first node of each area: see `corridor.beads_of`
-    """
-    beads, starts = beads_of(areas, ROUGH_SHAPES)
-    return Evidence(_clauses(source), _clauses(target), beads, ROUGH_SHAPES), starts
+def clause_evidence(source: EncodedText, target: EncodedText, areas: Sequence[Area]) -> Evidence:
+    """The features of small beads of clauses: those of the rough pass that need no text."""
+    return Evidence(_clauses(source), _clauses(target), beads_of(areas, ROUGH_SHAPES), ROUGH_SHAPES)
 
 
 def _clauses(text: EncodedText) -> EncodedText:
@@ -114,7 +98,7 @@ def _clauses(text: EncodedText) -> EncodedText:
     reading = text.reading
     lengths = reading.clause_lengths.astype(np.float32)
     parents = np.repeat(np.arange(len(text)), np.diff(reading.clause_starts))
-    # The rough pass embeds a block as the mean of its segments: it asks for no `spans`, and no reading.
+    # The rough pass embeds a block as the mean of its segments: it embeds none by `spans`, and reads nothing.
     return EncodedText(
         Surface.of_lengths(lengths, parents), reading.clauses, reading.clauses, text.spans, reading
     )

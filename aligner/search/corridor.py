@@ -102,19 +102,15 @@ class Area(NamedTuple):
     corridor: Corridor
 
 
-def beads_of(areas: Sequence[Area], shapes: Sequence[Shape]) -> tuple[Beads, Ints]:
-    """All beads of several areas, shape by shape, their segments counted in the whole texts.
-
-    returns  the beads, their nodes numbered on from area to area; and the number of each area's first node,
-             last how many nodes there are: (areas + 1,)
-    """
-    starts = np.cumsum([0, *(area.corridor.size for area in areas)])
-    several = []
-    for (i, j, corridor), first in zip(areas, starts.tolist(), strict=False):
+def beads_of(areas: Sequence[Area], shapes: Sequence[Shape]) -> Beads:
+    """All beads of several areas by shape: segments counted in the whole texts, nodes from area to area."""
+    several, nodes = [], 0
+    for i, j, corridor in areas:
         beads = corridor.beads(shapes)
-        several.append(beads._replace(nodes=beads.nodes + first, i=beads.i + i, j=beads.j + j))
+        several.append(beads._replace(nodes=beads.nodes + nodes, i=beads.i + i, j=beads.j + j))
+        nodes += corridor.size
     joined = Beads(*map(np.concatenate, zip(*several, strict=True)))
-    return joined.some(np.argsort(joined.kinds, kind="stable")), starts
+    return joined.some(np.argsort(joined.kinds, kind="stable"))
 
 
 def corridor_along(i: Ints, j: Ints, rows: int, columns: int, room: int = ROOM) -> Corridor:

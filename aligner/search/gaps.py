@@ -7,7 +7,6 @@ the features of the beads beside it are measured against them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from duiqi.aligner.search.borders import border_odds
 from duiqi.aligner.search.corridor import Area, Corridor, beads_of
 from duiqi.aligner.search.lattice import Lattice
 from duiqi.aligner.search.passes import narrowed, rough_pass
-from duiqi.aligner.search.scoring import scores_of
+from duiqi.aligner.search.scoring import lattices
 from duiqi.aligner.search.shapes import shapes_for
 from duiqi.aligner.search.weights import Weights, trained
 
@@ -60,13 +59,8 @@ def gap_lattices(
     path  a first alignment of the two texts, which tells their likeness and compares their clocks
     """
     shapes = shapes_for(source.surface.is_cut, target.surface.is_cut)
-    beads, starts = beads_of(gaps, shapes)
+    beads = beads_of(gaps, shapes)
     known = bonus(source.surface, target.surface, path, beads)
     borders = border_odds(source, target, gaps, beads)
     evidence = Evidence(source, target, beads, shapes, affinities, known, borders)
-    fitting = weights.of(likeness(path, affinities.token))
-    scores = scores_of(evidence, int(starts[-1]), fitting)
-    return [
-        Lattice(gap.corridor, shapes, scores[:, start:end], fitting.extend)
-        for gap, (start, end) in zip(gaps, pairwise(starts.tolist()), strict=True)
-    ]
+    return lattices(evidence, [gap.corridor for gap in gaps], weights.of(likeness(path, affinities.token)))

@@ -25,7 +25,7 @@ from duiqi.aligner.search.anchors import find_anchors
 from duiqi.aligner.search.borders import border_odds
 from duiqi.aligner.search.corridor import Area, Corridor, corridor_along, corridor_around
 from duiqi.aligner.search.lattice import Lattice
-from duiqi.aligner.search.scoring import scores_of
+from duiqi.aligner.search.scoring import lattices
 from duiqi.aligner.search.shapes import ROUGH_SHAPES, shapes_for
 from duiqi.aligner.search.weights import Weights, trained
 
@@ -71,7 +71,7 @@ def rough_pass(source: EncodedText, target: EncodedText, weights: Weights) -> La
     corridor = corridor_along(*find_anchors(source.single, target.single), len(source), len(target))
     shapes = shapes_for(source.surface.is_cut, target.surface.is_cut, ROUGH_SHAPES)
     evidence = Evidence(source, target, corridor.beads(shapes), shapes)
-    return Lattice(corridor, shapes, scores_of(evidence, corridor.size, weights), weights.extend)
+    return lattices(evidence, [corridor], weights)[0]
 
 
 def close_pass(
@@ -89,8 +89,7 @@ def close_pass(
     """
     evidence = close_evidence(source, target, path, corridor, learned.affinities)
     fitting = weights.of(learned.likeness)
-    scores = scores_of(evidence, corridor.size, fitting)
-    return ClosePass(Lattice(corridor, evidence.shapes, scores, fitting.extend), evidence, fitting)
+    return ClosePass(lattices(evidence, [corridor], fitting)[0], evidence, fitting)
 
 
 def close_evidence(

@@ -1,12 +1,16 @@
-"""Scores of beads: their features, weighed."""
+"""Scores of beads, their features weighed, and the lattices of these."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.evidence.extraction import Evidence
-from duiqi.aligner.search.lattice import NEVER
+from duiqi.aligner.search.corridor import Corridor
+from duiqi.aligner.search.lattice import NEVER, Lattice
 from duiqi.aligner.search.weights import Weights
 
 
@@ -23,3 +27,13 @@ def scores_of(evidence: Evidence, nodes: int, weights: Weights) -> Floats32:
             found += evidence.bonus[batch]
         scores[beads.kinds[batch], beads.nodes[batch]] = found
     return scores
+
+
+def lattices(evidence: Evidence, corridors: Sequence[Corridor], weights: Weights) -> list[Lattice]:
+    """The lattice of each corridor, whose nodes are numbered on from corridor to corridor."""
+    starts = np.cumsum([0, *(corridor.size for corridor in corridors)]).tolist()
+    scores = scores_of(evidence, starts[-1], weights)
+    return [
+        Lattice(corridor, evidence.shapes, scores[:, start:end], weights.extend)
+        for corridor, (start, end) in zip(corridors, pairwise(starts), strict=True)
+    ]

@@ -16,8 +16,6 @@ from duiqi.aligner.terms.schema import Abbreviation
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 
 LEAST_TERMHOOD = 0.8  # of a pair that both sides abbreviate: of 19 in four texts every one is a term
-
-
 LEAST_SCORE = 0.6  # of such a pair: only where it begins is in doubt
 
 _ABBREVIATED_ALIKE = """

@@ -45,7 +45,7 @@ def whole(rows: int, columns: int) -> Corridor:
 
 def odds(source: EncodedText, target: EncodedText, areas: Sequence[Area]) -> dict[tuple[int, int], float]:
     """The log odds of each node that a bead ends at."""
-    beads, _ = beads_of(areas, SHAPES)
+    beads = beads_of(areas, SHAPES)
     found = border_odds(source, target, areas, beads)
     ends = zip((beads.i + beads.a).tolist(), (beads.j + beads.b).tolist(), strict=True)
     return dict(zip(ends, found.tolist(), strict=True))
