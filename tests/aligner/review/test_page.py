@@ -85,6 +85,15 @@ def texts(page: Any) -> list[list[str]]:
     ]
 
 
+def first(page: Any, held: Sequence[Any]) -> Any:
+    """The first request that a route has held back, once the page has made it."""
+    for _ in range(3000):
+        if held:
+            return held[0]
+        page.wait_for_timeout(10)
+    raise AssertionError("the page asked for nothing")
+
+
 def word(path: Path, *paragraphs: str) -> Path:
     """A Word file as Word's own kind of library writes it."""
     docx = pytest.importorskip("docx", reason="needs python-docx")
@@ -324,7 +333,7 @@ def test_accepting_faster_than_the_answers_come_decides_a_bead_with_each_key(pag
     page.route("**/edits", lambda route: route.continue_() if held else held.append(route))
     for _ in range(5):
         page.keyboard.press("Control+Enter")
-    held[0].continue_()  # the page asks for one edit after another
+    first(page, held).continue_()  # the page asks for one edit after another
     expecting(page.locator(".progress")).to_contain_text("5 of 5 reviewed")
 
 
@@ -337,7 +346,7 @@ def test_a_text_is_written_on_while_an_earlier_edit_is_answered(page: Any, key: 
     page.locator(".row").last.locator(".side.source .text").dblclick()
     page.locator(".row textarea").fill("")
     page.keyboard.type("Half ")
-    held[0].continue_()
+    first(page, held).continue_()
     expecting(page.locator(".row").first).to_contain_text("Not parallel" if key == "x" else "Three")
     page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     page.keyboard.type("and half.")
@@ -357,6 +366,7 @@ def test_keys_given_before_a_row_is_here_wait_for_it_in_turn(browser: Any, share
         page.route("**/rows*", lambda route: held.append(route) if is_slow else route.continue_())
         for _ in range(100):
             page.keyboard.press("Control+Enter")
+        first(page, held)
         is_slow = False
         for route in held:
             route.continue_()
@@ -425,6 +435,7 @@ def test_rows_that_come_while_a_text_is_written_leave_it_in_its_field(page: Any)
     expecting(page.locator(".row")).to_have_count(4)  # the rows above and below are asked for anew
     page.locator(".row").last.locator(".side.source .text").dblclick()
     page.locator(".row textarea").fill("Unfinished")
+    first(page, held)
     for route in held:
         with page.expect_response("**/rows*"):
             route.continue_()
@@ -561,7 +572,7 @@ def test_rows_that_come_after_their_document_is_left_are_not_shown(browser: Any,
         page.locator("[data-do=following]").click()
         expecting(page.locator(".row.current")).to_contain_text("一。")
         with page.expect_response("**/rows?*"):
-            held[0].continue_()
+            first(page, held).continue_()
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         expecting(page.locator(".row")).to_have_count(1)
 
