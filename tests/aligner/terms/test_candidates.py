@@ -60,6 +60,11 @@ def found(analyse: Analyser, text: str) -> dict[str, float]:
         ("Spare parts with a low price are included.", {"Spare parts"}),
         ("the door lock, the door operator and the car", {"door lock"}),
         ("the door operator and the light curtain", {"light curtain"}),
+        ("Slow steaming shall not be a breach.", {"Slow steaming"}),
+        ("The owner may order slow steaming to save fuel 𠀀.", {"slow steaming"}),
+        ("Hull fouling increases consumption and shall be removed.", {"Hull fouling"}),
+        ("The four-way valve reverses the circuit.", {"four-way valve"}),
+        ("The two-stage engine is loud.", {"two-stage engine"}),
     ],
 )
 def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -> None:
@@ -93,6 +98,16 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
         ("Check that oil levels are right.", {"oil levels"}, {"Check"}),
         ("a comprehensive, global approach", {"approach"}, {"comprehensive"}),
         ("in light of the report", {"report"}, {"light", "light of the report"}),
+        (
+            "If the four-way valve sticks, tap it.",
+            {"four-way valve"},
+            {"valve sticks", "four-way valve sticks"},
+        ),
+        ("The warning light flashes when dust is inside.", {"warning light"}, {"warning light flashes"}),
+        ("The buffer tank stores hot water.", {"buffer tank", "hot water"}, {"buffer tank stores"}),
+        ("The oil analysis covers viscosity.", {"oil analysis"}, {"oil analysis covers"}),
+        ("If brake pads, discs or drums are worn, stop.", {"brake pads", "discs"}, set()),
+        ("The adverse events including headache.", {"adverse events"}, set()),
     ],
 )
 def test_verbs_labels_and_amounts_are_no_parts_of_english_terms(
