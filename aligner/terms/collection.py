@@ -89,7 +89,7 @@ def collect(
     Returns how many beads were too long to be read.
     """
     number = too_long = 0
-    defined = DefinedTerms(spaced)
+    defined = DefinedTerms(spaced, lexicon)
     for batch in _batches(beads, analysers):
         kept = [bead for bead in batch if max(map(len, bead.content_words)) <= MAX_CONTENT_WORDS]
         too_long += len(batch) - len(kept)
