@@ -195,7 +195,8 @@ def _extended(
 
     def likely(tokens: Sequence[str]) -> Floats32:
         found = lexicon(tokens, others) if side == SOURCE else lexicon(others, tokens).T
-        return found.max(axis=0)
+        best: Floats32 = found.max(axis=0)
+        return best
 
     starts = [start for start, _ in spans if start < first]
     for start in starts:
