@@ -42,12 +42,8 @@ _CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one
 class BestPair(NamedTuple):
     """A source term and its best equivalent, with all that their features depend on.
 
-    frequency    links
-    beads        beads with such a link
-    free         links outside longer pairs
-    headings     links in headings
-    quoted       links in quotation marks on both sides
-    coordinated  links of which one side alone stands beside a coordinator
+    The columns from `frequency` to `coordinated` and `score` are those of `schema.Equivalent`.
+
     links        of the source term, to any equivalent
     linked       of the target term, to any source term
     is_nested    whether either term is nested (`nesting`)

@@ -23,7 +23,7 @@ from duiqi.exports.glossary.merging.additions import Additions, additions
 from duiqi.exports.options import Tally, WriteOptions, WriteReport
 from duiqi.exports.replacing import check_place, replacing
 
-Merger = Callable[[Path, Additions, WriteOptions], bytes]
+Merger = Callable[[Path, Additions], bytes]
 
 MERGERS: Mapping[str, Merger] = {
     "tbx": tbx.merged,
@@ -81,7 +81,7 @@ def merge(
         raise UnreadableFile(
             f"{base}: no pair to merge ({why or 'none at all'}). Accept rows of the draft first"
         )
-    contents = MERGERS[format_of(termbase)](termbase, found, options)
+    contents = MERGERS[format_of(termbase)](termbase, found)
     if found.changes_nothing:
         with opened(termbase) as file:
             contents = file.read()

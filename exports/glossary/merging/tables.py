@@ -22,7 +22,7 @@ from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
 from duiqi.corpus.languages import primary, same_script
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
 from duiqi.exports.glossary.tables import cells
-from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.options import Tally
 from duiqi.exports.tables import tsv_cell, unarmed
 
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -37,10 +37,10 @@ class NewRows(NamedTuple):
     plan: Layout
 
 
-def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
+def merged(path: Path, additions: Additions) -> bytes:
     """The bytes of the table with the rows of its new pairs, in its encoding and with its separator."""
     kind = format_of(path)
-    found = new_rows(path, kind, additions, options)
+    found = new_rows(path, kind, additions)
     with opened(path) as file:
         before = file.read()
     encoding = MARKS.get(before[:2]) or encoding_of(path).removesuffix("-sig")
@@ -72,7 +72,7 @@ def _cells(cells: dict[int, str], width: int, kind: str) -> list[str]:
     return found if kind == "omegat" else [unarmed(text, Tally()) for text in found]
 
 
-def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions) -> NewRows:
+def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
     """The rows of the pairs that the table has not; the additions count each comparison."""
     known: dict[str, dict[str, bool]] = {}  # equivalents of a term, and whether the pair is in use
     ids: list[str] = []
@@ -99,7 +99,7 @@ def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions)
             continue
         additions.counts["changed" if source in before or pair.known else "new"] += 1
         known.setdefault(source, {})[target] = True
-        rows.append(_row(pair, plan, last, first + len(rows), options))
+        rows.append(_row(pair, plan, last, first + len(rows)))
     return NewRows(rows, width, plan)
 
 
@@ -136,9 +136,7 @@ def _check_scripts(path: Path, plan: Layout, last: Sequence[str], langs: tuple[s
             )
 
 
-def _row(
-    pair: TermPair, plan: Layout, last: Sequence[str], number: int, options: WriteOptions
-) -> dict[int, str]:
+def _row(pair: TermPair, plan: Layout, last: Sequence[str], number: int) -> dict[int, str]:
     """The cells of a pair: all columns of a table of ours; the terms, note and descriptions of another.
 
     The languages and, where they have numbers, the ids go on as the rows before have them.

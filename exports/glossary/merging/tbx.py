@@ -18,7 +18,6 @@ from duiqi.exports.glossary.concepts import concept
 from duiqi.exports.glossary.entries import Description, descriptions
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
 from duiqi.exports.glossary.tbx import V2, V3, Ids, Names, description_xml, entry_xml, synonym_xml
-from duiqi.exports.options import WriteOptions
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -42,7 +41,7 @@ class Known(NamedTuple):
     is_added: bool = False
 
 
-def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
+def merged(path: Path, additions: Additions) -> bytes:
     """The bytes of the termbase with the new terms and concepts."""
     from lxml import etree
 
@@ -57,7 +56,7 @@ def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
         raise MalformedFile(
             f"{path}: not well-formed XML. Write it anew with the program it is from"
         ) from error
-    Termbase(path, tree, langs, options).add(additions)
+    Termbase(path, tree, langs).add(additions)
     encoding: str = tree.docinfo.encoding or "UTF-8"
     if tree.docinfo.standalone:
         return cast(bytes, etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=True))
@@ -83,9 +82,7 @@ def _languages(request: Request) -> tuple[str, str]:
 class Termbase:
     """The tree of a termbase, and its concepts by their terms of either language."""
 
-    def __init__(
-        self, path: Path, tree: etree._ElementTree, langs: tuple[str, str], options: WriteOptions
-    ) -> None:
+    def __init__(self, path: Path, tree: etree._ElementTree, langs: tuple[str, str]) -> None:
         self._langs = langs
         self._entries = [found for found in tree.getroot().iter("{*}*") if name(found) in ENTRIES]
         self._names = _names(path, tree, self._entries[0])
