@@ -30,6 +30,7 @@ _PIECES = re.compile(
 )
 _ALPHABETIC = re.compile(f"[{_WORD}]")
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
+BEFORE_MEASURE = frozenset("nvabzg")  # tags of the words after which it is one: 字段, 超类, 井道
 PLACE_BEFORE = "bf"  # the tag of a word of place before a noun: 上盖, 北部湖区, 期中分析
 _PARTICLES = frozenset("的地得了着过")
 _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
@@ -201,7 +202,7 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
             found[k] = Tagged(token._replace(is_content=True), PLACE_BEFORE)
         elif token.key == "地" and (not k or tokens[k - 1].tag[0] in _BEFORE_PHRASE):
             found[k] = Tagged(token._replace(is_content=True), "n")
-        elif tag == "q" and ((k and found[k - 1].tag[0] in "nvabzg") or _opens_noun(tokens, k)):
+        elif tag == "q" and ((k and found[k - 1].tag[0] in BEFORE_MEASURE) or _opens_noun(tokens, k)):
             found[k] = Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
         elif tag in ("m", "d") and _is_class(tokens, k):
             found[k] = Tagged(token._replace(is_content=True), "b")

@@ -158,9 +158,13 @@ class Tagger:
                 tags[k] = FINITE
 
     def _retag_participles(self, tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
-        """A participle between an article or an adjective and a noun is an adjective: the written consent."""
+        """A participle between a determiner, an adjective or a verb and a noun is an adjective.
+
+        The written consent; all accrued interest; shall pay accrued interest.
+        """
         for k in range(1, len(tokens) - 1):
-            if tags[k] != VERB or tags[k + 1] not in PHRASAL or tokens[k].glued:
+            finite = tags[k] == FINITE and lower[k].endswith("ed") and lower[k - 1] in self._determiners
+            if not (tags[k] == VERB or finite) or tags[k + 1] not in PHRASAL or tokens[k].glued:
                 continue
             if not lower[k].endswith(_PARTICIPIAL) or lower[k] in self._not_modifiers:
                 continue
@@ -168,7 +172,8 @@ class Tagger:
             # The starting and finishing time.
             if lower[k - 1] in {"and", "or"} and k > 1 and all(lower[i].endswith("ing") for i in (k - 2, k)):
                 tags[k - 2 : k + 1] = MODIFIER, tags[k - 1], MODIFIER
-            if tags[k - 1] in (MODIFIER, NAME) or joined or lower[k - 1] in self._determiners:
+            has_verb = tags[k - 1] == VERB and _follows_modal(lower, tags, k - 1) and lower[k].endswith("ed")
+            if tags[k - 1] in (MODIFIER, NAME) or joined or has_verb or lower[k - 1] in self._determiners:
                 tags[k] = MODIFIER
 
     def _retag_gerunds(self, lower: list[str], tags: list[str]) -> None:

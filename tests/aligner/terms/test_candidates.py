@@ -61,6 +61,8 @@ def found(analyse: Analyser, text: str) -> dict[str, float]:
         ("the door lock, the door operator and the car", {"door lock"}),
         ("the door operator and the light curtain", {"light curtain"}),
         ("Slow steaming shall not be a breach.", {"Slow steaming"}),
+        ("The Borrower shall pay accrued interest.", {"accrued interest"}),
+        ("the loan and all accrued interest have been repaid", {"accrued interest"}),
         ("The owner may order slow steaming to save fuel 𠀀.", {"slow steaming"}),
         ("Hull fouling increases consumption and shall be removed.", {"Hull fouling"}),
         ("The four-way valve reverses the circuit.", {"four-way valve"}),
@@ -383,6 +385,13 @@ def test_chinese_terms_with_an_unusual_word_at_an_edge_are_doubtful(text: str, d
     candidates = CHINESE(text).candidates
     assert doubtful <= {one.text for one in candidates if one.doubtful}
     assert doubtful or not any(one.doubtful for one in candidates)
+
+
+def test_measure_words_and_ground_may_be_parts_of_a_noun() -> None:
+    """地 makes an adverb of what is before it, and after a preposition it is none: 为地暖."""
+    assert "井道" in found(CHINESE, "机房、井道和底坑𠀀")
+    assert "地暖" in found(CHINESE, "为地暖储存热水")
+    assert "地操作" not in found(CHINESE, "安全地操作")
 
 
 def test_measure_words_without_a_number_may_begin_a_noun() -> None:
