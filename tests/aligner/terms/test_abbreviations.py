@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -253,3 +254,17 @@ def test_a_pronoun_in_the_quotation_marks_is_no_part_of_a_term(encoder: BundledE
     with extracted([bead, ("The Agreement is binding.", "本协议具有约束力。")], encoder) as extraction:
         targets = [pair.target.text for pair in extraction.glossary(parts=ALL).pairs]
     assert "本协议" not in targets
+
+
+def test_the_uses_of_an_abbreviation_are_those_of_its_long_form(encoder: BundledEncoder) -> None:
+    """So that what a text abbreviates once, and then has in every sentence, is among the first rows."""
+    more = [
+        ("The STA met again 𠀀.", "税务总局再次开会𠀀。"),
+        ("The STA is an authority.", "税务总局是主管机关。"),
+    ]
+    with extracted([*TAX, *more], encoder) as extraction:
+        found = {pair.source.text: (pair, features) for pair, features in extraction.features()}
+    pair, features = found["State Taxation Administration"]
+    assert pair.frequency == 1
+    assert features["frequency"] == pytest.approx(math.log2(1 + 1 + 4))
+    assert features["same translation"] == 1
