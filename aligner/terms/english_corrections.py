@@ -131,8 +131,9 @@ def _verb(tokens: list[Tagged], lower: list[str], tags: list[str], clause: range
             return 0
         before = k > clause.start and (tags[k - 1] in NOMINAL or lower[k - 1].endswith("ing"))
         if before and tags[k] == NOUN and _has_s(lower[k]) and not _has_s(lower[k - 1]):
-            # The test results fail, the adverse events including headache.
+            # The adverse events including headache, the test results fail to meet it.
             is_subject = k + 1 < clause.stop and tags[k + 1] == VERB and not lower[k + 1].endswith("ly")
+            is_subject = is_subject or (lower[k + 2 : k + 3] == ["to"] and tags[k + 3 : k + 4] == [VERB])
             if not tokens[k].glued and not tokens[k - 1].glued:
                 return 0 if is_subject else k
     return 0

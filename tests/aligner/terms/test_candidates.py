@@ -110,6 +110,8 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
         ("The oil analysis covers viscosity.", {"oil analysis"}, {"oil analysis covers"}),
         ("If brake pads, discs or drums are worn, stop.", {"brake pads", "discs"}, set()),
         ("The adverse events including headache.", {"adverse events"}, set()),
+        ("Where the testing results fail to meet it, stop.", {"testing results"}, set()),
+        ("The pump supplies water to the tank.", {"pump", "water"}, {"pump supplies"}),
     ],
 )
 def test_verbs_labels_and_amounts_are_no_parts_of_english_terms(
