@@ -32,14 +32,21 @@ where (source, target) in (
 
 # What both texts define in a bead is the best pair of either term: “Verifier” means, “核查机构”指.
 _DEFINED = """
-update scores set score = (
-    select max(o.score) from scores o where o.source = scores.source or o.target = scores.target
-)
-where (source, target) in (
-    select c.source, c.target from cooccurrences c join beads b on b.number = c.bead
+with defined as materialized (
+    select distinct c.source, c.target from cooccurrences c join beads b on b.number = c.bead
     where c.fit >= :least and defines(b.source_text, c.source_start, c.source_end)
     and defines(b.target_text, c.target_start, c.target_end)
 )
+update scores set score = max(found.of_source, found.of_target)
+from (
+    select d.source, d.target, of_target,
+           (select max(score) from scores o where o.source = d.source) of_source
+    from defined d join (
+        select target, max(score) of_target from scores
+        where target in (select target from defined) group by target
+    ) best on best.target = d.target
+) found
+where scores.source = found.source and scores.target = found.target
 """
 
 
