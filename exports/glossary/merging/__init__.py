@@ -3,8 +3,9 @@
 A pair is *confirmed* where the termbase has both terms in one concept, *changed* where it has the source term
 with other equivalents only, and *new* otherwise. Changed ones are added as admitted terms (in a table: as a
 further row), new ones as concepts of their own. Confirmed pairs alter nothing, but where a concept of TBX
-lacks their synonyms or their definitions: it gets these, and the pair counts as changed. All else stays as
-it was: ids, definitions, other languages, notes, dates, columns, formats of cells.
+lacks their synonyms or their definitions: it gets these (a table gets rows of the synonyms), and the pair
+counts as changed. All else stays as it was: ids, definitions, other languages, notes, dates, columns,
+formats of cells.
 """
 
 from __future__ import annotations

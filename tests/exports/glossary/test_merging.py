@@ -193,6 +193,26 @@ def test_a_concept_gets_the_synonyms_and_the_definitions_that_it_has_not(
     assert again.read_bytes() == out.read_bytes()
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv", "a.utf8"])
+def test_a_table_gets_rows_of_the_synonyms_that_it_has_not(name: str, tmp_path: Path) -> None:
+    """Its rows stay as they are. A new row of a table of ours has its synonyms itself."""
+    base, out, again = (tmp_path / f"{folder}{name}" for folder in ("base-", "out-", "again-"))
+    write(Glossary("en", "zh", (pair(1, "mine clearance", "清除地雷"),)), base)
+    new = replace(CLEARANCE, source=replace(CLEARANCE.source, text="demining"), target=Term("排雷", "zh"))
+    done = merge(Glossary("en", "zh", (CLEARANCE, new)), base, out)
+    assert (done.new, done.changed, done.confirmed) == (1, 1, 0)
+    found = [(pair.source.text, pair.target.text) for pair in read_glossary(out).pairs]
+    rows = [
+        ("mine clearance", "清除地雷"),
+        ("MC", "清除地雷"),
+        ("mine clearance", "清雷𠀀"),
+        ("demining", "排雷"),
+    ]
+    assert found == (rows if name != "a.utf8" else [*rows, ("MC", "排雷")])
+    assert merge(Glossary("en", "zh", (CLEARANCE, new)), out, again).confirmed == 2
+    assert again.read_bytes() == out.read_bytes()
+
+
 @pytest.mark.parametrize("name", ["a.tbx", "a.xlsx", "a.tsv", "a.csv", "a.utf8"])
 def test_merging_again_changes_nothing(name: str, tmp_path: Path) -> None:
     base, once, twice = tmp_path / name, tmp_path / f"once.{name}", tmp_path / f"twice.{name}"
