@@ -16,7 +16,7 @@ from copy import copy
 from itertools import pairwise
 
 from duiqi.aligner.terms.analysis import Analysis, Token, candidate, simplified
-from duiqi.aligner.terms.chinese_tokens import NOMINAL_MEASURE, PLACE_BEFORE, Tagged, Tagger
+from duiqi.aligner.terms.chinese_tokens import BEFORE_MEASURE, NOMINAL_MEASURE, PLACE_BEFORE, Tagged, Tagger
 from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
@@ -148,8 +148,9 @@ class Chinese:
 
     def _closes(self, tokens: list[Tagged], k: int) -> bool:
         word, tag = tokens[k].token.key, tokens[k].tag
-        is_suffix = word in self._suffixes or tag == NOMINAL_MEASURE
-        if is_suffix and k > 0 and tokens[k - 1].tag[0] in "nvl":
+        if word in self._suffixes and k > 0 and tokens[k - 1].tag[0] in "nvl":
+            return True
+        if tag == NOMINAL_MEASURE and k > 0 and tokens[k - 1].tag[0] in BEFORE_MEASURE:
             return True
         if word in self._heads and k > 0 and tokens[k - 1].tag[0] in "nvabjl":
             return True

@@ -30,10 +30,12 @@ _PIECES = re.compile(
 )
 _ALPHABETIC = re.compile(f"[{_WORD}]")
 NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
+BEFORE_MEASURE = frozenset("nvabzg")  # tags of the words after which it is one: 字段, 超类, 井道
 PLACE_BEFORE = "bf"  # the tag of a word of place before a noun: 上盖, 北部湖区, 期中分析
 _PARTICLES = frozenset("的地得了着过")
 _LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
 _TIMES = frozenset("时内")
+_BEFORE_PHRASE = frozenset("xpcu")  # tags of marks, prepositions, conjunctions and particles
 _SIDES = frozenset("上下内外底顶")
 _AFTER_NOUN = headed("zh.terms")["places"]
 _CLASSES = frozenset("级类等期代维相")  # measures of what a thing is, not of how many there are: 一级, 第二类
@@ -192,15 +194,15 @@ def _retagged(tokens: list[Tagged]) -> list[Tagged]:
     A measure word after a noun, and not after a number, is a noun of the compound: 字段, 超类. An
     adverb of two characters or more is a noun before a mark, 的 or a conjunction (抛出异常。), and
     attributive before a noun (自愿信托基金) or a verbal noun, unless a noun is before it (特许经营). So is a
-    number with a class (一级保护区). Nor is 地 a particle at the beginning of a phrase (地脚螺栓).
+    number with a class (一级保护区). Nor is 地 a particle at the beginning of a phrase (地脚螺栓, 为地暖).
     """
     found = list(tokens)
     for k, (token, tag) in enumerate(tokens):
         if tag == "f" and _is_before_noun(found, k):
             found[k] = Tagged(token._replace(is_content=True), PLACE_BEFORE)
-        elif token.key == "地" and (not k or tokens[k - 1].tag == "x"):
+        elif token.key == "地" and (not k or tokens[k - 1].tag[0] in _BEFORE_PHRASE):
             found[k] = Tagged(token._replace(is_content=True), "n")
-        elif tag == "q" and ((k and found[k - 1].tag[0] in "nvabzg") or _opens_noun(tokens, k)):
+        elif tag == "q" and ((k and found[k - 1].tag[0] in BEFORE_MEASURE) or _opens_noun(tokens, k)):
             found[k] = Tagged(token._replace(is_content=True), NOMINAL_MEASURE)
         elif tag in ("m", "d") and _is_class(tokens, k):
             found[k] = Tagged(token._replace(is_content=True), "b")

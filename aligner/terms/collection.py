@@ -12,6 +12,7 @@ import numpy as np
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
+from duiqi.aligner.terms.boundaries import bounded
 from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.confirmation import Fitted, confirmed
 from duiqi.aligner.terms.defined_terms import DefinedTerms
@@ -89,7 +90,7 @@ def collect(
     Returns how many beads were too long to be read.
     """
     number = too_long = 0
-    defined = DefinedTerms(spaced)
+    defined = DefinedTerms(spaced, lexicon)
     for batch in _batches(beads, analysers):
         kept = [bead for bead in batch if max(map(len, bead.content_words)) <= MAX_CONTENT_WORDS]
         too_long += len(batch) - len(kept)
@@ -100,6 +101,8 @@ def collect(
             for row in defined.learn(n, bead.texts[2:4], bead[1:], words):
                 store.insert(type(row), [row])
         kept = [_with_defined(defined, bead) for bead in kept]
+        if lexicon:
+            kept = [_bounded(bead, words, lexicon) for bead, words in zip(kept, aligned, strict=True)]
         _store_batch(kept, aligned, number, store)
         number += len(kept)
         progress(number)
@@ -162,6 +165,10 @@ def _with_defined(defined: DefinedTerms, bead: AnalysedBead) -> AnalysedBead:
     return AnalysedBead(
         texts, defined.add_to(texts.source, source, SOURCE), defined.add_to(texts.target, target, TARGET)
     )
+
+
+def _bounded(bead: AnalysedBead, words: WordAlignment, lexicon: Lexicon) -> AnalysedBead:
+    return AnalysedBead(bead.texts, *bounded(words, bead.source, bead.target, lexicon))
 
 
 def _store_batch(

@@ -14,9 +14,12 @@ from duiqi.aligner.terms.abbreviations import abbreviates
 from duiqi.aligner.terms.folding import Row
 from duiqi.aligner.terms.schema import Abbreviation
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
+from duiqi.corpus.glossary.definitions import defines
+from duiqi.corpus.model import Span
 
 LEAST_TERMHOOD = 0.8  # of a pair that both sides abbreviate: of 19 in four texts every one is a term
 LEAST_SCORE = 0.6  # of such a pair: only where it begins is in doubt
+LEAST_FIT = 0.5  # of two terms that both texts define in a bead
 
 _ABBREVIATED_ALIKE = """
 update scores set score = max(score, :least)
@@ -24,6 +27,26 @@ where (source, target) in (
     select s.long, t.long from abbreviations s
     join abbreviations t on t.bead = s.bead and t.side = 1 and t.text = s.text where s.side = 0
 )
+"""
+
+
+# What both texts define in a bead is the best pair of either term: “Verifier” means, “核查机构”指.
+_DEFINED = """
+with defined as materialized (
+    select distinct c.source, c.target from cooccurrences c join beads b on b.number = c.bead
+    where c.fit >= :least and defines(b.source_text, c.source_start, c.source_end)
+    and defines(b.target_text, c.target_start, c.target_end)
+)
+update scores set score = max(found.of_source, found.of_target)
+from (
+    select d.source, d.target, of_target,
+           (select max(score) from scores o where o.source = d.source) of_source
+    from defined d join (
+        select target, max(score) of_target from scores
+        where target in (select target from defined) group by target
+    ) best on best.target = d.target
+) found
+where scores.source = found.source and scores.target = found.target
 """
 
 
@@ -57,8 +80,10 @@ class _Preferred(NamedTuple):
 
 
 def raise_scores(store: Store) -> None:
-    """Raise the scores of terms for which a text and its translation introduce the same abbreviation."""
+    """Raise the scores of terms that a text and its translation define, or abbreviate by the same letters."""
     store.run(_ABBREVIATED_ALIKE, least=LEAST_SCORE)
+    store.function("defines", 3, lambda text, start, end: defines(text, Span(start, end)))
+    store.run(_DEFINED, least=LEAST_FIT)
 
 
 def find_abbreviations(store: Store) -> list[Abbreviation]:

@@ -11,6 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from duiqi.aligner.arrays import Floats32
+from duiqi.aligner.lexicon import Lexicon
 from duiqi.aligner.terms.abbreviations import (
     UNKNOWN,
     Introduction,
@@ -30,17 +34,20 @@ MOST_TOKENS = 12  # of a long form whose start only the translation tells
 LEAST_FIT = 0.2  # of such a long form; low, since that the two are equivalents is known
 BOUNDARIES = 0.3  # the share of a fit that a unithood of 0 takes away
 NO_CANDIDATE = 0.6  # the unithood of words that are no candidate
+TRANSLATES = 0.1  # the probability in the lexicon of a word that a long form's equivalent has, or more
 # An article is no part of a term: (hereinafter "the Buyer").
 _QUOTED = re.compile(r"[“「『\"](?:(?:[Tt]he|[Aa]n?) )?([^“”「」『』\"]{2,40})[”」』\"]")
+_POINTING = frozenset("本该此")  # this; they are words of their own here, unlike in 本金
 _Pair = tuple[Introduction | None, Introduction | None]
 
 
 class _Bead(NamedTuple):
-    """The texts of a bead, their analyses, and the alignment of their words."""
+    """The texts of a bead, their analyses, the alignment of their words, and a lexicon."""
 
     texts: tuple[str, str]
     sides: tuple[Analysis, Analysis]
     words: WordAlignment
+    lexicon: Lexicon | None
 
     def text(self, side: int, span: Span) -> str:
         return self.texts[side][span.start : span.end]
@@ -56,11 +63,12 @@ class _Bead(NamedTuple):
 class DefinedTerms:
     """Learns the terms that beads define, and adds them to the candidates of beads.
 
-    spaced  whether source and target separate words by spaces
+    spaced   whether source and target separate words by spaces
+    lexicon  of their languages, if there is one
     """
 
-    def __init__(self, spaced: tuple[bool, bool]) -> None:
-        self._spaced = spaced
+    def __init__(self, spaced: tuple[bool, bool], lexicon: Lexicon | None = None) -> None:
+        self._spaced, self._lexicon = spaced, lexicon
         # The keys of each term's tokens, joined, by the first of them, or by the first character.
         self._terms: tuple[dict[str, set[str]], dict[str, set[str]]] = {}, {}
 
@@ -71,7 +79,7 @@ class DefinedTerms:
 
         Yields the abbreviations, and pairs of long forms that are abbreviated alike, which are aligned whole.
         """
-        bead = _Bead(texts, sides, words)
+        bead = _Bead(texts, sides, words, self._lexicon)
         for side, text in enumerate(texts):
             for quoted in _QUOTED.finditer(text):
                 if defines(text, span := Span(*quoted.span(1))):
@@ -112,11 +120,13 @@ class DefinedTerms:
         return Analysis(analysis.tokens, [spans[span] for span in sorted(spans)])
 
     def _learn(self, bead: _Bead, side: int, span: Span) -> Candidate | None:
-        """Learn the term at a span; None where it does not begin and end with a token."""
+        """Learn the term at a span; None where it does not begin and end with a token, or points: 本协议."""
         tokens = bead.tokens(side, span)
         if tokens is None:
             return None
         keys = [token.key for token in bead.sides[side].tokens[slice(*tokens)]]
+        if keys[0] in _POINTING:
+            return None
         term, opening = (" ".join(keys), keys[0]) if self._spaced[side] else ("".join(keys), keys[0][:1])
         self._terms[side].setdefault(opening, set()).add(term)
         return _candidate(bead.texts[side], bead.sides[side], tokens, self._spaced[side])
@@ -159,13 +169,42 @@ def _long_form(bead: _Bead, pair: _Pair, side: int) -> Span | None:
         return own.long if own and not doubtful else None
     tokens, short = bead.sides[side].tokens, bead.text(side, own.short)
     spans = list(_endings(bead.sides[side], own.long.end))
+    equivalent = bead.tokens(1 - side, other.long) if other else None
     if short.isascii():
-        equivalent = bead.tokens(1 - side, other.long) if other else None
         first = _best_aligned(bead, side, spans, equivalent) if equivalent else None
     else:
         longs = ((first, Span(tokens[first].start, own.long.end)) for first, _ in spans)
         first = next((first for first, long in longs if abbreviates(short, bead.text(side, long))), None)
+    if first is not None and equivalent:
+        first = _extended(bead, side, first, spans, equivalent)
     return None if first is None else Span(tokens[first].start, own.long.end)
+
+
+def _extended(
+    bead: _Bead, side: int, first: int, spans: Sequence[tuple[int, int]], equivalent: tuple[int, int]
+) -> int:
+    """The first token of a long form with the words before it that its equivalent has: 船舶 | 能效管理计划.
+
+    A word before belongs to it if it translates a word of the equivalent better than the long form does.
+    """
+    lexicon = bead.lexicon
+    if lexicon is None:
+        return first
+    keys = [[token.key for token in analysis.tokens] for analysis in bead.sides]
+    own, others = keys[side], keys[1 - side][slice(*equivalent)]
+
+    def likely(tokens: Sequence[str]) -> Floats32:
+        found = lexicon(tokens, others) if side == SOURCE else lexicon(others, tokens).T
+        best: Floats32 = found.max(axis=0)
+        return best
+
+    starts = [start for start, _ in spans if start < first]
+    for start in starts:
+        before = likely(own[start:first])
+        if not np.any((before >= TRANSLATES) & (before > likely(own[first : spans[0][1]]))):
+            break
+        first = start
+    return first
 
 
 def _endings(side: Analysis, end: int) -> Iterator[tuple[int, int]]:

@@ -15,11 +15,13 @@ from duiqi.aligner.terms.analysis import Token
 from duiqi.aligner.terms.english_corrections import (
     MODALS,
     OPENS_OBJECT,
+    retag_clauses,
     retag_function_words,
     retag_headless,
     retag_opening,
     retag_predicates,
     retag_unknown,
+    retag_verbal_nouns,
 )
 from duiqi.aligner.terms.english_tagger import english
 from duiqi.aligner.terms.english_tags import (
@@ -35,6 +37,7 @@ from duiqi.aligner.terms.english_tags import (
     VERB,
     Tagged,
 )
+from duiqi.corpus.languages import FUNCTION_WORDS
 from duiqi.segmenters.wordlists import headed
 from duiqi.segmenters.words import Word, words
 
@@ -54,6 +57,7 @@ _OPENS_CLAUSE = frozenset((".", "!", "?", ";", ":", ",", "and", "or", "then"))
 _BEFORE_GERUND = frozenset(
     ("before", "after", "during", "without", "through", "upon", "via")
 )  # and prepositions
+_NUMERALS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
@@ -85,6 +89,8 @@ class Tagger:
         self._retag_participles(tokens, lower, tags)
         self._retag_gerunds(lower, tags)
         retag_opening(lower, tags, self._verbs)
+        retag_clauses(tokens, lower, tags)
+        retag_verbal_nouns(lower, tags, self._not_modifiers)
         return [
             Tagged(Token(token.text, token.start, token.end, token.key, tag in _CONTENT), tag, glued)
             for (token, _, glued), tag in zip(tokens, tags, strict=True)
@@ -152,9 +158,13 @@ class Tagger:
                 tags[k] = FINITE
 
     def _retag_participles(self, tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
-        """A participle between an article or an adjective and a noun is an adjective: the written consent."""
+        """A participle between a determiner, an adjective or a verb and a noun is an adjective.
+
+        The written consent; all accrued interest; shall pay accrued interest.
+        """
         for k in range(1, len(tokens) - 1):
-            if tags[k] != VERB or tags[k + 1] not in PHRASAL or tokens[k].glued:
+            finite = tags[k] == FINITE and lower[k].endswith("ed") and lower[k - 1] in self._determiners
+            if not (tags[k] == VERB or finite) or tags[k + 1] not in PHRASAL or tokens[k].glued:
                 continue
             if not lower[k].endswith(_PARTICIPIAL) or lower[k] in self._not_modifiers:
                 continue
@@ -162,7 +172,8 @@ class Tagger:
             # The starting and finishing time.
             if lower[k - 1] in {"and", "or"} and k > 1 and all(lower[i].endswith("ing") for i in (k - 2, k)):
                 tags[k - 2 : k + 1] = MODIFIER, tags[k - 1], MODIFIER
-            if tags[k - 1] in (MODIFIER, NAME) or joined or lower[k - 1] in self._determiners:
+            has_verb = tags[k - 1] == VERB and _follows_modal(lower, tags, k - 1) and lower[k].endswith("ed")
+            if tags[k - 1] in (MODIFIER, NAME) or joined or has_verb or lower[k - 1] in self._determiners:
                 tags[k] = MODIFIER
 
     def _retag_gerunds(self, lower: list[str], tags: list[str]) -> None:
@@ -218,13 +229,18 @@ def _retag_labels(tokens: list[Tagged], lower: list[str], tags: list[str]) -> No
 
 
 def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
-    """A hyphenated word is a modifier before a noun, and a noun elsewhere: mine-affected States."""
+    """A hyphenated word is a modifier before a noun, and a noun elsewhere: mine-affected States.
+
+    What follows a hyphenated number is a noun or begins a noun phrase: the four-way valve reverses it.
+    """
     first = 0
     while first < len(tokens):
         last = first
         while tokens[last].glued:
             last += 1
         if last > first:
+            if lower[first] in _NUMERALS and _is_lone(lower, tags, last + 1):
+                tags[last + 1] = NOUN
             after = tags[last + 1] if last + 1 < len(tokens) else MARK
             before_noun = after in PHRASAL and not (after == NAME == tags[last] and lower[first].islower())
             for k in range(first, last + 1):
@@ -234,6 +250,13 @@ def _retag_hyphenated(tokens: list[Tagged], lower: list[str], tags: list[str]) -
             if participle and not before_noun:
                 tags[last] = MODIFIER
         first = last + 1
+
+
+def _is_lone(lower: list[str], tags: list[str], k: int) -> bool:
+    """Whether there is a word `k` tagged as an adjective or a function word, though none, before no noun."""
+    if not k < len(tags) or tags[k] not in (MODIFIER, FUNCTION) or lower[k] in FUNCTION_WORDS["en"] | MODALS:
+        return False
+    return k + 1 == len(tags) or tags[k + 1] not in PHRASAL
 
 
 def _without_note(token: Token) -> Token:

@@ -5,11 +5,12 @@ A term is asked for by any of its forms, in either language and script, in any c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, NewType
 
 from duiqi.aligner.terms.analysers import analyser
-from duiqi.aligner.terms.analysis import key_of
+from duiqi.aligner.terms.analysis import Analysis, key_of
 from duiqi.aligner.terms.competitive_linking import LEAST_SCORE
 from duiqi.aligner.terms.features import BestPair
 from duiqi.aligner.terms.glossary import term_row
@@ -39,6 +40,12 @@ class _Named(NamedTuple):
 
     side: int
     term: int
+
+
+class _Text(NamedTuple):
+    """A text of a bead."""
+
+    text: str
 
 
 class _Scored(NamedTuple):
@@ -108,16 +115,31 @@ def reason(store: Store, entry: Entry, pair: BestPair) -> Reason:
     return Reason(f"left out: termhood {value}, and the draft of so long a text ends before (--all)")
 
 
-def absence(store: Store, text: str, terms: frozenset[_Named]) -> Reason:
+def absence(store: Store, langs: tuple[str, str], text: str, terms: frozenset[_Named]) -> Reason:
     """Why a text that is in no entry has none; empty where the beads have it nowhere."""
-    for side, term in sorted(terms):
-        return _without_row(store, side, term)
+    for found in sorted(terms):
+        return _without_row(store, *found)
     store.function("folded_case", 1, _folded)
-    query = "select count(*) from beads where instr(folded_case({side}_text), :text)"
-    beads = sum(store.number(query.format(side=side), text=_folded(text)) for side in ("source", "target"))
+    beads, is_whole, wanted = 0, False, _folded(text)
+    for side, lang in zip(("source", "target"), langs, strict=True):
+        analyse = analyser(lang, frozenset(), MAX_WORDS)
+        query = f"select {side}_text from beads where instr(folded_case({side}_text), :text)"
+        for (bead,) in store.rows(_Text, query, text=wanted):
+            beads += 1
+            is_whole = is_whole or _has_whole(bead, analyse(bead), wanted)
     if not beads:
         return Reason("")
-    return Reason(f"{beads}×, but nowhere as a term: inside other words, or no noun phrase")
+    if is_whole:
+        return Reason(f"{beads}×, but nowhere as a term: it is no noun phrase there")
+    return Reason(f"{beads}×, but nowhere as a term: only inside other words")
+
+
+def _has_whole(text: str, analysis: Analysis, wanted: str) -> bool:
+    """Whether a text has another, in folded case, from the beginning of a word to the end of one."""
+    starts = {len(_folded(text[: token.start])) for token in analysis.tokens}
+    stops = {len(_folded(text[: token.end])) for token in analysis.tokens}
+    places = (found.start() for found in re.finditer(re.escape(wanted), _folded(text)))
+    return any(at in starts and at + len(wanted) in stops for at in places)
 
 
 def _without_row(store: Store, side: int, term: int) -> Reason:

@@ -197,7 +197,7 @@ class Extraction:
 
     def absence(self, term: str) -> str:
         """Why no row has a term; empty where it is nowhere in the text."""
-        return absence(self._store, term, named(self._store, self._langs, term))
+        return absence(self._store, self._langs, term, named(self._store, self._langs, term))
 
     def close(self) -> None:
         """Delete the database; harmless when it is done already."""

@@ -42,12 +42,9 @@ _CHARACTERS_A_WORD = 6.0, 1.6  # of a text with spaces between its words, of one
 class BestPair(NamedTuple):
     """A source term and its best equivalent, with all that their features depend on.
 
-    frequency    links
-    beads        beads with such a link
-    free         links outside longer pairs
-    headings     links in headings
-    quoted       links in quotation marks on both sides
-    coordinated  links of which one side alone stands beside a coordinator
+    The columns from `frequency` to `coordinated` and `score` are those of `schema.Equivalent`, and the links
+    of its abbreviations are counted as its own.
+
     links        of the source term, to any equivalent
     linked       of the target term, to any source term
     is_nested    whether either term is nested (`nesting`)
@@ -78,16 +75,35 @@ class BestPair(NamedTuple):
     target_row: int
 
 
+# An abbreviation that the text introduces counts as an occurrence of its long form, if its equivalent is
+# that of the long form, an abbreviation of it, or the same letters.
 BEST_PAIRS = """
-select e.source, e.target, e.frequency, e.beads, e.free, e.headings, e.quoted, e.coordinated,
-       sl.links, tl.links, e.score,
-       s.text, t.text, s.frequency, t.frequency, s.unithood, t.unithood, s.kind, t.kind,
+with uses as (
+    select w.source, sum(e.frequency) frequency, sum(e.beads) beads, sum(e.free) free
+    from (
+        select max(long) long, short from abbreviations where side = 0
+        group by short having count(distinct long) = 1
+    ) a
+    join equivalents w on w.source = a.long and w.place = 1
+    join equivalents e on e.source = a.short and e.place = 1
+    join terms s on s.side = 0 and s.term = e.source
+    join terms t on t.side = 1 and t.term = e.target
+    where e.target = w.target or lower(s.text) = lower(t.text)
+        or e.target in (select short from abbreviations where side = 1 and long = w.target)
+    group by w.source
+)
+select e.source, e.target, e.frequency + coalesce(u.frequency, 0), e.beads + coalesce(u.beads, 0),
+       e.free + coalesce(u.free, 0), e.headings, e.quoted, e.coordinated,
+       sl.links + coalesce(u.frequency, 0), tl.links + coalesce(u.frequency, 0), e.score,
+       s.text, t.text, s.frequency + coalesce(u.frequency, 0), t.frequency + coalesce(u.frequency, 0),
+       s.unithood, t.unithood, s.kind, t.kind,
        sn.term is not null or tn.term is not null, s.embedding_row, t.embedding_row
 from equivalents e
 join terms s on s.side = 0 and s.term = e.source
 join terms t on t.side = 1 and t.term = e.target
 join (select source, sum(frequency) links from equivalents group by source) sl on sl.source = e.source
 join (select target, sum(frequency) links from equivalents group by target) tl on tl.target = e.target
+left join uses u on u.source = e.source
 left join nested_terms sn on sn.side = 0 and sn.term = e.source
 left join nested_terms tn on tn.side = 1 and tn.term = e.target
 where e.place = 1

@@ -167,8 +167,8 @@ def band(score: float) -> TermBand:
     The bounds come from 214 pairs, evenly drawn from the glossaries of three texts (resolution
     62/99, the Universal Declaration of Human Rights, six chapters of novels) and judged by
     hand: right were 88 of the 93 that scored .75 and more, 29 of the 39 down to .65, 16 of the
-    30 down to .55, and 13 of the 52 below. Checked on 117 rows of three drafts (62/99, a law, a chapter on
-    Java; `benchmarks.termbase`): 71 of 74 are right in the high band, 20 of 22 in the medium one, 11 of 21
+    30 down to .55, and 13 of the 52 below. Checked on 116 rows of three drafts (62/99, a law, a chapter on
+    Java; `benchmarks.termbase`): 72 of 75 are right in the high band, 19 of 21 in the medium one, 11 of 20
     in the low one: too near to these bounds for so few rows to move them.
     """
     return "high" if score >= HIGH else "medium" if score >= MEDIUM else "low"

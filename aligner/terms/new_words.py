@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from duiqi.aligner.terms.analysis import Analysis
+from duiqi.aligner.terms.analysis import Analysis, Token
 from duiqi.corpus.scripts import IDEOGRAPHS
 from duiqi.segmenters.wordlists import headed
 
@@ -35,7 +35,9 @@ def new_words(texts: Sequence[Analysis], translations: Sequence[Analysis]) -> fr
     characters: Counter[str] = Counter()
     where: dict[Keys, list[int]] = {}
     for number, text in enumerate(texts):
-        singles = [token.key for token in text.tokens if len(token.key) == 1 and token.key not in never]
+        singles = [
+            token.key for token in text.tokens if len(token.key) == 1 and _may_be_in_word(token, never)
+        ]
         characters.update(singles)
         for run in _runs(text, never) if singles else ():
             where.setdefault(run, []).append(number)
@@ -68,7 +70,7 @@ def contains(text: Analysis, words: Collection[Keys]) -> bool:
 def _runs(text: Analysis, never: frozenset[str]) -> Iterator[Keys]:
     """The runs of tokens that may be a word."""
     tokens = text.tokens
-    may_be = [token.key[0] not in _FUNCTION and token.key not in never for token in tokens]
+    may_be = [_may_be_in_word(token, never) for token in tokens]
     may_be = [may and bool(_HAN.fullmatch(token.key)) for may, token in zip(may_be, tokens, strict=True)]
     for first, opening in enumerate(tokens):
         keys, length, singles = [opening.key], len(opening.key), int(len(opening.key) == 1)
@@ -80,6 +82,13 @@ def _runs(text: Analysis, never: frozenset[str]) -> Iterator[Keys]:
             keys.append(key)
             if singles >= (1 if length <= SHORT else SINGLE):
                 yield tuple(keys)
+
+
+def _may_be_in_word(token: Token, never: frozenset[str]) -> bool:
+    """Whether a token is no function word; 地 is one only where it is no noun: 地暖."""
+    if token.key == "地":
+        return token.is_content
+    return token.key[0] not in _FUNCTION and token.key not in never
 
 
 def _translated(runs: Mapping[Keys, Sequence[int]], translations: Sequence[Analysis]) -> Iterator[Keys]:

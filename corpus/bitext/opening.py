@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from duiqi.corpus.decode import decode
-from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.files import readable
+from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.files import readable, refuse_open_spreadsheet
 from duiqi.corpus.unpacking import Gunzipped
 
 HEAD = 1 << 16  # bytes that are looked at to recognise a format
@@ -25,6 +25,16 @@ def opened(path: Path) -> BinaryIO:
     with readable(path), path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
     return cast(BinaryIO, io.BufferedReader(Gunzipped(path), 1 << 18) if packed else path.open("rb"))
+
+
+def head_of(path: Path) -> bytes:
+    """The bytes of a file that tell its format. Raises UnreadableFile for an empty file, and for .ods."""
+    with opened(path) as file:
+        head = file.read(HEAD)
+    if not head.strip():
+        raise UnreadableFile(f"{path}: the file is empty")
+    refuse_open_spreadsheet(path, head)
+    return head
 
 
 def opened_xml(path: Path) -> BinaryIO:

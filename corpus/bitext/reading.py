@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from duiqi.corpus.bitext.docx import read_docx
 from duiqi.corpus.bitext.journal import read_recorded
-from duiqi.corpus.bitext.opening import HEAD, decoded, opened
+from duiqi.corpus.bitext.opening import HEAD, decoded, head_of
 from duiqi.corpus.bitext.pairs import find_pair, read_pair
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.tables import read_csv, read_tsv
@@ -22,7 +22,7 @@ from duiqi.corpus.bitext.tmx import read_tmx
 from duiqi.corpus.bitext.xliff import read_xliff
 from duiqi.corpus.bitext.xlsx import read_xlsx
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
-from duiqi.corpus.files import refuse_open_spreadsheet, standard_input
+from duiqi.corpus.files import standard_input
 from duiqi.corpus.languages import is_tag
 from duiqi.corpus.model import Alignment, Doubt
 from duiqi.corpus.unpacking import DAMAGE
@@ -134,11 +134,7 @@ def _checked(alignment: Alignment, path: Path) -> Alignment:
 
 def _format(path: Path) -> Format | None:
     """The format of a file; None for lines of text, UnreadableFile for what is no bitext."""
-    with opened(path) as file:
-        head = file.read(HEAD)
-    if not head.strip():
-        raise UnreadableFile(f"{path}: the file is empty")
-    refuse_open_spreadsheet(path, head)
+    head = head_of(path)
     if head.startswith(b"PK\x03\x04"):
         return _archive(path)
     text = decoded(head)

@@ -12,12 +12,11 @@ from itertools import islice
 from pathlib import Path
 
 from duiqi.corpus.bitext.layout import SAMPLE, Row
-from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, opened
+from duiqi.corpus.bitext.opening import decoded, encoding_of, head_of
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
 from duiqi.corpus.bitext.xlsx import cells_without_text, sheets_left_out, xlsx_rows
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
-from duiqi.corpus.files import refuse_open_spreadsheet
 from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
 from duiqi.corpus.glossary.made_elsewhere import has_terms
 from duiqi.corpus.glossary.memoq import is_memoq, read_memoq
@@ -139,11 +138,7 @@ def format_of(path: Path) -> str:
     """The format of a glossary: a key of READERS, xlsx, tsv or csv; UnreadableFile for anything else."""
     if path.suffix.lower() == ".utf8":
         return "omegat"
-    with opened(path) as file:
-        head = file.read(HEAD)
-    if not head.strip():
-        raise UnreadableFile(f"{path}: the file is empty")
-    refuse_open_spreadsheet(path, head)
+    head = head_of(path)
     if head.startswith(b"PK\x03\x04"):
         try:
             with zipfile.ZipFile(path) as archive:

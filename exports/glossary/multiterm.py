@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO
 
+from duiqi.corpus.glossary.forms import VARIANT
 from duiqi.corpus.glossary.model import Glossary
 from duiqi.exports.glossary.concepts import Concept, concepts
 from duiqi.exports.glossary.entries import descriptions, note_of
 from duiqi.exports.glossary.languages import language_name
+from duiqi.exports.hygiene import is_blank
 from duiqi.exports.options import Tally, WriteOptions
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<mtf>\n'
@@ -47,6 +49,9 @@ def _group(concept: Concept, number: int, langs: tuple[str, str]) -> Iterator[st
             "Source": place,
         }
         yield _term(term.text, fields)
+        for form, _ in term.variants:
+            if form != term.text and not is_blank(form):
+                yield _term(form, {"Status": ADMITTED if pair.status == "accepted" else "", "Type": VARIANT})
         for synonym in synonyms:
             is_short = synonym.usage == "abbreviation"
             status = ADMITTED if is_short else synonym.usage

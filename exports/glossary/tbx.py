@@ -129,8 +129,8 @@ def entry_xml(concept: Concept, identity: str, langs: tuple[str, str], names: Na
         (pair.source, pair.target), concept[1:], langs, descriptions(pair), strict=True
     ):
         yield f'<{names.section} xml:lang="{escape(lang)}">'
-        yield _description(names, "definition", definition, "" if context else place)
-        yield from _term(term.text, _facts(pair), names, _description(names, "context", context, place))
+        yield description_xml(names, "definition", definition, "" if context else place)
+        yield from _term(term.text, _facts(pair), names, description_xml(names, "context", context, place))
         forms = [form for form, _ in term.variants if form != term.text and not is_blank(form)]
         others = [
             form for form in forms if is_other_script(form, lang) and not is_other_script(term.text, lang)
@@ -170,7 +170,7 @@ def _term(text: str, facts: dict[str, str], names: Names, context: str = "") -> 
     yield f"{context}</{names.term}>"
 
 
-def _description(names: Names, category: str, text: str, place: str) -> str:
+def description_xml(names: Names, category: str, text: str, place: str) -> str:
     """A definition or a context with its place; nothing where it has no text."""
     if not text:
         return ""

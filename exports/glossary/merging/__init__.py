@@ -1,9 +1,11 @@
 """Merge reviewed term pairs into a termbase that exists, and lose nothing of it.
 
 A pair is *confirmed* where the termbase has both terms in one concept, *changed* where it has the source term
-with other equivalents only, and *new* otherwise. Confirmed pairs alter nothing, changed ones are added as
-admitted terms (in a table: as a further row), new ones as concepts of their own. All else stays as
-it was: ids, definitions, other languages, notes, dates, columns, formats of cells.
+with other equivalents only, and *new* otherwise. Changed ones are added as admitted terms (in a table: as a
+further row), new ones as concepts of their own. Confirmed pairs alter nothing, but where a concept of TBX
+lacks their synonyms or their definitions: it gets these (a table gets rows of the synonyms), and the pair
+counts as changed. All else stays as it was: ids, definitions, other languages, notes, dates, columns,
+formats of cells.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from duiqi.exports.glossary.merging.additions import Additions, additions
 from duiqi.exports.options import Tally, WriteOptions, WriteReport
 from duiqi.exports.replacing import check_place, replacing
 
-Merger = Callable[[Path, Additions, WriteOptions], bytes]
+Merger = Callable[[Path, Additions], bytes]
 
 MERGERS: Mapping[str, Merger] = {
     "tbx": tbx.merged,
@@ -80,7 +82,7 @@ def merge(
         raise UnreadableFile(
             f"{base}: no pair to merge ({why or 'none at all'}). Accept rows of the draft first"
         )
-    contents = MERGERS[format_of(termbase)](termbase, found, options)
+    contents = MERGERS[format_of(termbase)](termbase, found)
     if found.changes_nothing:
         with opened(termbase) as file:
             contents = file.read()

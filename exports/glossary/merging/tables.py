@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,7 @@ from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
 from duiqi.corpus.languages import primary, same_script
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
 from duiqi.exports.glossary.tables import cells
-from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.options import Tally
 from duiqi.exports.tables import tsv_cell, unarmed
 
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -37,10 +38,10 @@ class NewRows(NamedTuple):
     plan: Layout
 
 
-def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
+def merged(path: Path, additions: Additions) -> bytes:
     """The bytes of the table with the rows of its new pairs, in its encoding and with its separator."""
     kind = format_of(path)
-    found = new_rows(path, kind, additions, options)
+    found = new_rows(path, kind, additions)
     with opened(path) as file:
         before = file.read()
     encoding = MARKS.get(before[:2]) or encoding_of(path).removesuffix("-sig")
@@ -72,8 +73,11 @@ def _cells(cells: dict[int, str], width: int, kind: str) -> list[str]:
     return found if kind == "omegat" else [unarmed(text, Tally()) for text in found]
 
 
-def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions) -> NewRows:
-    """The rows of the pairs that the table has not; the additions count each comparison."""
+def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
+    """The rows of the pairs that the table has not; the additions count each comparison.
+
+    A synonym that has no place in the table, or in the row of a pair that it has, gets a row of its own.
+    """
     known: dict[str, dict[str, bool]] = {}  # equivalents of a term, and whether the pair is in use
     ids: list[str] = []
     for pair in read_glossary(path, source_lang=additions.langs[0], target_lang=additions.langs[1]).pairs:
@@ -88,19 +92,47 @@ def new_rows(path: Path, kind: str, additions: Additions, options: WriteOptions)
     rows: list[dict[int, str]] = []
     first = 1 + max((int(name) for name in ids if name.isdecimal() and len(name) < 10), default=0)
     before = frozenset(known)
+    has_synonyms = {"source_synonyms", "target_synonyms"} <= plan.places.keys()
     for pair in additions:
         source, target = key(pair.source.text), key(pair.target.text)
         inflected = source not in known and target in map(key, known_equivalents(pair))
         found = True if inflected else known.get(source, {}).get(target)
-        if found is not None:
-            additions.counts["confirmed"] += found
-            if not found:
-                additions.refuse()
+        if found is False:
+            additions.refuse()
             continue
-        additions.counts["changed" if source in before or pair.known else "new"] += 1
-        known.setdefault(source, {})[target] = True
-        rows.append(_row(pair, plan, last, first + len(rows), options))
+        others = [] if has_synonyms and not found else _unknown(pair, known, is_inflected=inflected)
+        if found:
+            additions.counts["changed" if others else "confirmed"] += 1
+        else:
+            additions.counts["changed" if source in before or pair.known else "new"] += 1
+            others = [pair, *others]
+        for other in others:
+            known.setdefault(key(other.source.text), {})[key(other.target.text)] = True
+            rows.append(_row(other, plan, last, first + len(rows)))
     return NewRows(rows, width, plan)
+
+
+def _unknown(
+    pair: TermPair, known: Mapping[str, Mapping[str, bool]], *, is_inflected: bool
+) -> list[TermPair]:
+    """The synonyms of a pair, each with the other term, that a table has not.
+
+    is_inflected  whether the source term is a form of one that the table has, and no row of its own
+    """
+    found = [(Term(own.text, pair.source.lang), pair.target, own) for own in pair.source.synonyms]
+    if not is_inflected:
+        found += [(pair.source, Term(own.text, pair.target.lang), own) for own in pair.target.synonyms]
+    return [
+        replace(
+            pair,
+            source=replace(source, synonyms=(), definition=""),
+            target=replace(target, synonyms=(), definition=""),
+            kind="abbreviation" if own.usage == "abbreviation" else pair.kind,
+            contexts=(),
+        )
+        for source, target, own in found
+        if own.usage != "deprecated" and key(target.text) not in known.get(key(source.text), {})
+    ]
 
 
 def _forms(term: Term) -> Iterator[tuple[str, bool]]:
@@ -136,9 +168,7 @@ def _check_scripts(path: Path, plan: Layout, last: Sequence[str], langs: tuple[s
             )
 
 
-def _row(
-    pair: TermPair, plan: Layout, last: Sequence[str], number: int, options: WriteOptions
-) -> dict[int, str]:
+def _row(pair: TermPair, plan: Layout, last: Sequence[str], number: int) -> dict[int, str]:
     """The cells of a pair: all columns of a table of ours; the terms, note and descriptions of another.
 
     The languages and, where they have numbers, the ids go on as the rows before have them.

@@ -15,9 +15,9 @@ from duiqi.corpus.glossary.model import Synonym, TermPair
 from duiqi.corpus.glossary.tbx import ENTRIES, SECTIONS, TERMS, read_tbx
 from duiqi.corpus.languages import look_up, primary, same_script
 from duiqi.exports.glossary.concepts import concept
+from duiqi.exports.glossary.entries import Description, descriptions
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
-from duiqi.exports.glossary.tbx import V2, V3, Ids, Names, entry_xml, synonym_xml
-from duiqi.exports.options import WriteOptions
+from duiqi.exports.glossary.tbx import V2, V3, Ids, Names, description_xml, entry_xml, synonym_xml
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -41,7 +41,7 @@ class Known(NamedTuple):
     is_added: bool = False
 
 
-def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
+def merged(path: Path, additions: Additions) -> bytes:
     """The bytes of the termbase with the new terms and concepts."""
     from lxml import etree
 
@@ -56,7 +56,7 @@ def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
         raise MalformedFile(
             f"{path}: not well-formed XML. Write it anew with the program it is from"
         ) from error
-    Termbase(path, tree, langs, options).add(additions)
+    Termbase(path, tree, langs).add(additions)
     encoding: str = tree.docinfo.encoding or "UTF-8"
     if tree.docinfo.standalone:
         return cast(bytes, etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=True))
@@ -82,9 +82,7 @@ def _languages(request: Request) -> tuple[str, str]:
 class Termbase:
     """The tree of a termbase, and its concepts by their terms of either language."""
 
-    def __init__(
-        self, path: Path, tree: etree._ElementTree, langs: tuple[str, str], options: WriteOptions
-    ) -> None:
+    def __init__(self, path: Path, tree: etree._ElementTree, langs: tuple[str, str]) -> None:
         self._langs = langs
         self._entries = [found for found in tree.getroot().iter("{*}*") if name(found) in ENTRIES]
         self._names = _names(path, tree, self._entries[0])
@@ -100,8 +98,10 @@ class Termbase:
             source, target = key(pair.source.text), key(pair.target.text)
             having = self._by_term[0].get(source) or self._by_equivalents(pair)
             both = [known for known in having if target in known.terms[1]]
-            if any(known.terms[0].get(source, True) and known.terms[1][target] for known in both):
-                additions.counts["confirmed"] += 1
+            used = [known for known in both if known.terms[0].get(source, True) and known.terms[1][target]]
+            if used:
+                is_completed = len(used) == 1 and self._complete(used[0], pair)
+                additions.counts["changed" if is_completed else "confirmed"] += 1
             elif both:
                 additions.refuse()
             else:
@@ -122,12 +122,13 @@ class Termbase:
         equivalent belongs.
         """
         if len(having) == 1:
-            self._add_term(having[0], 1, Synonym(pair.target.text), pair)
+            self._add_term(having[0], 1, Synonym(pair.target.text))
+            self._complete(having[0], pair)
             return
         if pair.kind == "abbreviation" and not having:
             same = self._by_term[1].get(key(pair.target.text), [])
             if len(same) == 1:
-                self._add_term(same[0], 0, Synonym(pair.source.text, "abbreviation"), pair)
+                self._add_term(same[0], 0, Synonym(pair.source.text, "abbreviation"))
                 return
         found = concept([_without_evidence(pair)])
         identity = self._ids.unique(pair.id)
@@ -135,7 +136,35 @@ class Termbase:
         self._entries.append(_after(self._entries[-1], entry))
         self._remember(entry, is_added=True)
 
-    def _add_term(self, known: Known, side: int, synonym: Synonym, pair: TermPair) -> None:
+    def _complete(self, known: Known, pair: TermPair) -> bool:
+        """Add the synonyms and definitions of a pair that its concept has not; returns whether any."""
+        missing = [
+            (side, synonym)
+            for side, term in enumerate((pair.source, pair.target))
+            for synonym in term.synonyms
+            if synonym.usage != "deprecated" and key(synonym.text) not in known.terms[side]
+        ]
+        for side, synonym in missing:
+            self._add_term(known, side, synonym)
+        defined = [self._define(known, side, found) for side, found in enumerate(descriptions(pair))]
+        return bool(missing) or any(defined)
+
+    def _define(self, known: Known, side: int, found: Description) -> bool:
+        """Add a definition to the section of a language, if neither that nor the concept has one."""
+        section = known.sections[side]
+        if section is None or not found.definition:
+            return False
+        of_concept = [child for child in known.entry if name(child) not in SECTIONS]
+        below = (element for top in (*of_concept, section) for element in top.iter("{*}*"))
+        if any("definition" in (name(element), element.get("type")) for element in below):
+            return False
+        text = description_xml(self._names, "definition", found.definition, found.place)
+        element = self._element([text])
+        section.insert(0, element)
+        element.tail = section.text
+        return True
+
+    def _add_term(self, known: Known, side: int, synonym: Synonym) -> None:
         """Add a term to a concept, in a new section where the concept has none of its language."""
         section = known.sections[side]
         text = synonym_xml(synonym, self._names)
@@ -148,7 +177,7 @@ class Termbase:
         else:
             term = [child for child in section if name(child) in TERMS][-1]
             _after(term, self._element(text))
-        added = key((pair.source, pair.target)[side].text)
+        added = key(synonym.text)
         known.terms[side][added] = True
         self._by_term[side].setdefault(added, []).append(known)
 

@@ -18,7 +18,6 @@ from duiqi.corpus.errors import UnreadableFile
 from duiqi.exports.glossary.merging.additions import Additions
 from duiqi.exports.glossary.merging.tables import NewRows, new_rows
 from duiqi.exports.glossary.xlsx import NUMBERS
-from duiqi.exports.options import WriteOptions
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -38,9 +37,9 @@ FILTER = re.compile(r"(name=\"_xlnm\._FilterDatabase\"[^<>]*>[^<>]*\$)([0-9]+)(?
 BOOK = "xl/workbook.xml"
 
 
-def merged(path: Path, additions: Additions, options: WriteOptions) -> bytes:
+def merged(path: Path, additions: Additions) -> bytes:
     """The bytes of the workbook with the rows of its new pairs."""
-    found = new_rows(path, "xlsx", additions, options)
+    found = new_rows(path, "xlsx", additions)
     part = sheet_part(path)
     last = max(int(place.rpartition(" ")[2]) for place, _ in xlsx_rows(path))
     stop = last + len(found.rows)

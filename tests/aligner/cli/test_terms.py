@@ -146,7 +146,9 @@ def test_the_place_of_a_term_is_explained(run: Run) -> None:
         ("hashmap", "HashMap\tHashMap", "left out: the same in both languages (--copies)"),
         ("Wang Jun", "Wang Jun\t王军", "left out: a name of a person, a place or a company (--names)"),
         ("sae", "SAE\tSAE", "an abbreviation in row N, serious adverse event"),
-        ("𠀀", "", "1×, but nowhere as a term: inside other words, or no noun phrase"),
+        ("𠀀", "", "1×, but nowhere as a term: it is no noun phrase there"),
+        ("event (SAE)", "", "1×, but nowhere as a term: it is no noun phrase there"),
+        ("eriou", "", "1×, but nowhere as a term: only inside other words"),
     ],
 )
 def test_a_term_is_explained_by_any_of_its_forms(run: Run, asked: str, row: str, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -13,6 +14,7 @@ from duiqi.aligner.terms import Extraction, extract_terms
 from duiqi.aligner.terms.abbreviations import UNKNOWN, Introduction, abbreviates, introductions
 from duiqi.aligner.terms.concepts import with_abbreviations
 from duiqi.aligner.terms.folding import Row
+from duiqi.aligner.terms.options import ALL
 from duiqi.aligner.terms.schema import Abbreviation
 from duiqi.aligner.terms.store import SOURCE
 from duiqi.corpus import Alignment, Bead, Side
@@ -218,3 +220,51 @@ def test_an_article_in_the_quotation_marks_is_no_part_of_a_term(
         rows = drafted(extraction)
     assert rows["buyer"].target.text == "买方"
     assert "the buyer" not in rows
+
+
+SHIP = (
+    (
+        "The Ship Energy Efficiency Management Plan (SEEMP) shall be kept on board.",
+        "船舶能效管理计划（以下简称“能效计划”）应存放在船上。",
+    ),
+    (
+        "“Verifier” means a legal entity that carries out verification.",
+        "“核查机构”指开展核查活动的法律实体。",
+    ),
+    ("The verifier shall measure the emissions.", "核查机构应测量排放。"),
+    ("The corrective action plan forms part of the SEEMP.", "纠正措施计划是能效计划的组成部分。"),
+)
+
+
+def test_a_long_form_begins_where_its_equivalent_does_and_a_definition_makes_a_pair(
+    encoder: BundledEncoder,
+) -> None:
+    """能效管理计划 has the characters of 能效计划 too; 核查 is nearer to `verifier` than 核查机构."""
+    with extracted(SHIP, encoder) as extraction:
+        pairs = drafted(extraction)
+    plan, verifier = pairs["ship energy efficiency management plan"], pairs["verifier"]
+    assert plan.target.text == "船舶能效管理计划"
+    assert plan.target.synonyms == shorts("能效计划")
+    assert verifier.target.text == "核查机构"
+    assert verifier.target.definition == "“核查机构”指开展核查活动的法律实体。"
+
+
+def test_a_pronoun_in_the_quotation_marks_is_no_part_of_a_term(encoder: BundledEncoder) -> None:
+    bead = "The Loan Agreement (the “Agreement”) is signed.", "借款协议（以下简称“本协议”）已签署。"
+    with extracted([bead, ("The Agreement is binding.", "本协议具有约束力。")], encoder) as extraction:
+        targets = [pair.target.text for pair in extraction.glossary(parts=ALL).pairs]
+    assert "本协议" not in targets
+
+
+def test_the_uses_of_an_abbreviation_are_those_of_its_long_form(encoder: BundledEncoder) -> None:
+    """So that what a text abbreviates once, and then has in every sentence, is among the first rows."""
+    more = [
+        ("The STA met again 𠀀.", "税务总局再次开会𠀀。"),
+        ("The STA is an authority.", "税务总局是主管机关。"),
+    ]
+    with extracted([*TAX, *more], encoder) as extraction:
+        found = {pair.source.text: (pair, features) for pair, features in extraction.features()}
+    pair, features = found["State Taxation Administration"]
+    assert pair.frequency == 1
+    assert features["frequency"] == pytest.approx(math.log2(1 + 1 + 4))
+    assert features["same translation"] == 1

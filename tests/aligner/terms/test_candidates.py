@@ -60,6 +60,13 @@ def found(analyse: Analyser, text: str) -> dict[str, float]:
         ("Spare parts with a low price are included.", {"Spare parts"}),
         ("the door lock, the door operator and the car", {"door lock"}),
         ("the door operator and the light curtain", {"light curtain"}),
+        ("Slow steaming shall not be a breach.", {"Slow steaming"}),
+        ("The Borrower shall pay accrued interest.", {"accrued interest"}),
+        ("the loan and all accrued interest have been repaid", {"accrued interest"}),
+        ("The owner may order slow steaming to save fuel 𠀀.", {"slow steaming"}),
+        ("Hull fouling increases consumption and shall be removed.", {"Hull fouling"}),
+        ("The four-way valve reverses the circuit.", {"four-way valve"}),
+        ("The two-stage engine is loud.", {"two-stage engine"}),
     ],
 )
 def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -> None:
@@ -93,6 +100,18 @@ def test_english_terms_are_among_the_candidates(text: str, expected: set[str]) -
         ("Check that oil levels are right.", {"oil levels"}, {"Check"}),
         ("a comprehensive, global approach", {"approach"}, {"comprehensive"}),
         ("in light of the report", {"report"}, {"light", "light of the report"}),
+        (
+            "If the four-way valve sticks, tap it.",
+            {"four-way valve"},
+            {"valve sticks", "four-way valve sticks"},
+        ),
+        ("The warning light flashes when dust is inside.", {"warning light"}, {"warning light flashes"}),
+        ("The buffer tank stores hot water.", {"buffer tank", "hot water"}, {"buffer tank stores"}),
+        ("The oil analysis covers viscosity.", {"oil analysis"}, {"oil analysis covers"}),
+        ("If brake pads, discs or drums are worn, stop.", {"brake pads", "discs"}, set()),
+        ("The adverse events including headache.", {"adverse events"}, set()),
+        ("Where the testing results fail to meet it, stop.", {"testing results"}, set()),
+        ("The pump supplies water to the tank.", {"pump", "water"}, {"pump supplies"}),
     ],
 )
 def test_verbs_labels_and_amounts_are_no_parts_of_english_terms(
@@ -368,6 +387,13 @@ def test_chinese_terms_with_an_unusual_word_at_an_edge_are_doubtful(text: str, d
     candidates = CHINESE(text).candidates
     assert doubtful <= {one.text for one in candidates if one.doubtful}
     assert doubtful or not any(one.doubtful for one in candidates)
+
+
+def test_measure_words_and_ground_may_be_parts_of_a_noun() -> None:
+    """地 makes an adverb of what is before it, and after a preposition it is none: 为地暖."""
+    assert "井道" in found(CHINESE, "机房、井道和底坑𠀀")
+    assert "地暖" in found(CHINESE, "为地暖储存热水")
+    assert "地操作" not in found(CHINESE, "安全地操作")
 
 
 def test_measure_words_without_a_number_may_begin_a_noun() -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from duiqi.corpus.bitext.trees import LANG
 from duiqi.corpus.errors import DuiqiError
-from duiqi.corpus.glossary.model import Context, Glossary, Term, TermPair
+from duiqi.corpus.glossary.model import Context, Glossary, Synonym, Term, TermPair
 from duiqi.corpus.glossary.reading import read_glossary
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.glossary.merging import merge
@@ -84,6 +84,15 @@ REVIEWED = Glossary(
 )
 
 
+CLEARANCE = replace(
+    pair(1, "mine clearance", "清除地雷"),
+    source=Term(
+        "mine clearance", "en", synonyms=(Synonym("MC", "abbreviation"), Synonym("sweep", "deprecated"))
+    ),
+    target=Term("清除地雷", "zh", synonyms=(Synonym("清雷𠀀"),), definition="“清除地雷”指排除地雷。"),
+)
+
+
 def martif(path: Path, encoding: str = "utf-8") -> Path:
     path.write_bytes(MARTIF.format(encoding=encoding).encode(encoding))
     return path
@@ -133,12 +142,13 @@ def _remove(element: etree._Element) -> None:
 
 
 def test_a_merged_termbase_fits_the_dtd_and_the_grammar(schemas: Path, tmp_path: Path) -> None:
-    merge(REVIEWED, martif(tmp_path / "base.tbx"), tmp_path / "out.tbx")
+    reviewed = replace(REVIEWED, pairs=(*REVIEWED.pairs, CLEARANCE))
+    merge(reviewed, martif(tmp_path / "base.tbx"), tmp_path / "out.tbx")
     with (schemas / "tbx" / "OpenXLIFF_TBXcoreStructV02.dtd").open("rb") as file:
         dtd = etree.DTD(file)
     assert dtd.validate(etree.parse(str(tmp_path / "out.tbx"))), dtd.error_log
     write(replace(REVIEWED, pairs=REVIEWED.pairs[1:3]), tmp_path / "base3.tbx")  # type: ignore[index]
-    merge(REVIEWED, tmp_path / "base3.tbx", tmp_path / "out3.tbx", WriteOptions(subject="mines"))
+    merge(reviewed, tmp_path / "base3.tbx", tmp_path / "out3.tbx", WriteOptions(subject="mines"))
     grammar = etree.RelaxNG(etree.parse(str(schemas / "tbx" / "TBXcoreStructV03.rng")))
     grammar.assertValid(etree.parse(str(tmp_path / "out3.tbx")))
 
@@ -154,6 +164,53 @@ def test_definitions_are_merged(name: str, tmp_path: Path) -> None:
     first, found = read_glossary(out).pairs
     assert (first.source.definition, first.subject) == ("", "")
     assert (found.source.definition, found.subject, found.customer) == ("use <for> rent", "law", "A & B")
+
+
+@pytest.mark.parametrize("options", [WriteOptions(tbx="3"), WriteOptions(tbx="2"), None])
+def test_a_concept_gets_the_synonyms_and_the_definitions_that_it_has_not(
+    options: WriteOptions | None, tmp_path: Path
+) -> None:
+    """The definition that it has stays, and so does all else; what is deprecated is not added."""
+    base, out, again = tmp_path / "base.tbx", tmp_path / "out.tbx", tmp_path / "again.tbx"
+    own = replace(CLEARANCE.source, synonyms=(), definition="removal of mines")
+    if options:
+        write(
+            Glossary("en", "zh", (replace(CLEARANCE, source=own, target=Term("清除地雷", "zh")),)),
+            base,
+            options,
+        )
+    else:
+        martif(base)
+    new = replace(CLEARANCE, source=replace(CLEARANCE.source, definition="clearing"))
+    done = merge(Glossary("en", "zh", (new,)), base, out)
+    assert (done.new, done.changed, done.confirmed) == (0, 1, 0)
+    found = next(iter(read_glossary(out, source_lang="en", target_lang="zh").pairs))
+    assert found.source.synonyms == (Synonym("MC", "abbreviation"),)
+    assert found.target.synonyms == (Synonym("清雷𠀀"),)
+    assert found.source.definition.startswith("removal of mines")
+    assert found.target.definition == "“清除地雷”指排除地雷。"
+    assert merge(Glossary("en", "zh", (new,)), out, again).confirmed == 1
+    assert again.read_bytes() == out.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv", "a.utf8"])
+def test_a_table_gets_rows_of_the_synonyms_that_it_has_not(name: str, tmp_path: Path) -> None:
+    """Its rows stay as they are. A new row of a table of ours has its synonyms itself."""
+    base, out, again = (tmp_path / f"{folder}{name}" for folder in ("base-", "out-", "again-"))
+    write(Glossary("en", "zh", (pair(1, "mine clearance", "清除地雷"),)), base)
+    new = replace(CLEARANCE, source=replace(CLEARANCE.source, text="demining"), target=Term("排雷", "zh"))
+    done = merge(Glossary("en", "zh", (CLEARANCE, new)), base, out)
+    assert (done.new, done.changed, done.confirmed) == (1, 1, 0)
+    found = [(pair.source.text, pair.target.text) for pair in read_glossary(out).pairs]
+    rows = [
+        ("mine clearance", "清除地雷"),
+        ("MC", "清除地雷"),
+        ("mine clearance", "清雷𠀀"),
+        ("demining", "排雷"),
+    ]
+    assert found == (rows if name != "a.utf8" else [*rows, ("MC", "排雷")])
+    assert merge(Glossary("en", "zh", (CLEARANCE, new)), out, again).confirmed == 2
+    assert again.read_bytes() == out.read_bytes()
 
 
 @pytest.mark.parametrize("name", ["a.tbx", "a.xlsx", "a.tsv", "a.csv", "a.utf8"])

@@ -96,6 +96,17 @@ def test_synonyms_contexts_and_evidence_come_back(tmp_path: Path, name: str) -> 
     assert set(service.target.synonyms) == {Synonym("服务𠀀"), Synonym("股", "deprecated")}
 
 
+@pytest.mark.parametrize("name", ["3.tbx", "2.tbx", "a.xml"])
+def test_forms_of_a_term_come_back_as_variants(name: str, tmp_path: Path) -> None:
+    """memoQ's CSV has none: it finds inflected forms itself, and would offer them as further terms."""
+    pair = TermPair(
+        "1", Term("mine", "en-US", variants=(("mines", 2),)), Term("地雷", "zh-CN"), status="accepted"
+    )
+    write(Glossary("en-US", "zh-CN", (pair,)), tmp_path / name, FORMATS[name])
+    (back,) = read_glossary(tmp_path / name).pairs
+    assert (back.source.variants, back.source.synonyms) == ((("mines", 0),), ())
+
+
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "a.utf8"])
 def test_definitions_fields_and_customers_come_back(tmp_path: Path, name: str) -> None:
     """Beside a context; where a concept has no field or customer, it has those of the options."""
