@@ -86,9 +86,17 @@ class Costs(dict[bytes, float]):
             text = data.decode(self.encoding)
         except UnicodeDecodeError:
             text = ""
-        cost = self.of_character(text, data) if len(text) == 1 else float("inf")
+        is_one = len(text) == 1 or (len(text) == 2 and len(data) == 2 and not self._stands_alone(data[:1]))
+        cost = self.of_character(text, data) if is_one else float("inf")
         self[data] = cost
         return cost
+
+    def _stands_alone(self, data: bytes) -> bool:
+        """Whether a byte is a character; one that is not may begin a pair of two code points (Ê̄, か゚)."""
+        try:
+            return bool(data.decode(self.encoding))
+        except UnicodeDecodeError:
+            return False
 
     def of_character(self, character: str, data: bytes) -> float:
         """The cost of a character, by how common it is everywhere and in this text."""
@@ -113,7 +121,10 @@ class Costs(dict[bytes, float]):
         rare = []
         for character in self.seen:
             if character >= "\x80" and character != REPLACEMENT:
-                data = character.encode(self.encoding)
+                try:
+                    data = character.encode(self.encoding)
+                except UnicodeEncodeError:  # the second half of a pair of two code points (Ê̄)
+                    continue
                 if self.of_character(character, data) >= RARE:
                     rare.append(character)
         if not rare:

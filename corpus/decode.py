@@ -22,6 +22,10 @@ NOT_TEXT = "not text. It looks like a binary file: save it as plain text or DOCX
 FEW_BROKEN = 20  # good characters, at least, for each broken one
 # The same for UTF-8, which texts of one line or more in eleven other encodings never look like: 0 of 85,000.
 FEW_BROKEN_UTF8 = 5
+# Characters above U+FFFF as Java and old databases write them (CESU-8), and surrogates that are alone.
+PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+SURROGATES = re.compile(PAIR.pattern + rb"|\xed[\xa0-\xbf][\x80-\xbf]")
+BROKEN = REPLACEMENT.encode()
 LONG_LINE = 200  # characters: a place in it is hard to find by the line's number
 SAMPLE = 5000  # characters, enough to know UTF-16 by
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -103,7 +107,7 @@ def _as_asked(data: bytes, name: str, encoding: str) -> Decoded:
 def _mostly(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) -> Decoded | None:
     """A file in the encoding asked for with a few broken bytes, unless another encoding is likelier."""
     if encoding in {"utf-8", "utf-8-sig"}:
-        return _mostly_utf8(data, name, error)
+        return _mostly_utf8(data, name)
     text = mostly_decoded(data, encoding)
     if text is None:
         return None
@@ -122,8 +126,8 @@ def _detected(data: bytes, name: str) -> Decoded:
         return Decoded(data.decode(wide), wide, (doubt,))
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError as error:
-        if found := _mostly_utf8(data, name, error):
+    except UnicodeDecodeError:
+        if found := _mostly_utf8(data, name):
             return found
     return _legacy(data, name)
 
@@ -136,6 +140,8 @@ def _marked(data: bytes, name: str, encoding: str) -> Decoded:
         if error.reason == "truncated data":
             text = data[: error.start].decode(encoding)
             return _broken(text, encoding, f"{name}: ends within a character, which was left out")
+        if encoding == "utf-8-sig" and (found := _mostly_utf8(data.removeprefix(codecs.BOM_UTF8), name)):
+            return found._replace(encoding=encoding)
         text = data.decode(encoding, errors="replace")
         if len(text) > FEW_BROKEN * text.count(REPLACEMENT) and not CONTROL.search(text):
             return Decoded(text, encoding, (_about_broken(name, text, encoding),))
@@ -165,17 +171,44 @@ def _wide_without_mark(data: bytes) -> str | None:
     return best
 
 
-def _mostly_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded | None:
-    """UTF-8 with a few broken bytes: a file cut within a character, or patched with an old editor."""
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count(REPLACEMENT)
+def _mostly_utf8(data: bytes, name: str) -> Decoded | None:
+    """UTF-8 with a few broken bytes: a file cut within a character, or patched with an old editor.
+
+    The three bytes of a surrogate have the form of UTF-8, as those of no other encoding do: a lone one is a
+    broken character of UTF-8, and two that belong together are a character above U+FFFF.
+    """
+    joined = SURROGATES.sub(_joined, data)
+    text = joined.decode("utf-8", errors="replace")
+    lone = joined.count(BROKEN) - data.count(BROKEN)
+    broken = text.count(REPLACEMENT) - lone
     good = sum(c > "\x7f" for c in text) - broken
-    if error.start >= len(data) - 3 and good:
-        whole = text[: text.rindex(REPLACEMENT)]
-        return _broken(whole, "utf-8", f"{name}: ends within a character, which was left out")
-    if good < FEW_BROKEN_UTF8 * broken:
+    is_cut = _is_cut(joined) and good > 0
+    if not is_cut and good < FEW_BROKEN_UTF8 * broken:
         return None
-    return Decoded(text, "utf-8", (_about_broken(name, text, "utf-8"),))
+    doubts = []
+    if PAIR.search(data):
+        doubts.append(Doubt("encoding", f"{name}: not utf-8 but CESU-8, and read as that"))
+    if is_cut:
+        text = text[: text.rindex(REPLACEMENT)]
+        doubts.append(Doubt("broken-characters", f"{name}: ends within a character, which was left out"))
+    if lone or (broken and not is_cut):
+        doubts.append(_about_broken(name, text, "utf-8"))
+    return Decoded(text, "utf-8", tuple(doubts))
+
+
+def _joined(surrogates: re.Match[bytes]) -> bytes:
+    """The UTF-8 of a pair of surrogates, or of U+FFFD for a lone one."""
+    units = surrogates[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le", "replace").encode()
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether nothing is broken but the last character."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start >= len(data) - 3
+    return False
 
 
 def _legacy(data: bytes, name: str) -> Decoded:

@@ -24,6 +24,7 @@ from duiqi.corpus.model import (
 from duiqi.segmenters.boundaries import clause_ends, sentence_ends
 from duiqi.segmenters.dictionary import without_cuts_inside
 from duiqi.segmenters.fields import field_starts
+from duiqi.segmenters.invisible import seen
 from duiqi.segmenters.labels import labels_in_words
 from duiqi.segmenters.run_in_headings import heading_ends
 from duiqi.segmenters.run_on import glued_ends
@@ -154,7 +155,7 @@ def _ends(
 def _ends_within(text: str, kind: Kind, level: Level, lang: str, dictionary: Path | None) -> list[int]:
     """The ends of the segments of a text without labels inside."""
     find: Callable[[str, str], list[int]] = sentence_ends if level == "sentence" else clause_ends
-    is_whole = kind in _TERSE and not text.rstrip(_CLOSING).endswith(tuple(_SENTENCE_MARKS))
+    is_whole = kind in _TERSE and not seen(text).rstrip(_CLOSING).endswith(tuple(_SENTENCE_MARKS))
     ends = [len(text)] if is_whole else find(text, lang)
     if starts := field_starts(text, lang):
         ends = sorted({*ends, *starts})

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 KEY = "DUIQI_JUDGE_KEY"  # the environment variable
 
 
+def _positive(seconds: float | None) -> float | None:
+    if seconds is not None and not 0 < seconds < float("inf"):
+        raise typer.BadParameter(f"expected a number of seconds above 0, found {seconds:g}")
+    return seconds
+
+
 @dataclass(frozen=True)
 class Judging:
     """Who decides where no alignment is sure."""
@@ -57,7 +63,9 @@ class Judging:
     ] = None
     judge_seconds: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", help="Time for all questions to the model; by default 900.", min=0.0),
+        typer.Option(
+            metavar="SECONDS", help="Time for all questions to the model; by default 900.", callback=_positive
+        ),
     ] = None
 
     @property
@@ -198,4 +206,8 @@ class Judging:
             say(f"warning: {file.path}: {answers} to other questions, and not used")
         if chat:
             for reason, number in chat.failures.items():
-                say(f"warning: {chat.endpoint.host}: {reason} ({number:,} times)")
+                host = chat.endpoint.host
+                if number == 1:
+                    say(f"warning: {host}: {reason} (once)")
+                else:
+                    say(f"warning: {host}: {reason} ({number:,} times)")

@@ -53,6 +53,13 @@ def of_each(encodings: list[str] | None) -> tuple[str | None, str | None]:
     return (encodings[0], encodings[-1]) if encodings else (None, None)
 
 
+def named(model: str) -> str:
+    """The name of a model; empty it is most likely a variable of the shell that was not set."""
+    if not model.strip():
+        raise typer.BadParameter("needs a name: bundled, or a sentence-transformers model or folder")
+    return model
+
+
 # What a command takes by itself, before any text is read. With less, the libraries of numpy end the process
 # without an error that could be reported. Measured with two cores: 300 MB to align, 500 for terms.
 LEAST_MEMORY = {"segment": "64M", "convert": "256M"}
@@ -98,7 +105,9 @@ Encodings = Annotated[
 Model = Annotated[
     str,
     typer.Option(
-        metavar="NAME", help="The encoder: bundled, or a sentence-transformers model by name or folder."
+        metavar="NAME",
+        help="The encoder: bundled, or a sentence-transformers model by name or folder.",
+        callback=named,
     ),
 ]
 Device = Annotated[str | None, typer.Option(metavar="NAME", help="Where a model runs: cpu, cuda, mps.")]

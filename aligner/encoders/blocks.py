@@ -143,5 +143,5 @@ class MeanSpans:
         for step in range(1, int((stops - starts).max(initial=0))):
             inside = np.flatnonzero(starts + step < stops)
             sums[inside] += self.single[starts[inside] + step] * lengths[starts[inside] + step]
-        sums /= np.linalg.norm(sums, axis=1, keepdims=True)
+        sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return np.asarray(sums, np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.util import find_spec
@@ -97,15 +98,17 @@ class _Place:
 
 def _locate(name: str) -> _Place:
     """Find a model without importing PyTorch, so that a wrong name is reported at once."""
-    folder = Path(name).expanduser()
-    if folder.is_dir():
+    if not name.strip():
+        raise _no_encoder(name)
+    folder = Path(os.path.expanduser(name))
+    if os.path.isdir(folder):  # pathlib raises on a name that is too long for a folder, and on ~nobody
         if not any((folder / file).is_file() for file in ("modules.json", "config.json")):
             raise UnknownEncoder(
                 f"{name}: no sentence-transformers model: modules.json is not in this folder"
             )
         _need_models_extra(name)
         return _Place(str(folder), folder.resolve().name, True)
-    if folder.is_file() or name.startswith((".", "/", "~", "\\")) or name.count("/") > 1:
+    if os.path.isfile(folder) or name.startswith((".", "/", "~", "\\")) or name.count("/") > 1:
         raise UnknownEncoder(
             f"{name}: there is no such folder. Give a sentence-transformers folder or bundled"
         )
@@ -143,10 +146,14 @@ def is_fetched(repository: str) -> bool:
     if not has_models_extra():
         return False
     from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
 
-    return any(
-        isinstance(try_to_load_from_cache(repository, f), str) for f in ("modules.json", "config.json")
-    )
+    try:
+        return any(
+            isinstance(try_to_load_from_cache(repository, f), str) for f in ("modules.json", "config.json")
+        )
+    except HFValidationError:  # a name that no model of the hub can have
+        return False
 
 
 def fetched() -> list[str]:
@@ -175,10 +182,7 @@ def _ask_hub(name: str, repository: str) -> None:
     except (RepositoryNotFoundError, HFValidationError) as error:
         if isinstance(error, GatedRepoError):
             raise UnknownEncoder(f"{name}: the hub gives it to registered users only. {ways_out}") from error
-        known = ", ".join([BUNDLED, *(model.name for model in PUBLISHED)])
-        raise UnknownEncoder(
-            f"No encoder called '{name}'. Known names: {known}; or give a sentence-transformers folder"
-        ) from error
+        raise _no_encoder(name) from error
     except OfflineModeIsEnabled as error:
         raise UnknownEncoder(
             f"{name}: not on this machine, and HF_HUB_OFFLINE says not to ask the hub. {ways_out}"
@@ -187,3 +191,10 @@ def _ask_hub(name: str, repository: str) -> None:
         raise UnknownEncoder(
             f"{name}: not on this machine, and the hub cannot be reached. {ways_out}"
         ) from error
+
+
+def _no_encoder(name: str) -> UnknownEncoder:
+    known = ", ".join([BUNDLED, *(model.name for model in PUBLISHED)])
+    return UnknownEncoder(
+        f"No encoder called '{name}'. Known names: {known}; or give a sentence-transformers folder"
+    )

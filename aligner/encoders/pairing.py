@@ -47,8 +47,16 @@ class EncoderPair:
         return self.comparing.name
 
     def encode(self, sentences: Sequence[str]) -> Floats32:
-        """One row of unit length for each sentence, by the encoder that compares."""
-        return self.comparing.encode(sentences)
+        """One row of unit length for each sentence, by the encoder that compares.
+
+        Raises DuiqiError where that gives no vectors: `rows.unit_rows` says what is one.
+        """
+        rows = self.comparing.encode(sentences)
+        if self.is_one:
+            return rows
+        from duiqi.aligner.encoders.rows import unit_rows
+
+        return unit_rows(rows, sentences, self.name)
 
     @property
     def is_one(self) -> bool:

@@ -25,7 +25,11 @@ class Encoder(Protocol):
         ...
 
     def encode(self, sentences: Sequence[str]) -> Floats32:
-        """One row of unit length for each sentence: (len(sentences), dimensions)."""
+        """One row of unit length for each sentence: (len(sentences), dimensions).
+
+        Rows of other lengths are normalised; a row of zeros is similar to nothing. What is no table
+        of finite numbers, one row for each sentence, is a `DuiqiError` of whoever asked for it.
+        """
         ...
 
 

@@ -21,6 +21,7 @@ PAUSES = (1.0, 4.0)  # seconds before each further attempt
 PATIENCE = 300.0  # seconds for one attempt: a model without a graphics card thinks for minutes
 LARGEST = 1 << 20  # bytes of a reply that are read
 REFUSED = frozenset({401, 403})  # statuses about the key: the service's words may repeat it
+CUT = "the connection was cut before the reply was whole"
 EXPLANATION = 200  # characters of a service's words about an error
 AGAIN = frozenset({408, 429, 500, 502, 503, 504})  # statuses after which another attempt may do better
 
@@ -104,12 +105,13 @@ class Endpoint:
     def _post(self, body: bytes, until: float) -> bytes:
         """One attempt."""
         kind = http.client.HTTPSConnection if self.is_encrypted else http.client.HTTPConnection
-        connection = kind(self._host, self._port, timeout=_left(until))
+        connection = kind(self._host, self._port)
         late: threading.Timer | None = None
         headers = {"Content-Type": "application/json"}
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
         try:
+            connection.timeout = _left(until)
             connection.connect()
             # A time limit of the socket is for one block: a server that drips its headers keeps within it.
             late = threading.Timer(_left(until), _shut, (connection.sock,))
@@ -129,9 +131,10 @@ class Endpoint:
         except (OSError, http.client.HTTPException) as error:
             if time.monotonic() >= until:
                 raise NoReply("no reply in time", is_late=True) from None
-            words = error.strerror if isinstance(error, OSError) else None
             is_final = isinstance(error, ConnectionRefusedError | socket.gaierror)
-            raise NoReply((words or type(error).__name__).lower(), is_final=is_final) from None
+            raise NoReply(_words(error), is_final=is_final) from None
+        except UnicodeError:  # of the codec for host names: a label is empty or too long
+            raise NoReply("no host can have this name", is_final=True) from None
         finally:
             if late:
                 late.cancel()
@@ -141,6 +144,7 @@ class Endpoint:
 def _read(connection: http.client.HTTPConnection, reply: http.client.HTTPResponse, until: float) -> bytes:
     """The body of a reply, however slowly it comes, until the time is over."""
     found = b""
+    announced = reply.length
     while more := reply.read1(1 << 16):
         found += more
         if len(found) > LARGEST:
@@ -149,7 +153,18 @@ def _read(connection: http.client.HTTPConnection, reply: http.client.HTTPRespons
         if connection.sock:
             connection.sock.settimeout(left)
     _left(until)  # a connection that was shut ends as a whole reply does
+    if announced is not None and len(found) < announced:
+        raise NoReply(CUT)
     return found
+
+
+def _words(error: OSError | http.client.HTTPException) -> str:
+    """What happened to a connection, in the system's words where it has some."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    if isinstance(error, OSError | http.client.IncompleteRead):
+        return CUT
+    return "a reply that is not HTTP"
 
 
 def _shut(connection: socket.socket) -> None:

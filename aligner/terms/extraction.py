@@ -85,7 +85,7 @@ def extract_terms(
         others = _same_languages(options.reference or (), langs, warnings)
         count_reference(others, analysers, store)
         choose_pairs(store, options.min_frequency)
-        comparing = vectors if pair.is_one else pair.comparing
+        comparing = vectors if pair.is_one else pair
         meanings = score_pairs(store, comparing, langs, partial(report, "comparing"))
         raise_scores(store)
         find_nested(store, spaced)

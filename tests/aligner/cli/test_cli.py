@@ -510,6 +510,11 @@ def test_a_folder_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPat
             ("align", "a.en.txt", "a.zh.txt", "--encoding", "utf-9"),
             "--encoding: no encoding called 'utf-9'. Say utf-8, gb18030, big5 …. Try: duiqi align --help",
         ),
+        (
+            ("align", "a.en.txt", "a.zh.txt", "--model", ""),
+            "--model: needs a name: bundled, or a sentence-transformers model or folder. "
+            "Try: duiqi align --help",
+        ),
         (("align", "-", "-"), "-: only one of the two texts can come from standard input"),
         (("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "-o", "./a.tmx"), "a.tmx: named twice as output"),
         (

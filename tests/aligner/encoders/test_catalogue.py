@@ -87,6 +87,27 @@ def test_a_name_without_a_model_is_reported_at_once(name: str, message: str) -> 
     assert time.process_time() - begin < 5
 
 
+NO_NAMES = ["x y", "模型", "org/a..b", "-x", "a" * 150, "a" * 300, "LaBSE/", "a--b", "a\nb", "𠀀", "", " "]
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_what_can_be_no_name_of_a_model(name: str) -> None:
+    with pytest.raises(UnknownEncoder) as caught:
+        load_encoder(name)
+    assert str(caught.value) == (
+        f"No encoder called '{name}'. Known names: bundled, LaBSE, bge-m3, multilingual-e5-small, "
+        "multilingual-e5-large, paraphrase-multilingual-MiniLM-L12-v2; or give a sentence-transformers folder"
+    )
+
+
+def test_the_folder_of_a_user_who_is_not_there() -> None:
+    with pytest.raises(UnknownEncoder) as caught:
+        load_encoder("~nobody-here/model")
+    assert str(caught.value) == (
+        "~nobody-here/model: there is no such folder. Give a sentence-transformers folder or bundled"
+    )
+
+
 def test_a_name_that_the_hub_does_not_know(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from huggingface_hub import HfApi, constants
     from huggingface_hub.errors import RepositoryNotFoundError

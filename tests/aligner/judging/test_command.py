@@ -102,6 +102,14 @@ def test_a_model_is_asked_and_its_failures_are_warnings(
         (("--judge", "http://localhost"), "--judge and --judge-model go together"),
         (("--judge-model", "wise"), "--judge and --judge-model go together"),
         (("--judge", "localhost:1", "--judge-model", "wise"), "the judge's address should be like"),
+        (
+            ("--judge", "http://localhost", "--judge-model", "wise", "--judge-seconds", "0"),
+            "--judge-seconds: expected a number of seconds above 0, found 0",
+        ),
+        (
+            ("--judge", "http://localhost", "--judge-model", "wise", "--judge-seconds", "nan"),
+            "--judge-seconds: expected a number of seconds above 0, found nan",
+        ),
         (("--answers", "missing.jsonl"), "missing.jsonl: no such file"),
         (("--questions", "-"), "--questions: needs the name of a file"),
         (("--questions", "en.txt"), "en.txt: this is a file that is being read"),
