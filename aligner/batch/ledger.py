@@ -177,6 +177,10 @@ class Ledger:
         """Whether the files of a pair have this name on a file system that ignores case."""
         return self._pairs.has_stem(stem)
 
+    def texts(self) -> Iterator[str]:
+        """The paths of all texts as the manifest has them."""
+        return self._pairs.texts()
+
     def changed(self, base: Path) -> set[str]:
         """The ids of the finished pairs whose texts have changed since."""
         return self._pairs.changed(base)

@@ -54,6 +54,12 @@ class Pairs:
         """Whether the files of a pair have this name on a file system that ignores case."""
         return self._row("SELECT 1 FROM pairs WHERE folded = ?", folded(stem)) is not None
 
+    def texts(self) -> Iterator[str]:
+        """The paths of all texts as the manifest has them."""
+        for source, target in self._database.execute("SELECT source, target FROM pairs"):
+            yield source
+            yield target
+
     def take_in(self, entries: Iterable[Entry], base: Path) -> int:
         """Record the pairs that are new, and give all of them the manifest's order.
 

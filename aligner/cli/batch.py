@@ -28,7 +28,7 @@ from duiqi.aligner.cli.batch_options import (
     Terms,
     Timeout,
 )
-from duiqi.aligner.cli.batch_outputs import Merged, check_no_pair
+from duiqi.aligner.cli.batch_outputs import Merged, check_no_pair, check_texts
 from duiqi.aligner.cli.files import tell
 from duiqi.aligner.cli.judging import Judging
 from duiqi.aligner.cli.messages import say
@@ -112,7 +112,7 @@ def batch(
         questions=judging.is_wanted,
         force=force,
     )
-    judging.check((manifest,), [*(merge or []), *(terms or [])], force=force)
+    judging.check([*(merge or []), *(terms or [])], force=force)
     if dry_run:
         raise typer.Exit(_list_pairs(manifest, pattern, setup, out))
     merged = Merged(merge or [], terms or [], force)
@@ -220,8 +220,13 @@ def _open_ledger(
         merged.check(ledger, setup.options)
         if judging.questions:
             check_no_pair("--questions", judging.questions, ledger)
+        named = [*merged.memories, *merged.glossaries, *filter(None, [judging.questions])]
+        check_texts(ledger, setup, named)
     except BaseException:
-        ledger.close()
+        if ledger.is_new:  # what is given otherwise the next time is no other run than this one
+            ledger.discard()
+        else:
+            ledger.close()
         raise
     _report_beginning(ledger, out, manifest, names)
     return ledger

@@ -11,6 +11,7 @@ import typer
 
 from duiqi.aligner.cli.files import same_file
 from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.progress import Meter
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Alignment
@@ -33,6 +34,7 @@ class Judging:
         typer.Option(
             metavar="FILE", help="Write where no alignment is sure, with the alternatives: JSON lines."
         ),
+        WRITTEN,
     ] = None
     answers: Annotated[
         Path | None,
@@ -65,7 +67,7 @@ class Judging:
         """Whether questions are to be looked for."""
         return bool(self.questions or self.answers or self.judge)
 
-    def check(self, inputs: tuple[Path, ...], outputs: list[Path], *, force: bool) -> None:
+    def check(self, outputs: list[Path], *, force: bool) -> None:
         """Refuse, before any work, options that do not go together and files that would be lost."""
         if (self.judge is None) != (self.judge_model is None):
             raise typer.BadParameter(
@@ -85,8 +87,6 @@ class Judging:
         if str(path) == "-":
             raise typer.BadParameter("--questions: needs the name of a file")
         check_place(path)
-        if any(same_file(other, path) for other in (*inputs, *filter(None, [self.answers]))):
-            raise UnwritableFile(f"{path}: this is a file that is being read. Give another name")
         if any(same_file(other, path) for other in outputs):
             raise UnwritableFile(f"{path}: named twice as output")
         if not force and has_answers(path):
