@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from duiqi.aligner.foreign import mark_untranslated
+from duiqi.aligner.reviewed.order import in_text_order
 from duiqi.aligner.reviewed.places import visible
 from duiqi.corpus.bitext.conventions import MEMORIES, WITH_STATUS
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
@@ -75,7 +76,7 @@ def earlier_result(path: Path) -> Earlier | None:
         if not found and suffix in MEMORIES:
             return None  # a memory without a unit
         raise UnwritableFile(f"{str(error).rstrip('.?')}. {MEND}") from error
-    whole = alignment.with_beads(tuple(found))
+    whole = alignment.with_beads(in_text_order(found))
     return Earlier(path, whole) if reviewed_beads(whole) else None
 
 
