@@ -78,14 +78,17 @@ def _with_review(alignment: Alignment, job: Job, setup: Setup, encoder: Encoder)
     What a user should know of it are warnings of the alignment. With `setup.force` the copies are all that is
     kept of the review.
     """
-    from duiqi.aligner.reviewed.earlier import earlier_results
+    from duiqi.aligner.reviewed.earlier import earlier_results, may_be_edited
+    from duiqi.exports.replacing import keep_copy
 
-    earlier = earlier_results(results_of(setup.out / job.stem, setup.formats))
+    results = results_of(setup.out / job.stem, setup.formats)
+    earlier = earlier_results(results)
+    for path in filter(may_be_edited, results):
+        keep_copy(path)
     if not earlier:
         return alignment
     from duiqi.aligner.reviewed.carrying import carry_over
     from duiqi.corpus.model import Doubt
-    from duiqi.exports.replacing import keep_copy
 
     carried = None if setup.force else carry_over(alignment, earlier, encoder)
     for result in earlier:

@@ -109,7 +109,8 @@ def _placed(
         if id(bead) not in reviewed:
             continue
         own = visible(bead.source_texts), visible(bead.target_texts)
-        if any(map(_is_elsewhere, own, places or (None, None), texts, whole)):
+        away = map(_is_elsewhere, own, places or (None, None), texts, whole)
+        if any(away) if places else all(away):
             elsewhere.append(bead)
         elif places is None:
             lost.append(bead)

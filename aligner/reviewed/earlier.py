@@ -86,19 +86,34 @@ def earlier_results(paths: Iterable[Path]) -> list[Earlier]:
     return sorted(results, key=lambda result: -result.path.stat().st_mtime_ns)
 
 
-def is_reviewed(path: Path, *, of_terms: bool = False) -> bool:
+def may_be_edited(path: Path) -> bool:
+    """Whether a table may hold work that no status tells: rows without a checksum, or without any text."""
+    from duiqi.corpus.bitext.reading import is_table_unedited
+    from duiqi.corpus.glossary.reading import is_glossary
+
+    if path.suffix.lower() not in WITH_STATUS or not path.is_file():
+        return False
+    try:
+        return not is_table_unedited(path) and not is_glossary(path)
+    except (UnreadableFile, MalformedFile):
+        return False  # no aligned text, or a review that cannot be read to its end, as the caller finds
+
+
+def is_reviewed(path: Path, *, of_terms: bool = False, of_texts: bool = False) -> bool:
     """Whether a file holds reviewed rows or term pairs, or may hold some.
 
     It may where it cannot be read to its end; and as a glossary in a format without statuses (OmegaT's,
     memoQ's), or with a pair that was not extracted here: a person's work, which no status tells.
 
     of_terms  a table counts as a glossary where nothing says what it is
+    of_texts  a table counts as aligned text that `may_be_edited`
     """
     from duiqi.corpus.glossary.reading import is_glossary
 
     try:
         return (
             earlier_result(path) is not None
+            or (of_texts and may_be_edited(path))
             or bool(_reviewed_terms(path))
             or ((of_terms or is_glossary(path)) and _is_made_by_hand(path))
         )

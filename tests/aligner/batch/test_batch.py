@@ -292,6 +292,21 @@ def test_a_reviewed_pair_keeps_its_review_though_the_ledger_is_gone(
     assert Path("out/p0.jsonl.bak").exists()
 
 
+def test_a_table_whose_edits_nothing_tells_is_kept_when_a_pair_is_made_again(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    write_manifest(make_pairs(1))
+    command("batch", "m.tsv", "-o", "out", "--format", "tsv")
+    table = Path("out/p0.tsv")
+    rows = [line.split("\t")[:-1] for line in table.read_text(encoding="utf-8").splitlines()]
+    rows[1][3] = "改了𠀀。"
+    table.write_text("\n".join(map("\t".join, rows)), encoding="utf-8")
+    before = table.read_bytes()
+    Path("out/p0.jsonl").unlink()
+    assert command("batch", "m.tsv", "-o", "out", "--format", "tsv").status == 0
+    assert Path("out/p0.tsv.bak").read_bytes() == before
+
+
 @pytest.mark.usefixtures("copied")
 def test_a_glossary_is_made_again_only_where_something_has_changed(command: Command) -> None:
     assert "terms.tsv: " in command("batch", *WORDS, "--terms", "terms.tsv", "--json-progress").err
