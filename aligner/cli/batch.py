@@ -248,13 +248,15 @@ def _report_beginning(ledger: Ledger, out: Path, folder: Path, names: Pattern | 
         counts = ledger.counts()
         done = counts.of(*FINISHED)
         say(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done")
-        added, changed, gone = ledger.resumed
+        added, changed, gone, damaged = ledger.resumed
         if added:
             say(f"{out}: {count(added, 'new pair')}")
         if changed:
             say(f"{out}: {count(changed, 'pair')} to be aligned again, as a text of theirs has changed")
         if gone:
             say(f"{out}: {count(gone, 'pair')} to be aligned again, as a file of theirs is missing there")
+        if damaged:
+            say(f"{out}: {count(damaged, 'pair')} to be aligned again, as a file of theirs cannot be read")
 
 
 def _engine_starter(

@@ -22,6 +22,17 @@ MEND = "Mend it, so that its reviewed rows are kept, or say --force"
 SHOWN = 5  # rows that a message names
 
 
+class DamagedResult(UnwritableFile):
+    """Aligned text that cannot be read to its end: nobody knows what would be lost with it.
+
+    is_reviewed  there are reviewed rows in the part that can be read
+    """
+
+    def __init__(self, message: str, *, is_reviewed: bool) -> None:
+        super().__init__(message)
+        self.is_reviewed = is_reviewed
+
+
 class Earlier(NamedTuple):
     """An earlier result in an output's place: its file, and the alignment with all beads in memory."""
 
@@ -53,8 +64,7 @@ def reviewed_beads(alignment: Alignment) -> list[Bead]:
 def earlier_result(path: Path) -> Earlier | None:
     """The aligned text in a file, if any of its rows is reviewed; None for any other file, or none.
 
-    Raises UnwritableFile for aligned text that cannot be read to its end: nobody knows then what
-    would be lost.
+    Raises DamagedResult for aligned text that cannot be read to its end.
     """
     suffix = path.suffix.lower()
     if suffix not in WITH_STATUS or not path.is_file():
@@ -75,19 +85,28 @@ def earlier_result(path: Path) -> Earlier | None:
     except (UnreadableFile, MalformedFile) as error:
         if not found and suffix in MEMORIES:
             return None  # a memory without a unit
-        raise UnwritableFile(f"{str(error).rstrip('.?')}. {MEND}") from error
+        is_reviewed = bool(reviewed_beads(alignment.with_beads(tuple(found))))
+        raise DamagedResult(f"{str(error).rstrip('.?')}. {MEND}", is_reviewed=is_reviewed) from error
     whole = alignment.with_beads(in_text_order(found))
     return Earlier(path, whole) if reviewed_beads(whole) else None
 
 
 def earlier_results(paths: Iterable[Path]) -> list[Earlier]:
     """The earlier results with reviewed rows among these files, the newest first."""
-    results = [found for path in paths if str(path) != "-" and (found := earlier_result(path))]
+    return newest_first(found for path in paths if str(path) != "-" and (found := earlier_result(path)))
+
+
+def newest_first(results: Iterable[Earlier]) -> list[Earlier]:
+    """Earlier results by the dates of their files."""
     return sorted(results, key=lambda result: -result.path.stat().st_mtime_ns)
 
 
 def may_be_edited(path: Path) -> bool:
-    """Whether a table may hold work that no status tells: rows without a checksum, or without any text."""
+    """Whether a file may hold work that no status tells.
+
+    It may as a table with a row that has no checksum or no text, and as a file that cannot be read at all: a
+    workbook that was cut short, or something else than aligned text.
+    """
     from duiqi.corpus.bitext.reading import is_table_unedited
     from duiqi.corpus.glossary.reading import is_glossary
 
@@ -96,7 +115,7 @@ def may_be_edited(path: Path) -> bool:
     try:
         return not is_table_unedited(path) and not is_glossary(path)
     except (UnreadableFile, MalformedFile):
-        return False  # no aligned text, or a review that cannot be read to its end, as the caller finds
+        return path.stat().st_size > 0
 
 
 def is_reviewed(path: Path, *, of_terms: bool = False, of_texts: bool = False) -> bool:
