@@ -193,9 +193,14 @@ class Judging:
 
     @staticmethod
     def _tell(file: AnswerFile | None, chat: ChatJudge | None) -> None:
+        from duiqi.exports.options import count
+
         if file and file.unmatched:
             answers = "1 answer is" if file.unmatched == 1 else f"{file.unmatched:,} answers are"
             say(f"warning: {file.path}: {answers} to other questions, and not used")
+        if file and file.contradictory:
+            questions = count(file.contradictory, "question")
+            say(f"warning: {file.path}: {questions} with answers that differ, of which none is used")
         if chat:
             for reason, number in chat.failures.items():
                 say(f"warning: {chat.endpoint.host}: {reason} ({number:,} times)")

@@ -103,6 +103,10 @@ def test_a_model_is_asked_and_its_failures_are_warnings(
         (("--judge-model", "wise"), "--judge and --judge-model go together"),
         (("--judge", "localhost:1", "--judge-model", "wise"), "the judge's address should be like"),
         (("--answers", "missing.jsonl"), "missing.jsonl: no such file"),
+        (
+            ("--answers", "a.jsonl", "--answers", "b.jsonl"),
+            "--answers: names one file, and is given 2 times",
+        ),
         (("--questions", "-"), "--questions: needs the name of a file"),
         (("--questions", "en.txt"), "en.txt: this is a file that is being read"),
         (("--questions", "no/q.jsonl"), "no/q.jsonl: there is no folder 'no'"),
