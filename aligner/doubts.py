@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from duiqi.aligner.division import Division
 from duiqi.aligner.foreign import misnamed, name_of
@@ -20,6 +20,7 @@ WHOLE_PARAGRAPHS, LEFT_OUT, ADDED = "whole-paragraphs", "left-out", "added"
 
 NAMED = 10  # beads that a doubt names by their ids
 LONG_RUN = 3  # segments in a row without a counterpart: fewer are seldom a part of the text
+DOUBTFUL = 0.9  # confidence below which a pair beside such a run may be by chance
 UNRELATED, SAME = 0.2, 0.7  # cosines of whole texts that count as 0 and as 1
 
 
@@ -87,14 +88,8 @@ def _unpaired(beads: Sequence[Bead]) -> Iterator[Doubt]:
     Footnotes are apart from the text, and often only one of the texts has them.
     """
     for side in (0, 1):
-        longest: list[Bead] = []
-        for is_run, group in groupby(
-            beads, key=lambda bead: bool(bead.kind[side] and not bead.kind[1 - side])
-        ):
-            run = [bead for bead in group if not _is_note(bead)]
-            if is_run and _segments(run) > _segments(longest):
-                longest = run
-        if (number := _segments(longest)) >= LONG_RUN:
+        longest = [bead for bead in _longest_run(beads, side) if not _is_note(bead)]
+        if number := sum(bead.kind[side] for bead in longest):
             first, last = longest[0], longest[-1]
             text = (first.target_texts if side else first.source_texts)[0]
             where = f"id {first.id} to {last.id}, from {_opening(text)} on"
@@ -112,8 +107,41 @@ def _unpaired(beads: Sequence[Bead]) -> Iterator[Doubt]:
                 )
 
 
-def _segments(beads: Sequence[Bead]) -> int:
-    return sum(sum(bead.kind) for bead in beads)
+def _longest_run(beads: Sequence[Bead], side: int) -> Sequence[Bead]:
+    """The longest run of unpaired beads of a side, with what lies beyond a few doubtful beads; maybe none.
+
+    Where a part has no counterpart, some of its segments pair by chance with what is left over on the other
+    side. So a run goes on beyond doubtful beads that have no more segments than the unpaired ones after them.
+    """
+    runs, at = [], 0
+    for is_run, group in groupby(bool(bead.kind[side] and not bead.kind[1 - side]) for bead in beads):
+        stop = at + len(list(group))
+        if is_run:
+            runs.append(range(at, stop))
+        at = stop
+    ends = [0, *accumulate(0 if _is_note(bead) else bead.kind[side] for bead in beads)]
+
+    def size(start: int, stop: int) -> int:
+        """How many segments of the side these beads have, notes left out."""
+        return ends[stop] - ends[start]
+
+    def goes_on(start: int, stop: int, beyond: range) -> bool:
+        few = size(start, stop) <= size(beyond.start, beyond.stop)
+        return few and all(bead.confidence < DOUBTFUL for bead in beads[start:stop])
+
+    longest, reached = range(0), 0
+    for number, run in enumerate(runs):
+        if number < reached or size(run.start, run.stop) < LONG_RUN:
+            continue
+        first = last = number
+        while first and goes_on(runs[first - 1].stop, runs[first].start, runs[first - 1]):
+            first -= 1
+        while last + 1 < len(runs) and goes_on(runs[last].stop, runs[last + 1].start, runs[last + 1]):
+            last += 1
+        reached, whole = last + 1, range(runs[first].start, runs[last].stop)
+        if size(whole.start, whole.stop) > size(longest.start, longest.stop):
+            longest = whole
+    return beads[longest.start : longest.stop]
 
 
 def _is_note(bead: Bead) -> bool:

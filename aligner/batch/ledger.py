@@ -15,8 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from duiqi.aligner.batch.job import FINISHED, Job, PairResult, Status
+from duiqi.aligner.batch.job import FINISHED, WRITTEN, Job, PairResult, Status
 from duiqi.aligner.batch.manifest import Entry
+from duiqi.aligner.batch.outputs import outputs_of
 from duiqi.aligner.batch.pairs import Contradiction, Pairs, Resumed
 from duiqi.aligner.batch.questions import Questions
 from duiqi.aligner.batch.schema import FILE, JOB_COLUMNS, TABLES, VERSION, Lane
@@ -177,6 +178,10 @@ class Ledger:
         """Whether the files of a pair have this name on a file system that ignores case."""
         return self._pairs.has_stem(stem)
 
+    def texts(self) -> Iterator[str]:
+        """The paths of all texts as the manifest has them."""
+        return self._pairs.texts()
+
     def changed(self, base: Path) -> set[str]:
         """The ids of the finished pairs whose texts have changed since."""
         return self._pairs.changed(base)
@@ -236,6 +241,11 @@ class Ledger:
                 ),
             )
             self.questions.record(job, result.questions or ())
+            if result.status in WRITTEN:
+                formats = [f".{name}" for name in self.setting("--format").split()]
+                langs = result.report.get("languages", ("und", "und"))
+                paths = outputs_of(self.folder / job.stem, formats, langs)
+                self._pairs.keep_states(job.number, list(map(state_of, paths)))
 
     def put_back(self, job: Job, *, alone: bool = False, attempted: bool = True) -> None:
         """Let a running pair wait again.

@@ -1,9 +1,12 @@
-"""The files of a pair's result."""
+"""The files of a pair's result, and whether they can be read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from duiqi.corpus.bitext.conventions import WITH_STATUS
+from duiqi.corpus.errors import DuiqiError
 
 TWO_FILES = ".txt"  # the format that is a file for each side
 
@@ -36,3 +39,17 @@ def outputs_of(stem: Path, formats: Iterable[str], langs: Sequence[str]) -> list
         else:
             found.append(path)
     return found
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a result can be read to its end; whether it has anything, as page, subtitles or plain text."""
+    from duiqi.corpus.bitext.reading import read_bitext
+
+    if path.suffix not in WITH_STATUS:
+        return path.stat().st_size > 0
+    try:
+        for _ in read_bitext(path).beads:
+            pass
+    except DuiqiError:
+        return False
+    return True

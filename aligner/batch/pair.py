@@ -76,24 +76,36 @@ def _with_review(alignment: Alignment, job: Job, setup: Setup, encoder: Encoder)
     """The alignment with the review of files that are there already, of which copies are kept.
 
     What a user should know of it are warnings of the alignment. With `setup.force` the copies are all that is
-    kept of the review.
+    kept of the review. Raises DamagedResult for a file with reviewed rows that cannot be read to its end.
     """
-    from duiqi.aligner.reviewed.earlier import earlier_results
-
-    earlier = earlier_results(results_of(setup.out / job.stem, setup.formats))
-    if not earlier:
-        return alignment
-    from duiqi.aligner.reviewed.carrying import carry_over
+    from duiqi.aligner.reviewed.earlier import DamagedResult, earlier_result, may_be_edited, newest_first
     from duiqi.corpus.model import Doubt
     from duiqi.exports.replacing import keep_copy
 
-    carried = None if setup.force else carry_over(alignment, earlier, encoder)
+    earlier, doubtful = [], []
+    for path in results_of(setup.out / job.stem, setup.formats):
+        try:
+            found = earlier_result(path)
+        except DamagedResult as error:
+            if error.is_reviewed and not setup.force:
+                raise
+            doubtful.append(path)
+            continue
+        if found:
+            earlier.append(found)
+        elif may_be_edited(path):
+            doubtful.append(path)
+    warnings: list[str] = []
+    if earlier and not setup.force:
+        from duiqi.aligner.reviewed.carrying import carry_over
+
+        carried = carry_over(alignment, newest_first(earlier), encoder)
+        alignment, warnings = carried.alignment, [*carried.warnings]
     for result in earlier:
         keep_copy(result.path)
-    if carried is None:
-        return alignment
-    doubts = (Doubt("review", warning.replace(f"{setup.out}{os.sep}", "")) for warning in carried.warnings)
-    return replace(carried.alignment, warnings=(*carried.alignment.warnings, *doubts))
+    warnings += [f"{path}: kept as {keep_copy(path)} before it is replaced" for path in doubtful]
+    doubts = (Doubt("review", warning.replace(f"{setup.out}{os.sep}", "")) for warning in warnings)
+    return replace(alignment, warnings=(*alignment.warnings, *doubts))
 
 
 def _judged(alignment: Alignment, job: Job, encoder: Encoder) -> Judged:

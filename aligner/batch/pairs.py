@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from duiqi.aligner.batch.file_names import file_stem, folded
 from duiqi.aligner.batch.job import FINISHED, WRITTEN, Status
 from duiqi.aligner.batch.manifest import Entry
-from duiqi.aligner.batch.outputs import outputs_of
+from duiqi.aligner.batch.outputs import is_readable, outputs_of
 from duiqi.aligner.batch.schema import Lane, lane_and_rank
 from duiqi.aligner.batch.setup import Setup
 from duiqi.aligner.batch.text_size import estimated_bytes
-from duiqi.aligner.batch.text_state import TextState, has_changed
+from duiqi.aligner.batch.text_state import TextState, has_changed, state_of
 from duiqi.corpus.errors import DuiqiError, MalformedFile
 
 RESERVED = frozenset({"report"})  # report.jsonl and report.html are the run's own
@@ -37,11 +37,13 @@ class Resumed(NamedTuple):
     added    new in the manifest or the folder
     changed  their texts have changed since
     gone     a file of theirs is missing in the results
+    damaged  a file of theirs is there, but cannot be read
     """
 
     added: int = 0
     changed: int = 0
     gone: int = 0
+    damaged: int = 0
 
 
 class Pairs:
@@ -53,6 +55,12 @@ class Pairs:
     def has_stem(self, stem: str) -> bool:
         """Whether the files of a pair have this name on a file system that ignores case."""
         return self._row("SELECT 1 FROM pairs WHERE folded = ?", folded(stem)) is not None
+
+    def texts(self) -> Iterator[str]:
+        """The paths of all texts as the manifest has them."""
+        for source, target in self._database.execute("SELECT source, target FROM pairs"):
+            yield source
+            yield target
 
     def take_in(self, entries: Iterable[Entry], base: Path) -> int:
         """Record the pairs that are new, and give all of them the manifest's order.
@@ -119,12 +127,8 @@ class Pairs:
         """
         again = [Status.RUNNING, Status.CRASHED, *([Status.FAILED] if retry_failed else [])]
         changed = {number for number, _ in self._changed(setup.base)}
-        gone = set()
-        for number, stem, report in self._rows("number, stem, report", WRITTEN):
-            langs = json.loads(report).get("languages", ("und", "und"))
-            if not all(path.exists() for path in outputs_of(folder / stem, setup.formats, langs)):
-                gone.add(number)
-        waiting = {number for (number,) in self._rows("number", again)} | changed | gone
+        gone, damaged = self._check_files(folder, setup.formats)
+        waiting = {number for (number,) in self._rows("number", again)} | changed | gone | damaged
         if setup.questions:
             waiting |= {number for number, asked in self._rows("number, asked", [Status.DONE]) if not asked}
         for number in sorted(waiting):
@@ -135,7 +139,31 @@ class Pairs:
                 (size, *lane_and_rank(size, number), number),
             )
         self._database.execute("UPDATE pairs SET attempts = 0 WHERE status = 'waiting'")
-        return Resumed(changed=len(changed), gone=len(gone - changed))
+        return Resumed(0, len(changed), len(gone - changed), len(damaged - changed))
+
+    def _check_files(self, folder: Path, formats: Sequence[str]) -> tuple[set[int], set[int]]:
+        """The pairs a file of which is missing, and those a file of which cannot be read.
+
+        Only files that are not as they were written are read, as those of a hundred thousand pairs take long.
+        """
+        gone, damaged = set(), set()
+        for number, stem, report, files in self._rows("number, stem, report, files", WRITTEN):
+            langs = json.loads(report).get("languages", ("und", "und"))
+            paths = outputs_of(folder / stem, formats, langs)
+            before = [TextState(*state) for state in json.loads(files) if state]
+            now = [state_of(path) for path in paths]
+            if None in now:
+                gone.add(number)
+            elif others := [path for path, state in zip(paths, now, strict=True) if state not in before]:
+                if all(map(is_readable, others)):
+                    self.keep_states(number, now)
+                else:
+                    damaged.add(number)
+        return gone, damaged
+
+    def keep_states(self, number: int, states: Sequence[TextState | None]) -> None:
+        """Record the states of a pair's files."""
+        self._database.execute("UPDATE pairs SET files = ? WHERE number = ?", (json.dumps(states), number))
 
     def changed(self, base: Path) -> set[str]:
         """The ids of the finished pairs whose texts have changed since they were read."""

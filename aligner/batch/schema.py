@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 FILE = "run.sqlite"
-VERSION = 4  # of the tables, kept in the file's user_version
+VERSION = 5  # of the tables, kept in the file's user_version
 LARGE = 1_000_000  # bytes of both texts together: such a pair may take minutes and a gigabyte
 
 
@@ -50,7 +50,8 @@ TABLES = (
          trusted     REAL NOT NULL DEFAULT 0,            -- PairResult.trusted
          report      TEXT NOT NULL DEFAULT '{}',         -- PairResult.report, as JSON
          asked       INTEGER NOT NULL DEFAULT 0,         -- 1 where questions were looked for
-         texts       TEXT NOT NULL DEFAULT '[]'          -- TextState of source and target, as JSON
+         texts       TEXT NOT NULL DEFAULT '[]',         -- TextState of source and target, likewise
+         files       TEXT NOT NULL DEFAULT '[]'          -- TextState of its results, likewise
        )""",
     """CREATE TABLE questions (
          pair        INTEGER NOT NULL,      -- its number

@@ -34,6 +34,7 @@ from duiqi.aligner.cli.options import (
     Writing,
     of_each,
 )
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
@@ -65,12 +66,14 @@ def align(
             help="Where to write: .tmx .xlf .tsv .csv .xlsx .docx .jsonl .html .srt .txt; may be repeated. "
             "Without it both texts are printed side by side.",
         ),
+        WRITTEN,
     ] = None,
     terms: Annotated[
         list[Path] | None,
         typer.Option(
             metavar="FILE", help="Draft a glossary as well: .xlsx .tsv .csv .tbx .utf8 .xml; may be repeated."
         ),
+        WRITTEN,
     ] = None,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
@@ -104,7 +107,7 @@ def align(
 
     check_outputs(glossaries, options, Glossary, keep_reviewed=not force)
     check_distinct([*outputs, *glossaries])
-    judging.check((source, target or source), [*outputs, *glossaries], force=force)
+    judging.check([*outputs, *glossaries], force=force)
     with watch.stage("read earlier results"):
         earlier = _earlier(outputs, append=append, force=force)
     with watch.stage("read and segment"):
@@ -121,7 +124,8 @@ def align(
             code=code,
         )
         sides = Alignment(Side(lang=pair.source.lang), Side(lang=pair.target.lang), ())
-        protect_from_pairs((source, target or source), [*outputs, *glossaries], sides)
+        read = [source, target or source, *filter(None, [judging.answers])]
+        protect_from_pairs(read, outputs, sides)
         tell(pair.doubts)
     with watch.stage("load the encoder"):
         encoder = chosen.load()

@@ -28,7 +28,7 @@ from duiqi.aligner.cli.batch_options import (
     Terms,
     Timeout,
 )
-from duiqi.aligner.cli.batch_outputs import Merged, check_no_pair
+from duiqi.aligner.cli.batch_outputs import Merged, check_no_pair, check_texts
 from duiqi.aligner.cli.files import tell
 from duiqi.aligner.cli.judging import Judging
 from duiqi.aligner.cli.messages import say
@@ -112,7 +112,7 @@ def batch(
         questions=judging.is_wanted,
         force=force,
     )
-    judging.check((manifest,), [*(merge or []), *(terms or [])], force=force)
+    judging.check([*(merge or []), *(terms or [])], force=force)
     if dry_run:
         raise typer.Exit(_list_pairs(manifest, pattern, setup, out))
     merged = Merged(merge or [], terms or [], force)
@@ -220,8 +220,13 @@ def _open_ledger(
         merged.check(ledger, setup.options)
         if judging.questions:
             check_no_pair("--questions", judging.questions, ledger)
+        named = [*merged.memories, *merged.glossaries, *filter(None, [judging.questions])]
+        check_texts(ledger, setup, named)
     except BaseException:
-        ledger.close()
+        if ledger.is_new:  # what is given otherwise the next time is no other run than this one
+            ledger.discard()
+        else:
+            ledger.close()
         raise
     _report_beginning(ledger, out, manifest, names)
     return ledger
@@ -243,13 +248,15 @@ def _report_beginning(ledger: Ledger, out: Path, folder: Path, names: Pattern | 
         counts = ledger.counts()
         done = counts.of(*FINISHED)
         say(f"{out}: resumed, {done:,} of {counts.total:,} pairs are done")
-        added, changed, gone = ledger.resumed
+        added, changed, gone, damaged = ledger.resumed
         if added:
             say(f"{out}: {count(added, 'new pair')}")
         if changed:
             say(f"{out}: {count(changed, 'pair')} to be aligned again, as a text of theirs has changed")
         if gone:
             say(f"{out}: {count(gone, 'pair')} to be aligned again, as a file of theirs is missing there")
+        if damaged:
+            say(f"{out}: {count(damaged, 'pair')} to be aligned again, as a file of theirs cannot be read")
 
 
 def _engine_starter(

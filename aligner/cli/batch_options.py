@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from duiqi.aligner.cli.options import encodings_of
+from duiqi.aligner.cli.overwriting import WRITTEN
 
 Manifest = Annotated[
     Path,
@@ -49,12 +50,14 @@ Merge = Annotated[
         metavar="FILE",
         help="One memory over all pairs, as tm.tmx, with each source once. May be repeated.",
     ),
+    WRITTEN,
 ]
 Terms = Annotated[
     list[Path] | None,
     typer.Option(
         metavar="FILE", help="One glossary over all pairs: .xlsx .tsv .csv .tbx .utf8 .xml. May be repeated."
     ),
+    WRITTEN,
 ]
 Jobs = Annotated[
     int | None,

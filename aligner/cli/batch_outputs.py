@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,6 +93,37 @@ class Merged(NamedTuple):
 def _stamp_name(path: Path) -> str:
     """The name under which the ledger has the stamp of a glossary."""
     return f"terms {os.path.realpath(path)}"
+
+
+def check_texts(ledger: Ledger, setup: Setup, written: Iterable[Path]) -> None:
+    """Refuse a run that would write over one of its texts: in place of a result, a report, or another output.
+
+    written  the outputs that options name; `.txt` stands for two files with a language before the suffix
+    """
+    from duiqi.aligner.batch.outputs import TWO_FILES
+
+    of_pairs = {*setup.formats, ".jsonl"}
+    own = {("report", ".jsonl"), ("report", ".html"), ("run", ".sqlite")}
+    named = {(_folder_of(path.absolute()), path.stem, path.suffix.lower()) for path in written}
+    results = _folder_of(setup.out / "report.jsonl")
+    for name in ledger.texts():
+        text = setup.base / name
+        suffix, folder = text.suffix.lower(), _folder_of(text)
+        stem = Path(text.stem).stem if suffix == TWO_FILES else text.stem
+        is_result = suffix in of_pairs and ledger.has_stem(stem)
+        if (folder, stem, suffix) in named or (
+            folder == results and (is_result or (stem.casefold(), suffix) in own)
+        ):
+            raise UnwritableFile(f"{name}: this text would be written over. Give another folder or name")
+
+
+@lru_cache(maxsize=256)
+def _real(folder: Path) -> str:
+    return os.path.realpath(folder)
+
+
+def _folder_of(path: Path) -> str:
+    return _real(path.parent)
 
 
 def check_no_pair(name: str, path: Path, ledger: Ledger) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.files import check_outputs, put_files, tell
 from duiqi.aligner.cli.messages import padded, say
 from duiqi.aligner.cli.options import ShownFindings, SourceLang, TargetLang
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.corpus.localization import localized
 
@@ -42,6 +43,7 @@ def check(
             help="Where to write: .html .xlsx .tsv .csv .jsonl; may be repeated. "
             "Without it the findings are printed, a line each.",
         ),
+        WRITTEN,
     ] = None,
     only: Annotated[
         Codes,
@@ -82,7 +84,6 @@ def check(
         outputs = [Path("-")]
     options = WriteOptions(format=f".{(format or 'tsv').removeprefix('.').lower()}")
     check_outputs(outputs, options, Findings)
-    protect([bitext, *filter(None, [terms])], outputs)
     path = spooled() if str(bitext) == "-" else bitext
     alignment = named_languages(
         read_bitext(path, source_lang=source_lang or "", target_lang=target_lang or "")

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from duiqi.aligner.cli.overwriting import check_overwriting
 from duiqi.aligner.cli.settings import settings_of
 
 Quiet = Annotated[
@@ -22,7 +23,7 @@ INPUTS = ("source", "sources", "file", "paths", "manifest", "gold")  # parameter
 
 
 def with_common(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with `--quiet`, and with the settings of `duiqi.toml` for options not given."""
+    """The command with `--quiet`, the settings of `duiqi.toml` for options not given, and its inputs safe."""
     signature = inspect.signature(command)
 
     @wraps(command)
@@ -32,6 +33,7 @@ def with_common(command: Callable[..., None]) -> Callable[..., None]:
             source = ctx.get_parameter_source(name) if name in values else None
             if source is not None and source.name.startswith("DEFAULT"):
                 values[name] = value
+        check_overwriting(signature, values)
         with _quieted(quiet):
             command(**values)
 

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.files import check_outputs, put_files, tell
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import Encodings, language, of_each
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.corpus.errors import UnreadableFile
 
 
@@ -26,6 +27,7 @@ def compare(
             help="Where to write: .html .xlsx, .docx with tracked changes; may be repeated. "
             "Without it what changed is printed, a line a paragraph.",
         ),
+        WRITTEN,
     ] = None,
     lang: Annotated[
         str | None,
@@ -44,7 +46,6 @@ def compare(
 
     outputs, options = out or [], WriteOptions(format=".html")
     check_outputs(outputs, options, Versions)
-    protect([old, new], outputs)
     if str(old) == str(new) == "-":
         raise UnreadableFile("-: only one of the two versions can come from standard input")
     encodings = of_each(encoding)

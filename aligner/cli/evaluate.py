@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from duiqi.aligner.cli.files import protect
 from duiqi.aligner.cli.options import EncoderOptions, MaxMemory, Timings
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.values import whole
@@ -22,7 +22,9 @@ def evaluate(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
     beads: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the beads that were found, as JSONL.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the beads that were found, as JSONL."),
+        WRITTEN,
     ] = None,
     explain: Annotated[
         str | None,
@@ -41,7 +43,6 @@ def evaluate(
         from duiqi.exports.replacing import check_place
 
         check_place(beads)
-        protect([gold], [beads])
     if explain is not None:
         print(_explained(gold, explain, chosen.model))
         return

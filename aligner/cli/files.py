@@ -144,7 +144,7 @@ def put_files(
 
     told: set[str] = set()
     for path in outputs:
-        keep_reviewed_copy(path, of_terms=isinstance(what, Glossary))
+        keep_reviewed_copy(path, of_terms=isinstance(what, Glossary), of_texts=isinstance(what, Alignment))
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
@@ -175,14 +175,14 @@ def append_files(alignment: Alignment, outputs: Sequence[Path], options: WriteOp
         tell(report.warnings)
 
 
-def keep_reviewed_copy(path: Path, *, of_terms: bool = False) -> None:
+def keep_reviewed_copy(path: Path, *, of_terms: bool = False, of_texts: bool = False) -> None:
     """Copy a file that holds a person's work, or may, to `NAME.bak` before it is replaced, and say so."""
     if str(path) == "-" or not path.is_file():
         return
     from duiqi.aligner.reviewed.earlier import is_reviewed
     from duiqi.exports.replacing import keep_copy
 
-    if is_reviewed(path, of_terms=of_terms):
+    if is_reviewed(path, of_terms=of_terms, of_texts=of_texts):
         say(f"{path}: kept as {keep_copy(path)} before it is replaced")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from duiqi.corpus.localization import localized, user_language
 
 # What follows the help of an option in brackets: its default, its bounds, whether it is required.
 FACTS = re.compile(r"(?P<help>.*?)(?:  \[(?P<facts>[^][]*)\])?", re.DOTALL)
+FILES = {"FILE", "GLOSSARY", "LIST", "OUT", "TERMBASE"}  # the metavars of options that name a file
 FORMATTER: Any = typer.Context.formatter_class
 
 
@@ -62,9 +64,17 @@ class HelpContext(typer.Context):
 
 
 class PlainCommand(TyperCommand):
-    """A command whose usage line names its arguments without braces."""
+    """A command whose usage line names its arguments without braces, and that drops no file it is given."""
 
     context_class = HelpContext
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Refuse an option that names one file and is given twice: the last would count, without a word."""
+        *_, order = self.make_parser(ctx).parse_args(args=list(args))
+        for option, times in Counter(order).items():
+            if times > 1 and option.metavar in FILES and option.nargs == 1 and not option.multiple:
+                raise typer.BadParameter(f"{option.opts[-1]}: names one file, and is given {times} times")
+        return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """The pieces of the usage line: SOURCE, [TARGET]."""

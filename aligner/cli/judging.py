@@ -11,6 +11,7 @@ import typer
 
 from duiqi.aligner.cli.files import same_file
 from duiqi.aligner.cli.messages import say
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.progress import Meter
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.model import Alignment
@@ -39,6 +40,7 @@ class Judging:
         typer.Option(
             metavar="FILE", help="Write where no alignment is sure, with the alternatives: JSON lines."
         ),
+        WRITTEN,
     ] = None
     answers: Annotated[
         Path | None,
@@ -73,7 +75,7 @@ class Judging:
         """Whether questions are to be looked for."""
         return bool(self.questions or self.answers or self.judge)
 
-    def check(self, inputs: tuple[Path, ...], outputs: list[Path], *, force: bool) -> None:
+    def check(self, outputs: list[Path], *, force: bool) -> None:
         """Refuse, before any work, options that do not go together and files that would be lost."""
         if (self.judge is None) != (self.judge_model is None):
             raise typer.BadParameter(
@@ -93,8 +95,6 @@ class Judging:
         if str(path) == "-":
             raise typer.BadParameter("--questions: needs the name of a file")
         check_place(path)
-        if any(same_file(other, path) for other in (*inputs, *filter(None, [self.answers]))):
-            raise UnwritableFile(f"{path}: this is a file that is being read. Give another name")
         if any(same_file(other, path) for other in outputs):
             raise UnwritableFile(f"{path}: named twice as output")
         if not force and has_answers(path):
@@ -201,9 +201,14 @@ class Judging:
 
     @staticmethod
     def _tell(file: AnswerFile | None, chat: ChatJudge | None) -> None:
+        from duiqi.exports.options import count
+
         if file and file.unmatched:
             answers = "1 answer is" if file.unmatched == 1 else f"{file.unmatched:,} answers are"
             say(f"warning: {file.path}: {answers} to other questions, and not used")
+        if file and file.contradictory:
+            questions = count(file.contradictory, "question")
+            say(f"warning: {file.path}: {questions} with answers that differ, of which none is used")
         if chat:
             for reason, number in chat.failures.items():
                 host = chat.endpoint.host

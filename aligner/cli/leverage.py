@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, tell
 from duiqi.aligner.cli.messages import padded
 from duiqi.aligner.cli.options import EncoderOptions, Format, SourceLang, TermWriting, XliffVersion, language
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.progress import Meter
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.localization import localized
@@ -36,10 +38,12 @@ def leverage(
             help="Where to write: .xlf .tmx .tsv .xlsx .docx .html .jsonl, .txt for a draft; may be "
             "repeated. A folder for several texts. Without it only the report is printed.",
         ),
+        WRITTEN,
     ] = None,
     report: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Report by bands: .xlsx .html; may be repeated."),
+        WRITTEN,
     ] = None,
     source_lang: SourceLang = None,
     target_lang: Annotated[
@@ -97,8 +101,9 @@ def leverage(
     if folder is None:
         check_outputs(outputs, options, Leverage)
     check_outputs(reports, options, LeverageReport)
-    check_distinct([*outputs, *reports])
-    protect([*texts, *memory], [*outputs, *reports])
+    drafts = [folder / f"{path.stem}.{format.removeprefix('.')}" for path in texts] if folder else outputs
+    check_distinct([*drafts, *reports])
+    protect([*texts, *_files(memory)], [*drafts, *reports])
     chosen_options = LeverageOptions(
         floor, threshold, proposals, clauses, meaning, unreviewed_penalty, doubtful_penalty, ambiguous_penalty
     )
@@ -117,14 +122,22 @@ def leverage(
     found = [*with_repetitions(found)]
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, one in zip(texts, found, strict=True):
-            put_files(one, [folder / f"{path.stem}.{format.removeprefix('.')}"], options, "segment")
+        for path, one in zip(drafts, found, strict=True):
+            put_files(one, [path], options, "segment")
     elif outputs:
         put_files(found[0], outputs, options, "segment")
     whole = LeverageReport(tuple(found))
     put_files(whole, reports, options, "text")
     if not any(str(path) == "-" for path in [*outputs, *reports]):
         _show(whole)
+
+
+def _files(memories: list[Path]) -> Iterator[Path]:
+    """The files that the memories are read from: of a pair of text files both, whichever was named."""
+    from duiqi.corpus.bitext.pairs import find_pair
+
+    for path in memories:
+        yield from (path, *(find_pair(path) or ()))
 
 
 def _folder(texts: list[Path], outputs: list[Path]) -> Path | None:

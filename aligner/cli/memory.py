@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from duiqi.aligner.cli.common import with_common
-from duiqi.aligner.cli.files import check_outputs, protect, put_files, tell
+from duiqi.aligner.cli.files import check_outputs, put_files, tell
 from duiqi.aligner.cli.groups import flat
 from duiqi.aligner.cli.help import PlainCommand, PlainGroup
 from duiqi.aligner.cli.messages import padded, say
 from duiqi.aligner.cli.options import Format, SourceLang, TargetLang, Writing, language
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.corpus.errors import DuiqiError
 from duiqi.corpus.localization import localized
@@ -42,7 +43,7 @@ memory = typer.Typer(
 
 
 def add(
-    file: File,
+    file: Annotated[File, WRITTEN],
     bitexts: Annotated[
         list[Path],
         typer.Argument(
@@ -63,7 +64,6 @@ def add(
     from duiqi.aligner.memory.memory import Memory
     from duiqi.aligner.memory.store import is_memory
 
-    protect(bitexts, [file])
     paths, left_out = results_of(bitexts)
     tell(left_out)
     who = author if author is not None else _login()
@@ -210,6 +210,7 @@ def export(
     outputs: Annotated[
         list[Path],
         typer.Argument(metavar="OUT", help="Where to write, in any format of bitexts.", show_default=False),
+        WRITTEN,
     ],
     *,
     source_lang: SourceLang = None,
@@ -227,7 +228,6 @@ def export(
 
     options = replace(writing.to(format), accepted_only=accepted_only)
     check_outputs(outputs, options)
-    protect([file], outputs)
     with Memory(file, create=False) as opened:
         alignment = opened.alignment(source_lang or "", target_lang or "")
         if (source_lang or target_lang) and next(iter(alignment.beads), None) is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from duiqi.aligner.cli.files import check_distinct, check_outputs, protect, put_files, put_glossary, tell
+from duiqi.aligner.cli.files import check_distinct, check_outputs, put_files, put_glossary, tell
 from duiqi.aligner.cli.messages import say
 from duiqi.aligner.cli.options import (
     EncoderOptions,
@@ -20,6 +20,7 @@ from duiqi.aligner.cli.options import (
     TermWriting,
     Timings,
 )
+from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.progress import Meter
 from duiqi.aligner.cli.statuses import IN_PART
 from duiqi.aligner.cli.timing import Stopwatch
@@ -52,6 +53,7 @@ def terms(
             help="Where to write: .xlsx .tsv .csv .tbx .utf8 .xml; may be repeated. "
             "Without it the glossary is printed.",
         ),
+        WRITTEN,
     ] = None,
     top: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="Only the best so many pairs.", min=1)
@@ -127,6 +129,7 @@ def terms(
             help="Report terms with several translations, and translations of several terms, with every "
             "place: .html .xlsx .tsv .csv; may be repeated.",
         ),
+        WRITTEN,
     ] = None,
     source_lang: SourceLang = None,
     target_lang: TargetLang = None,
@@ -159,7 +162,6 @@ def terms(
 
     paths, left_out = results_of(paths, one_pair=True)
     tell(left_out)
-    protect([*paths, *filter(None, [known, stop]), *(reference or [])], [*outputs, *reports])
     with watch.stage("read"):
         from duiqi.aligner.cli.bitexts import Bitexts
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from duiqi.aligner.judging.judge import Choice
+from duiqi.aligner.judging.judge import Choice, agreed
 from duiqi.aligner.judging.question import Question
 from duiqi.aligner.judging.values import choice_of, probability_of
 from duiqi.aligner.regions.alternatives import Alternative
@@ -114,7 +114,10 @@ class Answers:
 class AnswerFile:
     """The answers of a file, found by the signatures of the questions.
 
-    unmatched  answers to other questions than those asked
+    A question with several answers has none where they differ.
+
+    unmatched      answers to other questions than those asked
+    contradictory  questions with answers that differ
     """
 
     name = "answers"
@@ -122,14 +125,22 @@ class AnswerFile:
     def __init__(self, path: Path, reliability: float = LOOKED_AT) -> None:
         """Read a file; raises MalformedFile, UnreadableFile."""
         self.path, self.reliability, self.unmatched = path, reliability, 0
-        self._choices = {(pair, signature): choice for pair, signature, choice in _read(path)}
-        if not self._choices:
+        given: dict[tuple[str, str], list[Choice]] = {}
+        for pair, signature, choice in _read(path):
+            given.setdefault((pair, signature), []).append(choice)
+        if not given:
             raise MalformedFile(f"{path}: no line has a choice. Set it to the number of an alternative")
+        self._choices = {key: choice for key, choices in given.items() if (choice := agreed(choices))}
+        self.contradictory = len(given) - len(self._choices)
+        if not self._choices:
+            raise MalformedFile(f"{path}: each question has answers that differ. Leave one for each")
 
     def choose(self, questions: Sequence[Question]) -> list[Choice | None]:
         """The choices of the file; raises MalformedFile where it has none for any of these questions."""
-        signatures = {signature: choice for (_, signature), choice in self._choices.items()}
-        found = [signatures.get(question.signature) for question in questions]
+        given: dict[str, list[Choice]] = {}
+        for (_, signature), choice in self._choices.items():
+            given.setdefault(signature, []).append(choice)
+        found = [agreed(given.get(question.signature, ())) for question in questions]
         known = {question.signature for question in questions}
         self.check_matched(sum(signature in known for _, signature in self._choices))
         for question, choice in zip(questions, found, strict=True):

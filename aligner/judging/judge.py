@@ -21,6 +21,15 @@ class Choice(NamedTuple):
     probability: float = 1.0
 
 
+def agreed(choices: Sequence[Choice]) -> Choice | None:
+    """The last of several choices for one question; None where they differ, or where there is none.
+
+    >>> agreed([Choice(2), Choice(2, 0.9)]), agreed([Choice(1), Choice(2)])
+    (Choice(number=2, probability=0.9), None)
+    """
+    return choices[-1] if len({choice.number for choice in choices}) == 1 else None
+
+
 class Judge(Protocol):
     """Something that answers questions: a person's file, a language model, a program.
 

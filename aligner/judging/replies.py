@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from duiqi.aligner.judging.judge import Choice
+from duiqi.aligner.judging.judge import Choice, agreed
 from duiqi.aligner.judging.question import Pair, Question
 from duiqi.aligner.judging.values import NAMES, NUMBER, choice_of, plain, probability_of
 
@@ -40,21 +40,21 @@ DECIDED = re.compile(
 
 
 def choices_in(text: str, questions: Sequence[Question]) -> list[Choice | None]:
-    """For each question the last usable choice in a reply; None where it has none.
+    """For each question the usable choice in a reply; None where it has none, or two that differ.
 
     The thoughts of a model are left out. Objects of JSON are found wherever they are, and in whatever order;
     without any, lines such as `Question 1: alternative 2 (90 %)` are read, and a bare number where one
     question was asked. A reply that can be read in two ways is no answer.
     """
     said = _after_thoughts(text).translate(BRACES)
-    found: list[Choice | None] = [None] * len(questions)
+    found: list[list[Choice]] = [[] for _ in questions]
     read = _objects if "{" in said else _prose
     answers = read(said, len(questions))
     for number, choice in answers:
         is_asked = 1 <= number <= len(questions)
         if is_asked and choice.number <= len(questions[number - 1].alternatives):
-            found[number - 1] = choice
-    return found
+            found[number - 1].append(choice)
+    return list(map(agreed, found))
 
 
 def _after_thoughts(text: str) -> str:

@@ -14,7 +14,7 @@ from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.protocol import Encoder
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.reviewed.earlier import Earlier, named, reviewed_beads
-from duiqi.aligner.reviewed.places import INVISIBLE, places_of, visible
+from duiqi.aligner.reviewed.places import INVISIBLE, SHORTEST, Place, places_of, visible
 from duiqi.aligner.reviewed.sides import BitextSide, Box, boxes_of
 from duiqi.aligner.reviewed.splicing import spliced
 from duiqi.corpus.bitext.conventions import MEMORIES
@@ -101,13 +101,18 @@ def _placed(
     beads, reviewed = result.beads, set(map(id, reviewed_beads(result.alignment)))
     old = [visible(bead.source_texts) for bead in beads], [visible(bead.target_texts) for bead in beads]
     nodes = [(0, 0), *((box.source.end, box.target.end) for box in boxes)]
-    found, lost = [], []
+    whole = "".join(old[0]), "".join(old[1])
+    found, lost, elsewhere = [], [], []
     is_whole = result.path.suffix.lower() not in MEMORIES
     texts = sides[0].text, sides[1].text
     for bead, places in zip(beads, places_of(old, texts, nodes, is_whole=is_whole), strict=True):
         if id(bead) not in reviewed:
             continue
-        if places is None:
+        own = visible(bead.source_texts), visible(bead.target_texts)
+        away = map(_is_elsewhere, own, places or (None, None), texts, whole)
+        if any(away) if places else all(away):
+            elsewhere.append(bead)
+        elif places is None:
             lost.append(bead)
         else:
             found.append(Placed(Box(*places), bead, str(result.path)))
@@ -116,8 +121,26 @@ def _placed(
             f"{result.path}: reviewed rows in it do not fit the texts any more: {named(accepted)}. "
             "Give another name, or overwrite with --force"
         )
+    if accepted := [bead for bead in elsewhere if bead.status in ANCHORS]:
+        raise UnwritableFile(
+            f"{result.path}: reviewed rows in it are in another order than the texts: {named(accepted)}. "
+            "Put them in order, give another name, or overwrite with --force"
+        )
     warnings = [f"{result.path}: dropped, as their text is gone: {named(lost)}"] if lost else []
+    if elsewhere:
+        warnings.append(
+            f"{result.path}: dropped, as they are in another order than the texts: {named(elsewhere)}"
+        )
     return found, warnings
+
+
+def _is_elsewhere(own: str, place: Place | None, new: str, old: str) -> bool:
+    """Whether a text that is in the new one as often as in the old one is not where its place would have it.
+
+    As a bead, it would repeat what another bead has.
+    """
+    is_there = place is not None and own == new[place.start : place.end]
+    return len(own) >= SHORTEST and not is_there and new.count(own) >= old.count(own)
 
 
 def _merged(newer: list[Placed], older: Sequence[Placed]) -> tuple[list[Placed], list[Bead]]:

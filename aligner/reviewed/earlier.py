@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from duiqi.aligner.foreign import mark_untranslated
+from duiqi.aligner.reviewed.order import in_text_order
 from duiqi.aligner.reviewed.places import visible
 from duiqi.corpus.bitext.conventions import MEMORIES, WITH_STATUS
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
@@ -19,6 +20,17 @@ from duiqi.exports.options import count
 UNDECIDED = frozenset({"new", "candidate"})
 MEND = "Mend it, so that its reviewed rows are kept, or say --force"
 SHOWN = 5  # rows that a message names
+
+
+class DamagedResult(UnwritableFile):
+    """Aligned text that cannot be read to its end: nobody knows what would be lost with it.
+
+    is_reviewed  there are reviewed rows in the part that can be read
+    """
+
+    def __init__(self, message: str, *, is_reviewed: bool) -> None:
+        super().__init__(message)
+        self.is_reviewed = is_reviewed
 
 
 class Earlier(NamedTuple):
@@ -52,8 +64,7 @@ def reviewed_beads(alignment: Alignment) -> list[Bead]:
 def earlier_result(path: Path) -> Earlier | None:
     """The aligned text in a file, if any of its rows is reviewed; None for any other file, or none.
 
-    Raises UnwritableFile for aligned text that cannot be read to its end: nobody knows then what
-    would be lost.
+    Raises DamagedResult for aligned text that cannot be read to its end.
     """
     suffix = path.suffix.lower()
     if suffix not in WITH_STATUS or not path.is_file():
@@ -74,30 +85,54 @@ def earlier_result(path: Path) -> Earlier | None:
     except (UnreadableFile, MalformedFile) as error:
         if not found and suffix in MEMORIES:
             return None  # a memory without a unit
-        raise UnwritableFile(f"{str(error).rstrip('.?')}. {MEND}") from error
-    whole = alignment.with_beads(tuple(found))
+        is_reviewed = bool(reviewed_beads(alignment.with_beads(tuple(found))))
+        raise DamagedResult(f"{str(error).rstrip('.?')}. {MEND}", is_reviewed=is_reviewed) from error
+    whole = alignment.with_beads(in_text_order(found))
     return Earlier(path, whole) if reviewed_beads(whole) else None
 
 
 def earlier_results(paths: Iterable[Path]) -> list[Earlier]:
     """The earlier results with reviewed rows among these files, the newest first."""
-    results = [found for path in paths if str(path) != "-" and (found := earlier_result(path))]
+    return newest_first(found for path in paths if str(path) != "-" and (found := earlier_result(path)))
+
+
+def newest_first(results: Iterable[Earlier]) -> list[Earlier]:
+    """Earlier results by the dates of their files."""
     return sorted(results, key=lambda result: -result.path.stat().st_mtime_ns)
 
 
-def is_reviewed(path: Path, *, of_terms: bool = False) -> bool:
+def may_be_edited(path: Path) -> bool:
+    """Whether a file may hold work that no status tells.
+
+    It may as a table with a row that has no checksum or no text, and as a file that cannot be read at all: a
+    workbook that was cut short, or something else than aligned text.
+    """
+    from duiqi.corpus.bitext.reading import is_table_unedited
+    from duiqi.corpus.glossary.reading import is_glossary
+
+    if path.suffix.lower() not in WITH_STATUS or not path.is_file():
+        return False
+    try:
+        return not is_table_unedited(path) and not is_glossary(path)
+    except (UnreadableFile, MalformedFile):
+        return path.stat().st_size > 0
+
+
+def is_reviewed(path: Path, *, of_terms: bool = False, of_texts: bool = False) -> bool:
     """Whether a file holds reviewed rows or term pairs, or may hold some.
 
     It may where it cannot be read to its end; and as a glossary in a format without statuses (OmegaT's,
     memoQ's), or with a pair that was not extracted here: a person's work, which no status tells.
 
     of_terms  a table counts as a glossary where nothing says what it is
+    of_texts  a table counts as aligned text that `may_be_edited`
     """
     from duiqi.corpus.glossary.reading import is_glossary
 
     try:
         return (
             earlier_result(path) is not None
+            or (of_texts and may_be_edited(path))
             or bool(_reviewed_terms(path))
             or ((of_terms or is_glossary(path)) and _is_made_by_hand(path))
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from duiqi.corpus.bitext.approval import approval_by_word
 from duiqi.corpus.bitext.conventions import COLUMNS, STATUSES, checksum_of
-from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
+from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, Wanted, find_layout
 from duiqi.corpus.bitext.parts import ASSERTED, Beads, Numbering, Request, cut, number, span, status
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.model import Alignment, Bead, Doubt, Side, Status
@@ -69,6 +69,18 @@ def _beads(path: Path, plan: Layout, rows: Iterator[Row]) -> Iterator[Bead]:
             status=_status(path, where, plan, row),
             note=plan.cell(row, "note"),
         )
+
+
+def is_unedited(path: Path, rows: Callable[[], Iterator[Row]]) -> bool:
+    """Whether each row of a table has text and a checksum, so that its status says all of what a person did.
+
+    Without its checksum nobody can tell whether a row was edited; one without any text is read as no bead.
+    """
+    plan = find_layout([row for _, row in islice(rows(), SAMPLE)], Wanted(), COLUMNS, str(path))
+    return all(
+        plan.cell(row, "checksum").strip() and (plan.cell(row, "source") + plan.cell(row, "target")).strip()
+        for _, row in islice(rows(), plan.skipped, None)
+    )
 
 
 def _number(path: Path, where: str, plan: Layout, row: Sequence[str], column: str, default: float) -> float:

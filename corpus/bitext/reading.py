@@ -9,18 +9,20 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from duiqi.corpus.bitext.columns import is_unedited
 from duiqi.corpus.bitext.docx import read_docx
 from duiqi.corpus.bitext.journal import read_recorded
-from duiqi.corpus.bitext.opening import HEAD, decoded, head_of
+from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, head_of
 from duiqi.corpus.bitext.pairs import find_pair, read_pair
 from duiqi.corpus.bitext.parts import Request
-from duiqi.corpus.bitext.tables import read_csv, read_tsv
+from duiqi.corpus.bitext.tables import csv_rows, read_csv, read_tsv, tsv_rows
 from duiqi.corpus.bitext.tmx import read_tmx
 from duiqi.corpus.bitext.xliff import read_xliff
-from duiqi.corpus.bitext.xlsx import read_xlsx
+from duiqi.corpus.bitext.xlsx import read_xlsx, xlsx_rows
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import standard_input
 from duiqi.corpus.languages import is_tag
@@ -104,6 +106,20 @@ def read_bitext(
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
     raise UnreadableFile(f"{path}: no bitext: one column of text, and no second file beside it. {KNOWN}")
+
+
+def is_table_unedited(path: Path) -> bool:
+    """Whether a table is as it was written but for statuses and texts that show; True for any other format.
+
+    Raises UnreadableFile, or MalformedFile with the place.
+    """
+    found = _format(path)
+    if found is None or found.name not in ("TSV", "CSV", "XLSX"):
+        return True
+    if found.name == "XLSX":
+        return is_unedited(path, partial(xlsx_rows, path))
+    rows = tsv_rows if found is TSV else csv_rows
+    return is_unedited(path, partial(rows, path, encoding_of(path)))
 
 
 def once_each(paths: Iterable[Path]) -> list[Path]:

@@ -22,13 +22,14 @@ SIDES = tuple(
 
 
 def beads(kinds: str, kind: Kind = "body") -> tuple[Bead, ...]:
-    """A bead a letter: `=` has both sides, `s` the source alone, `t` the target alone."""
+    """A bead a letter: `=` has both sides, `~` by chance, `s` the source alone, `t` the target alone."""
     found, i, j = [], 0, 0
     for number, letter in enumerate(kinds, 1):
         a, b = letter != "t", letter != "s"
         one = Bead.of_texts(
             range(i, i + a), range(j, j + b), str(number), [f"Text {i} 𠀀"] * a, [f"文本{j}𠀀"] * b
         )
+        one = replace(one, confidence=0.8 if letter == "~" else 0.95)
         if not (a and b):
             segments = tuple(BeadSegment(text, kind=kind) for text in (*one.source_texts, *one.target_texts))
             one = replace(one, source_segments=segments * a, target_segments=segments * b)
@@ -53,6 +54,28 @@ def runs(made: tuple[Bead, ...], sides: tuple[Segments, ...] = SIDES) -> list[Do
                 "Was a part left out?"
             ],
         ),
+        (
+            "==ssss~~ss~sss=",
+            [
+                "12 segments of the source in a row have no translation, id 3 to 14, from “Text 2 𠀀” on. "
+                "Was a part left out?"
+            ],
+        ),
+        (  # more doubtful pairs than unpaired segments beyond them, and pairs at the end of the text
+            "~s~~~sss~~ss~~~s~",
+            [
+                "7 segments of the source in a row have no translation, id 6 to 12, from “Text 5 𠀀” on. "
+                "Was a part left out?"
+            ],
+        ),
+        (
+            "sss~tt~sss=",
+            [
+                "3 segments of the source in a row have no translation, id 1 to 3, from “Text 0 𠀀” on. "
+                "Was a part left out?"
+            ],
+        ),
+        ("ss~ss~ss", []),
         (
             "ttt=sss",
             [

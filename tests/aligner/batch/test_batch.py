@@ -292,6 +292,80 @@ def test_a_reviewed_pair_keeps_its_review_though_the_ledger_is_gone(
     assert Path("out/p0.jsonl.bak").exists()
 
 
+def test_a_table_whose_edits_nothing_tells_is_kept_when_a_pair_is_made_again(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    write_manifest(make_pairs(1))
+    command("batch", "m.tsv", "-o", "out", "--format", "tsv")
+    table = Path("out/p0.tsv")
+    rows = [line.split("\t")[:-1] for line in table.read_text(encoding="utf-8").splitlines()]
+    rows[1][3] = "改了𠀀。"
+    table.write_text("\n".join(map("\t".join, rows)), encoding="utf-8")
+    before = table.read_bytes()
+    Path("out/p0.jsonl").unlink()
+    assert command("batch", "m.tsv", "-o", "out", "--format", "tsv").status == 0
+    assert Path("out/p0.tsv.bak").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["p0.jsonl", "p0.tmx", "p0.en.txt"])
+@pytest.mark.parametrize("left", [0, 0.6])
+def test_a_result_that_cannot_be_read_is_made_again(
+    make_pairs: Callable[..., list[str]],
+    write_manifest: Callable[[list[str]], None],
+    command: Command,
+    name: str,
+    left: float,
+) -> None:
+    """And it is said; of a plain text, which has no end to look for, only whether there is anything in it."""
+    write_manifest(make_pairs(2))
+    words = ("batch", "m.tsv", "-o", "out", "--format", "tmx", "--format", "txt", "--merge", "all.tmx")
+    command(*words)
+    before = {path.name: path.read_bytes() for path in Path("out").iterdir() if path.name.startswith("p")}
+    merged = Path("all.tmx").read_bytes()
+    os.truncate(Path("out", name), int(left * len(before[name])))
+    ran = command(*words)
+    assert ran.status == 0
+    if not (left and name.endswith(".txt")):
+        assert "out: 1 pair to be aligned again, as a file of theirs cannot be read\n" in ran.err
+        after = {path.name: path.read_bytes() for path in Path("out").iterdir() if path.name.startswith("p")}
+        after.pop(f"{name}.bak", None)
+        if left:  # what may have been in it is kept, and a doubt of the record says so
+            after["p0.jsonl"] = before["p0.jsonl"]
+        assert after == before
+    assert Path("all.tmx").read_bytes() == merged
+    assert "aligned again" not in command(*words).err
+
+
+def test_a_damaged_result_with_reviewed_rows_is_left_for_its_owner_to_mend(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    write_manifest(make_pairs(1))
+    command("batch", "m.tsv", "-o", "out")
+    bitext = read_bitext("out/p0.jsonl")
+    first, *rest = bitext.beads
+    write(bitext.with_beads((replace(first, status="accepted"), *rest)), "out/p0.jsonl")
+    os.truncate("out/p0.jsonl", Path("out/p0.jsonl").stat().st_size - 20)
+    before = Path("out/p0.jsonl").read_bytes()
+    ran = command("batch", "m.tsv", "-o", "out")
+    assert ran.status == 1
+    assert "Mend it, so that its reviewed rows are kept, or say --force\n" in ran.err
+    assert Path("out/p0.jsonl").read_bytes() == before
+    assert command("batch", "m.tsv", "-o", "out", "--force").status == 0
+    assert Path("out/p0.jsonl.bak").read_bytes() == before
+
+
+def test_results_that_were_copied_are_as_good_as_they_were(
+    make_pairs: Callable[..., list[str]], write_manifest: Callable[[list[str]], None], command: Command
+) -> None:
+    write_manifest(make_pairs(2))
+    command("batch", "m.tsv", "-o", "out", "--format", "tmx", "--format", "html")
+    for path in Path("out").glob("p*"):
+        os.utime(path, (1, 1))
+    ran = command("batch", "m.tsv", "-o", "out", "--format", "tmx", "--format", "html")
+    assert "out: resumed, 2 of 2 pairs are done\n" in ran.err
+    assert "again" not in ran.err
+
+
 @pytest.mark.usefixtures("copied")
 def test_a_glossary_is_made_again_only_where_something_has_changed(command: Command) -> None:
     assert "terms.tsv: " in command("batch", *WORDS, "--terms", "terms.tsv", "--json-progress").err

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from duiqi.aligner.reviewed.earlier import is_reviewed
 from duiqi.corpus.glossary.model import Glossary, Term, TermPair
+from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import write
 from duiqi.exports.options import WriteOptions
 
@@ -105,6 +107,68 @@ def test_a_merge_keeps_the_reviewed_glossary_that_it_replaces(run: Run) -> None:
     ran = run("convert", "draft.tsv", "out.tsv", "--into", "base.tsv", "--force")
     assert ran.err.startswith("out.tsv: kept as out.tsv.bak before it is replaced\n")
     assert Path("out.tsv.bak").read_bytes() == before
+
+
+ROWS = (("A mine.", "地雷。"), ("Two 𠀀.", "两个𠀀。"), ("Three.", ""))
+
+
+def texts(name: str) -> None:
+    beads = [
+        Bead.of_texts(
+            range(n, n + bool(a)), range(n, n + bool(b)), str(n + 1), [a] if a else [], [b] if b else []
+        )
+        for n, (a, b) in enumerate(ROWS)
+    ]
+    write(Alignment(Side("a", "en"), Side("b", "zh"), tuple(beads)), name)
+
+
+def edited(name: str, edit: Callable[[list[str]], list[str]]) -> bytes:
+    """The table with its second row changed, as a spreadsheet saves it, which may have another format."""
+    rows = [line.split("\t") for line in Path("un.tsv").read_text(encoding="utf-8").splitlines()]
+    rows = [rows[0], rows[1], edit(rows[2]), rows[3]]
+    if name.endswith(".xlsx"):
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(name)
+    else:
+        mark, separator = ("\ufeff", ",") if name.endswith(".csv") else ("", "\t")
+        Path(name).write_text(mark + "\n".join(map(separator.join, rows)), encoding="utf-8")
+    return Path(name).read_bytes()
+
+
+def without_checksum(row: list[str]) -> list[str]:
+    return [*row[:2], "Two edited.", *row[3:-1], ""]
+
+
+def emptied(row: list[str]) -> list[str]:
+    return [row[0], "accepted", "", "", *row[4:]]
+
+
+@pytest.mark.parametrize("name", ["t.tsv", "t.csv", "t.xlsx"])
+@pytest.mark.parametrize("edit", [without_checksum, emptied])
+def test_a_table_whose_edits_nothing_tells_is_kept(
+    run: Run, name: str, edit: Callable[[list[str]], list[str]]
+) -> None:
+    """Without the checksum of a row its edits do not show; a row without text is none when it is read."""
+    texts("un.tsv")
+    before = edited(name, edit)
+    ran = run("convert", "un.tsv", name)
+    assert ran.err.startswith(f"{name}: kept as {name}.bak before it is replaced\n")
+    assert Path(f"{name}.bak").read_bytes() == before
+    ran = run("convert", "un.tsv", name)
+    assert "kept" not in ran.err
+    assert not Path(f"{name}.bak.1").exists()
+
+
+def test_a_table_without_our_columns_is_kept_and_a_draft_of_terms_is_not(run: Run) -> None:
+    texts("un.tsv")
+    Path("base.tsv").write_text("English\tChinese\n𠀀 mine\t𠀀雷\n", encoding="utf-8")
+    assert "base.tsv: kept as base.tsv.bak" in run("convert", "un.tsv", "base.tsv").err
+    put("draft.tsv", DRAFT)
+    assert "kept" not in run("convert", "un.tsv", "draft.tsv").err
+    Path("empty.tsv").touch()
+    assert "kept" not in run("convert", "un.tsv", "empty.tsv").err
 
 
 def test_two_texts_are_one_bitext_and_no_output(run: Run) -> None:

@@ -106,3 +106,21 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="a device or socket, not a file"):
         AnswerFile(Path(os.devnull))
     assert not has_answers(tmp_path / "missing.jsonl")
+
+
+def test_answers_that_contradict_each_other_count_as_none(many: list[Question], tmp_path: Path) -> None:
+    """Two files that were joined, or a line that was copied; the same choice twice is one answer."""
+    path = tmp_path / "answers.jsonl"
+
+    def write(*choices: tuple[int, int]) -> None:
+        lines = [{"signature": many[number].signature, "choice": choice} for number, choice in choices]
+        path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    write((0, 1), (1, 2), (0, 2), (1, 2))
+    file = AnswerFile(path)
+    assert file.choose(many)[:2] == [None, Choice(2)]
+    assert (file.contradictory, file.unmatched) == (1, 0)
+    write((0, 1), (0, 2))
+    with pytest.raises(MalformedFile) as refused:
+        AnswerFile(path)
+    assert str(refused.value) == f"{path}: each question has answers that differ. Leave one for each"

@@ -109,12 +109,12 @@ def test_garbage_is_no_answer(server: Server, judge: ChatJudge, many: list[Quest
 
 
 def test_the_answers_that_can_be_used_are(many: list[Question]) -> None:
-    """In any order, among other words, in one array, the last one of two."""
+    """In any order, among other words, in one array; of two that are alike the last one."""
     text = (
         'Well: {"question": 3, "choice": 0} or\n```json\n[{"question": 1, "choice": 2, "probability": 0.5},'
     )
-    text += '{"question": 1, "choice": 3}]```'
-    assert choices_in(text, many[:3]) == [Choice(3), None, Choice(0)]
+    text += '{"question": 1, "choice": 3}, {"question": 2, "choice": 2}, {"question": 2, "choice": 2}]```'
+    assert choices_in(text, many[:3]) == [None, Choice(2), Choice(0)]
 
 
 def test_a_slow_model_is_not_waited_for(server: Server, many: list[Question], tmp_path: Path) -> None:

@@ -111,6 +111,10 @@ def test_a_model_is_asked_and_its_failures_are_warnings(
             "--judge-seconds: expected a number of seconds above 0, found nan",
         ),
         (("--answers", "missing.jsonl"), "missing.jsonl: no such file"),
+        (
+            ("--answers", "a.jsonl", "--answers", "b.jsonl"),
+            "--answers: names one file, and is given 2 times",
+        ),
         (("--questions", "-"), "--questions: needs the name of a file"),
         (("--questions", "en.txt"), "en.txt: this is a file that is being read"),
         (("--questions", "no/q.jsonl"), "no/q.jsonl: there is no folder 'no'"),

@@ -19,6 +19,10 @@ from duiqi.aligner.judging.replies import choices_in
         ('{"choice": 2, "probability": "high"}', Choice(2)),
         ('{"question": 1, "choice": [2], "reason": "S2 is 𠀀"}', Choice(2)),
         ('{"1": 2}', Choice(2)),
+        (
+            '{"question": 1, "choice": 2} I repeat: {"question": 1, "choice": 2, "probability": 0.9}',
+            Choice(2, 0.9),
+        ),
         ('{"问题": 1, "选择": 2, "概率": 0.9}', Choice(2, 0.9)),
         ("｛“问题”：１，“选择”：“第二种”｝", Choice(2)),
         ('<think>{"question": 1, "choice": 1}</think>\n{"question": 1, "choice": 3}', Choice(3)),
@@ -49,6 +53,9 @@ def test_what_a_person_would_understand_is_understood(
 @pytest.mark.parametrize(
     "reply",
     [
+        '{"question": 1, "choice": 1}\n{"question": 1, "choice": 2}',
+        '{"choice": 1}, or rather {"choice": 0}',
+        "Question 1: alternative 1\nQuestion 1: alternative 2",
         '<think>{"question": 1, "choice": 1}',
         '{"question": 1, "choice": null}',
         '{"question": 1, "choice": "1 or 2"}',
