@@ -130,7 +130,7 @@ class AnswerFile:
             given.setdefault((pair, signature), []).append(choice)
         if not given:
             raise MalformedFile(f"{path}: no line has a choice. Set it to the number of an alternative")
-        self._choices = {key: choice for key, choices in given.items() if (choice := agreed(choices))}
+        self._choices = {key: one for key, choices in given.items() if (one := agreed(choices))}
         self.contradictory = len(given) - len(self._choices)
         if not self._choices:
             raise MalformedFile(f"{path}: each question has answers that differ. Leave one for each")
@@ -143,9 +143,13 @@ class AnswerFile:
         found = [agreed(given.get(question.signature, ())) for question in questions]
         known = {question.signature for question in questions}
         self.check_matched(sum(signature in known for _, signature in self._choices))
-        for question, choice in zip(questions, found, strict=True):
-            if choice:
-                self.check_choice(choice, question.id, len(question.alternatives))
+        self.contradictory += sum(
+            question.signature in given and answer is None
+            for question, answer in zip(questions, found, strict=True)
+        )
+        for question, answer in zip(questions, found, strict=True):
+            if answer:
+                self.check_choice(answer, question.id, len(question.alternatives))
         return found
 
     def choice(self, pair: str, signature: str) -> Choice | None:
@@ -171,11 +175,21 @@ class AnswerFile:
 
 
 def has_answers(path: Path) -> bool:
-    """Whether a file has answers that would be lost if it were overwritten."""
+    """Whether a file of questions has answers, which would be lost if it were overwritten."""
     try:
         return any(_read(path))
     except (MalformedFile, UnreadableFile):
-        return path.exists()  # not of ours, or damaged: not to be overwritten in silence
+        return False
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether there is a file, but none of questions, or a damaged one: not to be overwritten in silence."""
+    try:
+        for _ in _read(path):
+            pass
+    except (MalformedFile, UnreadableFile):
+        return path.exists()
+    return False
 
 
 def _read(path: Path) -> Iterable[tuple[str, str, Choice]]:

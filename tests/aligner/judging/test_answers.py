@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from duiqi.aligner.judging.answers import AnswerFile, has_answers, write_questions
+from duiqi.aligner.judging.answers import AnswerFile, has_answers, is_foreign, write_questions
 from duiqi.aligner.judging.judge import Choice
 from duiqi.aligner.judging.question import Question
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "gb").write_bytes("选择题".encode("gb18030"))
     with pytest.raises(UnreadableFile, match="not utf-8"):
         AnswerFile(tmp_path / "gb")
-    assert has_answers(tmp_path / "gb")
+    assert is_foreign(tmp_path / "gb")
     with pytest.raises(UnreadableFile, match="a device or socket, not a file"):
         AnswerFile(Path(os.devnull))
     assert not has_answers(tmp_path / "missing.jsonl")
@@ -120,6 +120,14 @@ def test_answers_that_contradict_each_other_count_as_none(many: list[Question], 
     file = AnswerFile(path)
     assert file.choose(many)[:2] == [None, Choice(2)]
     assert (file.contradictory, file.unmatched) == (1, 0)
+    lines = [
+        {"pair": pair, "signature": many[0].signature, "choice": choice}
+        for pair, choice in (("a", 1), ("b", 2))
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    file = AnswerFile(path)
+    assert (file.choice("b", many[0].signature), file.contradictory) == (Choice(2), 0)
+    assert (file.choose(many)[0], file.contradictory) == (None, 1)
     write((0, 1), (0, 2))
     with pytest.raises(MalformedFile) as refused:
         AnswerFile(path)

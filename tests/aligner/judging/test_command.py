@@ -23,6 +23,7 @@ def folder(command: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
     monkeypatch.setenv("HOME", str(tmp_path / "cache"))
     (tmp_path / "en.txt").write_text("\n".join(ENGLISH), encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("Ask the client. 𠀀", encoding="utf-8")
     (tmp_path / "zh.txt").write_text("\n".join(CHINESE), encoding="utf-8")
     return tmp_path
 
@@ -117,6 +118,7 @@ def test_a_model_is_asked_and_its_failures_are_warnings(
         ),
         (("--questions", "-"), "--questions: needs the name of a file"),
         (("--questions", "en.txt"), "en.txt: this is a file that is being read"),
+        (("--questions", "notes.txt"), "notes.txt: is no file of questions. Give another name, or --force"),
         (("--questions", "no/q.jsonl"), "no/q.jsonl: there is no folder 'no'"),
         (("-o", "q.jsonl", "--questions", "q.jsonl"), "q.jsonl: named twice as output"),
     ],
