@@ -38,7 +38,7 @@ class Example:
     """A gold document: the features of the beads of its corridor, and which of them are gold.
 
     features    (beads, 2 * FEATURES) the features, then the features times the likeness of the text; these
-                are zero in the rough pass, whose weights are the same for every text
+                are zero in the rough pass and for clauses, whose weights are the same for every text
     places      (beads,) the index of each in an array of (shapes, nodes), flattened
     gold        (beads,) whether each is gold
     possible    (beads,) whether each is gold, or shares no segment with a gold bead: all ways through the
@@ -77,7 +77,7 @@ class Example:
             corridor = _widened(corridor, path)
             learned = learn(*both, first, encoder)
             evidence = close_evidence(*both, first, corridor, learned.affinities)
-            alike = learned.likeness
+            alike = 0.0 if kind == "clauses" else learned.likeness
         beads = evidence.beads
         features = _features(evidence)
         features[:, [NUMBERS[name] for name in UNUSED.get(kind, ())]] = 0

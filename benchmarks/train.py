@@ -14,6 +14,7 @@ paragraphs and clauses, which novels rarely have.
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ import typer
 from scipy.optimize import minimize
 
 from benchmarks.examples import Example, gold_path
+from benchmarks.material.lacking import lacking
 from benchmarks.material.mixture import mixture, read
 from duiqi.aligner.arrays import Bools, Floats64
 from duiqi.aligner.beads import Step
@@ -45,6 +47,9 @@ GIVEN = {"label": 1.5, "labels differ": -4.0, "note and text": -2.5}
 SEVERAL = -2.5
 
 WEIGHTS = Path("aligner") / "search" / "weights"
+# The documents of clauses are taken again, with so large a share of their beads lacking one side.
+LACKING = (0.05, 0.1)
+
 SHARE = 0.3  # what a document of the material counts
 STEPS = 60  # of the optimiser, at most
 RIDGE = 10.0  # as if so many nats of prior evidence held each standardised weight at zero
@@ -165,9 +170,14 @@ def main(
     documents += [(d, share) for path in material for d in mixture(read(path))]
     if kind == "borders":  # of segments that are clauses themselves there are none
         documents = [(d, weight) for d, weight in documents if not d.keys() & {"src_parent", "tgt_parent"}]
+    if kind == "clauses":
+        chance = random.Random(5)
+        documents += [(lacking(d, part, chance), weight) for part in LACKING for d, weight in documents]
     examples = [Example.of(d, encoder, kind, weight) for d, weight in documents]
     own, others = ([one for one in examples if (one.share == 1) == is_own] for is_own in (True, False))
     drawn = stored(prior) if prior else initial()
+    if kind == "clauses":  # documents are too few for weights that vary with them
+        parts(drawn)[1][:] = 0
     # The folds begin with weights fitted to the material alone, which has none of their documents.
     base = fit(others, drawn, drawn, steps) if others and validate else stored(WEIGHTS / f"{kind}.json")
     if validate:

@@ -101,11 +101,14 @@ def _other_borders(view: PaddedView, cosine: Floats32, cosines: Floats32) -> Ite
 
     def changes(ends: tuple[tuple[int, int, int, int], ...]) -> Floats32:
         """(4, links); zero where no bead has that block."""
-        found = [
-            view.take(cosines, view.plane_of[view.links.a + a, view.links.b + b], rows, columns) - cosine
-            for a, b, rows, columns in ends
-        ]
-        return np.stack([np.nan_to_num(change) for change in found])
+        found = np.stack(
+            [
+                view.take(cosines, view.plane_of[view.links.a + a, view.links.b + b], rows, columns) - cosine
+                for a, b, rows, columns in ends
+            ]
+        )
+        found[np.isnan(found)] = 0
+        return found
 
     smaller, larger = changes(SMALLER), changes(LARGER)
     yield "shrink gain", np.maximum(smaller, 0).sum(axis=0)

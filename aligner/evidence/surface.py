@@ -100,8 +100,8 @@ class Surface:
         )
 
     @classmethod
-    def of_lengths(cls, lengths: Floats32, parents: Ints) -> Surface:
-        """Segments of which only the length is known, and the undivided segment that each is a part of."""
+    def of_lengths(cls, lengths: Floats32, parents: Ints, notes: Bools) -> Surface:
+        """Segments of known length, and of which segment each is a part, which may be a note; no more."""
         count = len(lengths)
         return cls(
             lengths=lengths,
@@ -111,7 +111,7 @@ class Surface:
             labels=("",) * count,
             opens=np.zeros(count, bool),
             soft=np.zeros(count + 1, bool),
-            notes=np.zeros(count, bool),
+            notes=notes,
             numbers=((),) * count,
             words=((),) * count,
             times=np.full((count, 2), np.nan),
@@ -146,6 +146,10 @@ class SurfaceFeatures:
         self._has_quotations = min(sums[-1, 0] for sums in self._quotations) >= FEWEST_QUOTATIONS
         self._begun = prefix_sums(source.begun), prefix_sums(target.begun)
         self._source_marks, self._target_marks = prefix_sums(source.marks), prefix_sums(target.marks)
+        # What neither text has is not compared: its features are zero.
+        self._has_marks = source.marks.any() or target.marks.any()
+        self._has_begun = source.begun.any() or target.begun.any()
+        self._has_notes = source.notes.any() or target.notes.any()
         # Labels on one side only say nothing.
         labelled = any(source.labels) and any(target.labels)
         self._labels = LabelComparison(source.labels, target.labels) if labelled else None
@@ -154,19 +158,18 @@ class SurfaceFeatures:
         """The features of this family."""
         yield "skip source", view.skips.a
         yield "skip target", view.skips.b
-        yield from self._punctuation(view)
         yield from self._shape(view)
+        if self._has_marks:
+            yield from self._punctuation(view)
         if self._has_quotations:
             yield from self._speech(view)
         if self._source.has_paragraphs and self._target.has_paragraphs:
             yield from self._paragraphs(view)
+        if self._has_begun:
+            yield from self._notes_begun(view)
         _, _, i, j, a, b = view.links
-        source, target = self._begun
-        differences = range_sums(source, i, a) - range_sums(target, j, b)
-        yield "notes begun", np.minimum(np.abs(differences), 2)
-        skips = view.skips
-        yield "skip note", range_sums(source, skips.i, skips.a) + range_sums(target, skips.j, skips.b)
-        yield "note and text", self._source.notes[i] != self._target.notes[j]
+        if self._has_notes:
+            yield "note and text", self._source.notes[i] != self._target.notes[j]
         if self._labels:
             yield "label", self._labels.alike(i, j)
             yield "labels differ", np.minimum(np.abs(self._labels.difference(i, a, j, b)), 2)
@@ -192,6 +195,13 @@ class SurfaceFeatures:
         yield "quotations closed", differences[:, 1]
         source, target = marks(view.skips)
         yield "skip quotation", np.any(source + target > 0, axis=1)
+
+    def _notes_begun(self, view: PaddedView) -> Iterator[Named]:
+        source, target = self._begun
+        links, skips = view.links, view.skips
+        differences = range_sums(source, links.i, links.a) - range_sums(target, links.j, links.b)
+        yield "notes begun", np.minimum(np.abs(differences), 2)
+        yield "skip note", range_sums(source, skips.i, skips.a) + range_sums(target, skips.j, skips.b)
 
     def _shape(self, view: PaddedView) -> Iterator[Named]:
         """How many segments a side; clauses of one segment count as that segment."""

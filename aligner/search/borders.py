@@ -2,8 +2,9 @@
 
 Two sentences of a novel and two of its translation look like two pairs, however similar they are, until a
 reader sees that the last clause of the one is said at the beginning of the other. So the clauses of both
-texts are aligned by themselves, by their similarity, their lengths and how many segments they touch. A bead
-may well end where that alignment passes between two clauses that both end a segment.
+texts are aligned by themselves, by their similarity, their lengths, how many segments they touch, and
+whether these are notes. A bead may well end where that alignment passes between two clauses that both end a
+segment.
 """
 
 from __future__ import annotations
@@ -25,21 +26,21 @@ from duiqi.aligner.search.weights import trained
 LEAST = 0.01  # added to both probabilities of a log odds: none is ever nearly infinite
 # Segments of the target beside the corridor whose clauses are looked at, too: what the rough pass left out
 # is no better translation for that.
-ROOM = 2
+ROOM = 1
 WIDEST = 32  # nodes of the corridor for each clause, in the mean: a wider one would take too long
 
 
 def border_odds(source: EncodedText, target: EncodedText, areas: Sequence[Area], beads: Beads) -> Floats32:
     """The log odds that an alignment of clauses passes through the node at which each bead ends: (beads,).
 
-    They are zero at both ends of an area, which every alignment passes through; and everywhere where the
-    segments are clauses already, or an area is too wide to look at clauses.
+    They are zero at both ends of an area, which every alignment passes through; and everywhere in an area
+    too wide to look at clauses.
 
     beads  of the areas, by `corridor.beads_of`
     """
     starts = source.reading.clause_starts, target.reading.clause_starts
     has_clauses = all(first[-1] > 0 for first in starts)
-    if source.surface.is_cut or target.surface.is_cut or not has_clauses:
+    if not has_clauses:
         return np.zeros(len(beads.nodes), np.float32)
     odds = [np.zeros(area.corridor.size, np.float32) for area in areas]
     inner = [area_of_clauses(area, *starts) for area in areas]
@@ -99,6 +100,5 @@ def _clauses(text: EncodedText) -> EncodedText:
     lengths = reading.clause_lengths.astype(np.float32)
     parents = np.repeat(np.arange(len(text)), np.diff(reading.clause_starts))
     # The rough pass embeds a block as the mean of its segments: it embeds none by `spans`, and reads nothing.
-    return EncodedText(
-        Surface.of_lengths(lengths, parents), reading.clauses, reading.clauses, text.spans, reading
-    )
+    surface = Surface.of_lengths(lengths, parents, text.surface.notes[parents])
+    return EncodedText(surface, reading.clauses, reading.clauses, text.spans, reading)

@@ -251,7 +251,7 @@ class Lattice:
             if row.stop - row.start > 1:
                 # Prefix sums of the insertions' scores turn the recursion along a row into an accumulation.
                 step = inserted[row.start : row.stop - 1]
-                run = np.cumsum(step + self.extend)
+                run = (step + self.extend).cumsum()
                 entered = link[row.start : row.stop - 1] + step - run
                 insert[row.start + 1 : row.stop] = combine.accumulate(entered) + run
             not_drop[row] = combine(link[row], insert[row])
@@ -280,7 +280,8 @@ class Lattice:
             if row.stop - row.start > 1:
                 step = inserted[row.start : row.stop - 1]
                 # A run of insertions from a node ends at one of the nodes to its right.
-                run = np.append(0.0, np.cumsum((step + self.extend)[::-1]))
+                run = np.zeros(len(on))
+                (step + self.extend)[::-1].cumsum(out=run[1:])
                 insert[row] = (np.logaddexp.accumulate(on[::-1] - run) + run)[::-1]
                 stay = slice(row.start, row.stop - 1)
                 link[stay] = np.logaddexp(on[:-1], step + insert[row.start + 1 : row.stop])

@@ -20,17 +20,19 @@ from duiqi.aligner.search.shapes import SHAPES
 ENGLISH = [
     "1. It cost 12,500 dollars.",
     "“Will you come?” asked Trinket.",
-    "“Who?” “He.” “No.” He went home.",
+    "Note: “Who?” “He.” “No.” He went home.",
 ]
 CHINESE = ["1、花了12500美元。", "“你来吗？”韦小宝问。", "“谁？”“他。”“不。”他回家了。"]
 
 
 @pytest.fixture(scope="module")
 def evidence(encoder: BundledEncoder) -> Evidence:
-    """The evidence for all beads of two texts that have numbers, quotations, paragraphs and labels."""
+    """The evidence for all beads of two texts that have numbers, quotations, paragraphs, labels and notes."""
 
     def text(texts: list[str]) -> EncodedText:
-        surface = Surface.of(texts, labels=["1.", "", ""], paragraphs=np.array([0, 1, 1]))
+        surface = Surface.of(
+            texts, labels=["1.", "", ""], paragraphs=np.array([0, 1, 1]), notes=[False, False, True]
+        )
         return EncodedText.of(surface, encoder.read(texts, spaced=texts[0].isascii()))
 
     source, target = text(ENGLISH), text(CHINESE)

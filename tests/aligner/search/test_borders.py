@@ -74,9 +74,28 @@ def test_the_ends_of_the_texts_are_no_evidence(encoder: BundledEncoder) -> None:
     assert of_texts(encoder, CHINESE)[3, 3] == 0
 
 
-def test_segments_that_are_clauses_have_no_clauses_to_ask(encoder: BundledEncoder) -> None:
-    cut = text(encoder, CHINESE, [0, 0, 1])
-    assert not any(odds(text(encoder, ENGLISH), cut, [Area(0, 0, whole(3, 3))]).values())
+def test_of_a_text_cut_into_clauses_they_are_asked_too(encoder: BundledEncoder) -> None:
+    """What was cut at its commas is put together as the other text's segments ask for."""
+    parts = [
+        "轿夫们在路中间停住了，",
+        "呆呆地看着劫路人。",
+        "那人身材不高，",
+        "脸是黑的，",
+        "腰里别着一把手枪。",
+    ]
+    cut = text(encoder, [*parts, "接着下起了雨，马跑了，灯也灭了。"], [0] * 6)
+    found = odds(text(encoder, ENGLISH), cut, [Area(0, 0, whole(3, 6))])
+    assert min(found[1, 2], found[2, 5]) > 2
+    assert max(found[1, 1], found[1, 3], found[2, 4], found[2, 6]) < -2
+
+
+def test_a_note_goes_with_no_text(encoder: BundledEncoder) -> None:
+    """Its clauses are rather without a counterpart: the text begins after it."""
+    chinese = ["见第五章。", *CHINESE[1:]]
+    plain, read = of_texts(encoder, chinese), encoder.read(chinese, spaced=False)
+    noted = EncodedText.of(Surface.of(chinese, notes=[True, False, False]), read)
+    found = odds(text(encoder, ENGLISH), noted, [Area(0, 0, whole(3, 3))])
+    assert found[0, 1] > plain[0, 1] + 1
 
 
 def test_a_corridor_too_wide_to_look_at_clauses_tells_nothing(encoder: BundledEncoder) -> None:
