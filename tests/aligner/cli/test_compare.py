@@ -46,7 +46,7 @@ def test_several_files_in_one_go(run: Run) -> None:
         (("old.txt", "zh.txt"), "zh.txt: in zh, but the old version is in en. duiqi align pairs a text"),
         (("old.txt", "none.txt"), "none.txt: "),
         (("old.txt", "new.txt", "-o", "v.tmx"), "v.tmx: no writer for '.tmx'. Known: .html .xlsx .docx"),
-        (("old.txt", "new.txt", "-o", "old.txt"), "old.txt: no writer for '.txt'"),
+        (("old.txt", "new.txt", "-o", "old.txt"), "old.txt: this is a file that is being read"),
         (("-", "-"), "-: only one of the two versions can come from standard input"),
     ],
 )
