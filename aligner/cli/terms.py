@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -31,6 +31,7 @@ from duiqi.corpus.localization import localized
 
 if TYPE_CHECKING:
     from duiqi.aligner.terms import Extraction
+    from duiqi.aligner.terms.explanation import Explanation
     from duiqi.corpus.glossary.model import Glossary
 
 KnownMode = Literal["skip", "flag", "check"]
@@ -77,10 +78,11 @@ def terms(
         ),
     ] = False,
     explain: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             metavar="TERM",
-            help="Show why a term of either language is where it is, in which row, or why in none.",
+            help="Show why a term of either language is where it is, in which row, or why in none; "
+            "may be repeated.",
         ),
     ] = None,
     min_frequency: Annotated[
@@ -106,7 +108,8 @@ def terms(
         KnownMode | None,
         typer.Option(
             help="Known terms: leave them out, and pairs dropped in an earlier review; name their known "
-            "equivalents (the default); or report as well where the text translates them otherwise."
+            "equivalents and keep what a review decided (the default); or report as well where the text "
+            "translates them otherwise."
         ),
     ] = None,
     known_drafts: Annotated[
@@ -189,22 +192,28 @@ def terms(
         from duiqi.exports.options import count
 
         parts = _parts(everything, copies, names, phrases)
-        glossary = extraction.glossary(top=top, only_new=known_mode == "skip", parts=parts)
+        shown, found = extraction.count(parts), extraction.count(ALL)
+        only_new = known_mode == "skip"
+        glossary = extraction.glossary(top=top, only_new=only_new, parts=parts)
         if known:
-            verb = "left out" if known_mode == "skip" else "flagged"
-            say(f"{count(extraction.known_pairs(), 'term pair')} known already, {verb}")
+            verb = "left out" if only_new else "flagged"
+            known_pairs = extraction.known_pairs(parts)
+            say(f"{count(known_pairs, 'term pair')} known already, {verb}")
             compared = extraction.comparisons(parts)
+            shown = sum(compared.values()) - (known_pairs if only_new else 0)
             say(
                 f"compared with {known}: {compared['new']:,} new, {compared['changed']:,} changed, "
                 f"{compared['confirmed']:,} confirmed"
             )
-        shown, found = extraction.count(parts), extraction.count(ALL)
         if shown < found and top is None:
             say(f"{shown:,} of {count(found, 'term pair')}: those worth reading (--all for all)")
         put_glossary(glossary, outputs, options)
         put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
-        if explain is not None:
-            show_explanation(explain, extraction)
+        if explain:
+            show_explanations(
+                {term: extraction.explain(term, top=top, only_new=only_new, parts=parts) for term in explain},
+                extraction,
+            )
         elif not outputs and not reports:
             show_glossary(glossary)
     if show_timings:
@@ -221,17 +230,26 @@ def _parts(everything: bool, copies: bool, names: bool, phrases: bool) -> frozen
     return DRAFT | {part for wanted, part in asked if wanted}
 
 
-def show_explanation(term: str, extraction: Extraction) -> None:
-    """Print the rows of a term, each with the shares of its features in its termhood, or why it has none."""
-    rows = list(extraction.explain(term))
-    if not rows and not (why := extraction.absence(term)):
+def show_explanations(found: Mapping[str, Iterable[Explanation]], extraction: Extraction) -> None:
+    """Print the rows of each term, then name those that the text has not."""
+    absent = [term for term, rows in found.items() if not _show_explanation(term, list(rows), extraction)]
+    for term in absent:
         raise DuiqiError(f"--explain {term}: not in the text. Is it written as there?")
-    if not rows:
+
+
+def _show_explanation(term: str, rows: Sequence[Explanation], extraction: Extraction) -> bool:
+    """Print the rows of a term, each with the shares of its features in its termhood, or why it has none.
+
+    returns  whether the text has the term
+    """
+    why = "" if rows else extraction.absence(term)
+    if why:
         print(f"{term}\t{localized(why)}")
     for pair, shares, reason in rows:
         print("\t".join(filter(None, (pair.id, pair.source.text, pair.target.text, localized(reason)))))
         for name, value, share in shares:
             print(f"{share:+.2f}\t{name}\t{value:.2f}")
+    return bool(rows or why)
 
 
 def _check_known_mode(mode: KnownMode | None, known: Path | None, reports: Sequence[Path]) -> None:

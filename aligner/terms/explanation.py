@@ -6,7 +6,7 @@ A term is asked for by any of its forms, in either language and script, in any c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, NewType
 
 from duiqi.aligner.terms.analysers import analyser
@@ -19,6 +19,7 @@ from duiqi.aligner.terms.schema import Entry
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
 from duiqi.aligner.terms.termhood import WORTH_READING, Share, is_fragment
 from duiqi.corpus.glossary.model import TermPair
+from duiqi.corpus.languages import same_language
 from duiqi.corpus.variants import simplifying
 
 Reason = NewType("Reason", str)  # why a term is not in the draft, in English
@@ -70,6 +71,25 @@ order by number limit 1
 
 
 def named(store: Store, langs: tuple[str, str], text: str) -> frozenset[_Named]:
+    """The terms that have a form; of an English word, else that word in the other number."""
+    return _named(store, langs, text) or next(filter(None, _named_in_number(store, langs, text)), frozenset())
+
+
+def _named_in_number(store: Store, langs: tuple[str, str], text: str) -> Iterator[frozenset[_Named]]:
+    """The terms that have a plural of a text, or of which it is one.
+
+    A word that no dictionary has is no form of another word: subprocessor, subprocessors.
+    """
+    for side, lang in enumerate(langs):
+        if same_language(lang, "en"):
+            endings = ("s", "es")
+            others = [text + ending for ending in endings]
+            others += [text.removesuffix(ending) for ending in endings if text.endswith(ending)]
+            for other in others:
+                yield frozenset(found for found in _named(store, langs, other) if found.side == side)
+
+
+def _named(store: Store, langs: tuple[str, str], text: str) -> frozenset[_Named]:
     """The terms that have a form."""
     store.function("folded_case", 1, _folded)
     query = "select distinct side, term from variants where folded_case(text) = :text"
@@ -85,6 +105,18 @@ def named(store: Store, langs: tuple[str, str], text: str) -> frozenset[_Named]:
 
 def _folded(text: str) -> str:
     return text.translate(simplifying()).casefold()
+
+
+def abbreviated(store: Store, text: str) -> frozenset[_Named]:
+    """The terms of which a text is an abbreviation."""
+    store.function("folded_case", 1, _folded)
+    query = "select distinct side, long from abbreviations where folded_case(text) = :text"
+    return frozenset(store.rows(_Named, query, text=_folded(text)))
+
+
+def wholes(entries: Iterable[Entry]) -> frozenset[_Named]:
+    """The source terms of the rows below which entries belong."""
+    return frozenset(_Named(SOURCE, entry.inside) for entry in entries)
 
 
 def is_of(entry: Entry, terms: frozenset[_Named]) -> bool:
@@ -113,6 +145,13 @@ def reason(store: Store, entry: Entry, pair: BestPair) -> Reason:
     if entry.value < WORTH_READING:
         return Reason(f"left out: termhood {value}, less than {WORTH_READING} (--all)")
     return Reason(f"left out: termhood {value}, and the draft of so long a text ends before (--all)")
+
+
+def skipped(pair: TermPair) -> Reason:
+    """Why a pair that was reviewed before, or whose source term is known, is left out."""
+    if pair.status == "dropped":
+        return Reason("left out: dropped in the known glossary (--known-mode skip)")
+    return Reason("left out: known already (--known-mode skip)")
 
 
 def absence(store: Store, langs: tuple[str, str], text: str, terms: frozenset[_Named]) -> Reason:

@@ -19,13 +19,24 @@ from duiqi.aligner.terms.competitive_linking import link_occurrences
 from duiqi.aligner.terms.concepts import raise_scores
 from duiqi.aligner.terms.consistency import deviations, inconsistencies
 from duiqi.aligner.terms.equivalence import choose_pairs, count_terms, score_pairs
-from duiqi.aligner.terms.explanation import Explanation, absence, is_of, named, reason
+from duiqi.aligner.terms.explanation import (
+    Explanation,
+    Reason,
+    abbreviated,
+    absence,
+    is_of,
+    named,
+    reason,
+    skipped,
+    wholes,
+)
 from duiqi.aligner.terms.features import BEST_PAIRS, BestPair, Features
-from duiqi.aligner.terms.glossary import count_entries, entry_pairs, is_of_several, term_pairs
+from duiqi.aligner.terms.glossary import count_entries, entry_pairs, is_of_several, shown, term_pairs
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.nesting import find_nested
 from duiqi.aligner.terms.options import ALL, DRAFT, Part, TermOptions
 from duiqi.aligner.terms.reference import count_reference
+from duiqi.aligner.terms.schema import Entry
 from duiqi.aligner.terms.store import Store
 from duiqi.aligner.terms.termhood import fitted, rank
 from duiqi.aligner.terms.word_vectors import WordVectors
@@ -150,15 +161,15 @@ class Extraction:
         for entry, pair in entry_pairs(self._store, self._langs, self._known, ALL):
             yield pair, self._features(pairs[entry.source, entry.target])
 
-    def known_pairs(self) -> int:
-        """How many term pairs the known glossary has, or marks as dropped."""
-        known = self._known
-        return sum(map(known.has, term_pairs(self._store, self._langs, known, ALL))) if known else 0
+    def known_pairs(self, parts: Collection[Part] = DRAFT) -> int:
+        """How many pairs of these parts the known glossary has, or marks as dropped."""
+        known, parts = self._known, frozenset(parts) | DRAFT
+        return sum(map(known.has, term_pairs(self._store, self._langs, known, parts))) if known else 0
 
     def comparisons(self, parts: Collection[Part] = DRAFT) -> Counter[Comparison]:
-        """How many pairs of these parts are new to the known glossary, changed or confirmed."""
+        """How many pairs of these parts are new to the known glossary, changed, confirmed; "" is dropped."""
         pairs = term_pairs(self._store, self._langs, self._known, frozenset(parts) | DRAFT)
-        return Counter(pair.comparison for pair in pairs if pair.comparison)
+        return Counter(pair.comparison for pair in pairs)
 
     def consistency(self, *, against_known: bool = False) -> Consistency:
         """A report of the inconsistencies; with `against_known`, of the deviations first."""
@@ -181,19 +192,46 @@ class Extraction:
         """
         return deviations(self._store, self._langs, self._known) if self._known else iter(())
 
-    def explain(self, term: str) -> Iterator[Explanation]:
-        """The rows that have a term, in any of its forms, on either side, and why the draft is without them.
+    def explain(
+        self, term: str, *, top: int | None = None, only_new: bool = False, parts: Collection[Part] = DRAFT
+    ) -> Iterator[Explanation]:
+        """The rows that have a term, in any of its forms, on either side, and why a glossary is without them.
 
-        The largest shares of features first, whether they speak for the row or against it.
+        That glossary is the one of the same options. The largest shares of features first, whether they
+        speak for the row or against it. A row without a place of its own is followed by the row in which it
+        is, where the glossary lacks that one, too.
         """
+        rows = list(self._with_reasons(top, only_new, frozenset(parts) | DRAFT))
         terms = named(self._store, self._langs, term)
+        if not any(is_of(entry, terms) for entry, _, _ in rows):
+            terms = abbreviated(self._store, term)
+        lacking = {entry.source for entry, _, why in rows if why}
+        terms |= wholes(entry for entry, _, _ in rows if is_of(entry, terms) and entry.inside in lacking)
         pairs = {(pair.source, pair.target): pair for pair in self._store.rows(BestPair, BEST_PAIRS)}
-        for entry, pair in entry_pairs(self._store, self._langs, self._known, ALL):
+        is_shown = shown(self._store, self._known, frozenset(parts) | DRAFT)
+        for entry, pair, why in rows:
             if is_of(entry, terms):
                 best = pairs[entry.source, entry.target]
-                yield Explanation(
-                    pair, fitted().shares(self._features(best)), reason(self._store, entry, best)
-                )
+                if not why and not is_shown(entry):
+                    why = reason(self._store, entry, best)
+                yield Explanation(pair, fitted().shares(self._features(best)), why)
+
+    def _with_reasons(
+        self, top: int | None, only_new: bool, parts: Collection[Part]
+    ) -> Iterator[tuple[Entry, TermPair, Reason]]:
+        """All entries, and why a glossary of these parts lacks those that these parts have."""
+        is_shown = shown(self._store, self._known, parts)
+        written = 0
+        for entry, pair in entry_pairs(self._store, self._langs, self._known, ALL):
+            why = Reason("")
+            if is_shown(entry):
+                if only_new and self._known and self._known.has(pair):
+                    why = skipped(pair)
+                else:
+                    written += 1
+                    if top is not None and written > top:
+                        why = Reason(f"left out: only the best {top} are asked for (--top)")
+            yield entry, pair, why
 
     def absence(self, term: str) -> str:
         """Why no row has a term; empty where it is nowhere in the text."""

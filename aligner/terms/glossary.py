@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -31,6 +31,22 @@ _FOLDED = """
 select e.inside, t.text from entries e join terms t on t.side = 0 and t.term = e.source
 where e.part = 'folded' and e.source not in (select short from abbreviations where side = 0)
 order by e.value desc, e.source
+"""
+
+
+class _Shortened(NamedTuple):
+    """An abbreviation that is folded, and the source term and the part of the row of its long form."""
+
+    source: int
+    inside: int
+    part: str
+
+
+_SHORTENED = """
+select e.source, e.inside, w.part from entries e join entries w on w.source = e.inside
+where e.part = 'folded' and e.source in (
+    select short from abbreviations where side = 0 and long = e.inside
+)
 """
 
 
@@ -71,7 +87,11 @@ def is_of_several(store: Store) -> bool:
 def term_pairs(
     store: Store, langs: tuple[str, str], known: KnownTerms | None, parts: Collection[Part]
 ) -> Iterator[TermPair]:
-    """The entries of these parts of the glossary, best first, and known terms of any part."""
+    """The entries of these parts of the glossary, best first, and known terms of any part.
+
+    What a reviewer decided of a pair in the known glossary stays so. An abbreviation is in the row of its
+    long form, whether it is known or not.
+    """
     return (pair for _, pair in entry_pairs(store, langs, known, parts))
 
 
@@ -83,10 +103,22 @@ def entry_pairs(
     for folded in store.rows(_Folded, _FOLDED):
         below.setdefault(folded.inside, []).append(folded.text)
     by_document = is_of_several(store)
+    is_shown = shown(store, known, parts)
     for entry in store.rows(Entry, "select * from entries order by number"):
-        if entry.part in parts or (known and entry.source in known.equivalents):
+        if is_shown(entry):
             pair = _term_pair(store, langs, known, entry, below.get(entry.source, ()))
             yield entry, _with_documents(store, entry, pair) if by_document else pair
+
+
+def shown(store: Store, known: KnownTerms | None, parts: Collection[Part]) -> Callable[[Entry], bool]:
+    """Whether an entry is in a glossary of these parts, which has the known terms of any part as well."""
+    equivalents = known.equivalents if known else {}
+    shorts = {
+        short.source
+        for short in store.rows(_Shortened, _SHORTENED)
+        if short.part in parts or short.inside in equivalents
+    }
+    return lambda entry: entry.part in parts or (entry.source in equivalents and entry.source not in shorts)
 
 
 def count_entries(store: Store, parts: Collection[Part]) -> int:
@@ -102,7 +134,7 @@ def _term_pair(
     kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
     contexts = tuple(examples(store, entry.source, entry.target))
     defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
-    return TermPair(
+    pair = TermPair(
         id=str(entry.number),
         source=_term(store, source, langs, defining.source),
         target=_term(store, target, langs, defining.target),
@@ -117,6 +149,7 @@ def _term_pair(
         note=f"also in: {'; '.join(below[:FOLDED])}" if below else "",
         comparison=known.compare(entry.source, entry.target) if known else "",
     )
+    return known.decisions.decide(entry.source, entry.target, pair) if known else pair
 
 
 def _with_documents(store: Store, entry: Entry, pair: TermPair) -> TermPair:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from duiqi.aligner.terms.analysis import Analyser, Analysis, candidate, composed, key_of
+from duiqi.aligner.terms.decisions import Decisions
 from duiqi.aligner.terms.store import term_number
 from duiqi.corpus.glossary.model import Comparison, Glossary, Term, TermPair
 from duiqi.corpus.languages import is_spaced
@@ -35,18 +36,18 @@ class KnownTerms:
 
     entries      one for each source term, whatever its case
     equivalents  by the number of a source term (`store.term_number`): its known equivalents, joined by `;`
-    dropped      the source and target texts, in lower case, of pairs that an earlier review dropped
+    decisions    what a reviewer accepted, corrected or dropped
     """
 
     entries: list[KnownEntry]
     equivalents: dict[int, str]
-    dropped: frozenset[tuple[str, str]]
+    decisions: Decisions
 
     def __init__(
         self, glossary: Glossary, analysers: tuple[Analyser, Analyser], langs: tuple[str, str]
     ) -> None:
         pairs = tuple(glossary.pairs)
-        self.dropped = frozenset(_texts(pair) for pair in pairs if pair.status == "dropped")
+        self.decisions = Decisions(pairs, analysers, langs)
         targets: dict[str, dict[str, None]] = {}
         forms: dict[str, dict[str, None]] = {}
         for pair in pairs:
@@ -71,7 +72,7 @@ class KnownTerms:
 
     def has(self, pair: TermPair) -> bool:
         """Whether the known glossary has the source term of a pair, or the pair as one that was dropped."""
-        return bool(pair.known) or _texts(pair) in self.dropped
+        return bool(pair.known) or pair.status == "dropped"
 
     def compare(self, source: int, target: int) -> Comparison:
         """How a pair of terms, by their numbers, compares with the known glossary.
@@ -114,10 +115,6 @@ class KnownTerms:
             else:
                 spans[span] = candidate(text, analysis.tokens, span, 1.0, "term", self._spaced[side])
         return Analysis(analysis.tokens, [spans[span] for span in sorted(spans)])
-
-
-def _texts(pair: TermPair) -> tuple[str, str]:
-    return pair.source.text.lower(), pair.target.text.lower()
 
 
 def _forms(term: Term) -> list[str]:

@@ -284,6 +284,67 @@ def test_a_pair_dropped_in_a_review_is_not_offered_again(run: Run) -> None:
 
 
 @pytest.mark.slow
+def test_a_reviewed_draft_is_where_the_next_one_begins(run: Run) -> None:
+    """What is said of its rows is the number that is written, in either mode."""
+    run("terms", "un.tsv", "-o", "first.tsv")
+    text = Path("first.tsv").read_text(encoding="utf-8-sig")
+    rows = text.replace("candidate\tmine clearance", "dropped\tmine clearance")
+    rows = rows.replace("candidate\tmine action", "accepted\tmine action")
+    Path("first.tsv").write_text(rows, encoding="utf-8")
+    for mode, statuses in (("flag", {"mine clearance": "dropped", "mine action": "accepted"}), ("skip", {})):
+        ran = run("terms", "un.tsv", "--known", "first.tsv", "--known-mode", mode, "-o", f"{mode}.tsv")
+        drafted = found(f"{mode}.tsv")
+        decided = {term: pair.status for term, pair in drafted.items() if pair.status != "candidate"}
+        assert decided == statuses
+        written = re.search(r"(\d+) of \d+ term pairs", ran.err)
+        assert written is None or int(written[1]) == len(drafted)
+    assert run("convert", "flag.tsv", "flag.tbx").status == 0
+    assert "mine clearance" not in found("flag.tbx")
+
+
+@pytest.mark.slow
+def test_explanations_speak_of_the_glossary_as_it_is_written(run: Run) -> None:
+    put(
+        "known.tsv",
+        "status\tsource\ttarget\tband",
+        "dropped\tMine clearance\t扫雷\thigh",
+        "accepted\tmine action\t地雷行动\thigh",
+    )
+    asked = ("--explain", "mine action", "--explain", "扫雷")
+    ran = run("terms", "un.tsv", "--known", "known.tsv", "--known-mode", "skip", *asked)
+    assert [line.split("\t")[1:] for line in ran.out.splitlines() if line[0] not in "+-"] == [
+        ["mine action", "地雷行动", "left out: known already (--known-mode skip)"],
+        ["mine clearance", "扫雷", "left out: dropped in the known glossary (--known-mode skip)"],
+    ]
+    told = run("terms", "un.tsv", "--known", "known.tsv", "--explain", "mine action").out.splitlines()[0]
+    assert told.split("\t")[1:] == ["mine action", "地雷行动"]
+    assert run("terms", "un.tsv", "--top", "1", *asked).out.count("(--top)") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "row"),
+    [
+        ("subprocessor", "subprocessors\t次级处理者"),
+        ("ipr", "Intellectual Property Rights\t"),
+    ],
+)
+def test_a_term_is_explained_by_its_abbreviation_and_by_the_other_number(
+    run: Run, asked: str, row: str
+) -> None:
+    put(
+        "licence.tsv",
+        "en\tzh",
+        "The Licensor keeps the Intellectual Property Rights (“IPR”).\t许可方保留知识产权。",
+        "The IPR remain there.\t不变。",
+        "The list of subprocessors is public.\t次级处理者名单是公开的。",
+        "We name all subprocessors.\t我们列出所有次级处理者。",
+    )
+    first = run("terms", "licence.tsv", "--explain", asked).out.splitlines()[0]
+    assert first.partition("\t")[2].startswith(row)
+
+
+@pytest.mark.slow
 def test_inconsistent_translations_are_reported_with_every_place(run: Run) -> None:
     """Resolution 62/99 has development as 发展 and as 开发, and is right to have it so; a person decides."""
     for name in ("un-62-99.en.txt", "un-62-99.zh.txt"):
