@@ -97,8 +97,9 @@ def collect(
         if known:
             kept = [_with_known(known, bead, n, store) for n, bead in enumerate(kept, number)]
         aligned = align_words([bead.content_words for bead in kept], vectors, lexicon)
+        around = [bead.texts[2:4] for bead in kept]
         for n, (bead, words) in enumerate(zip(kept, aligned, strict=True), number):
-            for row in defined.learn(n, bead.texts[2:4], bead[1:], words):
+            for row in defined.learn(n, bead.texts[2:4], bead[1:], words, around):
                 store.insert(type(row), [row])
         kept = [_with_defined(defined, bead) for bead in kept]
         if lexicon:

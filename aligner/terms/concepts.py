@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from duiqi.aligner.terms.abbreviations import abbreviates
+from duiqi.aligner.terms.competitive_linking import FIT_HERE
 from duiqi.aligner.terms.folding import Row
 from duiqi.aligner.terms.schema import Abbreviation
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
@@ -20,6 +21,7 @@ from duiqi.corpus.model import Span
 LEAST_TERMHOOD = 0.8  # of a pair that both sides abbreviate: of 19 in four texts every one is a term
 LEAST_SCORE = 0.6  # of such a pair: only where it begins is in doubt
 LEAST_FIT = 0.5  # of two terms that both texts define in a bead
+MARGIN = FIT_HERE  # of the score of such a pair over other pairs of its terms: what a bead may add to theirs
 
 _ABBREVIATED_ALIKE = """
 update scores set score = max(score, :least)
@@ -30,21 +32,23 @@ where (source, target) in (
 """
 
 
-# What both texts define in a bead is the best pair of either term: “Verifier” means, “核查机构”指.
+# What both texts define in a bead is in any bead the best pair of either: “Verifier” means, “核查机构”指.
 _DEFINED = """
 with defined as materialized (
     select distinct c.source, c.target from cooccurrences c join beads b on b.number = c.bead
     where c.fit >= :least and defines(b.source_text, c.source_start, c.source_end)
     and defines(b.target_text, c.target_start, c.target_end)
 )
-update scores set score = max(found.of_source, found.of_target)
+update scores set score = max(score, found.least)
 from (
-    select d.source, d.target, of_target,
-           (select max(score) from scores o where o.source = d.source) of_source
-    from defined d join (
-        select target, max(score) of_target from scores
-        where target in (select target from defined) group by target
-    ) best on best.target = d.target
+    select source, target, min(max(other) + :margin, 1) least
+    from (
+        select d.source, d.target, o.score other
+        from defined d join scores o on o.source = d.source and o.target != d.target
+        union all
+        select d.source, d.target, o.score
+        from scores o cross join defined d on d.target = o.target and d.source != o.source
+    ) group by source, target
 ) found
 where scores.source = found.source and scores.target = found.target
 """
@@ -83,7 +87,7 @@ def raise_scores(store: Store) -> None:
     """Raise the scores of terms that a text and its translation define, or abbreviate by the same letters."""
     store.run(_ABBREVIATED_ALIKE, least=LEAST_SCORE)
     store.function("defines", 3, lambda text, start, end: defines(text, Span(start, end)))
-    store.run(_DEFINED, least=LEAST_FIT)
+    store.run(_DEFINED, least=LEAST_FIT, margin=MARGIN)
 
 
 def find_abbreviations(store: Store) -> list[Abbreviation]:

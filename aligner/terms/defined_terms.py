@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -29,12 +30,17 @@ from duiqi.aligner.terms.store import SOURCE, TARGET, term_number
 from duiqi.aligner.terms.word_alignment import WordAlignment
 from duiqi.corpus.glossary.definitions import defines
 from duiqi.corpus.model import Span
+from duiqi.segmenters.wordlists import headed
 
 MOST_TOKENS = 12  # of a long form whose start only the translation tells
 LEAST_FIT = 0.2  # of such a long form; low, since that the two are equivalents is known
 BOUNDARIES = 0.3  # the share of a fit that a unithood of 0 takes away
 NO_CANDIDATE = 0.6  # the unithood of words that are no candidate
 TRANSLATES = 0.1  # the probability in the lexicon of a word that a long form's equivalent has, or more
+WHOLE = 0.7  # the unithood of a candidate that has words inside it which open no term, or more
+AGAIN = 0.7  # a long form that occurs again is the one if it has this share of the best value
+_NEGATIONS = frozenset("不未")
+_NEGATIVE = re.compile("non?|not|without|free|un(?!i[fotqv]|der).+", re.IGNORECASE)
 # An article is no part of a term: (hereinafter "the Buyer").
 _QUOTED = re.compile(r"[“「『\"](?:(?:[Tt]he|[Aa]n?) )?([^“”「」『』\"]{2,40})[”」』\"]")
 _POINTING = frozenset("本该此")  # this; they are words of their own here, unlike in 本金
@@ -42,12 +48,13 @@ _Pair = tuple[Introduction | None, Introduction | None]
 
 
 class _Bead(NamedTuple):
-    """The texts of a bead, their analyses, the alignment of their words, and a lexicon."""
+    """The texts of a bead, their analyses, the alignment of their words, a lexicon, and the texts around."""
 
     texts: tuple[str, str]
     sides: tuple[Analysis, Analysis]
     words: WordAlignment
     lexicon: Lexicon | None
+    around: Sequence[tuple[str, str]]
 
     def text(self, side: int, span: Span) -> str:
         return self.texts[side][span.start : span.end]
@@ -73,13 +80,20 @@ class DefinedTerms:
         self._terms: tuple[dict[str, set[str]], dict[str, set[str]]] = {}, {}
 
     def learn(
-        self, number: int, texts: tuple[str, str], sides: tuple[Analysis, Analysis], words: WordAlignment
+        self,
+        number: int,
+        texts: tuple[str, str],
+        sides: tuple[Analysis, Analysis],
+        words: WordAlignment,
+        around: Sequence[tuple[str, str]] = (),
     ) -> Iterator[Abbreviation | Cooccurrence]:
         """Learn what the bead with a number defines or abbreviates.
 
+        around  the texts of beads near it, which may have its terms again
+
         Yields the abbreviations, and pairs of long forms that are abbreviated alike, which are aligned whole.
         """
-        bead = _Bead(texts, sides, words, self._lexicon)
+        bead = _Bead(texts, sides, words, self._lexicon, around)
         for side, text in enumerate(texts):
             for quoted in _QUOTED.finditer(text):
                 if defines(text, span := Span(*quoted.span(1))):
@@ -171,7 +185,8 @@ def _long_form(bead: _Bead, pair: _Pair, side: int) -> Span | None:
     spans = list(_endings(bead.sides[side], own.long.end))
     equivalent = bead.tokens(1 - side, other.long) if other else None
     if short.isascii():
-        first = _best_aligned(bead, side, spans, equivalent) if equivalent else None
+        spans = _bounded(bead, side, spans, equivalent) if equivalent else []
+        first = _best_aligned(bead, side, spans, equivalent, short) if equivalent else None
     else:
         longs = ((first, Span(tokens[first].start, own.long.end)) for first, _ in spans)
         first = next((first for first, long in longs if abbreviates(short, bead.text(side, long))), None)
@@ -218,10 +233,56 @@ def _endings(side: Analysis, end: int) -> Iterator[tuple[int, int]]:
             yield first, stop
 
 
-def _best_aligned(
+def _bounded(
     bead: _Bead, side: int, spans: Sequence[tuple[int, int]], equivalent: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """The spans, short ones first, up to a word before that opens no term: 进行原位清洗, 不含增值税.
+
+    Not where it is inside a good candidate (救援与消防勤务部门), or translates a word of the equivalent. A
+    negation takes its verb with it, unless the equivalent is negative.
+    """
+    if not spans:
+        return []
+    tokens, others = bead.sides[side].tokens, bead.sides[1 - side].tokens[slice(*equivalent)]
+    last = spans[0][1] - 1
+    wholes = [c.first for c in bead.sides[side].candidates if c.stop == last + 1 and c.unithood >= WHOLE]
+    is_negative = any(_NEGATIVE.fullmatch(token.text) for token in others)
+    opening = 0
+    for k in range(last - 1, spans[-1][0] - 1, -1):
+        key = tokens[k].key
+        if key in _NEGATIONS and k + 1 < last and not is_negative:
+            opening = k + 2
+            break
+        opens_none = key != "的" and (key in _opens_none() or not tokens[k].is_content)
+        inside = any(first < k for first in wholes)
+        if opens_none and not inside and not _translates(bead, side, key, equivalent):
+            opening = k + 1
+            break
+    return [span for span in spans if span[0] >= opening]
+
+
+@cache
+def _opens_none() -> frozenset[str]:
+    """The Chinese words that open no term."""
+    lists = headed("zh.terms")
+    return lists["procedural"] | lists["modifiers"] - lists["qualities"] | lists["places"]
+
+
+def _translates(bead: _Bead, side: int, key: str, equivalent: tuple[int, int]) -> bool:
+    """Whether the lexicon has a word as a translation of one of the words of the equivalent."""
+    others = [token.key for token in bead.sides[1 - side].tokens[slice(*equivalent)]]
+    pair = ([key], others) if side == SOURCE else (others, [key])
+    return bool(bead.lexicon and bead.lexicon(*pair).max() >= TRANSLATES)
+
+
+def _best_aligned(
+    bead: _Bead, side: int, spans: Sequence[tuple[int, int]], equivalent: tuple[int, int], short: str
 ) -> int | None:
-    """The first token of the span that is best aligned with a span of the other side."""
+    """The first token of the span that is best aligned with a span of the other side.
+
+    It is the longest that occurs again where the other side has the equivalent or its abbreviation, if that
+    is nearly as well aligned.
+    """
     own, other = bead.sides[side], bead.sides[1 - side]
     options = Analysis(own.tokens, [_candidate(bead.texts[side], own, span, False) for span in spans])
     known = Analysis(other.tokens, [_candidate(bead.texts[1 - side], other, equivalent, True)])
@@ -232,4 +293,26 @@ def _best_aligned(
         for span, value in zip(spans, fit, strict=True)
     ]
     best = max(range(len(values)), key=values.__getitem__, default=0)
+    again = _again(bead, side, spans, equivalent, short)
+    if again is not None and values[again] >= AGAIN * values[best]:
+        best = again
     return spans[best][0] if values and fit[best] >= LEAST_FIT else None
+
+
+def _again(
+    bead: _Bead, side: int, spans: Sequence[tuple[int, int]], equivalent: tuple[int, int], short: str
+) -> int | None:
+    """The number of the longest span whose text is in other beads that have its equivalent, if any is."""
+    own, other = bead.sides[side].tokens, bead.sides[1 - side].tokens
+    long = bead.text(1 - side, Span(other[equivalent[0]].start, other[equivalent[1] - 1].end)).lower()
+    near = [
+        texts[side]
+        for texts in bead.around
+        if texts != bead.texts and (short in texts[1 - side] or long in texts[1 - side].lower())
+    ]
+    for number in reversed(range(len(spans))) if near else ():
+        first, stop = spans[number]
+        text = bead.text(side, Span(own[first].start, own[stop - 1].end))
+        if any(text in one for one in near):
+            return number
+    return None

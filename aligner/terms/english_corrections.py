@@ -11,6 +11,7 @@ from duiqi.aligner.terms.english_tags import (
     FUNCTION,
     MARK,
     MODIFIER,
+    NAME,
     NOMINAL,
     NOUN,
     PHRASAL,
@@ -40,6 +41,10 @@ _SUBORDINATORS = frozenset(
     ("if", "when", "whenever", "while", "unless", "because", "although", "though", "whether", "where")
 )
 _OPENS_CLAUSE = OPENS_OBJECT | {"each", "every", "this", "any"}  # determiners
+_BEFORE_CLAUSE = frozenset(("before", "after", "until"))  # or before a noun
+_STOPS = [[word] for word in sorted(_BEFORE_CLAUSE)]
+_PRONOUNS = frozenset(("it", "he", "she", "they", "we", "you", "there"))
+NEAR = 12  # tokens after such a word in which its verb is
 _CONJOINING = frozenset(
     ("that", "if", "whether", "when", "which", "who", "where", "and", "or", "until", "while")
 )
@@ -137,6 +142,72 @@ def _verb(tokens: list[Tagged], lower: list[str], tags: list[str], clause: range
             if not tokens[k].glued and not tokens[k - 1].glued:
                 return 0 if is_subject else k
     return 0
+
+
+def retag_transitive(tokens: list[Tagged], lower: list[str], tags: list[str]) -> None:
+    """A word with an s after a singular noun, or after `and`, may be a verb by the words around it.
+
+    The audit shows that the number exceeds it: the other verb is of the clause with `that`; in `the updates
+    that he has made are free` two verbs come after. Lipolysis releases free acids: no plural comes before an
+    adjective. That the software infringes rights, the handler places chocks before it arrives: the clause has
+    no other verb. Much pressure closes the surface and traps whey: it has one, with its own object.
+    """
+    is_finite = [tag == FINITE or word in _AUXILIARIES for word, tag in zip(lower, tags, strict=True)]
+    opens = [
+        tag == MARK
+        or word in _SUBORDINATORS
+        or (word in _BEFORE_CLAUSE and any(is_finite[k : k + NEAR]))
+        or (word == "that" and lower[k + 1 : k + 2] and lower[k + 1] in _OPENS_CLAUSE)
+        for k, (word, tag) in enumerate(zip(lower, tags, strict=True))
+    ]
+    for k in range(1, len(tags) - 2):
+        if tags[k] != NOUN or not _has_s(lower[k]) or tokens[k].glued or tokens[k - 1].glued:
+            continue
+        first = next((i + 1 for i in range(k - 1, -1, -1) if opens[i]), 0)
+        stop = next((i for i in range(k + 1, len(tags)) if opens[i]), len(tags))
+        if lower[k - 1] in _JOINS:
+            is_verb = _is_second_verb(lower, tags, is_finite, range(first, stop), k)
+        else:
+            is_verb = _is_only_verb(lower, tags, is_finite, range(first, stop), k)
+        if is_verb and not tokens[k + 1].glued:
+            tags[k] = FINITE
+            if tags[k - 1] == MODIFIER:
+                tags[k - 1] = NOUN
+
+
+def _is_only_verb(lower: list[str], tags: list[str], is_finite: list[bool], clause: range, k: int) -> bool:
+    """Whether token `k` of a clause, after a singular noun, can only be its verb."""
+    first, stop = clause.start, clause.stop
+    unknown = tags[k - 1] == MODIFIER and not english().knows(lower[k - 1])
+    if not (tags[k - 1] in NOMINAL or unknown) or _has_s(lower[k - 1]) or any(is_finite[first:k]):
+        return False
+    has_article = lower[first] in _OPENS_CLAUSE
+    has_subject = PHRASAL.issuperset(tags[first + has_article : k]) and k > first + has_article
+    if lower[k + 1] == "that":
+        says = lower[k + 2] in _OPENS_CLAUSE | _PRONOUNS or tags[k + 2] in PHRASAL
+        end = next(
+            (i for i in range(k + 2, len(tags)) if tags[i] == MARK or lower[i] in _SUBORDINATORS), len(tags)
+        )
+        verbs = [i for i in range(k, end) if is_finite[i]]
+        # The updates that the vendor supplies are free.
+        doubtful = any(tags[i - 1] == NOUN and _has_s(lower[i - 1]) for i in verbs)
+        return (
+            has_subject and (has_article or tags[k - 1] == NAME) and says and len(verbs) == 1 and not doubtful
+        )
+    if any(is_finite[k:stop]) or lower[k + 1].endswith(("ed", "ing")):
+        return False
+    if tags[k + 1] == MODIFIER and tags[k + 2] in PHRASAL and not unknown:
+        return True
+    is_clause = lower[max(first - 1, 0) : first] == ["that"] or lower[stop : stop + 1] in _STOPS
+    return has_subject and has_article and is_clause and tags[k + 1] in PHRASAL
+
+
+def _is_second_verb(lower: list[str], tags: list[str], is_finite: list[bool], clause: range, k: int) -> bool:
+    """Whether token `k` of a clause, after `and`, is a verb too: closes the surface and traps whey."""
+    verbs = [i for i in clause if is_finite[i]]
+    if len(verbs) != 1 or verbs[0] >= k - 1 or lower[verbs[0]] in _AUXILIARIES:
+        return False
+    return _has_s(lower[verbs[0]]) and tags[k + 1] in NOMINAL and not _has_s(lower[k + 1])
 
 
 def retag_verbal_nouns(lower: list[str], tags: list[str], participles: frozenset[str]) -> None:

@@ -20,6 +20,7 @@ from duiqi.aligner.terms.english_corrections import (
     retag_headless,
     retag_opening,
     retag_predicates,
+    retag_transitive,
     retag_unknown,
     retag_verbal_nouns,
 )
@@ -90,6 +91,7 @@ class Tagger:
         self._retag_gerunds(lower, tags)
         retag_opening(lower, tags, self._verbs)
         retag_clauses(tokens, lower, tags)
+        retag_transitive(tokens, lower, tags)
         retag_verbal_nouns(lower, tags, self._not_modifiers)
         return [
             Tagged(Token(token.text, token.start, token.end, token.key, tag in _CONTENT), tag, glued)

@@ -106,8 +106,9 @@ def _is_proper(english: str, chinese: str, only_opens: Callable[[], bool]) -> bo
         return len(words) > 1 or _is_romanised(words, len(chinese)) or not only_opens()
     if tag and tag not in PERSONS:
         return False
+    # So many characters are a surname and a given name: Licensee, 被许可方, has the syllables of no person.
     return (
-        len(chinese) <= MOST_CHARACTERS
+        len(chinese) <= (MOST_CHARACTERS if len(words) > 1 else MOST_CHARACTERS - 1)
         and bool(_HAN.fullmatch(chinese))
         and _is_romanised(words, len(chinese))
     )

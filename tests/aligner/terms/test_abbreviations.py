@@ -249,6 +249,67 @@ def test_a_long_form_begins_where_its_equivalent_does_and_a_definition_makes_a_p
     assert verifier.target.definition == "“核查机构”指开展核查活动的法律实体。"
 
 
+LICENCE = (
+    (
+        "This Agreement is made between Northgate (the “Licensor”) and the customer (the “Licensee”).",
+        "本协议由北门公司（以下简称“许可方”）与客户（以下简称“被许可方”）订立。",
+    ),
+    ("The Licensor grants the Licensee a right of use.", "许可方授予被许可方使用权。"),
+    ("The Licensee shall pay the fee.", "被许可方应支付费用。"),
+    ("The Licensor may audit the Licensee.", "许可方可对被许可方进行审计。"),
+    ("The Licensee keeps the backup copy.", "被许可方保存备份副本。"),
+)
+
+
+def test_of_two_parties_defined_in_a_bead_each_is_paired_with_its_own_equivalent(
+    encoder: BundledEncoder,
+) -> None:
+    """许可 is in both, and Licensee has as many syllables as a name of four characters in pinyin."""
+    with extracted(LICENCE, encoder) as extraction:
+        pairs = drafted(extraction)
+    assert pairs["licensor"].target.text == "许可方"
+    assert pairs["licensee"].target.text == "被许可方"
+
+
+@pytest.mark.parametrize(
+    ("long", "source", "target"),
+    [
+        (
+            "增值税",
+            "The fee is payable in advance and is exclusive of value added tax (VAT).",
+            "𠀀费按年预付，且不含增值税（VAT）。",
+        ),
+        (
+            "数据处理附录",
+            "The parties shall enter into a data processing addendum (DPA) before data is transferred.",
+            "双方应在传输任何个人数据之前签订数据处理附录（DPA）。",
+        ),
+        (
+            "原位清洗",
+            "All equipment is cleaned by cleaning in place (CIP) with lye and acid after each batch.",
+            "每批生产后，所有设备均用碱液和酸液进行原位清洗（CIP）。",
+        ),
+        (
+            "不间断电源",
+            "The servers need an uninterruptible power supply (UPS) of their own.",
+            "服务器须有自己的不间断电源（UPS）。",
+        ),
+        (
+            "环境影响评价",
+            "The plant shall carry out an environmental impact assessment (EIA).",
+            "工厂应进行环境影响评价（EIA）。",
+        ),
+    ],
+)
+def test_a_long_form_does_not_run_into_the_clause_before_it(
+    long: str, source: str, target: str, encoder: BundledEncoder
+) -> None:
+    beads = ((source, target), ("The DPA describes the security measures.", "数据处理附录说明安全措施。"))
+    with extracted(beads, encoder) as extraction:
+        targets = [pair.target.text for pair in extraction.glossary(parts=ALL).pairs if pair.target.synonyms]
+    assert targets == [long]
+
+
 def test_a_pronoun_in_the_quotation_marks_is_no_part_of_a_term(encoder: BundledEncoder) -> None:
     bead = "The Loan Agreement (the “Agreement”) is signed.", "借款协议（以下简称“本协议”）已签署。"
     with extracted([bead, ("The Agreement is binding.", "本协议具有约束力。")], encoder) as extraction:
