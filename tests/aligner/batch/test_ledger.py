@@ -231,9 +231,10 @@ def test_a_text_edited_while_it_is_aligned_is_aligned_again(begin: Begin) -> Non
 
 def test_a_result_any_file_of_which_is_missing_is_made_again(begin: Begin) -> None:
     ledger = begin("un", formats=(".tmx", ".txt"))
-    finish(ledger, take(ledger))
+    job = take(ledger)
     for name in ("un.tmx", "un.en.txt", "un.zh.txt"):
         Path("out", name).touch()
+    finish(ledger, job)
     assert begin("un", formats=(".tmx", ".txt")).resumed == Resumed()
     Path("out/un.zh.txt").unlink()
     assert begin("un", formats=(".tmx", ".txt")).resumed == Resumed(gone=1)
