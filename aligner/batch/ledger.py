@@ -243,8 +243,7 @@ class Ledger:
             self.questions.record(job, result.questions or ())
             if result.status in WRITTEN:
                 formats = [f".{name}" for name in self.setting("--format").split()]
-                langs = result.report.get("languages", ("und", "und"))
-                paths = outputs_of(self.folder / job.stem, formats, langs)
+                paths = outputs_of(self.folder / job.stem, formats, result.report)
                 self._pairs.keep_states(job.number, list(map(state_of, paths)))
 
     def put_back(self, job: Job, *, alone: bool = False, attempted: bool = True) -> None:

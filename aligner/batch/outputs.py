@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from duiqi.corpus.bitext.conventions import WITH_STATUS
 from duiqi.corpus.errors import DuiqiError
@@ -20,12 +21,13 @@ def results_of(stem: Path, formats: Iterable[str]) -> list[Path]:
     return [stem.with_name(f"{stem.name}{suffix}") for suffix in (*formats, ".jsonl")]
 
 
-def outputs_of(stem: Path, formats: Iterable[str], langs: Sequence[str]) -> list[Path]:
+def outputs_of(stem: Path, formats: Iterable[str], report: Mapping[str, Any]) -> list[Path]:
     """The files as they are on the disk.
 
-    langs  of source and target
+    report  of the pair, which has the languages of source and target
 
-    >>> [path.name for path in outputs_of(Path("out/un"), (".tmx", ".txt"), ("en", "zh"))]
+    >>> report = {"languages": ["en", "zh"]}
+    >>> [path.name for path in outputs_of(Path("out/un"), (".tmx", ".txt"), report)]
     ['un.tmx', 'un.en.txt', 'un.zh.txt', 'un.jsonl']
     """
     from duiqi.corpus.model import Alignment, Side
@@ -34,7 +36,7 @@ def outputs_of(stem: Path, formats: Iterable[str], langs: Sequence[str]) -> list
     found: list[Path] = []
     for path in results_of(stem, formats):
         if path.suffix == TWO_FILES:
-            source, target = langs
+            source, target = report.get("languages", ("und", "und"))
             found += pair_names(Alignment(Side(lang=source), Side(lang=target), ()), path)
         else:
             found.append(path)

@@ -148,8 +148,7 @@ class Pairs:
         """
         gone, damaged = set(), set()
         for number, stem, report, files in self._rows("number, stem, report, files", WRITTEN):
-            langs = json.loads(report).get("languages", ("und", "und"))
-            paths = outputs_of(folder / stem, formats, langs)
+            paths = outputs_of(folder / stem, formats, json.loads(report))
             before = [TextState(*state) for state in json.loads(files) if state]
             now = [state_of(path) for path in paths]
             if None in now:

@@ -22,10 +22,10 @@ def bounded(
     words: WordAlignment, source: Analysis, target: Analysis, lexicon: Lexicon
 ) -> tuple[Analysis, Analysis]:
     """The analyses; the unithood of candidates is lower that begin or end with the translation of a verb."""
-    outside = _outside(source), _outside(target)
+    contents = _contents(source), _contents(target)
+    outside = _outside(source, contents[0]), _outside(target, contents[1])
     if not any(any(side) for side in outside):
         return source, target
-    contents = _contents(source), _contents(target)
     verbs: tuple[set[int], set[int]] = set(), set()
     for i, j in _links(words):
         if outside[0][i] != outside[1][j]:
@@ -46,10 +46,10 @@ def _contents(side: Analysis) -> list[int]:
     return [k for k, token in enumerate(side.tokens) if token.is_content]
 
 
-def _outside(side: Analysis) -> Sequence[bool]:
+def _outside(side: Analysis, contents: Sequence[int]) -> Sequence[bool]:
     """Whether each content word is in no candidate, as verbs are."""
     inside = {k for found in side.candidates for k in range(found.first, found.stop)}
-    return [k not in inside for k in _contents(side)]
+    return [k not in inside for k in contents]
 
 
 def _corrected(side: Analysis, verbs: set[int]) -> Analysis:

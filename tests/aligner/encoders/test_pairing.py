@@ -17,6 +17,7 @@ from duiqi.aligner.encoders.reading import Reading
 from duiqi.aligner.pipeline import align
 from duiqi.aligner.terms import extract_terms
 from duiqi.segmenters import from_sentences
+from tests.aligner.encoders.counting import counted
 
 TEXT = (
     "It was cold.",
@@ -32,11 +33,7 @@ class Comparing:
     name = "comparing"
 
     def encode(self, sentences: Sequence[str]) -> Floats32:
-        rows = np.full((len(sentences), 16), 0.01, np.float32)
-        for row, sentence in zip(rows, sentences, strict=True):
-            for sign in sentence:
-                row[ord(sign) % 16] += 1
-        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+        return counted(sentences)
 
 
 class Characters:

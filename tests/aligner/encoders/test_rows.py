@@ -17,6 +17,7 @@ from duiqi.aligner.encoders.rows import unit_rows
 from duiqi.aligner.pipeline import align
 from duiqi.corpus.errors import DuiqiError
 from duiqi.segmenters import from_sentences
+from tests.aligner.encoders.counting import counted
 
 TEXT = (
     "It was cold.",
@@ -24,14 +25,6 @@ TEXT = (
     "The mine was 120 metres deep!",
     "Was it?",
 ) * 3
-
-
-def letters(sentences: Sequence[str]) -> Floats32:
-    rows = np.full((len(sentences), 16), 0.01, np.float32)
-    for row, sentence in zip(rows, sentences, strict=True):
-        for sign in sentence:
-            row[ord(sign) % 16] += 1
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
 class Made:
@@ -43,7 +36,7 @@ class Made:
         self.change = change
 
     def encode(self, sentences: Sequence[str]) -> Any:
-        return self.change(letters(sentences))
+        return self.change(counted(sentences))
 
 
 def first_row(value: float) -> Callable[[Floats32], Floats32]:
@@ -55,7 +48,7 @@ def first_row(value: float) -> Callable[[Floats32], Floats32]:
 
 
 def test_rows_of_unit_length_are_the_same_bytes() -> None:
-    rows = letters(TEXT)
+    rows = counted(TEXT)
     assert unit_rows(rows, TEXT, "made").tobytes() == rows.tobytes()
     assert unit_rows(rows, TEXT, "made").dtype == np.float32
 
@@ -75,17 +68,17 @@ def test_rows_of_unit_length_are_the_same_bytes() -> None:
 def test_rows_of_any_length_are_normalised(change: Callable[[Floats32], Any]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = unit_rows(change(letters(TEXT)), TEXT, "made")
-    assert np.allclose(found, letters(TEXT), atol=1e-6)
+        found = unit_rows(change(counted(TEXT)), TEXT, "made")
+    assert np.allclose(found, counted(TEXT), atol=1e-6)
 
 
 def test_whole_numbers_are_normalised() -> None:
-    found = unit_rows((letters(TEXT) * 127).astype(np.int8), TEXT, "made")
+    found = unit_rows((counted(TEXT) * 127).astype(np.int8), TEXT, "made")
     assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-6)
 
 
 def test_what_an_encoder_returned_is_left_as_it_is() -> None:
-    rows = letters(TEXT) * 3
+    rows = counted(TEXT) * 3
     before = rows.copy()
     unit_rows(rows, TEXT, "made")
     assert np.array_equal(rows, before)
@@ -115,7 +108,7 @@ EXPECTED = "encoder 'made': expected 12 rows of numbers, one for each sentence, 
 )
 def test_what_is_no_table_is_an_error(change: Callable[[Floats32], Any], found: str) -> None:
     with pytest.raises(DuiqiError) as error:
-        unit_rows(change(letters(TEXT)), TEXT, "made")
+        unit_rows(change(counted(TEXT)), TEXT, "made")
     assert str(error.value) == EXPECTED + found
 
 
