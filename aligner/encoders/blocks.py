@@ -138,10 +138,15 @@ class MeanSpans:
 
     def rows(self, starts: Ints, stops: Ints) -> Floats32:
         """One L2-normalised row for each block [starts[k], stops[k]): (len(starts), dimensions)."""
-        lengths = self.lengths[:, None] + 1
-        sums = self.single[starts] * lengths[starts]
+        weights = self.weights(self.lengths)[:, None]
+        sums = self.single[starts] * weights[starts]
         for step in range(1, int((stops - starts).max(initial=0))):
             inside = np.flatnonzero(starts + step < stops)
-            sums[inside] += self.single[starts[inside] + step] * lengths[starts[inside] + step]
+            sums[inside] += self.single[starts[inside] + step] * weights[starts[inside] + step]
         sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return np.asarray(sums, np.float32)
+
+    @staticmethod
+    def weights(lengths: Floats32) -> Floats32:
+        """How much each segment counts in a mean, by its length: (segments,)."""
+        return lengths + 1

@@ -64,14 +64,31 @@ class Evidence:
     def features(self) -> Iterator[tuple[Ints, Floats32]]:
         """For each batch, the numbers of its beads, (batch,), and their features, (len(FEATURES), batch)."""
         for batch in self.batches():
-            view = self.view(batch)
             values = np.zeros((len(FEATURES), len(batch)), np.float32)
-            columns = {"skips": slice(len(view.skips.i)), "links": slice(len(view.skips.i), None)}
-            for family in self.families.values():
-                for name, found in family.values(view):
-                    number = NUMBERS[name]
-                    values[number, columns[FEATURES[number].of]] = found
+            for number, beads, found in self._values(batch):
+                values[number, beads] = found
             yield batch, values
+
+    def weighed(self, weights: Floats32) -> Iterator[tuple[Ints, Floats32]]:
+        """For each batch, the numbers of its beads, and the weighted sum of the features of each: (batch,).
+
+        weights  (FEATURES,)
+        """
+        for batch in self.batches():
+            sums = np.zeros(len(batch), np.float32)
+            for number, beads, found in self._values(batch):
+                if weights[number]:
+                    sums[beads] += weights[number] * found
+            yield batch, sums
+
+    def _values(self, batch: Ints) -> Iterator[tuple[int, slice, Floats32]]:
+        """The number of each feature, the beads of a batch that have it, and its values for these."""
+        view = self.view(batch)
+        beads = {"skips": slice(len(view.skips.i)), "links": slice(len(view.skips.i), None)}
+        for family in self.families.values():
+            for name, found in family.values(view):
+                number = NUMBERS[name]
+                yield number, beads[FEATURES[number].of], found
 
     def batches(self) -> Iterator[Ints]:
         """The numbers of the beads that begin in the same ROWS_AT_ONCE rows, ascending."""

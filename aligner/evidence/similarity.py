@@ -11,7 +11,7 @@ import numpy as np
 
 from duiqi.aligner.arrays import Floats32
 from duiqi.aligner.beads import SKIPS, Beads
-from duiqi.aligner.evidence.blocks import BlockTable
+from duiqi.aligner.evidence.blocks import BlockCosines, Cosines, EmbeddedBlocks, MeanBlocks, known_blocks
 from duiqi.aligner.evidence.features import Named
 from duiqi.aligner.evidence.sums import prefix_sums, range_sums
 from duiqi.aligner.evidence.text import EncodedText
@@ -27,9 +27,11 @@ class Similarity:
 
     def __init__(self, source: EncodedText, target: EncodedText, beads: Beads, rough: bool) -> None:
         links = beads.some(beads.kinds >= len(SKIPS))
-        self._source = BlockTable.of(source, links.i, links.a, rough)
-        self._target = BlockTable.of(target, links.j, links.b, rough)
-        self._source_mean, self._target_mean = source.single.mean(axis=0), target.single.mean(axis=0)
+        self._known = known_blocks(len(source), links.i, links.a), known_blocks(len(target), links.j, links.b)
+        blocks = MeanBlocks if rough else EmbeddedBlocks
+        self._blocks: BlockCosines = blocks(source, target, self._known)
+        # The mean cosine of each segment with those of the other text: a short one is close to everything.
+        self._usual = source.single @ target.single.mean(axis=0), target.single @ source.single.mean(axis=0)
         ratio = max(float(target.surface.lengths.sum()), 1.0) / max(float(source.surface.lengths.sum()), 1.0)
         # Scaled by half of the ratio each, both texts are equally long.
         self._source_lengths = prefix_sums(source.surface.lengths * ratio**0.5)
@@ -38,24 +40,30 @@ class Similarity:
 
     def values(self, view: PaddedView) -> Iterator[Named]:
         """The features of this family."""
-        tables = self._source.part(view.sources), self._target.part(view.targets)
-        sources, targets = (table.rows for table in tables)
+        cosines_of = self._blocks.within(view.sources, view.targets)
+        sizes = tuple(range(1, len(known)) for known in self._known)
         # The cosine of each block of one side, by its size and first segment, with each single segment of
-        # the other side: both (sizes + 1, source segments, target segments).
-        blocks = sources @ targets[1].T, sources[1] @ targets.swapaxes(1, 2)
-        # The mean cosine of each segment with those of the other text: a short one is close to everything.
-        usual = (sources[1] @ self._target_mean)[:, None], targets[1] @ self._source_mean
+        # the other side: both (sizes, source segments, target segments).
+        blocks = (
+            np.stack([cosines_of(a, 1) for a in sizes[0]]),
+            np.stack([cosines_of(1, b) for b in sizes[1]]),
+        )
+        rows, columns = (
+            slice(view.sources.start, view.sources.stop),
+            slice(view.targets.start, view.targets.stop),
+        )
+        usual = self._usual[0][rows, None], self._usual[1][columns]
         unusual = view.stack(1)
-        view.put(unusual, 0, blocks[0][1] - (usual[0] + usual[1]) / 2)
+        view.put(unusual, 0, blocks[0][0] - (usual[0] + usual[1]) / 2)
         yield "skip cosine", view.nearest(unusual)
-        cosines = _cosines(view, *tables)
+        cosines = self._cosines(view, cosines_of)
         cosine = view.take(cosines, view.planes)
         yield "cosine", cosine
         yield from self._margin(view, cosine, blocks)
         yield from _other_borders(view, cosine, cosines)
         weak = (
-            view.weakest(view.directions[0], blocks[0][1:] - usual[1]),
-            view.weakest(view.directions[1], (blocks[1][1:] - usual[0]).swapaxes(1, 2)),
+            view.weakest(view.directions[0], blocks[0] - usual[1]),
+            view.weakest(view.directions[1], (blocks[1] - usual[0]).swapaxes(1, 2)),
         )
         one_to_one = view.links.a + view.links.b == 2
         yield "weakest cosine", np.where(one_to_one, weak[0] + weak[1], 0)
@@ -70,9 +78,9 @@ class Similarity:
         ratio = np.log((target + 2) / (source + 2))
         yield "length", np.abs(ratio)
         yield "length sure", ratio**2 * np.minimum(np.sqrt(np.minimum(source, target)), 12) / 5
-        stacks = tuple(view.stack(len(sizes)) for sizes in blocks)
+        stacks = tuple(view.stack(len(sizes) + 1) for sizes in blocks)
         for stack, sizes in zip(stacks, blocks, strict=True):
-            view.put(stack, slice(None), sizes)
+            view.put(stack, slice(1, None), sizes)
         beside = np.zeros_like(cosine)
         for step in range(1, NEAR + 1):
             for way, stack in zip(view.directions, stacks, strict=True):
@@ -83,17 +91,16 @@ class Similarity:
         yield "margin", margin
         yield "margin length", margin * np.exp(-np.abs(ratio))
 
-
-def _cosines(view: PaddedView, source: BlockTable, target: BlockTable) -> Floats32:
-    """A plane for each shape: the cosine of the two blocks from each node on; NaN where no bead has one."""
-    cosines = view.stack(len(view.shapes) + 1, np.nan)
-    for plane, (a, b) in enumerate(view.shapes):
-        if a < len(source.rows) and b < len(target.rows):
-            cosine = source.rows[a] @ target.rows[b].T
-            cosine[~source.known[a]] = np.nan
-            cosine[:, ~target.known[b]] = np.nan
-            view.put(cosines, plane, cosine)
-    return cosines
+    def _cosines(self, view: PaddedView, cosines_of: Cosines) -> Floats32:
+        """A plane for each shape: the cosine of two blocks from each node on; NaN where no link has one."""
+        source = self._known[0][:, view.sources.start : view.sources.stop]
+        target = self._known[1][:, view.targets.start : view.targets.stop]
+        cosines = view.stack(len(view.shapes) + 1, np.nan)
+        for plane, (a, b) in enumerate(view.shapes):
+            if a < len(source) and b < len(target):
+                known = source[a][:, None] & target[b]
+                view.put(cosines, plane, np.where(known, cosines_of(a, b), np.float32(np.nan)))
+        return cosines
 
 
 def _other_borders(view: PaddedView, cosine: Floats32, cosines: Floats32) -> Iterator[Named]:

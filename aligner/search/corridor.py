@@ -104,6 +104,10 @@ class Area(NamedTuple):
 
 def beads_of(areas: Sequence[Area], shapes: Sequence[Shape]) -> Beads:
     """All beads of several areas by shape: segments counted in the whole texts, nodes from area to area."""
+    if len(areas) == 1:
+        i, j, corridor = areas[0]
+        beads = corridor.beads(shapes)
+        return beads._replace(i=beads.i + i, j=beads.j + j)
     several, nodes = [], 0
     for i, j, corridor in areas:
         beads = corridor.beads(shapes)

@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from duiqi.aligner.arrays import Floats32, Floats64, Ints
 from duiqi.aligner.beads import Shape, Step
@@ -79,10 +80,14 @@ class Lattice:
     def __init__(self, corridor: Corridor, shapes: Sequence[Shape], scores: Floats32, extend: float) -> None:
         self.corridor, self.scores, self.extend = corridor, scores, extend
         self.shapes = list(shapes)
-        self._rows = [slice(*ends) for ends in pairwise(corridor.starts.tolist())]
         self._nodes = int(corridor.starts[-1])
         self._drop, self._insert = self.shapes.index((1, 0)), self.shapes.index((0, 1))
         self._links = [k for k, (a, b) in enumerate(self.shapes) if a and b]
+        # Of each row: its nodes, and its links where all are sorted by row (`_row_by_row`).
+        self._rows = [
+            (slice(*ends), slice(*(len(self._links) * end for end in ends)))
+            for ends in pairwise(corridor.starts.tolist())
+        ]
         self._i, self._j = corridor.nodes()
         self._sizes = np.array([self.shapes[k] for k in self._links]).reshape(-1, 2, 1)
 
@@ -232,6 +237,26 @@ class Lattice:
             float(reached.any[self._nodes - 1]),
         )
 
+    @cached_property
+    def _runs(self) -> Floats64:
+        """What a run of insertions adds along its row, from the first node to each: (nodes,).
+
+        Each with `extend`. Only differences within a row mean something.
+        """
+        inserted = self.scores[self._insert, :-1].astype(np.float64) + self.extend
+        inserted[self.corridor.starts[1:-1] - 1] = 0  # from row to row there is no insertion
+        return np.concatenate([[0.0], np.cumsum(inserted)])
+
+    def _row_by_row(self, values: NDArray[Any]) -> NDArray[Any]:
+        """(links, nodes) values of links, flat: those of each row's nodes together, link by link."""
+        links = len(values)
+        first = self.corridor.starts[self._i]
+        width = np.diff(self.corridor.starts)[self._i]
+        places = links * first + np.arange(self._nodes) - first + np.arange(links)[:, None] * width
+        flat = np.empty_like(values, shape=values.size)
+        flat[places] = values
+        return flat
+
     def forward(self, combine: np.ufunc, entering: tuple[float, ...] = (0.0, 0.0, 0.0)) -> Forward:
         """The forward pass, row by row: `np.logaddexp` sums over paths, `np.maximum` takes the best.
 
@@ -239,23 +264,22 @@ class Lattice:
         """
         link, insert, drop, not_drop, reached = (np.full(self._nodes + 1, NEVER) for _ in range(5))
         dropped = np.append(self.scores[self._drop].astype(np.float64), NEVER)[self._above]
-        inserted = self.scores[self._insert].astype(np.float64)
-        starts, scores = np.ascontiguousarray(self._link_starts.T), np.ascontiguousarray(self._link_scores.T)
-        for number, row in enumerate(self._rows):
-            link[row] = combine.reduce(reached[starts[row]] + scores[row], axis=1, initial=NEVER)
+        starts, scores = self._row_by_row(self._link_starts), self._row_by_row(self._link_scores)
+        for number, (row, links) in enumerate(self._rows):
+            ways = (reached[starts[links]] + scores[links]).reshape(len(self._links), -1)
+            link[row] = linked = combine.reduce(ways, axis=0, initial=NEVER)
             if number == 0:
-                link[0] = entering[INSERT]
+                link[0] = linked[0] = entering[INSERT]
             else:
                 above = self._above[row]
                 drop[row] = combine(not_drop[above], drop[above] + self.extend) + dropped[row]
-            if row.stop - row.start > 1:
-                # Prefix sums of the insertions' scores turn the recursion along a row into an accumulation.
-                step = inserted[row.start : row.stop - 1]
-                run = (step + self.extend).cumsum()
-                entered = link[row.start : row.stop - 1] + step - run
-                insert[row.start + 1 : row.stop] = combine.accumulate(entered) + run
-            not_drop[row] = combine(link[row], insert[row])
-            reached[row] = combine(not_drop[row], drop[row])
+            if len(linked) > 1:
+                runs = self._runs[row]
+                # A run of insertions to a node begins at one of the nodes to its left.
+                begun = combine.accumulate(linked[:-1] - runs[:-1])
+                insert[row.start + 1 : row.stop] = begun + (runs[1:] - self.extend)
+            not_drop[row] = linked = combine(linked, insert[row])
+            reached[row] = combine(linked, drop[row])
             if number == 0:
                 not_drop[0], reached[0] = entering[DROP], entering[LINK]
         return Forward(link, insert, drop, reached)
@@ -264,27 +288,24 @@ class Lattice:
         """The backward pass: log sums over the paths from each node on, by the state before it."""
         link, insert, drop = (np.full(self._nodes + 1, NEVER) for _ in range(3))
         ends = self.corridor.numbers(self._i + self._sizes[:, 0], self._j + self._sizes[:, 1])
-        ends, scores = np.ascontiguousarray(ends.T), self.scores[self._links].T.astype(np.float64)
-        scores = np.ascontiguousarray(scores)
+        ends, scores = self._row_by_row(ends), self._row_by_row(self.scores[self._links].astype(np.float64))
         below = self.corridor.numbers(self._i + 1, self._j)
         dropped = self.scores[self._drop].astype(np.float64)
         inserted = self.scores[self._insert].astype(np.float64)
-        for row in reversed(self._rows):
-            linked = np.logaddexp.reduce(link[ends[row]] + scores[row], axis=1, initial=NEVER)
+        for row, links in reversed(self._rows):
+            ways = (link[ends[links]] + scores[links]).reshape(len(self._links), -1)
+            linked = np.logaddexp.reduce(ways, axis=0, initial=NEVER)
             if row.stop == self._nodes:
                 linked[-1] = 0.0
             downwards = drop[below[row]] + dropped[row]
             drop[row] = np.logaddexp(linked, downwards + self.extend)
-            on = np.logaddexp(linked, downwards)
-            link[row] = insert[row] = on
-            if row.stop - row.start > 1:
-                step = inserted[row.start : row.stop - 1]
+            link[row] = insert[row] = on = np.logaddexp(linked, downwards)
+            if len(on) > 1:
                 # A run of insertions from a node ends at one of the nodes to its right.
-                run = np.zeros(len(on))
-                (step + self.extend)[::-1].cumsum(out=run[1:])
-                insert[row] = (np.logaddexp.accumulate(on[::-1] - run) + run)[::-1]
+                runs = self._runs[row]
+                insert[row] = stopped = np.logaddexp.accumulate((on + runs)[::-1])[::-1] - runs
                 stay = slice(row.start, row.stop - 1)
-                link[stay] = np.logaddexp(on[:-1], step + insert[row.start + 1 : row.stop])
+                link[stay] = np.logaddexp(on[:-1], inserted[stay] + stopped[1:])
         return link, insert, drop
 
 

@@ -21,8 +21,7 @@ def scores_of(evidence: Evidence, nodes: int, weights: Weights) -> Floats32:
     """
     scores: Floats32 = np.full((len(evidence.shapes), nodes), NEVER, np.float32)
     beads = evidence.beads
-    for batch, values in evidence.features():
-        found = weights.features @ values
+    for batch, found in evidence.weighed(weights.features):
         if evidence.bonus is not None:
             found += evidence.bonus[batch]
         scores[beads.kinds[batch], beads.nodes[batch]] = found

@@ -94,6 +94,15 @@ def test_all_features_are_numbers(evidence: Evidence) -> None:
     assert np.isfinite(values(evidence)).all()
 
 
+def test_weighed_features_are_the_sums_of_all_with_a_weight(evidence: Evidence) -> None:
+    weights = np.random.default_rng(1).normal(size=len(FEATURES)).astype(np.float32)
+    weights[::3] = 0
+    found = np.full(len(evidence.beads.i), np.nan, np.float32)
+    for some, sums in evidence.weighed(weights):
+        found[some] = sums
+    assert np.allclose(found, weights @ values(evidence), atol=1e-3)
+
+
 @pytest.mark.parametrize("rows", [1, 2, 1000])
 def test_where_a_batch_ends_makes_no_difference(
     evidence: Evidence, monkeypatch: pytest.MonkeyPatch, rows: int
