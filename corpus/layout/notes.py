@@ -30,7 +30,7 @@ HEADING = re.compile(
 FIRST_OF_NOTE = frozenset("0123456789*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹[〔［①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 CALLED_WITH_CLOSE = 2  # calls that show "1. See" to be a note, not a numbered paragraph
 LONGEST = 300  # lines of one note; time grows with it
-SURE = 0.6  # weight of a candidate that is taken for a later call
+SURE = 0.6  # weight of a candidate that is certainly a call, or taken for a later one
 
 
 class Note(NamedTuple):
@@ -100,7 +100,7 @@ def notes_of(text: str, lines: Sequence[Line], apart: Mapping[int, Kind], barred
         if not block:
             continue
         chosen = _first_calls(possible, block)
-        if not _is_believable(openings, block, chosen):
+        if not _is_believable(openings, block, chosen, expected):
             continue
         notes += block
         calls += [Call(candidate.mark, candidate.span) for candidate in chosen]
@@ -121,7 +121,7 @@ def _may_begin(openings: _Openings, i: int, possible: Sequence[Candidate]) -> bo
 def _block(openings: _Openings, start: int, expected: int) -> list[Note]:
     """Consecutive notes with marks in order, from a line that may begin the first; none where it does not."""
     first = openings.mark(start)
-    if first.isdecimal() and int(first) not in (1, expected):
+    if first.isdecimal() and int(first) not in (1, expected) and not _is_announced(openings, start):
         return []
     if first[0] == "*" and any(
         i in openings.matches and openings.mark(i) == first for i in (start - 1, start + 1)
@@ -167,14 +167,19 @@ def _ends_note(openings: _Openings, first: int, i: int) -> bool:
     return is_finished and line.indent > lines[first].indent and not is_hanging
 
 
-def _is_believable(openings: _Openings, block: Sequence[Note], calls: Sequence[Candidate]) -> bool:
-    """Whether these are footnotes: called, or under a rule or a heading such as "Notes"."""
-    called = sum(candidate.weight for candidate in calls)
+def _is_believable(
+    openings: _Openings, block: Sequence[Note], calls: Sequence[Candidate], expected: int
+) -> bool:
+    """Whether these are footnotes: half of them called, or under a rule or a heading such as "Notes".
+
+    Scanned text has lost some of its calls, and so have excerpts.
+    """
+    called = sum(1 if candidate.weight >= SURE else candidate.weight for candidate in calls)
     first = block[0].first
     if openings.matches[first]["close"]:  # "1. See" is a numbered paragraph more often than a note
         return called >= CALLED_WITH_CLOSE and 5 * called >= 4 * len(block)
     if block[0].mark[0] != "*" and _is_announced(openings, first):
-        return True
+        return bool(calls) or block[0].number in (None, 1, expected)
     return called >= 0.5 and 2 * called >= len(block)
 
 

@@ -315,6 +315,26 @@ def test_footnotes_need_calls():
     assert kinds("All conventions1 were signed.\n\n1 See the list.\n") == ["body", "footnote"]
 
 
+def test_footnotes_may_have_lost_half_of_their_calls():
+    """A scan does not see them all, nor has an excerpt all of the text."""
+    page = (
+        "All conventions on mines* were signed, and the remnants of war3 were named.\n\n"
+        "* As in earlier reports.\n1 See the list.\n2 See a report of 1998.\n3 As the protocol defines.\n"
+    )
+    assert kinds(page) == ["body", *["footnote"] * 4]
+    assert kinds(page.replace("war3", "war")) == ["body"] * 5
+
+
+def test_a_called_footnote_under_a_rule_may_have_any_number():
+    """Those before it may have been cut out, and their notes with them."""
+    page = (
+        "The fund gives money for action;4 the trustees\n\n"
+        "_______________\n4 See the report.\n of the fund decide.\n"
+    )
+    assert [p.text for p in paragraphs(page) if p.kind == "footnote"] == ["See the report."]
+    assert "footnote" not in kinds(page.replace(";4", ";"))
+
+
 @pytest.mark.parametrize("text", ["Set value1 and value2.", "He said: “?1", "value[1]=3", "from libtasn1.h"])
 def test_names_are_no_calls(text):
     """Notes there may be, but these do not call them."""
