@@ -19,7 +19,7 @@ from duiqi.aligner.arrays import Ints
 from duiqi.aligner.encoders.blocks import EncodedSpans, SpanRows
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.encoders.reading import Reading
-from duiqi.aligner.evidence.surface import Surface
+from duiqi.aligner.evidence.surface import COMMAS, Surface
 from duiqi.aligner.evidence.text import TextReader
 from duiqi.aligner.search.weights import Kind
 from duiqi.aligner.standing_labels import is_standing_label
@@ -39,6 +39,10 @@ MOSTLY = 0.5
 # A paragraph of so many sentences is a text that has lost its line breaks. In the two chapters and the law
 # that this was measured on, the longest paragraph has 8; 14 where wrapped lines were joined wrongly.
 RUN_ON = 20
+# The share of one side's segments that must end with a comma, or with a semicolon, for a text that has lost
+# its line breaks to be cut at each of these.
+A_GOOD_MANY = 0.05
+SEMICOLONS = frozenset(";；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +150,8 @@ def divide(source: Segments, target: Segments) -> tuple[Division, Division]:
     ratio = max(lengths[1].sum(), 1) / max(lengths[0].sum(), 1)
     usual = _quantile(lengths[0], NEARLY_ALL), _quantile(lengths[1], NEARLY_ALL)
     return (
-        _cut(source, COARSE * usual[1] / ratio, run_on=_run_on(source)),
-        _cut(target, COARSE * usual[0] * ratio, run_on=_run_on(target)),
+        _cut(source, COARSE * usual[1] / ratio, run_on=_run_on(source), marks=_ending(target)),
+        _cut(target, COARSE * usual[0] * ratio, run_on=_run_on(target), marks=_ending(source)),
     )
 
 
@@ -157,6 +161,15 @@ def weights_for(left: Division, right: Division) -> Kind:
     if max(shares) > MOSTLY:
         return "clauses"
     return "mixed" if any(shares) else "segments"
+
+
+def _ending(segments: Segments) -> frozenset[str]:
+    """The marks inside sentences with which many segments end, as the paragraphs of a resolution do."""
+    last = [segment.text.rstrip()[-1:] for segment in segments]
+    shares = {
+        marks: sum(mark in marks for mark in last) / max(len(last), 1) for marks in (COMMAS, SEMICOLONS)
+    }
+    return frozenset().union(*(marks for marks, share in shares.items() if share > A_GOOD_MANY))
 
 
 def _run_on(segments: Segments) -> frozenset[int]:
@@ -176,21 +189,31 @@ def _quantile(numbers: Ints, share: float) -> float:
     return float(np.interp(share * (len(numbers) - 1), np.arange(len(numbers)), np.sort(numbers)))
 
 
-def _cut(segments: Segments, longest: float = np.inf, run_on: Container[int] = ()) -> Division:
+def _cut(
+    segments: Segments,
+    longest: float = np.inf,
+    run_on: Container[int] = (),
+    marks: Container[str] = (),
+) -> Division:
     """Cut the segments longer than `longest` characters at the ends of their clauses.
 
     run_on  the paragraphs whose segments are cut first where a paragraph may have ended inside them
+    marks   at which even a short segment of these is cut
     """
     parents: list[int] = []
     ends: list[list[int]] = []
     for number, segment in enumerate(segments):
+        text = segment.text
         is_run_on = segment.paragraph in run_on
-        breaks = lost_breaks(segment.text, segments.lang, labelled=bool(segment.label)) if is_run_on else []
+        breaks = lost_breaks(text, segments.lang, labelled=bool(segment.label)) if is_run_on else []
+        pieces = list(pairwise([0, *breaks, len(text)]))
+        long = {stop for start, stop in pieces if _length(text[start:stop]) > longest}
+        clauses = clause_ends(text, segments.lang) if long or (is_run_on and marks) else []
         ends.append([])
-        for start, stop in pairwise([0, *breaks, len(segment.text)]):
-            text = segment.text[start:stop]
-            is_long = _length(text) > longest
-            ends[-1] += [start + end for end in clause_ends(text, segments.lang)] if is_long else [stop]
+        for start, stop in pieces:
+            inside = (end for end in clauses if start < end < stop)
+            ends[-1] += [end for end in inside if stop in long or text[:end].rstrip()[-1] in marks]
+            ends[-1].append(stop)
         parents += [number] * len(ends[-1])
     return Division(
         segments,

@@ -15,8 +15,10 @@ from functools import cache
 from duiqi.corpus.languages import is_spaced
 from duiqi.segmenters.run_on import rules_for
 
-# Letters and digits of a part. A shorter one, such as 译注： or 例如：, opens the part after it.
+# Letters and digits of a part. A shorter one, such as 译注： or 例如：, opens the part after it, but for a
+# section's number.
 SHORTEST = 4
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}\x20")  # the number of a section, on a line of its own
 
 _BRACKETED = r"（[^（）]{2,300}）|\([^()]{2,300}\)|【[^【】]{2,300}】|\[[^\[\]]{2,300}\]|〔[^〔〕]{2,300}〕"
 
@@ -29,19 +31,24 @@ _UNSPACED = rf"""
   | (?=(?: {_BRACKETED} ) \W* \Z)                   # the same, at the end
   | (?<=[\x21-\x7e]) ; (?=[^\x00-\x7f])             # a line of code
   | (?<=\S) (?=[-•] \s)                             # an item of a list
-  | (?<=[\u4e00-\u9fff）”]) (?= \d{{1,2}} (?:\.\d{{1,2}}){{0,3}} [.．] \s? [^\W\d] )  # a numbered heading
+  | (?<=[\u4e00-\u9fff）”])\x20? (?=\d{{1,3}}(?:[./]\d{{1,3}}){{0,3}}[.．]\s?[^\W\d])  # a numbered heading
+  | (?<=[\u4e00-\u9fff]) \x20 (?=[\u4e00-\u9fff])  # a space, which Chinese has where a line ended
   | (?<=\w) (?= 【 | ※ | {_NOTE} )                    # a note, after a heading
 """
 # A Latin word beside a Chinese one without a space, in a sentence that has such spaces elsewhere.
 _LATIN_BORDER = r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z])"
 _LATIN_SPACED = r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]"
+# A space after a mark, in a sentence with marks without a space.
+_MARK_SPACE, _MARK_ALONE = r"(?<=[，、；：）”》])\x20(?=[\u4e00-\u9fff（“《])", r"[，、；](?=[\u4e00-\u9fff])"
 # The colon of a lead-in, before a capital: inside a sentence most words after a colon are in small letters.
 _SPACED = re.compile(r":\s+(?=[A-Z])|(?<=[.!?][)\]])\s+(?=\w)", re.VERBOSE)
 
 
 @cache
-def _of_unspaced() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_UNSPACED, re.VERBOSE), re.compile(_LATIN_BORDER), re.compile(_LATIN_SPACED)
+def _of_unspaced() -> tuple[re.Pattern[str], dict[re.Pattern[str], re.Pattern[str]]]:
+    """The pattern of breaks, and others by what a sentence must hold for them to count."""
+    others = {_LATIN_SPACED: _LATIN_BORDER, _MARK_ALONE: _MARK_SPACE}
+    return re.compile(_UNSPACED, re.VERBOSE), {re.compile(a): re.compile(b) for a, b in others.items()}
 
 
 def lost_breaks(text: str, lang: str, *, labelled: bool = False) -> list[int]:
@@ -61,14 +68,16 @@ def lost_breaks(text: str, lang: str, *, labelled: bool = False) -> list[int]:
     if is_spaced(lang):
         patterns = [_SPACED]
     else:
-        unspaced, latin_border, latin_spaced = _of_unspaced()
-        patterns = [unspaced, latin_border] if latin_spaced.search(text) else [unspaced]
+        unspaced, others = _of_unspaced()
+        patterns = [unspaced, *(pattern for needed, pattern in others.items() if needed.search(text))]
     ends = {found.end() for pattern in patterns for found in pattern.finditer(text)}
     if heading := _heading_end(text, lang, labelled=labelled):
         ends.add(heading)
     found = [0]
     for end in sorted(ends):
-        if sum(map(str.isalnum, text[found[-1] : end])) >= SHORTEST and text[end:].strip():
+        part = text[found[-1] : end]
+        is_enough = sum(map(str.isalnum, part)) >= SHORTEST or _NUMERAL.fullmatch(part)
+        if is_enough and text[end:].strip():
             found.append(end)
     return found[1:]
 

@@ -109,7 +109,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("skip target", "surface", "a target segment without a counterpart", "skips"),
     Feature("crosses paragraphs", "surface", "sides with the border of a paragraph inside"),
     Feature("paragraph starts", "surface", "whether only one side begins a paragraph"),
-    Feature("soft cuts", "surface", "ends of the bead that cut a segment at a weak mark, up to 4"),
+    Feature("soft cuts", "surface", "ends that cut a segment at a weak mark, but for a comma on both sides"),
     Feature("label", "surface", "whether both sides begin with list labels of the same number or letter"),
     Feature("labels differ", "surface", "difference of the numbers of list labels, up to 2"),
     Feature("note and text", "surface", "whether only one side begins with a footnote"),

@@ -25,6 +25,7 @@ CLOSING = frozenset("”’」』»\"'")
 BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|〔[^〔〕]*〕")
 FEWEST_QUOTATIONS = 4  # of either text: fewer may be quoted words
 UNTIMED = (np.nan, np.nan)
+COMMAS = frozenset(",，、،")
 STRONG = frozenset(";:.!?；：。！？…") | CLOSING  # marks that end more than a clause
 
 
@@ -40,6 +41,8 @@ class Surface:
     opens       (segments,) whether a segment is the first of a paragraph
     soft        (segments + 1,) whether the border before a segment is inside an undivided one, and comes
                 after a weak mark such as a comma, and next to no remark in brackets
+    commas      (segments + 1,) whether the border before a segment ends an undivided one with a comma, as
+                in the preamble of a resolution
     notes       (segments,) whether a segment is a footnote
     numbers     of each segment: "60/97", "2005"; digits of any script as 0 to 9, thousands unmarked
     words       of each segment, the beginnings that may be written alike in the other text (`names`)
@@ -56,6 +59,7 @@ class Surface:
     labels: tuple[str, ...]
     opens: Bools
     soft: Bools
+    commas: Bools
     notes: Bools
     numbers: tuple[tuple[str, ...], ...]
     words: tuple[tuple[str, ...], ...]
@@ -82,6 +86,9 @@ class Surface:
         weak = np.array([text.rstrip()[-1:] not in STRONG for text in texts], bool)
         remarks = np.array([BRACKETED.fullmatch(text.strip()) is not None for text in texts], bool)
         soft[1:-1] = (parents[1:] == parents[:-1]) & weak[:-1] & ~(remarks[:-1] | remarks[1:])
+        commas = np.zeros(len(texts) + 1, bool)
+        commas[1:] = [text.rstrip()[-1:] in COMMAS for text in texts]
+        commas[1:-1] &= parents[1:] != parents[:-1]
         return cls(
             lengths=np.array([len("".join(text.split())) for text in texts], np.float32),
             marks=np.array([_marks(text.strip()) for text in texts], np.float32).reshape(-1, MARKS),
@@ -90,6 +97,7 @@ class Surface:
             labels=tuple(labels) if labels is not None else ("",) * len(texts),
             opens=np.diff(paragraphs, prepend=-1) > 0,
             soft=soft,
+            commas=commas,
             notes=np.array(notes if notes is not None else [False] * len(texts), bool),
             numbers=tuple(_numbers(text) for text in texts),
             words=tuple(beginnings(text) for text in texts),
@@ -111,6 +119,7 @@ class Surface:
             labels=("",) * count,
             opens=np.zeros(count, bool),
             soft=np.zeros(count + 1, bool),
+            commas=np.zeros(count + 1, bool),
             notes=notes,
             numbers=((),) * count,
             words=((),) * count,
@@ -123,7 +132,8 @@ class Surface:
     def part(self, start: int, stop: int) -> Surface:
         """The segments [start, stop)."""
         here = {field.name: getattr(self, field.name)[start:stop] for field in fields(self)}
-        return Surface(**here | {"soft": self.soft[start : stop + 1]})
+        borders = {name: getattr(self, name)[start : stop + 1] for name in ("soft", "commas")}
+        return Surface(**here | borders)
 
     @property
     def is_cut(self) -> bool:
@@ -217,9 +227,11 @@ class SurfaceFeatures:
         yield "several", np.maximum(np.minimum(sources, targets) - 2, 0)
         yield "size", sources + targets - 2
         yield "large", np.maximum(sources + targets - 4, 0)
-        cuts = source.soft[i].astype(np.int8)
-        for side, border in ((source, i + a), (target, j), (target, j + b)):
-            cuts += side.soft[border]
+        cuts = np.zeros(len(i), np.int8)
+        for row, column in ((i, j), (i + a, j + b)):
+            # Where the other side ends with a comma, too, a comma is where to cut.
+            cuts += source.soft[row] & ~target.commas[column]
+            cuts += target.soft[column] & ~source.commas[row]
         yield "soft cuts", cuts
 
     def _paragraphs(self, view: PaddedView) -> Iterator[Named]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from duiqi.aligner.evidence.surface import Surface
+from duiqi.aligner.beads import SKIPS, Beads
+from duiqi.aligner.evidence.surface import Surface, SurfaceFeatures
+from duiqi.aligner.evidence.view import PaddedView
 
 
 def test_numbers_of_any_script_are_alike() -> None:
@@ -23,6 +25,28 @@ def test_a_cut_at_a_comma_is_soft_one_at_a_full_stop_is_not() -> None:
     found = Surface.of(texts, parents=np.array([0, 0, 0, 0, 1]))
     assert found.soft.tolist() == [False, True, False, True, False, False]
     assert not Surface.of(texts).soft.any()
+
+
+def test_a_comma_at_the_end_of_an_undivided_segment_is_known() -> None:
+    """Not one inside, where the text was cut; and a part of the text knows its own ends."""
+    texts = ["Recalling its resolution,", "他来了，", "坐下；", "走了、", "天黑了。"]
+    found = Surface.of(texts, parents=np.array([0, 1, 1, 1, 2]))
+    assert found.commas.tolist() == [False, True, False, False, True, False]
+    assert found.part(1, 4).commas.tolist() == [True, False, False, True]
+
+
+def test_a_comma_is_no_soft_cut_where_the_other_side_ends_with_one() -> None:
+    """The preamble of a resolution: each paragraph of it ends with a comma."""
+    cut = Surface.of(["他来了，", "坐下，", "喝茶。"], parents=np.zeros(3, np.int64))
+    links = Beads(*np.array([[2, 2, 2], [0, 4, 5], [0, 1, 1], [0, 1, 1], [1, 1, 1], [1, 1, 2]]))
+
+    def soft_cuts(others: list[str]) -> list[float]:
+        view = PaddedView(links, [*SKIPS, (1, 1)], 2, 3)
+        return dict(SurfaceFeatures(Surface.of(others), cut).values(view))["soft cuts"].tolist()
+
+    assert soft_cuts(["He came.", "He sat, he drank."]) == [1, 2, 1]
+    assert soft_cuts(["He came,", "He sat, he drank."]) == [0, 1, 0]
+    assert soft_cuts(["He came,", "He sat,"]) == [0, 0, 0]
 
 
 def test_a_cut_next_to_a_remark_in_brackets_is_not_soft() -> None:
