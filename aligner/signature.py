@@ -6,6 +6,7 @@ names everything it depends on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import get_args
@@ -32,6 +33,16 @@ def signature(level: str, encoders: EncoderPair, weights: Kind) -> str:
     # Every alignment begins with the rough pass; only segments that were not cut have clauses inside.
     kinds: list[Kind] = ["segments", "borders", "rough"] if weights == "segments" else [weights, "rough"]
     return f"seg:{level}|enc:{shown}|weights:{_hashed(kinds)}|v:{version('duiqi')}"
+
+
+def kind_in(signature: str) -> Kind:
+    """Which weights of the close pass a signature names; those of whole segments where it names none.
+
+    >>> kind_in("seg:sentence|enc:bundled-0.2.1|weights:clauses-1a2b3c4d+rough-5e6f7a8b|v:0.1.0"), kind_in("")
+    ('clauses', 'segments')
+    """
+    named = re.search(r"\|weights:([a-z]+)-", signature)
+    return next((kind for kind in get_args(Kind) if named and kind == named[1]), "segments")
 
 
 def fingerprint() -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from duiqi.aligner.regions.window import Window, canonical, steps_of
 from duiqi.aligner.search.gaps import gap_between, gap_lattices
 from duiqi.aligner.search.lattice import Lattice
-from duiqi.aligner.search.weights import trained
 
 
 def lattices_of(window: Window, runs: Sequence[range], *, hold: bool) -> list[Lattice | None]:
@@ -27,7 +26,7 @@ def lattices_of(window: Window, runs: Sequence[range], *, hold: bool) -> list[La
         return [None] * len(runs)
     path = list(steps_of(window.beads))
     lattices = gap_lattices(
-        window.source, window.target, list(gaps.values()), path, window.affinities(), trained()
+        window.source, window.target, list(gaps.values()), path, window.affinities(), window.weights
     )
     by_run = dict(zip(gaps, lattices, strict=True))
     return [by_run.get(number) for number in range(len(runs))]

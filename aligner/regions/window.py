@@ -14,6 +14,8 @@ from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.evidence.affinity import Affinities, affinities_of, learn_cooccurrences
 from duiqi.aligner.evidence.text import EncodedText
 from duiqi.aligner.reviewed.places import INVISIBLE
+from duiqi.aligner.search.weights import Weights, trained
+from duiqi.aligner.signature import kind_in
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Document, Passage, Segment, Segments
 from duiqi.corpus.tiling import beads_of
 from duiqi.exports.unlabelled import unlabelled
@@ -67,6 +69,11 @@ class Window:
         """The target segments, encoded; both sides need some."""
         return self._texts[1].part(self._here[1].start, self._here[1].stop)
 
+    @property
+    def weights(self) -> Weights:
+        """Those that the alignment was made by: what a text was cut into tells how sure its beads are."""
+        return weights_of(self._alignment)
+
     def affinities(self) -> Affinities:
         """The affinities of the two texts, taught by the window's beads and by accepted beads elsewhere.
 
@@ -81,6 +88,11 @@ class Window:
             np.array([_weight(bead) for bead in self._every], np.float32),
         )
         return Affinities(*(kind.window(*self._here) for kind in whole))
+
+
+def weights_of(alignment: Alignment) -> Weights:
+    """The weights that an alignment was made by."""
+    return trained(kind_in(alignment.signature))
 
 
 def steps_of(beads: Iterable[Bead]) -> Iterator[Step]:

@@ -17,8 +17,7 @@ from duiqi.aligner.pipeline import best_path
 from duiqi.aligner.regions.dressing import Scored, dressed
 from duiqi.aligner.regions.lattices import lattices_of
 from duiqi.aligner.regions.runs import around, grouped, length, runs_between_anchors
-from duiqi.aligner.regions.window import Window, canonical, sides_of, steps_of
-from duiqi.aligner.search.weights import trained
+from duiqi.aligner.regions.window import Window, canonical, sides_of, steps_of, weights_of
 from duiqi.corpus.model import Alignment, Bead
 from duiqi.corpus.tiling import Beads, beads_of, ids_of
 
@@ -80,7 +79,7 @@ def _aligned_alone(alignment: Alignment, beads: Beads, encoders: EncoderPair) ->
             (None, None),
             undivided(sides[0]),
             undivided(sides[1]),
-            trained(),
+            weights_of(alignment),
             paragraphs,
         )
     return [Scored(*found) for found in zip(path.steps, path.scores, path.probabilities, strict=True)]

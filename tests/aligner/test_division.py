@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from duiqi.aligner.division import RUN_ON, divide, undivided, weights_for
+from duiqi.aligner.division import RUN_ON, Division, divide, undivided, weights_for
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.pipeline import align
 from duiqi.corpus import read_bytes
@@ -39,6 +39,22 @@ MANUAL = (
     ("Old batteries belong in a special container.", "旧电池应投入专用容器。"),
     ("Thank you for buying this camera.", "感谢您购买这款相机。"),
 )
+# The head of a resolution, whose paragraphs end with commas and semicolons; then what makes it long.
+RESOLUTION = (
+    ("Resolution adopted by the General Assembly", "大会决议"),
+    ("82/114. Underwater noise and marine life", "82/114. 水下噪声与海洋生物"),
+    ("The General Assembly,", "大会，"),
+    ("Guided by the Charter of the United Nations,", "遵循《联合国宪章》，"),
+    ("Recalling its resolutions on the law of the sea,", "回顾其关于海洋法的决议，"),
+    ("Concerned about the noise of ships,", "关切船舶的噪声，"),
+    ("I", "一"),
+    ("Legal framework", "法律框架"),
+    ("1. Urges all States to keep their waters quiet;", "1. 敦促各国保持水域安静；"),
+    ("II", "二"),
+    ("Shipping", "航运"),
+    ("2. Encourages ports to welcome quiet ships;", "2. 鼓励港口欢迎安静的船舶；"),
+    ("3. Requests the Secretary-General to report to it next year.", "3. 请秘书长明年提出报告。"),
+)
 NOTE = "译注：以下图片出自日文版说明书第三页："
 
 
@@ -48,6 +64,10 @@ def read(text: str, lang: str) -> Segments:
 
 def english(pairs: Sequence[tuple[str, str]] = MANUAL) -> Segments:
     return read("\n\n".join(source for source, _ in pairs), "en")
+
+
+def parts(division: Division) -> list[str]:
+    return [division.part(k, k + 1).text for k in range(len(division))]
 
 
 @pytest.mark.slow
@@ -63,6 +83,26 @@ def test_a_note_inside_a_sentence_of_a_run_on_text_is_not_in_its_neighbours_bead
         assert set(MANUAL) <= pairs, at
         assert not any(source for source, target in pairs if "译注" in target)
         assert "|weights:mixed-" in found.signature
+
+
+@pytest.mark.slow
+def test_short_paragraphs_of_a_run_on_text_are_found_by_the_other_sides_marks(
+    encoder: BundledEncoder,
+) -> None:
+    """Without a line break the head of a resolution is one sentence, no longer than others are."""
+    pairs = (*RESOLUTION, *MANUAL)
+    found = align(english(pairs), read(" ".join(target for _, target in pairs), "zh"), encoder)
+    right = {("".join(bead.source_texts), "".join(bead.target_texts)) for bead in found.beads}
+    assert {*RESOLUTION[:10], *MANUAL} <= right
+
+
+def test_a_run_on_text_is_cut_at_commas_only_where_the_other_side_ends_with_them() -> None:
+    chinese = read("".join(target for _, target in MANUAL), "zh")
+    before = divide(english(), chinese)[1]
+    lines = [source.rstrip(".") + "," for source, _ in MANUAL[:3]] + [source for source, _ in MANUAL[3:]]
+    after = divide(read("\n\n".join(lines), "en"), chinese)[1]
+    assert not any(text.endswith("，") for text in parts(before))
+    assert any(text.endswith("，") for text in parts(after))
 
 
 def test_only_run_on_paragraphs_are_cut() -> None:
