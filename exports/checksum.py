@@ -1,8 +1,8 @@
 """A checksum at the end of an XML document, which tells whether the file is as it was written.
 
-A row of a table has a checksum of its own (`conventions.checksum_of`). Word and CAT tools keep no such columns,
-but they save the whole document anew: its last line, a comment, is gone then, or it is no longer that of the
-text before it.
+A row of a table has a checksum of its own (`conventions.checksum_of`). Word and CAT tools keep no such
+columns, but they save the whole document anew: its last line, a comment, is gone then, or it is no longer
+that of the text before it.
 """
 
 from __future__ import annotations
