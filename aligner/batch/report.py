@@ -14,7 +14,7 @@ from duiqi.aligner.batch.ledger import Ledger
 from duiqi.aligner.batch.progress import duration
 from duiqi.exports.bands import BANDS, band
 from duiqi.exports.html import MARKS, opening
-from duiqi.exports.options import count
+from duiqi.exports.options import count, percentage
 from duiqi.exports.replacing import replacing
 
 LINES, PAGE = "report.jsonl", "report.html"
@@ -161,10 +161,11 @@ def summary(ledger: Ledger) -> str:
     figures = [f"{number:,} {kind}" for kind, number in common]
     frequent = ", ".join([*figures, f"{others:,} others"] if others else figures)
     segments = sum(number * sum(map(int, kind.split("-"))) for kind, number in kinds.items())
+    alone = percentage(unpaired / max(segments, 1), 1)
     parts = (
         ", ".join(f"{count(number, 'pair')} {name}" for name, number in sorted(statuses.items())),
         f"{count(sentences, 'sentence')} in {count(total, 'bead')}: {frequent}" if total else "",
-        f"{unpaired / max(segments, 1):.1%} of the segments without a counterpart" if total else "",
+        f"{alone} of the segments without a counterpart" if total else "",
         f"mean confidence {confidence / total:.3f}" if total else "",
         f"{count(asked, 'question')}, {answered:,} answered" if asked else "",
         f"{duration(seconds)} of work",
@@ -188,13 +189,14 @@ def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
     if written:
         found = band(pair["trusted"])
         kinds = sorted(pair["beads"].items(), key=lambda item: (-item[1], item[0]))
-        trusted = f'<b class="chip {found.name}">{MARKS[found.name]} {pair["trusted"]:.0%}</b>'
+        share = escape(percentage(pair["trusted"]))
+        trusted = f'<b class="chip {found.name}">{MARKS[found.name]} {share}</b>'
         yield _figure(trusted, pair["trusted"])
         yield _figure(" + ".join(f"{number:,}" for number in pair["sentences"]), sum(pair["sentences"]))
         total = sum(pair["beads"].values())
         listed = ", ".join(f"{number:,} {kind}" for kind, number in kinds)
         yield f'<td data-n="{total}">{total:,}: {listed}</td>'
-        yield _figure(f"{pair['deletions']:.1%}", pair["deletions"])
+        yield _figure(escape(percentage(pair["deletions"], 1)), pair["deletions"])
         yield _figure(f"{pair['confidence']:.3f}", pair["confidence"])
     else:
         yield _figure(f'<b class="chip doubtful">{pair["status"]}</b>', -1)
