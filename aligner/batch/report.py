@@ -12,8 +12,9 @@ from urllib.parse import quote
 from duiqi.aligner.batch.job import WRITTEN
 from duiqi.aligner.batch.ledger import Ledger
 from duiqi.aligner.batch.progress import duration
+from duiqi.corpus.localization import localized
 from duiqi.exports.bands import BANDS, band
-from duiqi.exports.html import MARKS, opening
+from duiqi.exports.html import MARKS, in_language, opening
 from duiqi.exports.options import count, percentage
 from duiqi.exports.replacing import replacing
 
@@ -107,14 +108,14 @@ def write_page(ledger: Ledger, suffix: str) -> None:
     suffix  of the results that the page links to
     """
     with replacing(ledger.folder / PAGE) as stream:
-        title = f"{count(ledger.counts().total, 'pair')} of texts"
+        title = localized(f"{count(ledger.counts().total, 'pair')} of texts")
         bands = "".join(f".{name} {{ background: #{colour}; }}\n" for name, _, _, _, colour in BANDS)
-        head = opening(title, STYLE + bands) + HEAD.format(
+        head = opening(title, STYLE + bands) + in_language(HEAD).format(
             title=title,
-            summary=escape(summary(ledger)),
-            legend=escape(LEGEND),
+            summary=escape(localized(f"{ledger.folder.name}: {summary(ledger)}")),
+            legend=escape(localized(LEGEND)),
             columns="".join(
-                f'<th scope="col" class="{name}"><button type="button">{text}</button></th>'
+                f'<th scope="col" class="{name}"><button type="button">{localized(text)}</button></th>'
                 for text, name in COLUMNS
             ),
         )
@@ -126,7 +127,7 @@ def write_page(ledger: Ledger, suffix: str) -> None:
             stream.write("".join(_row(pair, suffix)).encode())
             shown += 1
         more = ledger.counts().total - shown
-        rest = f"{count(more, 'better pair')} in {LINES}" if more > 0 else ""
+        rest = localized(f"better pairs, in {LINES}: {more:,}") if more > 0 else ""
         end = (
             f'</tbody>\n</table>\n<p class="faint">{rest}</p>\n<script>{SCRIPT}</script>\n</body>\n</html>\n'
         )
@@ -199,7 +200,7 @@ def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
         yield _figure(escape(percentage(pair["deletions"], 1)), pair["deletions"])
         yield _figure(f"{pair['confidence']:.3f}", pair["confidence"])
     else:
-        yield _figure(f'<b class="chip doubtful">{pair["status"]}</b>', -1)
+        yield _figure(f'<b class="chip doubtful">{localized(pair["status"])}</b>', -1)
         yield '<td data-n=""></td>' * 4
     yield (
         _figure(f"{pair['seconds']:,.1f} s", pair["seconds"]) if "seconds" in pair else '<td data-n=""></td>'
@@ -209,7 +210,7 @@ def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
         notes.append(
             "questions answered: {answered:,} of {asked:,}; places changed: {changed:,}".format(**questions)
         )
-    yield f'<td class="notes">{"<br>".join(map(escape, notes))}</td></tr>\n'
+    yield f'<td class="notes">{"<br>".join(escape(localized(note)) for note in notes)}</td></tr>\n'
 
 
 def _figure(shown: str, value: float) -> str:
