@@ -21,6 +21,7 @@ WHOLE_PARAGRAPHS, LEFT_OUT, ADDED = "whole-paragraphs", "left-out", "added"
 NAMED = 10  # beads that a doubt names by their ids
 LONG_RUN = 3  # segments in a row without a counterpart: fewer are seldom a part of the text
 DOUBTFUL = 0.9  # confidence below which a pair beside such a run may be by chance
+HARDLY = 0.01  # a share of less is said in words
 UNRELATED, SAME = 0.2, 0.7  # cosines of whole texts that count as 0 and as 1
 
 
@@ -44,15 +45,32 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
     yield from _misnamed_languages(source, target)
     yield from _untranslated(beads)
     if fitted().log_odds(features_of(beads, similarity)) < 0:
-        share = paired_share(beads)
-        alike = min(max((similarity - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
+        alike = _likeness((similarity - UNRELATED) / (SAME - UNRELATED))
         yield Doubt(
             NOT_A_TRANSLATION,
-            f"not a translation, it seems: about {share:.0%} of the text has a counterpart, and as wholes "
-            f"the texts are {alike:.0%} alike. Are these the same work?",
+            f"not a translation, it seems: {_counterparts(paired_share(beads))}, and {alike}. "
+            "Are these the same work?",
         )
     else:
         yield from _unpaired(beads)
+
+
+def _counterparts(share: float) -> str:
+    """How much of the texts has a counterpart; rounded, a share near 0 or 1 would claim to be exact."""
+    if share < HARDLY:
+        return "hardly any of the text has a counterpart"
+    if share > 1 - HARDLY:
+        return "nearly all of the text has a counterpart"
+    return f"about {share:.0%} of the text has a counterpart"
+
+
+def _likeness(alike: float) -> str:
+    """How alike the texts are as wholes; below 0 and above 1 they are as unlike or alike as texts get."""
+    if alike < HARDLY:
+        return "as wholes the texts are hardly alike"
+    if alike > 1 - HARDLY:
+        return "as wholes the texts are very much alike"
+    return f"as wholes the texts are about {alike:.0%} alike"
 
 
 def _misnamed_languages(source: Segments, target: Segments) -> Iterator[Doubt]:

@@ -107,6 +107,27 @@ def is_tag(text: str) -> bool:
     return TAG.fullmatch(text) is not None and (len(language) > 2 or language in TWO_LETTERS)
 
 
+# ISO 3166-1, and codes beside it that tags have: Kosovo, the European Union, the United Nations, and
+# texts made up to test programs (en-XA, ar-XB).
+_REGION_CODES = (
+    "adefgilmoqrstuwxz babdefghijlmnoqrstvwyz cacdfghiklmnoruvwxyz dejkmoz ecegrhstu fijkmor "
+    "gabdefghilmnpqrstuwy hkmnrtu idelmnoqrst jemop keghimnprwyz labcikrstuvy macdefghklmnopqrstuvwxyz "
+    "nacefgilopruz om paefghklmnrstwy qa reosuw sabcdeghijklmnorstvxyz tcdfghjklmnortvwz uagmnsyz vaceginu "
+    "wfs xabk yet zamw"
+)
+REGIONS = frozenset((word[0] + second).upper() for word in _REGION_CODES.split() for second in word[1:])
+
+
+def unknown_region(tag: str) -> str:
+    """The region in a tag that is the code of none; empty where the tag has none or its region is one.
+
+    >>> [unknown_region(tag) for tag in ("en-UK", "en_gb", "zh-Hant-XX", "es-419")]
+    ['UK', '', 'XX', '']
+    """
+    region = _subtags(tag).region
+    return "" if region in REGIONS or not region.isalpha() else region
+
+
 class _Subtags(NamedTuple):
     """The language, script and region of a tag, empty where it has none."""
 

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from duiqi.corpus.bitext.conventions import STATUSES
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS, band
+from duiqi.exports.checksum import DOCUMENT
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.texts import Text
@@ -55,7 +56,7 @@ def write_docx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
         for name, text in package_parts(sides, names, title, date).items():
             with member(archive, name, date) as part:
                 part.write((DECLARATION + text).encode())
-        with member(archive, "word/document.xml", date) as part:
+        with member(archive, DOCUMENT, date) as part:
             part.write(_opening(title, sides).encode())
             size = 0
             for unit in translation_units(alignment, options, tally, unpaired=True):

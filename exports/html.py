@@ -6,16 +6,18 @@ for print. Everything is in the file, and its security policy forbids to fetch a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from typing import BinaryIO
 
 from duiqi.corpus.languages import canonical, is_spaced
+from duiqi.corpus.localization import localized, user_language
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import band
 from duiqi.exports.hygiene import Cleaner
-from duiqi.exports.options import Tally, WriteOptions
+from duiqi.exports.options import Tally, WriteOptions, count
 from duiqi.exports.texts import Text
 from duiqi.exports.units import TranslationUnit, translation_units
 from duiqi.exports.xml import TOOL, version
@@ -27,7 +29,7 @@ VERDICTS = {"accepted": "✓", "corrected": "✓", "rejected": "✗", "untransla
 MARKS = {"sure": "●", "fair": "◐", "doubtful": "○"}
 
 OPENING = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -72,7 +74,7 @@ HEAD = """<header>
 FOOT = """</tbody>
 </table>
 <footer>
-{told}<p class="facts">{count} beads. {facts}</p>
+{told}<p class="facts">{beads}. {facts}</p>
 </footer>
 <script>
 {script}</script>
@@ -90,6 +92,20 @@ CLOSING = """</tbody>
 </html>
 """
 
+# A text of a template: between tags, or in an attribute that is shown or read aloud.
+SHOWN = re.compile(r'(>|placeholder="|aria-label=")([^<>"]+)')
+
+
+def in_language(template: str) -> str:
+    """A template for a page with its texts in the user's language, before anything is put into it."""
+    return SHOWN.sub(lambda found: found[1] + _looked_up(found[2]), template)
+
+
+def _looked_up(text: str) -> str:
+    """A text in the user's language, the white space around it as it is."""
+    inner = text.strip()
+    return text.replace(inner, localized(inner)) if inner else text
+
 
 def resources(*names: str) -> str:
     """Style sheets or scripts of the folder `page`, one after another."""
@@ -99,7 +115,14 @@ def resources(*names: str) -> str:
 
 def opening(title: str, style: str) -> str:
     """The beginning of a page, up to its body; `title` is HTML already."""
-    return OPENING.format(policy=POLICY, tool=TOOL, version=escape(version()), title=title, style=style)
+    return OPENING.format(
+        language=user_language(),
+        policy=POLICY,
+        tool=TOOL,
+        version=escape(version()),
+        title=title,
+        style=style,
+    )
 
 
 def made(options: WriteOptions) -> str:
@@ -120,7 +143,7 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
         escape(clean(side.name) or lang)
         for side, lang in zip((alignment.source, alignment.target), langs, strict=True)
     )
-    head = opening(f"{source} – {target}", resources("page.css")) + HEAD.format(
+    head = opening(f"{source} – {target}", resources("page.css")) + in_language(HEAD).format(
         source=source,
         target=target,
         source_lang=escape(langs[0]),
@@ -136,8 +159,10 @@ def write_html(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
         clean(alignment.signature),
     )
     foot = FOOT.format(
-        count=f"{tally.written:,}",
-        told="".join(f'<p class="told">{escape(clean(doubt.text))}</p>\n' for doubt in alignment.warnings),
+        beads=localized(count(tally.written, "bead")),
+        told="".join(
+            f'<p class="told">{escape(clean(localized(doubt.text)))}</p>\n' for doubt in alignment.warnings
+        ),
         facts=escape(" · ".join(filter(None, facts))),
         script=resources("page.js"),
     )

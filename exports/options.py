@@ -217,6 +217,22 @@ def accepted(bead: Bead) -> bool:
     return bead.status in ACCEPTED
 
 
+def percentage(share: float, decimals: int = 0) -> str:
+    """A share in per cent, which says 0% of nothing and 100% of all alone.
+
+    >>> [percentage(share) for share in (0.0, 0.001, 0.37, 0.998, 1.0)]
+    ['0%', '<1%', '37%', '>99%', '100%']
+    >>> percentage(0.0, 1), percentage(0.0004, 1), percentage(0.9996, 1)
+    ('0.0%', '<0.1%', '>99.9%')
+    """
+    step = 10**-decimals / 100
+    if 0 < share < step / 2:
+        return f"<{step:.{decimals}%}"
+    if 1 - step / 2 <= share < 1:
+        return f">{1 - step:.{decimals}%}"
+    return f"{share:.{decimals}%}"
+
+
 @lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """A score as text, rounded to four decimals, the same on every machine.

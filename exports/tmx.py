@@ -19,6 +19,7 @@ from duiqi.corpus.bitext.conventions import FACTS, REPEATS
 from duiqi.corpus.codes import count_codes, is_tag
 from duiqi.corpus.model import Alignment, Note, Record, Records, Side, Span
 from duiqi.corpus.records import Pairs
+from duiqi.exports.checksum import checksummed
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.markup import foreign, is_number, tmx
 from duiqi.exports.options import Tally, WriteOptions, number
@@ -50,7 +51,7 @@ def write_tmx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
         unlabelled=options.unlabelled,
         codes=is_number,
     )
-    with etree.xmlfile(stream, encoding="utf-8") as xml:
+    with checksummed(stream) as document, etree.xmlfile(document, encoding="utf-8") as xml:
         xml.write_declaration()
         xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
         with xml.element("tmx", version="1.4"):
@@ -58,7 +59,7 @@ def write_tmx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tal
             with xml.element("body"):
                 xml.write("\n")
                 xml.flush()
-                stream.writelines(map(template.filled, map(prepared, units)))
+                document.writelines(map(template.filled, map(prepared, units)))
 
 
 def memory_codes(alignment: Alignment, options: WriteOptions, tally: Tally) -> tuple[str, str]:

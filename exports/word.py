@@ -13,6 +13,7 @@ from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from duiqi.corpus.languages import is_right_to_left
+from duiqi.exports.checksum import DOCUMENT, checksummed
 from duiqi.exports.xml import TOOL, version
 
 PAGE = 15138  # between the margins, in twentieths of a point
@@ -72,11 +73,18 @@ def word_side(code: str) -> WordSide:
 
 @contextmanager
 def member(archive: ZipFile, name: str, date: datetime) -> Iterator[IO[bytes]]:
-    """A file in the archive, dated as the whole is, so that the same beads give the same bytes."""
+    """A file in the archive, dated as the whole is, so that the same beads give the same bytes.
+
+    The document itself has its checksum at its end.
+    """
     info = ZipInfo(name, max(date.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
     info.compress_type = ZIP_DEFLATED
     with archive.open(info, "w") as part:
-        yield part
+        if name == DOCUMENT:
+            with checksummed(part) as document:
+                yield document
+        else:
+            yield part
 
 
 def paragraph(style: str, text: str, properties: str = "") -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from duiqi.corpus.bitext.conventions import KEYS, REVIEWER
 from duiqi.corpus.model import Alignment, Note, Records
+from duiqi.exports.checksum import checksummed
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.markup import Xliff2, is_token, xliff_1
 from duiqi.exports.options import Tally, WriteOptions, accepted, number
@@ -56,7 +57,7 @@ def _write_1(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
         "tool-id": TOOL,
     }
     # The elements inside are made without a namespace, and inherit the root's as it is the default one.
-    with etree.xmlfile(stream, encoding="utf-8") as xml:
+    with checksummed(stream) as document, etree.xmlfile(document, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(f"{{{NAMESPACE_1}}}xliff", version="1.2", nsmap={None: NAMESPACE_1}):
             with xml.element(f"{{{NAMESPACE_1}}}file", attributes):
@@ -65,7 +66,7 @@ def _write_1(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
                     xml.write("\n")
                     xml.flush()
                     units = translation_units(alignment, options, tally, codes=is_token)
-                    stream.writelines(map(_unit_1, units))
+                    document.writelines(map(_unit_1, units))
             xml.write("\n")
 
 
@@ -190,7 +191,7 @@ def _write_2(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
     file = {"id": "f1"}
     if name := Cleaner("und", Tally())(alignment.source.name):  # counted in the metadata
         file["original"] = name
-    with etree.xmlfile(stream, encoding="utf-8") as xml:
+    with checksummed(stream) as document, etree.xmlfile(document, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(f"{{{NAMESPACE_2}}}xliff", root, nsmap={None: NAMESPACE_2, "mda": METADATA}):
             with xml.element(f"{{{NAMESPACE_2}}}file", file):
@@ -201,7 +202,7 @@ def _write_2(alignment: Alignment, stream: BinaryIO, options: WriteOptions, tall
                 xml.write("\n", _metadata([*created, *_origin(alignment, tally)]), "\n")
                 xml.flush()
                 units = translation_units(alignment, options, tally, codes=is_token)
-                stream.writelines(_unit_2(unit, place) for place, unit in enumerate(units, start=1))
+                document.writelines(_unit_2(unit, place) for place, unit in enumerate(units, start=1))
             xml.write("\n")
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import readable
-from duiqi.corpus.languages import canonical, is_tag
+from duiqi.corpus.languages import canonical, is_tag, unknown_region
 from duiqi.corpus.legacy_encodings import DOUBLE_BYTE, likely_encoding
 from duiqi.corpus.localization import original
 
@@ -141,6 +141,8 @@ def _entry(values: Sequence[str], columns: Sequence[str], separator: str, place:
     for tag in (entry.source_lang, entry.target_lang):
         if tag and not is_tag(tag):
             raise MalformedFile(f"{place}: '{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
+        if region := unknown_region(tag):
+            raise MalformedFile(f"{place}: '{tag}': no region has the code {region}. Say en-GB, zh-CN …")
     return entry._replace(
         source_lang=entry.source_lang and canonical(entry.source_lang),
         target_lang=entry.target_lang and canonical(entry.target_lang),

@@ -22,7 +22,7 @@ def results_of(stem: Path, formats: Iterable[str]) -> list[Path]:
 
 
 def outputs_of(stem: Path, formats: Iterable[str], report: Mapping[str, Any]) -> list[Path]:
-    """The files as they are on the disk.
+    """The files as they are on the disk, in the same order whatever the order of the formats.
 
     report  of the pair, which has the languages of source and target
 
@@ -34,7 +34,7 @@ def outputs_of(stem: Path, formats: Iterable[str], report: Mapping[str, Any]) ->
     from duiqi.exports.pairs import pair_names
 
     found: list[Path] = []
-    for path in results_of(stem, formats):
+    for path in results_of(stem, sorted(formats)):
         if path.suffix == TWO_FILES:
             source, target = report.get("languages", ("und", "und"))
             found += pair_names(Alignment(Side(lang=source), Side(lang=target), ()), path)

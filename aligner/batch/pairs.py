@@ -149,12 +149,15 @@ class Pairs:
         gone, damaged = set(), set()
         for number, stem, report, files in self._rows("number, stem, report, files", WRITTEN):
             paths = outputs_of(folder / stem, formats, json.loads(report))
-            before = [TextState(*state) for state in json.loads(files) if state]
+            before = [TextState(*state) if state else None for state in json.loads(files)]
+            if len(before) != len(paths):  # nothing is known of them
+                before = [None] * len(paths)
             now = [state_of(path) for path in paths]
+            changed = [path for path, was, state in zip(paths, before, now, strict=True) if state != was]
             if None in now:
                 gone.add(number)
-            elif others := [path for path, state in zip(paths, now, strict=True) if state not in before]:
-                if all(map(is_readable, others)):
+            elif changed:
+                if all(map(is_readable, changed)):
                     self.keep_states(number, now)
                 else:
                     damaged.add(number)

@@ -12,9 +12,10 @@ from urllib.parse import quote
 from duiqi.aligner.batch.job import WRITTEN
 from duiqi.aligner.batch.ledger import Ledger
 from duiqi.aligner.batch.progress import duration
+from duiqi.corpus.localization import localized
 from duiqi.exports.bands import BANDS, band
-from duiqi.exports.html import MARKS, opening
-from duiqi.exports.options import count
+from duiqi.exports.html import MARKS, in_language, opening
+from duiqi.exports.options import count, percentage
 from duiqi.exports.replacing import replacing
 
 LINES, PAGE = "report.jsonl", "report.html"
@@ -107,14 +108,14 @@ def write_page(ledger: Ledger, suffix: str) -> None:
     suffix  of the results that the page links to
     """
     with replacing(ledger.folder / PAGE) as stream:
-        title = f"{count(ledger.counts().total, 'pair')} of texts"
+        title = localized(f"{count(ledger.counts().total, 'pair')} of texts")
         bands = "".join(f".{name} {{ background: #{colour}; }}\n" for name, _, _, _, colour in BANDS)
-        head = opening(title, STYLE + bands) + HEAD.format(
+        head = opening(title, STYLE + bands) + in_language(HEAD).format(
             title=title,
-            summary=escape(summary(ledger)),
-            legend=escape(LEGEND),
+            summary=escape(localized(f"{ledger.folder.name}: {summary(ledger)}")),
+            legend=escape(localized(LEGEND)),
             columns="".join(
-                f'<th scope="col" class="{name}"><button type="button">{text}</button></th>'
+                f'<th scope="col" class="{name}"><button type="button">{localized(text)}</button></th>'
                 for text, name in COLUMNS
             ),
         )
@@ -126,7 +127,7 @@ def write_page(ledger: Ledger, suffix: str) -> None:
             stream.write("".join(_row(pair, suffix)).encode())
             shown += 1
         more = ledger.counts().total - shown
-        rest = f"{count(more, 'better pair')} in {LINES}" if more > 0 else ""
+        rest = localized(f"better pairs, in {LINES}: {more:,}") if more > 0 else ""
         end = (
             f'</tbody>\n</table>\n<p class="faint">{rest}</p>\n<script>{SCRIPT}</script>\n</body>\n</html>\n'
         )
@@ -161,10 +162,11 @@ def summary(ledger: Ledger) -> str:
     figures = [f"{number:,} {kind}" for kind, number in common]
     frequent = ", ".join([*figures, f"{others:,} others"] if others else figures)
     segments = sum(number * sum(map(int, kind.split("-"))) for kind, number in kinds.items())
+    alone = percentage(unpaired / max(segments, 1), 1)
     parts = (
         ", ".join(f"{count(number, 'pair')} {name}" for name, number in sorted(statuses.items())),
         f"{count(sentences, 'sentence')} in {count(total, 'bead')}: {frequent}" if total else "",
-        f"{unpaired / max(segments, 1):.1%} of the segments without a counterpart" if total else "",
+        f"{alone} of the segments without a counterpart" if total else "",
         f"mean confidence {confidence / total:.3f}" if total else "",
         f"{count(asked, 'question')}, {answered:,} answered" if asked else "",
         f"{duration(seconds)} of work",
@@ -188,16 +190,17 @@ def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
     if written:
         found = band(pair["trusted"])
         kinds = sorted(pair["beads"].items(), key=lambda item: (-item[1], item[0]))
-        trusted = f'<b class="chip {found.name}">{MARKS[found.name]} {pair["trusted"]:.0%}</b>'
+        share = escape(percentage(pair["trusted"]))
+        trusted = f'<b class="chip {found.name}">{MARKS[found.name]} {share}</b>'
         yield _figure(trusted, pair["trusted"])
         yield _figure(" + ".join(f"{number:,}" for number in pair["sentences"]), sum(pair["sentences"]))
         total = sum(pair["beads"].values())
         listed = ", ".join(f"{number:,} {kind}" for kind, number in kinds)
         yield f'<td data-n="{total}">{total:,}: {listed}</td>'
-        yield _figure(f"{pair['deletions']:.1%}", pair["deletions"])
+        yield _figure(escape(percentage(pair["deletions"], 1)), pair["deletions"])
         yield _figure(f"{pair['confidence']:.3f}", pair["confidence"])
     else:
-        yield _figure(f'<b class="chip doubtful">{pair["status"]}</b>', -1)
+        yield _figure(f'<b class="chip doubtful">{localized(pair["status"])}</b>', -1)
         yield '<td data-n=""></td>' * 4
     yield (
         _figure(f"{pair['seconds']:,.1f} s", pair["seconds"]) if "seconds" in pair else '<td data-n=""></td>'
@@ -207,7 +210,7 @@ def _row(pair: Mapping[str, Any], suffix: str) -> Iterator[str]:
         notes.append(
             "questions answered: {answered:,} of {asked:,}; places changed: {changed:,}".format(**questions)
         )
-    yield f'<td class="notes">{"<br>".join(map(escape, notes))}</td></tr>\n'
+    yield f'<td class="notes">{"<br>".join(escape(localized(note)) for note in notes)}</td></tr>\n'
 
 
 def _figure(shown: str, value: float) -> str:

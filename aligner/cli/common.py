@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr
@@ -34,6 +35,7 @@ def with_common(command: Callable[..., None]) -> Callable[..., None]:
             if source is not None and source.name.startswith("DEFAULT"):
                 values[name] = value
         check_overwriting(signature, values)
+        _check_finite(ctx, values)
         with _quieted(quiet):
             command(**values)
 
@@ -45,6 +47,15 @@ def with_common(command: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in own}
     return run
+
+
+def _check_finite(ctx: typer.Context, values: dict[str, Any]) -> None:
+    """Refuse nan and inf for an option that takes a number: no bounds of a range keep both out."""
+    for parameter in ctx.command.params:
+        value = values.get(parameter.name or "")
+        if isinstance(value, float) and not math.isfinite(value):
+            option = parameter.opts[0]
+            raise typer.BadParameter(f"{option}: expected a finite number, found {value}", ctx)
 
 
 def _folders(values: dict[str, Any]) -> Iterator[Path]:

@@ -134,17 +134,19 @@ def put_files(
 ) -> None:
     """Write each output, and report on stderr how much is in it and what was left out.
 
-    What several formats do alike is said once. A file with reviewed rows that is there already, or a glossary
-    that may have some, is kept as `NAME.bak`.
+    What several formats do alike is said once. A file with reviewed rows that is there already, or one that
+    may hold a person's work, is kept as `NAME.bak`.
     """
     from duiqi.corpus.glossary.model import Glossary
     from duiqi.exports import write
+    from duiqi.exports.checksum import CHECKED
     from duiqi.exports.options import count
     from duiqi.exports.units import NO_COUNTERPART
 
     told: set[str] = set()
     for path in outputs:
-        keep_reviewed_copy(path, of_terms=isinstance(what, Glossary), of_texts=isinstance(what, Alignment))
+        of_texts = isinstance(what, Alignment) or path.suffix.lower() in CHECKED
+        keep_reviewed_copy(path, of_terms=isinstance(what, Glossary), of_texts=of_texts)
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"

@@ -83,7 +83,7 @@ class Judging:
             )
         if not self.is_wanted:
             return
-        from duiqi.aligner.judging.answers import AnswerFile, has_answers, is_foreign
+        from duiqi.aligner.judging.answers import AnswerFile, check_no_answers
         from duiqi.exports.replacing import check_place
 
         if self.judge:
@@ -97,12 +97,8 @@ class Judging:
         check_place(path)
         if any(same_file(other, path) for other in outputs):
             raise UnwritableFile(f"{path}: named twice as output")
-        if not force and is_foreign(path):
-            raise UnwritableFile(
-                f"{path}: is no file of questions. Give another name, or --force to overwrite it"
-            )
-        if not force and has_answers(path):
-            raise UnwritableFile(f"{path}: has answers. Give another name, or --force to overwrite them")
+        if not force:
+            check_no_answers(path)
 
     def apply(self, alignment: Alignment, encoder: Encoder) -> Alignment:
         """The alignment with what the judges chose; the questions left open are written."""

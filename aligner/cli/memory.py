@@ -233,6 +233,8 @@ def export(
         if (source_lang or target_lang) and next(iter(alignment.beads), None) is None:
             raise DuiqiError(f"{file}: no unit in these languages. duiqi memory stats lists those it has")
         put_files(alignment, outputs, options, "unit")
+        if not (source_lang and target_lang):
+            _tell_others(opened.statistics().languages, alignment)
 
 
 EXAMPLES: Mapping[Callable[..., None], str] = {
@@ -244,6 +246,17 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
 }
 for command, example in EXAMPLES.items():
     memory.command(cls=PlainCommand, epilog=f"Example: {example}")(with_common(flat(command)))
+
+
+def _tell_others(pairs: Mapping[tuple[str, str], int], exported: Alignment) -> None:
+    """Name the pairs of languages that an export leaves out, as nobody has chosen one."""
+    from duiqi.corpus.languages import primary
+
+    langs = {primary(exported.source.lang), primary(exported.target.lang)}
+    others = {pair: number for pair, number in pairs.items() if set(map(primary, pair)) != langs}
+    if others:
+        listed = ", ".join(f"{source} → {target} {number:,}" for (source, target), number in others.items())
+        say(f"warning: units in other languages left out: {listed}. To choose: {LANGUAGES}")
 
 
 def _named(path: Path, source_lang: str, target_lang: str) -> Alignment:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from duiqi.aligner.encoders.protocol import BUNDLED
-from duiqi.corpus.languages import canonical, is_tag
+from duiqi.corpus.languages import canonical, is_tag, unknown_region
 
 if TYPE_CHECKING:
     from duiqi.aligner.encoders.protocol import Encoder
@@ -18,15 +18,25 @@ if TYPE_CHECKING:
 
 def language(tag: str | None) -> str | None:
     """A language tag in its usual form: zh-TW for zh_tw."""
-    if tag is None or is_tag(tag):
-        return tag and canonical(tag)
-    raise typer.BadParameter(f"'{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
+    if tag is None:
+        return None
+    if not is_tag(tag):
+        raise typer.BadParameter(f"'{tag}' is no language tag. Say en, zh, zh-Hant, de, pt-BR …")
+    _check_region(tag)
+    return canonical(tag)
+
+
+def _check_region(tag: str) -> None:
+    if region := unknown_region(tag):
+        raise typer.BadParameter(f"'{tag}': no region has the code {region}. Say en-GB, zh-CN, pt-BR …")
 
 
 def _code(entry: str) -> str:
     tag, equals, code = entry.partition("=")
     if not (equals and is_tag(tag) and is_tag(code)):
         raise typer.BadParameter(f"'{entry}' is no pair of language tags. Say zh=zh-Hans")
+    for each in (tag, code):
+        _check_region(each)
     return entry
 
 

@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.languages import TAG, canonical
+from duiqi.corpus.languages import canonical, is_tag, unknown_region
 
 NAME = "duiqi.toml"
 
 
 def _language(value: object) -> str | None:
-    return canonical(value) if isinstance(value, str) and TAG.fullmatch(value) else None
+    is_known = isinstance(value, str) and is_tag(value) and not unknown_region(value)
+    return canonical(str(value)) if is_known else None
 
 
 def _text(value: object) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from duiqi.aligner.encoders.protocol import Encoder, ReadingEncoder
@@ -28,6 +28,8 @@ class EncoderPair:
 
     comparing: Encoder
     reading: ReadingEncoder
+    # Of the rows that came in so far, each number once: all have one length, or cannot be compared.
+    _dimensions: set[int] = field(default_factory=set, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, encoder: Encoder | None = None) -> EncoderPair:
@@ -56,7 +58,10 @@ class EncoderPair:
             return rows
         from duiqi.aligner.encoders.rows import unit_rows
 
-        return unit_rows(rows, sentences, self.name)
+        found = unit_rows(rows, sentences, self.name, max(self._dimensions, default=0))
+        if len(found):
+            self._dimensions.add(found.shape[1])
+        return found
 
     @property
     def is_one(self) -> bool:

@@ -15,20 +15,26 @@ UNIT = 1e-4  # a length so near to 1 is 1: rounding to float32 changes it less
 SHOWN = 40  # characters of a sentence in a message
 
 
-def unit_rows(found: Any, sentences: Sequence[str], name: str) -> Floats32:
+def unit_rows(found: Any, sentences: Sequence[str], name: str, dimensions: int = 0) -> Floats32:
     """The vectors of sentences as rows of unit length; DuiqiError where they are no vectors.
 
     Cosines are computed as products of unit rows, and many models do not normalise theirs. A row of
     zeros has no direction: it stays, and is similar to nothing.
 
-    found    what `Encoder.encode` returned: whatever NumPy makes a table of numbers of
-    name     of the encoder, for the message
-    returns  (len(sentences), dimensions); float32 rows of unit length as they are
+    found       what `Encoder.encode` returned: whatever NumPy makes a table of numbers of
+    name        of the encoder, for the message
+    dimensions  of the rows that it returned before; 0 for none
+    returns     (len(sentences), dimensions); float32 rows of unit length as they are
 
     >>> unit_rows([[3, 4], [0, 0]], ["far", ""], "mine").round(1).tolist()
     [[0.6000000238418579, 0.800000011920929], [0.0, 0.0]]
     """
     rows = _table(found, len(sentences), name)
+    width = rows.shape[1]
+    if len(rows) and dimensions not in (0, width):
+        raise DuiqiError(
+            f"encoder '{name}': expected rows of {dimensions} numbers, as it gave before, found {width}"
+        )
     largest = np.abs(rows).max(axis=1, initial=0)
     if not np.isfinite(largest).all():
         sentence = printable(sentences[int(np.argmin(np.isfinite(largest)))])[:SHOWN]

@@ -17,7 +17,7 @@ from duiqi.aligner.judging.judge import Choice, agreed
 from duiqi.aligner.judging.question import Question
 from duiqi.aligner.judging.values import choice_of, probability_of
 from duiqi.aligner.regions.alternatives import Alternative
-from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.errors import MalformedFile, UnreadableFile, UnwritableFile
 from duiqi.corpus.json_lines import read_json_lines
 from duiqi.corpus.model import Bead
 from duiqi.exports.replacing import replacing
@@ -174,22 +174,21 @@ class AnswerFile:
             )
 
 
-def has_answers(path: Path) -> bool:
-    """Whether a file of questions has answers, which would be lost if it were overwritten."""
-    try:
-        return any(_read(path))
-    except (MalformedFile, UnreadableFile):
-        return False
+def check_no_answers(path: Path) -> None:
+    """Raise UnwritableFile where a file has answers, or is none of questions: either would be lost.
 
-
-def is_foreign(path: Path) -> bool:
-    """Whether there is a file, but none of questions, or a damaged one: not to be overwritten in silence."""
+    It is read to its end, as a line after the last answer may show that it is none of questions.
+    """
     try:
-        for _ in _read(path):
-            pass
+        answers = sum(1 for _ in _read(path))
     except (MalformedFile, UnreadableFile):
-        return path.exists()
-    return False
+        if not path.exists():
+            return
+        raise UnwritableFile(
+            f"{path}: is no file of questions. Give another name, or --force to overwrite it"
+        ) from None
+    if answers:
+        raise UnwritableFile(f"{path}: has answers. Give another name, or --force to overwrite them")
 
 
 def _read(path: Path) -> Iterable[tuple[str, str, Choice]]:

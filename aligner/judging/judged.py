@@ -61,6 +61,7 @@ def decided(alignment: Alignment, questions: Sequence[Question], *judges: Judge)
     new: dict[int, tuple[int, tuple[Bead, ...]]] = {}  # by the first bead of a place, how many, and what now
     waiting, names, changed = list(questions), [], 0
     for judge in judges:
+        _check_share(judge, "reliability", judge.reliability)
         choices = judge.choose(waiting)
         if len(choices) != len(waiting):
             raise ValueError(f"{judge.name}: {len(waiting)} questions but {len(choices)} choices")
@@ -71,6 +72,7 @@ def decided(alignment: Alignment, questions: Sequence[Question], *judges: Judge)
                 continue
             if not NONE <= choice.number <= len(question.alternatives):
                 raise ValueError(f"{judge.name}: no alternative {choice.number} of question {question.id}")
+            _check_share(judge, "probability", choice.probability)
             after = posterior(question.alternatives, choice, judge.reliability)
             best = believed(question.alternatives, after)
             new[best.at] = best.count, best.beads
@@ -90,6 +92,11 @@ def decided(alignment: Alignment, questions: Sequence[Question], *judges: Judge)
         warnings=(*alignment.warnings, *doubts),
     )
     return Judged(editable(result), tuple(waiting), len(questions), changed)
+
+
+def _check_share(judge: Judge, name: str, value: float) -> None:
+    if not 0 <= value <= 1:
+        raise ValueError(f"{judge.name}: a {name} is between 0 and 1, found {value:g}")
 
 
 def _doubts(unanswered: int, asked: int) -> Sequence[Doubt]:

@@ -36,6 +36,9 @@ RATIO = 3.0  # from the usual ratio of lengths of the two languages, up or down
 USUAL = 0.33
 
 
+Langs = tuple[str, str]
+
+
 class Finding(NamedTuple):
     """A unit, what is wrong with it, and the detail: the numbers that differ, the other translation."""
 
@@ -45,30 +48,35 @@ class Finding(NamedTuple):
 
 
 def findings(units: Iterable[MemoryUnit], problems: Iterable[Problem] = PROBLEMS) -> Iterator[Finding]:
-    """The problems of units, in their order.
+    """The problems of units, in their order; a memory may have several pairs of languages.
 
     Of the same pair twice the reviewed unit is kept, else the earlier; of a source with several
     translations all are listed, since only a person can say which one is right.
     """
     wanted = set(problems)
     kept = [*units] if wanted & {"duplicate", "ambiguous"} else units
-    pairs: dict[tuple[str, str], MemoryUnit] = {}
-    targets: dict[str, set[str]] = {}
+    pairs: dict[tuple[Langs, str, str], MemoryUnit] = {}
+    targets: dict[tuple[Langs, str], set[str]] = {}
     if isinstance(kept, list):
         for unit in kept:
-            first = pairs.setdefault((unit.source, unit.target), unit)
+            langs = _langs(unit)
+            first = pairs.setdefault((langs, unit.source, unit.target), unit)
             if unit.reviewed and not first.reviewed:
-                pairs[unit.source, unit.target] = unit
-            targets.setdefault(unit.source, set()).add(unit.target)
+                pairs[langs, unit.source, unit.target] = unit
+            targets.setdefault((langs, unit.source), set()).add(unit.target)
     for unit in kept:
         for problem, check in CHECKS.items():
             if problem in wanted and (detail := check(unit)) is not None:
                 yield Finding(unit, problem, detail)
-        if "duplicate" in wanted and pairs[unit.source, unit.target] is not unit:
-            yield Finding(unit, "duplicate", f"unit {pairs[unit.source, unit.target].number}")
-        if "ambiguous" in wanted and len(targets[unit.source]) > 1:
-            others = sorted(targets[unit.source] - {unit.target})
-            yield Finding(unit, "ambiguous", " | ".join(others))
+        langs = _langs(unit)
+        if "duplicate" in wanted and (first := pairs[langs, unit.source, unit.target]) is not unit:
+            yield Finding(unit, "duplicate", f"unit {first.number}")
+        if "ambiguous" in wanted and (others := targets[langs, unit.source] - {unit.target}):
+            yield Finding(unit, "ambiguous", " | ".join(sorted(others)))
+
+
+def _langs(unit: MemoryUnit) -> Langs:
+    return primary(unit.source_lang), primary(unit.target_lang)
 
 
 def _empty(unit: MemoryUnit) -> str | None:

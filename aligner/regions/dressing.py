@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,8 +23,9 @@ class Scored(NamedTuple):
 def dressed(old: Sequence[Bead], new: Sequence[Scored], taken: set[str]) -> tuple[Bead, ...]:
     """Beads with their segments; ids, notes and statuses from the beads in whose place they are.
 
-    A bead with the segments of an old one keeps its id, note and status. Another one has the id of the
-    first old bead that begins in it, and the notes of all that do, or an id that is free.
+    A bead with the segments of an old one keeps its id, note and status. Another one has the notes of the old
+    beads that begin in it, and the id of one of them, or one that is free, so that ids stay in order: of
+    23, from whose source its target is parted, the parts are 23 and 23-2, whichever comes first.
 
     new    tile the segments of the old beads, and are counted from the first of these
     taken  ids that are not free; the new ones are added
@@ -37,13 +38,18 @@ def dressed(old: Sequence[Bead], new: Sequence[Scored], taken: set[str]) -> tupl
     for (i, j, a, _), bead in zip(steps_of(old), old, strict=True):
         if bead.id not in kept:
             begun["source" if a else "target", i if a else j] = bead
+    names = _Names(old, kept, taken)
     found = []
     for step, score, probability in new:
         i, j, a, b = step
         own = same.get(_sides(step))
-        if own is None:
+        if own is not None:
+            names.pass_over(own.id)
+        else:
             keys = [("source", k) for k in range(i, i + a)] + [("target", k) for k in range(j, j + b)]
-            own = _renamed([begun[key] for key in keys if key in begun], old[0].id, taken)
+            here = [begun[key] for key in keys if key in begun]
+            notes = dict.fromkeys(bead.note for bead in here if bead.note)
+            own = Bead(range(0), range(0), names.give(here), note=" / ".join(notes))
         found.append(
             replace(
                 own,
@@ -56,12 +62,36 @@ def dressed(old: Sequence[Bead], new: Sequence[Scored], taken: set[str]) -> tupl
     return numbered(found, old[0].source.start, old[0].target.start)
 
 
-def _renamed(begun: Sequence[Bead], near: str, taken: set[str]) -> Bead:
-    """A new bead in the place of those that begin in it; its segments are still to be given."""
-    name = begun[0].id if begun else free_id(near, taken)[0]
-    taken.add(name)
-    notes = dict.fromkeys(bead.note for bead in begun if bead.note)
-    return Bead(range(0), range(0), name, note=" / ".join(notes))
+class _Names:
+    """Ids for new beads, one after the other, in the order of the old beads' ids.
+
+    kept   ids that new beads keep
+    taken  ids that are not free; those that are given are added
+    """
+
+    def __init__(self, old: Sequence[Bead], kept: Set[str], taken: set[str]) -> None:
+        self._places = {bead.id: place for place, bead in enumerate(old)}
+        self._kept, self._taken = kept, taken
+        self._first = self._last = old[0].id
+        self._place = -1  # of the last old id that a new bead has
+
+    def pass_over(self, name: str) -> None:
+        """Take note of a new bead that keeps its id."""
+        if self._places[name] > self._place:
+            self._last, self._place = name, self._places[name]
+
+    def give(self, begun: Sequence[Bead]) -> str:
+        """The id for the next bead, in which these old ones begin."""
+        later = [bead.id for bead in begun if self._places[bead.id] > self._place]
+        if not later and self._place < 0 and self._first not in self._kept:
+            later = [self._first]  # it begins in one of the next beads, which goes by another id then
+        if not later:
+            name, _ = free_id(self._last, self._taken)
+        else:
+            name = min(later, key=self._places.__getitem__)
+            self.pass_over(name)
+        self._taken.add(name)
+        return name
 
 
 def _sides(step: Step) -> tuple[range | None, range | None]:

@@ -124,7 +124,8 @@ def _placed(
     if accepted := [bead for bead in elsewhere if bead.status in ANCHORS]:
         raise UnwritableFile(
             f"{result.path}: reviewed rows in it are in another order than the texts: {named(accepted)}. "
-            "Put them in order, give another name, or overwrite with --force"
+            "Put them in order, join in one row what the translation exchanges, give another name, or "
+            "overwrite with --force"
         )
     warnings = [f"{result.path}: dropped, as their text is gone: {named(lost)}"] if lost else []
     if elsewhere:

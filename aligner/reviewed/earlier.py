@@ -15,6 +15,7 @@ from duiqi.corpus.bitext.conventions import MEMORIES, WITH_STATUS
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
 from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead
+from duiqi.exports.checksum import CHECKED, is_as_written
 from duiqi.exports.options import count
 
 UNDECIDED = frozenset({"new", "candidate"})
@@ -104,14 +105,17 @@ def newest_first(results: Iterable[Earlier]) -> list[Earlier]:
 def may_be_edited(path: Path) -> bool:
     """Whether a file may hold work that no status tells.
 
-    It may as a table with a row that has no checksum or no text, and as a file that cannot be read at all: a
-    workbook that was cut short, or something else than aligned text.
+    It may as a table with a row that has no checksum or no text, as a memory or a Word file that is not as we
+    wrote it, and as a file that cannot be read at all: a workbook that was cut short, or something else than
+    aligned text.
     """
     from duiqi.corpus.bitext.reading import is_table_unedited
     from duiqi.corpus.glossary.reading import is_glossary
 
     if path.suffix.lower() not in WITH_STATUS or not path.is_file():
         return False
+    if path.suffix.lower() in CHECKED:
+        return path.stat().st_size > 0 and not is_as_written(path)
     try:
         return not is_table_unedited(path) and not is_glossary(path)
     except (UnreadableFile, MalformedFile):

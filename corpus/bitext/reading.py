@@ -25,7 +25,7 @@ from duiqi.corpus.bitext.xliff import read_xliff
 from duiqi.corpus.bitext.xlsx import read_xlsx, xlsx_rows
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
 from duiqi.corpus.files import standard_input
-from duiqi.corpus.languages import is_tag
+from duiqi.corpus.languages import is_tag, unknown_region
 from duiqi.corpus.model import Alignment, Doubt
 from duiqi.corpus.unpacking import DAMAGE
 
@@ -140,11 +140,17 @@ def _checked(alignment: Alignment, path: Path) -> Alignment:
     for side in (alignment.source, alignment.target):
         if not LANGUAGE.fullmatch(side.lang):
             raise MalformedFile(f"{path}: '{side.lang[:60]}' is no language. Say en, zh-Hant, pt-BR …")
-    doubts = (
+    langs = dict.fromkeys(filter(None, (alignment.source.lang, alignment.target.lang)))
+    doubts = [
         Doubt("languages", f"{path}: '{lang}' is the code of no language, and stays as it is")
-        for lang in dict.fromkeys((alignment.source.lang, alignment.target.lang))
-        if lang and not is_tag(lang)
-    )
+        for lang in langs
+        if not is_tag(lang)
+    ]
+    doubts += [
+        Doubt("languages", f"{path}: '{lang}': no region has the code {region}; it stays as it is")
+        for lang in langs
+        if is_tag(lang) and (region := unknown_region(lang))
+    ]
     return replace(alignment, warnings=(*alignment.warnings, *doubts))
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from duiqi.corpus.findings import SEVERITIES, Finding, Findings
 from duiqi.corpus.languages import canonical
 from duiqi.corpus.localization import localized, user_language
-from duiqi.exports.html import closing, opening, resources
+from duiqi.exports.html import closing, in_language, opening, resources
 from duiqi.exports.options import Tally, WriteOptions, count
 from duiqi.exports.pieces import Piece, as_html, clean, pieces
 
@@ -43,13 +43,14 @@ def write_html(report: Findings, stream: BinaryIO, options: WriteOptions, tally:
     """Write the page, a row a finding."""
     langs = canonical(report.source.lang), canonical(report.target.lang)
     names = [as_html(clean([Piece(side.name or side.lang)])) for side in (report.source, report.target)]
-    title = f"{names[0]} – {names[1]}: findings"
+    title = f"{names[0]} – {names[1]}: {localized('findings')}"
     counts = report.counts()
-    head = HEAD.format(
+    summary = ", ".join(f"{code} {number:,}" for code, number in counts.items())
+    head = in_language(HEAD).format(
         title=title,
-        summary=", ".join(f"{code} {number:,}" for code, number in counts.items()) or "Nothing was found.",
+        summary=summary or localized("Nothing was found."),
         codes="".join(f'<option value="{code}">{code}</option>' for code in counts),
-        severities="".join(f'<option value="{severity}">{severity}</option>' for severity in SEVERITIES),
+        severities="".join(f'<option value="{name}">{localized(name)}</option>' for name in SEVERITIES),
         source_lang=escape(langs[0]),
         target_lang=escape(langs[1]),
     )
@@ -57,8 +58,8 @@ def write_html(report: Findings, stream: BinaryIO, options: WriteOptions, tally:
     for finding in report.findings:
         tally.written += 1
         stream.write("".join(_row(finding, langs)).encode())
-    summary = f"{count(tally.written, 'finding')} in {count(report.beads, 'bead')}"
-    stream.write(closing(summary, options).encode())
+    total = f"{count(tally.written, 'finding')} in {count(report.beads, 'bead')}"
+    stream.write(closing(localized(total), options).encode())
 
 
 def _row(finding: Finding, langs: tuple[str, str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match
 from duiqi.corpus.localization import localized
+from duiqi.exports.checksum import DOCUMENT
 from duiqi.exports.leverage.rows import Cleaners, chosen, difference, figure, remarks
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.word import (
@@ -45,7 +46,7 @@ def write_docx(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tall
         for name, text in package_parts(sides, (title, ""), title, date).items():
             with member(archive, name, date) as part:
                 part.write((DECLARATION + text).encode())
-        with member(archive, "word/document.xml", date) as part:
+        with member(archive, DOCUMENT, date) as part:
             part.write(table_opening(title, legend, WIDTHS).encode())
             for segment, filled in chosen(leverage, tally):
                 part.write(_row(segment, filled, sides, clean).encode())

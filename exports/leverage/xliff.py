@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match
 from duiqi.corpus.localization import localized
+from duiqi.exports.checksum import checksummed
 from duiqi.exports.leverage.rows import Cleaners, chosen, figure, kind, remarks
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.xliff import NAMESPACE_1, NAMESPACE_2
@@ -67,7 +68,7 @@ def _file(
 ) -> Iterator[Any]:
     from lxml import etree
 
-    with etree.xmlfile(stream, encoding="utf-8") as xml:
+    with checksummed(stream) as document, etree.xmlfile(document, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(f"{{{namespace}}}xliff", root, nsmap=names):
             with xml.element(f"{{{namespace}}}file", attributes):

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from duiqi.corpus.languages import is_right_to_left
 from duiqi.corpus.versions import Change, Edit, Operation, Versions
+from duiqi.exports.checksum import DOCUMENT
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.pieces import Piece, clean
 from duiqi.exports.word import DECLARATION, LATIN, MIME, OFFICE, PACKAGE, WORD, font_of, member
@@ -43,7 +44,7 @@ def write_docx(versions: Versions, stream: BinaryIO, options: WriteOptions, tall
         "_rels/.rels": RELATIONSHIPS,
         "word/_rels/document.xml.rels": OF_DOCUMENT,
         "word/styles.xml": _styles(versions.new.lang, options.code(versions.new.lang)),
-        "word/document.xml": "".join(Body(f"{date:%Y-%m-%dT%H:%M:%SZ}").of(versions)),
+        DOCUMENT: "".join(Body(f"{date:%Y-%m-%dT%H:%M:%SZ}").of(versions)),
     }
     tally.written += sum(change.fate != "moved away" for change in versions.changes)
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:

@@ -10,9 +10,9 @@ from html import escape
 from typing import BinaryIO
 
 from duiqi.corpus.languages import canonical
-from duiqi.corpus.localization import localized
+from duiqi.corpus.localization import localized, user_language
 from duiqi.corpus.versions import FATES, Change, Versions
-from duiqi.exports.html import closing, opening, resources
+from duiqi.exports.html import closing, in_language, opening, resources
 from duiqi.exports.options import Tally, WriteOptions, count
 from duiqi.exports.pieces import Piece, as_html, clean
 from duiqi.exports.versions.sides import new_pieces, numbers, old_pieces
@@ -42,7 +42,7 @@ def write_html(versions: Versions, stream: BinaryIO, options: WriteOptions, tall
     """Write the page, a row a paragraph, those included that were kept."""
     old, new = (as_html(clean([Piece(side.name or side.lang)])) for side in (versions.old, versions.new))
     counts = versions.counts()
-    head = HEAD.format(
+    head = in_language(HEAD).format(
         old=old,
         new=new,
         summary=", ".join(f"{localized(fate)} {number:,}" for fate, number in counts.items() if number),
@@ -54,7 +54,7 @@ def write_html(versions: Versions, stream: BinaryIO, options: WriteOptions, tall
     for change in versions.changes:
         tally.written += change.fate != "moved away"
         stream.write("".join(_row(change, langs)).encode())
-    stream.write(closing(count(tally.written, "paragraph"), options).encode())
+    stream.write(closing(localized(count(tally.written, "paragraph")), options).encode())
 
 
 def _row(change: Change, langs: tuple[str, str]) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _row(change: Change, langs: tuple[str, str]) -> Iterator[str]:
     yield f'<td class="m">{places}<br><b class="chip">{localized(change.fate)}</b></td>'
     yield _cell(old_pieces(change), change.old_label, langs[0])
     if change.fate == "moved away":
-        yield f'<td lang="en">→ paragraph {numbers(change.new)}</td></tr>\n'
+        yield f'<td lang="{user_language()}">→ {localized(f"paragraph {numbers(change.new)}")}</td></tr>\n'
     else:
         yield f"{_cell(new_pieces(change), change.new_label, langs[1])}</tr>\n"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from duiqi.aligner.doubts import ADDED, LEFT_OUT, doubts
+from duiqi.aligner.doubts import ADDED, LEFT_OUT, NOT_A_TRANSLATION, doubts
 from duiqi.corpus.model import Bead, BeadSegment, Doubt, Kind, Segments
 from duiqi.corpus.read import read_bytes
 from duiqi.segmenters import segment
@@ -104,3 +104,19 @@ def test_units_with_an_empty_side_are_counted_where_they_are_written(command: Ru
         "a.xlsx: 3 units, 1 with an empty side",
         "a.tmx: 2 units; left out: 1 without a counterpart",
     ]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "similarity", "said"),
+    [
+        (0.0, 0.9, "hardly any of the text has a counterpart, and as wholes the texts are very much alike"),
+        (0.004, 0.2, "hardly any of the text has a counterpart, and as wholes the texts are hardly alike"),
+        (0.4, 0.45, "about 40% of the text has a counterpart, and as wholes the texts are about 50% alike"),
+        (0.999, -1.0, "nearly all of the text has a counterpart, and as wholes the texts are hardly alike"),
+    ],
+)
+def test_no_share_is_said_to_be_nothing_or_all(confidence: float, similarity: float, said: str) -> None:
+    """Neither is measured so exactly that it could be 0% or 100%."""
+    made = tuple(replace(bead, confidence=confidence, score=-9.0) for bead in beads("=" * 40))
+    (doubt,) = (doubt for doubt in doubts(made, *SIDES, similarity) if doubt.code == NOT_A_TRANSLATION)
+    assert doubt.text == f"not a translation, it seems: {said}. Are these the same work?"

@@ -130,8 +130,18 @@ def test_a_text_longer_than_any_message_is_left_alone() -> None:
         ),
         (
             "doubtful: e: not a translation, it seems: about 88% of the text has a counterpart, and as "
-            "wholes the texts are 0% alike. Are these the same work?",
-            "存疑：e：似乎不是译文：约 88% 的文本有对应，整体相似度为 0%。是同一部作品吗？",
+            "wholes the texts are hardly alike. Are these the same work?",
+            "存疑：e：似乎不是译文：约 88% 的文本有对应，整体上几乎不相似。是同一部作品吗？",
+        ),
+        (
+            "warning: not a translation, it seems: hardly any of the text has a counterpart, and as wholes "
+            "the texts are about 45% alike. Are these the same work?",
+            "警告：似乎不是译文：文本几乎都没有对应，整体相似度约为 45%。是同一部作品吗？",
+        ),
+        (
+            "warning: not a translation, it seems: nearly all of the text has a counterpart, and as wholes "
+            "the texts are very much alike. Are these the same work?",
+            "警告：似乎不是译文：文本几乎都有对应，整体上十分相似。是同一部作品吗？",
         ),
         (
             "res: 4 pairs done; 36 sentences in 17 beads: 6 1-1, 5 1-2, 4 2-1, 3 2-2, 2 1-0, 1 0-1, "

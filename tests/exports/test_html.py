@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
+import pytest
 from lxml import html
 
+from duiqi.aligner.batch import report
+from duiqi.corpus.localization import PLACEHOLDER
 from duiqi.corpus.model import Alignment, Status
 from duiqi.exports import WriteOptions, write
+from duiqi.exports import html as bitexts
+from duiqi.exports.findings import page as findings
+from duiqi.exports.versions import page as versions
 
 STATUSES = get_args(Status)
 
@@ -67,3 +74,27 @@ def test_bands_have_a_mark_besides_a_colour(extract: Alignment, dated: WriteOpti
     _, tree = page(extract, dated, tmp_path)
     chips = [chip.text for chip in tree.xpath("//tbody//b[contains(@class, 'chip')]")]
     assert chips == ["● 0.97", "● 0.95", "◐ 0.61", "● 0.99", "● 0.90", "○ 0.42"]
+
+
+@pytest.mark.parametrize("module", [bitexts, findings, versions, report])
+def test_every_text_of_a_page_has_a_translation(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is between the tags of its template, and in attributes that are shown or read aloud."""
+    monkeypatch.setenv("DUIQI_LANG", "zh")
+    shown = bitexts.in_language(module.HEAD)
+    texts = re.findall(r">([^<>]+)|(?:placeholder|aria-label)=\"([^\"]*)", shown)
+    english = [text for found in texts for text in found if re.search("[a-z]{2}", PLACEHOLDER.sub("", text))]
+    assert english == []
+    assert PLACEHOLDER.findall(shown) == PLACEHOLDER.findall(module.HEAD)
+    monkeypatch.setenv("DUIQI_LANG", "en")
+    assert bitexts.in_language(module.HEAD) == module.HEAD
+
+
+def test_a_page_is_in_the_users_language(extract: Alignment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUIQI_LANG", "zh")
+    stream = io.BytesIO()
+    write(extract, stream, WriteOptions(format=".html"))
+    shown = stream.getvalue().decode()
+    assert '<html lang="zh">' in shown
+    assert '<th scope="col">对齐单元</th>' in shown
+    assert 'placeholder="搜索两个文本（ / ）"' in shown
+    assert re.search(r'<p class="facts">\d+ 个对齐单元\. ', shown)

@@ -240,6 +240,20 @@ def test_a_result_any_file_of_which_is_missing_is_made_again(begin: Begin) -> No
     assert begin("un", formats=(".tmx", ".txt")).resumed == Resumed(gone=1)
 
 
+def test_a_file_is_compared_with_its_own_state_not_with_that_of_another_format(begin: Begin) -> None:
+    """One that was emptied may have the size and the date of another one."""
+    ledger = begin("un", formats=(".tmx", ".txt"))
+    job = take(ledger)
+    for name, text in {"un.tmx": "", "un.en.txt": "Yes 𠀀.", "un.zh.txt": "是𠀀。", "un.jsonl": ""}.items():
+        Path("out", name).write_text(text, encoding="utf-8")
+        os.utime(Path("out", name), ns=(5, 5))
+    finish(ledger, job)
+    assert begin("un", formats=(".txt", ".tmx")).resumed == Resumed()
+    os.truncate("out/un.zh.txt", 0)
+    os.utime("out/un.zh.txt", ns=(5, 5))
+    assert begin("un", formats=(".tmx", ".txt")).resumed == Resumed(damaged=1)
+
+
 def test_partial_files_of_killed_workers_are_removed(begin: Begin) -> None:
     begin("un")
     Path("out/.un.tmx.0badf00d.part").touch()

@@ -73,6 +73,10 @@ def test_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
             "m.tsv, line 1: 'English!' is no language tag. Say en, zh, zh-Hant, de, pt-BR …",
         ),
         (
+            "un\ta\tb\ten-UK\n",
+            "m.tsv, line 1: 'en-UK': no region has the code UK. Say en-GB, zh-CN …",
+        ),
+        (
             "id\tsource\ttarget\tlang\n",
             "m.tsv, line 1: no column is called 'lang'. Known: id source target source_lang target_lang",
         ),

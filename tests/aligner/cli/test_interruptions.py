@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -12,11 +13,23 @@ from typing import Any
 
 import pytest
 
+from duiqi.exports.checksum import checksummed
+
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "corpus" / "samples"
-OLD = b"the old file"
 COMMAND = [sys.executable, "-c", "from duiqi.aligner.cli import main; main()"]
 KillAt = Callable[[list[dict[str, Any]]], Callable[[], int]]
+
+
+def as_written(document: bytes) -> bytes:
+    """A document that counts as one of duiqi's own, so that no copy of it is made."""
+    page = io.BytesIO()
+    with checksummed(page) as stream:
+        stream.write(document)
+    return page.getvalue()
+
+
+OLD = as_written(b"the old file")
 
 pytestmark = [
     pytest.mark.slow,
@@ -63,7 +76,7 @@ def assert_nothing_is_lost(folder: Path, *olds: str) -> None:
     """The old files are as they were, or whole and new; there is no half one, and nothing temporary."""
     for old in olds:
         data = Path(old).read_bytes()
-        assert data == OLD or data.rstrip().endswith((b"</tmx>", b"}")), data[-100:]
+        assert data == OLD or data.rstrip().endswith((b" -->", b"}")), data[-100:]
     assert not [path for path in folder.rglob("*") if path.name.endswith(".part")]
     assert os.listdir(folder.parent / "tmp") == []
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
 
-from duiqi.aligner.reviewed.earlier import is_reviewed
+from duiqi.aligner.reviewed.earlier import is_reviewed, may_be_edited
 from duiqi.corpus.glossary.model import Glossary, Term, TermPair
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import write
@@ -159,6 +160,72 @@ def test_a_table_whose_edits_nothing_tells_is_kept(
     ran = run("convert", "un.tsv", name)
     assert "kept" not in ran.err
     assert not Path(f"{name}.bak.1").exists()
+
+
+def retyped(name: str) -> bytes:
+    """The file with a word typed over another, as a CAT tool or Word saves it: no status tells."""
+    path, old, new = Path(name), "两个".encode(), "二枚".encode()
+    if name.endswith(".docx"):
+        with ZipFile(path) as before:
+            parts = {part: before.read(part).replace(old, new) for part in before.namelist()}
+        with ZipFile(path, "w", ZIP_DEFLATED) as after:
+            for part, data in parts.items():
+                after.writestr(part, data)
+    else:
+        path.write_bytes(path.read_bytes().replace(old, new))
+    return path.read_bytes()
+
+
+WHOLE = ["t.docx", "t.tmx", "t.xlf", "t.xliff"]  # formats whose rows have no checksums
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_memory_or_word_file_whose_edits_nothing_tells_is_kept(run: Run, name: str) -> None:
+    texts("un.tsv")
+    run("convert", "un.tsv", name)
+    before = retyped(name)
+    ran = run("convert", "un.tsv", name)
+    assert ran.err.startswith(f"{name}: kept as {name}.bak before it is replaced\n")
+    assert Path(f"{name}.bak").read_bytes() == before
+    assert "kept" not in run("convert", "un.tsv", name).err
+    assert not Path(f"{name}.bak.1").exists()
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_text_aligned_again_keeps_what_was_typed_into_its_first_result(run: Run, name: str) -> None:
+    Path("a.en.txt").write_text("A mine.\nTwo 𠀀.\n", encoding="utf-8")
+    Path("a.zh.txt").write_text("地雷。\n两个𠀀。\n", encoding="utf-8")
+    run("align", "a.en.txt", "a.zh.txt", "-o", name)
+    assert "kept" not in run("align", "a.en.txt", "a.zh.txt", "-o", name).err
+    before = retyped(name)
+    assert f"{name}: kept as {name}.bak" in run("align", "a.en.txt", "a.zh.txt", "-o", name).err
+    assert Path(f"{name}.bak").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_is_not_as_duiqi_wrote_it_counts_as_work(run: Run, name: str) -> None:
+    """A file made elsewhere, one that was cut short; an empty one holds nothing."""
+    texts("un.tsv")
+    run("convert", "un.tsv", name)
+    whole = Path(name).read_bytes()
+    for contents in (b"<tmx/>\n", whole[:-9], whole[:300]):
+        Path(name).write_bytes(contents)
+        assert may_be_edited(Path(name))
+    Path(name).write_bytes(b"")
+    assert not may_be_edited(Path(name))
+
+
+@pytest.mark.parametrize("version", ["1.2", "2.1"])
+def test_a_draft_from_memories_keeps_what_was_typed_into_it(run: Run, version: str) -> None:
+    found = "They found two mines there."
+    Path("m.tsv").write_text(f"en\tzh\n{found}\t他们在那里找到两个地雷。\n", encoding="utf-8")
+    Path("new.txt").write_text(found, encoding="utf-8")
+    draft = ("leverage", "new.txt", "-m", "m.tsv", "-o", "new.xlf", "--xliff", version, "--no-meaning")
+    assert run(*draft).status == 0
+    assert "kept" not in run(*draft).err
+    before = retyped("new.xlf")
+    assert "new.xlf: kept as new.xlf.bak" in run(*draft).err
+    assert Path("new.xlf.bak").read_bytes() == before
 
 
 def test_a_table_without_our_columns_is_kept_and_a_draft_of_terms_is_not(run: Run) -> None:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.glossary.reading import is_glossary, read_glossary
+from duiqi.corpus.languages import unknown_region
 
 Run = Callable[..., Any]  # the status, what it printed, what it said on stderr
 Convert = Callable[..., tuple[int, str]]
@@ -43,6 +44,26 @@ def test_files_in_another_script_than_the_first_are_named(command: Run) -> None:
         "warning: b.tsv: its zh-TW is written as zh-CN, the language of a.tsv, and is in another script. "
         "Convert it by itself to keep them apart"
     ]
+
+
+def test_a_code_of_no_region_is_named_in_a_file_and_refused_as_an_option(command: Run) -> None:
+    """Britain is GB: CAT tools take en-UK for another language, or for none."""
+    table("a.tsv", "图书馆。", "zh-XX")
+    ran = command("convert", "a.tsv", "a.tmx")
+    assert ran.status == 0
+    assert "warning: a.tsv: 'zh-XX': no region has the code XX; it stays as it is" in ran.err.splitlines()
+    for words in (("--target-lang", "zh-XX"), ("--source-lang", "en_uk"), ("--lang-code", "en=en-UK")):
+        ran = command("convert", "a.tsv", "b.tmx", *words)
+        assert (ran.status, Path("b.tmx").exists()) == (2, False)
+        assert "no region has the code" in ran.err
+    Path("duiqi.toml").write_text('target-lang = "zh-XX"\n', encoding="utf-8")
+    ran = command("align", "a.tsv", "a.tsv")
+    assert (ran.status, ran.err.startswith("duiqi.toml: target-lang should be")) == (2, True)
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant-HK", "es-419", "sr-Latn-XK", "en-001", "zh-cmn-Hans-CN", "pt_br"])
+def test_regions_are_known(tag: str) -> None:
+    assert unknown_region(tag) == ""
 
 
 def test_a_code_of_no_language_is_named_in_a_file_and_refused_as_an_option(command: Run) -> None:

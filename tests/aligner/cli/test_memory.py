@@ -226,3 +226,20 @@ def test_refusals(run: Run, words: tuple[str, ...], message: str) -> None:
     ran = run("memory", *words)
     assert (ran.status, ran.out, ran.err) == (2, "", message)
     assert not Path("new.memory").exists()
+
+
+def test_an_export_names_the_languages_that_it_leaves_out(run: Run) -> None:
+    """A memory of several pairs of languages is written one pair at a time."""
+    rows = "en\tde\nUrges all States to clear mines;\tRäumt die Minen 𠀀;\n"
+    Path("de.tsv").write_text(rows, encoding="utf-8")
+    run("memory", "add", "un.memory", "de.tsv", "--source-lang", "en", "--target-lang", "de")
+    ran = run("memory", "export", "un.memory", "all.tsv")
+    assert ran.status == 0
+    assert ran.err.splitlines()[-1] == (
+        "warning: units in other languages left out: en → de 1. To choose: --source-lang and --target-lang"
+    )
+    ran = run("memory", "export", "un.memory", "de.tmx", "--source-lang", "en", "--target-lang", "de")
+    assert "left out" not in ran.err
+    assert "Räumt" not in Path("all.tsv").read_text(encoding="utf-8")
+    listed = run("memory", "clean", "un.memory", "--problem", "ambiguous").out
+    assert "Räumt" not in listed

@@ -98,6 +98,80 @@ def test_a_row_of_a_table_that_was_edited_is_corrected_without_a_status(run: Run
     assert decisions("b.tmx") == [edited[2]]
 
 
+Rows = list[dict[str, str]]
+SOURCES = ("It discussed the water supply of the old town.", "Nobody objected to the plan.")
+TARGETS = ("会议讨论了老城的供水问题。", "没有人反对这项计划。")
+
+
+def moved(rows: Rows) -> list[tuple[str, str]]:
+    """The end of the second row's target goes to the third."""
+    rows[1]["target"], rows[2]["target"] = "会议讨论了", f"老城的供水问题。{TARGETS[1]}"
+    return [(rows[k]["source"], rows[k]["target"]) for k in (1, 2)]
+
+
+def joined(rows: Rows) -> list[tuple[str, str]]:
+    """Both rows in one, the other one deleted."""
+    rows[1] |= {"source": " ".join(SOURCES), "target": "".join(TARGETS)}
+    del rows[2]
+    return [(" ".join(SOURCES), "".join(TARGETS))]
+
+
+def joined_and_emptied(rows: Rows) -> list[tuple[str, str]]:
+    rows[1] |= {"source": " ".join(SOURCES), "target": "".join(TARGETS)}
+    rows[2] |= {"source": "", "target": ""}
+    return [(" ".join(SOURCES), "".join(TARGETS))]
+
+
+def split(rows: Rows) -> list[tuple[str, str]]:
+    """The rest of the second row in a row of its own, which has nothing but the texts."""
+    parts = [(SOURCES[0][:12], "会议讨论了"), (SOURCES[0][12:].strip(), "老城的供水问题。")]
+    rows[1] |= dict(zip(("source", "target"), parts[0], strict=True))
+    rows.insert(2, dict.fromkeys(rows[0], "") | dict(zip(("source", "target"), parts[1], strict=True)))
+    return parts
+
+
+def edited(edit: Callable[[Rows], Any]) -> Any:
+    """Edit the rows of the table `a.tsv`, which `edit` is given by columns; returns what it returns."""
+    header, *lines = Path("a.tsv").read_text(encoding="utf-8").splitlines()
+    names = header.split("\t")
+    rows = [dict(zip(names, line.split("\t"), strict=True)) for line in lines]
+    returned = edit(rows)
+    text = "\n".join([header, *("\t".join(row.values()) for row in rows)])
+    Path("a.tsv").write_text(text, encoding="utf-8")
+    return returned
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", [moved, joined, joined_and_emptied, split])
+def test_corrections_may_cross_rows(run: Run, edit: Callable[[Rows], list[tuple[str, str]]]) -> None:
+    """Nothing is lost or told twice: each text is in one row, as the person left it."""
+    run(*WORDS, "-o", "a.tsv")
+    wanted = edited(edit)
+    ran = run(*WORDS, "-o", "a.tsv")
+    assert ran.status == 0, ran.err
+    beads = [*read_bitext("a.tsv").beads]
+    found = [(" ".join(bead.source_texts), "".join(bead.target_texts)) for bead in beads]
+    assert found[1 : 1 + len(wanted)] == wanted
+    assert (len(found), found[0][1], found[-1][1]) == (
+        {moved: 4, split: 5}.get(edit, 3), "委员会星期一开会。", "市长𠀀感谢全体成员。"
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_translations_that_were_exchanged_between_rows_are_refused_with_what_to_do(run: Run) -> None:
+    run(*WORDS, "-o", "a.tsv")
+
+    def exchanged(rows: Rows) -> None:
+        rows[1]["target"], rows[2]["target"] = TARGETS[::-1]
+
+    edited(exchanged)
+    before = Path("a.tsv").read_bytes()
+    ran = run(*WORDS, "-o", "a.tsv")
+    assert ran.status == 2
+    assert "Put them in order, join in one row what the translation exchanges, give another name" in ran.err
+    assert Path("a.tsv").read_bytes() == before
+
+
 @pytest.mark.slow
 def test_the_texts_may_have_grown(run: Run) -> None:
     run(*WORDS, "-o", "a.jsonl")

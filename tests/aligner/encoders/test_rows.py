@@ -123,6 +123,34 @@ def test_values_that_are_not_finite_are_an_error(value: float, encoder: BundledE
     )
 
 
+def test_rows_of_another_length_than_before_are_an_error(encoder: BundledEncoder) -> None:
+    """The first call with sentences decides; one without any may return a table of any width."""
+    widths = iter([3, 16, 0, 16, 8])
+
+    def narrower(rows: Floats32) -> Floats32:
+        return np.ones((len(rows), next(widths)), np.float32)
+
+    pair = EncoderPair(Made(narrower), encoder)
+    pair.encode([])
+    pair.encode(TEXT)
+    pair.encode([])
+    pair.encode(TEXT[:1])
+    with pytest.raises(DuiqiError) as error:
+        pair.encode(TEXT)
+    assert str(error.value) == "encoder 'made': expected rows of 16 numbers, as it gave before, found 8"
+
+
+def test_a_model_that_changes_within_an_alignment_is_an_error(encoder: BundledEncoder) -> None:
+    calls = iter(range(100))
+
+    def one_less(rows: Floats32) -> Floats32:
+        return rows[:, : 16 - next(calls)]
+
+    source, target = from_sentences(TEXT, "en"), from_sentences(TEXT, "de")
+    with pytest.raises(DuiqiError, match="expected rows of 16 numbers, as it gave before, found 15"):
+        align(source, target, EncoderPair(Made(one_less), encoder), presegmented=True)
+
+
 def test_an_alignment_is_the_same_where_rows_are_not_normalised(encoder: BundledEncoder) -> None:
     source, target = from_sentences(TEXT, "en"), from_sentences(TEXT, "de")
     plain, longer = (

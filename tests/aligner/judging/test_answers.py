@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from duiqi.aligner.judging.answers import AnswerFile, has_answers, is_foreign, write_questions
+from duiqi.aligner.judging import answers
+from duiqi.aligner.judging.answers import AnswerFile, check_no_answers, write_questions
 from duiqi.aligner.judging.judge import Choice
 from duiqi.aligner.judging.question import Question
-from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
+from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile, UnwritableFile
+from duiqi.corpus.json_lines import read_json_lines
 
 
 def answered(path: Path, choices: dict[int, object], **fields: object) -> Path:
@@ -32,14 +35,15 @@ def test_questions_have_texts_context_and_alternatives(many: list[Question], tmp
     assert first["alternatives"][1] == {
         "number": 2, "pairs": [[[1], [1, 2]], [[2], []]], "probability": 0.5, "present": True,
     }  # fmt: skip
-    assert not has_answers(path)
+    check_no_answers(path)
 
 
 def test_a_file_edited_in_place_is_a_judge(many: list[Question], tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
     write_questions(many, path)
     answered(path, {0: 3, 2: 0}, probability=0.75)
-    assert has_answers(path)
+    with pytest.raises(UnwritableFile, match="has answers"):
+        check_no_answers(path)
     found = AnswerFile(path).choose(many)
     assert found[:3] == [Choice(3, 0.75), None, Choice(0, 0.75)]
     assert set(found[3:]) == {None}
@@ -102,10 +106,33 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "gb").write_bytes("选择题".encode("gb18030"))
     with pytest.raises(UnreadableFile, match="not utf-8"):
         AnswerFile(tmp_path / "gb")
-    assert is_foreign(tmp_path / "gb")
+    with pytest.raises(UnwritableFile, match="is no file of questions"):
+        check_no_answers(tmp_path / "gb")
     with pytest.raises(UnreadableFile, match="a device or socket, not a file"):
         AnswerFile(Path(os.devnull))
-    assert not has_answers(tmp_path / "missing.jsonl")
+    check_no_answers(tmp_path / "missing.jsonl")
+
+
+def test_a_file_of_questions_is_read_once_before_it_is_replaced(
+    many: list[Question], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To its end: a line after the answers may show that the file is another's."""
+    path = tmp_path / "questions.jsonl"
+    write_questions(many, path)
+    reads = []
+
+    def counted(*given: Any) -> Any:
+        reads.append(given)
+        return read_json_lines(*given)
+
+    monkeypatch.setattr(answers, "read_json_lines", counted)
+    check_no_answers(path)
+    assert len(reads) == 1
+    answered(path, {0: 1})
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write('\n{"name": "𠀀"}\n')
+    with pytest.raises(UnwritableFile, match="is no file of questions"):
+        check_no_answers(path)
 
 
 def test_answers_that_contradict_each_other_count_as_none(many: list[Question], tmp_path: Path) -> None:

@@ -67,6 +67,17 @@ def texts(alignment: Alignment) -> tuple[list[str], list[str]]:
     return [t for b in beads for t in b.source_texts], [t for b in beads for t in b.target_texts]
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1, 2])
+def test_shares_are_between_0_and_1(doubtful: Alignment, encoders: EncoderPair, value: float) -> None:
+    unreliable = Fake(present)
+    unreliable.reliability = value
+    with pytest.raises(ValueError, match=f"fake: a reliability is between 0 and 1, found {value:g}"):
+        judged(doubtful, unreliable, encoder=encoders)
+    sure = Fake(lambda question: Choice(1, value))
+    with pytest.raises(ValueError, match=f"fake: a probability is between 0 and 1, found {value:g}"):
+        judged(doubtful, sure, encoder=encoders)
+
+
 def test_a_judge_that_agrees_changes_the_confidence_alone(doubtful: Alignment, encoders: EncoderPair) -> None:
     found = judged(doubtful, Fake(present), encoder=encoders)
     assert found.changed == 0

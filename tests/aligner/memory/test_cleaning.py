@@ -58,6 +58,19 @@ def test_several_translations_are_all_listed() -> None:
     assert [finding.detail for finding in findings(units, ["ambiguous"])] == ["乙", "甲"]
 
 
+def test_a_translation_into_another_language_is_neither_a_duplicate_nor_another_translation() -> None:
+    """Removing such units would empty a memory of several pairs of languages."""
+    units = [
+        unit(GOOD[0], "甲", 1),
+        unit(GOOD[0], "Minen räumen", 2)._replace(target_lang="de-AT"),
+        unit("NATO 𠀀", "NATO 𠀀", 3),
+        unit("NATO 𠀀", "NATO 𠀀", 4)._replace(target_lang="de"),
+        unit("NATO 𠀀", "NATO 𠀀", 5)._replace(target_lang="zh-CN"),
+    ]
+    found = [(one.unit.number, one.problem) for one in findings(units, ["ambiguous", "duplicate"])]
+    assert found == [(5, "duplicate")]
+
+
 def test_low_confidence_counts_only_until_a_person_looked() -> None:
     units = [unit(*GOOD, 1, confidence=0.2), unit(*GOOD, 2, confidence=0.2, status="accepted")]
     assert [finding.unit.number for finding in findings(units, ["doubtful"])] == [1]
