@@ -17,11 +17,13 @@ class Additions:
     """Accepted pairs, long forms before abbreviations, and how each compares with the termbase.
 
     langs   source and target language of the glossary, empty where they are not known
+    columns the two columns of the termbase, where it is a table and they are named
     counts  pairs by comparison, filled by the mergers
     """
 
     def __init__(self, langs: tuple[str, str], pairs: list[TermPair], tally: Tally) -> None:
         self.langs, self.pairs = langs, pairs
+        self.columns: tuple[str, str] | None = None
         self.counts: Counter[Comparison] = Counter()
         self._tally = tally
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +92,122 @@ CLEARANCE = replace(
     ),
     target=Term("清除地雷", "zh", synonyms=(Synonym("清雷𠀀"),), definition="“清除地雷”指排除地雷。"),
 )
+
+
+def shorts(*texts: str) -> tuple[Synonym, ...]:
+    return tuple(Synonym(text, "abbreviation") for text in texts)
+
+
+AIRPORT = Glossary(
+    "en",
+    "zh",
+    tuple(
+        replace(
+            pair(number, source, target),
+            source=Term(source, "en", synonyms=shorts(*short)),
+            target=Term(target, "zh", synonyms=shorts(*short)),
+        )
+        for number, (source, target, *short) in enumerate(
+            (
+                ("air traffic control", "空中交通管制", "ATC"),
+                ("low visibility procedures", "低能见度程序", "LVP"),
+                ("fuel spill 𠀀", "燃油泄漏"),
+                ("apron", "机坪"),
+                ("auxiliary power unit", "辅助动力装置", "APU"),
+            ),
+            1,
+        )
+    ),
+)
+
+
+def own_table(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+    """A table that a person has made, a workbook with a second sheet or a text, by its suffix."""
+    if path.suffix == ".xlsx":
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.active.column_dimensions["B"].width = 41
+        book.create_sheet("Notes").append(["keep me"])
+        book.save(path)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter="\t" if path.suffix == ".tsv" else ";").writerows(rows)
+    return path
+
+
+def cells_of(path: Path) -> list[list[object]]:
+    """The cells of the first sheet of a table, empty ones as ""."""
+    if path.suffix == ".xlsx":
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.load_workbook(path)
+        assert book["Notes"]["A1"].value == "keep me"
+        assert book.worksheets[0].column_dimensions["B"].width == 41
+        return [[cell.value or "" for cell in row] for row in book.worksheets[0].iter_rows()]
+    with path.open(encoding="utf-8", newline="") as file:
+        return [*csv.reader(file, delimiter="\t" if path.suffix == ".tsv" else ";")]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".tsv"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["English", "中文", "Abbr.", "Definition", "Owner"],
+        ["源语", "目标语", "缩写", "备注", "Owner"],
+        ["Term (EN)", "Term (ZH)", "Abbreviation", "Remarks", "Owner"],
+        ["Begriff", "Entsprechung", "Kürzel", "Anm.", "Owner"],
+        ["英文全称", "中文译名", "英文缩写", "释义", "Owner"],
+    ],
+)
+def test_a_table_with_columns_of_its_own_gets_a_row_a_concept(
+    heading: list[str], suffix: str, tmp_path: Path
+) -> None:
+    """Abbreviations in the column for them, also of a row that has none; all else as it was, and in place."""
+    rows = [
+        heading,
+        ["air traffic control", "空中交通管制", "ATC", "service", "Li"],
+        ["low visibility procedures", "低能见度程序", "", "do not touch", "Li"],
+        ["apron", "停机坪", "", "", "𠀀"],
+    ]
+    base, out = own_table(tmp_path / f"base{suffix}", rows), tmp_path / f"out{suffix}"
+    done = merge(AIRPORT, base, out)
+    assert (done.new, done.changed, done.confirmed) == (2, 2, 1)
+    rows[2][2] = "LVP"
+    assert cells_of(out) == [
+        *rows,
+        ["fuel spill 𠀀", "燃油泄漏", "", "", ""],
+        ["apron", "机坪", "", "", ""],
+        ["auxiliary power unit", "辅助动力装置", "APU", "", ""],
+    ]
+    assert merge(AIRPORT, out, tmp_path / f"again{suffix}").confirmed == 5
+    assert (tmp_path / f"again{suffix}").read_bytes() == out.read_bytes()
+
+
+def test_numbers_and_the_word_for_approved_go_on_as_the_rows_before_have_them(tmp_path: Path) -> None:
+    rows = [["序号", "英文", "中文", "中文简称", "审核"], [1, "apron", "停机坪", "", "是"]]
+    base, out = own_table(tmp_path / "base.xlsx", rows), tmp_path / "out.xlsx"
+    merge(replace(AIRPORT, pairs=AIRPORT.pairs[2:3]), base, out)  # type: ignore[index]
+    assert cells_of(out)[2] == [2, "fuel spill 𠀀", "燃油泄漏", "", "是"]
+
+
+def test_of_columns_without_names_only_the_terms_are_filled(tmp_path: Path) -> None:
+    rows = [["apron", "停机坪", "Annex 14"], ["stand", "停机位", "Annex 14, too"], ["taxiway", "滑行道", "-"]]
+    base, out = own_table(tmp_path / "base.csv", rows), tmp_path / "out.csv"
+    new = replace(pair(1, "runway", "跑道"), note="seen")
+    merge(Glossary("en", "zh", (new,)), base, out)
+    assert cells_of(out) == [*rows, ["runway", "跑道", ""]]
+
+
+def test_columns_that_cannot_be_told_are_asked_for(tmp_path: Path) -> None:
+    rows = [["a", "b", "c"], ["apron", "tablier", "Vorfeld"], ["stand", "poste", "Platz"]]
+    base, out = own_table(tmp_path / "base.csv", rows), tmp_path / "out.csv"
+    new = Glossary("und", "und", (pair(1, "runway", "piste"),))
+    with pytest.raises(DuiqiError, match=r"cannot be told: .* Say --columns"):
+        merge(new, base, out)
+    assert not out.exists()
+    merge(new, base, out, columns=("a", "b"))
+    assert cells_of(out) == [*rows, ["runway", "piste", ""]]
 
 
 def martif(path: Path, encoding: str = "utf-8") -> Path:
@@ -194,21 +311,20 @@ def test_a_concept_gets_the_synonyms_and_the_definitions_that_it_has_not(
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv", "a.utf8"])
-def test_a_table_gets_rows_of_the_synonyms_that_it_has_not(name: str, tmp_path: Path) -> None:
-    """Its rows stay as they are. A new row of a table of ours has its synonyms itself."""
+def test_a_table_gets_the_synonyms_that_it_has_not(name: str, tmp_path: Path) -> None:
+    """In its columns for them, where the cell is empty; otherwise as rows."""
     base, out, again = (tmp_path / f"{folder}{name}" for folder in ("base-", "out-", "again-"))
     write(Glossary("en", "zh", (pair(1, "mine clearance", "清除地雷"),)), base)
     new = replace(CLEARANCE, source=replace(CLEARANCE.source, text="demining"), target=Term("排雷", "zh"))
     done = merge(Glossary("en", "zh", (CLEARANCE, new)), base, out)
     assert (done.new, done.changed, done.confirmed) == (1, 1, 0)
     found = [(pair.source.text, pair.target.text) for pair in read_glossary(out).pairs]
-    rows = [
-        ("mine clearance", "清除地雷"),
-        ("MC", "清除地雷"),
-        ("mine clearance", "清雷𠀀"),
-        ("demining", "排雷"),
-    ]
+    apart = [("MC", "清除地雷"), ("mine clearance", "清雷𠀀")]
+    rows = [("mine clearance", "清除地雷"), *(apart if name == "a.utf8" else ()), ("demining", "排雷")]
     assert found == (rows if name != "a.utf8" else [*rows, ("MC", "排雷")])
+    first = next(iter(read_glossary(out).pairs))
+    if name != "a.utf8":
+        assert (first.source.synonyms, first.target.synonyms) == (shorts("MC"), (Synonym("清雷𠀀"),))
     assert merge(Glossary("en", "zh", (CLEARANCE, new)), out, again).confirmed == 2
     assert again.read_bytes() == out.read_bytes()
 
