@@ -98,6 +98,9 @@ class Termbase:
             source, target = key(pair.source.text), key(pair.target.text)
             having = self._by_term[0].get(source) or self._by_equivalents(pair)
             both = [known for known in having if target in known.terms[1]]
+            if not both and len(having) != 1 and (known := self._by_synonyms(pair, having)):
+                additions.counts["changed" if self._join(known, pair) else "confirmed"] += 1
+                continue
             used = [known for known in both if known.terms[0].get(source, True) and known.terms[1][target]]
             if used:
                 is_completed = len(used) == 1 and self._complete(used[0], pair)
@@ -114,6 +117,36 @@ class Termbase:
         found = (self._by_term[1].get(key(text), []) for text in known_equivalents(pair))
         concepts = {id(known): known for having in found for known in having}
         return list(concepts.values()) if len(concepts) == 1 else []
+
+    def _by_synonyms(self, pair: TermPair, having: Sequence[Known]) -> Known | None:
+        """The one concept that has a term of each language of a pair, among those that have its source term.
+
+        FOD 外来物 is the concept of foreign object debris (FOD) 外来物.
+        """
+        sources, targets = (
+            [key(term.text), *(key(own.text) for own in term.synonyms if own.usage != "deprecated")]
+            for term in (pair.source, pair.target)
+        )
+        concepts = having or [known for text in sources for known in self._by_term[0].get(text, [])]
+        found = {
+            id(known): known
+            for known in concepts
+            if any(known.terms[0].get(text) for text in sources)
+            and any(known.terms[1].get(text) for text in targets)
+            and known.terms[1].get(targets[0], True)  # a deprecated equivalent stays so
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _join(self, known: Known, pair: TermPair) -> bool:
+        """Add the terms, the synonyms and definitions of a pair that its concept has not; whether any."""
+        missing = [
+            (side, Synonym(term.text))
+            for side, term in enumerate((pair.source, pair.target))
+            if key(term.text) not in known.terms[side]
+        ]
+        for side, synonym in missing:
+            self._add_term(known, side, synonym)
+        return self._complete(known, pair) or bool(missing)
 
     def _add(self, pair: TermPair, having: Sequence[Known]) -> None:
         """Add a pair: to the one concept of its source term, or as a concept of its own.

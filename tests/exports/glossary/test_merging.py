@@ -310,6 +310,49 @@ def test_a_concept_gets_the_synonyms_and_the_definitions_that_it_has_not(
     assert again.read_bytes() == out.read_bytes()
 
 
+def entry_of(source: str, *targets: str) -> str:
+    """A concept with an English term and Chinese ones."""
+    terms = "".join(f"<tig><term>{text}</term></tig>" for text in targets)
+    english = f'<langSet xml:lang="en"><tig><term>{source}</term></tig></langSet>'
+    return f'<termEntry>{english}<langSet xml:lang="zh">{terms}</langSet></termEntry>'
+
+
+def old_termbase(path: Path, *entries: str) -> Path:
+    body = f"<text><body>{''.join(entries)}</body></text>"
+    path.write_text(f'<martif type="TBX-Basic" xml:lang="en">{body}</martif>', encoding="utf-8")
+    return path
+
+
+def test_a_concept_is_known_by_an_abbreviation_and_an_equivalent(tmp_path: Path) -> None:
+    """FOD 外来物 is foreign object debris (FOD) 外来物: one concept, which gets the long form."""
+    debris = replace(
+        pair(1, "foreign object debris", "外来物"),
+        source=Term("foreign object debris", "en", synonyms=shorts("FOD")),
+        target=Term("外来物", "zh", synonyms=(Synonym("外来物𠀀"),)),
+    )
+    base, out = old_termbase(tmp_path / "base.tbx", entry_of("FOD", "外来物")), tmp_path / "out.tbx"
+    done = merge(Glossary("en", "zh", (debris,)), base, out)
+    assert (done.new, done.changed, done.confirmed) == (0, 1, 0)
+    terms = [term.text for term in etree.parse(str(out)).iter("term")]
+    assert terms == ["FOD", "foreign object debris", "外来物", "外来物𠀀"]
+    again = merge(Glossary("en", "zh", (debris,)), out, tmp_path / "again.tbx")
+    assert (again.new, again.changed, again.confirmed) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [entry_of("FOD", "故障")],  # another concept with the same abbreviation
+        [entry_of("FOD", "外来物"), entry_of("FOD", "外来物", "外物")],
+    ],
+)
+def test_an_abbreviation_that_may_be_of_another_concept_is_none(entries: list[str], tmp_path: Path) -> None:
+    term = Term("foreign object debris", "en", synonyms=shorts("FOD"))
+    new = replace(pair(1, "foreign object debris", "外来物"), source=term)
+    base = old_termbase(tmp_path / "base.tbx", *entries)
+    assert merge(Glossary("en", "zh", (new,)), base, tmp_path / "out.tbx").new == 1
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv", "a.utf8"])
 def test_a_table_gets_the_synonyms_that_it_has_not(name: str, tmp_path: Path) -> None:
     """In its columns for them, where the cell is empty; otherwise as rows."""
