@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from duiqi.corpus.glossary.model import Comparison, Glossary, TermPair
-from duiqi.exports.glossary.entries import entries
+from duiqi.exports.glossary.entries import DROPPED, entries
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import NOT_ACCEPTED
 
@@ -17,18 +17,26 @@ class Additions:
     """Accepted pairs, long forms before abbreviations, and how each compares with the termbase.
 
     langs   source and target language of the glossary, empty where they are not known
+    dropped pairs that a person has rejected, which only a draft of ours takes
     columns the two columns of the termbase, where it is a table and they are named
     counts  pairs by comparison, filled by the mergers
     """
 
     def __init__(self, langs: tuple[str, str], pairs: list[TermPair], tally: Tally) -> None:
         self.langs, self.pairs = langs, pairs
+        self.dropped: list[TermPair] = []
         self.columns: tuple[str, str] | None = None
         self.counts: Counter[Comparison] = Counter()
         self._tally = tally
 
     def __iter__(self) -> Iterator[TermPair]:
         return iter(self.pairs)
+
+    def drop(self) -> None:
+        """Count a rejected pair as one that changes the termbase."""
+        self.counts["changed"] += 1
+        self._tally.written += 1
+        self._tally.left_out -= Counter([DROPPED])
 
     def refuse(self) -> None:
         """Count a pair as left out, since the termbase has it as deprecated."""
@@ -55,7 +63,11 @@ def additions(glossary: Glossary, options: WriteOptions, tally: Tally) -> Additi
             pairs.append(pair)
     langs = glossary.source_lang, glossary.target_lang
     known = tuple("" if lang == "und" else lang for lang in langs)
-    return Additions((known[0], known[1]), sorted(pairs, key=lambda pair: pair.kind == "abbreviation"), tally)
+    found = Additions(
+        (known[0], known[1]), sorted(pairs, key=lambda pair: pair.kind == "abbreviation"), tally
+    )
+    found.dropped = [pair for pair in glossary.pairs if pair.status == "dropped"]
+    return found
 
 
 def key(text: str) -> str:

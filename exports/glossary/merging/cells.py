@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from duiqi.corpus.bitext.layout import Layout, Row
 from duiqi.corpus.glossary.cells import abbreviations, synonyms, synonyms_cell
-from duiqi.corpus.glossary.model import Synonym, TermPair
+from duiqi.corpus.glossary.model import Synonym, TermPair, TermStatus
+from duiqi.corpus.localization import localized, original
 from duiqi.exports.glossary.merging.additions import key
 
 
@@ -59,8 +60,8 @@ def filled(plan: Layout, members: Iterable[Further]) -> dict[int, str]:
 class Rows:
     """The rows of a table by their pairs, and the cells of them that are to be filled.
 
-    fills  by the number of the row in its file, as messages name it: the new texts of empty cells by their
-           columns
+    fills  by the number of the row in its file, as messages name it: the new texts of empty cells, and of
+           statuses, by their columns
     """
 
     def __init__(self, rows: Iterable[Row], plan: Layout) -> None:
@@ -85,3 +86,15 @@ class Rows:
         if members:
             number, _ = self._rows[key(pair.source.text), key(pair.target.text)]
             self.fills.setdefault(number, {}).update(filled(self._plan, members))
+
+    def decide(self, pair: TermPair, status: TermStatus) -> bool:
+        """Give the row of a pair in a draft of ours the status that a person chose; whether it had none."""
+        number, row = self._rows.get((key(pair.source.text), key(pair.target.text)), (0, ()))
+        if not number or not self._plan.is_ours or "status" not in self._plan.places:
+            return False
+        cell = self._plan.cell(row, "status").strip().lower()
+        if original(cell) not in ("", "candidate"):
+            return False
+        word = localized(status) if cell and cell != original(cell) else status
+        self.fills.setdefault(number, {})[self._plan.places["status"]] = word
+        return True

@@ -140,7 +140,8 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
             rooms = [(one, table.room(pair, one)) for one in missing]
             table.fill(pair, [one for one, room in rooms if room])
             others = [_apart(pair, one) for one, room in rooms if room is False]
-            is_changed = any(room is not None for _, room in rooms)
+            is_accepted_now = pair.status == "accepted" and table.decide(pair, "accepted")
+            is_changed = is_accepted_now or any(room is not None for _, room in rooms)
             additions.counts["changed" if is_changed else "confirmed"] += 1
         else:
             additions.counts["changed" if source in before or pair.known else "new"] += 1
@@ -150,6 +151,9 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
         for other in others:
             _know(known, other)
             rows.append(_row(other, plan, last, first + len(rows)))
+    for pair in additions.dropped:
+        if table.decide(pair, "dropped"):
+            additions.drop()
     return NewRows(rows, width, plan, table.fills)
 
 

@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnwritableFile
-from duiqi.corpus.glossary.forms import INVALID
+from duiqi.corpus.glossary.forms import EVIDENT, INVALID
 from duiqi.corpus.glossary.model import Synonym, TermPair
 from duiqi.corpus.glossary.tbx import ENTRIES, SECTIONS, TERMS, read_tbx
 from duiqi.corpus.languages import look_up, primary, same_script
 from duiqi.exports.glossary.concepts import concept
 from duiqi.exports.glossary.entries import Description, descriptions
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
-from duiqi.exports.glossary.tbx import V2, V3, Ids, Names, description_xml, entry_xml, synonym_xml
+from duiqi.exports.glossary.tbx import (
+    V2,
+    V3,
+    Ids,
+    Names,
+    category_xml,
+    description_xml,
+    entry_xml,
+    synonym_xml,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -103,8 +112,10 @@ class Termbase:
                 continue
             used = [known for known in both if known.terms[0].get(source, True) and known.terms[1][target]]
             if used:
-                is_completed = len(used) == 1 and self._complete(used[0], pair)
-                additions.counts["changed" if is_completed else "confirmed"] += 1
+                is_changed = len(used) == 1 and any(
+                    (self._complete(used[0], pair), self._accept(used[0], pair))
+                )
+                additions.counts["changed" if is_changed else "confirmed"] += 1
             elif both:
                 additions.refuse()
             else:
@@ -181,6 +192,28 @@ class Termbase:
             self._add_term(known, side, synonym)
         defined = [self._define(known, side, found) for side, found in enumerate(descriptions(pair))]
         return bool(missing) or any(defined)
+
+    def _accept(self, known: Known, pair: TermPair) -> bool:
+        """Give a concept of a draft the status that its pair has by now; whether it had none.
+
+        A concept is one of a draft by the note with its evidence; others stay without a status.
+        """
+        notes = ("".join(map(str, child.itertext())) for child in known.entry if name(child) == "note")
+        if pair.status != "accepted" or not any(map(EVIDENT.fullmatch, notes)):
+            return False
+        heads = key(pair.source.text), key(pair.target.text)
+        is_changed = False
+        for side, section in enumerate(known.sections):
+            for term in () if section is None else section.iter("{*}term"):
+                siblings = term.itersiblings()
+                if any("administrativeStatus" in (name(one), one.get("type")) for one in siblings):
+                    continue
+                is_head = key("".join(map(str, term.itertext()))) == heads[side]
+                usage = "preferred" if is_head else "admitted"
+                text = category_xml(self._names, "administrativeStatus", f"{usage}Term-admn-sts")
+                term.addnext(self._element([text]))
+                is_changed = True
+        return is_changed
 
     def _define(self, known: Known, side: int, found: Description) -> bool:
         """Add a definition to the section of a language, if neither that nor the concept has one."""

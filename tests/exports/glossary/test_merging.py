@@ -353,6 +353,51 @@ def test_an_abbreviation_that_may_be_of_another_concept_is_none(entries: list[st
     assert merge(Glossary("en", "zh", (new,)), base, tmp_path / "out.tbx").new == 1
 
 
+@pytest.mark.parametrize("locale", ["en", "zh"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv"])
+def test_a_draft_takes_the_decisions_about_its_own_pairs(
+    name: str, locale: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was accepted or rejected meanwhile is so in the draft; what was decided there stays."""
+    monkeypatch.setenv("DUIQI_LANG", locale)
+    base, out, again = (tmp_path / f"{folder}{name}" for folder in ("base-", "out-", "again-"))
+    was = ["candidate", "candidate", "candidate", "dropped", "accepted", "candidate"]
+    now = ["accepted", "dropped", "candidate", "accepted", "candidate", "accepted"]
+
+    def draft(statuses: Sequence[str]) -> Glossary:
+        pairs = (pair(n, f"term {n}", f"术语{n}", status=word) for n, word in enumerate(statuses, 1))
+        return Glossary("en", "zh", tuple(pairs))
+
+    write(draft(was), base)
+    done = merge(draft(now), base, out)
+    assert (done.new, done.changed, done.confirmed) == (0, 3, 0)
+    assert [found.status for found in read_glossary(out).pairs] == [
+        "accepted", "dropped", "candidate", "dropped", "accepted", "accepted",
+    ]  # fmt: skip
+    merge(draft(now), out, again)
+    assert again.read_bytes() == out.read_bytes()
+
+
+@pytest.mark.parametrize("version", ["2", "3"])
+def test_a_draft_in_tbx_takes_what_was_accepted(version: str, tmp_path: Path, schemas: Path) -> None:
+    """A concept that was made elsewhere stays without a status, as it was."""
+    base, out, again = (tmp_path / name for name in ("base.tbx", "out.tbx", "again.tbx"))
+    options = WriteOptions(tbx="2" if version == "2" else "3")
+    drafted = replace(CLEARANCE, status="candidate")
+    write(Glossary("en", "zh", (drafted, pair(2, "mine", "地雷", status="candidate"))), base, options)
+    done = merge(Glossary("en", "zh", (replace(CLEARANCE, target=drafted.target),)), base, out)
+    assert (done.new, done.changed, done.confirmed) == (0, 1, 0)
+    assert [found.status for found in read_glossary(out).pairs] == ["accepted", "candidate"]
+    if version == "3":
+        grammar = etree.RelaxNG(etree.parse(str(schemas / "tbx" / "TBXcoreStructV03.rng")))
+        grammar.assertValid(etree.parse(str(out)))
+    assert merge(Glossary("en", "zh", (CLEARANCE,)), out, again).confirmed == 1
+    assert again.read_bytes() == out.read_bytes()
+    elsewhere = old_termbase(base, entry_of("mine clearance", "清除地雷"))
+    merge(Glossary("en", "zh", (pair(1, "mine clearance", "清除地雷"),)), elsewhere, out)
+    assert out.read_bytes() == elsewhere.read_bytes()
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv", "a.utf8"])
 def test_a_table_gets_the_synonyms_that_it_has_not(name: str, tmp_path: Path) -> None:
     """In its columns for them, where the cell is empty; otherwise as rows."""
