@@ -32,8 +32,20 @@ from links l join beads b on b.number = l.bead
 where l.source = :source and l.target = :target {and_more}
 order by l.bead, l.source_start
 """
+# Not where a longer pair of the draft is around one term alone: milk of raw milk 生乳 is not 挤奶.
 # Not inside a longer pair that is a row of the draft, unless its own term has a row there.
 _NOT_INSIDE = """
+and not exists (
+    select 1 from links o join entries e on e.source = o.source and e.target = o.target and e.part = ''
+    where o.bead = l.bead and (
+        o.source_start <= l.source_start and l.source_end <= o.source_end
+        and o.source_end - o.source_start > l.source_end - l.source_start
+        and not (o.target_start <= l.target_start and l.target_end <= o.target_end)
+        or o.target_start <= l.target_start and l.target_end <= o.target_end
+        and o.target_end - o.target_start > l.target_end - l.target_start
+        and not (o.source_start <= l.source_start and l.source_end <= o.source_end)
+    )
+)
 and not (l.nested and exists (
     select 1 from links o join entries e on e.source = o.source and e.target = o.target and e.part = ''
     where o.bead = l.bead and (o.source != l.source or o.target != l.target)
@@ -49,7 +61,7 @@ def contexts(store: Store, source: int, target: int) -> Iterator[Context]:
 
 
 def own_contexts(store: Store, source: int, target: int) -> Iterator[Context]:
-    """The contexts of a pair in which it is not a piece of a longer pair that has a row of the draft."""
+    """The contexts of a pair in which neither it nor a term of it is a piece of a longer row of the draft."""
     return _contexts(store, source, target, _NOT_INSIDE)
 
 
