@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -33,8 +33,7 @@ where l.source = :source and l.target = :target {and_more}
 order by l.bead, l.source_start
 """
 # Not where a longer pair of the draft is around one term alone: milk of raw milk 生乳 is not 挤奶.
-# Not inside a longer pair that is a row of the draft, unless its own term has a row there.
-_NOT_INSIDE = """
+NOT_TORN = """
 and not exists (
     select 1 from links o join entries e on e.source = o.source and e.target = o.target and e.part = ''
     where o.bead = l.bead and (
@@ -46,6 +45,14 @@ and not exists (
         and not (o.source_start <= l.source_start and l.source_end <= o.source_end)
     )
 )
+"""
+_USES = f"""
+select count(*), count(distinct l.bead) from links l
+where l.source = :source and l.target = :target {NOT_TORN}
+"""
+# Not inside a longer pair that is a row of the draft, unless its own term has a row there.
+_NOT_INSIDE = f"""
+{NOT_TORN}
 and not (l.nested and exists (
     select 1 from links o join entries e on e.source = o.source and e.target = o.target and e.part = ''
     where o.bead = l.bead and (o.source != l.source or o.target != l.target)
@@ -53,11 +60,6 @@ and not (l.nested and exists (
         and o.target_start <= l.target_start and l.target_end <= o.target_end
 ) and not exists (select 1 from entries e where e.source = l.source and e.part = ''))
 """
-
-
-def contexts(store: Store, source: int, target: int) -> Iterator[Context]:
-    """Every context of a pair, given the numbers of its terms."""
-    return _contexts(store, source, target, "")
 
 
 def own_contexts(store: Store, source: int, target: int) -> Iterator[Context]:
@@ -77,17 +79,36 @@ def _contexts(store: Store, source: int, target: int, and_more: str) -> Iterator
         )
 
 
-def examples(store: Store, source: int, target: int) -> Iterator[Context]:
-    """The first contexts of a pair that differ, definitions before others.
+class Uses(NamedTuple):
+    """How often a pair occurs, and in how many beads."""
+
+    frequency: int
+    beads: int
+
+
+def uses(store: Store, source: int, target: int) -> Uses:
+    """The occurrences of a pair, but those in which one term alone is a piece of a longer row of the draft.
+
+    licence 许可证 may be linked where a text has national driving licence 国家驾驶证 and, in the same bead,
+    airside driving permit 空侧驾驶许可证.
+    """
+    return next(store.rows(Uses, _USES, source=source, target=target))
+
+
+def examples(store: Store, pairs: Iterable[tuple[int, int]]) -> Iterator[Context]:
+    """The first contexts that differ of the pairs of a concept, definitions before others.
 
     A bead is shown once, though the pair occurs in it twice.
     """
-    shown: set[tuple[str, str]] = set()
-    found = islice(contexts(store, source, target), LOOKED_AT)
-    for context in sorted(found, key=lambda context: not is_definition(context)):
-        texts = context.source, context.target
-        if texts not in shown:
-            shown.add(texts)
-            yield context
-            if len(shown) == EXAMPLES:
-                return
+    defining: set[tuple[str, str]] = set()
+    beads: dict[tuple[str, str], Context] = {}
+    for pair in pairs:  # long forms first
+        found = list(islice(_contexts(store, *pair, NOT_TORN), LOOKED_AT))
+        for context in sorted(found, key=lambda context: not is_definition(context)):
+            texts = context.source, context.target
+            beads.setdefault(texts, context)
+            if is_definition(context):
+                defining.add(texts)
+    yield from islice(
+        (beads[texts] for texts in sorted(beads, key=lambda texts: texts not in defining)), EXAMPLES
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import NamedTuple, cast
 
-from duiqi.aligner.terms.concordance import examples
+from duiqi.aligner.terms.concordance import NOT_TORN, examples, uses
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.options import Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
@@ -75,7 +76,7 @@ class _Found(NamedTuple):
 
 _FOUND = """
 select b.file, count(*) from links l join beads b on b.number = l.bead
-where l.source = :source and l.target = :target group by b.file order by 2 desc, b.file
+where l.source = :source and l.target = :target {and_more} group by b.file order by 2 desc, b.file
 """
 
 
@@ -132,7 +133,8 @@ def _term_pair(
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
     kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
-    contexts = tuple(examples(store, entry.source, entry.target))
+    contexts = tuple(examples(store, _pairs_of_concept(store, entry)))
+    found = uses(store, entry.source, entry.target)
     defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
     pair = TermPair(
         id=str(entry.number),
@@ -140,8 +142,8 @@ def _term_pair(
         target=_term(store, target, langs, defining.target),
         score=best.score,
         band=band(best.score),
-        frequency=best.frequency,
-        segments=best.beads,
+        frequency=found.frequency or best.frequency,
+        segments=found.beads or best.beads,
         kind=cast(TermKind, kind),
         others=tuple((other.text, other.score, other.frequency) for other in others),
         contexts=contexts,
@@ -152,9 +154,34 @@ def _term_pair(
     return known.decisions.decide(entry.source, entry.target, pair) if known else pair
 
 
+class _Number(NamedTuple):
+    """The number of a term."""
+
+    term: int
+
+
+# Not one that may be short for another term as well.
+_OWN_SHORTS = """
+select short from abbreviations where side = :side
+group by short having min(long) = :long and max(long) = :long
+"""
+
+
+def _pairs_of_concept(store: Store, entry: Entry) -> Iterator[tuple[int, int]]:
+    """The pairs of terms of a concept: of its long forms first, then those with an abbreviation."""
+    shorts = (
+        [row.term for row in store.rows(_Number, _OWN_SHORTS, side=side, long=long)]
+        for side, long in ((SOURCE, entry.source), (TARGET, entry.target))
+    )
+    sources, targets = ([long, *own] for long, own in zip((entry.source, entry.target), shorts, strict=True))
+    return product(sources, targets)
+
+
 def _with_documents(store: Store, entry: Entry, pair: TermPair) -> TermPair:
     """The pair with the texts in which it occurs."""
-    found = list(store.rows(_Found, _FOUND, source=entry.source, target=entry.target))
+    of_pair = {"source": entry.source, "target": entry.target}
+    found = list(store.rows(_Found, _FOUND.format(and_more=NOT_TORN), **of_pair))
+    found = found or list(store.rows(_Found, _FOUND.format(and_more=""), **of_pair))
     return replace(
         pair, documents=len(found), found_in=tuple((row.file, row.frequency) for row in found[:DOCUMENTS])
     )

@@ -391,3 +391,30 @@ def test_the_uses_of_an_abbreviation_are_those_of_its_long_form(encoder: Bundled
     assert pair.frequency == 1
     assert features["frequency"] == pytest.approx(math.log2(1 + 1 + 4))
     assert features["same translation"] == 1
+
+
+def test_the_contexts_of_a_concept_are_those_of_its_abbreviations_too(encoder: BundledEncoder) -> None:
+    with extracted(TAX, encoder) as extraction:
+        pair = drafted(extraction)["individual income tax"]
+    assert [context.source for context in pair.contexts] == [TAX[0][0], TAX[1][0]]
+    spans = [context.source_span for context in pair.contexts]
+    assert [TAX[n][0][slice(*span)] for n, span in enumerate(spans) if span] == [
+        "individual income tax", "IIT",
+    ]  # fmt: skip
+
+
+def test_the_uses_of_a_longer_row_are_not_those_of_a_term_inside_it(encoder: BundledEncoder) -> None:
+    """licence is in national driving licence, and 许可证 in 空侧驾驶许可证 of the same bead."""
+    beads = (
+        (
+            "Drivers need an airside driving permit (ADP) in addition to a national driving licence.",
+            "驾驶员除国家驾驶证外，还须持有空侧驾驶许可证（ADP）。",
+        ),
+        ("The ADP is valid for two years.", "空侧驾驶许可证有效期为两年。"),
+        ("A ground handler holds a licence from 𠀀.", "地面服务代理人应持有𠀀颁发的许可证。"),
+    )
+    with extracted(beads, encoder) as extraction:
+        every = {pair.source.text: pair for pair in extraction.glossary(parts=ALL).pairs}
+    assert every["national driving licence"].target.text == "国家驾驶证"
+    assert (every["licence"].target.text, every["licence"].frequency) == ("许可证", 1)
+    assert [context.source for context in every["licence"].contexts] == [beads[2][0]]
