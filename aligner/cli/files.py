@@ -30,12 +30,12 @@ def check_outputs(
     kind: type = Alignment,
     *,
     keep_reviewed: bool = False,
-    known: Path | None = None,
+    kept: Path | None = None,
 ) -> None:
     """Refuse, before any work, a file that could not be written and a format that there is not.
 
     keep_reviewed  refuse as well to overwrite a glossary with reviewed term pairs
-    known          a glossary that is kept, whose term pairs are not lost
+    kept           a glossary that stays, whose term pairs are not lost
     """
     from duiqi.corpus.glossary.model import Glossary
     from duiqi.exports import check_target
@@ -50,7 +50,7 @@ def check_outputs(
         if kind is Glossary and keep_reviewed:
             from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
 
-            check_no_reviewed_terms(path, known=known)
+            check_no_reviewed_terms(path, kept=kept)
     check_distinct(outputs)
 
 

@@ -158,7 +158,7 @@ def terms(
     if format and not outputs and not reports:
         outputs = [Path("-")]
     options = writing.to(format or "tsv")
-    check_outputs(outputs, options, Glossary, keep_reviewed=not force, known=known)
+    check_outputs(outputs, options, Glossary, keep_reviewed=not force, kept=known)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)

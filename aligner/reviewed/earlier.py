@@ -152,16 +152,16 @@ def check_nothing_lost(path: Path, what: Alignment | Glossary) -> None:
     _refuse(path, rows, terms)
 
 
-def check_no_reviewed_terms(path: Path, *, known: Path | None = None) -> None:
+def check_no_reviewed_terms(path: Path, *, kept: Path | None = None) -> None:
     """Raise UnwritableFile where a file, which a glossary is to replace, has reviewed term pairs or rows.
 
-    known  a glossary that is kept: what it has with the same status is not lost
+    kept  a glossary that stays: what it has with the same status is not lost
     """
     earlier = earlier_result(path)
     rows = Counter(map(_decision, reviewed_beads(earlier.alignment) if earlier else ()))
     terms = Counter(_reviewed_terms(path))
-    if terms and known and known.is_file():
-        terms -= Counter(_reviewed_terms(known))
+    if terms and kept and kept.is_file():
+        terms -= Counter(_reviewed_terms(kept))
     _refuse(path, rows, terms)
 
 

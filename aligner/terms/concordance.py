@@ -95,15 +95,17 @@ def uses(store: Store, source: int, target: int) -> Uses:
     return next(store.rows(Uses, _USES, source=source, target=target))
 
 
-def examples(store: Store, pairs: Iterable[tuple[int, int]]) -> Iterator[Context]:
+def examples(store: Store, pairs: Iterable[tuple[int, int]], *, is_own: bool = True) -> Iterator[Context]:
     """The first contexts that differ of the pairs of a concept, definitions before others.
 
     A bead is shown once, though the pair occurs in it twice.
+
+    is_own  only `uses`
     """
     defining: set[tuple[str, str]] = set()
     beads: dict[tuple[str, str], Context] = {}
     for pair in pairs:  # long forms first
-        found = list(islice(_contexts(store, *pair, NOT_TORN), LOOKED_AT))
+        found = list(islice(_contexts(store, *pair, NOT_TORN if is_own else ""), LOOKED_AT))
         for context in sorted(found, key=lambda context: not is_definition(context)):
             texts = context.source, context.target
             beads.setdefault(texts, context)

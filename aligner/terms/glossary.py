@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple, cast
 
-from duiqi.aligner.terms.concordance import NOT_TORN, examples, uses
+from duiqi.aligner.terms.concordance import NOT_TORN, Uses, examples, uses
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.options import Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
@@ -133,8 +133,12 @@ def _term_pair(
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
     kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
-    contexts = tuple(examples(store, _pairs_of_concept(store, entry)))
     found = uses(store, entry.source, entry.target)
+    if not found.frequency:  # nowhere but around pieces of longer rows
+        found = Uses(best.frequency, best.beads)
+        contexts = tuple(examples(store, [(entry.source, entry.target)], is_own=False))
+    else:
+        contexts = tuple(examples(store, _pairs_of_concept(store, entry)))
     defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
     pair = TermPair(
         id=str(entry.number),
@@ -142,8 +146,8 @@ def _term_pair(
         target=_term(store, target, langs, defining.target),
         score=best.score,
         band=band(best.score),
-        frequency=found.frequency or best.frequency,
-        segments=found.beads or best.beads,
+        frequency=found.frequency,
+        segments=found.beads,
         kind=cast(TermKind, kind),
         others=tuple((other.text, other.score, other.frequency) for other in others),
         contexts=contexts,
