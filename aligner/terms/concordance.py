@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -114,3 +115,31 @@ def examples(store: Store, pairs: Iterable[tuple[int, int]], *, is_own: bool = T
     yield from islice(
         (beads[texts] for texts in sorted(beads, key=lambda texts: texts not in defining)), EXAMPLES
     )
+
+
+class _BeadText(NamedTuple):
+    source_text: str
+    target_text: str
+    file: str
+    id: str
+
+
+_MENTIONS = """
+select source_text, target_text, file, id from beads
+where instr(source_text, :source) and instr(target_text, :target) order by number limit :most
+"""
+
+
+def mentions(store: Store, source: str, target: str) -> Iterator[Context]:
+    """The first contexts that have two texts, that of the source as a word, linked or not."""
+    rows = store.rows(_BeadText, _MENTIONS, source=source, target=target, most=LOOKED_AT)
+    for bead in rows:
+        if found := re.search(rf"(?<!\w){re.escape(source)}(?!\w)", bead.source_text):
+            start = bead.target_text.index(target)
+            yield Context(
+                bead.source_text,
+                bead.target_text,
+                Span(*found.span()),
+                Span(start, start + len(target)),
+                Place(bead.file, bead.id),
+            )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple, cast
 
-from duiqi.aligner.terms.concordance import NOT_TORN, Uses, examples, uses
+from duiqi.aligner.terms.concordance import EXAMPLES, NOT_TORN, Uses, examples, mentions, uses
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.options import Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
@@ -138,7 +138,7 @@ def _term_pair(
         found = Uses(best.frequency, best.beads)
         contexts = tuple(examples(store, [(entry.source, entry.target)], is_own=False))
     else:
-        contexts = tuple(examples(store, _pairs_of_concept(store, entry)))
+        contexts = _contexts(store, entry, target.text)
     defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
     pair = TermPair(
         id=str(entry.number),
@@ -158,27 +158,40 @@ def _term_pair(
     return known.decisions.decide(entry.source, entry.target, pair) if known else pair
 
 
-class _Number(NamedTuple):
-    """The number of a term."""
+class _OwnShort(NamedTuple):
+    """An abbreviation: its number, its text, and how often it occurs."""
 
     term: int
+    text: str
+    frequency: int
 
 
 # Not one that may be short for another term as well.
 _OWN_SHORTS = """
-select short from abbreviations where side = :side
-group by short having min(long) = :long and max(long) = :long
+select a.short, min(a.text), t.frequency from abbreviations a
+join terms t on t.side = a.side and t.term = a.short
+where a.side = :side
+group by a.short having min(a.long) = :long and max(a.long) = :long
 """
 
 
-def _pairs_of_concept(store: Store, entry: Entry) -> Iterator[tuple[int, int]]:
-    """The pairs of terms of a concept: of its long forms first, then those with an abbreviation."""
-    shorts = (
-        [row.term for row in store.rows(_Number, _OWN_SHORTS, side=side, long=long)]
+def _contexts(store: Store, entry: Entry, target: str) -> tuple[Context, ...]:
+    """The contexts of a concept: of its long forms first, then those of its abbreviations."""
+    sources, targets = (
+        list(store.rows(_OwnShort, _OWN_SHORTS, side=side, long=long))
         for side, long in ((SOURCE, entry.source), (TARGET, entry.target))
     )
-    sources, targets = ([long, *own] for long, own in zip((entry.source, entry.target), shorts, strict=True))
-    return product(sources, targets)
+    pairs = product(
+        [entry.source, *(short.term for short in sources)], [entry.target, *(short.term for short in targets)]
+    )
+    found = list(examples(store, pairs))
+    if len(found) < EXAMPLES:
+        seen = {(context.source, context.target) for context in found}
+        more = (
+            one for short in sources if short.frequency > 1 for one in mentions(store, short.text, target)
+        )
+        found += (context for context in more if (context.source, context.target) not in seen)
+    return tuple(found[:EXAMPLES])
 
 
 def _with_documents(store: Store, entry: Entry, pair: TermPair) -> TermPair:

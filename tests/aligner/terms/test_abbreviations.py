@@ -19,6 +19,7 @@ from duiqi.aligner.terms.schema import Abbreviation
 from duiqi.aligner.terms.store import SOURCE
 from duiqi.corpus import Alignment, Bead, Side
 from duiqi.corpus.glossary.model import Synonym, TermPair
+from duiqi.corpus.model import Span
 
 TAX = (
     (
@@ -418,3 +419,6 @@ def test_the_uses_of_a_longer_row_are_not_those_of_a_term_inside_it(encoder: Bun
     assert every["national driving licence"].target.text == "国家驾驶证"
     assert (every["licence"].target.text, every["licence"].frequency) == ("许可证", 1)
     assert [context.source for context in every["licence"].contexts] == [beads[2][0]]
+    permit = every["airside driving permit"].contexts
+    assert [context.source for context in permit] == [beads[0][0], beads[1][0]]
+    assert permit[1].source_span == Span(4, 7)
