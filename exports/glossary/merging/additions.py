@@ -82,3 +82,15 @@ def key(text: str) -> str:
 def known_equivalents(pair: TermPair) -> list[str]:
     """The equivalents that a draft names as known, whatever the form of the term in the text."""
     return [text for text in pair.known.split("; ") if text]
+
+
+def may_be_form(text: str, other: str) -> bool:
+    """Whether a term may be another in inflected form, or in the other script of Chinese.
+
+    >>> may_be_form("mines clearances", "mine clearance"), may_be_form("foreign object debris", "fod")
+    (True, False)
+    """
+    words, others = key(text).split(), key(other).split()
+    if not (text.isascii() and other.isascii()):
+        return len(words) == len(others)
+    return [word[0] for word in words] == [word[0] for word in others]

@@ -20,12 +20,13 @@ class Further(NamedTuple):
 
 
 def further(pair: TermPair) -> list[Further]:
-    """The synonyms of a pair that are in use."""
+    """The synonyms of a pair that are in use; what both languages abbreviate alike is that of the source."""
+    shared = {key(own.text) for own in pair.source.synonyms}
     return [
         Further(side, synonym)
         for side, term in enumerate((pair.source, pair.target))
         for synonym in term.synonyms
-        if synonym.usage != "deprecated"
+        if synonym.usage != "deprecated" and not (side and key(synonym.text) in shared)
     ]
 
 

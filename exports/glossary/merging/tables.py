@@ -27,7 +27,7 @@ from duiqi.corpus.glossary.memoq import is_memoq, memoq_layout
 from duiqi.corpus.glossary.model import Synonym, Term, TermPair
 from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
 from duiqi.corpus.languages import primary, same_script
-from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
+from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents, may_be_form
 from duiqi.exports.glossary.merging.cells import Further, Rows, column_for, filled, further
 from duiqi.exports.glossary.tables import cells
 from duiqi.exports.options import Tally
@@ -130,7 +130,7 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
     before = frozenset(known)
     for pair in additions:
         source, target = key(pair.source.text), key(pair.target.text)
-        inflected = source not in known and target in map(key, known_equivalents(pair))
+        inflected = source not in known and _has_other_form(pair, known)
         found = True if inflected else known.get(source, {}).get(target)
         if found is False:
             additions.refuse()
@@ -157,6 +157,15 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
     return NewRows(rows, width, plan, table.fills)
 
 
+def _has_other_form(pair: TermPair, known: Mapping[str, Mapping[str, bool]]) -> bool:
+    """Whether the source term of a pair is another form of one that a table has with its equivalent."""
+    target = key(pair.target.text)
+    return target in map(key, known_equivalents(pair)) and any(
+        target in equivalents and may_be_form(pair.source.text, source)
+        for source, equivalents in known.items()
+    )
+
+
 def _know(known: dict[str, dict[str, bool]], pair: TermPair) -> None:
     known.setdefault(key(pair.source.text), {})[key(pair.target.text)] = True
 
@@ -170,14 +179,11 @@ def _unknown(pair: TermPair, known: Mapping[str, Mapping[str, bool]], *, is_infl
     """The synonyms of a pair that a table has not as terms of a pair with its other term.
 
     is_inflected  whether the source term is a form of one that the table has, and no row of its own
-
-    An abbreviation that both languages share is that of the source.
     """
-    shared = {key(own.text) for own in pair.source.synonyms}
     return [
         one
         for one in further(pair)
-        if not (one.side and (is_inflected or key(one.synonym.text) in shared))
+        if not (one.side and is_inflected)
         and (apart := _apart(pair, one))
         and key(apart.target.text) not in known.get(key(apart.source.text), {})
     ]

@@ -16,7 +16,7 @@ from duiqi.corpus.glossary.tbx import ENTRIES, SECTIONS, TERMS, read_tbx
 from duiqi.corpus.languages import look_up, primary, same_script
 from duiqi.exports.glossary.concepts import concept
 from duiqi.exports.glossary.entries import Description, descriptions
-from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
+from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents, may_be_form
 from duiqi.exports.glossary.tbx import (
     V2,
     V3,
@@ -126,7 +126,12 @@ class Termbase:
     def _by_equivalents(self, pair: TermPair) -> list[Known]:
         """The concept of a known term that the text has in an inflected form, by its known equivalents."""
         found = (self._by_term[1].get(key(text), []) for text in known_equivalents(pair))
-        concepts = {id(known): known for having in found for known in having}
+        concepts = {
+            id(known): known
+            for having in found
+            for known in having
+            if any(may_be_form(pair.source.text, text) for text in known.terms[0])
+        }
         return list(concepts.values()) if len(concepts) == 1 else []
 
     def _by_synonyms(self, pair: TermPair, having: Sequence[Known]) -> Known | None:

@@ -191,6 +191,13 @@ def test_numbers_and_the_word_for_approved_go_on_as_the_rows_before_have_them(tm
     assert cells_of(out)[2] == [2, "fuel spill 𠀀", "燃油泄漏", "", "是"]
 
 
+def test_an_abbreviation_of_both_languages_is_that_of_the_source(tmp_path: Path) -> None:
+    rows = [["English", "中文", "English abbreviation", "中文简称"], ["apron", "停机坪", "", ""]]
+    base, out = own_table(tmp_path / "base.xlsx", rows), tmp_path / "out.xlsx"
+    merge(replace(AIRPORT, pairs=AIRPORT.pairs[:1]), base, out)  # type: ignore[index]
+    assert cells_of(out)[2] == ["air traffic control", "空中交通管制", "ATC", ""]
+
+
 def test_of_columns_without_names_only_the_terms_are_filled(tmp_path: Path) -> None:
     rows = [["apron", "停机坪", "Annex 14"], ["stand", "停机位", "Annex 14, too"], ["taxiway", "滑行道", "-"]]
     base, out = own_table(tmp_path / "base.csv", rows), tmp_path / "out.csv"
@@ -337,6 +344,20 @@ def test_a_concept_is_known_by_an_abbreviation_and_an_equivalent(tmp_path: Path)
     assert terms == ["FOD", "foreign object debris", "外来物", "外来物𠀀"]
     again = merge(Glossary("en", "zh", (debris,)), out, tmp_path / "again.tbx")
     assert (again.new, again.changed, again.confirmed) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["base.tbx", "base.csv"])
+def test_another_term_with_a_known_equivalent_is_not_another_form_of_it(name: str, tmp_path: Path) -> None:
+    """A draft names the equivalents that another glossary has; that does not make FOD the same term."""
+    term = Term("foreign object debris", "en", synonyms=shorts("FOD"))
+    new = replace(pair(1, "foreign object debris", "外来物"), source=term, known="外来物")
+    base, out = tmp_path / name, tmp_path / f"out-{name}"
+    if name.endswith(".tbx"):
+        old_termbase(base, entry_of("FOD", "外来物"))
+    else:
+        own_table(base, [["English", "Chinese"], ["FOD", "外来物"]])
+    assert merge(Glossary("en", "zh", (new,)), base, out).changed == 1
+    assert "foreign object debris" in out.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
