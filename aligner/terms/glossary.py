@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import NamedTuple, cast
@@ -103,11 +103,11 @@ def entry_pairs(
     below: dict[int, list[str]] = {}
     for folded in store.rows(_Folded, _FOLDED):
         below.setdefault(folded.inside, []).append(folded.text)
-    by_document = is_of_several(store)
+    by_document, shorts = is_of_several(store), _own_shorts(store)
     is_shown = shown(store, known, parts)
     for entry in store.rows(Entry, "select * from entries order by number"):
         if is_shown(entry):
-            pair = _term_pair(store, langs, known, entry, below.get(entry.source, ()))
+            pair = _term_pair(store, langs, known, shorts, entry, below.get(entry.source, ()))
             yield entry, _with_documents(store, entry, pair) if by_document else pair
 
 
@@ -128,7 +128,12 @@ def count_entries(store: Store, parts: Collection[Part]) -> int:
 
 
 def _term_pair(
-    store: Store, langs: tuple[str, str], known: KnownTerms | None, entry: Entry, below: Sequence[str]
+    store: Store,
+    langs: tuple[str, str],
+    known: KnownTerms | None,
+    shorts: _Shorts,
+    entry: Entry,
+    below: Sequence[str],
 ) -> TermPair:
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
@@ -138,7 +143,7 @@ def _term_pair(
         found = Uses(best.frequency, best.beads)
         contexts = tuple(examples(store, [(entry.source, entry.target)], is_own=False))
     else:
-        contexts = _contexts(store, entry, target.text)
+        contexts = _contexts(store, shorts, entry, target.text)
     defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
     pair = TermPair(
         id=str(entry.number),
@@ -159,28 +164,33 @@ def _term_pair(
 
 
 class _OwnShort(NamedTuple):
-    """An abbreviation: its number, its text, and how often it occurs."""
+    """An abbreviation of one term alone: that term, its own number and text, and how often it occurs."""
 
+    side: int
+    long: int
     term: int
     text: str
     frequency: int
 
 
-# Not one that may be short for another term as well.
 _OWN_SHORTS = """
-select a.short, min(a.text), t.frequency from abbreviations a
+select a.side, min(a.long), a.short, min(a.text), t.frequency from abbreviations a
 join terms t on t.side = a.side and t.term = a.short
-where a.side = :side
-group by a.short having min(a.long) = :long and max(a.long) = :long
+group by a.side, a.short having min(a.long) = max(a.long)
 """
+_Shorts = Mapping[tuple[int, int], Sequence[_OwnShort]]  # by side and long form
 
 
-def _contexts(store: Store, entry: Entry, target: str) -> tuple[Context, ...]:
+def _own_shorts(store: Store) -> _Shorts:
+    found: dict[tuple[int, int], list[_OwnShort]] = {}
+    for short in store.rows(_OwnShort, _OWN_SHORTS):
+        found.setdefault((short.side, short.long), []).append(short)
+    return found
+
+
+def _contexts(store: Store, shorts: _Shorts, entry: Entry, target: str) -> tuple[Context, ...]:
     """The contexts of a concept: of its long forms first, then those of its abbreviations."""
-    sources, targets = (
-        list(store.rows(_OwnShort, _OWN_SHORTS, side=side, long=long))
-        for side, long in ((SOURCE, entry.source), (TARGET, entry.target))
-    )
+    sources, targets = shorts.get((SOURCE, entry.source), ()), shorts.get((TARGET, entry.target), ())
     pairs = product(
         [entry.source, *(short.term for short in sources)], [entry.target, *(short.term for short in targets)]
     )
