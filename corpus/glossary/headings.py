@@ -36,7 +36,7 @@ DESCRIBED = by_name(
 FIELDS = DESCRIBED | by_name(
     {
         "abbreviation": "abbr|abbr.|abbrev|abbrev.|abbreviation|abbreviations|acronym|acronyms|initialism"
-        "|short form|short forms|short name|缩写|缩写词|缩略语|缩略词|缩略形式|简称|縮寫|縮略語|簡稱"
+        "|short|short form|short forms|short name|缩写|缩写词|缩略语|缩略词|略语|简称|縮寫|縮略語|簡稱"
         "|abk|abk.|abkürzung|kürzel|sigle|abréviation|abreviatura|siglas|сокращение",
         "synonyms": "synonym|synonyms|alternative|alternatives|alternative term|alternative terms|variant"
         "|variants|admitted term|admitted terms|also known as|aka|同义词|近义词|别名|别称|又称|又名|同義詞",
