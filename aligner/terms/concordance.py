@@ -33,7 +33,9 @@ from links l join beads b on b.number = l.bead
 where l.source = :source and l.target = :target {and_more}
 order by l.bead, l.source_start
 """
-# Not where a longer pair of the draft is around one term alone: milk of raw milk 生乳 is not 挤奶.
+# Not where a longer pair of the draft is around one term alone, and has no such term on its other side:
+# milk of raw milk 生乳 is not 挤奶. But mine action of assistance in mine action 协助地雷行动 may be linked with
+# another 地雷行动 of the bead.
 NOT_TORN = """
 and not exists (
     select 1 from links o join entries e on e.source = o.source and e.target = o.target and e.part = ''
@@ -41,9 +43,17 @@ and not exists (
         o.source_start <= l.source_start and l.source_end <= o.source_end
         and o.source_end - o.source_start > l.source_end - l.source_start
         and not (o.target_start <= l.target_start and l.target_end <= o.target_end)
+        and instr(
+            (select text from terms where side = 1 and term = o.target),
+            (select text from terms where side = 1 and term = l.target)
+        ) = 0
         or o.target_start <= l.target_start and l.target_end <= o.target_end
         and o.target_end - o.target_start > l.target_end - l.target_start
         and not (o.source_start <= l.source_start and l.source_end <= o.source_end)
+        and instr(
+            (select lower(text) from terms where side = 0 and term = o.source),
+            (select lower(text) from terms where side = 0 and term = l.source)
+        ) = 0
     )
 )
 """
