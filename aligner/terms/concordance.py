@@ -34,8 +34,8 @@ where l.source = :source and l.target = :target {and_more}
 order by l.bead, l.source_start
 """
 # Not where a longer pair of the draft is around one term alone, and has no such term on its other side:
-# milk of raw milk 生乳 is not 挤奶. But mine action of assistance in mine action 协助地雷行动 may be linked with
-# another 地雷行动 of the bead.
+# milk of raw milk 生乳 is not 挤奶. But mine action of assistance in mine action 协助地雷行动 may be linked
+# with another 地雷行动 of the bead.
 NOT_TORN = """
 and not exists (
     select 1 from links o join entries e on e.source = o.source and e.target = o.target and e.part = ''
