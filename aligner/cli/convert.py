@@ -180,12 +180,13 @@ def merge_into(
 ) -> None:
     """Merge the accepted pairs of a glossary into a termbase, and write the whole to `target`.
 
-    reading  source and target language and the two columns of the glossary, empty where they are found out
+    reading  source and target language and the two columns, empty where they are found out; the columns are
+             those of the termbase where the glossary is one of ours
 
     The termbase itself is replaced only with `force`, and kept as `NAME.bak` then.
     """
     from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
-    from duiqi.corpus.glossary.reading import read_glossary
+    from duiqi.corpus.glossary.reading import is_glossary, read_glossary
     from duiqi.exports.glossary.merging import check_merge, merge
     from duiqi.exports.options import count
     from duiqi.exports.replacing import keep_copy
@@ -199,13 +200,15 @@ def merge_into(
     elif not force:
         check_no_reviewed_terms(target)
     check_merge(termbase, target)
-    glossary = read_glossary(draft, source_lang=reading[0], target_lang=reading[1], columns=reading[2])
+    source_lang, target_lang, columns = reading
+    of_draft, of_termbase = (None, columns) if is_glossary(draft) else (columns, None)
+    glossary = read_glossary(draft, source_lang=source_lang, target_lang=target_lang, columns=of_draft)
     tell(glossary.warnings)
     if same_file(termbase, target):
         say(f"{target}: kept as {keep_copy(target)} before it is replaced")
     else:
         keep_reviewed_copy(target, of_terms=True)
-    done = merge(glossary, termbase, target, writing.to())
+    done = merge(glossary, termbase, target, writing.to(), columns=of_termbase)
     left_out = "; ".join(f"{number:,} {reason}" for reason, number in done.report.left_out.items())
     new, changed, confirmed = count(done.new, "new term pair"), f"{done.changed:,}", f"{done.confirmed:,}"
     note = f"{target}: {new}, {changed} changed, {confirmed} confirmed"

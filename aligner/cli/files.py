@@ -25,11 +25,17 @@ WIDTH = 100  # characters of a line, where there is no terminal to ask
 
 
 def check_outputs(
-    outputs: Sequence[Path], options: WriteOptions, kind: type = Alignment, *, keep_reviewed: bool = False
+    outputs: Sequence[Path],
+    options: WriteOptions,
+    kind: type = Alignment,
+    *,
+    keep_reviewed: bool = False,
+    kept: Path | None = None,
 ) -> None:
     """Refuse, before any work, a file that could not be written and a format that there is not.
 
     keep_reviewed  refuse as well to overwrite a glossary with reviewed term pairs
+    kept           a glossary that stays, whose term pairs are not lost
     """
     from duiqi.corpus.glossary.model import Glossary
     from duiqi.exports import check_target
@@ -44,7 +50,7 @@ def check_outputs(
         if kind is Glossary and keep_reviewed:
             from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
 
-            check_no_reviewed_terms(path)
+            check_no_reviewed_terms(path, kept=kept)
     check_distinct(outputs)
 
 

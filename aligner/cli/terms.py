@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from duiqi.aligner.terms.explanation import Explanation
     from duiqi.corpus.glossary.model import Glossary
 
+DECISIVE = 5  # features that an explanation names
 KnownMode = Literal["skip", "flag", "check"]
 
 
@@ -157,7 +158,7 @@ def terms(
     if format and not outputs and not reports:
         outputs = [Path("-")]
     options = writing.to(format or "tsv")
-    check_outputs(outputs, options, Glossary, keep_reviewed=not force)
+    check_outputs(outputs, options, Glossary, keep_reviewed=not force, kept=known)
     check_outputs(reports, options, Consistency)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
@@ -238,7 +239,7 @@ def show_explanations(found: Mapping[str, Iterable[Explanation]], extraction: Ex
 
 
 def _show_explanation(term: str, rows: Sequence[Explanation], extraction: Extraction) -> bool:
-    """Print the rows of a term, each with the shares of its features in its termhood, or why it has none.
+    """Print the rows of a term, each with the features that weigh most in its termhood, or why it has none.
 
     returns  whether the text has the term
     """
@@ -247,8 +248,11 @@ def _show_explanation(term: str, rows: Sequence[Explanation], extraction: Extrac
         print(f"{term}\t{localized(why)}")
     for pair, shares, reason in rows:
         print("\t".join(filter(None, (pair.id, pair.source.text, pair.target.text, localized(reason)))))
-        for name, value, share in shares:
+        for name, value, share in shares[:DECISIVE]:
             print(f"{share:+.2f}\t{name}\t{value:.2f}")
+        if others := shares[DECISIVE:]:
+            total = sum(one.share for one in others)
+            print(f"{total:+.2f}\t{localized(f'{len(others)} other features together')}")
     return bool(rows or why)
 
 

@@ -156,11 +156,17 @@ def check_nothing_lost(path: Path, what: Alignment | Glossary) -> None:
     _refuse(path, rows, terms)
 
 
-def check_no_reviewed_terms(path: Path) -> None:
-    """Raise UnwritableFile where a file, which a glossary is to replace, has reviewed term pairs or rows."""
+def check_no_reviewed_terms(path: Path, *, kept: Path | None = None) -> None:
+    """Raise UnwritableFile where a file, which a glossary is to replace, has reviewed term pairs or rows.
+
+    kept  a glossary that stays: what it has with the same status is not lost
+    """
     earlier = earlier_result(path)
     rows = Counter(map(_decision, reviewed_beads(earlier.alignment) if earlier else ()))
-    _refuse(path, rows, Counter(_reviewed_terms(path)))
+    terms = Counter(_reviewed_terms(path))
+    if terms and kept and kept.is_file():
+        terms -= Counter(_reviewed_terms(kept))
+    _refuse(path, rows, terms)
 
 
 def _refuse(path: Path, rows: Counter[tuple[str, ...]], terms: Counter[tuple[str, ...]]) -> None:

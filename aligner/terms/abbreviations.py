@@ -1,9 +1,9 @@
 """Abbreviations with their long forms, where a text introduces them.
 
 `battery management system (BMS)`, `personal income tax ("PIT")`, `BMS (battery management system)`,
-`非小细胞肺癌（NSCLC）`, `国家税务总局（以下简称“税务总局”）`. Where words have spaces, the letters of the
-abbreviation tell where its long form begins (Schwartz and Hearst 2003); where they have none, only the
-translation does.
+`非小细胞肺癌（NSCLC）`, `国家税务总局（以下简称“税务总局”）`, and two names in quotation marks:
+`“air traffic control” or “ATC”`. Where words have spaces, the letters of the abbreviation tell where its long
+form begins (Schwartz and Hearst 2003); where they have none, only the translation does.
 """
 
 from __future__ import annotations
@@ -27,6 +27,14 @@ _BRACKETS = re.compile(
     r"|hereinafter(?: referred to as| called)?|the|or)?[,，:：]?\s?(?:the )?"
     r"(?P<quote>[“\"「『]?)(?:the )?(?P<inner>[^()（）“”\"「」『』;；]{1,60})[”\"」』]?\s?[)）]"
 )
+# Two names of one thing, each in quotation marks, and the words between that say so.
+_NAME = r"[“\"「『](?:[Tt]he |[Aa]n? )?([^“”\"「」『』]{2,60})[”\"」』]"
+_BETWEEN = (
+    r"(?:or|hereinafter(?: also)?(?: referred to as| called)?|also (?:known|referred to) as|also called"
+    r"|abbreviated(?: as| to)?|(?:is )?short for|stands for"
+    r"|或者?称?|又称|以下简称|以下簡稱|下称|下稱|英文?(?:简称|縮寫|缩写)|简称|簡稱|缩写|縮寫|即)[为為]?"
+)
+_TWO_NAMES = re.compile(rf"{_NAME}[,，、]?\s?{_BETWEEN}[:：,，]?\s?(?:the |an? )?(?={_NAME})", re.IGNORECASE)
 _CLOSING = ' \u3000”"」』’'  # between a long form and the bracket
 _OPENING = '“"‘「『(（['
 _SHORT_BEFORE = re.compile(rf"(?<![A-Za-z0-9])({_LATIN.pattern})\s?\Z")
@@ -64,6 +72,18 @@ def introductions(text: str, spaced: bool) -> Iterator[Introduction]:
             whole = not spaced and _WHOLE.fullmatch(found["inner"])
             if whole or (spaced and _long_start(found["inner"], before[1]) == 0):
                 yield Introduction(Span(*before.span(1)), inner)
+    for names in _TWO_NAMES.finditer(text):
+        first, second = Span(*names.span(1)), Span(*names.span(2))
+        for short, long in ((first, second), (second, first)):
+            if _is_short_for(text[slice(*short)], text[slice(*long)], spaced):
+                yield Introduction(short, long)
+
+
+def _is_short_for(short: str, long: str, spaced: bool) -> bool:
+    """Whether a name may be the abbreviation of another; without spaces, one in Latin letters of any."""
+    if spaced or not is_abbreviation(short):
+        return abbreviates(short, long)
+    return bool(_WHOLE.fullmatch(long))
 
 
 def _quoted_start(text: str, stop: int) -> int:
@@ -86,11 +106,13 @@ def abbreviates(short: str, long: str) -> bool:
 
     >>> abbreviates("个税", "个人所得税"), abbreviates("贷款人", "东溪银行有限公司")
     (True, False)
-    >>> abbreviates("WTO", "World Trade Organization"), abbreviates("WTO", "Organization")
+    >>> abbreviates("WTO", "World Trade Organization"), abbreviates("tax", "income tax")
     (True, False)
     """
     if is_abbreviation(short):
         return _long_start(long, short) == 0
+    if short.isascii():
+        return False
     characters = iter(simplified(long))
     return len(short) < len(long) and all(character in characters for character in simplified(short))
 

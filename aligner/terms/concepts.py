@@ -144,9 +144,11 @@ def with_abbreviations(
         is_introduced = row.target == whole.target or whole.target in longs[TARGET].get(row.target, ())
         if not is_introduced:
             is_copy = row.source_text.casefold() == row.target_text.casefold()
-            if is_copy or abbreviates(row.target_text, whole.target_text):
+            # 部门 stands for 救援与消防勤务部门 in another sentence, and is no abbreviation of it.
+            is_piece = row.target_text.casefold() in whole.target_text.casefold()
+            if is_copy or (abbreviates(row.target_text, whole.target_text) and not is_piece):
                 others.append(Abbreviation(TARGET, -1, -1, whole.target, row.target, row.target_text))
-            elif set(row.target_text) & set(whole.target_text):
+            elif not is_piece and set(row.target_text) & set(whole.target_text):
                 continue  # perhaps another name of the concept; without a character in common it is an error
         inside[row.source] = whole.source
         if not row.part:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from duiqi.aligner.terms.concordance import own_contexts
 from duiqi.aligner.terms.folding import singular
 from duiqi.aligner.terms.glossary import term_row
 from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.occurrences import occurrences
+from duiqi.aligner.terms.relatives import are_related
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.corpus.glossary.model import Context, Inconsistency, Place, Rendering, Term
-from duiqi.corpus.languages import is_spaced
+from duiqi.corpus.languages import is_spaced, same_language
 from duiqi.corpus.model import Span
 
 LEAST_SCORE = 0.5  # below which an equivalent is more likely a wrong link than another translation
@@ -62,7 +63,8 @@ def _ambiguous(
     """The terms of a side with several equivalents on the other, and the contexts of each.
 
     Equivalents that contain each other are not several (保证书 and 保证), nor are a term and its
-    abbreviation; and what is inside a longer term is that term's translation.
+    abbreviation, forms with and without 的, or words of one stem (fail, failure); and what is inside a longer
+    term is that term's translation.
     """
     names = {"one": ("source", "target")[side], "other": ("target", "source")[side]}
     for (term,) in list(store.rows(_Ambiguous, _AMBIGUOUS.format(**names), least=LEAST_SCORE)):
@@ -71,8 +73,7 @@ def _ambiguous(
         if not _differ(store, equivalents, 1 - side, langs[1 - side]):
             continue
         found = {
-            other: tuple(own_contexts(store, *((term, other.term) if side == SOURCE else (other.term, term))))
-            for other in equivalents
+            other: tuple(occurrences(store, langs, *_pair(side, term, other.term))) for other in equivalents
         }
         equivalents = [other for other in equivalents if found[other]]
         if not equivalents or not _differ(store, equivalents, 1 - side, langs[1 - side]):
@@ -81,6 +82,10 @@ def _ambiguous(
         renderings.sort(key=lambda rendering: -rendering.frequency)
         total = sum(rendering.frequency for rendering in renderings)
         yield Term(term_row(store, side, term).text, langs[side], total), tuple(renderings)
+
+
+def _pair(side: int, term: int, other: int) -> tuple[int, int]:
+    return (term, other) if side == SOURCE else (other, term)
 
 
 def _differ(store: Store, equivalents: Sequence[_Equivalent], side: int, lang: str) -> bool:
@@ -94,9 +99,14 @@ def _differ(store: Store, equivalents: Sequence[_Equivalent], side: int, lang: s
 
 
 def _are_one(store: Store, one: _Equivalent, other: _Equivalent, side: int, lang: str) -> bool:
-    """Whether one of two terms contains the other, or abbreviates it."""
-    texts = [singular(text) if is_spaced(lang) else text.casefold() for text in (one.text, other.text)]
+    """Whether one of two terms contains the other, abbreviates it, or has other forms of its words alone."""
+    texts = [
+        singular(text) if is_spaced(lang) else text.casefold().replace("的", "")
+        for text in (one.text, other.text)
+    ]
     if texts[0] in texts[1] or texts[1] in texts[0]:
+        return True
+    if same_language(lang, "en") and are_related(one.text, other.text):
         return True
     return store.number(_ABBREVIATED, side=side, one=one.term, other=other.term) > 0
 

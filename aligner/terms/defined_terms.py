@@ -178,9 +178,7 @@ def _long_form(bead: _Bead, pair: _Pair, side: int) -> Span | None:
     """The span of a long form, begun where its abbreviation or its equivalent tells."""
     own, other = pair[side], pair[1 - side]
     if own is None or own.long.start != UNKNOWN:
-        # What is in brackets after an abbreviation is its long form if its letters or the translation say so.
-        doubtful = own and other is None and own.long > own.short and not bead.text(side, own.long).isascii()
-        return own.long if own and not doubtful else None
+        return own.long if own and not (other is None and _is_doubtful(bead, side, own)) else None
     tokens, short = bead.sides[side].tokens, bead.text(side, own.short)
     spans = list(_endings(bead.sides[side], own.long.end))
     equivalent = bead.tokens(1 - side, other.long) if other else None
@@ -193,6 +191,16 @@ def _long_form(bead: _Bead, pair: _Pair, side: int) -> Span | None:
     if first is not None and equivalent:
         first = _extended(bead, side, first, spans, equivalent)
     return None if first is None else Span(tokens[first].start, own.long.end)
+
+
+def _is_doubtful(bead: _Bead, side: int, own: Introduction) -> bool:
+    """Whether only the translation can tell that a long form is one.
+
+    So it is with what is in brackets after an abbreviation, and with two names of which neither is said to be
+    that of the other: “确定”或“OK”; not where the letters tell.
+    """
+    between = bead.texts[side][own.long.end : own.short.start]
+    return (own.long > own.short or "或" in between) and not bead.text(side, own.long).isascii()
 
 
 def _extended(

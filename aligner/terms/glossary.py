@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import NamedTuple, cast
 
-from duiqi.aligner.terms.concordance import examples
+from duiqi.aligner.terms.concordance import EXAMPLES, NOT_TORN, Uses, examples, mentions, uses
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.options import Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
@@ -75,7 +76,7 @@ class _Found(NamedTuple):
 
 _FOUND = """
 select b.file, count(*) from links l join beads b on b.number = l.bead
-where l.source = :source and l.target = :target group by b.file order by 2 desc, b.file
+where l.source = :source and l.target = :target {and_more} group by b.file order by 2 desc, b.file
 """
 
 
@@ -102,11 +103,11 @@ def entry_pairs(
     below: dict[int, list[str]] = {}
     for folded in store.rows(_Folded, _FOLDED):
         below.setdefault(folded.inside, []).append(folded.text)
-    by_document = is_of_several(store)
+    by_document, shorts = is_of_several(store), _own_shorts(store)
     is_shown = shown(store, known, parts)
     for entry in store.rows(Entry, "select * from entries order by number"):
         if is_shown(entry):
-            pair = _term_pair(store, langs, known, entry, below.get(entry.source, ()))
+            pair = _term_pair(store, langs, known, shorts, entry, below.get(entry.source, ()))
             yield entry, _with_documents(store, entry, pair) if by_document else pair
 
 
@@ -127,12 +128,22 @@ def count_entries(store: Store, parts: Collection[Part]) -> int:
 
 
 def _term_pair(
-    store: Store, langs: tuple[str, str], known: KnownTerms | None, entry: Entry, below: Sequence[str]
+    store: Store,
+    langs: tuple[str, str],
+    known: KnownTerms | None,
+    shorts: _Shorts,
+    entry: Entry,
+    below: Sequence[str],
 ) -> TermPair:
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
     kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
-    contexts = tuple(examples(store, entry.source, entry.target))
+    found = uses(store, entry.source, entry.target)
+    if not found.frequency:  # nowhere but around pieces of longer rows
+        found = Uses(best.frequency, best.beads)
+        contexts = tuple(examples(store, [(entry.source, entry.target)], is_own=False))
+    else:
+        contexts = _contexts(store, shorts, entry, target.text)
     defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
     pair = TermPair(
         id=str(entry.number),
@@ -140,8 +151,8 @@ def _term_pair(
         target=_term(store, target, langs, defining.target),
         score=best.score,
         band=band(best.score),
-        frequency=best.frequency,
-        segments=best.beads,
+        frequency=found.frequency,
+        segments=found.beads,
         kind=cast(TermKind, kind),
         others=tuple((other.text, other.score, other.frequency) for other in others),
         contexts=contexts,
@@ -152,9 +163,52 @@ def _term_pair(
     return known.decisions.decide(entry.source, entry.target, pair) if known else pair
 
 
+class _OwnShort(NamedTuple):
+    """An abbreviation of one term alone: that term, its own number and text, and how often it occurs."""
+
+    side: int
+    long: int
+    term: int
+    text: str
+    frequency: int
+
+
+_OWN_SHORTS = """
+select a.side, min(a.long), a.short, min(a.text), t.frequency from abbreviations a
+join terms t on t.side = a.side and t.term = a.short
+group by a.side, a.short having min(a.long) = max(a.long)
+"""
+_Shorts = Mapping[tuple[int, int], Sequence[_OwnShort]]  # by side and long form
+
+
+def _own_shorts(store: Store) -> _Shorts:
+    found: dict[tuple[int, int], list[_OwnShort]] = {}
+    for short in store.rows(_OwnShort, _OWN_SHORTS):
+        found.setdefault((short.side, short.long), []).append(short)
+    return found
+
+
+def _contexts(store: Store, shorts: _Shorts, entry: Entry, target: str) -> tuple[Context, ...]:
+    """The contexts of a concept: of its long forms first, then those of its abbreviations."""
+    sources, targets = shorts.get((SOURCE, entry.source), ()), shorts.get((TARGET, entry.target), ())
+    pairs = product(
+        [entry.source, *(short.term for short in sources)], [entry.target, *(short.term for short in targets)]
+    )
+    found = list(examples(store, pairs))
+    if len(found) < EXAMPLES:
+        seen = {(context.source, context.target) for context in found}
+        more = (
+            one for short in sources if short.frequency > 1 for one in mentions(store, short.text, target)
+        )
+        found += (context for context in more if (context.source, context.target) not in seen)
+    return tuple(found[:EXAMPLES])
+
+
 def _with_documents(store: Store, entry: Entry, pair: TermPair) -> TermPair:
     """The pair with the texts in which it occurs."""
-    found = list(store.rows(_Found, _FOUND, source=entry.source, target=entry.target))
+    of_pair = {"source": entry.source, "target": entry.target}
+    found = list(store.rows(_Found, _FOUND.format(and_more=NOT_TORN), **of_pair))
+    found = found or list(store.rows(_Found, _FOUND.format(and_more=""), **of_pair))
     return replace(
         pair, documents=len(found), found_in=tuple((row.file, row.frequency) for row in found[:DOCUMENTS])
     )

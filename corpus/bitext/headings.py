@@ -115,8 +115,9 @@ QUALIFIED = re.compile(r"([^(（\[]*+)[(（\[](.*)[)）\]]")
 LABELLED = re.compile(r"(term|terme|text|source|target|src|tgt|segment)[ _:.-]+(\S.*)", re.IGNORECASE)
 # Words that say no more than that the column has text.
 WORDS = (
-    "language|lang|text|segment|sentence|string|phrase|word|entry|name|value|content|label|translation|version|"
-    "terms?|句段|句子|文本|文字|术语|名称|名|词条|词汇|单词|短语|内容|表达|译文|翻译|版本?|列"
+    "language|lang|text|full form|full name|segment|sentence|string|phrase|word|entry|name|value|content"
+    "|label|translation|version|"
+    "terms?|句段|句子|文本|文字|术语|名称|全称|名|词条|词汇|单词|短语|内容|表达|译文|翻译|版本?|列"
 )
 FILLER = re.compile(rf"(?<![\s_.-])[\s_.-]*+(?:{WORDS})$|^the\s++")
 BEFORE = re.compile(rf"(?:{WORDS})[\s_.-]++(\S++)")

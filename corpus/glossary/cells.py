@@ -19,6 +19,8 @@ BETWEEN = re.compile(r"(?:(?<!\s)\s++)?[;；]\s*")
 COUNTED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([0-9]+)[)）]", re.DOTALL)
 USED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([^()（）]{1,20})[)）]", re.DOTALL)
 USAGES: tuple[str, ...] = get_args(Usage)
+SEVERAL = re.compile(r"[;；,，、\n]")
+NONE = frozenset(("", "-", "–", "—", "――", "——", "/", "n/a", "none", "无", "無"))
 SCORED = re.compile(r"(.+?)(?<!\s)\s*+[(（]([0-9]++(?:\.[0-9]++)?|\.[0-9]++),\s*([0-9]+)[)）]", re.DOTALL)
 
 
@@ -56,6 +58,17 @@ def synonyms_cell(found: Iterable[Synonym]) -> str:
     return "; ".join(
         text if usage == "admitted" and not _has_usage(text) else f"{text} ({usage})" for text, usage in found
     )
+
+
+def abbreviations(cell: str) -> tuple[Synonym, ...]:
+    """The abbreviations in a cell of a table made elsewhere, which may say that there is none.
+
+    >>> abbreviations("IIT, PIT、个税"), abbreviations("—")[:1], abbreviations("TCP/IP")[0].text
+    ((Synonym(text='IIT', usage='abbreviation'), Synonym(text='PIT', usage='abbreviation'), \
+Synonym(text='个税', usage='abbreviation')), (), 'TCP/IP')
+    """
+    parts = (part.strip() for part in SEVERAL.split(cell))
+    return tuple(Synonym(part, "abbreviation") for part in parts if part.lower() not in NONE)
 
 
 def _has_usage(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -13,15 +13,17 @@ from duiqi.corpus.bitext.approval import approval_by_word
 from duiqi.corpus.bitext.columns import shown
 from duiqi.corpus.bitext.conventions import COLUMNS as BITEXT_COLUMNS
 from duiqi.corpus.bitext.headings import column_names
-from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
+from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row
 from duiqi.corpus.bitext.parts import Lazy, Request, number
 from duiqi.corpus.errors import MalformedFile
-from duiqi.corpus.glossary.cells import others, places, synonyms, variants
+from duiqi.corpus.glossary.cells import abbreviations, others, places, synonyms, variants
+from duiqi.corpus.glossary.headings import glossary_layout
 from duiqi.corpus.glossary.model import (
     Comparison,
     Context,
     Glossary,
     Place,
+    Synonym,
     Term,
     TermBand,
     TermKind,
@@ -73,26 +75,6 @@ EVERY = (*COLUMNS, *DOCUMENTS, *DESCRIPTIONS)
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
 
 
-def by_name(names: Mapping[str, str]) -> dict[str, str]:
-    """Fields by their names: of each field the names that people head it with, between vertical bars.
-
-    >>> by_name({"customer": "client|客户"})
-    {'client': 'customer', '客户': 'customer'}
-    """
-    return {name: field for field, heads in names.items() for name in heads.split("|")}
-
-
-# Descriptions of a concept, in tables and termbases made elsewhere.
-DESCRIBED = by_name(
-    {
-        "definition": "definition|定义|释义",
-        "subject": "subject field|domain|领域|学科",
-        "customer": "client|客户",
-    }
-)
-_ELSEWHERE = DESCRIBED | {"definitions": "definition"}
-
-
 def columns_of(glossary: Glossary) -> tuple[str, ...]:
     """The columns of the table of a glossary."""
     documents = DOCUMENTS if glossary.by_document else ()
@@ -121,8 +103,7 @@ def is_bitext(first: Sequence[str]) -> bool:
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
     """A glossary of the rows, which `rows` yields from the start at each call."""
     opening = [row for _, row in islice(rows(), SAMPLE)]
-    plan = find_layout(opening, request.wanted, {*EVERY, *_ELSEWHERE}, str(request.path))
-    plan = plan._replace(places={_ELSEWHERE.get(name, name): at for name, at in plan.places.items()})
+    plan = glossary_layout(opening, request.wanted, EVERY, str(request.path))
     origin = opening[plan.skipped] if 0 < plan.skipped < len(opening) else ()
     langs = (
         plan.cell(origin, "source_lang") or plan.langs[0] or "und",
@@ -153,7 +134,10 @@ def _pairs(path: Path, plan: Layout, langs: tuple[str, str], rows: Iterator[Row]
         if not cells["source"]:
             continue
         source, target = _defined(
-            _term(cells, "source", langs[0]), _term(cells, "target", langs[1]), cells["definition"]
+            *_with_synonyms(
+                _term(cells, "source", langs[0]), _term(cells, "target", langs[1]), _shared(cells)
+            ),
+            cells["definition"],
         )
         yield TermPair(
             id=cells["id"] or str(place + 1 - plan.skipped),
@@ -214,10 +198,16 @@ class _Cells:
         if word and word not in STATUSES:
             if re.sub(r"[\s_-]+", "", word).startswith(FORBIDDEN):
                 return "dropped"
-            found = "accepted" if word in RECOMMENDED else approval_by_word(word)
-            if found:
-                return "accepted" if found == "accepted" else "candidate"
+            if is_accepted(word):
+                return "accepted"
+            if approval_by_word(word):
+                return "candidate"
         return cast(TermStatus, self.one_of("status", STATUSES, "candidate"))
+
+
+def is_accepted(word: str) -> bool:
+    """Whether a word says, in a table made elsewhere, that a pair is accepted."""
+    return word.lower() in RECOMMENDED or approval_by_word(word) == "accepted"
 
 
 def _term(cells: _Cells, side: str, lang: str) -> Term:
@@ -226,9 +216,27 @@ def _term(cells: _Cells, side: str, lang: str) -> Term:
         lang,
         int(cells.number(f"{side}_frequency")),
         variants(cells[f"{side}_variants"]),
-        synonyms(cells[f"{side}_synonyms"]),
+        (*synonyms(cells[f"{side}_synonyms"]), *abbreviations(cells[f"{side}_abbreviation"])),
         cells[f"{side}_definition"],
     )
+
+
+def _shared(cells: _Cells) -> tuple[Synonym, ...]:
+    """The synonyms and abbreviations of a row whose column does not say of which language they are."""
+    return (*abbreviations(cells["abbreviation"]), *synonyms(cells["synonyms"]))
+
+
+def _with_synonyms(source: Term, target: Term, shared: Iterable[Synonym]) -> tuple[Term, Term]:
+    """The terms with synonyms of either: those in Chinese characters are of the term that has some, too."""
+    terms = [source, target]
+    are_han = [bool(re.search(f"[{HAN}]", term.text)) for term in terms]
+    for synonym in shared:
+        is_han = bool(re.search(f"[{HAN}]", synonym.text))
+        side = are_han.index(is_han) if is_han in are_han else 0
+        if synonym.text not in {term.text for term in terms}:
+            found = (*terms[side].synonyms, synonym)
+            terms[side] = replace(terms[side], synonyms=found)
+    return terms[0], terms[1]
 
 
 def _defined(source: Term, target: Term, text: str) -> tuple[Term, Term]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from duiqi.corpus.bitext.headings import TERM, heading
-from duiqi.corpus.bitext.layout import UTX, Wanted, find_layout
+from duiqi.corpus.bitext.layout import UTX, Wanted
+from duiqi.corpus.glossary.headings import TERMINOLOGY, field_of, glossary_layout
 
 # Columns that only terminologists keep, as tools and people head them.
 HEADINGS = frozenset({
@@ -33,7 +34,7 @@ def has_terms(rows: Sequence[Sequence[str]], columns: tuple[str, str] | None = N
     >>> has_terms([["Term", "Definition"], ["Peace.", "It holds, and it has held for ten years."]])
     False
     """
-    plan = find_layout(rows, Wanted(columns=columns), (), "")
+    plan = glossary_layout(rows, Wanted(columns=columns), (), "")
     if not any(_names_terms(cell) for row in rows[: plan.skipped] for cell in row):
         return False
     texts = [plan.cell(row, side).strip() for row in rows[plan.skipped :] for side in ("source", "target")]
@@ -46,6 +47,7 @@ def _names_terms(cell: str) -> bool:
     return bool(
         name.partition(":")[0] in HEADINGS
         or heading(cell).part == TERM
+        or ((found := field_of(cell)) is not None and found.name in TERMINOLOGY)
         or CONCEPT.fullmatch(name)
         or UTX.match(cell.strip())
     )

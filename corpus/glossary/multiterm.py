@@ -11,9 +11,10 @@ from duiqi.corpus.bitext.headings import language_named
 from duiqi.corpus.bitext.inline import plain
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import name
-from duiqi.corpus.glossary.columns import DESCRIBED, FORBIDDEN, RECOMMENDED, by_name
+from duiqi.corpus.glossary.columns import FORBIDDEN, RECOMMENDED
 from duiqi.corpus.glossary.concepts import read_concepts
 from duiqi.corpus.glossary.forms import Form
+from duiqi.corpus.glossary.headings import DESCRIBED, by_name
 from duiqi.corpus.glossary.model import Glossary
 
 if TYPE_CHECKING:

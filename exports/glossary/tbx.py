@@ -124,7 +124,7 @@ def entry_xml(concept: Concept, identity: str, langs: tuple[str, str], names: Na
         yield f"<note>{_text(note)}</note>"
     for category, value in (("subjectField", pair.subject), ("customerSubset", pair.customer)):
         if value:
-            yield _category(names, category, value)
+            yield category_xml(names, category, value)
     for term, synonyms, lang, (definition, context, place) in zip(
         (pair.source, pair.target), concept[1:], langs, descriptions(pair), strict=True
     ):
@@ -166,7 +166,7 @@ def _term(text: str, facts: dict[str, str], names: Names, context: str = "") -> 
     """A term with its categories and the element of its context."""
     yield f"<{names.term}><term>{_text(text)}</term>"
     for category, value in facts.items():
-        yield _category(names, category, value)
+        yield category_xml(names, category, value)
     yield f"{context}</{names.term}>"
 
 
@@ -174,11 +174,12 @@ def description_xml(names: Names, category: str, text: str, place: str) -> str:
     """A definition or a context with its place; nothing where it has no text."""
     if not text:
         return ""
-    source = _category(names, "source", place) if place else ""
-    return f"<descripGrp>{_category(names, category, text)}{source}</descripGrp>"
+    source = category_xml(names, "source", place) if place else ""
+    return f"<descripGrp>{category_xml(names, category, text)}{source}</descripGrp>"
 
 
-def _category(names: Names, category: str, value: str) -> str:
+def category_xml(names: Names, category: str, value: str) -> str:
+    """The element of a category, by the names of a version."""
     name = names.categories[category]
     return f"<{name}>{_text(value)}</{name.split()[0]}>"
 

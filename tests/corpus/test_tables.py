@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from duiqi.corpus import DuiqiError
 from duiqi.corpus.bitext.reading import read_bitext
+from duiqi.corpus.glossary.model import Synonym
 from duiqi.corpus.glossary.reading import read_glossary, seems_glossary
 
 PAIRS = [("mine action", "地雷行动"), ("peace", "和平")]
@@ -241,6 +242,38 @@ def test_forbidden_terms_are_dropped(tmp_path: Path) -> None:
         tmp_path, "a.csv", "English,Chinese,Status\nmine action,地雷行动,Forbidden\npeace,和平,preferred\n"
     )
     assert [pair.status for pair in read_glossary(path).pairs] == ["dropped", "accepted"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "English,中文,Abbr.,Definition",
+        "英文全称,中文译名,缩写,释义",
+        "Term (EN),Term (ZH),Acronym,English definition",
+        "Source,Target,Short form,Meaning",
+    ],
+)
+def test_abbreviations_of_a_table_made_elsewhere_are_synonyms(heading: str, tmp_path: Path) -> None:
+    """Of the term in the same script, where the heading does not say of which."""
+    rows = f"{heading}\nincome tax,所得税,IT；所税𠀀,a tax\napron,机坪,—,"
+    first, second = read_glossary(put(tmp_path, "a.csv", rows)).pairs
+    assert first.source.synonyms == (Synonym("IT", "abbreviation"),)
+    assert first.target.synonyms == (Synonym("所税𠀀", "abbreviation"),)
+    assert (first.source.text, first.target.text, first.source.definition) == (
+        "income tax",
+        "所得税",
+        "a tax",
+    )
+    assert not second.source.synonyms
+
+
+@pytest.mark.parametrize("heading", ["中文,英文,英文缩写,English (synonyms)", "ZH,EN,Abbr (EN),EN synonyms"])
+def test_a_heading_says_whose_abbreviations_and_synonyms_a_column_has(heading: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", f"{heading}\n所得税,income tax,IT,tax on income")
+    (pair,) = read_glossary(path).pairs
+    assert pair.target.synonyms == (Synonym("tax on income"), Synonym("IT", "abbreviation"))
+    (turned,) = read_glossary(path, source_lang="en", target_lang="zh").pairs
+    assert (turned.source.text, turned.source.synonyms) == ("income tax", pair.target.synonyms)
 
 
 def test_columns_made_elsewhere_may_have_other_things_than_ours(tmp_path: Path) -> None:

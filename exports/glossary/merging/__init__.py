@@ -3,9 +3,9 @@
 A pair is *confirmed* where the termbase has both terms in one concept, *changed* where it has the source term
 with other equivalents only, and *new* otherwise. Changed ones are added as admitted terms (in a table: as a
 further row), new ones as concepts of their own. Confirmed pairs alter nothing, but where a concept of TBX
-lacks their synonyms or their definitions: it gets these (a table gets rows of the synonyms), and the pair
-counts as changed. All else stays as it was: ids, definitions, other languages, notes, dates, columns,
-formats of cells.
+lacks their synonyms or their definitions: it gets these, and the pair counts as changed. A table gets the
+synonyms in its columns for them where these are empty, otherwise as rows. All else stays as it was: ids,
+definitions, other languages, notes, dates, columns, formats of cells.
 """
 
 from __future__ import annotations
@@ -66,17 +66,22 @@ def merge(
     base: str | os.PathLike[str],
     path: str | os.PathLike[str],
     options: WriteOptions | None = None,
+    *,
+    columns: tuple[str, str] | None = None,
 ) -> MergeReport:
     """Write the termbase `base` with the accepted pairs of a glossary merged into it.
 
     Pairs drafted here that nobody has accepted are left out and counted; pairs of a glossary made elsewhere
     count as accepted. The format is that of `base`: TBX, XLSX, TSV, CSV or OmegaT's `.utf8`. Merging the same
     pairs again alters nothing. Raises UnreadableFile, MalformedFile or UnwritableFile.
+
+    columns  the two columns of a table, by name, letter or number, where they cannot be found out
     """
     termbase, options = Path(base), options or WriteOptions()
     check_merge(termbase, Path(path))
     tally = Tally()
     found = additions(glossary, options, tally)
+    found.columns = columns
     if not found.pairs:
         why = "; ".join(f"{number:,} {reason}" for reason, number in tally.left_out.items())
         raise UnreadableFile(

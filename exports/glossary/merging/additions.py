@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from duiqi.corpus.glossary.model import Comparison, Glossary, TermPair
-from duiqi.exports.glossary.entries import entries
+from duiqi.exports.glossary.entries import DROPPED, entries
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import NOT_ACCEPTED
 
@@ -17,16 +17,26 @@ class Additions:
     """Accepted pairs, long forms before abbreviations, and how each compares with the termbase.
 
     langs   source and target language of the glossary, empty where they are not known
+    dropped pairs that a person has rejected, which only a draft of ours takes
+    columns the two columns of the termbase, where it is a table and they are named
     counts  pairs by comparison, filled by the mergers
     """
 
     def __init__(self, langs: tuple[str, str], pairs: list[TermPair], tally: Tally) -> None:
         self.langs, self.pairs = langs, pairs
+        self.dropped: list[TermPair] = []
+        self.columns: tuple[str, str] | None = None
         self.counts: Counter[Comparison] = Counter()
         self._tally = tally
 
     def __iter__(self) -> Iterator[TermPair]:
         return iter(self.pairs)
+
+    def drop(self) -> None:
+        """Count a rejected pair as one that changes the termbase."""
+        self.counts["changed"] += 1
+        self._tally.written += 1
+        self._tally.left_out -= Counter([DROPPED])
 
     def refuse(self) -> None:
         """Count a pair as left out, since the termbase has it as deprecated."""
@@ -53,7 +63,11 @@ def additions(glossary: Glossary, options: WriteOptions, tally: Tally) -> Additi
             pairs.append(pair)
     langs = glossary.source_lang, glossary.target_lang
     known = tuple("" if lang == "und" else lang for lang in langs)
-    return Additions((known[0], known[1]), sorted(pairs, key=lambda pair: pair.kind == "abbreviation"), tally)
+    found = Additions(
+        (known[0], known[1]), sorted(pairs, key=lambda pair: pair.kind == "abbreviation"), tally
+    )
+    found.dropped = [pair for pair in glossary.pairs if pair.status == "dropped"]
+    return found
 
 
 def key(text: str) -> str:
@@ -68,3 +82,15 @@ def key(text: str) -> str:
 def known_equivalents(pair: TermPair) -> list[str]:
     """The equivalents that a draft names as known, whatever the form of the term in the text."""
     return [text for text in pair.known.split("; ") if text]
+
+
+def may_be_form(text: str, other: str) -> bool:
+    """Whether a term may be another in inflected form, or in the other script of Chinese.
+
+    >>> may_be_form("mines clearances", "mine clearance"), may_be_form("foreign object debris", "fod")
+    (True, False)
+    """
+    words, others = key(text).split(), key(other).split()
+    if not (text.isascii() and other.isascii()):
+        return len(words) == len(others)
+    return [word[0] for word in words] == [word[0] for word in others]

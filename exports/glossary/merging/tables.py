@@ -1,9 +1,14 @@
-"""Merge into a table, TSV or CSV: its bytes as they are, and further rows after them."""
+"""Merge into a table, TSV or CSV: its bytes as they are, and further rows after them.
+
+Only empty cells for the synonyms and abbreviations of a pair that the table has are filled.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,31 +16,38 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from duiqi.corpus.bitext.layout import SAMPLE, Layout, find_layout
+from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row
 from duiqi.corpus.bitext.opening import HEAD, encoding_of, opened
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.tables import SEP, separator
 from duiqi.corpus.errors import UnwritableFile
-from duiqi.corpus.glossary.columns import DESCRIPTIONS, EVERY
+from duiqi.corpus.glossary.columns import DESCRIPTIONS, EVERY, is_accepted
+from duiqi.corpus.glossary.headings import glossary_layout
 from duiqi.corpus.glossary.memoq import is_memoq, memoq_layout
-from duiqi.corpus.glossary.model import Term, TermPair
+from duiqi.corpus.glossary.model import Synonym, Term, TermPair
 from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
 from duiqi.corpus.languages import primary, same_script
-from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
+from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents, may_be_form
+from duiqi.exports.glossary.merging.cells import Further, Rows, column_for, filled, further
 from duiqi.exports.glossary.tables import cells
 from duiqi.exports.options import Tally
 from duiqi.exports.tables import tsv_cell, unarmed
 
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 COMMENT = "note"
+ANY_ABBREVIATION = Further(0, Synonym("", "abbreviation"))
 
 
 class NewRows(NamedTuple):
-    """Rows for a table: the cells of each by the number of their column, and the width of the table."""
+    """Rows for a table: the cells of each by the number of their column, and the width of the table.
+
+    fills  empty cells of rows that the table has, by the number of the row and of the column
+    """
 
     rows: list[dict[int, str]]
     width: int
     plan: Layout
+    fills: Mapping[int, Mapping[int, str]]
 
 
 def merged(path: Path, additions: Additions) -> bytes:
@@ -45,13 +57,15 @@ def merged(path: Path, additions: Additions) -> bytes:
     with opened(path) as file:
         before = file.read()
     encoding = MARKS.get(before[:2]) or encoding_of(path).removesuffix("-sig")
-    text = before.decode(encoding)
+    mark = next((mark for mark in (*MARKS, BOM_UTF8) if before.startswith(mark)), b"")
+    text = before[len(mark) :].decode(encoding)
     ending = "\r\n" if "\r\n" in text[:HEAD] else "\n"
     between = "" if not text or text.endswith(("\n", "\r")) else ending
     page = io.StringIO(newline="")
+    said = SEP.match(text)
+    delimiter = "\t" if kind != "csv" else said[1] if said else separator(text[:HEAD])
+    text = _with_fills(text, found.fills, delimiter, kind)
     if kind == "csv":
-        said = SEP.match(text)
-        delimiter = said[1] if said else separator(text[:HEAD])
         writer = csv.writer(page, delimiter=delimiter, lineterminator=ending)
         writer.writerows(_cells(cells, found.width, kind) for cells in found.rows)
     else:
@@ -60,7 +74,7 @@ def merged(path: Path, additions: Additions) -> bytes:
             "\t".join(map(shown, _cells(cells, found.width, kind))) + ending for cells in found.rows
         )
     try:
-        return before + (between + page.getvalue()).encode(encoding)
+        return mark + (text + between + page.getvalue()).encode(encoding)
     except UnicodeEncodeError as error:
         raise UnwritableFile(
             f"{path}: its encoding, {encoding}, has no '{error.object[error.start]}'. Save it as UTF-8 first"
@@ -73,14 +87,34 @@ def _cells(cells: dict[int, str], width: int, kind: str) -> list[str]:
     return found if kind == "omegat" else [unarmed(text, Tally()) for text in found]
 
 
+def _with_fills(text: str, fills: Mapping[int, Mapping[int, str]], delimiter: str, kind: str) -> str:
+    """The text of a table with the empty cells of some of its lines filled."""
+    lines = list(io.StringIO(text, newline="")) if fills else []
+    for number, filled_cells in fills.items():
+        line = lines[number - 1]
+        content = line.rstrip("\r\n")
+        row = next(csv.reader([content], delimiter=delimiter)) if kind == "csv" else content.split("\t")
+        row += [""] * (1 + max(filled_cells) - len(row))
+        for at, cell in filled_cells.items():
+            row[at] = unarmed(cell, Tally())
+        page = io.StringIO(newline="")
+        if kind == "csv":
+            csv.writer(page, delimiter=delimiter, lineterminator="").writerow(row)
+        lines[number - 1] = (page.getvalue() if kind == "csv" else "\t".join(row)) + line[len(content) :]
+    return "".join(lines) or text
+
+
 def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
     """The rows of the pairs that the table has not; the additions count each comparison.
 
-    A synonym that has no place in the table, or in the row of a pair that it has, gets a row of its own.
+    A synonym goes into the column for it, of the new row or, where that cell is empty, of the row of a pair
+    that the table has; otherwise it gets a row of its own.
     """
     known: dict[str, dict[str, bool]] = {}  # equivalents of a term, and whether the pair is in use
     ids: list[str] = []
-    for pair in read_glossary(path, source_lang=additions.langs[0], target_lang=additions.langs[1]).pairs:
+    for pair in read_glossary(
+        path, source_lang=additions.langs[0], target_lang=additions.langs[1], columns=additions.columns
+    ).pairs:
         ids.append(pair.id)
         for source, is_source_used in _forms(pair.source):
             equivalents = known.setdefault(key(source), {})
@@ -89,50 +123,82 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
                 equivalents[key(target)] = equivalents.get(key(target), False) or in_use
     plan, width, last = _layout(path, kind, additions)
     _check_scripts(path, plan, last, additions.langs)
+    has_rows = kind != "omegat" and column_for(ANY_ABBREVIATION, plan)
+    table = Rows(_one_line_each(table_rows(kind, path), kind) if has_rows else (), plan)
     rows: list[dict[int, str]] = []
     first = 1 + max((int(name) for name in ids if name.isdecimal() and len(name) < 10), default=0)
     before = frozenset(known)
-    has_synonyms = {"source_synonyms", "target_synonyms"} <= plan.places.keys()
     for pair in additions:
         source, target = key(pair.source.text), key(pair.target.text)
-        inflected = source not in known and target in map(key, known_equivalents(pair))
+        inflected = source not in known and _has_other_form(pair, known)
         found = True if inflected else known.get(source, {}).get(target)
         if found is False:
             additions.refuse()
             continue
-        others = [] if has_synonyms and not found else _unknown(pair, known, is_inflected=inflected)
+        missing = _unknown(pair, known, is_inflected=inflected)
         if found:
-            additions.counts["changed" if others else "confirmed"] += 1
+            rooms = [(one, table.room(pair, one)) for one in missing]
+            table.fill(pair, [one for one, room in rooms if room])
+            others = [_apart(pair, one) for one, room in rooms if room is False]
+            is_accepted_now = pair.status == "accepted" and table.decide(pair, "accepted")
+            is_changed = is_accepted_now or any(room is not None for _, room in rooms)
+            additions.counts["changed" if is_changed else "confirmed"] += 1
         else:
             additions.counts["changed" if source in before or pair.known else "new"] += 1
-            others = [pair, *others]
+            others = [pair, *(_apart(pair, one) for one in missing if not column_for(one, plan))]
+        for one in missing:
+            _know(known, _apart(pair, one))
         for other in others:
-            known.setdefault(key(other.source.text), {})[key(other.target.text)] = True
+            _know(known, other)
             rows.append(_row(other, plan, last, first + len(rows)))
-    return NewRows(rows, width, plan)
+    for pair in additions.dropped:
+        if table.decide(pair, "dropped"):
+            additions.drop()
+    return NewRows(rows, width, plan, table.fills)
 
 
-def _unknown(
-    pair: TermPair, known: Mapping[str, Mapping[str, bool]], *, is_inflected: bool
-) -> list[TermPair]:
-    """The synonyms of a pair, each with the other term, that a table has not.
+def _has_other_form(pair: TermPair, known: Mapping[str, Mapping[str, bool]]) -> bool:
+    """Whether the source term of a pair is another form of one that a table has with its equivalent."""
+    target = key(pair.target.text)
+    return target in map(key, known_equivalents(pair)) and any(
+        target in equivalents and may_be_form(pair.source.text, source)
+        for source, equivalents in known.items()
+    )
+
+
+def _know(known: dict[str, dict[str, bool]], pair: TermPair) -> None:
+    known.setdefault(key(pair.source.text), {})[key(pair.target.text)] = True
+
+
+def _one_line_each(rows: Iterator[Row], kind: str) -> Iterator[Row]:
+    """The rows without those of a text whose cells have line breaks: they are not on one line."""
+    return (found for found in rows if kind == "xlsx" or not re.search("[\r\n]", "".join(found[1])))
+
+
+def _unknown(pair: TermPair, known: Mapping[str, Mapping[str, bool]], *, is_inflected: bool) -> list[Further]:
+    """The synonyms of a pair that a table has not as terms of a pair with its other term.
 
     is_inflected  whether the source term is a form of one that the table has, and no row of its own
     """
-    found = [(Term(own.text, pair.source.lang), pair.target, own) for own in pair.source.synonyms]
-    if not is_inflected:
-        found += [(pair.source, Term(own.text, pair.target.lang), own) for own in pair.target.synonyms]
     return [
-        replace(
-            pair,
-            source=replace(source, synonyms=(), definition=""),
-            target=replace(target, synonyms=(), definition=""),
-            kind="abbreviation" if own.usage == "abbreviation" else pair.kind,
-            contexts=(),
-        )
-        for source, target, own in found
-        if own.usage != "deprecated" and key(target.text) not in known.get(key(source.text), {})
+        one
+        for one in further(pair)
+        if not (one.side and is_inflected)
+        and (apart := _apart(pair, one))
+        and key(apart.target.text) not in known.get(key(apart.source.text), {})
     ]
+
+
+def _apart(pair: TermPair, found: Further) -> TermPair:
+    """A synonym of a pair as a pair of its own, with the other term."""
+    own = Term(found.synonym.text, (pair.source, pair.target)[found.side].lang)
+    return replace(
+        pair,
+        source=own if found.side == 0 else replace(pair.source, synonyms=(), definition=""),
+        target=own if found.side else replace(pair.target, synonyms=(), definition=""),
+        kind="abbreviation" if found.synonym.usage == "abbreviation" else pair.kind,
+        contexts=(),
+    )
 
 
 def _forms(term: Term) -> Iterator[tuple[str, bool]]:
@@ -147,11 +213,13 @@ def _layout(path: Path, kind: str, additions: Additions) -> tuple[Layout, int, S
         return Layout({"source": 0, "target": 1, COMMENT: 2}, 0), 3, ()
     rows = partial(table_rows, kind, path)
     opening = [cells for _, cells in islice(rows(), SAMPLE)]
-    request = Request(path, *additions.langs)
+    request = Request(path, *additions.langs, additions.columns)
     if is_memoq(opening[0]):
         plan = memoq_layout(request, rows)
     else:
-        plan = find_layout(opening, request.wanted, EVERY, str(path))
+        plan = glossary_layout(opening, request.wanted, EVERY, str(path))
+        if not plan.skipped:  # what the columns beside the terms have, nothing says
+            plan = plan._replace(places={side: plan.places[side] for side in ("source", "target")})
     last = opening[-1] if len(opening) > plan.skipped else ()
     return plan, max(1 + max(plan.places.values()), *map(len, opening[: plan.skipped + 1])), last
 
@@ -178,6 +246,12 @@ def _row(pair: TermPair, plan: Layout, last: Sequence[str], number: int) -> dict
     others = {"source", "target", "note", "source_lang", "target_lang", *DESCRIPTIONS}
     columns = plan.places.keys() if plan.is_ours else others
     found = {plan.places[name]: ours.get(name, "") for name in columns if name in plan.places}
+    if not plan.is_ours:
+        found |= filled(plan, further(pair))
+        if "definition" in plan.places:
+            found[plan.places["definition"]] = pair.source.definition or pair.target.definition
+        if is_accepted(status := plan.cell(last, "status")):
+            found[plan.places["status"]] = status  # as the rows before say it
     if "id" in plan.places:
         numbered = plan.is_ours or plan.cell(last, "id").isdecimal()
         found[plan.places["id"]] = str(number) if numbered else ""

@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import LANG, elements, name
 from duiqi.corpus.errors import MalformedFile, UnwritableFile
-from duiqi.corpus.glossary.forms import INVALID
+from duiqi.corpus.glossary.forms import EVIDENT, INVALID
 from duiqi.corpus.glossary.model import Synonym, TermPair
 from duiqi.corpus.glossary.tbx import ENTRIES, SECTIONS, TERMS, read_tbx
 from duiqi.corpus.languages import look_up, primary, same_script
 from duiqi.exports.glossary.concepts import concept
 from duiqi.exports.glossary.entries import Description, descriptions
-from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents
-from duiqi.exports.glossary.tbx import V2, V3, Ids, Names, description_xml, entry_xml, synonym_xml
+from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents, may_be_form
+from duiqi.exports.glossary.tbx import (
+    V2,
+    V3,
+    Ids,
+    Names,
+    category_xml,
+    description_xml,
+    entry_xml,
+    synonym_xml,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -98,10 +107,15 @@ class Termbase:
             source, target = key(pair.source.text), key(pair.target.text)
             having = self._by_term[0].get(source) or self._by_equivalents(pair)
             both = [known for known in having if target in known.terms[1]]
+            if not both and len(having) != 1 and (known := self._by_synonyms(pair, having)):
+                additions.counts["changed" if self._join(known, pair) else "confirmed"] += 1
+                continue
             used = [known for known in both if known.terms[0].get(source, True) and known.terms[1][target]]
             if used:
-                is_completed = len(used) == 1 and self._complete(used[0], pair)
-                additions.counts["changed" if is_completed else "confirmed"] += 1
+                is_changed = len(used) == 1 and any(
+                    (self._complete(used[0], pair), self._accept(used[0], pair))
+                )
+                additions.counts["changed" if is_changed else "confirmed"] += 1
             elif both:
                 additions.refuse()
             else:
@@ -112,8 +126,43 @@ class Termbase:
     def _by_equivalents(self, pair: TermPair) -> list[Known]:
         """The concept of a known term that the text has in an inflected form, by its known equivalents."""
         found = (self._by_term[1].get(key(text), []) for text in known_equivalents(pair))
-        concepts = {id(known): known for having in found for known in having}
+        concepts = {
+            id(known): known
+            for having in found
+            for known in having
+            if any(may_be_form(pair.source.text, text) for text in known.terms[0])
+        }
         return list(concepts.values()) if len(concepts) == 1 else []
+
+    def _by_synonyms(self, pair: TermPair, having: Sequence[Known]) -> Known | None:
+        """The one concept that has a term of each language of a pair, among those that have its source term.
+
+        FOD 外来物 is the concept of foreign object debris (FOD) 外来物.
+        """
+        sources, targets = (
+            [key(term.text), *(key(own.text) for own in term.synonyms if own.usage != "deprecated")]
+            for term in (pair.source, pair.target)
+        )
+        concepts = having or [known for text in sources for known in self._by_term[0].get(text, [])]
+        found = {
+            id(known): known
+            for known in concepts
+            if any(known.terms[0].get(text) for text in sources)
+            and any(known.terms[1].get(text) for text in targets)
+            and known.terms[1].get(targets[0], True)  # a deprecated equivalent stays so
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _join(self, known: Known, pair: TermPair) -> bool:
+        """Add the terms, the synonyms and definitions of a pair that its concept has not; whether any."""
+        missing = [
+            (side, Synonym(term.text))
+            for side, term in enumerate((pair.source, pair.target))
+            if key(term.text) not in known.terms[side]
+        ]
+        for side, synonym in missing:
+            self._add_term(known, side, synonym)
+        return self._complete(known, pair) or bool(missing)
 
     def _add(self, pair: TermPair, having: Sequence[Known]) -> None:
         """Add a pair: to the one concept of its source term, or as a concept of its own.
@@ -148,6 +197,28 @@ class Termbase:
             self._add_term(known, side, synonym)
         defined = [self._define(known, side, found) for side, found in enumerate(descriptions(pair))]
         return bool(missing) or any(defined)
+
+    def _accept(self, known: Known, pair: TermPair) -> bool:
+        """Give a concept of a draft the status that its pair has by now; whether it had none.
+
+        A concept is one of a draft by the note with its evidence; others stay without a status.
+        """
+        notes = ("".join(map(str, child.itertext())) for child in known.entry if name(child) == "note")
+        if pair.status != "accepted" or not any(map(EVIDENT.fullmatch, notes)):
+            return False
+        heads = key(pair.source.text), key(pair.target.text)
+        is_changed = False
+        for side, section in enumerate(known.sections):
+            for term in () if section is None else section.iter("{*}term"):
+                siblings = term.itersiblings()
+                if any("administrativeStatus" in (name(one), one.get("type")) for one in siblings):
+                    continue
+                is_head = key("".join(map(str, term.itertext()))) == heads[side]
+                usage = "preferred" if is_head else "admitted"
+                text = category_xml(self._names, "administrativeStatus", f"{usage}Term-admn-sts")
+                term.addnext(self._element([text]))
+                is_changed = True
+        return is_changed
 
     def _define(self, known: Known, side: int, found: Description) -> bool:
         """Add a definition to the section of a language, if neither that nor the concept has one."""

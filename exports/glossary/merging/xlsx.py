@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,9 +80,14 @@ def _with_rows(path: Path, contents: bytes, found: NewRows, last: int) -> bytes:
     if data is None:
         raise UnreadableFile(f"{path}: no rows in the sheet of the workbook. Save it anew in Excel")
     rows = _numbered(data)
+    for number, new in found.fills.items():
+        _fill(rows[number], number, new)
     above = rows[last]
     looks = {at: cell.get("s") for at, cell in _placed(above).items()}
     numbers = {found.plan.places.get(name) for name in NUMBERS} if found.plan.is_ours else set()
+    numbers |= {
+        at for at, cell in _placed(above).items() if at == found.plan.places.get("id") and _is_number(cell)
+    }
     at = data.index(above)
     for number, cells in enumerate(found.rows, start=last + 1):
         at += 1
@@ -97,6 +103,23 @@ def _with_rows(path: Path, contents: bytes, found: NewRows, last: int) -> bytes:
         ]
     _extend(root, last, last + len(found.rows))
     return _written(root)
+
+
+def _is_number(cell: etree._Element) -> bool:
+    return cell.get("t", "n") == "n" and cell.find("{*}v") is not None
+
+
+def _fill(row: etree._Element, number: int, new: Mapping[int, str]) -> None:
+    """Put texts into empty cells of a row, which keep their looks."""
+    cells = _placed(row)
+    for place, cell in cells.items():
+        cell.set("r", f"{letter(place)}{number}")
+    for place, text in new.items():
+        old = cells.get(place)
+        cells[place] = _cell(
+            row, f"{letter(place)}{number}", text, False, None if old is None else old.get("s")
+        )
+    row[:] = [cells[place] for place in sorted(cells)]
 
 
 def _numbered(data: etree._Element) -> dict[int, etree._Element]:

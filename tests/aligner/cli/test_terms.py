@@ -127,9 +127,12 @@ def test_names_of_persons_and_companies_come_back_with_names(run: Run) -> None:
 @pytest.mark.slow
 def test_the_place_of_a_term_is_explained(run: Run) -> None:
     ran = run("terms", "un.tsv", "--explain", "Mine clearance")
-    first, *shares = ran.out.splitlines()
+    first, *shares, others = ran.out.splitlines()
     assert first.split("\t")[1:] == ["mine clearance", "扫雷"]
-    assert {"score", "keyness"} <= {share.split("\t")[1] for share in shares}
+    weights = [abs(float(share.split("\t")[0])) for share in shares]
+    assert len(weights) == 5
+    assert weights == sorted(weights, reverse=True)
+    assert re.fullmatch(r"[+-]\d+\.\d\d\t\d+ other features together", others)
     refused = run("terms", "un.tsv", "--explain", "nothing", "-o", "kept.tsv")
     assert refused.status == 2
     assert "mine clearance" in Path("kept.tsv").read_text(encoding="utf-8-sig")
@@ -342,6 +345,24 @@ def test_a_term_is_explained_by_its_abbreviation_and_by_the_other_number(
     )
     first = run("terms", "licence.tsv", "--explain", asked).out.splitlines()[0]
     assert first.partition("\t")[2].startswith(row)
+
+
+@pytest.mark.slow
+def test_a_draft_whose_decisions_the_known_glossary_has_may_be_replaced(run: Run) -> None:
+    """They are in the new draft again. A decision of its own would be lost, and is counted."""
+    run("terms", "un.tsv", "-o", "draft.tsv")
+    text = Path("draft.tsv").read_text(encoding="utf-8")
+    Path("draft.tsv").write_text(text.replace("candidate", "accepted", 1), encoding="utf-8")
+    again = "terms", "un.tsv", "--known", "draft.tsv", "-o", "next.tsv"
+    assert run(*again).status == run(*again).status == 0
+    text = Path("next.tsv").read_text(encoding="utf-8")
+    assert text.count("accepted") == 1
+    Path("next.tsv").write_text(text.replace("candidate", "dropped", 1), encoding="utf-8")
+    refused = run(*again)
+    assert refused.status == 2
+    assert refused.err.splitlines()[-1] == (
+        "next.tsv: 1 reviewed term pair in it would be lost. Give another name, or overwrite with --force"
+    )
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ from duiqi.aligner.terms.schema import Abbreviation
 from duiqi.aligner.terms.store import SOURCE
 from duiqi.corpus import Alignment, Bead, Side
 from duiqi.corpus.glossary.model import Synonym, TermPair
+from duiqi.corpus.model import Span
 
 TAX = (
     (
@@ -105,11 +106,47 @@ def test_a_text_without_spaces_tells_where_a_long_form_ends(
     assert (text[slice(*found.short)], *found.long) == (short, start, stop)
 
 
+@pytest.mark.parametrize(
+    ("text", "spaced", "short", "long"),
+    [
+        (
+            "components (the “Software Bill of Materials” or “SBOM”)",
+            True,
+            "SBOM",
+            "Software Bill of Materials",
+        ),
+        ('the "SBOM", or the "software bill of materials"', True, "SBOM", "software bill of materials"),
+        ("𠀀 “air traffic control”, hereinafter called “ATC”", True, "ATC", "air traffic control"),
+        ("清单（“软件物料清单”，简称“SBOM”）", False, "SBOM", "软件物料清单"),
+        ("𠀀清单（以下简称“SBOM”或“软件物料清单”）", False, "SBOM", "软件物料清单"),
+        ("（以下称「國家稅務總局」，下稱「稅務總局」）", False, "稅務總局", "國家稅務總局"),
+    ],
+)
+def test_two_names_in_quotation_marks_are_a_long_form_and_its_abbreviation(
+    text: str, spaced: bool, short: str, long: str
+) -> None:
+    assert texts(introductions(text, spaced), text) == [(short, long)]
+
+
+@pytest.mark.parametrize(
+    ("text", "spaced"),
+    [
+        ("press “Cancel” or “ESC”", True),
+        ("the “Buyer” or “Seller”", True),
+        ("按“取消”和“ESC”", False),
+        ("“甲方”或“乙方”", False),
+    ],
+)
+def test_two_names_of_two_things_are_no_abbreviation(text: str, spaced: bool) -> None:
+    assert list(introductions(text, spaced)) == []
+
+
 def test_an_abbreviation_has_characters_of_its_long_form_in_their_order() -> None:
     assert abbreviates("個税", "個人所得税")
     assert abbreviates("税务总局", "国家税务总局")
     assert not abbreviates("贷款人", "东溪银行有限公司")
     assert not abbreviates("本协议", "贷款协议")
+    assert not abbreviates("tax", "individual income tax")
 
 
 @given(st.text(alphabet="Aab (（“”)）-个税简称 𠀀İ", max_size=40), st.booleans())
@@ -165,6 +202,32 @@ def test_an_abbreviation_paired_with_something_else_has_no_row(target: str, part
     assert [row.part for row in found] == ["", part]
     assert inside == ({2: 1} if part else {})
     assert others == []
+
+
+def test_a_common_noun_at_the_end_of_a_long_form_is_no_abbreviation_of_it() -> None:
+    """But what abbreviates the source and goes with it has no row: RFFS is no 部门."""
+    rows = [
+        Row(1, 11, "rescue and firefighting service", "救援与消防勤务部门", 0.5, False, ""),
+        Row(2, 12, "RFFS", "部门", 0.4, False, ""),
+    ]
+    found, inside, others = with_abbreviations(rows, [Abbreviation(SOURCE, 0, 4, 1, 2, "RFFS")])
+    assert ([row.part for row in found], inside, others) == (["", "folded"], {2: 1}, [])
+
+
+def test_two_names_of_a_concept_are_one_row(encoder: BundledEncoder) -> None:
+    beads = (
+        (
+            "A list of components (the “Software Bill of Materials” or “SBOM”) is supplied with a release.",
+            "每个版本均附有组件清单（“软件物料清单”，简称“SBOM”）。",
+        ),
+        ("The SBOM identifies the version of each component.", "软件物料清单列明每个组件的版本。"),
+        ("Press the “Cancel” button or “ESC” to stop 𠀀.", "按“取消”或“ESC”停止𠀀。"),
+    )
+    with extracted(beads, encoder) as extraction:
+        every = list(extraction.glossary(parts=ALL).pairs)
+    pair = next(pair for pair in every if pair.source.text == "Software Bill of Materials")
+    assert (pair.target.text, pair.source.synonyms) == ("软件物料清单", shorts("SBOM"))
+    assert [pair.target.text for pair in every if pair.target.synonyms] == ["软件物料清单"]
 
 
 def test_a_long_form_in_brackets_is_one_where_its_translation_has_the_abbreviation_too(
@@ -329,3 +392,33 @@ def test_the_uses_of_an_abbreviation_are_those_of_its_long_form(encoder: Bundled
     assert pair.frequency == 1
     assert features["frequency"] == pytest.approx(math.log2(1 + 1 + 4))
     assert features["same translation"] == 1
+
+
+def test_the_contexts_of_a_concept_are_those_of_its_abbreviations_too(encoder: BundledEncoder) -> None:
+    with extracted(TAX, encoder) as extraction:
+        pair = drafted(extraction)["individual income tax"]
+    assert [context.source for context in pair.contexts] == [TAX[0][0], TAX[1][0]]
+    spans = [context.source_span for context in pair.contexts]
+    assert [TAX[n][0][slice(*span)] for n, span in enumerate(spans) if span] == [
+        "individual income tax", "IIT",
+    ]  # fmt: skip
+
+
+def test_the_uses_of_a_longer_row_are_not_those_of_a_term_inside_it(encoder: BundledEncoder) -> None:
+    """licence is in national driving licence, and 许可证 in 空侧驾驶许可证 of the same bead."""
+    beads = (
+        (
+            "Drivers need an airside driving permit (ADP) in addition to a national driving licence.",
+            "驾驶员除国家驾驶证外，还须持有空侧驾驶许可证（ADP）。",
+        ),
+        ("The ADP is valid for two years.", "空侧驾驶许可证有效期为两年。"),
+        ("A ground handler holds a licence from 𠀀.", "地面服务代理人应持有𠀀颁发的许可证。"),
+    )
+    with extracted(beads, encoder) as extraction:
+        every = {pair.source.text: pair for pair in extraction.glossary(parts=ALL).pairs}
+    assert every["national driving licence"].target.text == "国家驾驶证"
+    assert (every["licence"].target.text, every["licence"].frequency) == ("许可证", 1)
+    assert [context.source for context in every["licence"].contexts] == [beads[2][0]]
+    permit = every["airside driving permit"].contexts
+    assert [context.source for context in permit] == [beads[0][0], beads[1][0]]
+    assert permit[1].source_span == Span(4, 7)

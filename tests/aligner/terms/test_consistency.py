@@ -6,6 +6,7 @@ import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
 from duiqi.aligner.terms import Extraction, TermOptions, extract_terms
+from duiqi.aligner.terms.relatives import are_related
 from duiqi.corpus import Alignment, Bead, Side
 from duiqi.corpus.glossary.model import Glossary, Term, TermPair
 
@@ -122,6 +123,57 @@ def test_a_term_and_its_abbreviation_or_a_longer_form_of_it_are_one(
     beads: tuple[tuple[str, str], ...], encoder: BundledEncoder
 ) -> None:
     assert not list(extract_terms([bitext(*beads)], encoder).inconsistencies())
+
+
+MILK = (
+    ("The milk is heated to 63 °C and held in the cheese vat.", "将牛奶加热至63℃，在奶酪槽中保温。"),
+    ("The milk is standardised by means of a cream separator.", "用奶油分离机将牛奶标准化。"),
+    ("Early blowing points to poor hygiene at milking.", "早期膨胀说明挤奶卫生不良。"),
+    ("Raw milk is delivered within two hours of milking.", "生乳在挤奶后两小时内送达。"),
+    ("The plate count of the raw milk is recorded.", "记录生乳的菌落总数。"),
+)
+SCREENING = (
+    ("Access to the security restricted area requires a card.", "进入安保控制区须持有通行证。"),
+    ("Before entering the security restricted area, staff pass through security screening.",
+     "进入安保控制区前，工作人员须通过安全检查。"),
+    ("Security screening also covers vehicles at the checkpoint.", "安全检查还包括检查站的车辆。"),
+)  # fmt: skip
+CLASSES = (
+    ("The object is copied before the method returns.", "方法返回之前复制对象。"),
+    ("Each object has a hash code.", "每个对象都有散列码。"),
+    ("An object must be equal to itself.", "对象必须等于自身。"),
+    ("The method is declared in Object.", "该方法在 Object 中声明。"),
+    ("Every class extends Object.", "每个类都扩展 Object。"),
+)
+
+
+@pytest.mark.parametrize(
+    ("beads", "terms"),
+    [(MILK, {"milk"}), (SCREENING, {"security"}), (CLASSES, {"object"})],
+)
+def test_what_is_inside_a_longer_term_or_another_word_is_no_occurrence(
+    beads: tuple[tuple[str, str], ...], terms: set[str], encoder: BundledEncoder
+) -> None:
+    """milking is not milk, security screening not security, the class Object no object."""
+    found = extract_terms([bitext(*beads)], encoder).inconsistencies()
+    assert terms.isdisjoint(one.term.text for one in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Transitive", "transitivity", True),
+        ("extend", "extension", True),
+        ("performance of hash tables", "hash tables’ performance", True),
+        ("comparison", "Comparable", False),
+        ("convention", "contract", False),
+        ("𠀀", "𠀀s", False),
+        ("", "", False),
+    ],
+)
+def test_words_of_one_stem_in_any_order_are_related(one: str, other: str, expected: bool) -> None:
+    assert are_related(one, other) is expected
+    assert are_related(other, one) is expected
 
 
 def test_a_rendering_inside_a_longer_known_term_is_no_deviation(encoder: BundledEncoder) -> None:

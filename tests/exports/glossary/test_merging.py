@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +92,129 @@ CLEARANCE = replace(
     ),
     target=Term("清除地雷", "zh", synonyms=(Synonym("清雷𠀀"),), definition="“清除地雷”指排除地雷。"),
 )
+
+
+def shorts(*texts: str) -> tuple[Synonym, ...]:
+    return tuple(Synonym(text, "abbreviation") for text in texts)
+
+
+AIRPORT = Glossary(
+    "en",
+    "zh",
+    tuple(
+        replace(
+            pair(number, source, target),
+            source=Term(source, "en", synonyms=shorts(*short)),
+            target=Term(target, "zh", synonyms=shorts(*short)),
+        )
+        for number, (source, target, *short) in enumerate(
+            (
+                ("air traffic control", "空中交通管制", "ATC"),
+                ("low visibility procedures", "低能见度程序", "LVP"),
+                ("fuel spill 𠀀", "燃油泄漏"),
+                ("apron", "机坪"),
+                ("auxiliary power unit", "辅助动力装置", "APU"),
+            ),
+            1,
+        )
+    ),
+)
+
+
+def own_table(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+    """A table that a person has made, a workbook with a second sheet or a text, by its suffix."""
+    if path.suffix == ".xlsx":
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.active.column_dimensions["B"].width = 41
+        book.create_sheet("Notes").append(["keep me"])
+        book.save(path)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter="\t" if path.suffix == ".tsv" else ";").writerows(rows)
+    return path
+
+
+def cells_of(path: Path) -> list[list[object]]:
+    """The cells of the first sheet of a table, empty ones as ""."""
+    if path.suffix == ".xlsx":
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.load_workbook(path)
+        assert book["Notes"]["A1"].value == "keep me"
+        assert book.worksheets[0].column_dimensions["B"].width == 41
+        return [[cell.value or "" for cell in row] for row in book.worksheets[0].iter_rows()]
+    with path.open(encoding="utf-8", newline="") as file:
+        return [*csv.reader(file, delimiter="\t" if path.suffix == ".tsv" else ";")]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".tsv"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["English", "中文", "Abbr.", "Definition", "Owner"],
+        ["源语", "目标语", "缩写", "备注", "Owner"],
+        ["Term (EN)", "Term (ZH)", "Abbreviation", "Remarks", "Owner"],
+        ["Begriff", "Entsprechung", "Kürzel", "Anm.", "Owner"],
+        ["英文全称", "中文译名", "英文缩写", "释义", "Owner"],
+    ],
+)
+def test_a_table_with_columns_of_its_own_gets_a_row_a_concept(
+    heading: list[str], suffix: str, tmp_path: Path
+) -> None:
+    """Abbreviations in the column for them, also of a row that has none; all else as it was, and in place."""
+    rows = [
+        heading,
+        ["air traffic control", "空中交通管制", "ATC", "service", "Li"],
+        ["low visibility procedures", "低能见度程序", "", "do not touch", "Li"],
+        ["apron", "停机坪", "", "", "𠀀"],
+    ]
+    base, out = own_table(tmp_path / f"base{suffix}", rows), tmp_path / f"out{suffix}"
+    done = merge(AIRPORT, base, out)
+    assert (done.new, done.changed, done.confirmed) == (2, 2, 1)
+    rows[2][2] = "LVP"
+    assert cells_of(out) == [
+        *rows,
+        ["fuel spill 𠀀", "燃油泄漏", "", "", ""],
+        ["apron", "机坪", "", "", ""],
+        ["auxiliary power unit", "辅助动力装置", "APU", "", ""],
+    ]
+    assert merge(AIRPORT, out, tmp_path / f"again{suffix}").confirmed == 5
+    assert (tmp_path / f"again{suffix}").read_bytes() == out.read_bytes()
+
+
+def test_numbers_and_the_word_for_approved_go_on_as_the_rows_before_have_them(tmp_path: Path) -> None:
+    rows = [["序号", "英文", "中文", "中文简称", "审核"], [1, "apron", "停机坪", "", "是"]]
+    base, out = own_table(tmp_path / "base.xlsx", rows), tmp_path / "out.xlsx"
+    merge(replace(AIRPORT, pairs=AIRPORT.pairs[2:3]), base, out)  # type: ignore[index]
+    assert cells_of(out)[2] == [2, "fuel spill 𠀀", "燃油泄漏", "", "是"]
+
+
+def test_an_abbreviation_of_both_languages_is_that_of_the_source(tmp_path: Path) -> None:
+    rows = [["English", "中文", "English abbreviation", "中文简称"], ["apron", "停机坪", "", ""]]
+    base, out = own_table(tmp_path / "base.xlsx", rows), tmp_path / "out.xlsx"
+    merge(replace(AIRPORT, pairs=AIRPORT.pairs[:1]), base, out)  # type: ignore[index]
+    assert cells_of(out)[2] == ["air traffic control", "空中交通管制", "ATC", ""]
+
+
+def test_of_columns_without_names_only_the_terms_are_filled(tmp_path: Path) -> None:
+    rows = [["apron", "停机坪", "Annex 14"], ["stand", "停机位", "Annex 14, too"], ["taxiway", "滑行道", "-"]]
+    base, out = own_table(tmp_path / "base.csv", rows), tmp_path / "out.csv"
+    new = replace(pair(1, "runway", "跑道"), note="seen")
+    merge(Glossary("en", "zh", (new,)), base, out)
+    assert cells_of(out) == [*rows, ["runway", "跑道", ""]]
+
+
+def test_columns_that_cannot_be_told_are_asked_for(tmp_path: Path) -> None:
+    rows = [["a", "b", "c"], ["apron", "tablier", "Vorfeld"], ["stand", "poste", "Platz"]]
+    base, out = own_table(tmp_path / "base.csv", rows), tmp_path / "out.csv"
+    new = Glossary("und", "und", (pair(1, "runway", "piste"),))
+    with pytest.raises(DuiqiError, match=r"cannot be told: .* Say --columns"):
+        merge(new, base, out)
+    assert not out.exists()
+    merge(new, base, out, columns=("a", "b"))
+    assert cells_of(out) == [*rows, ["runway", "piste", ""]]
 
 
 def martif(path: Path, encoding: str = "utf-8") -> Path:
@@ -193,22 +317,123 @@ def test_a_concept_gets_the_synonyms_and_the_definitions_that_it_has_not(
     assert again.read_bytes() == out.read_bytes()
 
 
+def entry_of(source: str, *targets: str) -> str:
+    """A concept with an English term and Chinese ones."""
+    terms = "".join(f"<tig><term>{text}</term></tig>" for text in targets)
+    english = f'<langSet xml:lang="en"><tig><term>{source}</term></tig></langSet>'
+    return f'<termEntry>{english}<langSet xml:lang="zh">{terms}</langSet></termEntry>'
+
+
+def old_termbase(path: Path, *entries: str) -> Path:
+    body = f"<text><body>{''.join(entries)}</body></text>"
+    path.write_text(f'<martif type="TBX-Basic" xml:lang="en">{body}</martif>', encoding="utf-8")
+    return path
+
+
+def test_a_concept_is_known_by_an_abbreviation_and_an_equivalent(tmp_path: Path) -> None:
+    """FOD 外来物 is foreign object debris (FOD) 外来物: one concept, which gets the long form."""
+    debris = replace(
+        pair(1, "foreign object debris", "外来物"),
+        source=Term("foreign object debris", "en", synonyms=shorts("FOD")),
+        target=Term("外来物", "zh", synonyms=(Synonym("外来物𠀀"),)),
+    )
+    base, out = old_termbase(tmp_path / "base.tbx", entry_of("FOD", "外来物")), tmp_path / "out.tbx"
+    done = merge(Glossary("en", "zh", (debris,)), base, out)
+    assert (done.new, done.changed, done.confirmed) == (0, 1, 0)
+    terms = [term.text for term in etree.parse(str(out)).iter("term")]
+    assert terms == ["FOD", "foreign object debris", "外来物", "外来物𠀀"]
+    again = merge(Glossary("en", "zh", (debris,)), out, tmp_path / "again.tbx")
+    assert (again.new, again.changed, again.confirmed) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["base.tbx", "base.csv"])
+def test_another_term_with_a_known_equivalent_is_not_another_form_of_it(name: str, tmp_path: Path) -> None:
+    """A draft names the equivalents that another glossary has; that does not make FOD the same term."""
+    term = Term("foreign object debris", "en", synonyms=shorts("FOD"))
+    new = replace(pair(1, "foreign object debris", "外来物"), source=term, known="外来物")
+    base, out = tmp_path / name, tmp_path / f"out-{name}"
+    if name.endswith(".tbx"):
+        old_termbase(base, entry_of("FOD", "外来物"))
+    else:
+        own_table(base, [["English", "Chinese"], ["FOD", "外来物"]])
+    assert merge(Glossary("en", "zh", (new,)), base, out).changed == 1
+    assert "foreign object debris" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [entry_of("FOD", "故障")],  # another concept with the same abbreviation
+        [entry_of("FOD", "外来物"), entry_of("FOD", "外来物", "外物")],
+    ],
+)
+def test_an_abbreviation_that_may_be_of_another_concept_is_none(entries: list[str], tmp_path: Path) -> None:
+    term = Term("foreign object debris", "en", synonyms=shorts("FOD"))
+    new = replace(pair(1, "foreign object debris", "外来物"), source=term)
+    base = old_termbase(tmp_path / "base.tbx", *entries)
+    assert merge(Glossary("en", "zh", (new,)), base, tmp_path / "out.tbx").new == 1
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv"])
+def test_a_draft_takes_the_decisions_about_its_own_pairs(
+    name: str, locale: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was accepted or rejected meanwhile is so in the draft; what was decided there stays."""
+    monkeypatch.setenv("DUIQI_LANG", locale)
+    base, out, again = (tmp_path / f"{folder}{name}" for folder in ("base-", "out-", "again-"))
+    was = ["candidate", "candidate", "candidate", "dropped", "accepted", "candidate"]
+    now = ["accepted", "dropped", "candidate", "accepted", "candidate", "accepted"]
+
+    def draft(statuses: Sequence[str]) -> Glossary:
+        pairs = (pair(n, f"term {n}", f"术语{n}", status=word) for n, word in enumerate(statuses, 1))
+        return Glossary("en", "zh", tuple(pairs))
+
+    write(draft(was), base)
+    done = merge(draft(now), base, out)
+    assert (done.new, done.changed, done.confirmed) == (0, 3, 0)
+    assert [found.status for found in read_glossary(out).pairs] == [
+        "accepted", "dropped", "candidate", "dropped", "accepted", "accepted",
+    ]  # fmt: skip
+    merge(draft(now), out, again)
+    assert again.read_bytes() == out.read_bytes()
+
+
+@pytest.mark.parametrize("version", ["2", "3"])
+def test_a_draft_in_tbx_takes_what_was_accepted(version: str, tmp_path: Path, schemas: Path) -> None:
+    """A concept that was made elsewhere stays without a status, as it was."""
+    base, out, again = (tmp_path / name for name in ("base.tbx", "out.tbx", "again.tbx"))
+    options = WriteOptions(tbx="2" if version == "2" else "3")
+    drafted = replace(CLEARANCE, status="candidate")
+    write(Glossary("en", "zh", (drafted, pair(2, "mine", "地雷", status="candidate"))), base, options)
+    done = merge(Glossary("en", "zh", (replace(CLEARANCE, target=drafted.target),)), base, out)
+    assert (done.new, done.changed, done.confirmed) == (0, 1, 0)
+    assert [found.status for found in read_glossary(out).pairs] == ["accepted", "candidate"]
+    if version == "3":
+        grammar = etree.RelaxNG(etree.parse(str(schemas / "tbx" / "TBXcoreStructV03.rng")))
+        grammar.assertValid(etree.parse(str(out)))
+    assert merge(Glossary("en", "zh", (CLEARANCE,)), out, again).confirmed == 1
+    assert again.read_bytes() == out.read_bytes()
+    elsewhere = old_termbase(base, entry_of("mine clearance", "清除地雷"))
+    merge(Glossary("en", "zh", (pair(1, "mine clearance", "清除地雷"),)), elsewhere, out)
+    assert out.read_bytes() == elsewhere.read_bytes()
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv", "a.utf8"])
-def test_a_table_gets_rows_of_the_synonyms_that_it_has_not(name: str, tmp_path: Path) -> None:
-    """Its rows stay as they are. A new row of a table of ours has its synonyms itself."""
+def test_a_table_gets_the_synonyms_that_it_has_not(name: str, tmp_path: Path) -> None:
+    """In its columns for them, where the cell is empty; otherwise as rows."""
     base, out, again = (tmp_path / f"{folder}{name}" for folder in ("base-", "out-", "again-"))
     write(Glossary("en", "zh", (pair(1, "mine clearance", "清除地雷"),)), base)
     new = replace(CLEARANCE, source=replace(CLEARANCE.source, text="demining"), target=Term("排雷", "zh"))
     done = merge(Glossary("en", "zh", (CLEARANCE, new)), base, out)
     assert (done.new, done.changed, done.confirmed) == (1, 1, 0)
     found = [(pair.source.text, pair.target.text) for pair in read_glossary(out).pairs]
-    rows = [
-        ("mine clearance", "清除地雷"),
-        ("MC", "清除地雷"),
-        ("mine clearance", "清雷𠀀"),
-        ("demining", "排雷"),
-    ]
+    apart = [("MC", "清除地雷"), ("mine clearance", "清雷𠀀")]
+    rows = [("mine clearance", "清除地雷"), *(apart if name == "a.utf8" else ()), ("demining", "排雷")]
     assert found == (rows if name != "a.utf8" else [*rows, ("MC", "排雷")])
+    first = next(iter(read_glossary(out).pairs))
+    if name != "a.utf8":
+        assert (first.source.synonyms, first.target.synonyms) == (shorts("MC"), (Synonym("清雷𠀀"),))
     assert merge(Glossary("en", "zh", (CLEARANCE, new)), out, again).confirmed == 2
     assert again.read_bytes() == out.read_bytes()
 
