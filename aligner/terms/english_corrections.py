@@ -269,3 +269,26 @@ def retag_opening(lower: list[str], tags: list[str], verbs: frozenset[str]) -> N
             continue
         if lower[k] not in verbs and not lower[k].endswith(("s", "ed")) and not _has_s(lower[k - 1]):
             tags[k] = NOUN
+
+
+def retag_listed_verbs(lower: list[str], tags: list[str]) -> None:
+    """The verbs after a first one in a list are no nouns: who works, drives or operates.
+
+    They have the ending of the first, which comes after a relative pronoun or a modal.
+    """
+    for k in range(1, len(tags) - 4):
+        if tags[k] not in (FINITE, VERB) or lower[k + 1] != ",":
+            continue
+        has_s, before = _has_s(lower[k]), lower[k - 2 : k] if lower[k - 1] == "not" else lower[k - 1 : k]
+        if not _RELATIVE.issuperset(before) if has_s else before[0] not in MODALS:
+            continue
+        found, at = [], k + 2
+        while at < len(tags) and tags[at] in (NOUN, VERB, FINITE) and _has_s(lower[at]) == has_s:
+            found.append(at)
+            joints = lower[at + 1 : at + 3]
+            if lower[at - 1] in _JOINS or not joints or joints[0] not in _JOINS | {","}:
+                break
+            at += 3 if joints[0] == "," and joints[1] in _JOINS else 2
+        if len(found) > 1 and lower[found[-1] - 1] in _JOINS:
+            for verb in found:
+                tags[verb] = FINITE

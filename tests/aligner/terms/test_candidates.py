@@ -444,3 +444,17 @@ def test_a_vessel_is_no_part_of_a_word_of_place() -> None:
 def test_a_rare_character_before_another_is_a_part_of_a_word() -> None:
     candidates = found(CHINESE, "不附带默示保证。")
     assert candidates["示保证"] < candidates["默示保证"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("everyone who works, drives or operates aircraft at the aerodrome", {"aircraft", "aerodrome"}),
+        ("The Licensee shall not sublicense, rent or lease the unit.", {"Licensee", "unit"}),
+        ("If the pump stops, valves and pipes are closed.", {"pump", "valves", "pipes"}),
+    ],
+)
+def test_listed_verbs_are_no_nouns(text: str, nouns: set[str]) -> None:
+    candidates = found(ENGLISH, text)
+    assert nouns <= set(candidates)
+    assert {"drives", "operates aircraft", "rent"}.isdisjoint(candidates)
