@@ -31,6 +31,7 @@ _POSTPOSITIVE = {
     "majeure": frozenset(("force",)),
     "insured": frozenset(("sum", "amount")),
 }
+_PARTICLES = frozenset(("down", "up", "off", "out"))
 _ENDS, _JOINS = frozenset(".;:)"), frozenset(("and", "or"))
 _ARTICLES = frozenset(("the", "a", "an"))
 OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "your", "his", "her", "all"))
@@ -148,9 +149,10 @@ def retag_transitive(tokens: list[Tagged], lower: list[str], tags: list[str]) ->
     """A word with an s after a singular noun, or after `and`, may be a verb by the words around it.
 
     The audit shows that the number exceeds it: the other verb is of the clause with `that`; in `the updates
-    that he has made are free` two verbs come after. Lipolysis releases free acids: no plural comes before an
-    adjective. That the software infringes rights, the handler places chocks before it arrives: the clause has
-    no other verb. Much pressure closes the surface and traps whey: it has one, with its own object.
+    that he has made are free` two verbs come after. Lipolysis releases free acids, proteolysis breaks down
+    casein: no plural comes before an adjective or a particle. That the software infringes rights, the handler
+    places chocks before it arrives: the clause has no other verb. Much pressure closes the surface and traps
+    whey: it has one, with its own object.
     """
     is_finite = [tag == FINITE or word in _AUXILIARIES for word, tag in zip(lower, tags, strict=True)]
     opens = [
@@ -194,6 +196,8 @@ def _is_only_verb(lower: list[str], tags: list[str], is_finite: list[bool], clau
         return (
             has_subject and (has_article or tags[k - 1] == NAME) and says and len(verbs) == 1 and not doubtful
         )
+    if has_subject and lower[k + 1] in _PARTICLES:
+        return True
     if any(is_finite[k:stop]) or lower[k + 1].endswith(("ed", "ing")):
         return False
     if tags[k + 1] == MODIFIER and tags[k + 2] in PHRASAL and not unknown:
@@ -229,8 +233,8 @@ def retag_verbal_nouns(lower: list[str], tags: list[str], participles: frozenset
 def retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str], opening: frozenset[str]) -> None:
     """Words that the tagger does not know: nouns that end a noun phrase, verbs after an adverb or `which`.
 
-    the public security organ shall; carbon monoxide; which endangers public security; or seriously undermine
-    public order. Adjectives after their nouns end a term: accounts receivable.
+    the public security organ shall; carbon monoxide; if uptime falls; which endangers public security; or
+    seriously undermine public order. Adjectives after their nouns end a term: accounts receivable.
 
     opening  determiners and prepositions, after which a noun phrase begins
     """
@@ -246,6 +250,9 @@ def retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str], openi
                 tags[k] = NOUN
         elif tags[k] == MODIFIER and lower[k - 1].endswith("ly") and not lower[k].endswith(_ADJECTIVAL):
             tags[k] = VERB
+        elif tags[k] == MODIFIER and tags[k - 1] not in PHRASAL and tags[k + 1 : k + 2] == [FINITE]:
+            if _has_s(lower[k + 1]):
+                tags[k] = NOUN
         elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
             tags[k] = FINITE
     for k, word in enumerate(lower):

@@ -458,3 +458,16 @@ def test_listed_verbs_are_no_nouns(text: str, nouns: set[str]) -> None:
     candidates = found(ENGLISH, text)
     assert nouns <= set(candidates)
     assert {"drives", "operates aircraft", "rent"}.isdisjoint(candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("During ripening, proteolysis breaks down casein and lipolysis releases free acids.", "proteolysis"),
+        ("If uptime falls below that level, the customer is entitled to a credit.", "uptime"),
+    ],
+)
+def test_the_subject_of_a_verb_with_a_particle_or_after_if_is_a_term(text: str, subject: str) -> None:
+    candidates = found(ENGLISH, text)
+    assert candidates[subject] == 1
+    assert {"breaks", "proteolysis breaks"}.isdisjoint(candidates)
