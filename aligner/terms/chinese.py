@@ -21,6 +21,8 @@ from duiqi.corpus.glossary.model import TermKind
 from duiqi.segmenters.wordlists import headed
 
 MAX_CHARACTERS = 24
+TWO = 2  # characters
+_STAGES = frozenset("期季")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "、", "以及", "暨"))
 _PREFIXES = frozenset(("可", "不", "非", "无", "未", "反", "超", "半", "准"))
 _INNER = _PREFIXES | {"其他", "其它"}
@@ -31,7 +33,7 @@ _IDIOM = 0.5
 _DIVIDED = 0.6  # the unithood of a candidate is multiplied by this where it divides a word
 _JOINING = {"用": "n", "间": "v"}  # words that join a noun to a word with this tag: 试验用药品, 政府间组织
 _NUMBERED = re.compile("[一二三多两双][次方]|第.方")  # 二次供水, 第三方平台
-_OF_WORDS = frozenset("nvabgjq")  # tags of characters that may be parts of a word
+_OF_WORDS = frozenset("nvabgjqz")  # tags of characters that may be parts of a word
 
 
 class Chinese:
@@ -74,7 +76,7 @@ class Chinese:
         """First, stop and unithood of each candidate, and whether it is doubtful."""
         for first, opening in enumerate(tokens):
             closing = self._frames.get(opening.token.key, frozenset())
-            opens_doubtful = doubtful = self._opens_doubtful(opening)
+            opens_doubtful = doubtful = self._opens_doubtful(tokens, first)
             if not closing and not opens_doubtful and not self._opens(opening):
                 if opening.token.key in self._procedural and len(opening.token.key) > 1:
                     yield first, first + 1, _PROCEDURAL, False  # decision is 决定, and in Git commit is 提交
@@ -106,11 +108,18 @@ class Chinese:
                 factors = self._unithood_factors(tokens, first, stop, particles)
                 yield first, stop, math.prod(factors, start=0.6**verbs), doubtful or word in self._heads
 
-    def _opens_doubtful(self, token: Tagged) -> bool:
-        """Whether a term opens with a word only now and then: 严重不良事件, 上盖, 期中分析, 二次供水."""
-        word, tag = token.token.key, token.tag
+    def _opens_doubtful(self, tokens: list[Tagged], k: int) -> bool:
+        """Whether a term opens with a word only now and then: 严重不良事件, 上盖, 期中分析, 二次供水.
+
+        Seasons and stages (早期诊断) and adverbs before a verb and its noun (正常运行时间) do so, too.
+        """
+        word, tag = tokens[k].token.key, tokens[k].tag
         if word in self._qualities or tag == PLACE_BEFORE:
             return True
+        if tag == "t" and len(word) == TWO and word[1] in _STAGES:
+            return _has_tag(tokens, k + 1, "n") or _has_tag(tokens, k + 1, "v")
+        if tag == "d" and len(word) == TWO:
+            return _has_tag(tokens, k + 1, "v") and _has_tag(tokens, k + 2, "n")
         return tag == "m" and bool(_NUMBERED.fullmatch(word))
 
     def _opens(self, token: Tagged) -> bool:
@@ -123,7 +132,7 @@ class Chinese:
 
     def _is_bare(self, word: str) -> bool:
         """Whether a word is no term alone."""
-        return word in self._modifiers or word in self._heads
+        return word in self._modifiers or word in self._heads or word[0] == "每"
 
     def _joins(self, tokens: list[Tagged], k: int) -> bool:
         """Whether a word joins a noun to a verb, or to what is used for it: 政府间组织, 试验用药品."""
@@ -192,7 +201,7 @@ class Chinese:
         if any(self._is_predicate(tokens, k) for k in range(first + 1, stop - 1)):
             yield 0.5
         if len(words[0]) == 1 and words[0] not in self._frames and words[0] not in _PREFIXES:
-            yield 1.0 if self._opens_doubtful(tokens[first]) else 0.8
+            yield 1.0 if self._opens_doubtful(tokens, first) else 0.8
 
     def _is_predicate(self, tokens: list[Tagged], k: int) -> bool:
         """Whether a verb of one character between longer words makes a clause of them: 知识产权归甲方."""

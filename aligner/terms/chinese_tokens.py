@@ -33,7 +33,7 @@ NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 BEFORE_MEASURE = frozenset("nvabzg")  # tags of the words after which it is one: 字段, 超类, 井道
 PLACE_BEFORE = "bf"  # the tag of a word of place before a noun: 上盖, 北部湖区, 期中分析
 _PARTICLES = frozenset("的地得了着过")
-_LEADING = frozenset("本该或按")  # demonstratives, a conjunction, a preposition
+_LEADING = frozenset("本该或按每")  # demonstratives, a conjunction, a preposition
 _TIMES = frozenset("时内")
 _BEFORE_PHRASE = frozenset("xpcu")  # tags of marks, prepositions, conjunctions and particles
 _SIDES = frozenset("上下内外底顶")
@@ -42,6 +42,7 @@ _CLASSES = frozenset("级类等期代维相")  # measures of what a thing is, no
 _POINTING = frozenset("这那该每各某几上下")  # before a number of what was spoken of: 这一类, 上一级
 # They end a word, and so begin no word of place after one: 保护区|内, 质保期|内.
 _AREAS = frozenset("区厂场库站园港期")
+_VESSELS = frozenset("罐槽桶箱瓶袋盆锅炉缸舱柜盒釜")  # likewise, after a word of one character, too: 奶罐|中
 _PHRASAL_TAGS = frozenset(("l", "i", "nr", "v"))  # phrases, idioms, names of persons, verbs
 # Words that jieba's dictionary was given without a count of its own have the frequency UNCOUNTED: many are
 # compounds. Their halves are words of these tags, each COMMONER times as frequent.
@@ -117,8 +118,8 @@ class Tagger:
         """The parts of a dictionary word that is more than one word, with their offsets.
 
         工作日内 and 届满时 end in a word of place or time, 本合同 begins with a demonstrative, 或电子邮件
-        with a conjunction, 按规定 with a preposition, 发表意见 is a verb and its object. 区内 is the end of a
-        word and a word of place in 排除区内.
+        with a conjunction, 按规定 with a preposition, 每毫升 with 每, 发表意见 is a verb and its object.
+        区内 is the end of a word and a word of place in 排除区内, and so is 罐中 in 奶罐中.
 
         before  the word before it, empty at a mark
         """
@@ -129,6 +130,8 @@ class Tagger:
             cuts = [2]
         elif len(word) == 2 and word[1] in "内外" and word[0] in _AREAS:
             cuts = [1] if len(before) > 1 and self._tags.get(before, "n")[0] in "nv" else []
+        elif len(word) == 2 and word[1] in self._places and word[0] in _VESSELS:
+            cuts = [1] if self._tags.get(before, "x")[0] in "nvz" else []
         elif len(word) > (2 if word[-1] in _TIMES else 3) and word[-1] in self._places:
             cuts = [len(word) - 1] if self._words.FREQ.get(word[:-1]) else []
         for low, high in pairwise((0, *cuts, len(word))):

@@ -104,7 +104,7 @@ def collect(
         kept = [_with_defined(defined, bead) for bead in kept]
         if lexicon:
             kept = [_bounded(bead, words, lexicon) for bead, words in zip(kept, aligned, strict=True)]
-        _store_batch(kept, aligned, number, store)
+        _store_batch(kept, aligned, spaced, number, store)
         number += len(kept)
         progress(number)
     return too_long
@@ -173,12 +173,16 @@ def _bounded(bead: AnalysedBead, words: WordAlignment, lexicon: Lexicon) -> Anal
 
 
 def _store_batch(
-    batch: Sequence[AnalysedBead], aligned: Sequence[WordAlignment], first: int, store: Store
+    batch: Sequence[AnalysedBead],
+    aligned: Sequence[WordAlignment],
+    spaced: tuple[bool, bool],
+    first: int,
+    store: Store,
 ) -> None:
     """Store a batch, whose first bead has the number `first`."""
     forms = _Forms(SOURCE), _Forms(TARGET)
     cooccurrences: list[Cooccurrence] = []
-    fitted = [_fitted(bead, words) for bead, words in zip(batch, aligned, strict=True)]
+    fitted = [_fitted(bead, words, spaced) for bead, words in zip(batch, aligned, strict=True)]
     for number, found in enumerate(confirmed(fitted), first):
         forms[SOURCE].count(found.source.candidates)
         forms[TARGET].count(found.target.candidates)
@@ -193,9 +197,9 @@ def _bead_row(number: int, texts: BeadTexts) -> BeadRow:
     return BeadRow(number, texts.file, texts.id, texts.source, texts.target, int(texts.is_heading))
 
 
-def _fitted(bead: AnalysedBead, words: WordAlignment) -> Fitted:
+def _fitted(bead: AnalysedBead, words: WordAlignment, spaced: tuple[bool, bool]) -> Fitted:
     texts, source, target = bead
-    fit = fits(words, source, target)
+    fit = fits(words, source, target, spaced)
     quoted = raise_quoted(fit, (texts.source, texts.target), (source, target))
     return Fitted(source, target, fit, quoted)
 

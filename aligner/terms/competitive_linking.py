@@ -17,11 +17,18 @@ from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 LEAST_SCORE = 0.35  # below which two terms are not linked
 FIT_HERE = 0.1  # weight of the fit in the bead, beside the score over the whole text
 NEXT_BEST = 0.7  # a link must have this share of the best value that either occurrence has with any other
-NESTED_FACTOR = 0.75  # the score of a pair is multiplied by this for each of its terms that is nested
+NESTED_FACTOR = 0.72  # the score of a pair is multiplied by this for each of its terms that is nested
 BOUND = 0.6  # unithood up to which a single word is bound: a part of a phrase wherever it occurs
 CUT_OFF = 0.5  # unithood up to which several words are cut off: seamless steel of seamless steel tube
 WHOLE = 0.7  # a longer term replaces a bound or cut-off one inside it if it has this share of its value
 ALIKE = 0.9  # likewise a longer term that ends with any single word: switch rail rather than rail
+# A term without spaces up to a unithood of SEVERED is cut off from a character that belongs to it, 监查 of
+# 监查员, if the term with the character is INTACT by its own, and has these shares of the value and of the
+# fit in the bead. Where a suffix makes a noun of a verb (可回收 of 可回收物) the unithood is up to SURELY,
+# and the value is enough.
+SEVERED, SURELY, INTACT = 0.56, 0.3, 0.8
+LENGTHENED, FIT_OF_LENGTHENED = 0.66, 0.5
+NEGATIONS = "不无無非未"
 LINKS_AT_A_TIME = 100_000  # kept in memory
 
 _Span = tuple[int, int]
@@ -34,6 +41,7 @@ class _Option(NamedTuple):
     *_bound  whether the term is bound: a part of a phrase wherever it occurs
     *_cut    whether it is the beginning of a phrase wherever it occurs
     *_single whether it is a single word, where words are separated by spaces
+    fit      of the two terms in the bead
     """
 
     bead: int
@@ -50,6 +58,11 @@ class _Option(NamedTuple):
     target_cut: int
     source_single: int
     target_single: int
+    source_unithood: float
+    target_unithood: float
+    source_text: str
+    target_text: str
+    fit: float
 
     @property
     def spans(self) -> tuple[_Span, _Span]:
@@ -71,6 +84,16 @@ class _Option(NamedTuple):
         """Of the source and of the target."""
         return self.source_single, self.target_single
 
+    @property
+    def unithood(self) -> tuple[float, float]:
+        """Of the source and of the target."""
+        return self.source_unithood, self.target_unithood
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Of the source and of the target."""
+        return self.source_text, self.target_text
+
 
 _OPTIONS = """
 select c.bead, c.source, c.target, c.source_start, c.source_end, c.target_start, c.target_end,
@@ -78,7 +101,7 @@ select c.bead, c.source, c.target, c.source_start, c.source_end, c.target_start,
        * case when tn.term is null then 1 else :nested end + :here * c.fit,
        s.unithood <= :bound and instr(s.text, ' ') = 0, t.unithood <= :bound and instr(t.text, ' ') = 0,
        s.unithood <= :cut and instr(s.text, ' '), t.unithood <= :cut and instr(t.text, ' '),
-       instr(s.text, ' ') = 0, instr(t.text, ' ') = 0
+       instr(s.text, ' ') = 0, instr(t.text, ' ') = 0, s.unithood, t.unithood, s.text, t.text, c.fit
 from cooccurrences c
 join scores p on p.source = c.source and p.target = c.target
 join terms s on s.side = 0 and s.term = c.source
@@ -128,6 +151,10 @@ class _Choices:
         """The options of a span, best first."""
         return self._at[side][span]
 
+    def best(self, side: int, span: _Span) -> _Option | None:
+        """The best option of a span, if it has any."""
+        return next(iter(self._at[side].get(span, ())), None)
+
     def is_used(self, side: int, span: _Span) -> bool:
         return span in self._used[side]
 
@@ -157,6 +184,7 @@ def _link_bead(options: Sequence[_Option], spaced: tuple[bool, bool]) -> list[_O
         whole = _whole(option, choices, spaced)
         # An occurrence whose real counterpart is taken stays unlinked, rather than linked to a leftover.
         if whole.value >= NEXT_BEST * choices.best_value(whole):
+            whole = _intact(whole, choices, spaced)
             choices.use(whole)
             chosen.append(whole)
     return chosen
@@ -189,6 +217,31 @@ def _whole(option: _Option, choices: _Choices, spaced: tuple[bool, bool]) -> _Op
                     for own in choices.at(side, (low, high))
                     if not choices.is_used(other, own.spans[other])
                 )
+    return option
+
+
+def _intact(option: _Option, choices: _Choices, spaced: tuple[bool, bool]) -> _Option:
+    """Replace a term without spaces by the one that has a character more, if it is cut off from that.
+
+    Not from a negation before it, which another word may translate: 无输出电压.
+    """
+    for side, other in ((SOURCE, TARGET), (TARGET, SOURCE)):
+        if spaced[side] or option.unithood[side] > SEVERED:
+            continue
+        start, end = option.spans[side]
+        surely = option.unithood[side] <= SURELY
+        for low, high in ((start, end + 1), (start - 1, end)):
+            longer = choices.best(side, (low, high))
+            if (
+                longer
+                and longer.spans[other] == option.spans[other]
+                and not choices.is_used(side, (low, high))
+                and longer.unithood[side] >= INTACT
+                and longer.value >= LENGTHENED * option.value
+                and (longer.fit >= FIT_OF_LENGTHENED * option.fit or (high > end and surely))
+                and not (low < start and longer.texts[side][0] in NEGATIONS)
+            ):
+                return longer
     return option
 
 

@@ -31,6 +31,7 @@ _POSTPOSITIVE = {
     "majeure": frozenset(("force",)),
     "insured": frozenset(("sum", "amount")),
 }
+_PARTICLES = frozenset(("down", "up", "off", "out"))
 _ENDS, _JOINS = frozenset(".;:)"), frozenset(("and", "or"))
 _ARTICLES = frozenset(("the", "a", "an"))
 OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "your", "his", "her", "all"))
@@ -148,9 +149,10 @@ def retag_transitive(tokens: list[Tagged], lower: list[str], tags: list[str]) ->
     """A word with an s after a singular noun, or after `and`, may be a verb by the words around it.
 
     The audit shows that the number exceeds it: the other verb is of the clause with `that`; in `the updates
-    that he has made are free` two verbs come after. Lipolysis releases free acids: no plural comes before an
-    adjective. That the software infringes rights, the handler places chocks before it arrives: the clause has
-    no other verb. Much pressure closes the surface and traps whey: it has one, with its own object.
+    that he has made are free` two verbs come after. Lipolysis releases free acids, proteolysis breaks down
+    casein: no plural comes before an adjective or a particle. That the software infringes rights, the handler
+    places chocks before it arrives: the clause has no other verb. Much pressure closes the surface and traps
+    whey: it has one, with its own object.
     """
     is_finite = [tag == FINITE or word in _AUXILIARIES for word, tag in zip(lower, tags, strict=True)]
     opens = [
@@ -194,6 +196,8 @@ def _is_only_verb(lower: list[str], tags: list[str], is_finite: list[bool], clau
         return (
             has_subject and (has_article or tags[k - 1] == NAME) and says and len(verbs) == 1 and not doubtful
         )
+    if has_subject and lower[k + 1] in _PARTICLES:
+        return True
     if any(is_finite[k:stop]) or lower[k + 1].endswith(("ed", "ing")):
         return False
     if tags[k + 1] == MODIFIER and tags[k + 2] in PHRASAL and not unknown:
@@ -229,8 +233,8 @@ def retag_verbal_nouns(lower: list[str], tags: list[str], participles: frozenset
 def retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str], opening: frozenset[str]) -> None:
     """Words that the tagger does not know: nouns that end a noun phrase, verbs after an adverb or `which`.
 
-    the public security organ shall; carbon monoxide; which endangers public security; or seriously undermine
-    public order. Adjectives after their nouns end a term: accounts receivable.
+    the public security organ shall; carbon monoxide; if uptime falls; which endangers public security; or
+    seriously undermine public order. Adjectives after their nouns end a term: accounts receivable.
 
     opening  determiners and prepositions, after which a noun phrase begins
     """
@@ -246,6 +250,9 @@ def retag_unknown(tokens: list[Tagged], lower: list[str], tags: list[str], openi
                 tags[k] = NOUN
         elif tags[k] == MODIFIER and lower[k - 1].endswith("ly") and not lower[k].endswith(_ADJECTIVAL):
             tags[k] = VERB
+        elif tags[k] == MODIFIER and tags[k - 1] not in PHRASAL and tags[k + 1 : k + 2] == [FINITE]:
+            if _has_s(lower[k + 1]):
+                tags[k] = NOUN
         elif tags[k] == NOUN and lower[k - 1] in _RELATIVE and lower[k].endswith("s"):
             tags[k] = FINITE
     for k, word in enumerate(lower):
@@ -269,3 +276,26 @@ def retag_opening(lower: list[str], tags: list[str], verbs: frozenset[str]) -> N
             continue
         if lower[k] not in verbs and not lower[k].endswith(("s", "ed")) and not _has_s(lower[k - 1]):
             tags[k] = NOUN
+
+
+def retag_listed_verbs(lower: list[str], tags: list[str]) -> None:
+    """The verbs after a first one in a list are no nouns: who works, drives or operates.
+
+    They have the ending of the first, which comes after a relative pronoun or a modal.
+    """
+    for k in range(1, len(tags) - 4):
+        if tags[k] not in (FINITE, VERB) or lower[k + 1] != ",":
+            continue
+        has_s, before = _has_s(lower[k]), lower[k - 2 : k] if lower[k - 1] == "not" else lower[k - 1 : k]
+        if not _RELATIVE.issuperset(before) if has_s else before[0] not in MODALS:
+            continue
+        found, at = [], k + 2
+        while at < len(tags) and tags[at] in (NOUN, VERB, FINITE) and _has_s(lower[at]) == has_s:
+            found.append(at)
+            joints = lower[at + 1 : at + 3]
+            if lower[at - 1] in _JOINS or not joints or joints[0] not in _JOINS | {","}:
+                break
+            at += 3 if joints[0] == "," and joints[1] in _JOINS else 2
+        if len(found) > 1 and lower[found[-1] - 1] in _JOINS:
+            for verb in found:
+                tags[verb] = FINITE

@@ -18,6 +18,7 @@ from duiqi.aligner.terms.english_corrections import (
     retag_clauses,
     retag_function_words,
     retag_headless,
+    retag_listed_verbs,
     retag_opening,
     retag_predicates,
     retag_transitive,
@@ -90,6 +91,7 @@ class Tagger:
         self._retag_participles(tokens, lower, tags)
         self._retag_gerunds(lower, tags)
         retag_opening(lower, tags, self._verbs)
+        retag_listed_verbs(lower, tags)
         retag_clauses(tokens, lower, tags)
         retag_transitive(tokens, lower, tags)
         retag_verbal_nouns(lower, tags, self._not_modifiers)

@@ -9,11 +9,13 @@ from typing import NamedTuple, cast
 
 from duiqi.aligner.terms.concordance import EXAMPLES, NOT_TORN, Uses, examples, mentions, uses
 from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.names import without_sentence_capital
 from duiqi.aligner.terms.options import Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.model import Context, Synonym, Term, TermBand, TermKind, TermPair
+from duiqi.corpus.languages import is_chinese, same_language
 
 HIGH, MEDIUM = 0.75, 0.6
 RUNNERS_UP = 3
@@ -136,7 +138,7 @@ def _term_pair(
     below: Sequence[str],
 ) -> TermPair:
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
-    source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
+    source, target = _without_capitals(store, langs, entry)
     kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
     found = uses(store, entry.source, entry.target)
     if not found.frequency:  # nowhere but around pieces of longer rows
@@ -202,6 +204,25 @@ def _contexts(store: Store, shorts: _Shorts, entry: Entry, target: str) -> tuple
         )
         found += (context for context in more if (context.source, context.target) not in seen)
     return tuple(found[:EXAMPLES])
+
+
+# Links of a pair in which its term does not begin its segment.
+_INSIDE = "select count(*) from links where source = :source and target = :target and {side}_start"
+
+
+def _without_capitals(store: Store, langs: tuple[str, str], entry: Entry) -> tuple[TermRow, TermRow]:
+    """The terms of an entry, an English one that only opens segments without its capital."""
+    source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
+    english = [same_language(lang, "en") for lang in langs]
+    if sum(english) != 1 or not any(map(is_chinese, langs)):
+        return source, target
+    side, row, other = ("source", source, target) if english[0] else ("target", target, source)
+    form = without_sentence_capital(row.text, other.text)
+    query = _INSIDE.format(side=side)
+    if form == row.text or store.number(query, source=entry.source, target=entry.target):
+        return source, target
+    row = row._replace(text=form)
+    return (row, target) if side == "source" else (source, row)
 
 
 def _with_documents(store: Store, entry: Entry, pair: TermPair) -> TermPair:

@@ -23,6 +23,9 @@ _CALLED = re.compile(
     r"(?:\bhereinafter\b[^()\"“]{0,30}|\(the |简称|簡稱|称为|稱為)\s?[\"“‘「『](?:the |an? )?$",
     re.IGNORECASE,
 )
+# This Software Licence Agreement (“Agreement”), 本软件许可协议（“本协议”）
+_OPENS_BRACKET = re.compile(r"[(（]\s?[\"“‘「『](?:the |an? |本)?$", re.IGNORECASE)
+_CLOSES_BRACKET = re.compile(r"[\"”’」』]\s?[)）]")
 # A word before the term makes a longer term of it, which is the one that is defined: serious of serious
 # adverse event; but not an article, `In this Law`, 所称 or 本.
 _LONGER = re.compile(
@@ -52,8 +55,10 @@ def defines(text: str, span: Span) -> bool:
 
     >>> defines("“提款期”指一个月。", Span(1, 4))
     True
+    >>> defines("This Software Licence Agreement (“Agreement”) is made on that day.", Span(34, 43))
+    True
     """
     before, after = text[max(span.start - NEAR, 0) : span.start], text[span.end : span.end + NEAR]
-    if _CALLED.search(before):
+    if _CALLED.search(before) or (_OPENS_BRACKET.search(before) and _CLOSES_BRACKET.match(after)):
         return True
     return bool(_MEANS.match(after)) and not _LONGER.search(before)

@@ -416,3 +416,58 @@ def test_measure_words_and_ground_may_be_parts_of_a_noun() -> None:
 
 def test_measure_words_without_a_number_may_begin_a_noun() -> None:
     assert {"层门", "批单"} <= found(CHINESE, "层门、批单").keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("如正常运行时间低于该水平", "正常运行时间"),
+        ("早期膨胀由大肠菌群引起", "早期膨胀"),
+        ("冬季作业须经批准", "冬季作业"),
+    ],
+)
+def test_adverbs_before_a_verb_and_its_noun_stages_and_seasons_may_open_a_term(
+    text: str, doubtful: str
+) -> None:
+    assert doubtful in {one.text for one in CHINESE(text).candidates if one.doubtful}
+
+
+def test_what_is_counted_by_the_unit_is_no_term() -> None:
+    candidates = found(CHINESE, "菌落总数不得超过每毫升10万，按每公斤计，每批均须检测")
+    assert {"每毫升", "每公斤", "每批"}.isdisjoint(candidates)
+
+
+def test_a_vessel_is_no_part_of_a_word_of_place() -> None:
+    assert "奶罐" in found(CHINESE, "贮存于奶罐中。")
+
+
+def test_a_rare_character_before_another_is_a_part_of_a_word() -> None:
+    candidates = found(CHINESE, "不附带默示保证。")
+    assert candidates["示保证"] < candidates["默示保证"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("everyone who works, drives or operates aircraft at the aerodrome", {"aircraft", "aerodrome"}),
+        ("The Licensee shall not sublicense, rent or lease the unit.", {"Licensee", "unit"}),
+        ("If the pump stops, valves and pipes are closed.", {"pump", "valves", "pipes"}),
+    ],
+)
+def test_listed_verbs_are_no_nouns(text: str, nouns: set[str]) -> None:
+    candidates = found(ENGLISH, text)
+    assert nouns <= set(candidates)
+    assert {"drives", "operates aircraft", "rent"}.isdisjoint(candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("During ripening, proteolysis breaks down casein and lipolysis releases free acids.", "proteolysis"),
+        ("If uptime falls below that level, the customer is entitled to a credit.", "uptime"),
+    ],
+)
+def test_the_subject_of_a_verb_with_a_particle_or_after_if_is_a_term(text: str, subject: str) -> None:
+    candidates = found(ENGLISH, text)
+    assert candidates[subject] == 1
+    assert {"breaks", "proteolysis breaks"}.isdisjoint(candidates)

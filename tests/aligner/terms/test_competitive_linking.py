@@ -99,3 +99,37 @@ def test_a_longer_term_that_ends_with_a_word_is_preferred_if_it_is_nearly_as_lik
     assert at.source == SWITCH_RAIL[0]
     (at,) = link({(RAIL, 尖轨): 0.8, (SWITCH_RAIL, 尖轨): 0.5})
     assert at.source == RAIL[0]
+
+
+@pytest.mark.parametrize(
+    ("longer", "unithood", "linked"),
+    [
+        ("监查员", 0.5, "监查员"),
+        ("监查员", 0.9, "监查"),  # which stands alone elsewhere
+        ("监查部门", 0.5, "监查"),  # a word of its own
+        ("无监查", 0.5, "监查"),
+    ],
+)
+def test_a_chinese_term_is_linked_with_the_character_that_belongs_to_it(
+    longer: str, unithood: float, linked: str
+) -> None:
+    """But not with one that negates it."""
+    text = f"由{longer}核对"
+    spans = {term: (text.index(term), text.index(term) + len(term)) for term in ("监查", longer)}
+    store = Store()
+    store.insert(TermRow, [TermRow(SOURCE, 1, "monitor", 1, 1.0, "term", 0)])
+    store.insert(
+        TermRow,
+        [
+            TermRow(TARGET, 1, "监查", 1, unithood, "term", 0),
+            TermRow(TARGET, 2, longer, 1, 1.0, "term", 0),
+        ],
+    )
+    store.insert(Score, [Score(1, 1, 0.8), Score(1, 2, 0.6)])
+    store.insert(
+        Cooccurrence,
+        [Cooccurrence(0, 1, k, 0, 7, *spans[term], 0.5) for k, term in ((1, "监查"), (2, longer))],
+    )
+    link_occurrences(store, (True, False))
+    (found,) = store.rows(Link, "select * from links")
+    assert (found.target_start, found.target_end) == spans[linked]

@@ -333,3 +333,21 @@ def test_another_encoder_embeds_the_terms_beside_one_that_reads(
     with extract_terms([resolution], EncoderPair(Letters(), encoder)) as extraction:
         assert extraction.glossary().signature.startswith("terms|enc:letters|")
         assert ("Secretary-General", "秘书长") in rows(extraction)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "translation", "expected"),
+    [
+        ("Early blowing is caused by bacteria.", "早期膨胀由细菌引起。", "early blowing"),
+        ("The Tenant shall pay for it.", "承租人应支付费用。", "Tenant"),
+    ],
+)
+def test_a_term_that_only_opens_sentences_has_no_capital(
+    sentence: str, translation: str, expected: str, encoder: BundledEncoder
+) -> None:
+    """Where it has one within a sentence, it is the text's own."""
+    text = bitext((sentence, translation))
+    with extract_terms([text], encoder) as extraction:
+        assert expected in [source for source, _ in rows(extraction)]
+    with extract_terms([flipped(text)], encoder) as extraction:
+        assert expected in [target for _, target in rows(extraction)]

@@ -117,6 +117,24 @@ def test_a_candidate_whose_end_is_aligned_elsewhere_fits_less() -> None:
     assert fit[row, columns["清洁滤网"]] < 0.5
 
 
+@pytest.mark.parametrize("backward", [0.1, 0.5])
+def test_a_word_without_a_counterpart_may_end_a_candidate_without_spaces(backward: float) -> None:
+    """刀 of 竖琴刀, the counterpart of harp, is linked to `cut`; and if firmly, it is no part of the term."""
+    source = analyser("en", frozenset(), 12)("They cut harps.")
+    target = analyser("zh", frozenset(), 12)("竖琴刀")
+    assert [token.text for token in target.tokens] == ["竖琴", "刀"]
+    linked = np.array([[0, 0.6], [1, 0]], np.float32)
+    fit = fits(
+        WordAlignment(linked, linked * np.array([1, backward / 0.6], np.float32)),
+        source,
+        target,
+        (True, False),
+    )
+    row = [c.text for c in source.candidates].index("harps")
+    longer = fit[row, [c.text for c in target.candidates].index("竖琴刀")]
+    assert longer > 0.8 if backward == 0.1 else longer < 0.5
+
+
 class Counting:
     """An encoder whose vectors are the lengths of texts; it notes what it computes."""
 
