@@ -26,6 +26,7 @@ _BRACKETED = r"（[^（）]{2,300}）|\([^()]{2,300}\)|【[^【】]{2,300}】|\[
 _NOTE = "(?:[译譯]者?[注註]|[编編]者?[注註按]|[注註按]|备注|附注|说明|提示|小贴士|注意)[：:]"
 _UNSPACED = rf"""
     [：﹕:] (?! [\s“「『‘"'/] ) (?! (?<=\d:)\d )   # a lead-in; after it, a quotation belongs to the sentence
+  | ： \x20 (?= [\u4e00-\u9fff] )                 # the same, before a space where a line ended
   | (?<=[。！？!?]) [”’」』）》)\]】〕"]+ (?=\w)    # a whole sentence in quotation marks or brackets
   | (?: {_BRACKETED} ) (?=\w)                       # a remark in brackets
   | (?=(?: {_BRACKETED} ) \W* \Z)                   # the same, at the end

@@ -13,6 +13,7 @@ from duiqi.segmenters import lost_breaks
 # | is where a paragraph may have ended.
 PLACES = [
     ("zh", "示例代码如下：|这里的问题是，没有覆盖该方法。"),
+    ("zh", "示例代码如下： |这里的问题是没有覆盖该方法。"),
     ("zh", "他说：“这里的问题是，没有覆盖该方法。”"),
     ("zh", "会议于12:30开始。"),
     ("zh", "（译者注：此处从略）|这里的问题很简单。"),
