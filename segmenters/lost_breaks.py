@@ -41,6 +41,8 @@ _LATIN_BORDER = r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-
 _LATIN_SPACED = r"[A-Za-z] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z]"
 # A space after a mark, in a sentence with marks without a space.
 _MARK_SPACE, _MARK_ALONE = r"(?<=[，、；：）”》])\x20(?=[\u4e00-\u9fff（“《])", r"[，、；](?=[\u4e00-\u9fff])"
+# A heading after its label, before the number of the first paragraph below it: 第二条 交付 2.1 出租人….
+_ABOVE_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,15}\x20?(?=\d{1,2}(?:\.\d{1,2}){1,3}\x20?[\u4e00-\u9fff])")
 # The colon of a lead-in, before a capital: inside a sentence most words after a colon are in small letters.
 _SPACED = re.compile(r":\s+(?=[A-Z])|(?<=[.!?][)\]])\s+(?=\w)", re.VERBOSE)
 
@@ -89,5 +91,7 @@ def _heading_end(text: str, lang: str, *, labelled: bool) -> int:
     label = rules.LABEL.match(text) if rules and not labelled else None
     if rules is None or not (labelled or label):
         return 0
+    if not is_spaced(lang) and (above := _ABOVE_NUMBER.match(text, label.end() if label else 0)):
+        return above.end()
     end, _ = rules.heading_end(text, label.end() if label else 0, "number", ())
     return end

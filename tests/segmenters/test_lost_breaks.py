@@ -40,6 +40,13 @@ PLACES = [
 ]
 
 
+def test_a_heading_ends_before_the_number_of_the_paragraph_below_it() -> None:
+    """The label of the heading stood before the text."""
+    assert lost_breaks("租赁与交付2.1出租人将设备出租。", "zh", labelled=True) == [5]
+    assert lost_breaks("租赁与交付的价格，为2.1万元。", "zh", labelled=True) == []
+    assert lost_breaks("租赁与交付2.1出租人将设备出租。", "zh") == []
+
+
 @pytest.mark.parametrize(("lang", "marked"), PLACES)
 def test_a_paragraph_may_have_ended_at_its_usual_last_marks(lang: str, marked: str) -> None:
     text, ends, at = marked.replace("|", ""), [], 0
