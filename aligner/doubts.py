@@ -7,6 +7,7 @@ from itertools import accumulate, groupby
 
 from duiqi.aligner.division import Division
 from duiqi.aligner.foreign import misnamed, name_of
+from duiqi.aligner.other_figures import longest_of_each, with_other_figures
 from duiqi.aligner.path import BestPath
 from duiqi.aligner.related import features_of, fitted, paired_share
 from duiqi.aligner.search.moved import moved_pairs
@@ -17,6 +18,7 @@ from duiqi.corpus.model import Bead, Doubt, Segments
 SAME_LANGUAGE, NOT_A_TRANSLATION, MOVED = "same-language", "not-a-translation", "moved"
 SAME_FILE, LANGUAGES, UNTRANSLATED = "same-file", "languages", "untranslated"
 WHOLE_PARAGRAPHS, LEFT_OUT, ADDED = "whole-paragraphs", "left-out", "added"
+OTHER_FIGURES = "other-figures"
 
 NAMED = 10  # beads that a doubt names by their ids
 LONG_RUN = 3  # segments in a row without a counterpart: fewer are seldom a part of the text
@@ -52,6 +54,7 @@ def doubts(beads: Sequence[Bead], source: Segments, target: Segments, similarity
             "Are these the same work?",
         )
     else:
+        yield from _other_figures(beads)
         yield from _unpaired(beads)
 
 
@@ -97,6 +100,18 @@ def _untranslated(beads: Sequence[Bead]) -> Iterator[Doubt]:
             UNTRANSLATED,
             f"{pairs} in the same language, such as {_opening(found[0].target_texts[0])}. "
             "Marked as untranslated, and left out of memories",
+        )
+
+
+def _other_figures(beads: Sequence[Bead]) -> Iterator[Doubt]:
+    """A doubt whether these are the same version: most pairs with numbers and dates have none in common."""
+    count, found = with_other_figures(beads)
+    if found:
+        source, target = longest_of_each(found[0])
+        yield Doubt(
+            OTHER_FIGURES,
+            f"{len(found)} of {count} pairs with figures on both sides have none in common, such as "
+            f"{source} and {target} in id {found[0].id}. Is the translation that of another version or year?",
         )
 
 

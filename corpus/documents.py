@@ -37,8 +37,9 @@ class Doubt(NamedTuple):
     `text-in-codes`, and `unknown` for a doubt of a version of the file that had no codes.
 
     Of the aligner: `same-language`, `same-file`, `languages` (they seem to be others), `untranslated`,
-    `not-a-translation`, `moved`, `whole-paragraphs`, `left-out` and `added` (segments in a row that only one
-    text has), of its judges: `unanswered`, and of a batch: `review` (what became of an earlier review).
+    `not-a-translation`, `other-figures` (most pairs with figures share none), `moved`, `whole-paragraphs`,
+    `left-out` and `added` (segments in a row that only one text has), of its
+    judges: `unanswered`, and of a batch: `review` (what became of an earlier review).
 
     >>> print(Doubt("same-language", "both texts are in English"))
     both texts are in English

@@ -99,7 +99,7 @@ class Surface:
             soft=soft,
             commas=commas,
             notes=np.array(notes if notes is not None else [False] * len(texts), bool),
-            numbers=tuple(_numbers(text) for text in texts),
+            numbers=tuple(numbers_in(text) for text in texts),
             words=tuple(beginnings(text) for text in texts),
             times=np.array([time or UNTIMED for time in times or [None] * len(texts)]).reshape(-1, 2),
             given=np.full(len(texts), -1) if given is None else given,
@@ -255,7 +255,7 @@ def _quotations(text: str) -> tuple[int, int]:
     return sum(marks), len(marks) - sum(marks)
 
 
-def _numbers(text: str) -> tuple[str, ...]:
+def numbers_in(text: str) -> tuple[str, ...]:
     """The numbers in a text, without marks of thousands."""
     found = NUMBER.findall(unicodedata.normalize("NFKC", text))
     return tuple(re.sub(r"(?<=\d),(?=\d{3}\b)", "", number) for number in found)
