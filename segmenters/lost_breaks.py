@@ -15,10 +15,10 @@ from functools import cache
 from duiqi.corpus.languages import is_spaced
 from duiqi.segmenters.run_on import rules_for
 
-# Letters and digits of a part. A shorter one, such as 译注： or 例如：, opens the part after it, but for a
-# section's number.
+# Letters and digits of a part. A shorter one, such as 译注： or 例如：, opens the part after it, but for the
+# number of a section on a line of its own, and a heading before the number of a paragraph.
 SHORTEST = 4
-_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}\x20")  # the number of a section, on a line of its own
+_SHORT = re.compile(r"[一二三四五六七八九十]{1,3}\x20|[\u4e00-\u9fff]{2,3}\x20(?=\d{1,3}[.．]\s?[^\W\d])")
 
 _BRACKETED = r"（[^（）]{2,300}）|\([^()]{2,300}\)|【[^【】]{2,300}】|\[[^\[\]]{2,300}\]|〔[^〔〕]{2,300}〕"
 
@@ -26,7 +26,7 @@ _BRACKETED = r"（[^（）]{2,300}）|\([^()]{2,300}\)|【[^【】]{2,300}】|\[
 _NOTE = "(?:[译譯]者?[注註]|[编編]者?[注註按]|[注註按]|备注|附注|说明|提示|小贴士|注意)[：:]"
 _UNSPACED = rf"""
     [：﹕:] (?! [\s“「『‘"'/] ) (?! (?<=\d:)\d )   # a lead-in; after it, a quotation belongs to the sentence
-  | ： \x20 (?= [\u4e00-\u9fff] )                 # the same, before a space where a line ended
+  | ： \x20 (?= [\u4e00-\u9fff] | [(（]\w{{1,3}}[)）] )   # the same, before a space where a line ended
   | (?<=[。！？!?]) [”’」』）》)\]】〕"]+ (?=\w)    # a whole sentence in quotation marks or brackets
   | (?: {_BRACKETED} ) (?=\w)                       # a remark in brackets
   | (?=(?: {_BRACKETED} ) \W* \Z)                   # the same, at the end
@@ -78,8 +78,9 @@ def lost_breaks(text: str, lang: str, *, labelled: bool = False) -> list[int]:
         ends.add(heading)
     found = [0]
     for end in sorted(ends):
-        part = text[found[-1] : end]
-        is_enough = sum(map(str.isalnum, part)) >= SHORTEST or _NUMERAL.fullmatch(part)
+        short = _SHORT.match(text, found[-1])
+        is_short = short is not None and short.end() == end
+        is_enough = is_short or sum(map(str.isalnum, text[found[-1] : end])) >= SHORTEST
         if is_enough and text[end:].strip():
             found.append(end)
     return found[1:]
