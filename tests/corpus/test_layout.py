@@ -275,6 +275,56 @@ def test_a_page_turn_heals():
     assert len(found[0].pieces) == 2
 
 
+ADOPTED = "Resolution adopted by the General Assembly on 17 December 2018"
+WIDE_PROSE = (
+    "The General Assembly, recalling its resolutions on the use of water, and the reports of the secretary\n"
+    "on the state of rivers in the mountains, decides to ask every member for a report on the dams that it\n"
+    "has built since the last session, and to publish these reports.\n\n"
+)
+
+
+@pytest.mark.parametrize("prose", ["", WIDE_PROSE])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[on the report of the Second Committee (A/73/538)]",
+        "(on the report of the Special Political and Decolonization Committee\n(Fourth Committee) (A/73))",
+        "［on the report of the 𠮷 committee］",
+    ],
+)
+def test_a_paragraph_in_brackets_does_not_go_on_with_the_one_before(note, prose):
+    """The heading of every resolution has one after its title, which has no mark at its end."""
+    expected = [ADOPTED, note.replace("\n", " "), "73/411. Water"]
+    assert texts(f"{prose}{ADOPTED}\n\n{note}\n\n73/411. Water\n")[-3:] == expected
+    assert texts(f"{prose}{ADOPTED}\n\nA/RES/73/411\n\n{note}\n\n73/411. Water\n")[-2:] == expected[1:]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The reports are read by the secretary, who has to publish those of the", "members in May."),
+        (
+            "The secretary of the assembly reads all of the reports that its members send, and publishes",
+            "(in part) those of the members that ask for it.",
+        ),
+        (
+            "The secretary of the assembly reads all of the reports that its members send, and publishes",
+            "(in part or as a whole, as each of the members has asked for it before the end of the session)\n"
+            "those of the members that ask for it.",
+        ),
+    ],
+)
+def test_a_sentence_goes_on_after_an_empty_line_where_its_line_is_full_or_needs_a_word(before, after):
+    assert texts(f"{WIDE_PROSE}{before}\n\n{after}\n")[1:] == [f"{before} {after}".replace("\n", " ")]
+
+
+@pytest.mark.parametrize("title", ["The dams in the mountains and their rivers", "THE REPORTS ON DAMS " * 5])
+def test_a_title_does_not_go_on_after_an_empty_line(title):
+    """It is shorter than the lines of the text, or in capitals; the next line has a small letter."""
+    title = title.strip()
+    assert texts(f"{WIDE_PROSE}{title}\n\nvon Arx and others\n")[1:] == [title, "von Arx and others"]
+
+
 def test_a_law_on_one_line():
     law = (
         "中华人民共和国海洋法第一章　总则第一条　为了保护海洋环境，制定本法。"
