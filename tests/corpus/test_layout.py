@@ -596,6 +596,69 @@ def test_numbers_beside_a_running_head_are_of_pages(head, title):
     assert not {str(number) for number in range(2, 8)} & set(found)
 
 
+def turned(*heads: str) -> str:
+    """A page of wrapped text above each head and one below the last, each turn within a sentence."""
+    return "".join(
+        "\n".join(page * 4) + head for page, head in zip([*PAGES, *PAGES], [*heads, "\n"], strict=False)
+    )
+
+
+TURNS = (
+    "\n\n            {0}\n\f{1}\n\n",
+    "\n\f{1}\n",
+    "\n\n{1}\n{0}\n\f",
+    "\n\n{0} {1}\n\n",
+    "\n\n{1}   {0}\n\n",
+)
+
+
+@pytest.mark.parametrize("head", ["THE RIVER COMMISSION", "The river and the 𠮷 commission"])
+@pytest.mark.parametrize("turn", TURNS)
+def test_two_running_heads_are_enough_where_one_is_within_a_sentence(turn, head):
+    """A form feed or the number of a page is beside them, or on their line."""
+    found = shown(turned(turn.format(12, head), turn.format(13, head)))
+    assert found == shown(turned("\n", "\n"))
+
+
+def test_a_number_may_be_before_one_running_head_and_after_the_other():
+    head = "THE RIVER COMMISSION"
+    assert shown(turned(f"\n\n12 {head}\n\n", f"\n\n{head} 13\n\n")) == shown(turned("\n", "\n"))
+
+
+def test_a_word_with_a_number_within_a_sentence_is_a_caption():
+    found = shown(turned("\n\nAbbildung 3\n\n", "\n\nAbbildung 4\n\n"))
+    assert [one[:11] for one in found if "Abbildung" in one] == ["Abbildung 3", "Abbildung 4"]
+
+
+def test_chinese_running_heads_within_a_sentence():
+    page = "那天早晨，船停在港湾里，海面上没有一点风，船长\n没有说话，他看着远方的山，又看着船上的人们，想\n"
+    first, last = f"{page}着。\n" + page, f"了很久。\n{page}好。\n"
+    head = "\f远航的故事\n"
+    assert shown(head.join([first, last + page, last])) == shown(first + last + page + last)
+
+
+def test_one_running_head_is_enough_where_it_is_the_title():
+    title = "The River Commission\n\n"
+    assert shown(title + turned("\n\fTHE RIVER COMMISSION\n\n")) == shown(title + turned("\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Letters, a page each, and contracts: nothing goes on over the turn.
+        "Dear Doctor Miller,\nthank you for the letter.\nAnna Smith\n\f" * 2,
+        "EMPLOYMENT CONTRACT\nThe employer hires the worker.\nSignature of both:\n\f" * 2,
+        # A refrain under a rule.
+        "Sing, sing of rivers\nthat go by,\nand of all the ships that come\nto you\n* * *\n" * 2,
+        # The fields of a form, one under the other.
+        "Item number 1\nname of the product\nItem number 2\nname of the product\n",
+    ],
+)
+def test_lines_that_are_twice_in_a_text_are_no_running_heads(text):
+    first = text.split("\n")[0]
+    assert sum(one.startswith(first[:11]) for one in shown(text)) == 2
+
+
 @pytest.mark.parametrize("last", ["64).", "1998."])
 def test_a_number_that_ends_the_sentence_above_it_is_no_page_number(last):
     """Though the page ends with it."""
