@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.layout import Layout, Row
@@ -10,6 +10,8 @@ from duiqi.corpus.glossary.cells import abbreviations, synonyms, synonyms_cell
 from duiqi.corpus.glossary.model import Synonym, TermPair, TermStatus
 from duiqi.corpus.localization import localized, original
 from duiqi.exports.glossary.merging.additions import key
+
+FORMULA = "="  # stands for the text of a cell with a formula, or inside a merge
 
 
 class Further(NamedTuple):
@@ -72,6 +74,14 @@ class Rows:
         for where, row in rows:
             pair = key(plan.cell(row, "source")), key(plan.cell(row, "target"))
             self._rows.setdefault(pair, (int(where.rpartition(" ")[2]), row))
+
+    def take(self, taken: Mapping[int, Set[int]]) -> None:
+        """Let cells count as filled that show no text, as those with a formula, by their rows and columns."""
+        for pair, (number, row) in self._rows.items():
+            if columns := taken.get(number):
+                full = [*row, *[""] * (1 + max(columns) - len(row))]
+                cells = [cell or FORMULA * (at in columns) for at, cell in enumerate(full)]
+                self._rows[pair] = number, cells
 
     def room(self, pair: TermPair, found: Further) -> bool | None:
         """Whether the row of a pair has an empty cell for a synonym; None where it has the synonym there."""

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -35,6 +35,8 @@ from duiqi.exports.tables import tsv_cell, unarmed
 
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 COMMENT = "note"
+Taken = Mapping[int, Set[int]]  # by the number of a row, columns from 0
+NONE_TAKEN: Taken = {}
 ANY_ABBREVIATION = Further(0, Synonym("", "abbreviation"))
 
 
@@ -104,11 +106,13 @@ def _with_fills(text: str, fills: Mapping[int, Mapping[int, str]], delimiter: st
     return "".join(lines) or text
 
 
-def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
+def new_rows(path: Path, kind: str, additions: Additions, taken: Taken = NONE_TAKEN) -> NewRows:
     """The rows of the pairs that the table has not; the additions count each comparison.
 
     A synonym goes into the column for it, of the new row or, where that cell is empty, of the row of a pair
     that the table has; otherwise it gets a row of its own.
+
+    taken  the cells that are not empty though they have no text, as one with a formula
     """
     known: dict[str, dict[str, bool]] = {}  # equivalents of a term, and whether the pair is in use
     ids: list[str] = []
@@ -125,6 +129,7 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
     _check_scripts(path, plan, last, additions.langs)
     has_rows = kind != "omegat" and column_for(ANY_ABBREVIATION, plan)
     table = Rows(_one_line_each(table_rows(kind, path), kind) if has_rows else (), plan)
+    table.take(taken)
     rows: list[dict[int, str]] = []
     first = 1 + max((int(name) for name in ids if name.isdecimal() and len(name) < 10), default=0)
     before = frozenset(known)

@@ -1,7 +1,8 @@
 """Merge into a workbook: further rows in its sheet of terms, all other parts as they are.
 
-New cells look as those of the last row with text. Ranges that end with that row (the filter, drop-down
-lists, colours, a table) go on to the new last row.
+New cells look as those of the last row with text. Ranges that end with that row or below it (the filter,
+drop-down lists, colours, a table) go on to the new last row. Formulas are never overwritten, and nothing is
+written into a merge but its first cell.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duiqi.corpus.bitext.column_kinds import letter
-from duiqi.corpus.bitext.xlsx import sheet_part, xlsx_rows
+from duiqi.corpus.bitext.xlsx import sheet_part
 from duiqi.corpus.errors import UnreadableFile
 from duiqi.exports.glossary.merging.additions import Additions
+from duiqi.exports.glossary.merging.sheets import Sheet, numbered, placed
 from duiqi.exports.glossary.merging.tables import NewRows, new_rows
 from duiqi.exports.glossary.xlsx import NUMBERS
 
@@ -35,30 +37,36 @@ RANGES = {
 UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # one that would open an escape
 TABLE = re.compile(rb'Target="[^"]*?tables/([^"/]+)"')
 FILTER = re.compile(r"(name=\"_xlnm\._FilterDatabase\"[^<>]*>[^<>]*\$)([0-9]+)(?=<)")
+END = re.compile(r"(?<=[A-Z])[0-9]+$")  # the row with which a range ends
 BOOK = "xl/workbook.xml"
 
 
 def merged(path: Path, additions: Additions) -> bytes:
     """The bytes of the workbook with the rows of its new pairs."""
-    found = new_rows(path, "xlsx", additions)
     part = sheet_part(path)
-    last = max(int(place.rpartition(" ")[2]) for place, _ in xlsx_rows(path))
-    stop = last + len(found.rows)
     page = io.BytesIO()
     with zipfile.ZipFile(path) as before, zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as after:
+        root = _parsed(before.read(part))
+        data = root.find("{*}sheetData")
+        if data is None:
+            raise UnreadableFile(f"{path}: no rows in the sheet of the workbook. Save it anew in Excel")
+        sheet = Sheet(root, data)
+        found = new_rows(path, "xlsx", additions, sheet.taken)
+        last = sheet.last
+        stop = _add_rows(root, data, found, sheet)
         tables = _tables_of(before, part)
         for member in before.infolist():
             contents = before.read(member)
             if member.filename == part:
-                contents = _with_rows(path, contents, found, last)
-            elif member.filename in tables:
-                root = _parsed(contents)
-                _extend(root, last, stop)
                 contents = _written(root)
+            elif member.filename in tables:
+                table = _parsed(contents)
+                _extend(table, last, stop)
+                contents = _written(table)
             elif member.filename == BOOK:
                 text = contents.decode()
                 contents = FILTER.sub(
-                    lambda m: m[1] + (str(stop) if m[2] == str(last) else m[2]), text
+                    lambda m: m[1] + (str(stop) if last <= int(m[2]) < stop else m[2]), text
                 ).encode()
             after.writestr(member, contents, zipfile.ZIP_DEFLATED)
     return page.getvalue()
@@ -73,36 +81,41 @@ def _tables_of(archive: zipfile.ZipFile, sheet: str) -> frozenset[str]:
     return frozenset(f"xl/tables/{found.decode()}" for found in TABLE.findall(archive.read(relations)))
 
 
-def _with_rows(path: Path, contents: bytes, found: NewRows, last: int) -> bytes:
-    """The sheet with new rows after row number `last`, the last one with text."""
-    root = _parsed(contents)
-    data = root.find("{*}sheetData")
-    if data is None:
-        raise UnreadableFile(f"{path}: no rows in the sheet of the workbook. Save it anew in Excel")
-    rows = _numbered(data)
+def _add_rows(root: etree._Element, data: etree._Element, found: NewRows, sheet: Sheet) -> int:
+    """Fill cells of the sheet and add its new rows; returns the number of the last one.
+
+    A formula laid down the column for later rows stays, and takes the place of a number or a status.
+    """
+    rows = numbered(data)
     for number, new in found.fills.items():
         _fill(rows[number], number, new)
-    above = rows[last]
-    looks = {at: cell.get("s") for at, cell in _placed(above).items()}
-    numbers = {found.plan.places.get(name) for name in NUMBERS} if found.plan.is_ours else set()
-    numbers |= {
-        at for at, cell in _placed(above).items() if at == found.plan.places.get("id") and _is_number(cell)
-    }
-    at = data.index(above)
-    for number, cells in enumerate(found.rows, start=last + 1):
+    if not found.rows:
+        return sheet.last
+    above = placed(rows[sheet.last])
+    looks = {at: cell.get("s") for at, cell in above.items()}
+    places = found.plan.places
+    numbers = {places.get(name) for name in NUMBERS} if found.plan.is_ours else set()
+    numbers |= {at for at, cell in above.items() if at == places.get("id") and _is_number(cell)}
+    given_way = {places.get("id"), places.get("status")}
+    start = sheet.room([{at for at, text in cells.items() if text} - given_way for cells in found.rows])
+    at = data.index(rows[max(number for number in rows if number <= start)])
+    for number, cells in enumerate(found.rows, start=start + 1):
         at += 1
         row = rows.get(number)
         if row is None:
             row = data.makeelement(_named(data, "row"), {"r": str(number)})
             data.insert(at, row)
-        empty = _placed(row)  # cells that somebody has formatted for later
+        before = placed(row)  # cells that somebody has formatted for later, or laid a formula in
         row[:] = [
-            _cell(row, f"{letter(place)}{number}", cells.get(place, ""), place in numbers, look)
-            for place in sorted({*empty, *(place for place, text in cells.items() if text)})
-            for look in [empty[place].get("s") if place in empty else looks.get(place)]
+            before[place]
+            if place in sheet.taken.get(number, ())
+            else _cell(row, f"{letter(place)}{number}", cells.get(place, ""), place in numbers, look)
+            for place in sorted({*before, *(place for place, text in cells.items() if text)})
+            for look in [before[place].get("s") if place in before else looks.get(place)]
         ]
-    _extend(root, last, last + len(found.rows))
-    return _written(root)
+    stop = start + len(found.rows)
+    _extend(root, sheet.last, stop)
+    return stop
 
 
 def _is_number(cell: etree._Element) -> bool:
@@ -111,7 +124,7 @@ def _is_number(cell: etree._Element) -> bool:
 
 def _fill(row: etree._Element, number: int, new: Mapping[int, str]) -> None:
     """Put texts into empty cells of a row, which keep their looks."""
-    cells = _placed(row)
+    cells = placed(row)
     for place, cell in cells.items():
         cell.set("r", f"{letter(place)}{number}")
     for place, text in new.items():
@@ -120,27 +133,6 @@ def _fill(row: etree._Element, number: int, new: Mapping[int, str]) -> None:
             row, f"{letter(place)}{number}", text, False, None if old is None else old.get("s")
         )
     row[:] = [cells[place] for place in sorted(cells)]
-
-
-def _numbered(data: etree._Element) -> dict[int, etree._Element]:
-    """The rows of a sheet by their numbers, which some programs leave out."""
-    rows, number = {}, 0
-    for row in data:
-        number = int(row.get("r") or number + 1)
-        rows[number] = row
-    return rows
-
-
-def _placed(row: etree._Element) -> dict[int, etree._Element]:
-    """The cells of a row by the numbers of their columns."""
-    from openpyxl.utils import column_index_from_string
-
-    cells, at = {}, -1
-    for cell in row:
-        name = (cell.get("r") or "").rstrip("0123456789")
-        at = column_index_from_string(name) - 1 if name else at + 1
-        cells[at] = cell
-    return cells
 
 
 def _cell(row: etree._Element, name: str, text: str, is_number: bool, look: str | None) -> etree._Element:
@@ -165,15 +157,18 @@ def _cell(row: etree._Element, name: str, text: str, is_number: bool, look: str 
 
 
 def _extend(root: etree._Element, last: int, stop: int) -> None:
-    """Let the ranges that end with row `last` end with row `stop`."""
-    ends = re.compile(rf"(?<=[A-Z]){last}(?![0-9])$")
+    """Let the ranges that end with row `last`, or between it and row `stop`, end with row `stop`."""
+
+    def extended(found: str) -> str:
+        ends = END.search(found)
+        if ends is None or not last <= int(ends[0]) < stop or (":" not in found and last > 1):
+            return found
+        return found[: ends.start()] + str(stop)
+
     for element in root.iter("{*}*"):
         attribute = RANGES.get(str(element.tag).rpartition("}")[2])
         if attribute and (value := element.get(attribute)):
-            ranges = (
-                ends.sub(str(stop), found) if ":" in found or last == 1 else found for found in value.split()
-            )
-            element.set(attribute, " ".join(ranges))
+            element.set(attribute, " ".join(map(extended, value.split())))
 
 
 def _named(element: etree._Element, name: str) -> str:
