@@ -95,6 +95,8 @@ class Termbase:
         self._langs = langs
         self._entries = [found for found in tree.getroot().iter("{*}*") if name(found) in ENTRIES]
         self._names = _names(path, tree, self._entries[0])
+        is_smallest = tree.getroot().get("type") == "TBX-Min"
+        self._lacks = {NAMESPACES["basic"]} if is_smallest else set()  # categories that this dialect has not
         self._is_nested = any(True for _ in self._entries[0].iter("{*}ntig"))
         self._by_term: tuple[dict[str, list[Known]], dict[str, list[Known]]] = {}, {}
         for entry in self._entries:
@@ -223,7 +225,7 @@ class Termbase:
     def _define(self, known: Known, side: int, found: Description) -> bool:
         """Add a definition to the section of a language, if neither that nor the concept has one."""
         section = known.sections[side]
-        if section is None or not found.definition:
+        if section is None or not found.definition or self._lacks:
             return False
         of_concept = [child for child in known.entry if name(child) not in SECTIONS]
         below = (element for top in (*of_concept, section) for element in top.iter("{*}*"))
@@ -281,11 +283,14 @@ class Termbase:
         if namespace:
             declared.append(f'xmlns="{namespace}"')
         (element,) = etree.fromstring(f"<add {' '.join(declared)}>{''.join(parts)}</add>")
-        spaces = set(self._entries[0].nsmap.values())
         for child in list(element.iter("{*}*")):
             parent = child.getparent()
-            if parent is not None and etree.QName(child).namespace not in {None, *spaces}:
-                parent.remove(child)  # a category that this dialect has not
+            if parent is not None and etree.QName(child).namespace in self._lacks:
+                parent.remove(child)
+        for group in list(element.iter("{*}descripGrp")):
+            parent = group.getparent()
+            if parent is not None and not len(group):
+                parent.remove(group)
         if self._is_nested:
             _nest(element)
         return element
