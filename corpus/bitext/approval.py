@@ -35,22 +35,25 @@ MEMOQ: dict[str, Status] = {
 # Words of a table's column of status, in lower case without spaces and hyphens.
 APPROVED = {
     *(word for statuses in (TRADOS, MEMOQ) for word, status in statuses.items() if status == "accepted"),
-    "approved", "accepted", "final", "signedoff", "reviewed", "yes", "true", "1", "x", "✓", "✔",
-    "已确认", "确认", "已审核", "已审校", "已批准", "批准", "已通过", "通过", "是",
+    "approved", "accepted", "final", "signedoff", "reviewed", "yes", "y", "true", "1", "x", "✓", "✔", "√",
+    "已确认", "确认", "已审", "已审核", "已审校", "已批准", "批准", "已通过", "通过", "审核通过", "是",
 }  # fmt: skip
+# Words for a decision against a translation or a term.
+REJECTED = ("rejected", "未通过", "不通过", "审核不通过", "审核未通过", "驳回", "已驳回")
 OPEN = {
     *(word for word, status in TRADOS.items() if status == "new"),
     "draft", "translated", "edited", "pretranslated", "notstarted", "nottranslated", "needsreview", "pending",
     "unconfirmed", "unapproved", "notapproved", "notconfirmed", "fuzzy", "initial", "review", "assembled",
-    "machinetranslated", "mt", "no", "false", "0",
-    "未确认", "草稿", "已翻译", "待审核", "待确认", "未审核", "未翻译", "否",
+    "machinetranslated", "mt", "no", "n", "false", "0",
+    "未确认", "草稿", "已翻译", "待审", "待审核", "待确认", "未审", "未审核", "未批准", "不批准", "未翻译",
+    "否", *REJECTED,
 }  # fmt: skip
 
 
 def approval_by_word(text: str) -> Status | None:
     """The status that a word in a table means, None for a word that is not known.
 
-    >>> approval_by_word("Signed-off"), approval_by_word("未确认"), approval_by_word("done")
+    >>> approval_by_word("Signed-off"), approval_by_word("不通过"), approval_by_word("done")
     ('accepted', 'new', None)
     """
     word = re.sub(r"[\s_-]+", "", text).lower()

@@ -9,7 +9,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
-from duiqi.corpus.bitext.approval import approval_by_word
+from duiqi.corpus.bitext.approval import REJECTED, approval_by_word
 from duiqi.corpus.bitext.columns import shown
 from duiqi.corpus.bitext.conventions import COLUMNS as BITEXT_COLUMNS
 from duiqi.corpus.bitext.headings import column_names
@@ -44,7 +44,7 @@ FORBIDDEN = (
     "obsolete",
     "superseded",
     "notrecommended",
-    "rejected",
+    *REJECTED,
     "禁用",
     "废弃",
     "不推荐",
@@ -116,6 +116,7 @@ def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:
         pairs,
         taken,
         by_document=plan.is_ours and "documents" in plan.places,
+        decided=not plan.is_ours and any(map(_is_status, _column(plan, opening, "status"))),
         described=not plan.places.keys().isdisjoint({"definition", *DESCRIPTIONS}),
     )
 
@@ -196,13 +197,29 @@ class _Cells:
         """The status of the row; in a table made elsewhere by the words for it there."""
         word = self["status"].lower()
         if word and word not in STATUSES:
-            if re.sub(r"[\s_-]+", "", word).startswith(FORBIDDEN):
+            if _is_forbidden(word):
                 return "dropped"
             if is_accepted(word):
                 return "accepted"
             if approval_by_word(word):
                 return "candidate"
         return cast(TermStatus, self.one_of("status", STATUSES, "candidate"))
+
+
+def _column(plan: Layout, rows: Iterable[Sequence[str]], name: str) -> Iterator[str]:
+    """The cells of a column below the heading."""
+    return (plan.cell(row, name).strip() for row in islice(rows, plan.skipped, None))
+
+
+def _is_status(word: str) -> bool:
+    """Whether a word says, in a table made elsewhere, that a pair is accepted, or that it is not."""
+    lowered = word.lower()
+    is_known = lowered in STATUSES or approval_by_word(lowered) is not None
+    return is_known or is_accepted(lowered) or _is_forbidden(lowered)
+
+
+def _is_forbidden(word: str) -> bool:
+    return re.sub(r"[\s_-]+", "", word).startswith(FORBIDDEN)
 
 
 def is_accepted(word: str) -> bool:

@@ -125,6 +125,7 @@ class Glossary:
     signature  how to get the glossary again
     by_document  whether it is of several texts, so that pairs say in which of them they occur
     described  whether pairs may have definitions, subject fields and customers, as in a termbase
+    decided    whether it was made elsewhere and says which pairs are accepted
     """
 
     source_lang: str
@@ -134,6 +135,7 @@ class Glossary:
     signature: str = ""
     by_document: bool = False
     described: bool = False
+    decided: bool = False
 
     def with_pairs(self, pairs: Iterable[TermPair]) -> Glossary:
         """The same glossary with other pairs."""

@@ -52,11 +52,12 @@ class Additions:
 def additions(glossary: Glossary, options: WriteOptions, tally: Tally) -> Additions:
     """The pairs of a glossary that may be merged; the tally counts them, and those left out.
 
-    A pair that was extracted here, as its frequency shows, is merged only once a person has accepted it.
+    A pair that was extracted here, as its frequency shows, is merged only once a person has accepted it, and
+    one of a table made elsewhere likewise, where that has a column that says so.
     """
     pairs = []
     for pair in entries(glossary, options, tally):
-        if pair.status == "candidate" and pair.frequency:
+        if pair.status == "candidate" and (pair.frequency or glossary.decided):
             tally.written -= 1
             tally.left_out[NOT_ACCEPTED] += 1
         else:
