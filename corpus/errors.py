@@ -23,6 +23,17 @@ class MalformedFile(DuiqiError):
     """A file of a known format with something wrong at a place that the message names."""
 
 
+class UnknownColumns(MalformedFile):
+    """A table whose columns of source and target cannot be told.
+
+    where, columns  the file, and what is in its columns, for a message
+    """
+
+    def __init__(self, message: str, where: str = "", columns: str = "") -> None:
+        super().__init__(message)
+        self.where, self.columns = where, columns
+
+
 class ImpossibleEdit(DuiqiError):
     """An edit that the alignment as it is does not allow; nothing has been changed."""
 

@@ -16,8 +16,8 @@ FOLDERS = ("aligner", "corpus", "exports", "segmenters")
 # Calls whose last argument that is a text is shown to users.
 SHOWN = frozenset({
     "say", "Doubt", "refuse", "_refuse", "BadParameter", "DuiqiError", "UnreadableFile", "UnwritableFile",
-    "MalformedFile", "TextTooLong", "ImpossibleEdit", "UnknownEncoder", "MissingExtra", "NoReply",
-    "localized", "Contradiction", "Hit", "Check", "Reason",
+    "MalformedFile", "UnknownColumns", "TextTooLong", "ImpossibleEdit", "UnknownEncoder", "MissingExtra",
+    "NoReply", "localized", "Contradiction", "Hit", "Check", "Reason",
 })  # fmt: skip
 
 

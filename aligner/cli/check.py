@@ -91,9 +91,9 @@ def check(
     tell(alignment.warnings)
     glossary = None
     if terms:
-        from duiqi.corpus.glossary.reading import read_glossary
+        from duiqi.corpus.glossary.reading import read_known
 
-        glossary = read_glossary(terms, source_lang=alignment.source.lang, target_lang=alignment.target.lang)
+        glossary = read_known(terms, (alignment.source.lang, alignment.target.lang))
         tell(glossary.warnings)
     report = check_bitext(
         alignment, only=_codes(only), without=_codes(without), terms=glossary, file=bitext.name

@@ -47,7 +47,7 @@ def check_outputs(
         if str(path) == "-" and options.format not in formats:
             known = " ".join(suffix[1:] for suffix in formats)
             raise UnwritableFile(f"--format {options.format[1:]}: no such format. Known: {known}")
-        if kind is Glossary and keep_reviewed:
+        if keep_reviewed:
             from duiqi.aligner.reviewed.earlier import check_no_reviewed_terms
 
             check_no_reviewed_terms(path, kept=kept)

@@ -159,7 +159,7 @@ def terms(
         outputs = [Path("-")]
     options = writing.to(format or "tsv")
     check_outputs(outputs, options, Glossary, keep_reviewed=not force, kept=known)
-    check_outputs(reports, options, Consistency)
+    check_outputs(reports, options, Consistency, keep_reviewed=not force)
     check_distinct([*outputs, *reports])
     _check_known_mode(known_mode, known, reports)
     from duiqi.aligner.cli.results import results_of
@@ -271,10 +271,10 @@ def _known_glossary(path: Path, langs: tuple[str, str], drafts: bool) -> Glossar
     A pair that was extracted here, as its frequency shows, and that nobody has accepted is no
     evidence: it is left out unless `drafts`. Pairs of a glossary made elsewhere all count.
     """
-    from duiqi.corpus.glossary.reading import read_glossary
+    from duiqi.corpus.glossary.reading import read_known
     from duiqi.exports.options import count
 
-    glossary = read_glossary(path, source_lang=langs[0], target_lang=langs[1])
+    glossary = read_known(path, langs)
     pairs = tuple(glossary.pairs)
     known = [pair for pair in pairs if drafts or pair.status != "candidate" or not pair.frequency]
     dropped = sum(pair.status == "dropped" for pair in known)

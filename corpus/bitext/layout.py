@@ -19,7 +19,7 @@ from duiqi.corpus.bitext.headings import (
     heading,
     language_named,
 )
-from duiqi.corpus.errors import MalformedFile
+from duiqi.corpus.errors import MalformedFile, UnknownColumns
 from duiqi.corpus.languages import are_languages, is_chinese, look_up, same_language
 
 SAMPLE = 200  # rows from which the columns are recognised
@@ -252,9 +252,12 @@ def _unheaded(rows: Sequence[Sequence[str]], where: str) -> Layout:
     if len(texts) > 2:
         texts = _two_of(texts, columns)
     if len(texts) != 2:
-        raise MalformedFile(
-            f"{where}: which columns are source and target cannot be told: "
-            f"{columns_shown(rows[start], kinds)}. Say --columns SOURCE,TARGET by name, letter or number"
+        seen = columns_shown(rows[start], kinds)
+        raise UnknownColumns(
+            f"{where}: which columns are source and target cannot be told: {seen}. Say --columns "
+            "SOURCE,TARGET by name, letter or number",
+            where,
+            seen,
         )
     if not headed and is_named(columns[texts[0]], columns[texts[1]]):
         headed = 1

@@ -16,7 +16,7 @@ from duiqi.corpus.bitext.opening import decoded, encoding_of, head_of
 from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
 from duiqi.corpus.bitext.xlsx import cells_without_text, sheets_left_out, xlsx_rows
-from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
+from duiqi.corpus.errors import DuiqiError, MalformedFile, UnknownColumns, UnreadableFile
 from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
 from duiqi.corpus.glossary.made_elsewhere import has_terms
 from duiqi.corpus.glossary.memoq import is_memoq, read_memoq
@@ -63,6 +63,20 @@ def read_glossary(
         return _turned(_reader(place)(request), request)
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
+
+
+def read_known(path: str | os.PathLike[str], langs: tuple[str, str]) -> Glossary:
+    """A glossary that terms are compared with, where no option names its columns.
+
+    Raises as `read_glossary`; where the columns cannot be told, it says how to head them.
+    """
+    try:
+        return read_glossary(path, source_lang=langs[0], target_lang=langs[1])
+    except UnknownColumns as error:
+        raise MalformedFile(
+            f"{error.where}: which columns are source and target cannot be told: {error.columns}. Put the "
+            "names of their languages into its first row, as English and 中文"
+        ) from error
 
 
 def is_glossary(path: str | os.PathLike[str]) -> bool:

@@ -366,6 +366,31 @@ def test_a_draft_whose_decisions_the_known_glossary_has_may_be_replaced(run: Run
 
 
 @pytest.mark.slow
+def test_a_report_replaces_no_reviewed_draft(run: Run) -> None:
+    run("terms", "un.tsv", "-o", "g.tsv")
+    put("g.tsv", *Path("g.tsv").read_text(encoding="utf-8").replace("candidate", "accepted", 1).splitlines())
+    before = Path("g.tsv").read_bytes()
+    ran = run("terms", "un.tsv", "--consistency", "g.tsv")
+    assert (ran.status, ran.err.count("1 reviewed term pair in it would be lost")) == (2, 1)
+    assert Path("g.tsv").read_bytes() == before
+    assert run("terms", "un.tsv", "--consistency", "g.tsv", "--force").status == 0
+    assert Path("g.tsv.bak").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("terms", "un.tsv", "--known"), ("check", "un.tsv", "--terms")])
+def test_a_glossary_whose_columns_cannot_be_told_is_to_be_headed(words: tuple[str, ...], run: Run) -> None:
+    """There is no option for its columns here, so none is named."""
+    rows = ("State Taxation Administration,STA,国家税务总局,税务总局", "income tax,IIT,个人所得税,个税")
+    put("g.csv", "Full Form,Short Form,Chinese Full Form,Chinese Short Form", *rows)
+    ran = run(*words, "g.csv")
+    assert ran.status == 2
+    assert "Put the names of their languages into its first row, as English and 中文" in ran.err
+    assert "--columns" not in ran.err
+    put("g.csv", "English,Short Form,中文,Chinese Short Form", *rows)
+    assert run(*words, "g.csv").status != 2
+
+
+@pytest.mark.slow
 def test_inconsistent_translations_are_reported_with_every_place(run: Run) -> None:
     """Resolution 62/99 has development as 发展 and as 开发, and is right to have it so; a person decides."""
     for name in ("un-62-99.en.txt", "un-62-99.zh.txt"):
