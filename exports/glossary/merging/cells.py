@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.layout import Layout, Row
-from duiqi.corpus.glossary.cells import abbreviations, synonyms, synonyms_cell
+from duiqi.corpus.glossary.cells import NONE, abbreviations, synonyms, synonyms_cell
 from duiqi.corpus.glossary.model import Synonym, TermPair, TermStatus
 from duiqi.corpus.localization import localized, original
 from duiqi.exports.glossary.merging.additions import key
@@ -84,13 +84,16 @@ class Rows:
                 self._rows[pair] = number, cells
 
     def room(self, pair: TermPair, found: Further) -> bool | None:
-        """Whether the row of a pair has an empty cell for a synonym; None where it has the synonym there."""
+        """Whether the row of a pair has an empty cell for a synonym; None where it has the synonym there.
+
+        A cell with `-` or `n/a`, which says that there is none, is empty.
+        """
         number, row = self._rows.get((key(pair.source.text), key(pair.target.text)), (0, ()))
         column = column_for(found, self._plan)
         if not number or not column:
             return False
         cell = self._plan.cell(row, column)
-        return None if holds(cell, found.synonym) else not cell.strip()
+        return None if holds(cell, found.synonym) else cell.strip().lower() in NONE
 
     def fill(self, pair: TermPair, members: Sequence[Further]) -> None:
         """Fill the empty cells of the row of a pair."""

@@ -95,15 +95,42 @@ def _with_fills(text: str, fills: Mapping[int, Mapping[int, str]], delimiter: st
     for number, filled_cells in fills.items():
         line = lines[number - 1]
         content = line.rstrip("\r\n")
-        row = next(csv.reader([content], delimiter=delimiter)) if kind == "csv" else content.split("\t")
+        row = _written_cells(content, delimiter) if kind == "csv" else content.split("\t")
         row += [""] * (1 + max(filled_cells) - len(row))
+        is_quoted = all(cell.startswith('"') for cell in row if cell)
         for at, cell in filled_cells.items():
             row[at] = unarmed(cell, Tally())
-        page = io.StringIO(newline="")
-        if kind == "csv":
-            csv.writer(page, delimiter=delimiter, lineterminator="").writerow(row)
-        lines[number - 1] = (page.getvalue() if kind == "csv" else "\t".join(row)) + line[len(content) :]
+            if kind == "csv":
+                row[at] = _quoted(row[at], delimiter, is_quoted)
+        lines[number - 1] = delimiter.join(row) + line[len(content) :]
     return "".join(lines) or text
+
+
+def _written_cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a line of CSV as they are written, with their quotation marks.
+
+    >>> _written_cells('"a, ""b"" c",d,', ",")
+    ['"a, ""b"" c"', 'd', '']
+    """
+    cells, is_open = [""], False
+    for character in line:
+        if character == delimiter and not is_open:
+            cells.append("")
+            continue
+        if character == '"' and (is_open or not cells[-1]):
+            is_open = not is_open
+        elif character == '"':
+            is_open = cells[-1].startswith('"')  # the second of two
+        cells[-1] += character
+    return cells
+
+
+def _quoted(cell: str, delimiter: str, is_quoted: bool) -> str:
+    """A cell as it is written in CSV, in quotation marks where it needs them or all others have them."""
+    page = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL
+    csv.writer(page, delimiter=delimiter, lineterminator="", quoting=quoting).writerow([cell])
+    return page.getvalue()
 
 
 def new_rows(path: Path, kind: str, additions: Additions, taken: Taken = NONE_TAKEN) -> NewRows:

@@ -184,6 +184,27 @@ def test_a_table_with_columns_of_its_own_gets_a_row_a_concept(
     assert (tmp_path / f"again{suffix}").read_bytes() == out.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('"apron, ""A""",停机坪,,"𠀀, Li"', '"apron, ""A""",停机坪,APR,"𠀀, Li"'),
+        ('"apron, ""A""","停机坪","",""', '"apron, ""A""","停机坪","APR",""'),
+        ('"apron, ""A""",停机坪,n/a,Li', '"apron, ""A""",停机坪,APR,Li'),
+        ('"apron, ""A""",停机坪,—,', '"apron, ""A""",停机坪,APR,'),
+        ('"apron, ""A""",停机坪', '"apron, ""A""",停机坪,APR'),
+    ],
+)
+def test_a_line_that_gets_an_abbreviation_keeps_its_quotation_marks(
+    line: str, expected: str, tmp_path: Path
+) -> None:
+    """Where its cell is empty, or says that there is none."""
+    new = replace(pair(1, 'apron, "A"', "停机坪"), source=Term('apron, "A"', "en", synonyms=shorts("APR")))
+    base, out = tmp_path / "base.csv", tmp_path / "out.csv"
+    base.write_text(f"English,中文,Abbr.,Owner\n{line}\n", encoding="utf-8")
+    assert merge(Glossary("en", "zh", (new,)), base, out).changed == 1
+    assert out.read_text(encoding="utf-8").splitlines()[1:] == [expected]
+
+
 def test_numbers_and_the_word_for_approved_go_on_as_the_rows_before_have_them(tmp_path: Path) -> None:
     rows = [["序号", "英文", "中文", "中文简称", "审核"], [1, "apron", "停机坪", "", "是"]]
     base, out = own_table(tmp_path / "base.xlsx", rows), tmp_path / "out.xlsx"
