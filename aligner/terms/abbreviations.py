@@ -21,11 +21,23 @@ MORE_WORDS = 5  # than letters that a long form may have
 UNKNOWN = -1  # the start of a long form of which only the end is known
 _LATIN = re.compile(rf"[A-Za-z][A-Za-z0-9&/.-]{{1,{MOST_LETTERS - 1}}}")
 _CHINESE = re.compile(rf"[{IDEOGRAPHS}]{{2,10}}")
+_RUN = re.compile(rf"[{IDEOGRAPHS}]{{3,20}}\Z")
 _WHOLE = re.compile(rf"[A-Za-z ]{{0,20}}[{IDEOGRAPHS}]{{2,20}}")  # JMX（Java 管理扩展）
+_CALLED = (
+    r"(?:以下|下文)?(?:英文)?(?:简称|簡稱|缩写|縮寫)[为為]?|(?:以下|下文|下|合|统|統){1,2}[称稱][为為]?"
+    r"|hereinafter(?: referred to as| called)?|abbreviated(?: as| to)?|the|or"
+)
+_OPEN, _CLOSE = r"[“\"「『‘']", r"[”\"」』’']"
 _BRACKETS = re.compile(
-    r"[(（]\s?(?P<called>(?:以下|下文)?(?:简称|簡稱)[为為]?|下称|下稱"
-    r"|hereinafter(?: referred to as| called)?|the|or)?[,，:：]?\s?(?:the )?"
-    r"(?P<quote>[“\"「『]?)(?:the )?(?P<inner>[^()（）“”\"「」『』;；]{1,60})[”\"」』]?\s?[)）]"
+    rf"[(（]\s?(?:(?P<called>{_CALLED})|即|[称稱][为為]?)?[,，:：]?\s?(?:the )?"
+    rf"(?P<quote>{_OPEN}?)(?:the )?(?P<inner>[^()（）“”\"「」『』‘;；]{{1,60}}?)"
+    rf"(?:{_CLOSE}?\s?|{_CLOSE}(?:或者?|、|和){_OPEN}(?P<further>{_CHINESE.pattern}){_CLOSE})[)）]"
+)
+# The same after a comma: 安全管理体系，简称SMS，应当 …; visual flight rules, or VFR, apply.
+_AFTER_COMMA = re.compile(
+    r"[,，]\s?(?:(?:以下|下文)?(?:英文)?(?:简称|簡稱|缩写|縮寫)[为為]?|abbreviated(?: as| to)?|or)"
+    rf"[:：]?\s?(?:the )?(?P<quote>{_OPEN}?)(?P<inner>{_LATIN.pattern}|{_CHINESE.pattern})"
+    rf"(?={_CLOSE}?[,，。；;:：.)）])"
 )
 # Two names of one thing, each in quotation marks, and the words between that say so.
 _NAME = r"[“\"「『](?:[Tt]he |[Aa]n? )?([^“”\"「」『』]{2,60})[”\"」』]"
@@ -36,6 +48,7 @@ _BETWEEN = (
 )
 _TWO_NAMES = re.compile(rf"{_NAME}[,，、]?\s?{_BETWEEN}[:：,，]?\s?(?:the |an? )?(?={_NAME})", re.IGNORECASE)
 _CLOSING = ' \u3000”"」』’'  # between a long form and the bracket
+_CLOSES = frozenset("”\"」』’'")
 _OPENING = '“"‘「『(（['
 _SHORT_BEFORE = re.compile(rf"(?<![A-Za-z0-9])({_LATIN.pattern})\s?\Z")
 _MARK = re.compile(r"[,;:.!?()“”\"，。；：！？（）、]")
@@ -62,21 +75,51 @@ def introductions(text: str, spaced: bool) -> Iterator[Introduction]:
     for found in _BRACKETS.finditer(text) if "(" in text or "（" in text else ():
         stop = len(text[: found.start()].rstrip(_CLOSING))
         inner = Span(*found.span("inner"))
+        if found["further"] and not _CHINESE.fullmatch(found["inner"]):
+            continue  # two names of which the one is short for the other, as below
         if is_abbreviation(found["inner"]):
             start = _long_start(text[:stop], found["inner"]) if spaced else _quoted_start(text, stop)
             if start is not None:
                 yield Introduction(inner, Span(start, stop))
-        elif not spaced and (found["called"] or found["quote"]) and _CHINESE.fullmatch(found["inner"]):
+        elif (
+            not spaced
+            and _CHINESE.fullmatch(found["inner"])
+            and (found["called"] or found["quote"] or _leaves_out(found["inner"], text[:stop]))
+        ):
             yield Introduction(inner, Span(_quoted_start(text, stop), stop))
+            if found["further"]:
+                yield Introduction(Span(*found.span("further")), Span(_quoted_start(text, stop), stop))
         elif (before := _SHORT_BEFORE.search(text[:stop])) and is_abbreviation(before[1]):
             whole = not spaced and _WHOLE.fullmatch(found["inner"])
             if whole or (spaced and _long_start(found["inner"], before[1]) == 0):
                 yield Introduction(Span(*before.span(1)), inner)
+    for found in _AFTER_COMMA.finditer(text):
+        stop = len(text[: found.start()].rstrip(_CLOSING))
+        short = found["inner"]
+        if found["quote"] and text[found.start() - 1 : found.start()] in _CLOSES:
+            continue  # two names in quotation marks
+        if not (short.isascii() or found["quote"]):
+            run = _RUN.search(text[:stop])
+            if run is None or not abbreviates(short, run[0]):
+                continue  # 不规范的用法，缩写单词很少被接受
+        if is_abbreviation(short) if spaced else is_abbreviation(short) or not short.isascii():
+            start = _long_start(text[:stop], short) if spaced else _quoted_start(text, stop)
+            if start is not None:
+                yield Introduction(Span(*found.span("inner")), Span(start, stop))
     for names in _TWO_NAMES.finditer(text):
         first, second = Span(*names.span(1)), Span(*names.span(2))
         for short, long in ((first, second), (second, first)):
             if _is_short_for(text[slice(*short)], text[slice(*long)], spaced):
                 yield Introduction(short, long)
+
+
+def _leaves_out(short: str, before: str) -> bool:
+    """Whether a word in brackets leaves out characters of the Chinese before: 世界卫生组织（世卫组织）.
+
+    What stands there as it is may be anything: 董事会会议（董事会）.
+    """
+    run = _RUN.search(before)
+    return bool(run and short not in run[0] and short[-1] in run[0][-3:] and abbreviates(short, run[0]))
 
 
 def _is_short_for(short: str, long: str, spaced: bool) -> bool:

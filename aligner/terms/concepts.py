@@ -125,9 +125,12 @@ def with_abbreviations(
     """
     longs: tuple[dict[int, set[int]], dict[int, set[int]]] = defaultdict(set), defaultdict(set)
     long_forms: tuple[set[int], set[int]] = set(), set()
+    introduced: dict[int, set[str]] = defaultdict(set)  # abbreviations of targets, by these
     for found in abbreviations:
         longs[found.side][found.short].add(found.long)
         long_forms[found.side].add(found.long)
+        if found.side == TARGET:
+            introduced[found.long].add(found.text)
     by_source = {row.source: row for row in rows}
     inside: dict[int, int] = {}
     values: dict[int, float] = {
@@ -144,8 +147,10 @@ def with_abbreviations(
         is_introduced = row.target == whole.target or whole.target in longs[TARGET].get(row.target, ())
         if not is_introduced:
             is_copy = row.source_text.casefold() == row.target_text.casefold()
-            # 部门 stands for 救援与消防勤务部门 in another sentence, and is no abbreviation of it.
-            is_piece = row.target_text.casefold() in whole.target_text.casefold()
+            # 部门 stands for 救援与消防勤务部门 in another sentence, and is no abbreviation of it;
+            # nor is 世卫 of 世卫组织, which the text introduces.
+            names = (whole.target_text, *introduced.get(whole.target, ()))
+            is_piece = any(row.target_text.casefold() in name.casefold() for name in names)
             if is_copy or (abbreviates(row.target_text, whole.target_text) and not is_piece):
                 others.append(Abbreviation(TARGET, -1, -1, whole.target, row.target, row.target_text))
             elif not is_piece and set(row.target_text) & set(whole.target_text):

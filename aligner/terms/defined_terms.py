@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
@@ -163,15 +164,24 @@ def _stop(keys: Sequence[str], first: int, term: str, joint: str) -> int:
 
 def _paired(found: Sequence[Sequence[Introduction]], bead: _Bead) -> Iterator[_Pair]:
     """The introductions of both sides that correspond: the same abbreviation, or others if equally many."""
-    left, right = ({bead.text(side, one.short): one for one in found[side]} for side in (SOURCE, TARGET))
-    yield from ((one, right[short]) for short, one in left.items() if short in right)
-    sources = [one for short, one in left.items() if short not in right]
-    targets = [one for short, one in right.items() if short not in left]
+    left, right = (_by_short(found[side], bead, side) for side in (SOURCE, TARGET))
+    for short in (short for short in left if short in right):
+        yield from zip_longest(left[short], right[short])
+    sources = [one for short, ones in left.items() if short not in right for one in ones]
+    targets = [one for short, ones in right.items() if short not in left for one in ones]
     if len(sources) == len(targets):
         yield from zip(sources, targets, strict=True)
     else:
         yield from ((one, None) for one in sources)
         yield from ((None, one) for one in targets)
+
+
+def _by_short(found: Sequence[Introduction], bead: _Bead, side: int) -> dict[str, list[Introduction]]:
+    """The introductions of a side by their abbreviations: ATC may be that of two long forms in one bead."""
+    ones: dict[str, dict[str, Introduction]] = {}
+    for one in found:
+        ones.setdefault(bead.text(side, one.short), {})[bead.text(side, one.long)] = one
+    return {short: [*longs.values()] for short, longs in ones.items()}
 
 
 def _long_form(bead: _Bead, pair: _Pair, side: int) -> Span | None:

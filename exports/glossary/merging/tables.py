@@ -128,8 +128,12 @@ def _written_cells(line: str, delimiter: str) -> list[str]:
 def _quoted(cell: str, delimiter: str, is_quoted: bool) -> str:
     """A cell as it is written in CSV, in quotation marks where it needs them or all others have them."""
     page = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL
-    csv.writer(page, delimiter=delimiter, lineterminator="", quoting=quoting).writerow([cell])
+    csv.writer(
+        page,
+        delimiter=delimiter,
+        lineterminator="",
+        quoting=csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL,
+    ).writerow([cell])
     return page.getvalue()
 
 

@@ -67,6 +67,13 @@ def texts(spans: Iterable[Introduction], text: str) -> list[tuple[str, str]]:
         ("the existing energy efficiency (EE)", ("EE", "energy efficiency")),
         ("the BMS (battery management system) failed", ("BMS", "battery management system")),
         ("𠀀 the safety set (SS)", ("SS", "safety set")),
+        ("the State Taxation Administration (‘STA’)", ("STA", "State Taxation Administration")),
+        ("the individual income tax ('IIT')", ("IIT", "individual income tax")),
+        (
+            "The Safety Management System, abbreviated as SMS, is audited.",
+            ("SMS", "Safety Management System"),
+        ),
+        ("visual flight rules, or VFR, apply", ("VFR", "visual flight rules")),
     ],
 )
 def test_letters_tell_where_a_long_form_begins(text: str, expected: tuple[str, str]) -> None:
@@ -81,6 +88,7 @@ def test_letters_tell_where_a_long_form_begins(text: str, expected: tuple[str, s
         "Annex A (XYZ)",
         "in London (UK)",
         "(STA)",
+        "the flight crew, or ATC, decides",
         "(",
     ],
 )
@@ -97,6 +105,14 @@ def test_other_brackets_introduce_nothing(text: str) -> None:
         ("個人所得稅（下稱個稅）", "個稅", UNKNOWN, 5),
         ("𠀀个人所得税（简称“个税”）", "个税", UNKNOWN, 6),
         ("JMX（Java 管理扩展）", "JMX", 4, 13),
+        ("国家税务总局（以下称“税务总局”）", "税务总局", UNKNOWN, 6),
+        ("个人所得税（以下统称“个税”）", "个税", UNKNOWN, 5),
+        ("無人機（以下統稱「無人機組」）", "無人機組", UNKNOWN, 3),
+        ("无人驾驶航空器（英文缩写UAV）", "UAV", UNKNOWN, 7),
+        ("目视飞行规则（即VFR）适用", "VFR", UNKNOWN, 6),
+        ("安全管理体系，简称SMS，应当", "SMS", UNKNOWN, 6),
+        ("𠀀国家税务总局，以下简称税务总局，应当", "税务总局", UNKNOWN, 7),
+        ("世界卫生组织（世卫组织）", "世卫组织", UNKNOWN, 6),
     ],
 )
 def test_a_text_without_spaces_tells_where_a_long_form_ends(
@@ -104,6 +120,28 @@ def test_a_text_without_spaces_tells_where_a_long_form_ends(
 ) -> None:
     (found,) = introductions(text, False)
     assert (text[slice(*found.short)], *found.long) == (short, start, stop)
+
+
+def test_a_bracket_may_introduce_two_abbreviations() -> None:
+    text = "深圳证券交易所（以下简称“深交所”或“交易所”）"
+    assert texts(introductions(text, False), text) == [
+        ("深交所", "深圳证券交易所"),
+        ("交易所", "深圳证券交易所"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "董事会会议（董事会）",
+        "他的祖国（即爱尔兰）",
+        "不规范的用法，缩写单词很少被接受。",
+        "外卖人员（征求意见稿）",
+        "𠀀，简称",
+    ],
+)
+def test_other_words_in_brackets_and_after_commas_are_none(text: str) -> None:
+    assert list(introductions(text, False)) == []
 
 
 @pytest.mark.parametrize(
@@ -246,6 +284,33 @@ def test_a_long_form_that_stays_as_it_is_is_a_copy(encoder: BundledEncoder) -> N
     beads = (("Use the Serial Application Trainer (SAT).", "使用 Serial Application Trainer（SAT）。"),)
     with extracted(beads, encoder) as extraction:
         assert "serial application trainer" not in drafted(extraction)
+
+
+def test_one_abbreviation_of_two_long_forms_in_a_sentence_is_that_of_both(encoder: BundledEncoder) -> None:
+    rows = (
+        (
+            "The air traffic control (ATC) tower and the automatic train control (ATC) unit were tested.",
+            "测试了空中交通管制塔和列车自动控制装置。",
+        ),
+        ("The automatic train control stops the train.", "列车自动控制使列车停下。"),
+        ("The air traffic control guides the aircraft.", "空中交通管制引导航空器。"),
+    )
+    with extracted(rows, encoder) as extraction:
+        drafted_rows = drafted(extraction)
+    for term in ("air traffic control", "automatic train control"):
+        assert drafted_rows[term].source.synonyms == shorts("ATC")
+
+
+def test_a_piece_of_an_abbreviation_that_is_introduced_is_none(encoder: BundledEncoder) -> None:
+    rows = (
+        (
+            "The World Health Organization (WHO) adopted the plan; those who object shall write.",
+            "世界卫生组织（世卫组织）通过了该计划；反对者应当写信。",
+        ),
+        ("Those who object to the plan shall write to WHO.", "反对该计划者应当致函世卫组织。"),
+    )
+    with extracted(rows, encoder) as extraction:
+        assert drafted(extraction)["world health organization"].target.synonyms == shorts("世卫组织")
 
 
 def test_the_sides_may_be_turned(encoder: BundledEncoder) -> None:
