@@ -3,7 +3,8 @@
 A row a bead under a heading that each page repeats: number, source, target, confidence, status
 and note, on A4 in landscape. The segments of a bead are paragraphs of its cells, so that their
 cut comes back. Confidence is a figure and a shade; the status is chosen from a list. Each side
-has a paragraph style with its language, script direction and fonts.
+has a paragraph style with its language, script direction and fonts. The number of a row has a hidden
+bookmark, whose name is the checksum of the row's texts: an edit shows without a tracked change.
 
 Offsets, labels and scores are not written: a client's table is no file of record.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from duiqi.corpus.bitext.conventions import STATUSES
+from duiqi.corpus.bitext.conventions import BOOKMARK, STATUSES, checksum_of
 from duiqi.corpus.model import Alignment
 from duiqi.exports.bands import BANDS, band
 from duiqi.exports.checksum import DOCUMENT
@@ -59,8 +60,8 @@ def write_docx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
         with member(archive, DOCUMENT, date) as part:
             part.write(_opening(title, sides).encode())
             size = 0
-            for unit in translation_units(alignment, options, tally, unpaired=True):
-                row = _row(unit, sides).encode()
+            for place, unit in enumerate(translation_units(alignment, options, tally, unpaired=True)):
+                row = _row(unit, place, sides).encode()
                 size += len(row)
                 if size > LARGEST:
                     tally.written -= 1
@@ -87,14 +88,14 @@ def _opening(title: str, sides: tuple[WordSide, WordSide]) -> str:
     return table_opening(title, opening, dict(zip(headings, WIDTHS.values(), strict=True)))
 
 
-def _row(unit: TranslationUnit, sides: tuple[WordSide, WordSide]) -> str:
+def _row(unit: TranslationUnit, place: int, sides: tuple[WordSide, WordSide]) -> str:
     """A bead on a line of its own. All texts in it have passed a Cleaner."""
     bead = unit.bead
     tall = max(lines(unit.source.text, COLUMN), lines(unit.target.text, COLUMN)) > TALLEST
     return "".join(
         (
             "<w:tr>" if tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>",
-            _cell("ID", paragraph("Margin", unit.id)),
+            _cell("ID", paragraph("Margin", unit.id, opening=_bookmark(unit, place))),
             _cell("Source", _segments("Source", unit.source, sides[0])),
             _cell("Target", _segments("Target", unit.target, sides[1])),
             _cell("Confidence", paragraph("Margin", f"{bead.confidence:.2f}"), band(bead.confidence).colour),
@@ -103,6 +104,13 @@ def _row(unit: TranslationUnit, sides: tuple[WordSide, WordSide]) -> str:
             "</w:tr>\n",
         )
     )
+
+
+def _bookmark(unit: TranslationUnit, place: int) -> str:
+    """A bookmark with the checksum of a row, as it is read: a space between the paragraphs of a cell."""
+    checksum = checksum_of(*(" ".join(text.segments()) for text in (unit.source, unit.target)))
+    name = BOOKMARK.format(checksum=checksum, place=place)
+    return f'<w:bookmarkStart w:id="{place}" w:name="{name}"/><w:bookmarkEnd w:id="{place}"/>'
 
 
 def _segments(style: str, text: Text, side: WordSide) -> str:

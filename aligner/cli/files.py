@@ -187,11 +187,14 @@ def keep_reviewed_copy(path: Path, *, of_terms: bool = False, of_texts: bool = F
     """Copy a file that holds a person's work, or may, to `NAME.bak` before it is replaced, and say so."""
     if str(path) == "-" or not path.is_file():
         return
-    from duiqi.aligner.reviewed.earlier import is_reviewed
+    from duiqi.aligner.reviewed.earlier import hides_edits, is_reviewed
     from duiqi.exports.replacing import keep_copy
 
     if is_reviewed(path, of_terms=of_terms, of_texts=of_texts):
-        say(f"{path}: kept as {keep_copy(path)} before it is replaced")
+        copy = keep_copy(path)
+        say(f"{path}: kept as {copy} before it is replaced")
+        if hides_edits(path):
+            say(f"{copy}: texts that were edited without tracked changes are in this copy alone")
 
 
 def tell(warnings: Iterable[object]) -> None:

@@ -122,6 +122,18 @@ def may_be_edited(path: Path) -> bool:
         return path.stat().st_size > 0
 
 
+def hides_edits(path: Path) -> bool:
+    """Whether a Word file may have edits that neither a tracked change nor the checksum of a row tells."""
+    from duiqi.corpus.bitext.reading import is_table_unedited
+
+    if path.suffix.lower() != ".docx" or is_as_written(path):
+        return False
+    try:
+        return not is_table_unedited(path)
+    except (UnreadableFile, MalformedFile):
+        return False
+
+
 def is_reviewed(path: Path, *, of_terms: bool = False, of_texts: bool = False) -> bool:
     """Whether a file holds reviewed rows or term pairs, or may hold some.
 

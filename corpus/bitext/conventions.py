@@ -30,6 +30,10 @@ COLUMNS = (
 # or a reference to another sheet. The full-width signs open formulas in East Asian editions.
 FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
+# The name of the bookmark of a row in a Word file, which has the row's checksum. Word does not list names
+# that begin with _, and keeps each only once.
+BOOKMARK = f"_{TOOL}_{{checksum}}_{{place}}"
+
 VERSION = 2  # of the file of record, .jsonl
 JOURNAL = ".journal"  # after the name of a file of record: its changes that are not folded in yet
 

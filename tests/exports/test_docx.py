@@ -161,6 +161,26 @@ def test_a_table_that_a_client_has_worked_in_comes_back(extract: Alignment, tmp_
     assert beads[5].source_texts == ("Added",)
 
 
+def edit_untracked(root: etree._Element) -> None:
+    """Row 3 is typed over; row 5 gets the bookmark of row 6 as well, which is deleted."""
+    table = rows(root)
+    next(table[3][1].iter(f"{WORD}t")).text = "Recalling 𠀀 all relevant treaties"
+    table[5][0].find(f"{WORD}p").append(next(table[6][0].iter(f"{WORD}bookmarkStart")))
+    table[6][0].getparent().getparent().remove(table[6][0].getparent())
+
+
+def test_a_row_that_was_edited_without_tracked_changes_is_corrected(
+    extract: Alignment, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.docx"
+    write(extract, path)
+    before = [bead.status for bead in read_bitext(path).beads]
+    assert before == [bead.status for bead in extract.beads]
+    edited(path, edit_untracked)
+    corrected = [*before[:2], "corrected", *before[3:5], *before[6:]]
+    assert [bead.status for bead in read_bitext(path).beads] == corrected
+
+
 def change_with_marks(root: etree._Element) -> None:
     """Track changes as Word does: 大会 becomes 联大 in row 3; row 4 is deleted; row 5 is commented on."""
     author = 'w:id="9" w:author="Client"'
