@@ -78,7 +78,7 @@ def kept_journal(path: Path) -> Path:
     return journal_of(path.with_name(f"{path.name}.bak"))
 
 
-def checksum_of(source: str, target: str) -> str:
+def checksum_of(*texts: str) -> str:
     """A checksum of the texts of a row, which tells whether a person has edited them since they were written.
 
     Nobody has to set the status of a row that was corrected. The order of the texts and the kind of white
@@ -87,5 +87,5 @@ def checksum_of(source: str, target: str) -> str:
     >>> checksum_of("Yes.", "是的。") == checksum_of("是的。", " Yes."), checksum_of("Yes.", "对。")
     (True, 'b142c6db757b')
     """
-    texts = sorted(" ".join(text.split()) for text in (source, target))
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    sides = sorted(" ".join(text.split()) for text in texts)
+    return hashlib.sha256("\0".join(sides).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from duiqi.aligner.reviewed.earlier import is_reviewed, may_be_edited
 from duiqi.corpus.glossary.model import Glossary, Term, TermPair
@@ -43,6 +43,18 @@ def put(name: str, *pairs: TermPair) -> None:
     write(glossary(*pairs), name, WriteOptions(tbx="2" if name == "g2.tbx" else "3"))
 
 
+def change(name: str, old: str, new: str) -> None:
+    """Put another text for one in a cell or an element, as an editor or a spreadsheet does."""
+    path = Path(name)
+    if path.suffix != ".xlsx":
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        return
+    book = load_workbook(name)
+    cells = [cell for row in book.worksheets[0] for cell in row if isinstance(cell.value, str)]
+    next(cell for cell in cells if old in str(cell.value)).value = new
+    book.save(name)
+
+
 @pytest.mark.parametrize("name", STATUSES)
 def test_a_glossary_is_reviewed_when_a_person_has_decided_or_added(run: Run, name: str) -> None:
     """`candidate` is nobody's decision; a pair that was not extracted is somebody's."""
@@ -52,6 +64,23 @@ def test_a_glossary_is_reviewed_when_a_person_has_decided_or_added(run: Run, nam
     assert is_reviewed(Path(name))
     put(name, DRAFT, replace(OTHER, frequency=0))
     assert is_reviewed(Path(name))
+
+
+@pytest.mark.parametrize("name", STATUSES)
+@pytest.mark.parametrize(("old", "new"), [("𠀀雷", "𠀀地雷"), ("also in: 矿", "ask 𠀀")])
+def test_a_candidate_that_was_edited_is_kept(run: Run, name: str, old: str, new: str) -> None:
+    """No status tells; an untouched draft leaves no copy, though it is written anew with other pairs."""
+    noted = replace(OTHER, note="also in: 矿; =1+1", target=replace(OTHER.target, variants=(("𠀀 雷", 1),)))
+    put("other.tsv", DRAFT)
+    put(name, DRAFT, noted)
+    assert "kept" not in run("convert", "other.tsv", name).err
+    put(name, DRAFT, noted)
+    change(name, old, new)
+    before = Path(name).read_bytes()
+    assert run("convert", "other.tsv", name).err.startswith(
+        f"{name}: kept as {name}.bak before it is replaced\n"
+    )
+    assert Path(f"{name}.bak").read_bytes() == before
 
 
 @pytest.mark.parametrize(("name", "more"), [("g.utf8", ()), ("m.csv", ("--csv", "memoq"))])
