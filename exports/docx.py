@@ -11,12 +11,14 @@ Offsets, labels and scores are not written: a client's table is no file of recor
 
 from __future__ import annotations
 
+from functools import cache
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from duiqi.corpus.bitext.conventions import BOOKMARK, STATUSES, checksum_of
+from duiqi.corpus.localization import localized, translated, user_language
 from duiqi.corpus.model import Alignment
-from duiqi.exports.bands import BANDS, band
+from duiqi.exports.bands import BANDS, Band, band
 from duiqi.exports.checksum import DOCUMENT
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions
@@ -78,14 +80,20 @@ def _opening(title: str, sides: tuple[WordSide, WordSide]) -> str:
     """The document up to its first bead."""
     legend = "".join(
         f'<w:r><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{found.colour}"/></w:rPr>'
-        f'<w:t xml:space="preserve"> {f"{found.low:.2f} and above" if found.low else "below"}: {found.name} '
-        '</w:t></w:r><w:r><w:t xml:space="preserve">  </w:t></w:r>'
+        f'<w:t xml:space="preserve"> {_meaning(found)} </w:t></w:r>'
+        '<w:r><w:t xml:space="preserve">  </w:t></w:r>'
         for found in BANDS
     )
-    codes = {"Source": sides[0].code, "Target": sides[1].code}
-    headings = [f"{name} ({codes[name]})" if name in codes else name for name in WIDTHS]
-    opening = f'<w:r><w:t xml:space="preserve">Confidence:  </w:t></w:r>{legend}'
+    codes = {"Source": f" ({sides[0].code})", "Target": f" ({sides[1].code})"}
+    headings = [localized(name) + codes.get(name, "") for name in WIDTHS]
+    opening = f'<w:r><w:t xml:space="preserve">{localized("Confidence:")}  </w:t></w:r>{legend}'
     return table_opening(title, opening, dict(zip(headings, WIDTHS.values(), strict=True)))
+
+
+def _meaning(found: Band) -> str:
+    """What the colour of a band says."""
+    shown = f"and above: {found.name}" if found.low else f"below: {found.name}"
+    return f"{found.low:.2f} {localized(shown)}" if found.low else localized(shown)
 
 
 def _row(unit: TranslationUnit, place: int, sides: tuple[WordSide, WordSide]) -> str:
@@ -99,7 +107,7 @@ def _row(unit: TranslationUnit, place: int, sides: tuple[WordSide, WordSide]) ->
             _cell("Source", _segments("Source", unit.source, sides[0])),
             _cell("Target", _segments("Target", unit.target, sides[1])),
             _cell("Confidence", paragraph("Margin", f"{bead.confidence:.2f}"), band(bead.confidence).colour),
-            _cell("Status", STATUS_CELLS[bead.status]),
+            _cell("Status", _status(bead.status, user_language())),
             _cell("Note", paragraph("Margin", unit.note)),
             "</w:tr>\n",
         )
@@ -122,14 +130,15 @@ def _cell(column: str, content: str, fill: str = "") -> str:
     return cell(WIDTHS[column], content, fill)
 
 
-def _status(status: str) -> str:
-    """A status in a list from which another can be chosen."""
-    choices = "".join(f'<w:listItem w:displayText="{word}" w:value="{word}"/>' for word in STATUSES)
+@cache
+def _status(status: str, language: str) -> str:
+    """A status in a list from which another can be chosen, in the user's language."""
+    shown = {word: translated(word, language) for word in STATUSES}
+    choices = "".join(
+        f'<w:listItem w:displayText="{text}" w:value="{word}"/>' for word, text in shown.items()
+    )
     return (
         '<w:p><w:pPr><w:pStyle w:val="Margin"/></w:pPr><w:sdt><w:sdtPr><w:alias w:val="Status"/>'
         f"<w:dropDownList>{choices}</w:dropDownList></w:sdtPr>"
-        f"<w:sdtContent><w:r><w:t>{status}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+        f"<w:sdtContent><w:r><w:t>{shown[status]}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
     )
-
-
-STATUS_CELLS = {status: _status(status) for status in STATUSES}

@@ -20,6 +20,7 @@ from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import events, forget, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.localization import original
 from duiqi.corpus.model import Alignment
 from duiqi.corpus.unpacking import DAMAGE, check_sizes
 
@@ -113,7 +114,7 @@ def _row(plan: Layout, cells: list[Cell], comments: dict[str, str]) -> dict[str,
     row = {column: cells[place].text for column, place in plan.places.items() if place < len(cells)}
     source, target = cells[plan.places["source"]], cells[plan.places["target"]]
     row |= {"source_ends": source.ends, "target_ends": target.ends}
-    if (source.changed or target.changed) and row.get("status", "").strip().lower() in ("", "new"):
+    if (source.changed or target.changed) and original(row.get("status", "").strip().lower()) in ("", "new"):
         row["status"] = "corrected"
     # Where a row was deleted, a program may leave its bookmark to the next one: then none is known to be its.
     checksums = [checksum for cell in cells for checksum in cell.checksums]
