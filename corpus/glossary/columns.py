@@ -81,6 +81,7 @@ EDITABLE = (
 )  # fmt: skip
 
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
+LEVERAGE = {"memory_source", "memory_target"}  # of leverage, which has bands, too
 
 
 def columns_of(glossary: Glossary) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ def is_ours(first: Sequence[str]) -> bool:
     (True, False)
     """
     names = set(column_names(first))
-    return {"source", "target"} <= names and not names.isdisjoint(OURS)
+    return {"source", "target"} <= names and not names.isdisjoint(OURS) and names.isdisjoint(LEVERAGE)
 
 
 def is_bitext(first: Sequence[str]) -> bool:

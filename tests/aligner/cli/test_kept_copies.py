@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from duiqi.aligner.reviewed.earlier import is_reviewed, may_be_edited
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.glossary.model import Glossary, Term, TermPair
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import write
@@ -277,6 +278,45 @@ def test_a_draft_from_memories_keeps_what_was_typed_into_it(run: Run, version: s
     before = retyped("new.xlf")
     assert "new.xlf: kept as new.xlf.bak" in run(*draft).err
     assert Path("new.xlf.bak").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["new.tsv", "new.xlsx", "new.txt"])
+def test_a_draft_from_memories_that_is_edited_as_a_table_or_a_text_is_kept(run: Run, name: str) -> None:
+    found = "They found two mines there."
+    Path("m.tsv").write_text(f"en\tzh\n{found}\t他们在那里找到两个𠀀地雷。\n", encoding="utf-8")
+    Path("in.txt").write_text(found, encoding="utf-8")
+    draft = ("leverage", "in.txt", "-m", "m.tsv", "-o", name, "--no-meaning")
+    assert run(*draft).status == 0
+    assert "kept" not in run(*draft).err
+    change(name, "两个" if name != "new.xlsx" else "他们", "二枚")
+    before = Path(name).read_bytes()
+    assert f"{name}: kept as {name}.bak" in run(*draft).err
+    assert Path(f"{name}.bak").read_bytes() == before
+    assert "kept" not in run(*draft).err
+
+
+def test_a_table_that_a_translator_has_filled_is_aligned_text(run: Run) -> None:
+    """Its bands are those of matches, and no terms are in it."""
+    Path("m.tsv").write_text("en\tzh\nThey found two mines.\t他们找到两个𠀀地雷。\n", encoding="utf-8")
+    Path("in.txt").write_text("They found two mines.", encoding="utf-8")
+    run("leverage", "in.txt", "-m", "m.tsv", "-o", "new.tsv", "--no-meaning")
+    change("new.tsv", "两个", "二枚")
+    assert run("convert", "new.tsv", "done.tmx").err.startswith("done.tmx: 1 unit\n")
+    (bead,) = read_bitext("done.tmx").beads
+    assert (bead.status, bead.target_texts) == ("corrected", ("他们找到二枚𠀀地雷。",))
+
+
+def test_subtitles_that_are_not_those_written_now_are_kept(run: Run) -> None:
+    cues = "1\n00:00:01,000 --> 00:00:02,000\n{}\n"
+    Path("a.en.srt").write_text(cues.format("A mine."), encoding="utf-8")
+    Path("a.zh.srt").write_text(cues.format("地雷𠀀。"), encoding="utf-8")
+    subtitles = ("align", "a.en.srt", "a.zh.srt", "-o", "out.srt")
+    run(*subtitles)
+    assert "kept" not in run(*subtitles).err
+    change("out.srt", "地雷", "水雷")
+    before = Path("out.srt").read_bytes()
+    assert "out.srt: kept as out.srt.bak" in run(*subtitles).err
+    assert Path("out.srt.bak").read_bytes() == before
 
 
 def test_a_table_without_our_columns_is_kept_and_a_draft_of_terms_is_not(run: Run) -> None:
