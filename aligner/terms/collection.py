@@ -15,6 +15,7 @@ from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
 from duiqi.aligner.terms.boundaries import bounded
 from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.confirmation import Fitted, confirmed
+from duiqi.aligner.terms.coordination import crossings
 from duiqi.aligner.terms.defined_terms import DefinedTerms
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.new_words import contains, new_words
@@ -209,9 +210,9 @@ def _fitted(
     texts, source, target = bead
     fit = fits(words, source, target, spaced)
     if english and spaced[SOURCE]:
-        fit[opposites(source, target, english)] = 0
+        fit[opposites(source, target, english) | crossings(source, target)] = 0
     elif english:
-        fit.T[opposites(target, source, english)] = 0
+        fit.T[opposites(target, source, english) | crossings(target, source)] = 0
     quoted = raise_quoted(fit, (texts.source, texts.target), (source, target))
     return Fitted(source, target, fit, quoted)
 
