@@ -23,7 +23,6 @@ from duiqi.segmenters.wordlists import headed
 MAX_CHARACTERS = 24
 TWO = 2  # characters
 _STAGES = frozenset("期季")
-_PRONOUNS = frozenset("您咱俺")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "、", "以及", "暨"))
 _PREFIXES = frozenset(("可", "不", "非", "无", "未", "未经", "反", "超", "半", "准"))
 _INNER = _PREFIXES | {"其他", "其它"}
@@ -242,7 +241,7 @@ class Chinese:
     def _factor_after(self, tokens: list[Tagged], first: int, stop: int) -> float:
         """Low where the token after a candidate continues it: a suffix, a noun, a verbal noun."""
         (after, tag), last_tag = tokens[stop], tokens[stop - 1].tag
-        if tag == "zg" and len(after.key) == 1 and last_tag[0] == "n" and after.key not in _PRONOUNS:
+        if tag == "zg" and len(after.key) == 1 and last_tag[0] == "n":
             return 0.55  # 血凝 of 血凝块
         if tag == "k" or (after.key in self._suffixes and last_tag[0] in "nvl"):
             # Lower after a verb, which the suffix makes a noun: 善意购买 of 善意购买人, 可回收 of 可回收物.

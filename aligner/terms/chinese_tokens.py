@@ -33,6 +33,7 @@ NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 BEFORE_MEASURE = frozenset("nvabzg")  # tags of the words after which it is one: 字段, 超类, 井道
 PLACE_BEFORE = "bf"  # the tag of a word of place before a noun: 上盖, 北部湖区, 期中分析
 _PARTICLES = frozenset("的地得了着过")
+_PRONOUNS = frozenset("您咱俺")  # which the dictionary tags as it does 块
 _LEADING = frozenset("本该或按每")  # demonstratives, a conjunction, a preposition
 _TIMES = frozenset("时内")
 _BEFORE_PHRASE = frozenset("xpcu")  # tags of marks, prepositions, conjunctions and particles
@@ -175,6 +176,8 @@ class Tagger:
             tag = "m" if word[0].isdigit() else "eng"
         elif word in _PARTICLES:
             tag = "u" if word == "的" else "uz"
+        elif word in _PRONOUNS:
+            tag = "r"
         elif word == "己":
             tag = "n"  # of 己二酸 and 氯己定; the pronoun is 自己
         else:

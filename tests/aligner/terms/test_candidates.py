@@ -497,3 +497,7 @@ def test_a_character_before_a_particle_is_a_verb_and_no_part_of_a_noun() -> None
 def test_a_rare_word_that_begins_with_a_suffix_is_the_suffix_and_a_verb() -> None:
     assert found(CHINESE, "裂缝深度用超声法测定。")["超声法"] > 0.5
     assert "法测定" not in found(CHINESE, "裂縫深度用超聲法測定。")
+
+
+def test_a_pronoun_is_no_part_of_a_term() -> None:
+    assert not any("您" in text for text in found(CHINESE, "用扫描仪扫描您的口腔，请您付费。"))
