@@ -15,6 +15,9 @@ from duiqi.aligner.terms.word_alignment import WordAlignment
 
 SURE = 0.5  # the probability of a link, in either direction, from which on it is taken for one
 TRANSLATES = 0.1  # the probability of its two words in the lexicon, or more
+# Likewise a link that is less sure, of words that surely translate each other: 扫描 is linked to both
+# words of "scan it with a scanner".
+LIKELY, TRANSLATES_SURELY = 0.35, 0.4
 WITH_VERB = 0.5  # the unithood of a candidate that begins or ends with such a verb is multiplied by this
 
 
@@ -27,18 +30,21 @@ def bounded(
     if not any(any(side) for side in outside):
         return source, target
     verbs: tuple[set[int], set[int]] = set(), set()
-    for i, j in _links(words):
+    for i, j, is_sure in _links(words):
         if outside[0][i] != outside[1][j]:
             s, t = contents[0][i], contents[1][j]
-            if lexicon([source.tokens[s].key], [target.tokens[t].key])[0, 0] >= TRANSLATES:
+            least = TRANSLATES if is_sure else TRANSLATES_SURELY
+            if lexicon([source.tokens[s].key], [target.tokens[t].key])[0, 0] >= least:
                 verbs[outside[0][i]].add(t if outside[0][i] else s)
     return _corrected(source, verbs[0]), _corrected(target, verbs[1])
 
 
-def _links(words: WordAlignment) -> Iterator[tuple[int, int]]:
-    """The sure links of content words."""
-    sure = np.minimum(words.forward, words.backward) >= SURE
-    yield from zip(*(numbers.tolist() for numbers in sure.nonzero()), strict=True)
+def _links(words: WordAlignment) -> Iterator[tuple[int, int, bool]]:
+    """The likely links of content words, and whether they are sure."""
+    probability = np.minimum(words.forward, words.backward)
+    rows, columns = (probability >= LIKELY).nonzero()
+    sure = probability[rows, columns] >= SURE
+    yield from zip(rows.tolist(), columns.tolist(), sure.tolist(), strict=True)
 
 
 def _contents(side: Analysis) -> list[int]:

@@ -24,7 +24,7 @@ MAX_CHARACTERS = 24
 TWO = 2  # characters
 _STAGES = frozenset("期季")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "、", "以及", "暨"))
-_PREFIXES = frozenset(("可", "不", "非", "无", "未", "反", "超", "半", "准"))
+_PREFIXES = frozenset(("可", "不", "非", "无", "未", "未经", "反", "超", "半", "准"))
 _INNER = _PREFIXES | {"其他", "其它"}
 _VERB_AND_OBJECT = 0.85  # 携带武器 of "weapons", 担任数据库管理员; not less, for 返回类型 is "return type"
 _NOUN_AND_VERB = 0.9  # 污水处理厂处理 of "wastewater treatment plant"
@@ -165,6 +165,8 @@ class Chinese:
             return True
         if word in self._never or word in self._places or word in self._procedural or word in self._modifiers:
             return False
+        if len(word) == 1 and tag[0] == "v" and _has_tag(tokens, k + 1, "uz"):
+            return False  # 动载试验测 of 动载试验测得
         return word[0] != "之" and word not in _PREFIXES and (tag[0] in "nvabjlsizgk" or tag == "eng")
 
     def _unithood_factors(
@@ -239,11 +241,15 @@ class Chinese:
     def _factor_after(self, tokens: list[Tagged], first: int, stop: int) -> float:
         """Low where the token after a candidate continues it: a suffix, a noun, a verbal noun."""
         (after, tag), last_tag = tokens[stop], tokens[stop - 1].tag
+        if tag == "zg" and len(after.key) == 1 and last_tag[0] == "n":
+            return 0.55  # 血凝 of 血凝块
         if tag == "k" or (after.key in self._suffixes and last_tag[0] in "nvl"):
             # Lower after a verb, which the suffix makes a noun: 善意购买 of 善意购买人, 可回收 of 可回收物.
             return 0.3 if last_tag[0] in "vl" else 0.5
         if tag[0] in "nj" and not (after.key in self._never or after.key in self._places):
             return 0.55
+        if tag == "vn" and len(after.key) == 1 and _has_tag(tokens, stop + 1, "uz"):
+            return 1.0  # 动载试验 of 动载试验测得
         if tag == "vn":
             return 0.35 if last_tag == "v" and stop - first == 1 else 0.7  # 后续 of 后续行动
         if last_tag == "v" and tag[0] in "rm" and stop - first > 1:

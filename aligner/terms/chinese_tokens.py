@@ -33,6 +33,7 @@ NOMINAL_MEASURE = "nq"  # the tag of a measure word that is a noun
 BEFORE_MEASURE = frozenset("nvabzg")  # tags of the words after which it is one: 字段, 超类, 井道
 PLACE_BEFORE = "bf"  # the tag of a word of place before a noun: 上盖, 北部湖区, 期中分析
 _PARTICLES = frozenset("的地得了着过")
+_PRONOUNS = frozenset("您咱俺")  # which the dictionary tags as it does 块
 _LEADING = frozenset("本该或按每")  # demonstratives, a conjunction, a preposition
 _TIMES = frozenset("时内")
 _BEFORE_PHRASE = frozenset("xpcu")  # tags of marks, prepositions, conjunctions and particles
@@ -47,6 +48,7 @@ _PHRASAL_TAGS = frozenset(("l", "i", "nr", "v"))  # phrases, idioms, names of pe
 # Words that jieba's dictionary was given without a count of its own have the frequency UNCOUNTED: many are
 # compounds. Their halves are words of these tags, each COMMONER times as frequent.
 UNCOUNTED, COMMONER = 3, 3
+MUCH_COMMONER = 100
 _OF_COMPOUNDS = frozenset("nvabj")
 _NO_COMPOUNDS = frozenset(("nt", "nrt", "m", "z"))  # tags of organizations, persons, numbers, descriptions
 
@@ -128,6 +130,8 @@ class Tagger:
             cuts = [1]
         elif (len(word) == 4 and self._is_clause(word)) or self.is_compound(word):
             cuts = [2]
+        elif len(word) == 3 and word[0] == "法" and self._is_verb_after_suffix(word, before):
+            cuts = [1]
         elif len(word) == 2 and word[1] in "内外" and word[0] in _AREAS:
             cuts = [1] if len(before) > 1 and self._tags.get(before, "n")[0] in "nv" else []
         elif len(word) == 2 and word[1] in self._places and word[0] in _VESSELS:
@@ -136,6 +140,15 @@ class Tagger:
             cuts = [len(word) - 1] if self._words.FREQ.get(word[:-1]) else []
         for low, high in pairwise((0, *cuts, len(word))):
             yield word[low:high], start + low
+
+    def _is_verb_after_suffix(self, word: str, before: str) -> bool:
+        """Whether a rare word is a suffix and a verb: 法测定 of 超声法测定."""
+        frequencies = self._words.FREQ
+        return (
+            self._tags.get(before, "x")[0] in "nv"
+            and self._tags.get(word[1:], "x")[0] == "v"
+            and frequencies.get(word[1:], 0) > MUCH_COMMONER * frequencies.get(word, 0)
+        )
 
     def _is_clause(self, word: str) -> bool:
         """Whether a word of four characters is a verb with its object, or a verb before a noun."""
@@ -163,6 +176,10 @@ class Tagger:
             tag = "m" if word[0].isdigit() else "eng"
         elif word in _PARTICLES:
             tag = "u" if word == "的" else "uz"
+        elif word in _PRONOUNS:
+            tag = "r"
+        elif word == "己":
+            tag = "n"  # of 己二酸 and 氯己定; the pronoun is 自己
         else:
             # jieba's dictionary has hardly a character of the extensions: 𠮷 in 𠮷野车站 is part of a name.
             is_noun = len(word) > 1 or _RARE.fullmatch(word)

@@ -15,9 +15,11 @@ from duiqi.aligner.terms.analysis import Analyser, Analysis, Candidate, composed
 from duiqi.aligner.terms.boundaries import bounded
 from duiqi.aligner.terms.candidate_alignment import fits
 from duiqi.aligner.terms.confirmation import Fitted, confirmed
+from duiqi.aligner.terms.coordination import crossings
 from duiqi.aligner.terms.defined_terms import DefinedTerms
 from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.new_words import contains, new_words
+from duiqi.aligner.terms.polarity import opposites
 from duiqi.aligner.terms.quoted import raise_quoted
 from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
@@ -91,6 +93,7 @@ def collect(
     """
     number = too_long = 0
     defined = DefinedTerms(spaced, lexicon)
+    english = frozenset((lexicon.source if spaced[SOURCE] else lexicon.target) if lexicon else ())
     for batch in _batches(beads, analysers):
         kept = [bead for bead in batch if max(map(len, bead.content_words)) <= MAX_CONTENT_WORDS]
         too_long += len(batch) - len(kept)
@@ -104,7 +107,7 @@ def collect(
         kept = [_with_defined(defined, bead) for bead in kept]
         if lexicon:
             kept = [_bounded(bead, words, lexicon) for bead, words in zip(kept, aligned, strict=True)]
-        _store_batch(kept, aligned, spaced, number, store)
+        _store_batch(kept, aligned, spaced, english, number, store)
         number += len(kept)
         progress(number)
     return too_long
@@ -176,13 +179,17 @@ def _store_batch(
     batch: Sequence[AnalysedBead],
     aligned: Sequence[WordAlignment],
     spaced: tuple[bool, bool],
+    english: frozenset[str],
     first: int,
     store: Store,
 ) -> None:
-    """Store a batch, whose first bead has the number `first`."""
+    """Store a batch, whose first bead has the number `first`.
+
+    english  English words, if the text is in English and Chinese
+    """
     forms = _Forms(SOURCE), _Forms(TARGET)
     cooccurrences: list[Cooccurrence] = []
-    fitted = [_fitted(bead, words, spaced) for bead, words in zip(batch, aligned, strict=True)]
+    fitted = [_fitted(bead, words, spaced, english) for bead, words in zip(batch, aligned, strict=True)]
     for number, found in enumerate(confirmed(fitted), first):
         forms[SOURCE].count(found.source.candidates)
         forms[TARGET].count(found.target.candidates)
@@ -197,9 +204,15 @@ def _bead_row(number: int, texts: BeadTexts) -> BeadRow:
     return BeadRow(number, texts.file, texts.id, texts.source, texts.target, int(texts.is_heading))
 
 
-def _fitted(bead: AnalysedBead, words: WordAlignment, spaced: tuple[bool, bool]) -> Fitted:
+def _fitted(
+    bead: AnalysedBead, words: WordAlignment, spaced: tuple[bool, bool], english: frozenset[str]
+) -> Fitted:
     texts, source, target = bead
     fit = fits(words, source, target, spaced)
+    if english and spaced[SOURCE]:
+        fit[opposites(source, target, english) | crossings(source, target)] = 0
+    elif english:
+        fit.T[opposites(target, source, english) | crossings(target, source)] = 0
     quoted = raise_quoted(fit, (texts.source, texts.target), (source, target))
     return Fitted(source, target, fit, quoted)
 

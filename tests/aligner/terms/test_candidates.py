@@ -471,3 +471,33 @@ def test_the_subject_of_a_verb_with_a_particle_or_after_if_is_a_term(text: str, 
     candidates = found(ENGLISH, text)
     assert candidates[subject] == 1
     assert {"breaks", "proteolysis breaks"}.isdisjoint(candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("以免血凝块脱落。", "血凝", "血凝块"),
+        ("每天用氯己定漱口水。", "定漱口水", "氯己定漱口水"),
+        ("𠀀，用氯己定漱口水。", "己定漱口水", "氯己定漱口水"),
+    ],
+)
+def test_a_character_without_a_good_part_of_speech_belongs_to_the_noun_before_it(
+    text: str, cut: str, whole: str
+) -> None:
+    candidates = found(CHINESE, text)
+    assert candidates[cut] < 0.6 < candidates[whole]
+
+
+def test_a_character_before_a_particle_is_a_verb_and_no_part_of_a_noun() -> None:
+    candidates = found(CHINESE, "动载试验测得频率，静载试验测了挠度。")
+    assert "动载试验测" not in candidates
+    assert candidates["静载试验"] >= 0.8
+
+
+def test_a_rare_word_that_begins_with_a_suffix_is_the_suffix_and_a_verb() -> None:
+    assert found(CHINESE, "裂缝深度用超声法测定。")["超声法"] > 0.5
+    assert "法测定" not in found(CHINESE, "裂縫深度用超聲法測定。")
+
+
+def test_a_pronoun_is_no_part_of_a_term() -> None:
+    assert not any("您" in text for text in found(CHINESE, "用扫描仪扫描您的口腔，请您付费。"))
