@@ -124,6 +124,11 @@ def is_of(entry: Entry, terms: frozenset[_Named]) -> bool:
     return (SOURCE, entry.source) in terms or (TARGET, entry.target) in terms
 
 
+def has_form(pair: TermPair, text: str) -> bool:
+    """Whether a text is a form of one of the terms of a pair."""
+    return _folded(text) in {_folded(form) for term in (pair.source, pair.target) for form in term.forms}
+
+
 def reason(store: Store, entry: Entry, pair: BestPair) -> Reason:
     """Why an entry is not in the draft; empty for one that is."""
     if entry.part == "copy":
