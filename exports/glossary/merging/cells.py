@@ -1,15 +1,20 @@
-"""Where a table has room for the synonyms of a pair: in columns of their own, in rows that it has or gets."""
+"""Where a table has room for the synonyms and definitions of a pair: in their columns, in old rows or new."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.layout import Layout, Row
 from duiqi.corpus.glossary.cells import abbreviations, synonyms, synonyms_cell
 from duiqi.corpus.glossary.model import Synonym, TermPair, TermStatus
+from duiqi.corpus.languages import is_chinese
 from duiqi.corpus.localization import localized, original
+from duiqi.corpus.scripts import HAN
 from duiqi.exports.glossary.merging.additions import key
+
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
 class Further(NamedTuple):
@@ -58,6 +63,35 @@ def filled(plan: Layout, members: Iterable[Further]) -> dict[int, str]:
     }
 
 
+def definition_sides(
+    plan: Layout, heading: str, cells: Iterable[str], langs: tuple[str, str]
+) -> tuple[int, ...]:
+    """The sides whose definitions a column for both takes, the first that has one.
+
+    Of Chinese and another language it is that of the definitions there are, else Chinese if its heading is:
+    释义 of a table of English and Chinese.
+    """
+    chinese = [is_chinese(lang or own) for lang, own in zip(langs, plan.langs, strict=True)]
+    if sum(chinese) != 1:
+        return 0, 1
+    side = chinese.index(True)
+    are_han = [bool(HAN_CHARACTER.search(cell)) for cell in cells if cell.strip()]
+    if are_han:
+        return (side,) if 2 * sum(are_han) >= len(are_han) else (1 - side,)
+    return (side,) if HAN_CHARACTER.search(heading) else (1 - side, side)
+
+
+def definitions(pair: TermPair, plan: Layout, sides: Sequence[int]) -> dict[int, str]:
+    """The definitions of a pair by the numbers of their columns; `sides` are those of a column for both."""
+    texts = pair.source.definition, pair.target.definition
+    found = {
+        "source_definition": texts[0],
+        "target_definition": texts[1],
+        "definition": next((texts[side] for side in sides if texts[side]), ""),
+    }
+    return {plan.places[name]: text for name, text in found.items() if text and name in plan.places}
+
+
 class Rows:
     """The rows of a table by their pairs, and the cells of them that are to be filled.
 
@@ -87,6 +121,14 @@ class Rows:
         if members:
             number, _ = self._rows[key(pair.source.text), key(pair.target.text)]
             self.fills.setdefault(number, {}).update(filled(self._plan, members))
+
+    def define(self, pair: TermPair, texts: Mapping[int, str]) -> bool:
+        """Fill the empty cells for definitions, by their columns, of the row of a pair; whether any."""
+        number, row = self._rows.get((key(pair.source.text), key(pair.target.text)), (0, ()))
+        empty = {at: text for at, text in texts.items() if not "".join(row[at : at + 1]).strip()}
+        if number and empty:
+            self.fills.setdefault(number, {}).update(empty)
+        return bool(number and empty)
 
     def decide(self, pair: TermPair, status: TermStatus) -> bool:
         """Give the row of a pair in a draft of ours the status that a person chose; whether it had none."""

@@ -1,6 +1,6 @@
 """Merge into a table, TSV or CSV: its bytes as they are, and further rows after them.
 
-Only empty cells for the synonyms and abbreviations of a pair that the table has are filled.
+Only empty cells for the synonyms, abbreviations and definitions of a pair that the table has are filled.
 """
 
 from __future__ import annotations
@@ -28,13 +28,22 @@ from duiqi.corpus.glossary.model import Synonym, Term, TermPair
 from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
 from duiqi.corpus.languages import primary, same_script
 from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents, may_be_form
-from duiqi.exports.glossary.merging.cells import Further, Rows, column_for, filled, further
+from duiqi.exports.glossary.merging.cells import (
+    Further,
+    Rows,
+    column_for,
+    definition_sides,
+    definitions,
+    filled,
+    further,
+)
 from duiqi.exports.glossary.tables import cells
 from duiqi.exports.options import Tally
 from duiqi.exports.tables import tsv_cell, unarmed
 
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 COMMENT = "note"
+DEFINITIONS = frozenset(("definition", "source_definition", "target_definition"))
 ANY_ABBREVIATION = Further(0, Synonym("", "abbreviation"))
 
 
@@ -48,6 +57,18 @@ class NewRows(NamedTuple):
     width: int
     plan: Layout
     fills: Mapping[int, Mapping[int, str]]
+
+
+class _Table(NamedTuple):
+    """The columns of a table, how many there are, and its last row.
+
+    shared  the sides of which a column of definitions of both languages has one, the first that has any
+    """
+
+    plan: Layout
+    width: int
+    last: Sequence[str]
+    shared: Sequence[int]
 
 
 def merged(path: Path, additions: Additions) -> bytes:
@@ -121,9 +142,10 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
             for target, is_target_used in _forms(pair.target):
                 in_use = pair.status != "dropped" and is_source_used and is_target_used
                 equivalents[key(target)] = equivalents.get(key(target), False) or in_use
-    plan, width, last = _layout(path, kind, additions)
+    plan, width, last, shared = _layout(path, kind, additions)
     _check_scripts(path, plan, last, additions.langs)
-    has_rows = kind != "omegat" and column_for(ANY_ABBREVIATION, plan)
+    is_defined = not plan.places.keys().isdisjoint(DEFINITIONS)
+    has_rows = kind != "omegat" and (is_defined or column_for(ANY_ABBREVIATION, plan))
     table = Rows(_one_line_each(table_rows(kind, path), kind) if has_rows else (), plan)
     rows: list[dict[int, str]] = []
     first = 1 + max((int(name) for name in ids if name.isdecimal() and len(name) < 10), default=0)
@@ -141,7 +163,9 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
             table.fill(pair, [one for one, room in rooms if room])
             others = [_apart(pair, one) for one, room in rooms if room is False]
             is_accepted_now = pair.status == "accepted" and table.decide(pair, "accepted")
-            is_changed = is_accepted_now or any(room is not None for _, room in rooms)
+            is_defined_now = table.define(pair, definitions(pair, plan, shared))
+            has_new = any(room is not None for _, room in rooms)
+            is_changed = is_accepted_now or is_defined_now or has_new
             additions.counts["changed" if is_changed else "confirmed"] += 1
         else:
             additions.counts["changed" if source in before or pair.known else "new"] += 1
@@ -150,7 +174,7 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
             _know(known, _apart(pair, one))
         for other in others:
             _know(known, other)
-            rows.append(_row(other, plan, last, first + len(rows)))
+            rows.append(_row(other, plan, last, first + len(rows), shared))
     for pair in additions.dropped:
         if table.decide(pair, "dropped"):
             additions.drop()
@@ -207,10 +231,9 @@ def _forms(term: Term) -> Iterator[tuple[str, bool]]:
     yield from ((found.text, False) for found in term.synonyms if found.usage == "deprecated")
 
 
-def _layout(path: Path, kind: str, additions: Additions) -> tuple[Layout, int, Sequence[str]]:
-    """The columns of the table, how many there are, and its last row."""
+def _layout(path: Path, kind: str, additions: Additions) -> _Table:
     if kind == "omegat":
-        return Layout({"source": 0, "target": 1, COMMENT: 2}, 0), 3, ()
+        return _Table(Layout({"source": 0, "target": 1, COMMENT: 2}, 0), 3, (), ())
     rows = partial(table_rows, kind, path)
     opening = [cells for _, cells in islice(rows(), SAMPLE)]
     request = Request(path, *additions.langs, additions.columns)
@@ -221,7 +244,10 @@ def _layout(path: Path, kind: str, additions: Additions) -> tuple[Layout, int, S
         if not plan.skipped:  # what the columns beside the terms have, nothing says
             plan = plan._replace(places={side: plan.places[side] for side in ("source", "target")})
     last = opening[-1] if len(opening) > plan.skipped else ()
-    return plan, max(1 + max(plan.places.values()), *map(len, opening[: plan.skipped + 1])), last
+    width = max(1 + max(plan.places.values()), *map(len, opening[: plan.skipped + 1]))
+    heading = plan.cell(opening[plan.skipped - 1], "definition") if plan.skipped else ""
+    defined = (plan.cell(row, "definition") for row in opening[plan.skipped :])
+    return _Table(plan, width, last, definition_sides(plan, heading, defined, additions.langs))
 
 
 def _check_scripts(path: Path, plan: Layout, last: Sequence[str], langs: tuple[str, str]) -> None:
@@ -236,7 +262,9 @@ def _check_scripts(path: Path, plan: Layout, last: Sequence[str], langs: tuple[s
             )
 
 
-def _row(pair: TermPair, plan: Layout, last: Sequence[str], number: int) -> dict[int, str]:
+def _row(
+    pair: TermPair, plan: Layout, last: Sequence[str], number: int, shared: Sequence[int]
+) -> dict[int, str]:
     """The cells of a pair: all columns of a table of ours; the terms, note and descriptions of another.
 
     The languages and, where they have numbers, the ids go on as the rows before have them.
@@ -247,9 +275,7 @@ def _row(pair: TermPair, plan: Layout, last: Sequence[str], number: int) -> dict
     columns = plan.places.keys() if plan.is_ours else others
     found = {plan.places[name]: ours.get(name, "") for name in columns if name in plan.places}
     if not plan.is_ours:
-        found |= filled(plan, further(pair))
-        if "definition" in plan.places:
-            found[plan.places["definition"]] = pair.source.definition or pair.target.definition
+        found |= filled(plan, further(pair)) | definitions(pair, plan, shared)
         if is_accepted(status := plan.cell(last, "status")):
             found[plan.places["status"]] = status  # as the rows before say it
     if "id" in plan.places:
