@@ -12,7 +12,7 @@ from duiqi.corpus.glossary.model import Synonym, TermPair, TermStatus
 from duiqi.corpus.languages import is_chinese
 from duiqi.corpus.localization import localized, original
 from duiqi.corpus.scripts import HAN
-from duiqi.exports.glossary.merging.additions import key
+from duiqi.exports.glossary.merging.additions import key, number_key
 
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 
@@ -26,12 +26,12 @@ class Further(NamedTuple):
 
 def further(pair: TermPair) -> list[Further]:
     """The synonyms of a pair that are in use; what both languages abbreviate alike is that of the source."""
-    shared = {key(own.text) for own in pair.source.synonyms}
+    shared = {number_key(own.text, "en") for own in pair.source.synonyms}
     return [
         Further(side, synonym)
         for side, term in enumerate((pair.source, pair.target))
         for synonym in term.synonyms
-        if synonym.usage != "deprecated" and not (side and key(synonym.text) in shared)
+        if synonym.usage != "deprecated" and not (side and number_key(synonym.text, "en") in shared)
     ]
 
 
@@ -99,17 +99,18 @@ class Rows:
            statuses, by their columns
     """
 
-    def __init__(self, rows: Iterable[Row], plan: Layout) -> None:
-        self._plan = plan
+    def __init__(self, rows: Iterable[Row], plan: Layout, langs: tuple[str, str]) -> None:
+        self._plan, self._langs = plan, langs
         self._rows: dict[tuple[str, str], tuple[int, Sequence[str]]] = {}
         self.fills: dict[int, dict[int, str]] = {}
         for where, row in rows:
             pair = key(plan.cell(row, "source")), key(plan.cell(row, "target"))
             self._rows.setdefault(pair, (int(where.rpartition(" ")[2]), row))
+        self._in_any_number = {self._number_keys(*pair): found for pair, found in self._rows.items()}
 
     def room(self, pair: TermPair, found: Further) -> bool | None:
         """Whether the row of a pair has an empty cell for a synonym; None where it has the synonym there."""
-        number, row = self._rows.get((key(pair.source.text), key(pair.target.text)), (0, ()))
+        number, row = self._row(pair)
         column = column_for(found, self._plan)
         if not number or not column:
             return False
@@ -119,12 +120,12 @@ class Rows:
     def fill(self, pair: TermPair, members: Sequence[Further]) -> None:
         """Fill the empty cells of the row of a pair."""
         if members:
-            number, _ = self._rows[key(pair.source.text), key(pair.target.text)]
+            number, _ = self._row(pair)
             self.fills.setdefault(number, {}).update(filled(self._plan, members))
 
     def define(self, pair: TermPair, texts: Mapping[int, str]) -> bool:
         """Fill the empty cells for definitions, by their columns, of the row of a pair; whether any."""
-        number, row = self._rows.get((key(pair.source.text), key(pair.target.text)), (0, ()))
+        number, row = self._row(pair)
         empty = {at: text for at, text in texts.items() if not "".join(row[at : at + 1]).strip()}
         if number and empty:
             self.fills.setdefault(number, {}).update(empty)
@@ -141,3 +142,11 @@ class Rows:
         word = localized(status) if cell and cell != original(cell) else status
         self.fills.setdefault(number, {})[self._plan.places["status"]] = word
         return True
+
+    def _row(self, pair: TermPair) -> tuple[int, Sequence[str]]:
+        """The number and the cells of the row of a pair, else of the pair in another number; 0 for none."""
+        texts = key(pair.source.text), key(pair.target.text)
+        return self._rows.get(texts) or self._in_any_number.get(self._number_keys(*texts), (0, ()))
+
+    def _number_keys(self, source: str, target: str) -> tuple[str, str]:
+        return number_key(source, self._langs[0]), number_key(target, self._langs[1])

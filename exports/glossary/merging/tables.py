@@ -27,7 +27,7 @@ from duiqi.corpus.glossary.memoq import is_memoq, memoq_layout
 from duiqi.corpus.glossary.model import Synonym, Term, TermPair
 from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
 from duiqi.corpus.languages import primary, same_script
-from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents, may_be_form
+from duiqi.exports.glossary.merging.additions import Additions, key
 from duiqi.exports.glossary.merging.cells import (
     Further,
     Rows,
@@ -37,6 +37,7 @@ from duiqi.exports.glossary.merging.cells import (
     filled,
     further,
 )
+from duiqi.exports.glossary.merging.known import KnownPairs
 from duiqi.exports.glossary.tables import cells
 from duiqi.exports.options import Tally
 from duiqi.exports.tables import tsv_cell, unarmed
@@ -131,33 +132,27 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
     A synonym goes into the column for it, of the new row or, where that cell is empty, of the row of a pair
     that the table has; otherwise it gets a row of its own.
     """
-    known: dict[str, dict[str, bool]] = {}  # equivalents of a term, and whether the pair is in use
-    ids: list[str] = []
-    for pair in read_glossary(
+    glossary = read_glossary(
         path, source_lang=additions.langs[0], target_lang=additions.langs[1], columns=additions.columns
-    ).pairs:
-        ids.append(pair.id)
-        for source, is_source_used in _forms(pair.source):
-            equivalents = known.setdefault(key(source), {})
-            for target, is_target_used in _forms(pair.target):
-                in_use = pair.status != "dropped" and is_source_used and is_target_used
-                equivalents[key(target)] = equivalents.get(key(target), False) or in_use
+    )
+    pairs = list(glossary.pairs)
+    langs = additions.langs[0] or glossary.source_lang, additions.langs[1] or glossary.target_lang
+    known = KnownPairs(pairs, langs)
+    numbers = (int(pair.id) for pair in pairs if pair.id.isdecimal() and len(pair.id) < 10)
     plan, width, last, shared = _layout(path, kind, additions)
     _check_scripts(path, plan, last, additions.langs)
     is_defined = not plan.places.keys().isdisjoint(DEFINITIONS)
     has_rows = kind != "omegat" and (is_defined or column_for(ANY_ABBREVIATION, plan))
-    table = Rows(_one_line_each(table_rows(kind, path), kind) if has_rows else (), plan)
+    table = Rows(_one_line_each(table_rows(kind, path), kind) if has_rows else (), plan, langs)
     rows: list[dict[int, str]] = []
-    first = 1 + max((int(name) for name in ids if name.isdecimal() and len(name) < 10), default=0)
-    before = frozenset(known)
+    first = 1 + max(numbers, default=0)
+    before = known.sources()
     for pair in additions:
-        source, target = key(pair.source.text), key(pair.target.text)
-        inflected = source not in known and _has_other_form(pair, known)
-        found = True if inflected else known.get(source, {}).get(target)
+        found = known.find(pair)
         if found is False:
             additions.refuse()
             continue
-        missing = _unknown(pair, known, is_inflected=inflected)
+        missing = _unknown(pair, known, is_inflected=bool(found) and not known.has_source(pair))
         if found:
             rooms = [(one, table.room(pair, one)) for one in missing]
             table.fill(pair, [one for one, room in rooms if room])
@@ -168,12 +163,12 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
             is_changed = is_accepted_now or is_defined_now or has_new
             additions.counts["changed" if is_changed else "confirmed"] += 1
         else:
-            additions.counts["changed" if source in before or pair.known else "new"] += 1
+            additions.counts["changed" if key(pair.source.text) in before or pair.known else "new"] += 1
             others = [pair, *(_apart(pair, one) for one in missing if not column_for(one, plan))]
         for one in missing:
-            _know(known, _apart(pair, one))
+            known.add(_apart(pair, one))
         for other in others:
-            _know(known, other)
+            known.add(other)
             rows.append(_row(other, plan, last, first + len(rows), shared))
     for pair in additions.dropped:
         if table.decide(pair, "dropped"):
@@ -181,25 +176,12 @@ def new_rows(path: Path, kind: str, additions: Additions) -> NewRows:
     return NewRows(rows, width, plan, table.fills)
 
 
-def _has_other_form(pair: TermPair, known: Mapping[str, Mapping[str, bool]]) -> bool:
-    """Whether the source term of a pair is another form of one that a table has with its equivalent."""
-    target = key(pair.target.text)
-    return target in map(key, known_equivalents(pair)) and any(
-        target in equivalents and may_be_form(pair.source.text, source)
-        for source, equivalents in known.items()
-    )
-
-
-def _know(known: dict[str, dict[str, bool]], pair: TermPair) -> None:
-    known.setdefault(key(pair.source.text), {})[key(pair.target.text)] = True
-
-
 def _one_line_each(rows: Iterator[Row], kind: str) -> Iterator[Row]:
     """The rows without those of a text whose cells have line breaks: they are not on one line."""
     return (found for found in rows if kind == "xlsx" or not re.search("[\r\n]", "".join(found[1])))
 
 
-def _unknown(pair: TermPair, known: Mapping[str, Mapping[str, bool]], *, is_inflected: bool) -> list[Further]:
+def _unknown(pair: TermPair, known: KnownPairs, *, is_inflected: bool) -> list[Further]:
     """The synonyms of a pair that a table has not as terms of a pair with its other term.
 
     is_inflected  whether the source term is a form of one that the table has, and no row of its own
@@ -207,9 +189,7 @@ def _unknown(pair: TermPair, known: Mapping[str, Mapping[str, bool]], *, is_infl
     return [
         one
         for one in further(pair)
-        if not (one.side and is_inflected)
-        and (apart := _apart(pair, one))
-        and key(apart.target.text) not in known.get(key(apart.source.text), {})
+        if not (one.side and is_inflected) and known.find(_apart(pair, one)) is None
     ]
 
 
@@ -223,12 +203,6 @@ def _apart(pair: TermPair, found: Further) -> TermPair:
         kind="abbreviation" if found.synonym.usage == "abbreviation" else pair.kind,
         contexts=(),
     )
-
-
-def _forms(term: Term) -> Iterator[tuple[str, bool]]:
-    """All texts of a term, and whether each is in use, not deprecated."""
-    yield from ((text, True) for text in term.forms)
-    yield from ((found.text, False) for found in term.synonyms if found.usage == "deprecated")
 
 
 def _layout(path: Path, kind: str, additions: Additions) -> _Table:
