@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from duiqi.aligner.terms.accepted import found_in_beads, replaced
 from duiqi.aligner.terms.concordance import EXAMPLES, NOT_TORN, Uses, examples, mentions, uses
-from duiqi.aligner.terms.known_terms import KnownTerms
+from duiqi.aligner.terms.known_terms import KnownAs, KnownTerms
 from duiqi.aligner.terms.names import without_sentence_capital
 from duiqi.aligner.terms.options import ALL, Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
@@ -159,6 +159,7 @@ def _term_pair(
 ) -> TermPair:
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = _without_capitals(store, langs, entry)
+    own_shorts = [short.term for short in shorts.get((SOURCE, entry.source), ())]
     kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
     found = uses(store, entry.source, entry.target)
     if not found.frequency:  # nowhere but around pieces of longer rows
@@ -167,6 +168,7 @@ def _term_pair(
     else:
         contexts = _contexts(store, shorts, entry, target.text)
     defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
+    in_known = known.known_as(entry.source, entry.target, own_shorts) if known else KnownAs("", "")
     pair = TermPair(
         id=str(entry.number),
         source=_term(store, source, langs, defining.source),
@@ -178,9 +180,9 @@ def _term_pair(
         kind=cast(TermKind, kind),
         others=tuple((other.text, other.score, other.frequency) for other in others),
         contexts=contexts,
-        known=known.equivalents.get(entry.source, "") if known else "",
+        known=in_known.equivalents,
         note=f"also in: {'; '.join(below[:FOLDED])}" if below else "",
-        comparison=known.compare(entry.source, entry.target) if known else "",
+        comparison=in_known.comparison,
     )
     return known.decisions.decide(entry.source, entry.target, pair) if known else pair
 

@@ -36,6 +36,13 @@ class Accepted(NamedTuple):
     span: Span
 
 
+class KnownAs(NamedTuple):
+    """What the known glossary has of a pair: the equivalents of its source term, and how it compares."""
+
+    equivalents: str
+    comparison: Comparison
+
+
 class KnownTerms:
     """Finds the terms of a known glossary in texts: by lemmas, or by characters where words have no spaces.
 
@@ -94,12 +101,23 @@ class KnownTerms:
         entries = self._entries_of.get(source)
         if not entries:
             return "new"
-        known = (
-            term_number(key_of(form, self._analyse_target, self._target_lang))
-            for entry in entries
-            for form in entry.targets
-        )
-        return "confirmed" if target in known else "changed"
+        is_known = any(target in self.target_terms(entry) for entry in entries)
+        return "confirmed" if is_known else "changed"
+
+    def known_as(self, source: int, target: int, shorts: Iterable[int]) -> KnownAs:
+        """What is known of a pair; of a long form that is not, what is of its abbreviation and equivalent.
+
+        shorts  the numbers of the abbreviations of the source term
+        """
+        known = (one for one in shorts if self.compare(one, target) == "confirmed")
+        if source not in self.equivalents and (short := next(known, None)) is not None:
+            source = short
+        return KnownAs(self.equivalents.get(source, ""), self.compare(source, target))
+
+    def target_terms(self, entry: KnownEntry) -> frozenset[int]:
+        """The numbers of the equivalents of an entry."""
+        keys = (key_of(form, self._analyse_target, self._target_lang) for form in entry.targets)
+        return frozenset(map(term_number, keys))
 
     def find(self, source: str, analysis: Analysis) -> list[Match]:
         """The known source terms in a source text."""
