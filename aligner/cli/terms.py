@@ -58,7 +58,12 @@ def terms(
         WRITTEN,
     ] = None,
     top: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help="Only the best so many pairs.", min=1)
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="At most the best so many pairs; a draft may end before, --all does not.",
+            min=1,
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every pair found, not only those worth reading.")
@@ -206,7 +211,7 @@ def terms(
                 f"compared with {known}: {compared['new']:,} new, {compared['changed']:,} changed, "
                 f"{compared['confirmed']:,} confirmed"
             )
-        if shown < found and top is None:
+        if shown < found and (top is None or top > shown):
             say(f"{shown:,} of {count(found, 'term pair')}: those worth reading (--all for all)")
         put_glossary(glossary, outputs, options)
         put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")

@@ -94,7 +94,12 @@ def test_the_draft_is_what_is_worth_reading_and_all_is_all(run: Run) -> None:
     shown, all_shown = draft.out.splitlines(), everything.out.splitlines()
     assert len(shown) < len(all_shown)
     assert all_shown[: len(shown)] == shown
-    assert f"{len(shown)} of {len(all_shown)} term pairs: those worth reading (--all for all)" in draft.err
+    told = f"{len(shown)} of {len(all_shown)} term pairs: those worth reading (--all for all)"
+    assert told in draft.err
+    more = run("terms", "un.tsv", "--top", str(len(shown) + 1))
+    assert (more.out, told in more.err) == (draft.out, True)
+    filled = run("terms", "un.tsv", "--top", str(len(shown) + 1), "--all")
+    assert len(filled.out.splitlines()) == len(shown) + 1
     assert "worth reading" not in everything.err
 
 
