@@ -62,7 +62,7 @@ class Decisions:
         return source, target
 
     def decide(self, source: int, target: int, pair: TermPair) -> TermPair:
-        """A pair of these terms with what a reviewer decided of it: the status, the texts, the note.
+        """A pair of these terms with what a reviewer decided of it: status, texts, descriptions, note.
 
         Another equivalent that was accepted takes the place of its own where the text has that: in every
         context of the pair, or where a context is one in which it was accepted.
@@ -85,6 +85,8 @@ class Decisions:
             target=_as_accepted(pair.target, same.target),
             note=same.note or pair.note,
             comparison="confirmed",
+            subject=same.subject,
+            customer=same.customer,
         )
 
 
@@ -123,4 +125,5 @@ def _as_accepted(term: Term, accepted: Term) -> Term:
     known = {synonym.text for synonym in accepted.synonyms}
     new: list[Synonym] = [] if has_abbreviation else [one for one in term.synonyms if one.text not in known]
     text = accepted.text if is_spaced(term.lang) else term.text
-    return replace(term, text=text, synonyms=(*accepted.synonyms, *new))
+    definition = accepted.definition or term.definition
+    return replace(term, text=text, synonyms=(*accepted.synonyms, *new), definition=definition)

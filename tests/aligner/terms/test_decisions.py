@@ -44,6 +44,13 @@ def test_accepted_pairs_stay_accepted_as_they_were_spelled(encoder: BundledEncod
     assert {row.status for row in found.values() if row is not pair} == {"candidate"}
 
 
+def test_accepted_pairs_keep_their_descriptions(encoder: BundledEncoder) -> None:
+    accepted = replace(known("mine clearance", "排雷", "accepted"), subject="mines", customer="𠀀")
+    described = replace(accepted, source=replace(accepted.source, definition="removal of mines"))
+    pair = draft(encoder, described)["mine clearance"]
+    assert (pair.subject, pair.customer, pair.source.definition) == ("mines", "𠀀", "removal of mines")
+
+
 def test_a_dropped_pair_is_no_candidate_again(encoder: BundledEncoder) -> None:
     pair = draft(encoder, known("mine clearance", "排雷", "dropped"))["mine clearance"]
     assert (pair.status, pair.comparison) == ("dropped", "")
