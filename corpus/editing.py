@@ -36,7 +36,17 @@ from duiqi.corpus.codes import moved
 from duiqi.corpus.cutting import Cursor, Segments, Which, divided, joined, kept_label, segments_of
 from duiqi.corpus.errors import ImpossibleEdit
 from duiqi.corpus.model import ACCEPTED, Alignment, Bead, BeadSegment, Status
-from duiqi.corpus.tiling import Beads, beads_of, free_id, ids_of, numbered, place_of, places_of, with_status
+from duiqi.corpus.tiling import (
+    Beads,
+    beads_of,
+    following_id,
+    id_of_part,
+    ids_of,
+    numbered,
+    place_of,
+    places_of,
+    with_status,
+)
 
 
 class Edit(ABC):
@@ -103,8 +113,7 @@ class Split(Edit):
     """Split a bead in two: what is before the cursor of each side, and the rest.
 
     A cursor inside a segment cuts it. Without a cursor a side stays in the first bead whole.
-    The first bead keeps the id and the note, the second one's id is the first free one of
-    `7-2`, `7-3`, …
+    The first bead keeps the id and the note, the second one has a free one in order, as `7-2`.
     """
 
     bead: str
@@ -120,7 +129,7 @@ class Split(Edit):
             raise ImpossibleEdit(f"bead {self.bead}: all of it is on one side of the cursors")
         first = _corrected(bead, source, target)
         second = _corrected(bead, rest_of_source, rest_of_target)
-        name, _ = free_id(self.bead, ids_of(beads))
+        name = id_of_part(self.bead, following_id(beads, at), ids_of(beads))
         return Splice(at, 1, (first, replace(second, id=name, note="")))
 
 
@@ -239,17 +248,18 @@ class Mark(Edit):
         at, end = places[0], places[-1] + 1
         taken = ids_of(beads) if self.status == "untranslated" else set[str]()
         marked: list[Bead] = []
-        for bead in beads[at:end]:
-            marked += self._marked(bead, taken) if bead.id in wanted else (bead,)
+        for place, bead in enumerate(beads[at:end], at):
+            following = following_id(beads, place)
+            marked += self._marked(bead, following, taken) if bead.id in wanted else (bead,)
         return Splice(at, end - at, tuple(marked))
 
-    def _marked(self, bead: Bead, taken: set[str]) -> tuple[Bead, ...]:
+    def _marked(self, bead: Bead, following: str, taken: set[str]) -> tuple[Bead, ...]:
         if self.status == "accepted" and bead.status in ACCEPTED:
             return (bead,)
         bead = with_status(bead, self.status)
         if self.status != "untranslated" or not (bead.source_segments and bead.target_segments):
             return (bead,)
-        other, _ = free_id(bead.id, taken)
+        other = id_of_part(bead.id, following, taken)
         taken.add(other)
         return (
             replace(bead, target_segments=()),

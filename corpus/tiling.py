@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from itertools import chain
 from operator import attrgetter
@@ -13,6 +14,7 @@ from duiqi.corpus.model import Alignment, Bead, Status
 
 Beads = tuple[Bead, ...]
 
+COUNT = re.compile("[1-9][0-9]{0,8}")  # after the id of the whole, in that of a part
 FEW = 20  # ids that are searched one by one
 NEAR = 1000  # beads on either side of the place that an id names, searched before all others
 # The fields of a bead after its ranges; with them a bead is made anew in half the time of `replace`.
@@ -51,6 +53,32 @@ def free_id(name: str, taken: set[str], number: int = 2) -> tuple[str, int]:
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}", number
+
+
+def id_of_part(name: str, following: str, taken: set[str]) -> str:
+    """A free id for a part of a bead after the one that keeps its id, in order before the bead that follows.
+
+    >>> id_of_part("7", "8", {"7", "8"}), id_of_part("7", "7-2", {"7", "7-2"})
+    ('7-2', '7-1')
+    >>> id_of_part("7", "7-1", {"7", "7-1", "7-2"})
+    '7-0-2'
+    """
+    *parts, last = following.split("-")
+    if not following.startswith(f"{name}-") or not COUNT.fullmatch(last):
+        return free_id(name, taken)[0]
+    number = int(last)
+    while True:
+        if number > 1:
+            number -= 1
+        else:
+            parts, number = [*parts, "0"], 2
+        if (found := "-".join([*parts, str(number)])) not in taken:
+            return found
+
+
+def following_id(beads: Sequence[Bead], at: int) -> str:
+    """The id of the bead after a place; empty for the last one."""
+    return beads[at + 1].id if at + 1 < len(beads) else ""
 
 
 def ids_of(beads: Iterable[Bead]) -> set[str]:

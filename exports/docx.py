@@ -3,19 +3,22 @@
 A row a bead under a heading that each page repeats: number, source, target, confidence, status
 and note, on A4 in landscape. The segments of a bead are paragraphs of its cells, so that their
 cut comes back. Confidence is a figure and a shade; the status is chosen from a list. Each side
-has a paragraph style with its language, script direction and fonts.
+has a paragraph style with its language, script direction and fonts. The number of a row has a hidden
+bookmark, whose name is the checksum of the row's texts: an edit shows without a tracked change.
 
 Offsets, labels and scores are not written: a client's table is no file of record.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from duiqi.corpus.bitext.conventions import STATUSES
+from duiqi.corpus.bitext.conventions import BOOKMARK, STATUSES, checksum_of
+from duiqi.corpus.localization import localized, translated, user_language
 from duiqi.corpus.model import Alignment
-from duiqi.exports.bands import BANDS, band
+from duiqi.exports.bands import BANDS, Band, band
 from duiqi.exports.checksum import DOCUMENT
 from duiqi.exports.hygiene import Cleaner
 from duiqi.exports.options import Tally, WriteOptions
@@ -59,8 +62,8 @@ def write_docx(alignment: Alignment, stream: BinaryIO, options: WriteOptions, ta
         with member(archive, DOCUMENT, date) as part:
             part.write(_opening(title, sides).encode())
             size = 0
-            for unit in translation_units(alignment, options, tally, unpaired=True):
-                row = _row(unit, sides).encode()
+            for place, unit in enumerate(translation_units(alignment, options, tally, unpaired=True)):
+                row = _row(unit, place, sides).encode()
                 size += len(row)
                 if size > LARGEST:
                     tally.written -= 1
@@ -77,32 +80,45 @@ def _opening(title: str, sides: tuple[WordSide, WordSide]) -> str:
     """The document up to its first bead."""
     legend = "".join(
         f'<w:r><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{found.colour}"/></w:rPr>'
-        f'<w:t xml:space="preserve"> {f"{found.low:.2f} and above" if found.low else "below"}: {found.name} '
-        '</w:t></w:r><w:r><w:t xml:space="preserve">  </w:t></w:r>'
+        f'<w:t xml:space="preserve"> {_meaning(found)} </w:t></w:r>'
+        '<w:r><w:t xml:space="preserve">  </w:t></w:r>'
         for found in BANDS
     )
-    codes = {"Source": sides[0].code, "Target": sides[1].code}
-    headings = [f"{name} ({codes[name]})" if name in codes else name for name in WIDTHS]
-    opening = f'<w:r><w:t xml:space="preserve">Confidence:  </w:t></w:r>{legend}'
+    codes = {"Source": f" ({sides[0].code})", "Target": f" ({sides[1].code})"}
+    headings = [localized(name) + codes.get(name, "") for name in WIDTHS]
+    opening = f'<w:r><w:t xml:space="preserve">{localized("Confidence:")}  </w:t></w:r>{legend}'
     return table_opening(title, opening, dict(zip(headings, WIDTHS.values(), strict=True)))
 
 
-def _row(unit: TranslationUnit, sides: tuple[WordSide, WordSide]) -> str:
+def _meaning(found: Band) -> str:
+    """What the colour of a band says."""
+    shown = f"and above: {found.name}" if found.low else f"below: {found.name}"
+    return f"{found.low:.2f} {localized(shown)}" if found.low else localized(shown)
+
+
+def _row(unit: TranslationUnit, place: int, sides: tuple[WordSide, WordSide]) -> str:
     """A bead on a line of its own. All texts in it have passed a Cleaner."""
     bead = unit.bead
     tall = max(lines(unit.source.text, COLUMN), lines(unit.target.text, COLUMN)) > TALLEST
     return "".join(
         (
             "<w:tr>" if tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>",
-            _cell("ID", paragraph("Margin", unit.id)),
+            _cell("ID", paragraph("Margin", unit.id, opening=_bookmark(unit, place))),
             _cell("Source", _segments("Source", unit.source, sides[0])),
             _cell("Target", _segments("Target", unit.target, sides[1])),
             _cell("Confidence", paragraph("Margin", f"{bead.confidence:.2f}"), band(bead.confidence).colour),
-            _cell("Status", STATUS_CELLS[bead.status]),
+            _cell("Status", _status(bead.status, user_language())),
             _cell("Note", paragraph("Margin", unit.note)),
             "</w:tr>\n",
         )
     )
+
+
+def _bookmark(unit: TranslationUnit, place: int) -> str:
+    """A bookmark with the checksum of a row, as it is read: a space between the paragraphs of a cell."""
+    checksum = checksum_of(*(" ".join(text.segments()) for text in (unit.source, unit.target)))
+    name = BOOKMARK.format(checksum=checksum, place=place)
+    return f'<w:bookmarkStart w:id="{place}" w:name="{name}"/><w:bookmarkEnd w:id="{place}"/>'
 
 
 def _segments(style: str, text: Text, side: WordSide) -> str:
@@ -114,14 +130,15 @@ def _cell(column: str, content: str, fill: str = "") -> str:
     return cell(WIDTHS[column], content, fill)
 
 
-def _status(status: str) -> str:
-    """A status in a list from which another can be chosen."""
-    choices = "".join(f'<w:listItem w:displayText="{word}" w:value="{word}"/>' for word in STATUSES)
+@cache
+def _status(status: str, language: str) -> str:
+    """A status in a list from which another can be chosen, in the user's language."""
+    shown = {word: translated(word, language) for word in STATUSES}
+    choices = "".join(
+        f'<w:listItem w:displayText="{text}" w:value="{word}"/>' for word, text in shown.items()
+    )
     return (
         '<w:p><w:pPr><w:pStyle w:val="Margin"/></w:pPr><w:sdt><w:sdtPr><w:alias w:val="Status"/>'
         f"<w:dropDownList>{choices}</w:dropDownList></w:sdtPr>"
-        f"<w:sdtContent><w:r><w:t>{status}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+        f"<w:sdtContent><w:r><w:t>{shown[status]}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
     )
-
-
-STATUS_CELLS = {status: _status(status) for status in STATUSES}

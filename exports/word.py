@@ -87,11 +87,11 @@ def member(archive: ZipFile, name: str, date: datetime) -> Iterator[IO[bytes]]:
             yield part
 
 
-def paragraph(style: str, text: str, properties: str = "") -> str:
-    """A paragraph of one run, empty for no text."""
+def paragraph(style: str, text: str, properties: str = "", opening: str = "") -> str:
+    """A paragraph of one run, empty for no text; `opening` is what comes before the run."""
     words = f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>'
     run = f"<w:r>{properties}{words}</w:r>" if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{opening}{run}</w:p>'
 
 
 def cell(width: int, content: str, fill: str = "") -> str:

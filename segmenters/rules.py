@@ -36,6 +36,14 @@ class Rules(NamedTuple):
     reporting: re.Pattern[str] | None
     ordinal_stop: bool
 
+    def abbreviates(self, word: str) -> bool:
+        """Whether a word, in small letters and without its full stop, may be an abbreviation."""
+        lists = (
+            *(self.title, self.number, self.number_word, self.month, self.inner),
+            *(self.other, self.closing, self.time, self.unit),
+        )
+        return any(word in one for one in lists) or word.endswith(self.compound)
+
 
 @cache
 def rules_of(language: str) -> Rules:

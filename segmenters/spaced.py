@@ -52,6 +52,14 @@ _WHOLE = re.compile(
 )
 _VISIBLE = re.compile(r"\S")
 _LAST_WORD = re.compile(r"[^\s(\[{“„‘’'\"«»<>/—–…|]+\Z")
+# The English I of a writer who spares capitals; what is cheap to find first.
+_SMALL_I = (" i ", " i'", " i’")
+_SMALL_I_SAYS = re.compile(
+    r"\ i(?:['’](?:m|ll|ve|d)\b|\ (?:am|was|have|had|will|would|can|could|don['’]t|didn['’]t"
+    r"|just|think|thought|know|knew|want|wanted|need|like|love|hope|got|get|went|saw|said)\ )"
+)
+_FIRST_WORD = re.compile(r"[^\W\d_]++")
+_AFTER_MARK = re.compile(r"[^\W\d_][.!?]\s+([^\W\d_])")
 # A lettered item in running text, and the beginning of its text: "… by law. b. Any other use …"
 _ITEM_LABEL = re.compile(r"\(?(?:[a-z]|[ivx]{2,4})[.)]\s+[\"“‘'(]?[^\W\d_a-z]")
 
@@ -67,11 +75,12 @@ def sentence_ends(text: str, language: str) -> list[int]:
     He was tired.
     """
     rules = rules_of(language)
+    spares = _spares_capitals(text, language)
     whole = [match.span() for match in _WHOLE.finditer(text)]
     cuts = [0, *_hard_ends(text, language), len(text)]
     ends: list[int] = []
     for start, stop in pairwise(cuts):
-        ends.extend(_soft_ends(text, start, stop, rules, whole))
+        ends.extend(_soft_ends(text, start, stop, rules, whole, spares))
         ends.append(stop)
     return ends
 
@@ -84,7 +93,29 @@ def _hard_ends(text: str, language: str) -> list[int]:
     return sorted(end for end in ends if 0 < end < len(text))
 
 
-def _soft_ends(text: str, start: int, stop: int, rules: Rules, whole: list[tuple[int, int]]) -> Iterator[int]:
+def _spares_capitals(text: str, language: str) -> bool:
+    """Whether a text is written without capitals, as short messages are.
+
+    The rest of a sentence begins so, too, but in it more sentences begin with a capital than not. Languages
+    without a list of words that open sentences have few abbreviations listed, and are left alone.
+    """
+    first = _FIRST_WORD.search(text)
+    if first is None or not rules_of(language).starters:
+        return False
+    if not first[0].islower() and not (language == "en" and _has_small_i(text)):
+        return False
+    small: list[bool] = [match[1].islower() for match in _AFTER_MARK.finditer(text)]
+    return 2 * sum(small) >= len(small)
+
+
+def _has_small_i(text: str) -> bool:
+    """Whether English I is a small letter somewhere: i'm, i was; not in `for i in`."""
+    return any(i in text for i in _SMALL_I) and _SMALL_I_SAYS.search(text) is not None
+
+
+def _soft_ends(
+    text: str, start: int, stop: int, rules: Rules, whole: list[tuple[int, int]], spares: bool
+) -> Iterator[int]:
     """Ends at marks, between two hard ends."""
     inside = bisect_left(whole, (start, 0))
     for match in CANDIDATE.finditer(text, start, stop):
@@ -97,21 +128,24 @@ def _soft_ends(text: str, start: int, stop: int, rules: Rules, whole: list[tuple
         # A remark in brackets is not torn; a bracket around whole sentences is.
         if opening < match.start() and _VISIBLE.search(text, start, opening):
             continue
-        decision = _end(text, start, stop, match, rules)
+        decision = _end(text, start, stop, match, rules, spares)
         if decision:
             start = decision
             yield decision
 
 
-def _end(text: str, start: int, stop: int, match: re.Match[str], rules: Rules) -> int:
-    """Where the sentence that began at `start` ends at this mark, 0 if it continues."""
+def _end(text: str, start: int, stop: int, match: re.Match[str], rules: Rules, spares: bool) -> int:
+    """Where the sentence that began at `start` ends at this mark, 0 if it continues.
+
+    spares  whether the writer spares capitals
+    """
     if match["broken"]:
         return match.end()
     mark, close, following = match["mark"], match["close"], match["next"]
     initial = following[:1]
     small = initial.islower() and not following[1:2].isupper()  # an iPhone may open a sentence
     if small and not _ITEM_LABEL.match(text, match.end()):
-        return 0
+        return match.end() if spares and _ends_without_capital(text, start, match, rules) else 0
     if not initial and match.end("open") >= stop:  # nothing but marks follows: « Je m'endors. »
         return 0
     end = match.end()
@@ -131,6 +165,19 @@ def _end(text: str, start: int, stop: int, match: re.Match[str], rules: Rules) -
         if word and word[0].lower() + mark in rules.mark:
             return end if following.lower() in rules.starters else 0
     return end
+
+
+def _ends_without_capital(text: str, start: int, match: re.Match[str], rules: Rules) -> bool:
+    """Whether a mark before a small letter ends its sentence: it is after a year, or no abbreviation."""
+    if match["close"] or match["open"] or not match["next"]:
+        return False
+    before = text[max(start, match.start() - 30) : match.start()].rstrip()  # où es-tu ? on t'attend
+    word = _LAST_WORD.search(before)
+    key = word[0].lower() if word else ""
+    if match["mark"] != ".":
+        return not match["mark"].strip("!?") and key + match["mark"] not in rules.mark
+    is_year = key.isdecimal() and len(key) > 3
+    return is_year or (len(key) > 1 and key.replace("-", "").isalpha() and not rules.abbreviates(key))
 
 
 def _ellipsis_end(text: str, match: re.Match[str]) -> int:

@@ -78,7 +78,13 @@ def _with_review(alignment: Alignment, job: Job, setup: Setup, encoder: Encoder)
     What a user should know of it are warnings of the alignment. With `setup.force` the copies are all that is
     kept of the review. Raises DamagedResult for a file with reviewed rows that cannot be read to its end.
     """
-    from duiqi.aligner.reviewed.earlier import DamagedResult, earlier_result, may_be_edited, newest_first
+    from duiqi.aligner.reviewed.earlier import (
+        DamagedResult,
+        earlier_result,
+        hides_edits,
+        may_be_edited,
+        newest_first,
+    )
     from duiqi.corpus.model import Doubt
     from duiqi.exports.replacing import keep_copy
 
@@ -101,9 +107,15 @@ def _with_review(alignment: Alignment, job: Job, setup: Setup, encoder: Encoder)
 
         carried = carry_over(alignment, newest_first(earlier), encoder)
         alignment, warnings = carried.alignment, [*carried.warnings]
-    for result in earlier:
-        keep_copy(result.path)
-    warnings += [f"{path}: kept as {keep_copy(path)} before it is replaced" for path in doubtful]
+    copies = {result.path: keep_copy(result.path) for result in earlier}
+    for path in doubtful:
+        copies[path] = keep_copy(path)
+        warnings.append(f"{path}: kept as {copies[path]} before it is replaced")
+    warnings += [
+        f"{copy}: texts that were edited without tracked changes are in this copy alone"
+        for path, copy in copies.items()
+        if hides_edits(path)
+    ]
     doubts = (Doubt("review", warning.replace(f"{setup.out}{os.sep}", "")) for warning in warnings)
     return replace(alignment, warnings=(*alignment.warnings, *doubts))
 

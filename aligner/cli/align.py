@@ -133,8 +133,9 @@ def align(
         alignment = pair.align(encoder, progress=meter)
         if earlier:
             alignment = _carried(alignment, earlier, encoder)
-    with watch.stage("judge"):
-        alignment = judging.apply(alignment, encoder)
+    if judging.is_wanted:
+        with watch.stage(judging.stage):
+            alignment = judging.apply(alignment, encoder)
     tell(doubt for doubt in alignment.warnings if doubt not in pair.doubts)
     with watch.stage("write"):
         if append:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from duiqi.aligner.cli.messages import say
 from duiqi.corpus.errors import UnwritableFile
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from duiqi.exports.options import WriteOptions
 
 
+UNMARKED = frozenset({".srt", ".txt"})  # subtitles, and drafts of translations: without statuses or checksums
 TABLE = ".table"  # the format of two columns for people
 WIDTH = 100  # characters of a line, where there is no terminal to ask
 
@@ -144,15 +147,20 @@ def put_files(
     may hold a person's work, is kept as `NAME.bak`.
     """
     from duiqi.corpus.glossary.model import Glossary
+    from duiqi.corpus.leverage import Leverage
     from duiqi.exports import write
     from duiqi.exports.checksum import CHECKED
     from duiqi.exports.options import count
     from duiqi.exports.units import NO_COUNTERPART
+    from duiqi.exports.writing import writers_of
 
     told: set[str] = set()
     for path in outputs:
-        of_texts = isinstance(what, Alignment) or path.suffix.lower() in CHECKED
+        suffix = path.suffix.lower()
+        of_texts = isinstance(what, Alignment | Leverage) or suffix in CHECKED
         keep_reviewed_copy(path, of_terms=isinstance(what, Glossary), of_texts=of_texts)
+        if suffix in UNMARKED and suffix in writers_of(type(what)):
+            _keep_other_copy(path, what, options)
         report = write(what, path, options)
         left_out = "; ".join(f"{number:,} {reason}" for reason, number in report.left_out.items())
         note = f"{' '.join(report.paths)}: {count(report.written, noun)}"
@@ -187,11 +195,30 @@ def keep_reviewed_copy(path: Path, *, of_terms: bool = False, of_texts: bool = F
     """Copy a file that holds a person's work, or may, to `NAME.bak` before it is replaced, and say so."""
     if str(path) == "-" or not path.is_file():
         return
-    from duiqi.aligner.reviewed.earlier import is_reviewed
+    from duiqi.aligner.reviewed.earlier import hides_edits, is_reviewed
     from duiqi.exports.replacing import keep_copy
 
     if is_reviewed(path, of_terms=of_terms, of_texts=of_texts):
-        say(f"{path}: kept as {keep_copy(path)} before it is replaced")
+        copy = keep_copy(path)
+        say(f"{path}: kept as {copy} before it is replaced")
+        if hides_edits(path):
+            say(f"{copy}: texts that were edited without tracked changes are in this copy alone")
+
+
+def _keep_other_copy(path: Path, what: Any, options: WriteOptions) -> None:
+    """Copy a file in a format that holds no marks to `NAME.bak` where its new contents are others.
+
+    Whether a person has edited it nobody can tell.
+    """
+    from duiqi.exports import write
+    from duiqi.exports.replacing import keep_copy
+
+    if path.is_file():
+        page = io.BytesIO()
+        write(what, page, replace(options, format=path.suffix))
+        if path.read_bytes() not in (b"", page.getvalue()):
+            copy = keep_copy(path)
+            say(f"{path}: kept as {copy} before it is replaced")
 
 
 def tell(warnings: Iterable[object]) -> None:

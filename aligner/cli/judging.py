@@ -75,6 +75,11 @@ class Judging:
         """Whether questions are to be looked for."""
         return bool(self.questions or self.answers or self.judge)
 
+    @property
+    def stage(self) -> str:
+        """What `--timings` calls the work on questions."""
+        return "judge" if self.answers or self.judge else "questions"
+
     def check(self, outputs: list[Path], *, force: bool) -> None:
         """Refuse, before any work, options that do not go together and files that would be lost."""
         if (self.judge is None) != (self.judge_model is None):
@@ -102,8 +107,6 @@ class Judging:
 
     def apply(self, alignment: Alignment, encoder: Encoder) -> Alignment:
         """The alignment with what the judges chose; the questions left open are written."""
-        if not self.is_wanted:
-            return alignment
         from duiqi.aligner.judging.answers import AnswerFile, write_questions
         from duiqi.aligner.judging.judged import judged
         from duiqi.exports.options import count

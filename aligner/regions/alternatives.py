@@ -21,7 +21,7 @@ from duiqi.aligner.regions.runs import around, grouped, runs_between_anchors
 from duiqi.aligner.regions.window import Window, canonical, steps_of
 from duiqi.aligner.search.lattice import Lattice
 from duiqi.corpus.model import Alignment, Bead
-from duiqi.corpus.tiling import beads_of, ids_of
+from duiqi.corpus.tiling import beads_of, following_id, ids_of
 
 NEAR = 16  # beads before and after a doubtful one that may change with it
 
@@ -146,7 +146,7 @@ class _Run:
             Scored(Step(step.i - i, step.j - j, step.a, step.b), self.lattice.score(step), probability)
             for step, probability in zip(steps, self.lattice.probabilities(steps).tolist(), strict=True)
         ]
-        new = dressed(old, scored, ids_of(self.beads))
+        new = dressed(old, scored, ids_of(self.beads), following_id(self.beads, place.stop - 1))
         return tuple(mark_untranslated(new, *self.langs))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from duiqi.aligner.beads import Step
 from duiqi.aligner.regions.window import steps_of
 from duiqi.corpus.model import Bead
-from duiqi.corpus.tiling import free_id, numbered
+from duiqi.corpus.tiling import id_of_part, numbered
 
 
 class Scored(NamedTuple):
@@ -20,15 +20,18 @@ class Scored(NamedTuple):
     probability: float
 
 
-def dressed(old: Sequence[Bead], new: Sequence[Scored], taken: set[str]) -> tuple[Bead, ...]:
+def dressed(
+    old: Sequence[Bead], new: Sequence[Scored], taken: set[str], following: str = ""
+) -> tuple[Bead, ...]:
     """Beads with their segments; ids, notes and statuses from the beads in whose place they are.
 
     A bead with the segments of an old one keeps its id, note and status. Another one has the notes of the old
     beads that begin in it, and the id of one of them, or one that is free, so that ids stay in order: of
     23, from whose source its target is parted, the parts are 23 and 23-2, whichever comes first.
 
-    new    tile the segments of the old beads, and are counted from the first of these
-    taken  ids that are not free; the new ones are added
+    new        tile the segments of the old beads, and are counted from the first of these
+    taken      ids that are not free; the new ones are added
+    following  the id of the bead after the old ones
     """
     sources = [segment for bead in old for segment in bead.source_segments]
     targets = [segment for bead in old for segment in bead.target_segments]
@@ -38,7 +41,7 @@ def dressed(old: Sequence[Bead], new: Sequence[Scored], taken: set[str]) -> tupl
     for (i, j, a, _), bead in zip(steps_of(old), old, strict=True):
         if bead.id not in kept:
             begun["source" if a else "target", i if a else j] = bead
-    names = _Names(old, kept, taken)
+    names = _Names([*(bead.id for bead in old), following], kept, taken)
     found = []
     for step, score, probability in new:
         i, j, a, b = step
@@ -65,14 +68,15 @@ def dressed(old: Sequence[Bead], new: Sequence[Scored], taken: set[str]) -> tupl
 class _Names:
     """Ids for new beads, one after the other, in the order of the old beads' ids.
 
+    old    the ids of the old beads, and of the one after them
     kept   ids that new beads keep
     taken  ids that are not free; those that are given are added
     """
 
-    def __init__(self, old: Sequence[Bead], kept: Set[str], taken: set[str]) -> None:
-        self._places = {bead.id: place for place, bead in enumerate(old)}
-        self._kept, self._taken = kept, taken
-        self._first = self._last = old[0].id
+    def __init__(self, old: Sequence[str], kept: Set[str], taken: set[str]) -> None:
+        self._places = {name: place for place, name in enumerate(old)}
+        self._old, self._kept, self._taken = old, kept, taken
+        self._first = self._last = old[0]
         self._place = -1  # of the last old id that a new bead has
 
     def pass_over(self, name: str) -> None:
@@ -86,7 +90,10 @@ class _Names:
         if not later and self._place < 0 and self._first not in self._kept:
             later = [self._first]  # it begins in one of the next beads, which goes by another id then
         if not later:
-            name, _ = free_id(self._last, self._taken)
+            following = self._old[self._place + 1]
+            name = id_of_part(self._last, following, self._taken)
+            if following.startswith(f"{self._last}-"):  # the next part is between this one and that bead
+                self._last = name
         else:
             name = min(later, key=self._places.__getitem__)
             self.pass_over(name)

@@ -19,7 +19,7 @@ from duiqi.aligner.regions.lattices import lattices_of
 from duiqi.aligner.regions.runs import around, grouped, length, runs_between_anchors
 from duiqi.aligner.regions.window import Window, canonical, sides_of, steps_of, weights_of
 from duiqi.corpus.model import Alignment, Bead
-from duiqi.corpus.tiling import Beads, beads_of, ids_of
+from duiqi.corpus.tiling import Beads, beads_of, following_id, ids_of
 
 HUGE = 2048  # segments of one side from which on a run without a sure bead is aligned without its context
 
@@ -42,7 +42,7 @@ def aligned_anew(
         for runs in grouped(beads, runs_between_anchors(alignment, range(at, at + count))):
             for run, scored in zip(runs, _aligned(alignment, beads, runs, encoders), strict=True):
                 found += beads[stop : run.start]
-                new = dressed(beads[run.start : run.stop], scored, taken)
+                new = dressed(beads[run.start : run.stop], scored, taken, following_id(beads, run.stop - 1))
                 found += mark_untranslated(new, alignment.source.lang, alignment.target.lang)
                 stop = run.stop
     found += beads[stop : at + count]

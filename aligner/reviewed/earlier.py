@@ -20,6 +20,7 @@ from duiqi.exports.options import count
 
 UNDECIDED = frozenset({"new", "candidate"})
 MEND = "Mend it, so that its reviewed rows are kept, or say --force"
+TERMBASES = frozenset({".tbx", ".xml"})  # glossaries that have a checksum of the whole
 SHOWN = 5  # rows that a message names
 
 
@@ -122,11 +123,24 @@ def may_be_edited(path: Path) -> bool:
         return path.stat().st_size > 0
 
 
+def hides_edits(path: Path) -> bool:
+    """Whether a Word file may have edits that neither a tracked change nor the checksum of a row tells."""
+    from duiqi.corpus.bitext.reading import is_table_unedited
+
+    if path.suffix.lower() != ".docx" or is_as_written(path):
+        return False
+    try:
+        return not is_table_unedited(path)
+    except (UnreadableFile, MalformedFile):
+        return False
+
+
 def is_reviewed(path: Path, *, of_terms: bool = False, of_texts: bool = False) -> bool:
     """Whether a file holds reviewed rows or term pairs, or may hold some.
 
     It may where it cannot be read to its end; and as a glossary in a format without statuses (OmegaT's,
-    memoQ's), or with a pair that was not extracted here: a person's work, which no status tells.
+    memoQ's), with a pair that was not extracted here, or with texts that are not as we wrote them: a
+    person's work, which no status tells.
 
     of_terms  a table counts as a glossary where nothing says what it is
     of_texts  a table counts as aligned text that `may_be_edited`
@@ -189,10 +203,14 @@ def _reviewed_terms(path: Path) -> list[tuple[str, ...]]:
 
 def _is_made_by_hand(path: Path) -> bool:
     """Whether a glossary has pairs that may be a person's work without a status."""
-    from duiqi.corpus.glossary.reading import holds_statuses
+    from duiqi.corpus.glossary.reading import holds_statuses, is_table_unedited
 
     pairs = _term_pairs(path)
-    return bool(pairs) and not (holds_statuses(path) and all(pair.frequency for pair in pairs))
+    if not pairs:
+        return False
+    if not (holds_statuses(path) and all(pair.frequency for pair in pairs)):
+        return True
+    return not (is_as_written(path) if path.suffix.lower() in TERMBASES else is_table_unedited(path))
 
 
 def _term_pairs(path: Path) -> tuple[TermPair, ...]:

@@ -54,6 +54,15 @@ def _english(term: str) -> tuple[float, ...]:
     )
 
 
+def is_known(word: str) -> bool:
+    """Whether general language has an English word.
+
+    >>> is_known("landmines"), is_known("osseointegration")
+    (True, False)
+    """
+    return any(part.lemma in _english_table() for part in words_of(word, "en"))
+
+
 @lru_cache(maxsize=1 << 16)
 def personal(term: str) -> float:
     """The share of sentences about persons (`he`, `your`) among those with an English word; its words' mean.

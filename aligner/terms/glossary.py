@@ -8,15 +8,15 @@ from itertools import product
 from typing import NamedTuple, cast
 
 from duiqi.aligner.terms.accepted import found_in_beads, replaced
+from duiqi.aligner.terms.capitals import without_sentence_capital
 from duiqi.aligner.terms.concordance import EXAMPLES, NOT_TORN, Uses, examples, mentions, uses
 from duiqi.aligner.terms.known_terms import KnownAs, KnownTerms
-from duiqi.aligner.terms.names import without_sentence_capital
 from duiqi.aligner.terms.options import ALL, Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.corpus.glossary.definitions import is_definition
 from duiqi.corpus.glossary.model import Context, Synonym, Term, TermBand, TermKind, TermPair
-from duiqi.corpus.languages import is_chinese, same_language
+from duiqi.corpus.languages import same_language
 
 HIGH, MEDIUM = 0.75, 0.6
 RUNNERS_UP = 3
@@ -228,22 +228,28 @@ def _contexts(store: Store, shorts: _Shorts, entry: Entry, target: str) -> tuple
     return tuple(found[:EXAMPLES])
 
 
-# Links of a pair in which its term does not begin its segment.
-_INSIDE = "select count(*) from links where source = :source and target = :target and {side}_start"
+class _Place(NamedTuple):
+    """A text in which a term occurs, and the characters before it."""
+
+    text: str
+    start: int
+
+
+_PLACES = """
+select b.{side}_text, l.{side}_start from links l join beads b on b.number = l.bead
+where l.source = :source and l.target = :target
+"""
 
 
 def _without_capitals(store: Store, langs: tuple[str, str], entry: Entry) -> tuple[TermRow, TermRow]:
-    """The terms of an entry, an English one that only opens segments without its capital."""
+    """The terms of an entry, an English one that only opens sentences without its capital."""
     source, target = term_row(store, SOURCE, entry.source), term_row(store, TARGET, entry.target)
     english = [same_language(lang, "en") for lang in langs]
-    if sum(english) != 1 or not any(map(is_chinese, langs)):
+    if sum(english) != 1:
         return source, target
     side, row, other = ("source", source, target) if english[0] else ("target", target, source)
-    form = without_sentence_capital(row.text, other.text)
-    query = _INSIDE.format(side=side)
-    if form == row.text or store.number(query, source=entry.source, target=entry.target):
-        return source, target
-    row = row._replace(text=form)
+    places = store.rows(_Place, _PLACES.format(side=side), source=entry.source, target=entry.target)
+    row = row._replace(text=without_sentence_capital(row.text, other.text, places))
     return (row, target) if side == "source" else (source, row)
 
 

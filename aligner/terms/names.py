@@ -14,12 +14,9 @@ from duiqi.aligner.terms.chinese_tokens import part_of_speech
 from duiqi.aligner.terms.english_tokens import COMPANY
 from duiqi.corpus.languages import is_chinese, same_language
 from duiqi.corpus.scripts import IDEOGRAPHS
-from duiqi.segmenters.words import dictionary_words
 
 PLACE, PERSONS = "ns", frozenset(("nr", "nrt"))  # jieba's tags
 MOST_CHARACTERS = 4  # of a Chinese name of a person or a place
-_PROPER = PERSONS | {PLACE, "nz", "nt"}
-_PEOPLE = re.compile("(?:ese|ian|ean|ish)$")  # Chinese, Gaussian, European, English
 _SYLLABLE = re.compile(
     "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     "(?:iang|iong|uang|ang|eng|ong|ian|iao|ing|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|"
@@ -82,27 +79,6 @@ def short_company_names(rows: Iterable[tuple[str, str]], langs: tuple[str, str])
         if _is_capitalised(english.split())
         and any(name.startswith(chinese) and name != chinese for name in full.get(english, ()))
     }
-
-
-def without_sentence_capital(english: str, chinese: str) -> str:
-    """An English term that only opens sentences without the capital that it has there.
-
-    The capital stays where the term may have it anywhere: Chinese words that are names, the same word in
-    the Chinese term, or a form as of a people tell that.
-
-    >>> without_sentence_capital("Mesophilic cultures", "嗜温菌种")
-    'mesophilic cultures'
-    >>> without_sentence_capital("Chinese medicine", "中药")
-    'Chinese medicine'
-    """
-    first, rest = english[:1], english[1:]
-    if not first.isupper() or not rest[:1].islower() or rest != rest.lower():
-        return english
-    word = re.split("[ -]", english)[0]
-    tags = {part_of_speech(part) for part in dictionary_words(simplified(chinese)) if len(part) > 1}
-    if word.lower() in chinese.lower() or _PEOPLE.search(word) or not tags.isdisjoint(_PROPER):
-        return english
-    return first.lower() + rest
 
 
 def _english_and_chinese(source: str, target: str, langs: tuple[str, str]) -> tuple[str, str] | None:

@@ -30,6 +30,10 @@ COLUMNS = (
 # or a reference to another sheet. The full-width signs open formulas in East Asian editions.
 FORMULA = re.compile(r"[=＝]|[-+@－＋＠].*?(?:[A-Za-z0-9_.]\(|[A-Z]{2} +\(|\||![$A-Za-z])", re.DOTALL)
 
+# The name of the bookmark of a row in a Word file, which has the row's checksum. Word does not list names
+# that begin with _, and keeps each only once.
+BOOKMARK = f"_{TOOL}_{{checksum}}_{{place}}"
+
 VERSION = 2  # of the file of record, .jsonl
 JOURNAL = ".journal"  # after the name of a file of record: its changes that are not folded in yet
 
@@ -74,7 +78,7 @@ def kept_journal(path: Path) -> Path:
     return journal_of(path.with_name(f"{path.name}.bak"))
 
 
-def checksum_of(source: str, target: str) -> str:
+def checksum_of(*texts: str) -> str:
     """A checksum of the texts of a row, which tells whether a person has edited them since they were written.
 
     Nobody has to set the status of a row that was corrected. The order of the texts and the kind of white
@@ -83,5 +87,5 @@ def checksum_of(source: str, target: str) -> str:
     >>> checksum_of("Yes.", "是的。") == checksum_of("是的。", " Yes."), checksum_of("Yes.", "对。")
     (True, 'b142c6db757b')
     """
-    texts = sorted(" ".join(text.split()) for text in (source, target))
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    sides = sorted(" ".join(text.split()) for text in texts)
+    return hashlib.sha256("\0".join(sides).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,11 +1,12 @@
 """DOCX: our bilingual table after a client has worked in it, and plain tables of two columns.
 
 The text is read as Word shows it with all changes accepted. A row whose texts carry tracked
-changes was corrected by somebody, and comments are notes.
+changes, or are no longer those of its checksum, was corrected by somebody, and comments are notes.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -13,12 +14,13 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from duiqi.corpus.bitext.columns import read_rows, shown
-from duiqi.corpus.bitext.conventions import COLUMNS
+from duiqi.corpus.bitext.conventions import BOOKMARK, COLUMNS
 from duiqi.corpus.bitext.headings import OURS
 from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, find_layout
 from duiqi.corpus.bitext.parts import Request
 from duiqi.corpus.bitext.trees import events, forget, name
 from duiqi.corpus.errors import MalformedFile, UnreadableFile
+from duiqi.corpus.localization import original
 from duiqi.corpus.model import Alignment
 from duiqi.corpus.unpacking import DAMAGE, check_sizes
 
@@ -31,17 +33,22 @@ GONE = {"del", "moveFrom", "txbxContent", "Fallback"}
 CHANGES = ("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
 WITHIN = {"tbl", "tr", "tc", "sdt", "sdtContent", "customXml", "ins", "moveTo"}
 SPELT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+CHECKSUM = re.compile(BOOKMARK.format(checksum="([0-9a-f]+)", place="[0-9]+"))
 
 # The exceptions of zipfile and lxml for a damaged file.
 DAMAGED = (*DAMAGE, KeyError, SyntaxError)
 
 
 class Cell(NamedTuple):
-    """A table cell: its paragraphs but empty ones, whether changes are tracked in it, ids of comments."""
+    """A table cell: its paragraphs but empty ones, whether changes are tracked in it, ids of comments.
+
+    checksums  those of rows whose bookmarks the cell has
+    """
 
     paragraphs: tuple[str, ...]
     changed: bool
     comments: tuple[str, ...]
+    checksums: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -62,10 +69,10 @@ def read_docx(request: Request) -> Alignment:
 
     Each paragraph of a cell is a segment.
     """
-    return read_rows(request._replace(columns=None), partial(_rows, request))
+    return read_rows(request._replace(columns=None), partial(docx_rows, request))
 
 
-def _rows(request: Request) -> Iterator[Row]:
+def docx_rows(request: Request) -> Iterator[Row]:
     """The rows of the table in the order of our own columns, a row of names first."""
     path = request.path
     try:
@@ -107,8 +114,11 @@ def _row(plan: Layout, cells: list[Cell], comments: dict[str, str]) -> dict[str,
     row = {column: cells[place].text for column, place in plan.places.items() if place < len(cells)}
     source, target = cells[plan.places["source"]], cells[plan.places["target"]]
     row |= {"source_ends": source.ends, "target_ends": target.ends}
-    if (source.changed or target.changed) and row.get("status", "").strip().lower() in ("", "new"):
+    if (source.changed or target.changed) and original(row.get("status", "").strip().lower()) in ("", "new"):
         row["status"] = "corrected"
+    # Where a row was deleted, a program may leave its bookmark to the next one: then none is known to be its.
+    checksums = [checksum for cell in cells for checksum in cell.checksums]
+    row["checksum"] = checksums[0] if len(checksums) == 1 else ""
     said = (comments.get(number, "") for cell in cells for number in cell.comments)
     row["note"] = " / ".join(dict.fromkeys(filter(None, (row.get("note", ""), *said))))
     return row
@@ -146,7 +156,8 @@ def _cell(cell: etree._Element) -> Cell:
     texts = ("".join(_pieces(paragraph)).strip() for paragraph in _paragraphs(cell))
     changed = next(cell.iter(*CHANGES), None) is not None
     comments = tuple(_value(element, "id") for element in cell.iter("{*}commentReference"))
-    return Cell(tuple(filter(None, texts)), changed, comments)
+    names = (CHECKSUM.fullmatch(_value(mark, "name")) for mark in cell.iter("{*}bookmarkStart"))
+    return Cell(tuple(filter(None, texts)), changed, comments, tuple(found[1] for found in names if found))
 
 
 def _paragraphs(parent: etree._Element) -> Iterator[etree._Element]:

@@ -134,10 +134,13 @@ def column_names(row: Sequence[str]) -> list[str]:
     (['id', 'term'], ['id', 'source', 'target', 'confidence'])
     >>> column_names(["原文", "译文", "类型"])
     ['原文', '译文', '类型']
+    >>> column_names(["原文 (en-US)", "译文 (zh-CN)", "置信度"])
+    ['原文 (en-us)', '译文 (zh-cn)', 'confidence']
     """
     names = [cell.strip().lstrip("#").strip().lower() for cell in row]
     ours = [original(name) for name in names]
-    return ours if {"source", "target"} <= set(ours) and not OURS.isdisjoint(ours) else names
+    sides = {original(name.partition(" (")[0]) for name in names}
+    return ours if {"source", "target"} <= sides and not OURS.isdisjoint(ours) else names
 
 
 class Heading(NamedTuple):

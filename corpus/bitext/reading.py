@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from duiqi.corpus.bitext.columns import is_unedited
-from duiqi.corpus.bitext.docx import read_docx
+from duiqi.corpus.bitext.docx import docx_rows, read_docx
 from duiqi.corpus.bitext.journal import read_recorded
 from duiqi.corpus.bitext.opening import HEAD, decoded, encoding_of, head_of
 from duiqi.corpus.bitext.pairs import find_pair, read_pair
@@ -114,8 +114,10 @@ def is_table_unedited(path: Path) -> bool:
     Raises UnreadableFile, or MalformedFile with the place.
     """
     found = _format(path)
-    if found is None or found.name not in ("TSV", "CSV", "XLSX"):
+    if found is None or found.name not in ("TSV", "CSV", "XLSX", "DOCX"):
         return True
+    if found.name == "DOCX":
+        return is_unedited(path, partial(docx_rows, Request(path)))
     if found.name == "XLSX":
         return is_unedited(path, partial(xlsx_rows, path))
     rows = tsv_rows if found is TSV else csv_rows

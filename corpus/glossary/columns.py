@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import cast, get_args
@@ -12,8 +13,9 @@ from typing import cast, get_args
 from duiqi.corpus.bitext.approval import approval_by_word
 from duiqi.corpus.bitext.columns import shown
 from duiqi.corpus.bitext.conventions import COLUMNS as BITEXT_COLUMNS
+from duiqi.corpus.bitext.conventions import checksum_of
 from duiqi.corpus.bitext.headings import column_names
-from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row
+from duiqi.corpus.bitext.layout import SAMPLE, Layout, Row, Wanted
 from duiqi.corpus.bitext.parts import Lazy, Request, number
 from duiqi.corpus.errors import MalformedFile
 from duiqi.corpus.glossary.cells import abbreviations, others, places, synonyms, variants
@@ -63,7 +65,7 @@ COLUMNS = (
     *OPENING,
     "source_synonyms", "target_synonyms", "frequency", "segments", "source_frequency", "target_frequency",
     "source_variants", "target_variants", "others", *(column for columns in CONTEXTS for column in columns),
-    "origin", "note", "kind", "known", "comparison", "source_lang", "target_lang",
+    "origin", "note", "kind", "known", "comparison", "source_lang", "target_lang", "checksum",
 )  # fmt: skip
 
 # Of a glossary of several texts, after the frequencies of the pair.
@@ -72,7 +74,14 @@ DOCUMENTS = ("documents", "found_in")
 DESCRIPTIONS = ("source_definition", "target_definition", "subject", "customer")
 EVERY = (*COLUMNS, *DOCUMENTS, *DESCRIPTIONS)
 
+# Those of which a row has the checksum: what a person may edit in a pair, but for its status, which shows.
+EDITABLE = (
+    "source", "target", "source_synonyms", "target_synonyms", "source_variants", "target_variants",
+    *DESCRIPTIONS, *(column for columns in CONTEXTS for column in columns), "note",
+)  # fmt: skip
+
 OURS = set(COLUMNS) - set(BITEXT_COLUMNS)
+LEVERAGE = {"memory_source", "memory_target"}  # of leverage, which has bands, too
 
 
 def columns_of(glossary: Glossary) -> tuple[str, ...]:
@@ -92,12 +101,26 @@ def is_ours(first: Sequence[str]) -> bool:
     (True, False)
     """
     names = set(column_names(first))
-    return {"source", "target"} <= names and not names.isdisjoint(OURS)
+    return {"source", "target"} <= names and not names.isdisjoint(OURS) and names.isdisjoint(LEVERAGE)
 
 
 def is_bitext(first: Sequence[str]) -> bool:
     """Whether a heading is that of a bitext of ours, whose sentences are no terms."""
     return {"source", "target", "confidence"} <= set(column_names(first))
+
+
+def checksum_of_row(cell: Callable[[str], str]) -> str:
+    """The checksum of a row, given its cells by the names of their columns, empty where it has none."""
+    return checksum_of(*(f"{column} {text}" for column in EDITABLE if (text := cell(column).strip())))
+
+
+def is_unedited(path: Path, rows: Callable[[], Iterator[Row]]) -> bool:
+    """Whether the texts of each row of a table are those of its checksum."""
+    plan = glossary_layout([row for _, row in islice(rows(), SAMPLE)], Wanted(), EVERY, str(path))
+    return all(
+        plan.cell(row, "checksum").strip() == checksum_of_row(partial(plan.cell, row))
+        for _, row in islice(rows(), plan.skipped, None)
+    )
 
 
 def read_rows(request: Request, rows: Callable[[], Iterator[Row]]) -> Glossary:

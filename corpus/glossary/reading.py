@@ -17,7 +17,7 @@ from duiqi.corpus.bitext.parts import Lazy, Request
 from duiqi.corpus.bitext.tables import csv_rows, tsv_rows
 from duiqi.corpus.bitext.xlsx import cells_without_text, sheets_left_out, xlsx_rows
 from duiqi.corpus.errors import DuiqiError, MalformedFile, UnreadableFile
-from duiqi.corpus.glossary.columns import is_bitext, is_ours, read_rows
+from duiqi.corpus.glossary.columns import is_bitext, is_ours, is_unedited, read_rows
 from duiqi.corpus.glossary.made_elsewhere import has_terms
 from duiqi.corpus.glossary.memoq import is_memoq, read_memoq
 from duiqi.corpus.glossary.model import Context, Glossary, TermPair
@@ -104,6 +104,12 @@ def holds_statuses(path: Path) -> bool:
     if kind in READERS:
         return kind != "omegat"
     return not is_memoq(next(table_rows(kind, path), ("", ()))[1])
+
+
+def is_table_unedited(path: Path) -> bool:
+    """Whether the texts of a table of ours are as they were written; True for any other format."""
+    kind = format_of(path)
+    return kind in READERS or is_unedited(path, partial(table_rows, kind, path))
 
 
 def _reader(path: Path) -> Reader:

@@ -30,9 +30,12 @@ CODES = re.compile(
 )
 DESCRIPTORS = re.compile(r"%%%|(?:[^|\n]{2,60}\|){4,}\Z")
 LONGEST = 90
-SHORTEST_HEAD = 8  # characters of a running head that alone shows a page's end
+SHORTEST_HEAD = 8  # characters of a running head that alone shows a page's end, or recurs once
+SHORTEST_WIDE_HEAD = 4  # the same in Chinese
 SHORTEST_PAGE = 8  # lines, of most pages; the same answer to numbered questions recurs sooner
 YEARS = range(1500, 2100)  # a number alone within a sentence, the only one of a text, is rather one of these
+TITLE = 3  # lines at the beginning of a text, of which one may be its title
+NUMBERED_HEAD = re.compile(r"(\d{1,4})\s++(?=[^\W\d])(.*\D)\Z|([^\W\d].*\S)\s++(\d{1,4})\Z")
 INTERRUPTING = 4  # of so many pages' heads one is within a sentence, at least; no line over exam questions is
 
 
@@ -60,7 +63,9 @@ def apart(text: str, lines: Sequence[Line]) -> dict[int, Kind]:
             kinds[i] = "metadata"
     for i in _page_numbers(text, lines, contents, kinds, numbers):
         kinds[i] = "furniture"
-    for i in _running_heads(lines, contents, kinds):
+    for i in _running_heads(text, lines, contents, kinds):
+        kinds[i] = "furniture"
+    for i in _numbered_heads(text, lines, contents, kinds):
         kinds[i] = "furniture"
     kinds.update(dict.fromkeys(_tail(lines, contents, kinds), "furniture"))
     return kinds
@@ -166,10 +171,13 @@ def _goes_on(text: str, lines: Sequence[Line], contents: Sequence[str], before: 
     return is_wide and bool(near) and width(text, lines[before]) >= max(near) - 2
 
 
-def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:
+def _running_heads(
+    text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]
+) -> list[int]:
     """Short lines that recur at page turns, the number in them aside."""
-    edges = {near for i in kinds if kinds[i] == "furniture" for near in (i - 1, i + 1)}
-    edges |= {near for i, line in enumerate(lines) if line.page for near in (i - 2, i - 1, i, i + 1)}
+    turns = {near for i, line in enumerate(lines) if line.page for near in (i - 2, i - 1, i, i + 1)}
+    turns |= {near for i in kinds if _is_of_page(contents[i], kinds[i]) for near in (i - 1, i + 1)}
+    edges = turns | {near for i in kinds if kinds[i] == "furniture" for near in (i - 1, i + 1)}
     edge = {
         i: re.sub(r"\d+|\b[ivxlc]+\b", "#", contents[i].casefold())
         for i in edges
@@ -178,12 +186,84 @@ def _running_heads(lines: Sequence[Line], contents: Sequence[str], kinds: dict[i
     often = Counter(edge.values())
     # A head with a number need not recur often: "Chapter 2: Handling 3", "Chapter 2: Handling 4". A sentence
     # after a number is a footnote, as "3 See section 4 of the act."
-    return [
+    found = {
         i
         for i, head in edge.items()
         if often[head] >= (2 if re.search(r"^#|#\Z", head) else 3)
         and not (head[0] == "#" and head.count("#") > 1 and ending(head) == "stop")
+    }
+    few = {i: head for i, head in edge.items() if i in turns and i not in found and _may_be_head(head)}
+    return [*found, *_heads_within_sentences(text, lines, contents, {*kinds, *found}, few)]
+
+
+def _heads_within_sentences(
+    text: str, lines: Sequence[Line], contents: Sequence[str], skipped: set[int], few: dict[int, str]
+) -> list[int]:
+    """Of short lines at page turns those that recur, be it once, and are within a sentence at one turn.
+
+    The title above a text is one of its heads. A line that is elsewhere, too, is of the text.
+
+    skipped  furniture: a sentence goes on over it
+    few      by line, its text without case and numbers
+    """
+    if not few:
+        return []
+    elsewhere = [
+        contents[i].casefold() for i in range(len(lines)) if i not in few and len(contents[i]) <= LONGEST
     ]
+    titles, inside = elsewhere[:TITLE], set(elsewhere[TITLE:])
+    often = Counter([*titles, *few.values()])
+    heads = {i: head for i, head in few.items() if often[head] > 1 and head not in inside}
+    over = {*skipped, *heads}
+    within = {head for i, head in heads.items() if _interrupts(text, lines, contents, over, i)}
+    return [i for i, head in heads.items() if head in within]
+
+
+def _is_of_page(content: str, kind: Kind) -> bool:
+    """Whether a line of furniture shows the end of a page, as a number does; rules divide texts, too."""
+    return kind == "furniture" and not RULE.match(content)
+
+
+def _may_be_head(head: str) -> bool:
+    """Whether a line may be a running head: some words, and no sentence, clause or salutation."""
+    shortest = SHORTEST_WIDE_HEAD if head[:1] >= FIRST_WIDE else SHORTEST_HEAD
+    return len(head) >= shortest and ending(head) == "open"
+
+
+def _numbered_heads(
+    text: str, lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]
+) -> list[int]:
+    """Running heads with a page number, `18 THE FERRYMAN`, where no form feed and no other line shows a page.
+
+    They recur pages apart with rising numbers, some of them within a sentence. A word with a number may be a
+    caption, `Abbildung 3`.
+    """
+    places: dict[str, dict[int, int]] = {}
+    for i, content in enumerate(contents):
+        if i in kinds or len(content) > LONGEST or not (content[0].isdecimal() or content[-1].isdecimal()):
+            continue
+        numbered = NUMBERED_HEAD.match(content)
+        head = (numbered[2] or numbered[3]).casefold() if numbered else ""
+        if numbered and _may_be_head(head) and (" " in head or head[0] >= FIRST_WIDE):
+            places.setdefault(head, {})[i] = int(numbered[1] or numbered[4])
+    found: list[int] = []
+    for numbers in (group for group in places.values() if len(group) > 1):
+        rises = all(a < b for a, b in pairwise(numbers.values()))
+        is_apart = median_high(b - a for a, b in pairwise(numbers)) >= SHORTEST_PAGE
+        if rises and is_apart:
+            within = sum(_interrupts(text, lines, contents, {*kinds, i}, i) for i in numbers)
+            found += list(numbers) if INTERRUPTING * within >= len(numbers) else []
+    return found
+
+
+def _interrupts(text: str, lines: Sequence[Line], contents: Sequence[str], skipped: set[int], i: int) -> bool:
+    """Whether a sentence goes on from the text before line i to the text after it, over the lines skipped."""
+    before, after = i - 1, i + 1
+    while before in skipped:
+        before -= 1
+    while after in skipped:
+        after += 1
+    return _goes_on(text, lines, contents, before, after)
 
 
 def _tail(lines: Sequence[Line], contents: Sequence[str], kinds: dict[int, Kind]) -> list[int]:

@@ -18,6 +18,11 @@ from duiqi.corpus.model import Kind, Span
 LONGEST_WRAPPED = 120
 # An empty line within a sentence is a page turn only where the line before is about as long as others.
 SHORTEST_BEFORE_GAP = 40
+# How much of a full line is filled before a page turn, at least: a long word may have had no room.
+NEARLY_FULL = 0.8
+# Brackets around a paragraph, and how many lines and characters of a line are searched for the closing one.
+BRACKETS = {"[": "]", "(": ")", "［": "］", "（": "）"}
+MOST_BRACKETED, LONGEST_BRACKETED = 8, 500
 # In columns. Print sets the lines of an item so far from the text after its label.
 HANGING = 2
 # Of so many line ends of a text that is not wrapped one may be within a sentence; verse has more.
@@ -174,10 +179,10 @@ def _continues(page: Page, draft: Draft, i: int) -> bool:
     if i > before + 1 or line.turn:
         return _continues_on_next_page(page, join, i)
     if line.gap:
-        return _heals(join)
+        return _heals(page, join, i)
     if page.markup.soft:
         return True
-    if _is_broken_title(page, i):
+    if _is_broken_title(page, i) or _is_in_brackets(page, draft, join, i):
         return True
     wrapping = page.wrapping_at(i)
     if wrapping is None:
@@ -262,7 +267,7 @@ def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:
     if join.ends == "stop":
         return False
     if join.begins == "lower":
-        return True
+        return not _is_bracketed(page, i)
     if page.wrapped.is_unmarked:
         return False
     wrapping = page.wrapping_at(i)
@@ -273,6 +278,59 @@ def _continues_on_next_page(page: Page, join: Join, i: int) -> bool:
     return join.ends == "open" and join.width > LONGEST_WRAPPED
 
 
-def _heals(join: Join) -> bool:
-    """Whether an empty line cuts a sentence in two, as a page turn without a number does."""
-    return join.ends == "open" and join.begins == "lower" and join.width >= SHORTEST_BEFORE_GAP
+def _heals(page: Page, join: Join, i: int) -> bool:
+    """Whether the empty line above line i cuts a sentence in two, as a page turn without a number does.
+
+    The line before it is as full as the text's lines are, or ends with a word that ends nothing; it is no
+    heading in capitals. Where no text is wrapped, any line of prose may be so full.
+    """
+    if join.ends != "open" or join.begins != "lower" or join.width < SHORTEST_BEFORE_GAP:
+        return False
+    before = page.text[page.lines[i - 1].start : page.lines[i - 1].end]
+    if before.isupper() or _is_bracketed(page, i):
+        return False
+    wrapping = page.wrapping_at(i)
+    is_full = wrapping is None or join.fill >= NEARLY_FULL * wrapping.full
+    return is_full or before.split()[-1] in UNFINISHED
+
+
+def _is_bracketed(page: Page, i: int) -> bool:
+    """Whether line i begins a paragraph in brackets, `[on the report of the Second Committee]`."""
+    return _last_bracketed(page, i) is not None
+
+
+def _last_bracketed(page: Page, i: int) -> int | None:
+    """The last line of the paragraph in brackets that line i begins; None where it begins none.
+
+    The bracket closes at the end of that line, and no line goes on with a small letter.
+    """
+    text, opener = page.text, page.text[page.lines[i].start]
+    closer, depth = BRACKETS.get(opener), 0
+    if closer is None:
+        return None
+    for n, line in enumerate(page.lines[i : i + MOST_BRACKETED], i):
+        if depth and (line.gap or line.turn):
+            return None
+        content = text[line.start : min(line.end, line.start + LONGEST_BRACKETED)]
+        for at, character in enumerate(content, line.start):
+            depth += (character == opener) - (character == closer)
+            if not depth:
+                return n if at == line.end - 1 and not _small_letter_follows(page, n) else None
+    return None
+
+
+def _small_letter_follows(page: Page, i: int) -> bool:
+    """Whether the line right below line i begins with a small letter."""
+    below = page.lines[i + 1 : i + 2]
+    return any(not (line.gap or line.turn) and page.text[line.start].islower() for line in below)
+
+
+def _is_in_brackets(page: Page, draft: Draft, join: Join, i: int) -> bool:
+    """Whether line i goes on with a paragraph in brackets, whose lines are too few to be full.
+
+    The words within are prose: a line of some width ends without a mark.
+    """
+    if page.text[draft.span.start] not in BRACKETS or join.ends != "open" or join.width < SHORTEST_BEFORE_GAP:
+        return False
+    last = _last_bracketed(page, draft.lines[0])
+    return last is not None and i <= last

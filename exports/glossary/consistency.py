@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
 from duiqi.corpus.glossary.model import Consistency, Context, Divergence, Inconsistency
+from duiqi.corpus.localization import localized
 from duiqi.exports.glossary.entries import Cleaning
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.tables import put_csv, put_tsv
@@ -73,7 +74,8 @@ def write_xlsx(report: Consistency, stream: BinaryIO, options: WriteOptions, tal
                     if column == "occurrences":
                         sheet.write_number(last, place, int(value), figure)
                     elif value:
-                        texts.put(sheet, last, place, value, spans.get(column))
+                        text = localized(value) if column == "finding" else value
+                        texts.put(sheet, last, place, text, spans.get(column))
         sheet.autofilter(0, 0, max(1, last), len(COLUMNS) - 1)
 
 

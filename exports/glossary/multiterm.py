@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from duiqi.corpus.glossary.forms import VARIANT
 from duiqi.corpus.glossary.model import Glossary
+from duiqi.exports.checksum import checksummed
 from duiqi.exports.glossary.concepts import Concept, concepts
 from duiqi.exports.glossary.entries import descriptions, note_of
 from duiqi.exports.glossary.languages import language_name
@@ -28,10 +29,11 @@ PREFERRED, ADMITTED = "preferred", "admitted"
 def write_multiterm(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the pairs but the dropped ones as MultiTerm XML, concepts numbered from 1."""
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
-    stream.write(HEAD.encode())
-    for number, concept in enumerate(concepts(glossary, options, tally), start=1):
-        stream.write("".join(_group(concept, number, langs)).encode())
-    stream.write(FOOT.encode())
+    with checksummed(stream) as document:
+        document.write(HEAD.encode())
+        for number, concept in enumerate(concepts(glossary, options, tally), start=1):
+            document.write("".join(_group(concept, number, langs)).encode())
+        document.write(FOOT.encode())
 
 
 def _group(concept: Concept, number: int, langs: tuple[str, str]) -> Iterator[str]:

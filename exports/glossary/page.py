@@ -12,13 +12,13 @@ from typing import BinaryIO
 
 from duiqi.corpus.glossary.model import Consistency, Context, Inconsistency
 from duiqi.corpus.languages import canonical
+from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span
 from duiqi.exports.glossary.consistency import FINDINGS, findings
-from duiqi.exports.html import opening
+from duiqi.exports.html import made, opening
 from duiqi.exports.options import Tally, WriteOptions, count
-from duiqi.exports.xml import TOOL, version
 
-FOOT = """<footer>{findings}, {places}. {tool} {version} · {date}</footer>
+FOOT = """<footer>{total}. {made}</footer>
 </body>
 </html>
 """
@@ -26,34 +26,30 @@ FOOT = """<footer>{findings}, {places}. {tool} {version} · {date}</footer>
 
 def write_html(report: Consistency, stream: BinaryIO, options: WriteOptions, tally: Tally) -> None:
     """Write the page; a click on a rendering shows its places."""
-    facts = {"tool": TOOL, "version": escape(version())}
     langs = canonical(report.source_lang), canonical(report.target_lang)
     style = (files("duiqi.exports") / "page" / "consistency.css").read_text(encoding="utf-8")
-    title = f"Consistency: {escape(langs[0])} – {escape(langs[1])}"
+    title = f"{localized('Consistency')}: {escape(langs[0])} – {escape(langs[1])}"
     stream.write(f"{opening(title, style)}<h1>{title}</h1>\n".encode())
     found = 0
     for finding in findings(report, options, tally):
         found += 1
         stream.write("".join(_section(finding, langs)).encode())
         tally.written += sum(len(rendering.contexts) for rendering in finding.renderings)
-    foot = FOOT.format(
-        findings=count(found, "finding"),
-        places=count(tally.written, "place"),
-        date=f"{options.date():%Y-%m-%d}",
-        **facts,
-    )
-    stream.write(foot.encode())
+    total = localized(f"{count(found, 'finding')}, {count(tally.written, 'place')}")
+    stream.write(FOOT.format(total=total, made=made(options)).encode())
 
 
 def _section(finding: Inconsistency, langs: tuple[str, str]) -> Iterator[str]:
     ours, theirs = langs[::-1] if finding.kind == "terms" else langs
     term = f'<span lang="{escape(ours)}">{escape(finding.term.text)}</span>'
     known = f'<span lang="{escape(theirs)}">{escape(finding.known)}</span>' if finding.known else ""
-    verdict = f"{FINDINGS[finding.kind]}, known as {known}" if known else FINDINGS[finding.kind]
+    verdict = localized(FINDINGS[finding.kind])
+    if known:
+        verdict += localized(", known as {term}").replace("{term}", known)
     yield f'<section class="{finding.kind}">\n<h2>{term} <small>{verdict}</small></h2>\n'
     for rendering in finding.renderings:
         yield f'<details><summary><b lang="{escape(theirs)}">{escape(rendering.text)}</b> '
-        yield f"{count(rendering.frequency, 'time')}</summary>\n<table>\n"
+        yield f"{localized(count(rendering.frequency, 'time'))}</summary>\n<table>\n"
         yield from (_row(context, langs) for context in rendering.contexts)
         yield "</table>\n</details>\n"
     yield "</section>\n"

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from duiqi.corpus.glossary.cells import others_cell, places_cell, synonyms_cell, variants_cell
-from duiqi.corpus.glossary.columns import CONTEXTS, columns_of
+from duiqi.corpus.glossary.columns import CONTEXTS, checksum_of_row, columns_of
 from duiqi.corpus.glossary.model import Glossary, TermPair
 from duiqi.exports.glossary.entries import entries, with_constants
 from duiqi.exports.glossary.memoq import write_memoq
@@ -75,12 +75,18 @@ def rows(glossary: Glossary, options: WriteOptions, tally: Tally) -> Iterator[tu
     langs = options.code(glossary.source_lang), options.code(glossary.target_lang)
     columns = columns_of(glossary)
     for pair in entries(glossary, options, tally, undecided=True):
-        found = cells(pair, langs)
-        yield tuple(found.get(column, "") for column in columns)
+        yield tuple(row(pair, langs, columns).values())
+
+
+def row(pair: TermPair, langs: tuple[str, str], columns: tuple[str, ...]) -> dict[str, str]:
+    """The cells of a pair by these columns, with the checksum of what is in them."""
+    found = cells(pair, langs)
+    shown = {column: found.get(column, "") for column in columns}
+    return shown | {"checksum": checksum_of_row(lambda column: shown.get(column, ""))}
 
 
 def cells(pair: TermPair, langs: tuple[str, str]) -> dict[str, str]:
-    """The cells of a pair by their columns, without contexts that it has not."""
+    """The cells of a pair by their columns, without contexts that it has not, and without a checksum."""
     source, target = pair.source, pair.target
     shown = (context for context in pair.contexts if context.source or context.target)
     contexts = {

@@ -22,6 +22,7 @@ from typing import BinaryIO, NamedTuple
 from duiqi.corpus.errors import UnwritableFile
 from duiqi.corpus.glossary.model import Glossary, Synonym, TermPair
 from duiqi.corpus.variants import is_other_script, script_of
+from duiqi.exports.checksum import checksummed
 from duiqi.exports.glossary.concepts import Concept, concepts
 from duiqi.exports.glossary.entries import descriptions, evidence
 from duiqi.exports.hygiene import Cleaner, is_blank
@@ -109,11 +110,12 @@ def write_tbx(glossary: Glossary, stream: BinaryIO, options: WriteOptions, tally
     signature = clean(glossary.signature)
     made = ", ".join(filter(None, (f"{TOOL} {version()}", f"{options.date():%Y-%m-%d}", signature)))
     title = f"{langs[0]} – {langs[1]}"
-    stream.write(head.format(lang=escape(langs[0]), title=escape(title), made=_text(made)).encode())
     ids = Ids()
-    for concept in chain([first], found):
-        stream.write("".join(entry_xml(concept, ids.unique(concept.pair.id), langs, names)).encode())
-    stream.write(foot.encode())
+    with checksummed(stream) as document:
+        document.write(head.format(lang=escape(langs[0]), title=escape(title), made=_text(made)).encode())
+        for concept in chain([first], found):
+            document.write("".join(entry_xml(concept, ids.unique(concept.pair.id), langs, names)).encode())
+        document.write(foot.encode())
 
 
 def entry_xml(concept: Concept, identity: str, langs: tuple[str, str], names: Names) -> Iterator[str]:

@@ -15,7 +15,7 @@ from duiqi.corpus.localization import localized
 from duiqi.corpus.model import Span
 from duiqi.exports.bands import BANDS as CONFIDENCE
 from duiqi.exports.glossary.entries import entries, with_constants
-from duiqi.exports.glossary.tables import cells
+from duiqi.exports.glossary.tables import row
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.workbook import Texts, add_sheet, does_not_fit, gathering, offer, open_row, workbook
 
@@ -72,8 +72,7 @@ def _fill(
     }
     last = 0
     for pair in entries(glossary, options, tally, undecided=True):
-        found = cells(pair, langs)
-        shown = {column: found.get(column, "") for column in columns}
+        shown = row(pair, langs, columns)
         if does_not_fit(list(shown.values()), last, tally):
             continue
         last += 1

@@ -42,12 +42,13 @@ def write_docx(leverage: Leverage, stream: BinaryIO, options: WriteOptions, tall
         + _run("  ")
         + _run(localized("only in the memory's"), LOOKS["deleted"])
     )
+    headings = {localized(name): width for name, width in WIDTHS.items()}
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, text in package_parts(sides, (title, ""), title, date).items():
             with member(archive, name, date) as part:
                 part.write((DECLARATION + text).encode())
         with member(archive, DOCUMENT, date) as part:
-            part.write(table_opening(title, legend, WIDTHS).encode())
+            part.write(table_opening(title, legend, headings).encode())
             for segment, filled in chosen(leverage, tally):
                 part.write(_row(segment, filled, sides, clean).encode())
             part.write(CLOSING.encode())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any, BinaryIO
 
+from duiqi.corpus.bitext.conventions import checksum_of
 from duiqi.corpus.leverage import Leverage, LeveragedSegment, Match, glue
 from duiqi.exports.leverage.rows import Cleaners, chosen, figure, one_line, remarks
 from duiqi.exports.options import Tally, WriteOptions
@@ -15,6 +16,7 @@ from duiqi.exports.tables import put_tsv
 COLUMNS = (
     "number", "source", "target", "band", "match", "score", "status", "remarks",
     "memory_source", "memory_target", "origin", "label", "repetition", "words", "characters",
+    "checksum",
 )  # fmt: skip
 
 
@@ -30,10 +32,11 @@ def cells(
     clean = Cleaners.of(leverage, tally, options.plain_spaces)
     for segment, match in chosen(leverage, tally):
         shown = match or segment.proposal
+        source, target = clean.source(segment.source), clean.target(match.target) if match else ""
         yield (
             str(segment.number + 1),
-            clean.source(segment.source),
-            clean.target(match.target) if match else "",
+            source,
+            target,
             worded(segment.band.name),
             worded(figure(shown)) if shown else "",
             str(shown.score) if shown and shown.kind != "meaning" else "",
@@ -46,6 +49,7 @@ def cells(
             segment.repetition,
             str(segment.words),
             str(segment.characters),
+            checksum_of(source, target),
         )
 
 

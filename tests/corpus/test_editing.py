@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
@@ -243,6 +244,26 @@ def test_splitting_at_a_cursor_cuts_text_and_span(resolution: Alignment) -> None
         ("1.敦促各国采取行动；",),
     )
     assert [bead.source for bead in later] == [range(2, 3), range(3, 4)]
+
+
+def order(alignment: Alignment) -> list[list[int]]:
+    return [[int(part) for part in bead.id.split("-")] for bead in alignment.beads]
+
+
+@given(st.lists(st.integers(0, 20), max_size=8), st.booleans())
+def test_parts_have_ids_in_the_order_of_the_text(places: list[int], untranslated: bool) -> None:
+    """Whichever part is split again, and where a side becomes untranslated: 7, 7-1, 7-2."""
+    texts = ["𠀀" * 12]
+    alignment = Alignment(
+        Side(lang="en"), Side(lang="zh"), (Bead.of_texts(range(1), range(1), "7", texts, texts),)
+    )
+    for place in places:
+        names = [bead.id for bead in alignment.beads]
+        with suppress(ImpossibleEdit):
+            alignment, _ = Split(names[place % len(names)], Cursor(0, 1), Cursor(0, 1)).apply(alignment)
+    if untranslated:
+        alignment, _ = Mark(tuple(bead.id for bead in alignment.beads), "untranslated").apply(alignment)
+    assert all(one < other for one, other in pairwise(order(alignment)))
 
 
 def test_moving_the_text_after_a_cursor(resolution: Alignment) -> None:

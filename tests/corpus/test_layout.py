@@ -275,6 +275,56 @@ def test_a_page_turn_heals():
     assert len(found[0].pieces) == 2
 
 
+ADOPTED = "Resolution adopted by the General Assembly on 17 December 2018"
+WIDE_PROSE = (
+    "The General Assembly, recalling its resolutions on the use of water, and the reports of the secretary\n"
+    "on the state of rivers in the mountains, decides to ask every member for a report on the dams that it\n"
+    "has built since the last session, and to publish these reports.\n\n"
+)
+
+
+@pytest.mark.parametrize("prose", ["", WIDE_PROSE])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[on the report of the Second Committee (A/73/538)]",
+        "(on the report of the Special Political and Decolonization Committee\n(Fourth Committee) (A/73))",
+        "［on the report of the 𠮷 committee］",
+    ],
+)
+def test_a_paragraph_in_brackets_does_not_go_on_with_the_one_before(note, prose):
+    """The heading of every resolution has one after its title, which has no mark at its end."""
+    expected = [ADOPTED, note.replace("\n", " "), "73/411. Water"]
+    assert texts(f"{prose}{ADOPTED}\n\n{note}\n\n73/411. Water\n")[-3:] == expected
+    assert texts(f"{prose}{ADOPTED}\n\nA/RES/73/411\n\n{note}\n\n73/411. Water\n")[-2:] == expected[1:]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The reports are read by the secretary, who has to publish those of the", "members in May."),
+        (
+            "The secretary of the assembly reads all of the reports that its members send, and publishes",
+            "(in part) those of the members that ask for it.",
+        ),
+        (
+            "The secretary of the assembly reads all of the reports that its members send, and publishes",
+            "(in part or as a whole, as each of the members has asked for it before the end of the session)\n"
+            "those of the members that ask for it.",
+        ),
+    ],
+)
+def test_a_sentence_goes_on_after_an_empty_line_where_its_line_is_full_or_needs_a_word(before, after):
+    assert texts(f"{WIDE_PROSE}{before}\n\n{after}\n")[1:] == [f"{before} {after}".replace("\n", " ")]
+
+
+@pytest.mark.parametrize("title", ["The dams in the mountains and their rivers", "THE REPORTS ON DAMS " * 5])
+def test_a_title_does_not_go_on_after_an_empty_line(title):
+    """It is shorter than the lines of the text, or in capitals; the next line has a small letter."""
+    title = title.strip()
+    assert texts(f"{WIDE_PROSE}{title}\n\nvon Arx and others\n")[1:] == [title, "von Arx and others"]
+
+
 def test_a_law_on_one_line():
     law = (
         "中华人民共和国海洋法第一章　总则第一条　为了保护海洋环境，制定本法。"
@@ -544,6 +594,69 @@ def test_numbers_beside_a_running_head_are_of_pages(head, title):
     found = shown(title + "\n".join(pages))
     assert not [one for one in found[2:] if head[:16] in one]
     assert not {str(number) for number in range(2, 8)} & set(found)
+
+
+def turned(*heads: str) -> str:
+    """A page of wrapped text above each head and one below the last, each turn within a sentence."""
+    return "".join(
+        "\n".join(page * 4) + head for page, head in zip([*PAGES, *PAGES], [*heads, "\n"], strict=False)
+    )
+
+
+TURNS = (
+    "\n\n            {0}\n\f{1}\n\n",
+    "\n\f{1}\n",
+    "\n\n{1}\n{0}\n\f",
+    "\n\n{0} {1}\n\n",
+    "\n\n{1}   {0}\n\n",
+)
+
+
+@pytest.mark.parametrize("head", ["THE RIVER COMMISSION", "The river and the 𠮷 commission"])
+@pytest.mark.parametrize("turn", TURNS)
+def test_two_running_heads_are_enough_where_one_is_within_a_sentence(turn, head):
+    """A form feed or the number of a page is beside them, or on their line."""
+    found = shown(turned(turn.format(12, head), turn.format(13, head)))
+    assert found == shown(turned("\n", "\n"))
+
+
+def test_a_number_may_be_before_one_running_head_and_after_the_other():
+    head = "THE RIVER COMMISSION"
+    assert shown(turned(f"\n\n12 {head}\n\n", f"\n\n{head} 13\n\n")) == shown(turned("\n", "\n"))
+
+
+def test_a_word_with_a_number_within_a_sentence_is_a_caption():
+    found = shown(turned("\n\nAbbildung 3\n\n", "\n\nAbbildung 4\n\n"))
+    assert [one[:11] for one in found if "Abbildung" in one] == ["Abbildung 3", "Abbildung 4"]
+
+
+def test_chinese_running_heads_within_a_sentence():
+    page = "那天早晨，船停在港湾里，海面上没有一点风，船长\n没有说话，他看着远方的山，又看着船上的人们，想\n"
+    first, last = f"{page}着。\n" + page, f"了很久。\n{page}好。\n"
+    head = "\f远航的故事\n"
+    assert shown(head.join([first, last + page, last])) == shown(first + last + page + last)
+
+
+def test_one_running_head_is_enough_where_it_is_the_title():
+    title = "The River Commission\n\n"
+    assert shown(title + turned("\n\fTHE RIVER COMMISSION\n\n")) == shown(title + turned("\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Letters, a page each, and contracts: nothing goes on over the turn.
+        "Dear Doctor Miller,\nthank you for the letter.\nAnna Smith\n\f" * 2,
+        "EMPLOYMENT CONTRACT\nThe employer hires the worker.\nSignature of both:\n\f" * 2,
+        # A refrain under a rule.
+        "Sing, sing of rivers\nthat go by,\nand of all the ships that come\nto you\n* * *\n" * 2,
+        # The fields of a form, one under the other.
+        "Item number 1\nname of the product\nItem number 2\nname of the product\n",
+    ],
+)
+def test_lines_that_are_twice_in_a_text_are_no_running_heads(text):
+    first = text.split("\n")[0]
+    assert sum(one.startswith(first[:11]) for one in shown(text)) == 2
 
 
 @pytest.mark.parametrize("last", ["64).", "1998."])

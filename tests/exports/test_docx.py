@@ -16,6 +16,7 @@ from lxml import etree
 
 from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.errors import DuiqiError
+from duiqi.corpus.localization import LANGUAGE
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import WriteOptions, write
 
@@ -159,6 +160,46 @@ def test_a_table_that_a_client_has_worked_in_comes_back(extract: Alignment, tmp_
         "Recalling also all relevant treaties", "and conventions and their review processes,",
     )  # fmt: skip
     assert beads[5].source_texts == ("Added",)
+
+
+def test_a_table_in_chinese_comes_back(
+    extract: Alignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "out.docx", tmp_path / "en.docx"
+    write(extract, other)
+    monkeypatch.setenv(LANGUAGE, "zh")
+    write(extract, path)
+    heading, *_, last = docx.Document(str(path)).tables[0].rows
+    assert [cell.text for cell in heading.cells] == [
+        "编号", "原文 (en-US)", "译文 (zh-CN)", "置信度", "状态", "备注",
+    ]  # fmt: skip
+    assert next(last._tr.tc_lst[4].iter(qn("w:t"))).text == "已改正"
+    edited(path, change_with_marks)
+    edited(other, change_with_marks)
+    monkeypatch.delenv(LANGUAGE)
+    back = read_bitext(path)
+    assert list(back.beads) == list(read_bitext(other).beads)
+    assert (back.source.lang, back.target.lang) == ("en-US", "zh-CN")
+
+
+def edit_untracked(root: etree._Element) -> None:
+    """Row 3 is typed over; row 5 gets the bookmark of row 6 as well, which is deleted."""
+    table = rows(root)
+    next(table[3][1].iter(f"{WORD}t")).text = "Recalling 𠀀 all relevant treaties"
+    table[5][0].find(f"{WORD}p").append(next(table[6][0].iter(f"{WORD}bookmarkStart")))
+    table[6][0].getparent().getparent().remove(table[6][0].getparent())
+
+
+def test_a_row_that_was_edited_without_tracked_changes_is_corrected(
+    extract: Alignment, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.docx"
+    write(extract, path)
+    before = [bead.status for bead in read_bitext(path).beads]
+    assert before == [bead.status for bead in extract.beads]
+    edited(path, edit_untracked)
+    corrected = [*before[:2], "corrected", *before[3:5], *before[6:]]
+    assert [bead.status for bead in read_bitext(path).beads] == corrected
 
 
 def change_with_marks(root: etree._Element) -> None:

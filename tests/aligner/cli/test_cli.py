@@ -298,6 +298,13 @@ def test_timings_add_up(run: Run) -> None:
     assert abs(sum(stages) - total) < 0.1
 
 
+def test_timings_name_a_judge_only_where_there_is_one(run: Run) -> None:
+    texts = ("align", "a.en.txt", "a.zh.txt", "-o", "a.tmx", "--timings")
+    shown = [run(*texts).err, run(*texts, "--questions", "q.jsonl").err]
+    names = [{line.partition(" s  ")[2] for line in err.splitlines()} for err in shown]
+    assert [{"judge", "questions"} & found for found in names] == [set(), {"questions"}]
+
+
 @pytest.mark.slow
 def test_another_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """It compares, and the bundled encoder, loaded once for the alignment and the glossary, reads."""

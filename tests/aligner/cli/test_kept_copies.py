@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from duiqi.aligner.reviewed.earlier import is_reviewed, may_be_edited
+from duiqi.corpus.bitext.reading import read_bitext
 from duiqi.corpus.glossary.model import Glossary, Term, TermPair
 from duiqi.corpus.model import Alignment, Bead, Side
 from duiqi.exports import write
+from duiqi.exports.checksum import DOCUMENT
 from duiqi.exports.options import WriteOptions
 
 Run = Callable[..., Any]
@@ -41,6 +44,18 @@ def put(name: str, *pairs: TermPair) -> None:
     write(glossary(*pairs), name, WriteOptions(tbx="2" if name == "g2.tbx" else "3"))
 
 
+def change(name: str, old: str, new: str) -> None:
+    """Put another text for one in a cell or an element, as an editor or a spreadsheet does."""
+    path = Path(name)
+    if path.suffix != ".xlsx":
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        return
+    book = load_workbook(name)
+    cells = [cell for row in book.worksheets[0] for cell in row if isinstance(cell.value, str)]
+    next(cell for cell in cells if old in str(cell.value)).value = new
+    book.save(name)
+
+
 @pytest.mark.parametrize("name", STATUSES)
 def test_a_glossary_is_reviewed_when_a_person_has_decided_or_added(run: Run, name: str) -> None:
     """`candidate` is nobody's decision; a pair that was not extracted is somebody's."""
@@ -50,6 +65,23 @@ def test_a_glossary_is_reviewed_when_a_person_has_decided_or_added(run: Run, nam
     assert is_reviewed(Path(name))
     put(name, DRAFT, replace(OTHER, frequency=0))
     assert is_reviewed(Path(name))
+
+
+@pytest.mark.parametrize("name", STATUSES)
+@pytest.mark.parametrize(("old", "new"), [("𠀀雷", "𠀀地雷"), ("also in: 矿", "ask 𠀀")])
+def test_a_candidate_that_was_edited_is_kept(run: Run, name: str, old: str, new: str) -> None:
+    """No status tells; an untouched draft leaves no copy, though it is written anew with other pairs."""
+    noted = replace(OTHER, note="also in: 矿; =1+1", target=replace(OTHER.target, variants=(("𠀀 雷", 1),)))
+    put("other.tsv", DRAFT)
+    put(name, DRAFT, noted)
+    assert "kept" not in run("convert", "other.tsv", name).err
+    put(name, DRAFT, noted)
+    change(name, old, new)
+    before = Path(name).read_bytes()
+    assert run("convert", "other.tsv", name).err.startswith(
+        f"{name}: kept as {name}.bak before it is replaced\n"
+    )
+    assert Path(f"{name}.bak").read_bytes() == before
 
 
 @pytest.mark.parametrize(("name", "more"), [("g.utf8", ()), ("m.csv", ("--csv", "memoq"))])
@@ -162,12 +194,19 @@ def test_a_table_whose_edits_nothing_tells_is_kept(
     assert not Path(f"{name}.bak.1").exists()
 
 
+UNTRACKED = "t.docx.bak: texts that were edited without tracked changes are in this copy alone"
+
+
 def retyped(name: str) -> bytes:
-    """The file with a word typed over another, as a CAT tool or Word saves it: no status tells."""
+    """The file with a word typed over another, as a CAT tool saves it: no status tells.
+
+    A Word file has no bookmarks any more, which not all programs keep.
+    """
     path, old, new = Path(name), "两个".encode(), "二枚".encode()
     if name.endswith(".docx"):
         with ZipFile(path) as before:
             parts = {part: before.read(part).replace(old, new) for part in before.namelist()}
+        parts[DOCUMENT] = re.sub(rb"<w:bookmark[^>]*>", b"", parts[DOCUMENT])
         with ZipFile(path, "w", ZIP_DEFLATED) as after:
             for part, data in parts.items():
                 after.writestr(part, data)
@@ -176,7 +215,7 @@ def retyped(name: str) -> bytes:
     return path.read_bytes()
 
 
-WHOLE = ["t.docx", "t.tmx", "t.xlf", "t.xliff"]  # formats whose rows have no checksums
+WHOLE = ["t.docx", "t.tmx", "t.xlf", "t.xliff"]  # formats that have a checksum of the whole
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -187,8 +226,21 @@ def test_a_memory_or_word_file_whose_edits_nothing_tells_is_kept(run: Run, name:
     ran = run("convert", "un.tsv", name)
     assert ran.err.startswith(f"{name}: kept as {name}.bak before it is replaced\n")
     assert Path(f"{name}.bak").read_bytes() == before
+    assert (UNTRACKED in ran.err.splitlines()) == name.endswith(".docx")
     assert "kept" not in run("convert", "un.tsv", name).err
     assert not Path(f"{name}.bak.1").exists()
+
+
+def test_a_batch_names_the_copy_of_a_word_file_with_edits_that_nothing_tells(run: Run) -> None:
+    Path("t.en.txt").write_text("A mine.\nTwo 𠀀.\n", encoding="utf-8")
+    Path("t.zh.txt").write_text("地雷。\n两个𠀀。\n", encoding="utf-8")
+    batch = ("batch", ".", "-o", ".", "--format", "docx", "--pattern", "{id}.en.txt", "{id}.zh.txt")
+    assert run(*batch).status == 0
+    before = retyped("t.docx")
+    Path("t.en.txt").write_text("A mine.\nThree 𠀀.\n", encoding="utf-8")
+    run(*batch)
+    assert Path("t.docx.bak").read_bytes() == before
+    assert UNTRACKED in Path("report.jsonl").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -226,6 +278,45 @@ def test_a_draft_from_memories_keeps_what_was_typed_into_it(run: Run, version: s
     before = retyped("new.xlf")
     assert "new.xlf: kept as new.xlf.bak" in run(*draft).err
     assert Path("new.xlf.bak").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["new.tsv", "new.xlsx", "new.txt"])
+def test_a_draft_from_memories_that_is_edited_as_a_table_or_a_text_is_kept(run: Run, name: str) -> None:
+    found = "They found two mines there."
+    Path("m.tsv").write_text(f"en\tzh\n{found}\t他们在那里找到两个𠀀地雷。\n", encoding="utf-8")
+    Path("in.txt").write_text(found, encoding="utf-8")
+    draft = ("leverage", "in.txt", "-m", "m.tsv", "-o", name, "--no-meaning")
+    assert run(*draft).status == 0
+    assert "kept" not in run(*draft).err
+    change(name, "两个" if name != "new.xlsx" else "他们", "二枚")
+    before = Path(name).read_bytes()
+    assert f"{name}: kept as {name}.bak" in run(*draft).err
+    assert Path(f"{name}.bak").read_bytes() == before
+    assert "kept" not in run(*draft).err
+
+
+def test_a_table_that_a_translator_has_filled_is_aligned_text(run: Run) -> None:
+    """Its bands are those of matches, and no terms are in it."""
+    Path("m.tsv").write_text("en\tzh\nThey found two mines.\t他们找到两个𠀀地雷。\n", encoding="utf-8")
+    Path("in.txt").write_text("They found two mines.", encoding="utf-8")
+    run("leverage", "in.txt", "-m", "m.tsv", "-o", "new.tsv", "--no-meaning")
+    change("new.tsv", "两个", "二枚")
+    assert run("convert", "new.tsv", "done.tmx").err.startswith("done.tmx: 1 unit\n")
+    (bead,) = read_bitext("done.tmx").beads
+    assert (bead.status, bead.target_texts) == ("corrected", ("他们找到二枚𠀀地雷。",))
+
+
+def test_subtitles_that_are_not_those_written_now_are_kept(run: Run) -> None:
+    cues = "1\n00:00:01,000 --> 00:00:02,000\n{}\n"
+    Path("a.en.srt").write_text(cues.format("A mine."), encoding="utf-8")
+    Path("a.zh.srt").write_text(cues.format("地雷𠀀。"), encoding="utf-8")
+    subtitles = ("align", "a.en.srt", "a.zh.srt", "-o", "out.srt")
+    run(*subtitles)
+    assert "kept" not in run(*subtitles).err
+    change("out.srt", "地雷", "水雷")
+    before = Path("out.srt").read_bytes()
+    assert "out.srt: kept as out.srt.bak" in run(*subtitles).err
+    assert Path("out.srt.bak").read_bytes() == before
 
 
 def test_a_table_without_our_columns_is_kept_and_a_draft_of_terms_is_not(run: Run) -> None:

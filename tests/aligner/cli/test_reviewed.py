@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -70,7 +71,14 @@ def test_a_reviewed_file_keeps_its_review(run: Run, name: str) -> None:
 
 
 def change(name: str, old: str, new: str) -> None:
-    """Change a word of a table, as in a spreadsheet, and no status."""
+    """Change a word of a table, as in a spreadsheet or in Word, and no status."""
+    if name.endswith(".docx"):
+        with ZipFile(name) as before:
+            parts = {part: before.read(part) for part in before.namelist()}
+        with ZipFile(name, "w") as after:
+            for part, data in parts.items():
+                after.writestr(part, data.replace(old.encode(), new.encode()))
+        return
     if not name.endswith(".xlsx"):
         Path(name).write_text(Path(name).read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
         return
@@ -81,7 +89,7 @@ def change(name: str, old: str, new: str) -> None:
     book.save(name)
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.tsv", "a.csv", "a.docx"])
 def test_a_row_of_a_table_that_was_edited_is_corrected_without_a_status(run: Run, name: str) -> None:
     """As in a Word file with tracked changes; a text that has changed since is no edit of the row."""
     run(*WORDS, "-o", name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -48,6 +49,14 @@ def test_the_part_that_comes_first_has_the_id_of_the_whole() -> None:
     assert ids([(1, 1), (1, 1)], [(1, 1), (0, 1), (1, 0)]) == ["23", "23-2", "24"]
     assert ids([(2, 2)], [(0, 1), (1, 0), (1, 1)]) == ["23", "23-2", "23-3"]
     assert ids([(1, 1), (1, 1), (1, 1)], [(2, 1), (0, 1), (1, 1)]) == ["23", "23-2", "25"]
+
+
+def test_a_part_of_a_part_comes_before_the_part_that_follows() -> None:
+    made = (*beads([(2, 2)]), *beads([(1, 1)]))
+    old = [replace(made[0], id="23"), replace(made[1], id="23-2")]
+    new = scored([(1, 0), (0, 1), (1, 1)])
+    found = dressed(old[:1], new, {"23", "23-2"}, "23-2")
+    assert [bead.id for bead in found] == ["23", "23-1", "23-1-2"]
 
 
 @st.composite

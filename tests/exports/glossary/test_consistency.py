@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from lxml import etree, html
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import TextBlock
 
 from duiqi.corpus.glossary.model import Consistency
+from duiqi.corpus.localization import LANGUAGE
 from duiqi.exports import WriteOptions, write
 
 
@@ -37,6 +39,26 @@ def test_the_workbook_marks_the_terms(report: Consistency, tmp_path: Path) -> No
     assert sheet.auto_filter.ref == "A1:H7"
     marks = [block.text for block in sheet["G2"].value if isinstance(block, TextBlock) and block.font.b]
     assert marks == ["mine clearance"]
+
+
+def test_the_report_is_in_the_language_of_its_reader(
+    report: Consistency, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LANGUAGE, "zh")
+    write(report, tmp_path / "out.html")
+    page = html.fromstring((tmp_path / "out.html").read_text(encoding="utf-8"))
+    assert page.get("lang") == "zh"
+    assert [heading.text_content() for heading in page.iter("h2")] == [
+        "mine clearance 一词多译",
+        "扫雷 多词一译",
+        "mine clearance 与已知不同，已知为清除地雷",
+    ]
+    (foot,) = page.iter("footer")
+    assert str(foot.text_content()).startswith("3 项发现，")
+    assert "扫雷 2 次" in [summary.text_content() for summary in page.iter("summary")]
+    write(report, tmp_path / "out.xlsx")
+    sheet = load_workbook(tmp_path / "out.xlsx").worksheets[0]
+    assert sheet["A2"].value == "一词多译"
 
 
 def test_the_page_shows_a_term_with_its_renderings(report: Consistency, tmp_path: Path) -> None:

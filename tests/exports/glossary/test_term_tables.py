@@ -15,7 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from duiqi.corpus.glossary.columns import COLUMNS, find_term
 from duiqi.corpus.glossary.model import Context, Glossary, Place, Term, TermPair
-from duiqi.corpus.glossary.reading import read_glossary
+from duiqi.corpus.glossary.reading import is_table_unedited, read_glossary
 from duiqi.exports import WriteOptions, write
 from duiqi.exports.glossary import tables
 from duiqi.exports.glossary.tables import KeptRows, write_tsv
@@ -94,6 +94,18 @@ def test_no_spreadsheet_runs_a_term(suffix: str, hostile: Glossary) -> None:
     assert rows[1][COLUMNS.index("note")] == "'=1+1"
 
 
+@pytest.mark.parametrize("suffix", [".tsv", ".csv", ".xlsx"])
+def test_a_table_that_nobody_has_edited_is_as_it_was_written(
+    suffix: str, hostile: Glossary, glossary: Glossary, tmp_path: Path
+) -> None:
+    path = tmp_path / f"out{suffix}"
+    for written in (hostile, glossary, replace(glossary, described=True, by_document=True)):
+        write(written, path)
+        assert is_table_unedited(path)
+    write(glossary.with_pairs([replace(pair, status="accepted") for pair in glossary.pairs]), path)
+    assert is_table_unedited(path)
+
+
 def test_the_columns_begin_as_the_design_says() -> None:
     assert COLUMNS[:6] == ("id", "status", "source", "target", "score", "band")
 
@@ -111,7 +123,7 @@ def test_a_workbook_is_made_for_terminologists(glossary: Glossary, tmp_path: Pat
     sheet = load_workbook(tmp_path / "out.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)
     assert sheet.freeze_panes == "E2"
-    assert sheet.auto_filter.ref == "A1:AB5"
+    assert sheet.auto_filter.ref == "A1:AC5"
     choices = sheet.data_validations.dataValidation[0]
     assert (choices.formula1, str(choices.sqref)) == ('"candidate,accepted,dropped"', "B2:B5")
     looks = {str(rules.sqref): len(rules.rules) for rules in sheet.conditional_formatting}
