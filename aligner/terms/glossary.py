@@ -128,10 +128,15 @@ def entry_pairs(
 
 
 def shown(store: Store, known: KnownTerms | None, parts: Collection[Part]) -> Callable[[Entry], bool]:
-    """Whether an entry is in a glossary of these parts, which has the known terms of any part as well."""
+    """Whether an entry is in a glossary of these parts, which has known and dropped pairs of any part."""
     equivalents = known.equivalents if known else {}
     shorts = _shorts_in_rows(store, known, parts)
-    return lambda entry: entry.part in parts or (entry.source in equivalents and entry.source not in shorts)
+
+    def is_known(entry: Entry) -> bool:
+        is_decided = known is not None and known.decisions.has(entry.source, entry.target)
+        return (is_decided or entry.source in equivalents) and entry.source not in shorts
+
+    return lambda entry: entry.part in parts or is_known(entry)
 
 
 def _shorts_in_rows(store: Store, known: KnownTerms | None, parts: Collection[Part]) -> set[int]:
