@@ -22,7 +22,7 @@ from duiqi.aligner.cli.options import (
 )
 from duiqi.aligner.cli.overwriting import WRITTEN
 from duiqi.aligner.cli.progress import Meter
-from duiqi.aligner.cli.statuses import IN_PART
+from duiqi.aligner.cli.statuses import IN_PART, REFUSED
 from duiqi.aligner.cli.timing import Stopwatch
 from duiqi.aligner.terms.options import ALL, DRAFT, MAX_WORDS, Part, TermOptions
 from duiqi.corpus.errors import DuiqiError, UnreadableFile
@@ -58,7 +58,12 @@ def terms(
         WRITTEN,
     ] = None,
     top: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help="Only the best so many pairs.", min=1)
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="At most the best so many pairs; a draft may end before, --all does not.",
+            min=1,
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every pair found, not only those worth reading.")
@@ -206,12 +211,13 @@ def terms(
                 f"compared with {known}: {compared['new']:,} new, {compared['changed']:,} changed, "
                 f"{compared['confirmed']:,} confirmed"
             )
-        if shown < found and top is None:
+        if shown < found and (top is None or top > shown):
             say(f"{shown:,} of {count(found, 'term pair')}: those worth reading (--all for all)")
         put_glossary(glossary, outputs, options)
         put_files(extraction.consistency(against_known=known_mode == "check"), reports, options, "place")
+        absent: list[str] = []
         if explain:
-            show_explanations(
+            absent = show_explanations(
                 {term: extraction.explain(term, top=top, only_new=only_new, parts=parts) for term in explain},
                 extraction,
             )
@@ -219,7 +225,9 @@ def terms(
             show_glossary(glossary)
     if show_timings:
         watch.print()
-    if bitexts.problems or left_out:
+    if absent and len(absent) == len(dict.fromkeys(explain or ())) and not (outputs or reports):
+        raise typer.Exit(REFUSED)
+    if bitexts.problems or left_out or absent:
         raise typer.Exit(IN_PART)
 
 
@@ -231,11 +239,12 @@ def _parts(everything: bool, copies: bool, names: bool, phrases: bool) -> frozen
     return DRAFT | {part for wanted, part in asked if wanted}
 
 
-def show_explanations(found: Mapping[str, Iterable[Explanation]], extraction: Extraction) -> None:
-    """Print the rows of each term, then name those that the text has not."""
+def show_explanations(found: Mapping[str, Iterable[Explanation]], extraction: Extraction) -> list[str]:
+    """Print the rows of each term, then name those that the text has not; returns these."""
     absent = [term for term, rows in found.items() if not _show_explanation(term, list(rows), extraction)]
     for term in absent:
-        raise DuiqiError(f"--explain {term}: not in the text. Is it written as there?")
+        say(f"--explain {term}: not in the text. Is it written as there?")
+    return absent
 
 
 def _show_explanation(term: str, rows: Sequence[Explanation], extraction: Extraction) -> bool:

@@ -21,7 +21,7 @@ from duiqi.aligner.terms.known_terms import KnownTerms
 from duiqi.aligner.terms.new_words import contains, new_words
 from duiqi.aligner.terms.polarity import opposites
 from duiqi.aligner.terms.quoted import raise_quoted
-from duiqi.aligner.terms.schema import BeadRow, Cooccurrence, FormCount, KnownOccurrence
+from duiqi.aligner.terms.schema import AcceptedOccurrence, BeadRow, Cooccurrence, FormCount, KnownOccurrence
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
 from duiqi.aligner.terms.word_alignment import WordAlignment, align_words
 from duiqi.aligner.terms.word_vectors import WordVectors
@@ -147,7 +147,7 @@ def _with_new_words(
 
 
 def _with_known(known: KnownTerms, bead: AnalysedBead, number: int, store: Store) -> AnalysedBead:
-    """Store the occurrences of known terms in a bead, and make them candidates."""
+    """Store the occurrences of known terms and of accepted pairs in a bead; make known terms candidates."""
     texts, source, target = bead
     terms = known.find(texts.source, source)
     equivalents = known.find_equivalents(texts.target, target)
@@ -155,6 +155,10 @@ def _with_known(known: KnownTerms, bead: AnalysedBead, number: int, store: Store
     store.insert(
         KnownOccurrence,
         [KnownOccurrence(entry, number, *span, int(entry in rendered)) for entry, span in terms],
+    )
+    accepted = known.find_accepted((texts.source, texts.target), (source, target))
+    store.insert(
+        AcceptedOccurrence, (AcceptedOccurrence(one, side, number, *span) for one, side, span in accepted)
     )
     return AnalysedBead(
         texts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from duiqi.aligner.terms.folding import singular
@@ -112,7 +112,10 @@ def _are_one(store: Store, one: _Equivalent, other: _Equivalent, side: int, lang
 
 
 class _Deviation(NamedTuple):
-    """An occurrence of a known term without a known equivalent in the bead, and its link, if any."""
+    """An occurrence of a known term without a known equivalent in the bead, and its link, if any.
+
+    target  the number of the term that it is linked to
+    """
 
     source_text: str
     target_text: str
@@ -122,12 +125,21 @@ class _Deviation(NamedTuple):
     source_end: int
     target_start: int | None
     target_end: int | None
+    target: int | None
     rendering: str | None
+    is_inside: int
 
 
+# Whether its link is inside that of a longer pair of the draft, on both sides, is the last column.
 _DEVIATIONS = """
 select b.source_text, b.target_text, b.file, b.id,
-       k.source_start, k.source_end, l.target_start, l.target_end, t.text
+       k.source_start, k.source_end, l.target_start, l.target_end, l.target, t.text,
+       exists (
+           select 1 from links o join entries e on e.source = o.source and e.target = o.target
+           where o.bead = k.bead and e.part = '' and o.source != l.source
+           and o.source_start <= l.source_start and l.source_end <= o.source_end
+           and o.target_start <= l.target_start and l.target_end <= o.target_end
+       )
 from known_occurrences k
 join beads b on b.number = k.bead
 left join links l on l.bead = k.bead and l.source_start = k.source_start and l.source_end = k.source_end
@@ -140,21 +152,41 @@ order by k.bead, k.source_start
 def deviations(store: Store, langs: tuple[str, str], known: KnownTerms) -> Iterator[Inconsistency]:
     """Known source terms that are rendered otherwise than the known glossary has them."""
     for number, entry in enumerate(known.entries):
-        if renderings := _renderings(store, number):
+        if renderings := _renderings(store, known, number):
             count = "select count(*) from known_occurrences where entry = :entry"
             term = Term(entry.source, langs[SOURCE], store.number(count, entry=number))
             yield Inconsistency("known", term, renderings, "; ".join(entry.targets))
 
 
-def _renderings(store: Store, entry: int) -> tuple[Rendering, ...]:
+_LONG_FORMS = "select count(*) from abbreviations where side = 1 and short = :short and long = :long"
+
+
+def _is_shortened(
+    store: Store, row: _Deviation, equivalents: Sequence[str], numbers: Collection[int]
+) -> bool:
+    """Whether a known equivalent is rendered by its abbreviation, or by a piece of it in a longer term.
+
+    The text has 数据保护官（DPO） and then DPO; and implant, 种植体, is 种植 in 种植治疗.
+    """
+    if row.target is None or row.rendering is None:
+        return False
+    if row.is_inside and any(row.rendering in equivalent for equivalent in equivalents):
+        return True
+    return any(store.number(_LONG_FORMS, short=row.target, long=long) for long in numbers)
+
+
+def _renderings(store: Store, known: KnownTerms, entry: int) -> tuple[Rendering, ...]:
     """What a known term is linked to where it deviates, the commonest first; "" where it has no link.
 
     A bead counts once, by the first of its occurrences that has a link.
     """
     found: dict[str, list[Context]] = {}
     beads: dict[tuple[str, str], _Deviation] = {}
+    equivalents, numbers = known.entries[entry].targets, known.target_terms(known.entries[entry])
     for row in store.rows(_Deviation, _DEVIATIONS, entry=entry):
         place = row.file, row.id
+        if _is_shortened(store, row, equivalents, numbers):
+            continue
         if place not in beads or (row.rendering and not beads[place].rendering):
             beads[place] = row
     for row in beads.values():

@@ -13,22 +13,56 @@ from duiqi.corpus.model import Span
 
 
 class Decisions:
-    """The reviewed pairs of a known glossary, by the numbers of their terms (`store.term_number`)."""
+    """The reviewed pairs of a known glossary, by the numbers of their terms (`store.term_number`).
+
+    accepted  the pairs that were accepted, one of each two terms
+    """
+
+    accepted: list[TermPair]
 
     def __init__(
         self, pairs: Iterable[TermPair], analysers: tuple[Analyser, Analyser], langs: tuple[str, str]
     ) -> None:
+        self._analysers, self._langs = analysers, langs
         self._decided: dict[int, dict[int, TermPair]] = {}
         for pair in sorted(pairs, key=lambda pair: pair.status == "dropped"):
             if pair.status != "candidate" and pair.source.text.strip() and pair.target.text.strip():
-                source, target = (
-                    term_number(key_of(term.text, analyse, lang))
-                    for term, analyse, lang in zip((pair.source, pair.target), analysers, langs, strict=True)
-                )
+                source, target = self._terms(pair)
                 self._decided.setdefault(source, {}).setdefault(target, pair)
+        decided = [
+            (source, target, pair)
+            for source, targets in self._decided.items()
+            for target, pair in targets.items()
+            if pair.status == "accepted"
+        ]
+        self.accepted = [pair for _, _, pair in decided]
+        self._numbers = {(source, target): n for n, (source, target, _) in enumerate(decided)}
+
+    def has(self, source: int, target: int) -> bool:
+        """Whether a reviewer decided on a pair of these terms."""
+        return target in self._decided.get(source, {})
+
+    def accepted_of(self, source: int) -> list[int]:
+        """The numbers in `accepted` of the pairs with a source term."""
+        targets = self._decided.get(source, {})
+        return [self._numbers[source, target] for target in targets if (source, target) in self._numbers]
+
+    def number(self, pair: TermPair) -> int | None:
+        """The number in `accepted` of the pair with the same terms."""
+        source, target = self._terms(pair)
+        return self._numbers.get((source, target))
+
+    def _terms(self, pair: TermPair) -> tuple[int, int]:
+        source, target = (
+            term_number(key_of(term.text, analyse, lang))
+            for term, analyse, lang in zip(
+                (pair.source, pair.target), self._analysers, self._langs, strict=True
+            )
+        )
+        return source, target
 
     def decide(self, source: int, target: int, pair: TermPair) -> TermPair:
-        """A pair of these terms with what a reviewer decided of it: the status, the texts, the note.
+        """A pair of these terms with what a reviewer decided of it: status, texts, descriptions, note.
 
         Another equivalent that was accepted takes the place of its own where the text has that: in every
         context of the pair, or where a context is one in which it was accepted.
@@ -51,6 +85,8 @@ class Decisions:
             target=_as_accepted(pair.target, same.target),
             note=same.note or pair.note,
             comparison="confirmed",
+            subject=same.subject,
+            customer=same.customer,
         )
 
 
@@ -89,4 +125,5 @@ def _as_accepted(term: Term, accepted: Term) -> Term:
     known = {synonym.text for synonym in accepted.synonyms}
     new: list[Synonym] = [] if has_abbreviation else [one for one in term.synonyms if one.text not in known]
     text = accepted.text if is_spaced(term.lang) else term.text
-    return replace(term, text=text, synonyms=(*accepted.synonyms, *new))
+    definition = accepted.definition or term.definition
+    return replace(term, text=text, synonyms=(*accepted.synonyms, *new), definition=definition)

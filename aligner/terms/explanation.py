@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple, NewType
 
 from duiqi.aligner.terms.analysers import analyser
@@ -20,9 +21,15 @@ from duiqi.aligner.terms.store import SOURCE, TARGET, Store, term_number
 from duiqi.aligner.terms.termhood import WORTH_READING, Share, is_fragment
 from duiqi.corpus.glossary.model import TermPair
 from duiqi.corpus.languages import same_language
+from duiqi.corpus.scripts import HAN
 from duiqi.corpus.variants import simplifying
 
 Reason = NewType("Reason", str)  # why a term is not in the draft, in English
+
+
+_SPACE_AT_HAN = re.compile(f"(?<=[{HAN}])\\s+(?=\\S)|(?<=\\S)\\s+(?=[{HAN}])")
+_HAN_AT_LATIN = re.compile(f"(?<=[A-Za-z0-9])(?=[{HAN}])|(?<=[{HAN}])(?=[A-Za-z0-9])")
+_ISE = re.compile(r"(?<=[a-z][iy])[sz]((?:e[sdr]?|ers|ing|ations?|able)\b)", re.IGNORECASE)
 
 
 class Explanation(NamedTuple):
@@ -71,8 +78,25 @@ order by number limit 1
 
 
 def named(store: Store, langs: tuple[str, str], text: str) -> frozenset[_Named]:
-    """The terms that have a form; of an English word, else that word in the other number."""
-    return _named(store, langs, text) or next(filter(None, _named_in_number(store, langs, text)), frozenset())
+    """The terms that have a form, else one of its spellings; of an English word, else the other number."""
+    found = (_named(store, langs, spelled) for spelled in spellings(text))
+    return next(filter(None, chain(found, _named_in_number(store, langs, text))), frozenset())
+
+
+def spellings(text: str) -> Iterator[str]:
+    """The spellings of a term, the given one first: with and without spaces beside Chinese, -ise and -ize.
+
+    >>> list(spellings("T 梁")), list(spellings("standardisation"))
+    (['T 梁', 'T梁'], ['standardisation', 'standardization'])
+    """
+    closed = _SPACE_AT_HAN.sub("", text)
+    each = (
+        text,
+        closed,
+        _HAN_AT_LATIN.sub(" ", closed),
+        *(_ISE.sub(f"{own}\\1", text) for own in ("z", "s")),
+    )
+    yield from dict.fromkeys(each)
 
 
 def _named_in_number(store: Store, langs: tuple[str, str], text: str) -> Iterator[frozenset[_Named]]:
@@ -124,6 +148,12 @@ def is_of(entry: Entry, terms: frozenset[_Named]) -> bool:
     return (SOURCE, entry.source) in terms or (TARGET, entry.target) in terms
 
 
+def has_form(pair: TermPair, text: str) -> bool:
+    """Whether a text is a form of one of the terms of a pair."""
+    forms = {_folded(form) for term in (pair.source, pair.target) for form in term.forms}
+    return any(_folded(spelled) in forms for spelled in spellings(text))
+
+
 def reason(store: Store, entry: Entry, pair: BestPair) -> Reason:
     """Why an entry is not in the draft; empty for one that is."""
     if entry.part == "copy":
@@ -158,6 +188,11 @@ def absence(store: Store, langs: tuple[str, str], text: str, terms: frozenset[_N
     """Why a text that is in no entry has none; empty where the beads have it nowhere."""
     for found in sorted(terms):
         return _without_row(store, *found)
+    return next(filter(None, (_in_beads(store, langs, spelled) for spelled in spellings(text))), Reason(""))
+
+
+def _in_beads(store: Store, langs: tuple[str, str], text: str) -> Reason:
+    """Why a text that is no term has no row, in how many beads it is; empty where in none."""
     store.function("folded_case", 1, _folded)
     beads, is_whole, wanted = 0, False, _folded(text)
     for side, lang in zip(("source", "target"), langs, strict=True):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from duiqi.aligner.encoders.pairing import EncoderPair
 from duiqi.aligner.lexicon import lexicon
+from duiqi.aligner.terms.accepted import keep_frequent, replaced
 from duiqi.aligner.terms.analysers import analyser
 from duiqi.aligner.terms.analysis import Analyser
 from duiqi.aligner.terms.collection import MAX_CONTENT_WORDS, BeadTexts, bead_texts, collect
@@ -24,6 +25,7 @@ from duiqi.aligner.terms.explanation import (
     Reason,
     abbreviated,
     absence,
+    has_form,
     is_of,
     named,
     reason,
@@ -92,6 +94,7 @@ def extract_terms(
         too_long = collect(
             beads, analysers, spaced, vectors, words, store, known, lambda n: report("reading", n, n)
         )
+        keep_frequent(store, options.min_frequency)
         count_terms(store, langs)
         others = _same_languages(options.reference or (), langs, warnings)
         count_reference(others, analysers, store)
@@ -215,16 +218,23 @@ class Extraction:
                 if not why and not is_shown(entry):
                     why = reason(self._store, entry, best)
                 yield Explanation(pair, fitted().shares(self._features(best)), why)
+        for pair in self._pairs(top, only_new, frozenset(parts) | DRAFT) if self._known else ():
+            if int(pair.id) > len(rows) and has_form(pair, term):
+                yield Explanation(pair, (), Reason(""))
 
     def _with_reasons(
         self, top: int | None, only_new: bool, parts: Collection[Part]
     ) -> Iterator[tuple[Entry, TermPair, Reason]]:
         """All entries, and why a glossary of these parts lacks those that these parts have."""
         is_shown = shown(self._store, self._known, parts)
+        instead = replaced(self._store, self._known) if self._known else {}
         written = 0
         for entry, pair in entry_pairs(self._store, self._langs, self._known, ALL):
             why = Reason("")
-            if is_shown(entry):
+            if accepted := instead.get((entry.source, entry.target)):
+                texts = f"{accepted.source.text} = {accepted.target.text}"
+                why = Reason(f"left out: {texts} was accepted in its place (--known)")
+            elif is_shown(entry):
                 if only_new and self._known and self._known.has(pair):
                     why = skipped(pair)
                 else:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple, cast
 
+from duiqi.aligner.terms.accepted import found_in_beads, replaced
 from duiqi.aligner.terms.capitals import without_sentence_capital
 from duiqi.aligner.terms.concordance import EXAMPLES, NOT_TORN, Uses, examples, mentions, uses
-from duiqi.aligner.terms.known_terms import KnownTerms
-from duiqi.aligner.terms.options import Part
+from duiqi.aligner.terms.known_terms import KnownAs, KnownTerms
+from duiqi.aligner.terms.options import ALL, Part
 from duiqi.aligner.terms.schema import Entry, TermRow, Variant
 from duiqi.aligner.terms.store import SOURCE, TARGET, Store
 from duiqi.corpus.glossary.definitions import is_definition
@@ -92,10 +93,23 @@ def term_pairs(
 ) -> Iterator[TermPair]:
     """The entries of these parts of the glossary, best first, and known terms of any part.
 
-    What a reviewer decided of a pair in the known glossary stays so. An abbreviation is in the row of its
-    long form, whether it is known or not.
+    What a reviewer decided of a pair in the known glossary stays so: accepted pairs that the texts have are
+    rows, after those of the entries where they are none of these, and what they replaced is none. An
+    abbreviation is in the row of its long form, whether it is known or not.
     """
-    return (pair for _, pair in entry_pairs(store, langs, known, parts))
+    if not known:
+        yield from (pair for _, pair in entry_pairs(store, langs, known, parts))
+        return
+    others = replaced(store, known)
+    short = _shorts_in_rows(store, known, parts)
+    having_row = {number for source in short for number in known.decisions.accepted_of(source)}
+    for entry, pair in entry_pairs(store, langs, known, parts):
+        if (entry.source, entry.target) not in others:
+            number = known.decisions.number(pair) if pair.status == "accepted" else None
+            having_row |= set() if number is None else {number}
+            yield pair
+    first, several = count_entries(store, ALL) + 1, is_of_several(store)
+    yield from found_in_beads(store, known, first, having_row, by_document=several)
 
 
 def entry_pairs(
@@ -114,14 +128,25 @@ def entry_pairs(
 
 
 def shown(store: Store, known: KnownTerms | None, parts: Collection[Part]) -> Callable[[Entry], bool]:
-    """Whether an entry is in a glossary of these parts, which has the known terms of any part as well."""
+    """Whether an entry is in a glossary of these parts, which has known and dropped pairs of any part."""
     equivalents = known.equivalents if known else {}
-    shorts = {
+    shorts = _shorts_in_rows(store, known, parts)
+
+    def is_known(entry: Entry) -> bool:
+        is_decided = known is not None and known.decisions.has(entry.source, entry.target)
+        return (is_decided or entry.source in equivalents) and entry.source not in shorts
+
+    return lambda entry: entry.part in parts or is_known(entry)
+
+
+def _shorts_in_rows(store: Store, known: KnownTerms | None, parts: Collection[Part]) -> set[int]:
+    """The abbreviations, by their numbers, that are in the rows of their long forms."""
+    equivalents = known.equivalents if known else {}
+    return {
         short.source
         for short in store.rows(_Shortened, _SHORTENED)
         if short.part in parts or short.inside in equivalents
     }
-    return lambda entry: entry.part in parts or (entry.source in equivalents and entry.source not in shorts)
 
 
 def count_entries(store: Store, parts: Collection[Part]) -> int:
@@ -139,6 +164,7 @@ def _term_pair(
 ) -> TermPair:
     best, *others = store.rows(_Rendering, _RENDERINGS, source=entry.source, most=RUNNERS_UP + 1)
     source, target = _without_capitals(store, langs, entry)
+    own_shorts = [short.term for short in shorts.get((SOURCE, entry.source), ())]
     kind = "name" if "name" in (source.kind, target.kind, entry.part) else source.kind
     found = uses(store, entry.source, entry.target)
     if not found.frequency:  # nowhere but around pieces of longer rows
@@ -147,6 +173,7 @@ def _term_pair(
     else:
         contexts = _contexts(store, shorts, entry, target.text)
     defining = contexts[0] if contexts and is_definition(contexts[0]) else Context("")
+    in_known = known.known_as(entry.source, entry.target, own_shorts) if known else KnownAs("", "")
     pair = TermPair(
         id=str(entry.number),
         source=_term(store, source, langs, defining.source),
@@ -158,9 +185,9 @@ def _term_pair(
         kind=cast(TermKind, kind),
         others=tuple((other.text, other.score, other.frequency) for other in others),
         contexts=contexts,
-        known=known.equivalents.get(entry.source, "") if known else "",
+        known=in_known.equivalents,
         note=f"also in: {'; '.join(below[:FOLDED])}" if below else "",
-        comparison=known.compare(entry.source, entry.target) if known else "",
+        comparison=in_known.comparison,
     )
     return known.decisions.decide(entry.source, entry.target, pair) if known else pair
 

@@ -28,6 +28,21 @@ class Match(NamedTuple):
     span: Span
 
 
+class Accepted(NamedTuple):
+    """An occurrence of a term of an accepted pair: the number of that, the side, and where it is."""
+
+    number: int
+    side: int
+    span: Span
+
+
+class KnownAs(NamedTuple):
+    """What the known glossary has of a pair: the equivalents of its source term, and how it compares."""
+
+    equivalents: str
+    comparison: Comparison
+
+
 class KnownTerms:
     """Finds the terms of a known glossary in texts: by lemmas, or by characters where words have no spaces.
 
@@ -59,6 +74,7 @@ class KnownTerms:
         self.equivalents = {}
         self._entries_of: dict[int, list[KnownEntry]] = {}
         self._analyse_target, self._target_lang = analysers[1], langs[1]
+        self._source_analysis = analysers[0], langs[0]
         for entry, key in zip(self.entries, forms, strict=True):
             for form in forms[key]:
                 number = term_number(key_of(form, analysers[0], langs[0]))
@@ -67,6 +83,9 @@ class KnownTerms:
         self._spaced = is_spaced(langs[0]), is_spaced(langs[1])
         source_forms = ((n, form) for n, key in enumerate(forms) for form in forms[key])
         target_forms = ((n, form) for n, entry in enumerate(self.entries) for form in entry.targets)
+        self._accepted = tuple(
+            _Finder(analysers[side], langs[side], _accepted_forms(self.decisions, side)) for side in (0, 1)
+        )
         self._source = _Finder(analysers[0], langs[0], source_forms)
         self._target = _Finder(analysers[1], langs[1], target_forms)
 
@@ -82,12 +101,23 @@ class KnownTerms:
         entries = self._entries_of.get(source)
         if not entries:
             return "new"
-        known = (
-            term_number(key_of(form, self._analyse_target, self._target_lang))
-            for entry in entries
-            for form in entry.targets
-        )
-        return "confirmed" if target in known else "changed"
+        is_known = any(target in self.target_terms(entry) for entry in entries)
+        return "confirmed" if is_known else "changed"
+
+    def known_as(self, source: int, target: int, shorts: Iterable[int]) -> KnownAs:
+        """What is known of a pair; of a long form that is not, what is of its abbreviation and equivalent.
+
+        shorts  the numbers of the abbreviations of the source term
+        """
+        known = (one for one in shorts if self.compare(one, target) == "confirmed")
+        if source not in self.equivalents and (short := next(known, None)) is not None:
+            source = short
+        return KnownAs(self.equivalents.get(source, ""), self.compare(source, target))
+
+    def target_terms(self, entry: KnownEntry) -> frozenset[int]:
+        """The numbers of the equivalents of an entry."""
+        keys = (key_of(form, self._analyse_target, self._target_lang) for form in entry.targets)
+        return frozenset(map(term_number, keys))
 
     def find(self, source: str, analysis: Analysis) -> list[Match]:
         """The known source terms in a source text."""
@@ -100,6 +130,21 @@ class KnownTerms:
     def rendered(self, target: str, analysis: Analysis) -> frozenset[int]:
         """The entries with an equivalent anywhere in a target text, inside longer equivalents too."""
         return frozenset(match.entry for match in self._target.find(target, analysis, overlapping=True))
+
+    def find_accepted(self, texts: tuple[str, str], sides: tuple[Analysis, Analysis]) -> Iterator[Accepted]:
+        """The terms of accepted pairs in a bead: the longest of the source, and all of the target.
+
+        A character alone is a term only where it is a word.
+        """
+        for side, (finder, text, analysis) in enumerate(zip(self._accepted, texts, sides, strict=True)):
+            whole = {Span(token.start, token.end) for token in analysis.tokens}
+            for number, span in finder.find(text, analysis, overlapping=side == 1):
+                if span.end - span.start > 1 or span in whole:
+                    yield Accepted(number, side, span)
+
+    def equivalents_of(self, pair: TermPair) -> str:
+        """The known equivalents of the source term of a pair of the glossary."""
+        return self.equivalents[term_number(key_of(pair.source.text, *self._source_analysis))]
 
     def add_candidates(self, text: str, analysis: Analysis, matches: Iterable[Match], side: int) -> Analysis:
         """The analysis of a side with the matches that begin and end with a word among its candidates."""
@@ -120,6 +165,14 @@ class KnownTerms:
 def _forms(term: Term) -> list[str]:
     """A term's forms, the commonest first."""
     return [text.strip() for text in term.forms if text.strip()]
+
+
+def _accepted_forms(decisions: Decisions, side: int) -> Iterator[tuple[int, str]]:
+    """The term of each accepted pair and its variants, with the number of the pair."""
+    for number, pair in enumerate(decisions.accepted):
+        term = (pair.source, pair.target)[side]
+        for form in (term.text, *(text for text, _ in term.variants)):
+            yield number, form
 
 
 class _Finder:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
-from duiqi.aligner.terms.schema import TABLES, create_statement
+from duiqi.aligner.terms.tables import TABLES, create_statement
 
 SOURCE, TARGET = 0, 1
 CACHE = 64_000  # kibibytes

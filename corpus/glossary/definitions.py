@@ -33,6 +33,14 @@ _LONGER = re.compile(
     r"|in|of|where|when|by|as|if)\s)[A-Za-z]{2,}[\s-]|[A-Za-z]-"
     rf"|(?![称稱为為的本该該其和与與或及中内內指即])[{IDEOGRAPHS}])$"
 )
+# Likewise what is before `of`: processing of personal data. But not in `the meaning of personal data`.
+_LONGER_BY_OF = re.compile(
+    r"(?<![A-Za-z])(?!(?i:meaning|definition|sense|concept|notion|term|word|purposes?)\s)[A-Za-z]{2,}\sof\s"
+    r"(?:the\s|an?\s)?$"
+)
+# A term in quotation marks is all that they hold, but an article: “Special Categories of Data” is not data.
+_CLOSES = re.compile(r"[\"”’」』]")
+_OPENS = re.compile(r"[\"“‘「『](?:the |an? |本)?$", re.IGNORECASE)
 
 
 def is_definition(context: Context) -> bool:
@@ -57,8 +65,13 @@ def defines(text: str, span: Span) -> bool:
     True
     >>> defines("This Software Licence Agreement (“Agreement”) is made on that day.", Span(34, 43))
     True
+    >>> defines("“Special Categories of Data” means data on health.", Span(23, 27))
+    False
     """
     before, after = text[max(span.start - NEAR, 0) : span.start], text[span.end : span.end + NEAR]
     if _CALLED.search(before) or (_OPENS_BRACKET.search(before) and _CLOSES_BRACKET.match(after)):
         return True
-    return bool(_MEANS.match(after)) and not _LONGER.search(before)
+    if _CLOSES.match(after) and not _OPENS.search(before):
+        return False
+    is_longer = _LONGER.search(before) or _LONGER_BY_OF.search(before)
+    return bool(_MEANS.match(after)) and not is_longer

@@ -29,6 +29,8 @@ def context(text: str, term: str) -> Context:
         ("本法所称食品，是指供人食用的物品。", "食品"),
         ("In this Law, food means what people eat.", "food"),
         ("For this purpose the carrier means a party.", "carrier"),
+        ("The meaning of personal data is defined as follows.", "personal data"),
+        ("“the 𠀀 Data” means data.", "𠀀 Data"),
     ],
 )
 def test_a_text_that_says_what_a_term_means_defines_it(text: str, term: str) -> None:
@@ -44,6 +46,10 @@ def test_a_text_that_says_what_a_term_means_defines_it(text: str, term: str) -> 
         ("A serious adverse event (SAE) means one that results in death.", "adverse event"),
         ("Progression-free survival means the time from the first dose.", "survival"),
         ("严重不良事件（SAE）是指导致死亡的事件。", "不良事件"),
+        ("“Special Categories of Data” means data on health.", "Data"),
+        ("“个人信息和数据”是指下列信息。", "数据"),
+        ("‘Rights and Data’ means what follows.", "Data"),
+        ("Processing of personal data means any operation.", "personal data"),
     ],
 )
 def test_other_contexts_define_nothing(text: str, term: str) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from duiqi.corpus.glossary.model import Comparison, Glossary, TermPair
+from duiqi.corpus.languages import same_language
 from duiqi.exports.glossary.entries import DROPPED, entries
 from duiqi.exports.options import Tally, WriteOptions
 from duiqi.exports.units import NOT_ACCEPTED
 
 DEPRECATED = "deprecated in the termbase"
+# Endings by which the numbers of a noun may differ: box, boxes; clause, clauses; process, processes.
+ENDING = re.compile("(?:'s|s'|’s|s’)$|[es]+$")
 
 
 class Additions:
@@ -78,6 +82,19 @@ def key(text: str) -> str:
     'mine action'
     """
     return " ".join(text.split()).casefold()
+
+
+def number_key(text: str, lang: str) -> str:
+    """A term as it is compared where its other term is the same: an English one in either number, too.
+
+    >>> number_key("Standard Contractual Clauses", "en") == number_key("standard contractual clause", "en-US")
+    True
+    >>> number_key("SCCs", "en"), number_key("keys", "en"), number_key("policy", "en")
+    ('scc', 'kei', 'polici')
+    """
+    if not same_language(lang, "en"):
+        return key(text)
+    return " ".join(re.sub("y$", "i", ENDING.sub("", word) or word) for word in key(text).split())
 
 
 def known_equivalents(pair: TermPair) -> list[str]:

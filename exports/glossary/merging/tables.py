@@ -1,6 +1,6 @@
 """Merge into a table, TSV or CSV: its bytes as they are, and further rows after them.
 
-Only empty cells for the synonyms and abbreviations of a pair that the table has are filled.
+Only empty cells for the synonyms, abbreviations and definitions of a pair that the table has are filled.
 """
 
 from __future__ import annotations
@@ -27,14 +27,24 @@ from duiqi.corpus.glossary.memoq import is_memoq, memoq_layout
 from duiqi.corpus.glossary.model import Synonym, Term, TermPair
 from duiqi.corpus.glossary.reading import format_of, read_glossary, table_rows
 from duiqi.corpus.languages import primary, same_script
-from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents, may_be_form
-from duiqi.exports.glossary.merging.cells import Further, Rows, column_for, filled, further
+from duiqi.exports.glossary.merging.additions import Additions, key
+from duiqi.exports.glossary.merging.cells import (
+    Further,
+    Rows,
+    column_for,
+    definition_sides,
+    definitions,
+    filled,
+    further,
+)
+from duiqi.exports.glossary.merging.known import KnownPairs
 from duiqi.exports.glossary.tables import cells
 from duiqi.exports.options import Tally
 from duiqi.exports.tables import tsv_cell, unarmed
 
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 COMMENT = "note"
+DEFINITIONS = frozenset(("definition", "source_definition", "target_definition"))
 Taken = Mapping[int, Set[int]]  # by the number of a row, columns from 0
 NONE_TAKEN: Taken = {}
 ANY_ABBREVIATION = Further(0, Synonym("", "abbreviation"))
@@ -50,6 +60,18 @@ class NewRows(NamedTuple):
     width: int
     plan: Layout
     fills: Mapping[int, Mapping[int, str]]
+
+
+class _Table(NamedTuple):
+    """The columns of a table, how many there are, and its last row.
+
+    shared  the sides of which a column of definitions of both languages has one, the first that has any
+    """
+
+    plan: Layout
+    width: int
+    last: Sequence[str]
+    shared: Sequence[int]
 
 
 def merged(path: Path, additions: Additions) -> bytes:
@@ -145,65 +167,49 @@ def new_rows(path: Path, kind: str, additions: Additions, taken: Taken = NONE_TA
 
     taken  the cells that are not empty though they have no text, as one with a formula
     """
-    known: dict[str, dict[str, bool]] = {}  # equivalents of a term, and whether the pair is in use
-    ids: list[str] = []
-    for pair in read_glossary(
+    glossary = read_glossary(
         path, source_lang=additions.langs[0], target_lang=additions.langs[1], columns=additions.columns
-    ).pairs:
-        ids.append(pair.id)
-        for source, is_source_used in _forms(pair.source):
-            equivalents = known.setdefault(key(source), {})
-            for target, is_target_used in _forms(pair.target):
-                in_use = pair.status != "dropped" and is_source_used and is_target_used
-                equivalents[key(target)] = equivalents.get(key(target), False) or in_use
-    plan, width, last = _layout(path, kind, additions)
+    )
+    pairs = list(glossary.pairs)
+    langs = additions.langs[0] or glossary.source_lang, additions.langs[1] or glossary.target_lang
+    known = KnownPairs(pairs, langs)
+    numbers = (int(pair.id) for pair in pairs if pair.id.isdecimal() and len(pair.id) < 10)
+    plan, width, last, shared = _layout(path, kind, additions)
     _check_scripts(path, plan, last, additions.langs)
-    has_rows = kind != "omegat" and column_for(ANY_ABBREVIATION, plan)
-    table = Rows(_one_line_each(table_rows(kind, path), kind) if has_rows else (), plan)
+    is_defined = not plan.places.keys().isdisjoint(DEFINITIONS)
+    has_rows = kind != "omegat" and (is_defined or column_for(ANY_ABBREVIATION, plan))
+    table = Rows(_one_line_each(table_rows(kind, path), kind) if has_rows else (), plan, langs)
     table.take(taken)
     rows: list[dict[int, str]] = []
-    first = 1 + max((int(name) for name in ids if name.isdecimal() and len(name) < 10), default=0)
-    before = frozenset(known)
+    first = 1 + max(numbers, default=0)
+    before = known.sources()
     for pair in additions:
-        source, target = key(pair.source.text), key(pair.target.text)
-        inflected = source not in known and _has_other_form(pair, known)
-        found = True if inflected else known.get(source, {}).get(target)
+        found = known.find(pair)
         if found is False:
             additions.refuse()
             continue
-        missing = _unknown(pair, known, is_inflected=inflected)
+        missing = _unknown(pair, known, is_inflected=bool(found) and not known.has_source(pair))
         if found:
             rooms = [(one, table.room(pair, one)) for one in missing]
             table.fill(pair, [one for one, room in rooms if room])
             others = [_apart(pair, one) for one, room in rooms if room is False]
             is_accepted_now = pair.status == "accepted" and table.decide(pair, "accepted")
-            is_changed = is_accepted_now or any(room is not None for _, room in rooms)
+            is_defined_now = table.define(pair, definitions(pair, plan, shared))
+            has_new = any(room is not None for _, room in rooms)
+            is_changed = is_accepted_now or is_defined_now or has_new
             additions.counts["changed" if is_changed else "confirmed"] += 1
         else:
-            additions.counts["changed" if source in before or pair.known else "new"] += 1
+            additions.counts["changed" if key(pair.source.text) in before or pair.known else "new"] += 1
             others = [pair, *(_apart(pair, one) for one in missing if not column_for(one, plan))]
         for one in missing:
-            _know(known, _apart(pair, one))
+            known.add(_apart(pair, one))
         for other in others:
-            _know(known, other)
-            rows.append(_row(other, plan, last, first + len(rows)))
+            known.add(other)
+            rows.append(_row(other, plan, last, first + len(rows), shared))
     for pair in additions.dropped:
         if table.decide(pair, "dropped"):
             additions.drop()
     return NewRows(rows, width, plan, table.fills)
-
-
-def _has_other_form(pair: TermPair, known: Mapping[str, Mapping[str, bool]]) -> bool:
-    """Whether the source term of a pair is another form of one that a table has with its equivalent."""
-    target = key(pair.target.text)
-    return target in map(key, known_equivalents(pair)) and any(
-        target in equivalents and may_be_form(pair.source.text, source)
-        for source, equivalents in known.items()
-    )
-
-
-def _know(known: dict[str, dict[str, bool]], pair: TermPair) -> None:
-    known.setdefault(key(pair.source.text), {})[key(pair.target.text)] = True
 
 
 def _one_line_each(rows: Iterator[Row], kind: str) -> Iterator[Row]:
@@ -211,7 +217,7 @@ def _one_line_each(rows: Iterator[Row], kind: str) -> Iterator[Row]:
     return (found for found in rows if kind == "xlsx" or not re.search("[\r\n]", "".join(found[1])))
 
 
-def _unknown(pair: TermPair, known: Mapping[str, Mapping[str, bool]], *, is_inflected: bool) -> list[Further]:
+def _unknown(pair: TermPair, known: KnownPairs, *, is_inflected: bool) -> list[Further]:
     """The synonyms of a pair that a table has not as terms of a pair with its other term.
 
     is_inflected  whether the source term is a form of one that the table has, and no row of its own
@@ -219,9 +225,7 @@ def _unknown(pair: TermPair, known: Mapping[str, Mapping[str, bool]], *, is_infl
     return [
         one
         for one in further(pair)
-        if not (one.side and is_inflected)
-        and (apart := _apart(pair, one))
-        and key(apart.target.text) not in known.get(key(apart.source.text), {})
+        if not (one.side and is_inflected) and known.find(_apart(pair, one)) is None
     ]
 
 
@@ -237,16 +241,9 @@ def _apart(pair: TermPair, found: Further) -> TermPair:
     )
 
 
-def _forms(term: Term) -> Iterator[tuple[str, bool]]:
-    """All texts of a term, and whether each is in use, not deprecated."""
-    yield from ((text, True) for text in term.forms)
-    yield from ((found.text, False) for found in term.synonyms if found.usage == "deprecated")
-
-
-def _layout(path: Path, kind: str, additions: Additions) -> tuple[Layout, int, Sequence[str]]:
-    """The columns of the table, how many there are, and its last row."""
+def _layout(path: Path, kind: str, additions: Additions) -> _Table:
     if kind == "omegat":
-        return Layout({"source": 0, "target": 1, COMMENT: 2}, 0), 3, ()
+        return _Table(Layout({"source": 0, "target": 1, COMMENT: 2}, 0), 3, (), ())
     rows = partial(table_rows, kind, path)
     opening = [cells for _, cells in islice(rows(), SAMPLE)]
     request = Request(path, *additions.langs, additions.columns)
@@ -257,7 +254,10 @@ def _layout(path: Path, kind: str, additions: Additions) -> tuple[Layout, int, S
         if not plan.skipped:  # what the columns beside the terms have, nothing says
             plan = plan._replace(places={side: plan.places[side] for side in ("source", "target")})
     last = opening[-1] if len(opening) > plan.skipped else ()
-    return plan, max(1 + max(plan.places.values()), *map(len, opening[: plan.skipped + 1])), last
+    width = max(1 + max(plan.places.values()), *map(len, opening[: plan.skipped + 1]))
+    heading = plan.cell(opening[plan.skipped - 1], "definition") if plan.skipped else ""
+    defined = (plan.cell(row, "definition") for row in opening[plan.skipped :])
+    return _Table(plan, width, last, definition_sides(plan, heading, defined, additions.langs))
 
 
 def _check_scripts(path: Path, plan: Layout, last: Sequence[str], langs: tuple[str, str]) -> None:
@@ -272,7 +272,9 @@ def _check_scripts(path: Path, plan: Layout, last: Sequence[str], langs: tuple[s
             )
 
 
-def _row(pair: TermPair, plan: Layout, last: Sequence[str], number: int) -> dict[int, str]:
+def _row(
+    pair: TermPair, plan: Layout, last: Sequence[str], number: int, shared: Sequence[int]
+) -> dict[int, str]:
     """The cells of a pair: all columns of a table of ours; the terms, note and descriptions of another.
 
     The languages and, where they have numbers, the ids go on as the rows before have them.
@@ -283,9 +285,7 @@ def _row(pair: TermPair, plan: Layout, last: Sequence[str], number: int) -> dict
     columns = plan.places.keys() if plan.is_ours else others
     found = {plan.places[name]: ours.get(name, "") for name in columns if name in plan.places}
     if not plan.is_ours:
-        found |= filled(plan, further(pair))
-        if "definition" in plan.places:
-            found[plan.places["definition"]] = pair.source.definition or pair.target.definition
+        found |= filled(plan, further(pair)) | definitions(pair, plan, shared)
         if is_accepted(status := plan.cell(last, "status")):
             found[plan.places["status"]] = status  # as the rows before say it
     if "id" in plan.places:

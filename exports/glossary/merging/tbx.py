@@ -16,7 +16,14 @@ from duiqi.corpus.glossary.tbx import ENTRIES, SECTIONS, TERMS, read_tbx
 from duiqi.corpus.languages import look_up, primary, same_script
 from duiqi.exports.glossary.concepts import concept
 from duiqi.exports.glossary.entries import Description, descriptions
-from duiqi.exports.glossary.merging.additions import Additions, key, known_equivalents, may_be_form
+from duiqi.exports.glossary.merging.additions import (
+    Additions,
+    key,
+    known_equivalents,
+    may_be_form,
+    number_key,
+)
+from duiqi.exports.glossary.merging.elements import after, leave_out, nest
 from duiqi.exports.glossary.tbx import (
     V2,
     V3,
@@ -99,6 +106,7 @@ class Termbase:
         self._lacks = {NAMESPACES["basic"]} if is_smallest else set()  # categories that this dialect has not
         self._is_nested = any(True for _ in self._entries[0].iter("{*}ntig"))
         self._by_term: tuple[dict[str, list[Known]], dict[str, list[Known]]] = {}, {}
+        self._by_number: tuple[dict[str, list[Known]], dict[str, list[Known]]] = {}, {}  # terms in use
         for entry in self._entries:
             self._remember(entry)
         self._ids = Ids({found for element in tree.iter() if (found := element.get("id"))})
@@ -108,11 +116,11 @@ class Termbase:
         for pair in additions:
             source, target = key(pair.source.text), key(pair.target.text)
             having = self._by_term[0].get(source) or self._by_equivalents(pair)
-            both = [known for known in having if target in known.terms[1]]
+            both = [known for known in having if target in known.terms[1]] or self._in_other_number(pair)
             if not both and len(having) != 1 and (known := self._by_synonyms(pair, having)):
                 additions.counts["changed" if self._join(known, pair) else "confirmed"] += 1
                 continue
-            used = [known for known in both if known.terms[0].get(source, True) and known.terms[1][target]]
+            used = [k for k in both if k.terms[0].get(source, True) and k.terms[1].get(target, True)]
             if used:
                 is_changed = len(used) == 1 and any(
                     (self._complete(used[0], pair), self._accept(used[0], pair))
@@ -135,6 +143,19 @@ class Termbase:
             if any(may_be_form(pair.source.text, text) for text in known.terms[0])
         }
         return list(concepts.values()) if len(concepts) == 1 else []
+
+    def _in_other_number(self, pair: TermPair) -> list[Known]:
+        """The concepts that have both terms of a pair, in use and in any number: bearings 支座."""
+        sources, targets = (
+            self._by_number[side].get(number_key(term.text, self._langs[side]), [])
+            for side, term in enumerate((pair.source, pair.target))
+        )
+        return [known for known in sources if any(known is other for other in targets)]
+
+    def _has(self, known: Known, side: int, text: str) -> bool:
+        """Whether a concept has a term, in use in any number, or deprecated as it is."""
+        having = self._by_number[side].get(number_key(text, self._langs[side]), [])
+        return key(text) in known.terms[side] or any(known is other for other in having)
 
     def _by_synonyms(self, pair: TermPair, having: Sequence[Known]) -> Known | None:
         """The one concept that has a term of each language of a pair, among those that have its source term.
@@ -184,7 +205,7 @@ class Termbase:
         found = concept([_without_evidence(pair)])
         identity = self._ids.unique(pair.id)
         entry = self._element(entry_xml(found, identity, self._langs, self._names))
-        self._entries.append(_after(self._entries[-1], entry))
+        self._entries.append(after(self._entries[-1], entry))
         self._remember(entry, is_added=True)
 
     def _complete(self, known: Known, pair: TermPair) -> bool:
@@ -193,7 +214,7 @@ class Termbase:
             (side, synonym)
             for side, term in enumerate((pair.source, pair.target))
             for synonym in term.synonyms
-            if synonym.usage != "deprecated" and key(synonym.text) not in known.terms[side]
+            if synonym.usage != "deprecated" and not self._has(known, side, synonym.text)
         ]
         for side, synonym in missing:
             self._add_term(known, side, synonym)
@@ -244,15 +265,16 @@ class Termbase:
         if section is None:
             opening = f'<{self._names.section} xml:lang="{self._langs[side]}">'
             section = [child for child in known.entry if name(child) in SECTIONS][-1]
-            known.sections[side] = _after(
+            known.sections[side] = after(
                 section, self._element([opening, *text, f"</{self._names.section}>"])
             )
         else:
             term = [child for child in section if name(child) in TERMS][-1]
-            _after(term, self._element(text))
+            after(term, self._element(text))
         added = key(synonym.text)
         known.terms[side][added] = True
         self._by_term[side].setdefault(added, []).append(known)
+        self._by_number[side].setdefault(number_key(synonym.text, self._langs[side]), []).append(known)
 
     def _remember(self, entry: etree._Element, *, is_added: bool = False) -> None:
         children = [child for child in entry if name(child) in SECTIONS]
@@ -271,8 +293,10 @@ class Termbase:
                     terms[side][text] = terms[side].get(text, False) or in_use
         known = Known(entry, sections, terms, is_added)
         for side in (0, 1):
-            for text in terms[side]:
+            for text, in_use in terms[side].items():
                 self._by_term[side].setdefault(text, []).append(known)
+                if in_use:
+                    self._by_number[side].setdefault(number_key(text, self._langs[side]), []).append(known)
 
     def _element(self, parts: Sequence[str] | Iterator[str]) -> etree._Element:
         """The element of a text, in the namespaces of the termbase."""
@@ -283,16 +307,9 @@ class Termbase:
         if namespace:
             declared.append(f'xmlns="{namespace}"')
         (element,) = etree.fromstring(f"<add {' '.join(declared)}>{''.join(parts)}</add>")
-        for child in list(element.iter("{*}*")):
-            parent = child.getparent()
-            if parent is not None and etree.QName(child).namespace in self._lacks:
-                parent.remove(child)
-        for group in list(element.iter("{*}descripGrp")):
-            parent = group.getparent()
-            if parent is not None and not len(group):
-                parent.remove(group)
+        leave_out(element, self._lacks)
         if self._is_nested:
-            _nest(element)
+            nest(element)
         return element
 
 
@@ -326,25 +343,3 @@ def _without_evidence(pair: TermPair) -> TermPair:
         for term in (pair.source, pair.target)
     )
     return replace(pair, source=source, target=target, frequency=0)
-
-
-def _after(element: etree._Element, new: etree._Element) -> etree._Element:
-    """Put a new element after another, on a line of its own where the other is; returns the new one."""
-    before = element.getprevious()
-    tail = element.tail
-    element.addnext(new)  # takes the tail along
-    parent = element.getparent()
-    element.tail = before.tail if before is not None else parent.text if parent is not None else None
-    new.tail = tail
-    return new
-
-
-def _nest(element: etree._Element) -> None:
-    """Turn the simple terms of version 2 into nested ones: term and notes in a group of their own."""
-    for term in [element, *element.iter("{*}tig")]:
-        if name(term) != "tig":
-            continue
-        term.tag = str(term.tag)[:-3] + "ntig"
-        group = term.makeelement(str(term.tag)[:-4] + "termGrp")
-        group.extend([child for child in term if name(child) in ("term", "termNote")])
-        term.insert(0, group)

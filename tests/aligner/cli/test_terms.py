@@ -94,7 +94,12 @@ def test_the_draft_is_what_is_worth_reading_and_all_is_all(run: Run) -> None:
     shown, all_shown = draft.out.splitlines(), everything.out.splitlines()
     assert len(shown) < len(all_shown)
     assert all_shown[: len(shown)] == shown
-    assert f"{len(shown)} of {len(all_shown)} term pairs: those worth reading (--all for all)" in draft.err
+    told = f"{len(shown)} of {len(all_shown)} term pairs: those worth reading (--all for all)"
+    assert told in draft.err
+    more = run("terms", "un.tsv", "--top", str(len(shown) + 1))
+    assert (more.out, told in more.err) == (draft.out, True)
+    filled = run("terms", "un.tsv", "--top", str(len(shown) + 1), "--all")
+    assert len(filled.out.splitlines()) == len(shown) + 1
     assert "worth reading" not in everything.err
 
 
@@ -133,10 +138,19 @@ def test_the_place_of_a_term_is_explained(run: Run) -> None:
     assert len(weights) == 5
     assert weights == sorted(weights, reverse=True)
     assert re.fullmatch(r"[+-]\d+\.\d\d\t\d+ other features together", others)
-    refused = run("terms", "un.tsv", "--explain", "nothing", "-o", "kept.tsv")
-    assert refused.status == 2
+
+
+@pytest.mark.slow
+def test_terms_that_the_text_has_not_are_all_named(run: Run) -> None:
+    """The exit status says whether anything was done: the glossary written, or another term explained."""
+    asked = ("--explain", "nothing", "--explain", "无𠀀")
+    absent = [f"--explain {term}: not in the text. Is it written as there?" for term in ("nothing", "无𠀀")]
+    refused = run("terms", "un.tsv", *asked)
+    assert (refused.status, refused.out, refused.err.splitlines()[-2:]) == (2, "", absent)
+    written = run("terms", "un.tsv", *asked, "-o", "kept.tsv")
+    assert (written.status, written.err.splitlines()[-2:]) == (1, absent)
     assert "mine clearance" in Path("kept.tsv").read_text(encoding="utf-8-sig")
-    assert refused.err.splitlines()[-1] == ("--explain nothing: not in the text. Is it written as there?")
+    assert run("terms", "un.tsv", *asked, "--explain", "扫雷").status == 1
 
 
 @pytest.mark.slow
@@ -329,10 +343,12 @@ def test_explanations_speak_of_the_glossary_as_it_is_written(run: Run) -> None:
     ("asked", "row"),
     [
         ("subprocessor", "subprocessors\t次级处理者"),
+        ("T 梁", "T-beam\tT梁"),
+        ("authorization", "authorisation\t授权"),
         ("ipr", "Intellectual Property Rights\t"),
     ],
 )
-def test_a_term_is_explained_by_its_abbreviation_and_by_the_other_number(
+def test_a_term_is_explained_by_its_abbreviation_the_other_number_and_other_spellings(
     run: Run, asked: str, row: str
 ) -> None:
     put(
@@ -342,6 +358,8 @@ def test_a_term_is_explained_by_its_abbreviation_and_by_the_other_number(
         "The IPR remain there.\t不变。",
         "The list of subprocessors is public.\t次级处理者名单是公开的。",
         "We name all subprocessors.\t我们列出所有次级处理者。",
+        "The T-beam has a web.\tT梁有腹板。",
+        "An authorisation is needed.\t需要授权。",
     )
     first = run("terms", "licence.tsv", "--explain", asked).out.splitlines()[0]
     assert first.partition("\t")[2].startswith(row)

@@ -188,3 +188,51 @@ def test_a_bead_counts_once_for_a_term(encoder: BundledEncoder) -> None:
     known = glossary(("report", "报告"))
     (found,) = extract_terms([texts], encoder, options=TermOptions(known_glossary=known)).deviations()
     assert sum(len(rendering.contexts) for rendering in found.renderings) == 1
+
+
+OFFICER = bitext(
+    ("The Group has appointed a Data Protection Officer (DPO).", "集团已任命一名数据保护官（DPO）。"),
+    ("The DPO advises on the policy of 𠀀.", "DPO就𠀀的政策提供咨询意见。"),
+    ("The request goes to the DPO on the same day.", "请求应在当日转交DPO。"),
+)
+IMPLANTS = bitext(
+    ("The implant is placed in the jawbone.", "种植体植入颌骨内。"),
+    ("This leaflet explains implant treatment at our clinic.", "本手册介绍本诊所的种植治疗。"),
+    ("Before implant treatment an X-ray is taken.", "种植治疗之前要拍X光片。"),
+    ("The abutment is screwed to the implant.", "基台用螺丝固定在植牙上。"),
+)
+
+
+def deviations(encoder: BundledEncoder, text: Alignment, *pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    """The deviating terms of a text and the places of each."""
+    with extract_terms([text], encoder, options=TermOptions(known_glossary=glossary(*pairs))) as extraction:
+        return [
+            (found.term.text, str(context.place))
+            for found in extraction.deviations()
+            for rendering in found.renderings
+            for context in rendering.contexts
+        ]
+
+
+def test_an_abbreviation_of_the_known_equivalent_is_no_deviation(encoder: BundledEncoder) -> None:
+    assert not deviations(encoder, OFFICER, ("DPO", "数据保护官"))
+    found = deviations(encoder, OFFICER, ("DPO", "保护专员"))
+    assert ("DPO", "report.en.txt#2") in found
+
+
+def test_a_piece_of_the_known_equivalent_in_a_longer_term_is_no_deviation(encoder: BundledEncoder) -> None:
+    """But another word is one, in a longer term or not."""
+    places = [place for _, place in deviations(encoder, IMPLANTS, ("implant", "种植体"))]
+    assert places == ["report.en.txt#4"]
+    places = [place for _, place in deviations(encoder, IMPLANTS, ("implant", "植入物"))]
+    assert "report.en.txt#2" in places
+
+
+def test_a_long_form_is_known_by_its_abbreviation_and_equivalent(encoder: BundledEncoder) -> None:
+    """As where it is merged into the termbase."""
+    for target, expected in (("数据保护官", ("数据保护官", "confirmed")), ("专员", ("", "new"))):
+        options = TermOptions(known_glossary=glossary(("DPO", target)))
+        with extract_terms([OFFICER], encoder, options=options) as extraction:
+            pairs = {pair.source.text: pair for pair in extraction.glossary().pairs}
+        found = pairs["Data Protection Officer"]
+        assert (found.known, found.comparison) == expected

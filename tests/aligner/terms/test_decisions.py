@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from duiqi.aligner.encoders.bundled import BundledEncoder
-from duiqi.aligner.terms import TermOptions, extract_terms
+from duiqi.aligner.terms import Extraction, TermOptions, extract_terms
+from duiqi.aligner.terms.options import ALL
 from duiqi.corpus import Alignment, Bead, Side
 from duiqi.corpus.glossary.model import Context, Glossary, Synonym, Term, TermPair, TermStatus
 
@@ -23,15 +24,19 @@ def known(source: str, target: str, status: TermStatus) -> TermPair:
     return TermPair("9", Term(source, "en"), Term(target, "zh"), status=status)
 
 
-def draft(encoder: BundledEncoder, *pairs: TermPair) -> dict[str, TermPair]:
-    """The draft of the texts with these known, by source term."""
+def extracted(encoder: BundledEncoder, *pairs: TermPair) -> Extraction:
     beads = (
         Bead.of_texts(range(n, n + 1), range(n, n + 1), str(n + 1), (source,), (target,))
         for n, (source, target) in enumerate(TEXTS)
     )
     text = Alignment(Side("a.en.txt", "en"), Side("a.zh.txt", "zh"), tuple(beads))
-    options = TermOptions(known_glossary=Glossary("en", "zh", pairs))
-    with extract_terms([text], encoder, options=options) as extraction:
+    known_glossary = Glossary("en", "zh", pairs) if pairs else None
+    return extract_terms([text], encoder, options=TermOptions(known_glossary=known_glossary))
+
+
+def draft(encoder: BundledEncoder, *pairs: TermPair) -> dict[str, TermPair]:
+    """The draft of the texts with these known, by source term."""
+    with extracted(encoder, *pairs) as extraction:
         return {pair.source.text.lower(): pair for pair in extraction.glossary().pairs}
 
 
@@ -44,9 +49,26 @@ def test_accepted_pairs_stay_accepted_as_they_were_spelled(encoder: BundledEncod
     assert {row.status for row in found.values() if row is not pair} == {"candidate"}
 
 
+def test_accepted_pairs_keep_their_descriptions(encoder: BundledEncoder) -> None:
+    accepted = replace(known("mine clearance", "排雷", "accepted"), subject="mines", customer="𠀀")
+    described = replace(accepted, source=replace(accepted.source, definition="removal of mines"))
+    pair = draft(encoder, described)["mine clearance"]
+    assert (pair.subject, pair.customer, pair.source.definition) == ("mines", "𠀀", "removal of mines")
+
+
 def test_a_dropped_pair_is_no_candidate_again(encoder: BundledEncoder) -> None:
     pair = draft(encoder, known("mine clearance", "排雷", "dropped"))["mine clearance"]
     assert (pair.status, pair.comparison) == ("dropped", "")
+
+
+def test_a_dropped_pair_stays_in_the_draft_whatever_its_part(encoder: BundledEncoder) -> None:
+    """Otherwise the draft after the next would propose it again."""
+    with extracted(encoder) as extraction:
+        best = {(pair.source.text, pair.target.text) for pair in extraction.glossary().pairs}
+        rest = [pair for pair in extraction.glossary(parts=ALL).pairs if pair.kind == "term"]
+    left_out = next(pair for pair in rest if (pair.source.text, pair.target.text) not in best)
+    found = draft(encoder, replace(left_out, status="dropped"))
+    assert found[left_out.source.text.lower()].status == "dropped"
 
 
 def test_a_pair_that_nobody_decided_on_stays_a_candidate(encoder: BundledEncoder) -> None:

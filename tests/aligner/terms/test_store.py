@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from duiqi.aligner.terms.schema import TABLES, CandidatePair, Link, Nested, TermRow
+from duiqi.aligner.terms.schema import CandidatePair, Link, Nested, TermRow
 from duiqi.aligner.terms.store import Store
+from duiqi.aligner.terms.tables import TABLES
 
 
 class Count(NamedTuple):
