@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from importlib.metadata import version
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
@@ -167,11 +167,11 @@ class Extraction:
     def known_pairs(self, parts: Collection[Part] = DRAFT) -> int:
         """How many pairs of these parts the known glossary has, or marks as dropped."""
         known, parts = self._known, frozenset(parts) | DRAFT
-        return sum(map(known.has, term_pairs(self._store, self._langs, known, parts))) if known else 0
+        return sum(map(known.has, self._term_pairs(parts))) if known else 0
 
     def comparisons(self, parts: Collection[Part] = DRAFT) -> Counter[Comparison]:
         """How many pairs of these parts are new to the known glossary, changed, confirmed; "" is dropped."""
-        pairs = term_pairs(self._store, self._langs, self._known, frozenset(parts) | DRAFT)
+        pairs = self._term_pairs(frozenset(parts) | DRAFT)
         return Counter(pair.comparison for pair in pairs)
 
     def consistency(self, *, against_known: bool = False) -> Consistency:
@@ -222,16 +222,23 @@ class Extraction:
             if int(pair.id) > len(rows) and has_form(pair, term):
                 yield Explanation(pair, (), Reason(""))
 
+    @cached_property
+    def _replaced(self) -> dict[tuple[int, int], TermPair]:
+        """As `accepted.replaced`: found once, as every pass over the glossary asks for it."""
+        return replaced(self._store, self._known) if self._known else {}
+
+    def _term_pairs(self, parts: Collection[Part]) -> Iterator[TermPair]:
+        return term_pairs(self._store, self._langs, self._known, parts, self._replaced)
+
     def _with_reasons(
         self, top: int | None, only_new: bool, parts: Collection[Part]
     ) -> Iterator[tuple[Entry, TermPair, Reason]]:
         """All entries, and why a glossary of these parts lacks those that these parts have."""
         is_shown = shown(self._store, self._known, parts)
-        instead = replaced(self._store, self._known) if self._known else {}
         written = 0
         for entry, pair in entry_pairs(self._store, self._langs, self._known, ALL):
             why = Reason("")
-            if accepted := instead.get((entry.source, entry.target)):
+            if accepted := self._replaced.get((entry.source, entry.target)):
                 texts = f"{accepted.source.text} = {accepted.target.text}"
                 why = Reason(f"left out: {texts} was accepted in its place (--known)")
             elif is_shown(entry):
@@ -258,7 +265,7 @@ class Extraction:
         self.close()
 
     def _pairs(self, top: int | None, only_new: bool, parts: Collection[Part]) -> Iterator[TermPair]:
-        pairs = term_pairs(self._store, self._langs, self._known, parts)
+        pairs = self._term_pairs(parts)
         if only_new and (known := self._known):
             pairs = (pair for pair in pairs if not known.has(pair))
         return pairs if top is None else islice(pairs, min(top, sys.maxsize))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple, cast
 
-from duiqi.aligner.terms.accepted import found_in_beads, replaced
+from duiqi.aligner.terms.accepted import found_in_beads
 from duiqi.aligner.terms.capitals import without_sentence_capital
 from duiqi.aligner.terms.concordance import EXAMPLES, NOT_TORN, Uses, examples, mentions, uses
 from duiqi.aligner.terms.known_terms import KnownAs, KnownTerms
@@ -89,18 +89,23 @@ def is_of_several(store: Store) -> bool:
 
 
 def term_pairs(
-    store: Store, langs: tuple[str, str], known: KnownTerms | None, parts: Collection[Part]
+    store: Store,
+    langs: tuple[str, str],
+    known: KnownTerms | None,
+    parts: Collection[Part],
+    others: Collection[tuple[int, int]],
 ) -> Iterator[TermPair]:
     """The entries of these parts of the glossary, best first, and known terms of any part.
 
     What a reviewer decided of a pair in the known glossary stays so: accepted pairs that the texts have are
     rows, after those of the entries where they are none of these, and what they replaced is none. An
     abbreviation is in the row of its long form, whether it is known or not.
+
+    others  the pairs in whose place another was accepted, by `accepted.replaced`
     """
     if not known:
         yield from (pair for _, pair in entry_pairs(store, langs, known, parts))
         return
-    others = replaced(store, known)
     short = _shorts_in_rows(store, known, parts)
     having_row = {number for source in short for number in known.decisions.accepted_of(source)}
     for entry, pair in entry_pairs(store, langs, known, parts):

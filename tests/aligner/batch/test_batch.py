@@ -48,6 +48,13 @@ class Run(NamedTuple):
 WORDS = ("texts/m.tsv", "-o", "out", "--format", "tmx", "--format", "txt")
 
 
+def mark_first(**changes: Any) -> None:
+    """Change the first row of a pair's result, as a reviewer would."""
+    bitext = read_bitext("out/p0.jsonl")
+    first, *rest = bitext.beads
+    write(bitext.with_beads((replace(first, **changes), *rest)), "out/p0.jsonl")
+
+
 @pytest.fixture(scope="module")
 def finished(
     tmp_path_factory: pytest.TempPathFactory,
@@ -282,9 +289,7 @@ def test_a_reviewed_pair_keeps_its_review_though_the_ledger_is_gone(
 ) -> None:
     write_manifest(make_pairs(1))
     command("batch", "m.tsv", "-o", "out")
-    bitext = read_bitext("out/p0.jsonl")
-    first, *rest = bitext.beads
-    write(bitext.with_beads((replace(first, status="accepted", note="seen"), *rest)), "out/p0.jsonl")
+    mark_first(status="accepted", note="seen")
     Path("out/run.sqlite").unlink()
     assert command("batch", "m.tsv", "-o", "out").status == 0
     kept, *_ = read_bitext("out/p0.jsonl").beads
@@ -341,9 +346,7 @@ def test_a_damaged_result_with_reviewed_rows_is_left_for_its_owner_to_mend(
 ) -> None:
     write_manifest(make_pairs(1))
     command("batch", "m.tsv", "-o", "out")
-    bitext = read_bitext("out/p0.jsonl")
-    first, *rest = bitext.beads
-    write(bitext.with_beads((replace(first, status="accepted"), *rest)), "out/p0.jsonl")
+    mark_first(status="accepted")
     os.truncate("out/p0.jsonl", Path("out/p0.jsonl").stat().st_size - 20)
     before = Path("out/p0.jsonl").read_bytes()
     ran = command("batch", "m.tsv", "-o", "out")
@@ -418,9 +421,7 @@ def test_a_changed_text_is_aligned_again_with_its_review(
     """The other pair is left as it is, and so is a dry run's."""
     write_manifest(make_pairs(2))
     command("batch", "m.tsv", "-o", "out", "--jobs", "1")
-    bitext = read_bitext("out/p0.jsonl")
-    first, *rest = bitext.beads
-    write(bitext.with_beads((replace(first, status="accepted", note="seen"), *rest)), "out/p0.jsonl")
+    mark_first(status="accepted", note="seen")
     for lang, more in (("en", "The lamps 𠀀 are new."), ("zh", "路灯𠀀是新的。")):
         with Path(f"0.{lang}.txt").open("a", encoding="utf-8") as file:
             file.write(f"\n\n{more}")
